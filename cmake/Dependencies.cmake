@@ -1,0 +1,18 @@
+# SPDX-License-Identifier: Apache-2.0
+# What is found on the machine always wins.
+find_package(Threads REQUIRED)
+find_package(yaml-cpp REQUIRED)
+find_package(CLI11 REQUIRED)
+find_package(nlohmann_json REQUIRED)
+find_package(fmt REQUIRED)
+find_package(ZLIB REQUIRED)
+find_package(OpenSSL REQUIRED COMPONENTS Crypto)
+find_package(PkgConfig REQUIRED)
+pkg_check_modules(hwloc REQUIRED IMPORTED_TARGET hwloc)
+if(ASSAY_WORKER)
+  find_package(MPI REQUIRED COMPONENTS CXX)
+  find_package(Kokkos REQUIRED)
+endif()
+if(BUILD_TESTING)
+  find_package(GTest REQUIRED)
+endif()

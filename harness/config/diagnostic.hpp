@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+// What is wrong with the user's input, and where.
+#pragma once
+
+#include <cstddef>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+namespace assay {
+
+/// A place in a text; lines and columns count from 1, 0 means "no such place".
+struct Position {
+  std::size_t line = 0;
+  std::size_t column = 0;
+};
+
+struct Diagnostic {
+  std::string file;
+  Position at;
+  std::string message;  ///< problem (why it matters). What to do?
+};
+
+/// `file:line:column: error: message`, then the source line and a caret under the column.
+/// `text` is the whole source; without a position only the first line is given.
+std::string format(Diagnostic const& diagnostic, std::string const& text);
+
+/// The user's input is wrong: every diagnostic of it, before anything is launched.
+class ConfigError : public std::runtime_error {
+ public:
+  ConfigError(std::vector<Diagnostic> diagnostics, std::string const& text);
+  std::vector<Diagnostic> const& diagnostics() const { return diagnostics_; }
+
+ private:
+  std::vector<Diagnostic> diagnostics_;
+};
+
+}  // namespace assay

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+// YAML text -> Study. The only public door to yaml-cpp.
+#pragma once
+
+#include <string>
+
+#include "catalogue.hpp"
+#include "study.hpp"
+
+namespace assay {
+
+/// Reads and checks a whole study. `file` is for messages only. Throws ConfigError with
+/// every diagnostic of the text.
+Study read_study(std::string const& text, std::string const& file,
+                 Catalogue const& catalogue);
+
+/// Reads a regular file of at most 1 MiB; throws ConfigError where it is none.
+std::string read_study_text(std::string const& path);
+
+}  // namespace assay

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+// A study as the user wrote it: checked, typed, nothing expanded yet.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "diagnostic.hpp"
+
+namespace assay {
+
+enum class Scaling { strong, weak };
+
+/// Counts are std::uint64_t; the text `auto` stands for what the plan derives from the machine.
+using AxisValue = std::variant<std::uint64_t, double, std::string>;
+
+/// One swept key: `ranks`, `threads`, `kernel`, ..., `parameters.NAME` or `env.NAME`.
+struct Axis {
+  std::string name;
+  std::vector<AxisValue> values;
+  Position at;
+};
+
+/// One condition of `exclude:` or `only:`: the axis has one of these values, or lies in the
+/// closed range.
+struct Match {
+  std::string axis;
+  std::vector<AxisValue> any_of;
+  std::optional<double> minimum, maximum;
+};
+using MatchAll = std::vector<Match>;  ///< one list entry: every condition holds
+
+struct LaunchRule {
+  int minimum = 10;
+  int maximum = 50;
+  double until = 0.02;  ///< asked relative half-width of the interval of the median
+};
+
+struct Limits {
+  double timeout_s = 300;           ///< of one launch
+  std::optional<double> wall_s;     ///< of one `assay run`; no new block starts after it
+  std::optional<double> core_hours; ///< of the study
+};
+
+struct Study {
+  std::string name;
+  std::string file;
+  std::string text;
+  std::vector<Scaling> scaling;
+  std::vector<Axis> axes;  ///< every axis, defaults included, in the fixed order of axis_names()
+  /// `samples:` may differ by scaling; both hold the same list when it was given once.
+  std::map<Scaling, std::vector<AxisValue>> samples;
+  std::vector<std::vector<std::string>> zip;  ///< axes swept together, equal in length
+  std::vector<MatchAll> exclude, only;
+  int repetitions = 7;
+  LaunchRule launches;
+  Limits limits;
+  std::uint64_t order_seed = 1;
+  std::uint64_t max_points = 10'000;
+};
+
+/// Axes that a study may sweep, besides `parameters.*` and `env.*`: kernel, nodes, ranks,
+/// threads, backend, launcher, seed; slowest first.
+std::vector<std::string> const& axis_names();
+
+}  // namespace assay

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+// The journal: one JSON value a line, one writer, append only.
+#pragma once
+
+#include <filesystem>
+#include <nlohmann/json.hpp>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include "lock.hpp"
+
+namespace assay {
+
+/// The disk failed or refused; the campaign must stop (exit code 4).
+class StorageError : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+/// A line that could not be used: where it is and why.
+struct BadLine {
+  std::size_t line = 0;
+  std::string why;
+};
+
+struct JournalContent {
+  std::vector<nlohmann::json> lines;  ///< in file order, without crc32
+  std::vector<BadLine> bad;           ///< wrong checksum, no JSON, unknown schema
+  std::size_t torn_bytes = 0;         ///< after the last newline
+};
+
+/// Reads without a lock; a missing file is empty content.
+JournalContent read_journal(std::filesystem::path const& file);
+
+/// One line, newline included, with `schema` first and `crc32` last.
+std::string journal_line(nlohmann::ordered_json value);
+
+/// The one writer. Opening takes the lock (LockedError), and cuts what follows the last
+/// newline into `<file>.torn`.
+class Journal {
+ public:
+  explicit Journal(std::filesystem::path file);
+  ~Journal();
+  Journal(Journal const&) = delete;
+  Journal& operator=(Journal const&) = delete;
+
+  /// Returns only after the whole line is on the disk (fdatasync). Throws StorageError; nothing
+  /// may be appended after that.
+  void append(nlohmann::ordered_json value);
+
+  JournalContent const& content() const { return content_; }  ///< as it was when opened
+
+ private:
+  std::filesystem::path file_;
+  Lock lock_;
+  JournalContent content_;
+  int descriptor_ = -1;
+};
+
+}  // namespace assay

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+// One writer for a directory, on file systems with and without flock.
+#pragma once
+
+#include <filesystem>
+#include <stdexcept>
+
+namespace assay {
+
+/// Somebody else holds it; the message names host, pid and start time (exit code 75).
+class LockedError : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+/// Holds `file` for as long as it lives: flock where the file system has it, else an O_EXCL
+/// file whose owner (host, pid, start time, boot id) is checked for life.
+class Lock {
+ public:
+  explicit Lock(std::filesystem::path file);
+  ~Lock();
+  Lock(Lock const&) = delete;
+  Lock& operator=(Lock const&) = delete;
+
+ private:
+  std::filesystem::path file_;
+  int descriptor_ = -1;
+  bool exclusive_file_ = false;
+};
+
+}  // namespace assay

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+// What an attempt came to.
+#pragma once
+
+#include <optional>
+#include <string>
+
+namespace assay {
+
+enum class VerdictClass {
+  ok, config, launcher, binding, oversubscribed, world, device, crash, hang, no_result,
+  wrong_answer, storage, scheduler, node, interrupted,
+};
+
+std::string to_string(VerdictClass verdict);
+std::optional<VerdictClass> verdict_from(std::string const& name);
+
+struct Verdict {
+  VerdictClass of = VerdictClass::ok;
+  std::string detail;  ///< asked and seen, in one sentence; empty for ok
+};
+
+}  // namespace assay

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+// Starts a program and sees it, and all that it started, end.
+#pragma once
+
+#include <cstddef>
+#include <filesystem>
+#include <map>
+#include <string>
+#include <vector>
+
+namespace assay {
+
+using Argv = std::vector<std::string>;
+using Environment = std::map<std::string, std::string>;
+
+struct Command {
+  Argv argv;                ///< argv[0] is searched for on PATH; never a shell
+  Environment environment;  ///< the whole of it
+  std::filesystem::path directory;
+  std::string run_id;  ///< put into ASSAY_RUN_ID, by which stray descendants are found
+};
+
+struct ProcessLimits {
+  double timeout_s = 300;
+  double grace_s = 3;               ///< between TERM and KILL
+  std::size_t tail_bytes = 65536;   ///< of standard output and error together
+};
+
+enum class Ending {
+  exited,       ///< exit_code is valid
+  signalled,    ///< signal is valid
+  timed_out,    ///< ended by us at the limit
+  interrupted,  ///< ended by us since a signal arrived
+  not_started,  ///< fork or exec failed; error says why
+};
+
+struct ProcessResult {
+  Ending ending = Ending::not_started;
+  int exit_code = 0;
+  int signal = 0;
+  double wall_s = 0;
+  double cpu_s = 0;              ///< of all waited-for descendants
+  std::string output_tail;       ///< the last tail_bytes printed
+  std::string error;
+};
+
+/// Runs `command` to its end: own session, stdin from /dev/null, no inherited descriptors,
+/// ended with us should we be killed. Past the time limit, or once `Interrupt` reports a
+/// signal: TERM to the launcher, KILL to it and to every descendant after the grace time.
+/// Returns when none of them is left. Call from the main thread.
+ProcessResult run_process(Command const& command, ProcessLimits const& limits);
+
+/// Processes of this user, other than our own, that carry this run id. Ends them with KILL and
+/// returns how many there were.
+int end_strays(std::string const& run_id);
+
+}  // namespace assay

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+// One configuration that is measured.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "kernel.hpp"
+#include "study.hpp"
+
+namespace assay {
+
+struct Point {
+  std::string kernel;
+  std::uint64_t samples = 0;  ///< over all ranks, for strong and weak alike
+  int nodes = 1;
+  int ranks = 1;
+  int threads = 1;
+  std::string backend = "openmp";
+  std::string launcher = "mpiexec";
+  std::uint64_t seed = 0;
+  int repetitions = 7;
+  ParameterValues parameters;
+  std::map<std::string, std::string> env;
+  std::vector<Scaling> series;  ///< the curves it belongs to; no part of its identity
+
+  int ranks_per_node() const { return ranks / nodes; }
+  int cores() const { return ranks * threads; }
+};
+
+}  // namespace assay

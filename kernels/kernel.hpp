@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a sampling kernel is: a name, its parameters, and how to run a range of samples.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace assay {
+
+/// Global sample indices [begin, end) that one rank computes.
+struct SampleRange {
+  std::uint64_t begin = 0;
+  std::uint64_t end = 0;
+};
+
+using ParameterValue = std::variant<std::int64_t, double, std::string>;
+using ParameterValues = std::map<std::string, ParameterValue>;
+
+/// One key of `parameters:`. The type is that of `default_value`; numbers are bounded by
+/// [minimum, maximum], texts by `choices`.
+struct Parameter {
+  std::string name;
+  std::string summary;
+  std::string unit;
+  ParameterValue default_value;
+  double minimum = 0;
+  double maximum = 0;
+  std::vector<std::string> choices;
+};
+
+/// What one rank is asked to compute.
+struct Work {
+  SampleRange range;
+  std::uint64_t samples = 0;  ///< over all ranks
+  std::uint64_t seed = 0;
+  ParameterValues parameters;  ///< complete: defaults filled in
+};
+
+/// Exact counts in the order of Kernel::tallies; summed over ranks as unsigned integers.
+using Tally = std::vector<std::uint64_t>;
+
+/// Computes the whole of a rank's work once; ends only when all of it is done (device
+/// fence included). Called once per repetition; state lives in the closure.
+using Repetition = std::function<Tally()>;
+
+/// The physical quantity a tally estimates, against its exact value.
+struct Estimate {
+  double value = 0;
+  double reference = 0;
+  double standard_error = 0;
+};
+
+struct Kernel {
+  std::string name;
+  std::string summary;
+  std::string stresses;  ///< the part of the machine that limits it
+  std::string check;     ///< what its answer is checked against
+  double nominal_samples_per_second = 0;  ///< of one core, order of magnitude; for `samples: auto`
+  std::vector<Parameter> parameters;
+  std::vector<std::string> tallies;
+  Repetition (*prepare)(Work const& work) = nullptr;  ///< set-up, outside the timer
+  Estimate (*estimate)(Tally const& total, std::uint64_t samples) = nullptr;
+};
+
+/// A static object of this type makes a kernel known; see registry.hpp.
+struct RegisterKernel {
+  explicit RegisterKernel(Kernel kernel);
+};
+
+}  // namespace assay
