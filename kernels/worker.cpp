@@ -4,6 +4,7 @@
 
 #include <cstdio>
 #include <exception>
+#include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <stdexcept>
@@ -52,6 +53,11 @@ bool is_as_asked(Job const& job, Place const& mine) {
   return world_size() == job.ranks && sum(threads_right ? 1 : 0) == ranks;
 }
 
+/// Tells the harness a launch that failed before its worker from one that failed in it.
+void mark_started(std::string const& job_path) {
+  std::ofstream(std::filesystem::path(job_path).parent_path() / "started");
+}
+
 void write(Result const& result, std::string const& path) {
   if (auto const text = faults::result(result_text(result), result.nonce)) {
     write_result_file(path, *text);
@@ -62,6 +68,7 @@ void write(Result const& result, std::string const& path) {
 void run(std::string const& job_path, double started_s) {
   Result result;
   result.launch.mpi_init_s = now_s() - started_s;
+  if (world_rank() == 0) mark_started(job_path);
   Job const job = receive_job(job_path);
   double const before_s = now_s();
   Kokkos::ScopeGuard const kokkos(

@@ -10,7 +10,7 @@
 #include <map>
 #include <set>
 
-#include "cpu_list.hpp"
+#include "parse_cpu_list.hpp"
 
 namespace assay {
 namespace {
@@ -108,11 +108,15 @@ Finding check_threads(Point const& point, json const& world) {
       return found(VerdictClass::binding, fmt::format("{} threads asked, {} seen on rank {}",
                                                       point.threads, threads, index));
     }
-    int const cores = rank.at("cores").get<int>();
+    auto const text = rank.at("cpus").get<std::string>();
+    auto const cpus = parse_cpu_list(text);
+    if (!cpus) return found(VerdictClass::no_result, "unreadable CPU list '" + text + "'");
+    // Where the topology is hidden, CPUs are the best bound there is.
+    int const cores = rank.value("cores", static_cast<int>(cpus->size()));
     if (cores < point.threads) {
       return found(VerdictClass::binding,
                    fmt::format("rank {} has {} threads on {} cores (CPUs {})", index,
-                               point.threads, cores, rank.at("cpus").get<std::string>()));
+                               point.threads, cores, text));
     }
     ++index;
   }
@@ -123,10 +127,8 @@ Finding check_overlap(json const& world) {
   std::map<int, std::map<int, int>> owner;  // node -> CPU -> rank
   int index = 0;
   for (auto const& rank : world.at("by_rank")) {
-    auto const text = rank.at("cpus").get<std::string>();
-    auto const cpus = parse_cpu_list(text);
-    if (!cpus) return found(VerdictClass::no_result, "unreadable CPU list '" + text + "'");
-    for (int const cpu : *cpus) {
+    // Readable: check_threads has looked at each.
+    for (int const cpu : *parse_cpu_list(rank.at("cpus").get<std::string>())) {
       auto const [seat, is_free] =
           owner[rank.at("node").get<int>()].try_emplace(cpu, index);
       if (!is_free) {
@@ -160,8 +162,9 @@ Finding check_estimate(json const& measurement) {
   auto const& estimate = measurement.at("estimate");
   double const value = number(estimate.at("value"));
   double const reference = number(estimate.at("reference"));
-  double const deviation =
-      std::abs(value - reference) / number(estimate.at("standard_error"));
+  double const standard_error = number(estimate.at("standard_error"));
+  if (standard_error == 0 && value == reference) return std::nullopt;
+  double const deviation = std::abs(value - reference) / standard_error;
   if (deviation <= largest_deviation) return std::nullopt;  // false for NaN
   return found(VerdictClass::wrong_answer,
                fmt::format("estimate {} is {:.1f} standard errors from {}", value, deviation,

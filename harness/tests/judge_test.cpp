@@ -3,7 +3,7 @@
 
 #include <gmock/gmock.h>
 
-#include "cpu_list.hpp"
+#include "parse_cpu_list.hpp"
 
 namespace assay {
 namespace {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Strict: a result file is input from another program.
-#include "cpu_list.hpp"
+#include "parse_cpu_list.hpp"
 
 #include <algorithm>
 #include <charconv>
