@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+// YAML text -> Study.
+#include "read_study.hpp"
+
+#include <fmt/format.h>
+
+#include <utility>
+
+#include "study_reader.hpp"
+#include "text_guard.hpp"
+#include "utf8.hpp"
+#include "yaml_document.hpp"
+#include "yaml_syntax.hpp"
+
+namespace assay {
+namespace {
+
+constexpr auto lacks_space =
+    "no space behind the colon (YAML then sees one long word). Write 'key: value'";
+
+void report_root(Node const& root, std::string const& text, Problems& problems) {
+  if (root.kind == Node::Kind::faulty) return;
+  if (root.kind == Node::Kind::null)
+    return problems.add({1, 1}, "the file holds no study. Begin with 'study: NAME'");
+  Position const at = missing_space(SourceText(text), root.at.line);
+  if (root.kind == Node::Kind::scalar && at.column != 0)
+    return problems.add(at, lacks_space);
+  problems.add(root.at, "a study is a mapping. Write 'key: value' lines");
+}
+
+}  // namespace
+
+Study read_study(std::string const& text, std::string const& file,
+                 Catalogue const& catalogue) {
+  Problems problems(file);
+  check_text(text, problems);
+  problems.throw_if_any(text);
+  Node const root = read_yaml(text, problems);
+  Draft draft{.study = {}, .catalogue = catalogue, .problems = problems};
+  if (root.kind == Node::Kind::map)
+    read_keys(root, draft);
+  else
+    report_root(root, text, problems);
+  problems.throw_if_any(text);
+  draft.study.file = file;
+  draft.study.text = text;
+  return std::move(draft.study);
+}
+
+}  // namespace assay

@@ -1,0 +1,260 @@
+// SPDX-License-Identifier: Apache-2.0
+// YAML text -> tree. Works on the parser's events: yaml-cpp's own nodes keep duplicate
+// keys, expand aliases and lose the marks of what is missing.
+#include "yaml_document.hpp"
+
+#include <fmt/format.h>
+#include <yaml-cpp/eventhandler.h>
+#include <yaml-cpp/exceptions.h>
+#include <yaml-cpp/parser.h>
+
+#include <algorithm>
+#include <map>
+#include <optional>
+#include <sstream>
+#include <utility>
+
+#include "source_text.hpp"
+#include "utf8.hpp"
+#include "yaml_scalar.hpp"
+#include "yaml_syntax.hpp"
+
+namespace assay {
+namespace {
+
+/// A study needs five levels; yaml-cpp itself gives up at 500.
+constexpr std::size_t depth_at_most = 32;
+/// Bounds the time for hostile input; max_points axes of a few values need far less.
+constexpr std::size_t nodes_at_most = 20'000;
+
+/// Thrown through the parser where going on is of no use; the reason is already
+/// reported.
+struct StopParsing {};
+
+Node node_of(Node::Kind kind, Position at) {
+  Node node;
+  node.kind = kind;
+  node.at = at;
+  return node;
+}
+
+/// A list or map that is still open.
+struct Open {
+  Node node;
+  bool is_map = false;                       ///< the node itself may have become faulty
+  std::optional<Node> key;                   ///< of a map: waits for its value
+  std::map<std::string, std::size_t> lines;  ///< of a map: where each key stands first
+};
+
+class TreeBuilder : public YAML::EventHandler {
+ public:
+  TreeBuilder(SourceText const& source, Problems& problems)
+      : source_(source), problems_(problems) {}
+
+  Node take() { return std::move(root_); }
+
+  void OnDocumentStart(YAML::Mark const& mark) override {
+    if (documents_++ == 0) return;
+    problems_.add(position(mark), second_document(mark));
+    throw StopParsing{};
+  }
+  void OnDocumentEnd() override {}
+  void OnNull(YAML::Mark const& mark, YAML::anchor_t anchor) override {
+    Node node = node_of(Node::Kind::null, null_position(mark));
+    check_anchor(node, anchor);
+    place(std::move(node));
+  }
+  void OnAlias(YAML::Mark const& mark, YAML::anchor_t) override {
+    Node node = node_of(Node::Kind::faulty, position(mark));
+    problems_.add(node.at, "an alias ('*name') is not supported. Write the value out");
+    place(std::move(node));
+  }
+  void OnScalar(YAML::Mark const& mark, std::string const& tag, YAML::anchor_t anchor,
+                std::string const& value) override {
+    Node node = node_of(Node::Kind::scalar, position(mark));
+    node.text = value;
+    node.quoted = tag == "!";
+    check_anchor(node, anchor);
+    check_tag(node, tag);
+    if (node.kind == Node::Kind::scalar) check_scalar(node, rest_of_line(mark));
+    place(std::move(node));
+  }
+  void OnSequenceStart(YAML::Mark const& mark, std::string const& tag,
+                       YAML::anchor_t anchor, YAML::EmitterStyle::value) override {
+    open(node_of(Node::Kind::list, position(mark)), tag, anchor);
+  }
+  void OnSequenceEnd() override { close(); }
+  void OnMapStart(YAML::Mark const& mark, std::string const& tag, YAML::anchor_t anchor,
+                  YAML::EmitterStyle::value) override {
+    open(node_of(Node::Kind::map, position(mark)), tag, anchor);
+  }
+  void OnMapEnd() override { close(); }
+
+ private:
+  Position position(YAML::Mark const& mark) const;
+  std::string_view rest_of_line(YAML::Mark const& mark) const;
+  Position null_position(YAML::Mark const& mark) const;
+  std::string second_document(YAML::Mark const& mark) const;
+  void check_anchor(Node& node, YAML::anchor_t anchor);
+  void check_tag(Node& node, std::string const& tag);
+  void check_scalar(Node& node, std::string_view written);
+  void open(Node node, std::string const& tag, YAML::anchor_t anchor);
+  void close();
+  void place(Node node);
+  void place_in_map(Open& map, Node node);
+  void check_key(Node& key);
+
+  SourceText const& source_;
+  Problems& problems_;
+  Node root_;
+  std::vector<Open> open_;
+  std::size_t documents_ = 0, nodes_ = 0;
+};
+
+/// yaml-cpp counts lines and columns from 0, and columns in bytes.
+Position TreeBuilder::position(YAML::Mark const& mark) const {
+  return source_.position(static_cast<std::size_t>(mark.line) + 1,
+                          static_cast<std::size_t>(mark.column));
+}
+
+std::string_view TreeBuilder::rest_of_line(YAML::Mark const& mark) const {
+  std::string_view line = source_.line(static_cast<std::size_t>(mark.line) + 1);
+  line.remove_prefix(std::min(line.size(), static_cast<std::size_t>(mark.column)));
+  return line;
+}
+
+/// The mark of a value that is left out is that of whatever comes next; its key or its
+/// list is the better place.
+Position TreeBuilder::null_position(YAML::Mark const& mark) const {
+  std::string_view const there = rest_of_line(mark);
+  bool const written = there.starts_with('~') || there.starts_with("null") ||
+                       there.starts_with("Null") || there.starts_with("NULL");
+  if (written || there.starts_with(',') || open_.empty()) return position(mark);
+  auto const& around = open_.back();
+  return around.key ? around.key->at : around.node.at;
+}
+
+std::string TreeBuilder::second_document(YAML::Mark const& mark) const {
+  if (rest_of_line(mark).starts_with("---"))
+    return "a second document starts here (it would be ignored). Give each study a "
+           "file of "
+           "its own";
+  return "this line fits nothing above it, so that YAML ends the document before it. "
+         "Indent "
+         "all keys of the study alike";
+}
+
+void TreeBuilder::check_anchor(Node& node, YAML::anchor_t anchor) {
+  if (anchor == YAML::NullAnchor) return;
+  problems_.add(node.at,
+                "an anchor ('&name') is not supported. Write the value out where it "
+                "is needed");
+  node.kind = Node::Kind::faulty;
+}
+
+void TreeBuilder::check_tag(Node& node, std::string const& tag) {
+  if (tag.empty() || tag == "?" || tag == "!") return;
+  problems_.add(node.at,
+                "a tag ('!name') is not supported (types follow from the keys). "
+                "Remove it, or quote the text");
+  node.kind = Node::Kind::faulty;
+}
+
+void TreeBuilder::check_scalar(Node& node, std::string_view written) {
+  std::string fault = scalar_fault(written, node.text, node.quoted);
+  if (fault.empty()) return;
+  problems_.add(node.at, std::move(fault));
+  node.kind = Node::Kind::faulty;
+}
+
+void TreeBuilder::open(Node node, std::string const& tag, YAML::anchor_t anchor) {
+  bool const is_map = node.kind == Node::Kind::map;
+  check_anchor(node, anchor);
+  check_tag(node, tag);
+  if (open_.size() == depth_at_most) {
+    problems_.add(
+        node.at,
+        fmt::format("nested deeper than {} levels. A study needs five", depth_at_most));
+    throw StopParsing{};
+  }
+  open_.push_back({std::move(node), is_map, {}, {}});
+}
+
+void TreeBuilder::close() {
+  Node node = std::move(open_.back().node);
+  open_.pop_back();
+  place(std::move(node));
+}
+
+void TreeBuilder::place(Node node) {
+  if (++nodes_ > nodes_at_most) {
+    problems_.add(node.at,
+                  fmt::format("more than {} values. Split the study", nodes_at_most));
+    throw StopParsing{};
+  }
+  if (open_.empty()) {
+    root_ = std::move(node);
+  } else if (auto& around = open_.back(); around.is_map) {
+    place_in_map(around, std::move(node));
+  } else {
+    around.node.items.push_back(std::move(node));
+  }
+}
+
+void TreeBuilder::place_in_map(Open& map, Node node) {
+  if (!map.key) {
+    check_key(node);
+    map.key = std::move(node);
+    return;
+  }
+  Node const key = std::move(*map.key);
+  map.key.reset();
+  if (key.kind == Node::Kind::faulty) return;
+  auto const [first, is_new] = map.lines.emplace(key.text, key.at.line);
+  if (is_new) {
+    map.node.entries.push_back({key.text, key.at, std::move(node)});
+    return;
+  }
+  problems_.add(key.at,
+                fmt::format("duplicate key {}, line {} and line {} (only one could "
+                            "count). Remove one of them",
+                            in_quotes(key.text), first->second, key.at.line));
+}
+
+void TreeBuilder::check_key(Node& key) {
+  bool const merge = key.kind == Node::Kind::scalar && !key.quoted && key.text == "<<";
+  if (key.kind == Node::Kind::faulty || (key.kind == Node::Kind::scalar && !merge))
+    return;
+  problems_.add(key.at, merge ? "a merge ('<<') is not supported. Write the keys out"
+                              : "a key must be a plain word. Write 'key: value'");
+  key.kind = Node::Kind::faulty;
+}
+
+void parse(std::string const& text, TreeBuilder& builder) {
+  std::istringstream stream(text);
+  YAML::Parser parser(stream);
+  if (parser.HandleNextDocument(builder)) parser.HandleNextDocument(builder);
+}
+
+}  // namespace
+
+Node read_yaml(std::string const& text, Problems& problems) {
+  SourceText const source(text);
+  TreeBuilder builder(source, problems);
+  Node const faulty = node_of(Node::Kind::faulty, {});
+  try {
+    parse(text, builder);
+  } catch (StopParsing const&) {
+    return faulty;
+  } catch (YAML::Exception const& error) {
+    SyntaxError const explained =
+        explain_syntax(source, static_cast<std::size_t>(error.mark.line + 1),
+                       static_cast<std::size_t>(error.mark.column + 1), error.msg);
+    problems.drop_from(explained.at);
+    problems.add(explained.at, explained.message);
+    return faulty;
+  }
+  return builder.take();
+}
+
+}  // namespace assay
