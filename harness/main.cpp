@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // assay: subcommands, and what each kind of failure means for the exit code.
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
 #include "commands.hpp"
@@ -16,7 +15,8 @@ int failed(assay::ExitCode code, std::exception const& problem) {
 }
 
 int parse_and_run(int argc, char** argv) {
-  CLI::App app{"Measures how programs scale, and proves that every point ran as asked."};
+  CLI::App app{
+      "Measures how programs scale, and proves that every point ran as asked."};
   app.name("assay");
   app.require_subcommand(1);
   app.set_version_flag("--version", ASSAY_VERSION);

@@ -2,14 +2,21 @@
 // The subcommands, one file each.
 #pragma once
 
-#include <CLI/App.hpp>
+#include <CLI/CLI.hpp>
 #include <string>
 
 namespace assay {
 
-/// 0 all good, 1 some launches failed, 2 usage or study file, 3 environment, 4 storage, 75
-/// locked, 128+n ended by signal n.
-enum class ExitCode { ok = 0, failed = 1, usage = 2, environment = 3, storage = 4, locked = 75 };
+/// 0 all good, 1 some launches failed, 2 usage or study file, 3 environment, 4 storage,
+/// 75 locked, 128+n ended by signal n.
+enum class ExitCode {
+  ok = 0,
+  failed = 1,
+  usage = 2,
+  environment = 3,
+  storage = 4,
+  locked = 75
+};
 
 /// Each adds one subcommand that sets `exit_code` when it runs.
 void add_check(CLI::App& app, int& exit_code);

@@ -16,9 +16,11 @@ std::string counted(int count, std::string const& noun) {
 std::string describe(Point const& point) {
   auto text = fmt::format("{} ({}), ", point.kernel, point.backend);
   if (point.nodes > 1) text += counted(point.nodes, "node") + ", ";
-  text += fmt::format("{} x {}, {:.3g} samples", counted(point.ranks, "rank"),
-                      counted(point.threads, "thread"), static_cast<double>(point.samples));
-  for (auto const& [name, value] : point.env) text += fmt::format(", {}={}", name, value);
+  text +=
+      fmt::format("{} x {}, {:.3g} samples", counted(point.ranks, "rank"),
+                  counted(point.threads, "thread"), static_cast<double>(point.samples));
+  for (auto const& [name, value] : point.env)
+    text += fmt::format(", {}={}", name, value);
   return text;
 }
 

@@ -13,7 +13,9 @@ namespace assay {
 
 namespace fs = std::filesystem;
 
-Catalogue load_catalogue() { return read_catalogue(worker_directory() / "kernels.json"); }
+Catalogue load_catalogue() {
+  return read_catalogue(worker_directory() / "kernels.json");
+}
 
 Study load_study(std::string const& file) {
   return read_study(read_study_text(file), file, load_catalogue());

@@ -20,7 +20,8 @@ char const* series_name(Point const& point) {
 }
 
 // At the kernel's nominal rate, with half a second to start a launch.
-double nominal_seconds(Plan const& plan, Study const& study, Catalogue const& catalogue) {
+double nominal_seconds(Plan const& plan, Study const& study,
+                       Catalogue const& catalogue) {
   double seconds = 0;
   for (auto const& point : plan.points) {
     auto const* kernel = find_kernel(catalogue, point.kernel);
@@ -32,15 +33,17 @@ double nominal_seconds(Plan const& plan, Study const& study, Catalogue const& ca
 
 void print_settings(Study const& study) {
   fmt::print("study {} from {}\n", study.name, study.file);
-  fmt::print("  launches {} to {} per point, until the interval of the median is within {:g} %\n",
-             study.launches.minimum, study.launches.maximum, 100 * study.launches.until);
+  fmt::print(
+      "  launches {} to {} per point, until the interval of the median is within {:g} "
+      "%\n",
+      study.launches.minimum, study.launches.maximum, 100 * study.launches.until);
   fmt::print("  {} repetitions per launch, time limit {:g} s, order seed {}\n",
              study.repetitions, study.limits.timeout_s, study.order_seed);
 }
 
 void print_points(Plan const& plan) {
-  fmt::print("\n  {:<10} {:<8} {:>5} {:>6} {:>7} {:>6} {:>12}  {}\n", "kernel", "backend",
-             "nodes", "ranks", "threads", "cores", "samples", "series");
+  fmt::print("\n  {:<10} {:<8} {:>5} {:>6} {:>7} {:>6} {:>12}  {}\n", "kernel",
+             "backend", "nodes", "ranks", "threads", "cores", "samples", "series");
   for (auto const& point : plan.points) {
     fmt::print("  {:<10} {:<8} {:>5} {:>6} {:>7} {:>6} {:>12.6g}  {}\n", point.kernel,
                point.backend, point.nodes, point.ranks, point.threads, point.cores(),
@@ -59,7 +62,8 @@ void add_plan(CLI::App& app, int& exit_code) {
     bool json = false;
   };
   auto options = std::make_shared<Options>();
-  auto* command = app.add_subcommand("plan", "Show the points of a study; start nothing");
+  auto* command =
+      app.add_subcommand("plan", "Show the points of a study; start nothing");
   command->footer("Example:\n  assay plan configs/quickstart.yaml");
   command->add_option("study", options->file, "Study file")->required();
   command->add_flag("--json", options->json, "As JSON");
@@ -72,10 +76,11 @@ void add_plan(CLI::App& app, int& exit_code) {
     } else {
       print_settings(study);
       print_points(plan);
-      fmt::print("\n{} points, {} skipped; at least {} launches, about {} at nominal speed\n",
-                 plan.points.size(), plan.skipped.size(),
-                 plan.points.size() * static_cast<std::size_t>(study.launches.minimum),
-                 describe_duration(nominal_seconds(plan, study, context.catalogue)));
+      fmt::print(
+          "\n{} points, {} skipped; at least {} launches, about {} at nominal speed\n",
+          plan.points.size(), plan.skipped.size(),
+          plan.points.size() * static_cast<std::size_t>(study.launches.minimum),
+          describe_duration(nominal_seconds(plan, study, context.catalogue)));
     }
     exit_code = code(ExitCode::ok);
   });

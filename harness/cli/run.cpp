@@ -38,9 +38,11 @@ std::shared_ptr<Options> add_options(CLI::App& command) {
   command.add_option("study", options->file, "Study file")->required();
   command.add_option("--results", options->results, "Directory of all studies");
   command.add_flag("--retry-failed", options->retry_failed, "Launch again what failed");
-  command.add_flag("--fresh", options->fresh, "Set earlier results aside and start anew");
+  command.add_flag("--fresh", options->fresh,
+                   "Set earlier results aside and start anew");
   command.add_flag("--no-report", options->no_report, "Measure only");
-  command.add_flag("--dry-run", options->dry_run, "Print the words of each point's launch");
+  command.add_flag("--dry-run", options->dry_run,
+                   "Print the words of each point's launch");
   return options;
 }
 
@@ -71,9 +73,10 @@ void print_words(Plan const& plan) {
 
 void announce(Plan const& plan, Machine const& machine) {
   if (!machine.stale_job.empty()) {
-    fmt::print(stderr,
-               "warning: SLURM_JOB_ID={} names no running job; its variables are ignored\n",
-               machine.stale_job);
+    fmt::print(
+        stderr,
+        "warning: SLURM_JOB_ID={} names no running job; its variables are ignored\n",
+        machine.stale_job);
   }
   for (auto const& [point, reason] : plan.skipped) {
     fmt::print(stderr, "skipped: {}: {}\n", describe(point), reason);
@@ -83,8 +86,8 @@ void announce(Plan const& plan, Machine const& machine) {
   }
 }
 
-RunOutcome measure(Options const& options, Study const& study, PlanContext const& context,
-                   Plan const& plan) {
+RunOutcome measure(Options const& options, Study const& study,
+                   PlanContext const& context, Plan const& plan) {
   auto const directory = fs::absolute(fs::path(options.results) / study.name);
   if (options.fresh) set_aside(directory);
   fs::create_directories(directory / "attempts");
@@ -130,7 +133,8 @@ int run(Options const& options) {
 }  // namespace
 
 void add_run(CLI::App& app, int& exit_code) {
-  auto* command = app.add_subcommand("run", "Measure a study, or go on with it, and report");
+  auto* command =
+      app.add_subcommand("run", "Measure a study, or go on with it, and report");
   auto options = add_options(*command);
   command->callback([options, &exit_code] { exit_code = run(*options); });
 }

@@ -57,8 +57,9 @@ void print_status(std::filesystem::path const& file, JournalContent const& conte
     fmt::print("{}: no study has been started\n", file.string());
     return;
   }
-  fmt::print("study {}: {} points, {} skipped\n\n", study.at("study").get<std::string>(),
-             study.at("points").size(), study.at("skipped").size());
+  fmt::print("study {}: {} points, {} skipped\n\n",
+             study.at("study").get<std::string>(), study.at("points").size(),
+             study.at("skipped").size());
   fmt::print("  {:<10} {:>5} {:>7} {:>12} {:>6} {:>10}  {:<9} {}\n", "kernel", "ranks",
              "threads", "samples", "good", "median_s", "state", "failed");
   for (auto const& point : study.at("points")) {
@@ -79,10 +80,12 @@ void add_status(CLI::App& app, int& exit_code) {
   auto options = std::make_shared<Options>();
   auto* command = app.add_subcommand("status", "Show how far a study is");
   command->footer("Example:\n  assay status configs/quickstart.yaml");
-  command->add_option("study", options->what, "Study file, name or directory")->required();
+  command->add_option("study", options->what, "Study file, name or directory")
+      ->required();
   command->add_option("--results", options->results, "Directory of all studies");
   command->callback([options, &exit_code] {
-    auto const file = study_directory(options->what, options->results) / "journal.jsonl";
+    auto const file =
+        study_directory(options->what, options->results) / "journal.jsonl";
     print_status(file, read_journal(file));
     exit_code = code(ExitCode::ok);
   });

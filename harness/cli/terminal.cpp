@@ -18,14 +18,16 @@ std::string head(AttemptId const& id, Progress const& now) {
 
 std::string outcome(Judgement const& judgement) {
   if (judgement.verdict.of != VerdictClass::ok) {
-    return fmt::format("{}: {}", to_string(judgement.verdict.of), judgement.verdict.detail);
+    return fmt::format("{}: {}", to_string(judgement.verdict.of),
+                       judgement.verdict.detail);
   }
   auto const& makespans = judgement.result.at("measurements").at(0).at("makespan_s");
   return fmt::format("{:.4g} s", launch_value_s(makespans.get<std::vector<double>>()));
 }
 
 std::string time_left(Progress const& now) {
-  return now.remaining_s > 0 ? ", about " + describe_duration(now.remaining_s) + " left" : "";
+  return now.remaining_s > 0 ? ", about " + describe_duration(now.remaining_s) + " left"
+                             : "";
 }
 
 }  // namespace
@@ -43,12 +45,12 @@ void Terminal::launching(Point const& point, AttemptId const& id, Progress const
   std::fflush(stderr);
 }
 
-void Terminal::finished(Point const& point, AttemptId const& id, Judgement const& judgement,
-                        Progress const& now) {
+void Terminal::finished(Point const& point, AttemptId const& id,
+                        Judgement const& judgement, Progress const& now) {
   if (is_terminal_ && judgement.verdict.of == VerdictClass::ok) return;
   clear_line();
-  fmt::print(stderr, "{}: {}: {}{}\n", head(id, now), describe(point), outcome(judgement),
-             is_terminal_ ? "" : time_left(now));
+  fmt::print(stderr, "{}: {}: {}{}\n", head(id, now), describe(point),
+             outcome(judgement), is_terminal_ ? "" : time_left(now));
 }
 
 void Terminal::stopped(Point const& point, std::string const& reason) {

@@ -6,8 +6,8 @@
 
 namespace assay {
 
-/// On a terminal one line that is written over, with the time left; elsewhere a line per
-/// finished launch. Failures always keep a line of their own.
+/// On a terminal one line that is written over, with the time left; elsewhere a line
+/// per finished launch. Failures always keep a line of their own.
 class Terminal : public Observer {
  public:
   explicit Terminal(bool is_terminal) : is_terminal_(is_terminal) {}

@@ -9,14 +9,15 @@
 
 namespace assay {
 
-/// The fields of `requested` in results/README.md: all that identifies a point but the worker.
+/// The fields of `requested` in results/README.md: all that identifies a point but the
+/// worker.
 nlohmann::ordered_json to_json(Point const& point);
 
 /// ["strong", "weak"]
 nlohmann::ordered_json series_json(Point const& point);
 
-/// First 16 hexadecimal digits of a SHA-256 over `to_json` and the worker's own hash: a rebuilt
-/// worker makes new points, so that no curve mixes two programs.
+/// First 16 hexadecimal digits of a SHA-256 over `to_json` and the worker's own hash: a
+/// rebuilt worker makes new points, so that no curve mixes two programs.
 std::string point_id(Point const& point, std::string const& worker_sha256);
 
 /// Decimal digits of a seed in the form `0x…`.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Each check returns a verdict when it has something to say; the first one that has wins.
+// Each check returns a verdict when it has something to say; the first one that has
+// wins.
 #include "judge.hpp"
 
 #include <fmt/format.h>
@@ -18,7 +19,9 @@ namespace {
 using Finding = std::optional<Verdict>;
 using nlohmann::json;
 
-Finding found(VerdictClass of, std::string detail) { return Verdict{of, std::move(detail)}; }
+Finding found(VerdictClass of, std::string detail) {
+  return Verdict{of, std::move(detail)};
+}
 
 Finding check_ending(Evidence const& evidence) {
   auto const& process = evidence.process;
@@ -64,8 +67,9 @@ Finding check_presence(Evidence const& evidence) {
 
 Finding check_identity(Evidence const& evidence, json const& result) {
   if (!result.is_object()) {
-    return found(failed(evidence.process) ? VerdictClass::crash : VerdictClass::no_result,
-                 "the result file is not complete JSON");
+    return found(
+        failed(evidence.process) ? VerdictClass::crash : VerdictClass::no_result,
+        "the result file is not complete JSON");
   }
   if (result.value("schema", json()) != 1) {
     return found(VerdictClass::no_result, "the result file has an unknown schema");
@@ -80,10 +84,11 @@ Finding check_world(Point const& point, json const& world) {
   int const ranks = world.at("ranks").get<int>();
   int const nodes = world.at("nodes").get<int>();
   if (ranks != point.ranks) {
-    return found(VerdictClass::world,
-                 fmt::format("{} ranks asked, {} seen (is the launcher of the same MPI as "
-                             "the worker?)",
-                             point.ranks, ranks));
+    return found(
+        VerdictClass::world,
+        fmt::format("{} ranks asked, {} seen (is the launcher of the same MPI as "
+                    "the worker?)",
+                    point.ranks, ranks));
   }
   if (nodes != point.nodes) {
     return found(VerdictClass::world,
@@ -93,8 +98,9 @@ Finding check_world(Point const& point, json const& world) {
   for (auto const& rank : world.at("by_rank")) ++per_node[rank.at("node").get<int>()];
   for (auto const& [node, count] : per_node) {
     if (count != point.ranks_per_node()) {
-      return found(VerdictClass::world, fmt::format("{} ranks per node asked, {} on node {}",
-                                                    point.ranks_per_node(), count, node));
+      return found(VerdictClass::world,
+                   fmt::format("{} ranks per node asked, {} on node {}",
+                               point.ranks_per_node(), count, node));
     }
   }
   return std::nullopt;
@@ -105,12 +111,14 @@ Finding check_threads(Point const& point, json const& world) {
   for (auto const& rank : world.at("by_rank")) {
     int const threads = rank.at("threads").get<int>();
     if (threads != point.threads) {
-      return found(VerdictClass::binding, fmt::format("{} threads asked, {} seen on rank {}",
-                                                      point.threads, threads, index));
+      return found(VerdictClass::binding,
+                   fmt::format("{} threads asked, {} seen on rank {}", point.threads,
+                               threads, index));
     }
     auto const text = rank.at("cpus").get<std::string>();
     auto const cpus = parse_cpu_list(text);
-    if (!cpus) return found(VerdictClass::no_result, "unreadable CPU list '" + text + "'");
+    if (!cpus)
+      return found(VerdictClass::no_result, "unreadable CPU list '" + text + "'");
     // Where the topology is hidden, CPUs are the best bound there is.
     int const cores = rank.value("cores", static_cast<int>(cpus->size()));
     if (cores < point.threads) {
@@ -127,13 +135,13 @@ Finding check_overlap(json const& world) {
   std::map<int, std::map<int, int>> owner;  // node -> CPU -> rank
   int index = 0;
   for (auto const& rank : world.at("by_rank")) {
-    // Readable: check_threads has looked at each.
-    for (int const cpu : *parse_cpu_list(rank.at("cpus").get<std::string>())) {
+    auto const cpus = parse_cpu_list(rank.at("cpus").get<std::string>());
+    for (int const cpu : cpus.value()) {  // check_threads has looked at each
       auto const [seat, is_free] =
           owner[rank.at("node").get<int>()].try_emplace(cpu, index);
       if (!is_free) {
-        return found(VerdictClass::binding,
-                     fmt::format("ranks {} and {} share CPU {}", seat->second, index, cpu));
+        return found(VerdictClass::binding, fmt::format("ranks {} and {} share CPU {}",
+                                                        seat->second, index, cpu));
       }
     }
     ++index;
@@ -155,7 +163,9 @@ Finding check_tallies(Evidence const& evidence, json const& measurement) {
 }
 
 // JSON has no NaN: it arrives as null.
-double number(json const& value) { return value.is_number() ? value.get<double>() : NAN; }
+double number(json const& value) {
+  return value.is_number() ? value.get<double>() : NAN;
+}
 
 Finding check_estimate(json const& measurement) {
   if (!measurement.contains("estimate")) return std::nullopt;
@@ -167,8 +177,8 @@ Finding check_estimate(json const& measurement) {
   double const deviation = std::abs(value - reference) / standard_error;
   if (deviation <= largest_deviation) return std::nullopt;  // false for NaN
   return found(VerdictClass::wrong_answer,
-               fmt::format("estimate {} is {:.1f} standard errors from {}", value, deviation,
-                           reference));
+               fmt::format("estimate {} is {:.1f} standard errors from {}", value,
+                           deviation, reference));
 }
 
 Finding check_samples(Point const& point, json const& measurement) {
@@ -180,8 +190,9 @@ Finding check_samples(Point const& point, json const& measurement) {
     exact = exact && !__builtin_add_overflow(sum, count, &sum);
   }
   if (exact && sum == point.samples) return std::nullopt;
-  return found(VerdictClass::wrong_answer,
-               fmt::format("{} samples asked, the ranks computed another number", expected));
+  return found(
+      VerdictClass::wrong_answer,
+      fmt::format("{} samples asked, the ranks computed another number", expected));
 }
 
 Finding check_times(Point const& point, json const& measurement) {
@@ -189,8 +200,9 @@ Finding check_times(Point const& point, json const& measurement) {
   bool complete = makespans.size() == static_cast<std::size_t>(point.repetitions);
   for (auto const& one : makespans) complete = complete && number(one) > 0;
   if (complete) return std::nullopt;
-  return found(VerdictClass::no_result, fmt::format("{} repetitions asked, {} timed",
-                                                    point.repetitions, makespans.size()));
+  return found(VerdictClass::no_result,
+               fmt::format("{} repetitions asked, {} timed", point.repetitions,
+                           makespans.size()));
 }
 
 Finding check_measurement(Evidence const& evidence, json const& result) {
@@ -212,7 +224,8 @@ Finding check_result(Evidence const& evidence, json const& result) {
   if (auto wrong = check_threads(point, world)) return wrong;
   if (auto wrong = check_overlap(world)) return wrong;
   if (failed(evidence.process)) {
-    return found(VerdictClass::crash, how_it_ended(evidence.process) + " after its result");
+    return found(VerdictClass::crash,
+                 how_it_ended(evidence.process) + " after its result");
   }
   return check_measurement(evidence, result);
 }

@@ -17,9 +17,10 @@ struct Evidence {
   Point requested;
   std::string nonce;
   ProcessResult process;
-  bool worker_started = false;             ///< a process of it reached the worker's main
+  bool worker_started = false;  ///< a process of it reached the worker's main
   std::optional<std::string> result_text;  ///< the result file, where there is one
-  /// Tallies that earlier points with the same kernel, samples, seed and parameters agreed on.
+  /// Tallies that earlier points with the same kernel, samples, seed and parameters
+  /// agreed on.
   std::optional<nlohmann::json> expected_tallies;
 };
 
@@ -32,8 +33,8 @@ struct Judgement {
 /// attempt's, the world, the binding, the answer. Pure.
 Judgement judge(Evidence const& evidence);
 
-/// Farther than this many standard errors from the exact value is a wrong answer: one false
-/// alarm in 1.7 million right ones.
+/// Farther than this many standard errors from the exact value is a wrong answer: one
+/// false alarm in 1.7 million right ones.
 constexpr double largest_deviation = 5.0;
 
 }  // namespace assay

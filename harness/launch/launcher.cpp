@@ -27,8 +27,8 @@ std::vector<Launcher> const& launchers() { return registry(); }
 
 Launcher const* find_launcher(std::string const& name) {
   auto const& all = registry();
-  auto const found = std::find_if(all.begin(), all.end(),
-                                  [&](Launcher const& one) { return one.name == name; });
+  auto const found = std::find_if(
+      all.begin(), all.end(), [&](Launcher const& one) { return one.name == name; });
   return found == all.end() ? nullptr : &*found;
 }
 

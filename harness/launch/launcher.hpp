@@ -14,8 +14,9 @@ namespace assay {
 /// Where a launch happens, found out once and passed in.
 struct Site {
   bool as_root = false;
-  std::filesystem::path scratch;        ///< private to the attempt, on this host's own disk
-  std::filesystem::path shared_memory;  ///< private to the attempt, in memory; may be empty
+  std::filesystem::path scratch;  ///< private to the attempt, on this host's own disk
+  std::filesystem::path
+      shared_memory;  ///< private to the attempt, in memory; may be empty
 };
 
 struct Launcher {
@@ -37,8 +38,8 @@ Launcher const* find_launcher(std::string const& name);
 
 std::vector<Launcher> const& launchers();
 
-/// The environment of every launch of a point: its threads, where they are bound, and the
-/// study's own variables, which win.
+/// The environment of every launch of a point: its threads, where they are bound, and
+/// the study's own variables, which win.
 Environment point_environment(Point const& point);
 
 }  // namespace assay

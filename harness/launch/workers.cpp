@@ -27,7 +27,8 @@ std::filesystem::path worker_path(std::string const& backend) {
 std::vector<std::string> built_backends() {
   std::vector<std::string> backends;
   std::error_code none;
-  for (auto const& entry : std::filesystem::directory_iterator(worker_directory(), none)) {
+  for (auto const& entry :
+       std::filesystem::directory_iterator(worker_directory(), none)) {
     auto const name = entry.path().filename().string();
     if (name.rfind(prefix, 0) == 0 && access(entry.path().c_str(), X_OK) == 0) {
       backends.push_back(name.substr(prefix.size()));

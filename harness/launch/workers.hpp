@@ -8,8 +8,8 @@
 
 namespace assay {
 
-/// The directory of the workers and of kernels.json: ASSAY_WORKER_DIR, else that of our own
-/// executable.
+/// The directory of the workers and of kernels.json: ASSAY_WORKER_DIR, else that of our
+/// own executable.
 std::filesystem::path worker_directory();
 
 /// `assay-worker-<backend>` in that directory.

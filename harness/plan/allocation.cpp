@@ -10,7 +10,8 @@ namespace {
 
 std::optional<int> positive(std::string_view text) {
   int value = 0;
-  auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  auto const [end, error] =
+      std::from_chars(text.data(), text.data() + text.size(), value);
   bool const whole = error == std::errc{} && end == text.data() + text.size();
   if (!whole || value <= 0) return std::nullopt;
   return value;

@@ -8,7 +8,8 @@
 
 namespace assay {
 
-/// `cpu.max` of cgroup v2: "max 100000" or "150000 100000"; CPUs, or nothing without limit.
+/// `cpu.max` of cgroup v2: "max 100000" or "150000 100000"; CPUs, or nothing without
+/// limit.
 std::optional<double> parse_cpu_max(std::string const& text);
 
 /// The tightest quota in CPUs between our own group and the root of cgroup v2.

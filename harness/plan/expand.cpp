@@ -38,8 +38,7 @@ std::vector<Wheel> make_wheels(Study const& study) {
   for (auto const& axis : study.axes) {
     auto const* group = zip_group(study, axis.name);
     auto const same_group = [&](Wheel const& wheel) {
-      return group != nullptr &&
-             zip_group(study, wheel.axes.front()->name) == group;
+      return group != nullptr && zip_group(study, wheel.axes.front()->name) == group;
     };
     auto const wheel = std::find_if(wheels.begin(), wheels.end(), same_group);
     if (wheel != wheels.end()) {
@@ -64,12 +63,14 @@ ParameterValue to_parameter(AxisValue const& value, ParameterValue const& like) 
 }
 
 std::string to_text(AxisValue const& value) {
-  if (auto const* count = std::get_if<std::uint64_t>(&value)) return std::to_string(*count);
+  if (auto const* count = std::get_if<std::uint64_t>(&value))
+    return std::to_string(*count);
   if (auto const* real = std::get_if<double>(&value)) return std::to_string(*real);
   return std::get<std::string>(value);
 }
 
-/// The choice of one value per axis, and the point as far as it is known without `auto`.
+/// The choice of one value per axis, and the point as far as it is known without
+/// `auto`.
 struct Draft {
   Point point;
   bool auto_nodes = false, auto_ranks = false, auto_threads = false;

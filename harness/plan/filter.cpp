@@ -71,8 +71,10 @@ bool matches(Point const& point, Match const& condition) {
   auto const value = axis_value(point, condition.axis);
   if (!value) return false;
   auto const as_number = number(*value);
-  if (condition.minimum && (!as_number || *as_number < *condition.minimum)) return false;
-  if (condition.maximum && (!as_number || *as_number > *condition.maximum)) return false;
+  if (condition.minimum && (!as_number || *as_number < *condition.minimum))
+    return false;
+  if (condition.maximum && (!as_number || *as_number > *condition.maximum))
+    return false;
   return condition.any_of.empty() ||
          std::any_of(condition.any_of.begin(), condition.any_of.end(),
                      [&](AxisValue const& one) { return equal(one, *value); });

@@ -18,8 +18,8 @@
 namespace assay {
 namespace {
 
-using Topology =
-    std::unique_ptr<std::remove_pointer_t<hwloc_topology_t>, void (*)(hwloc_topology_t)>;
+using Topology = std::unique_ptr<std::remove_pointer_t<hwloc_topology_t>,
+                                 void (*)(hwloc_topology_t)>;
 
 Topology load_topology() {
   hwloc_topology_t topology = nullptr;

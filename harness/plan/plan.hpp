@@ -35,8 +35,9 @@ struct PlanContext {
 /// Why this point cannot run here, or an empty text.
 std::string misfit(Point const& point, PlanContext const& context);
 
-/// Calls `visit` for each point of the study, in the order of the axes, without holding them:
-/// the slowest axis first. A point that is the same in strong and in weak scaling comes once.
+/// Calls `visit` for each point of the study, in the order of the axes, without holding
+/// them: the slowest axis first. A point that is the same in strong and in weak scaling
+/// comes once.
 void for_each_point(Study const& study, PlanContext const& context,
                     std::function<void(Point&&)> const& visit);
 

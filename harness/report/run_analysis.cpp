@@ -27,7 +27,8 @@ std::string environment_value(char const* name) {
 
 void prepend_python_path(fs::path const& directory) {
   auto const given = environment_value("PYTHONPATH");
-  auto const path = given.empty() ? directory.string() : directory.string() + ":" + given;
+  auto const path =
+      given.empty() ? directory.string() : directory.string() + ":" + given;
   setenv("PYTHONPATH", path.c_str(), 1);
 }
 
@@ -77,8 +78,8 @@ int run_analysis(std::vector<std::string> const& arguments) {
   for (auto& word : words) argv.push_back(word.data());
   argv.push_back(nullptr);
   pid_t child = 0;
-  int const problem =
-      posix_spawnp(&child, argv[0], nullptr, ChildSignals().get(), argv.data(), environ);
+  int const problem = posix_spawnp(&child, argv[0], nullptr, ChildSignals().get(),
+                                   argv.data(), environ);
   if (problem != 0) {
     throw EnvironmentError(fmt::format(
         "cannot start {}: {}. Set ASSAY_PYTHON to a Python with numpy, scipy, pandas, "

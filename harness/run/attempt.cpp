@@ -85,7 +85,8 @@ std::string make_nonce() {
 
 std::string utc_now() {
   auto const now = std::chrono::system_clock::now();
-  auto const since = std::chrono::floor<std::chrono::milliseconds>(now).time_since_epoch();
+  auto const since =
+      std::chrono::floor<std::chrono::milliseconds>(now).time_since_epoch();
   auto const seconds = std::chrono::floor<std::chrono::seconds>(since);
   return fmt::format("{:%Y-%m-%dT%H:%M:%S}.{:03}Z",
                      fmt::gmtime(std::chrono::system_clock::to_time_t(now)),

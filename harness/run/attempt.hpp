@@ -13,7 +13,8 @@
 
 namespace assay {
 
-/// Starts a command and waits for it; a parameter, so that a study can be run without processes.
+/// Starts a command and waits for it; a parameter, so that a study can be run without
+/// processes.
 using Starter = std::function<ProcessResult(Command const&, ProcessLimits const&)>;
 
 /// Which try of what.
@@ -47,8 +48,8 @@ Command make_command(AttemptSpec const& spec, std::string const& nonce);
 /// The text of job.json.
 std::string job_text(AttemptSpec const& spec, std::string const& nonce);
 
-/// Makes the directory, writes the job, starts the launch and gathers what it left. Throws
-/// StorageError.
+/// Makes the directory, writes the job, starts the launch and gathers what it left.
+/// Throws StorageError.
 AttemptResult perform_attempt(AttemptSpec const& spec, Starter const& start);
 
 /// Removes the private scratch directories of an attempt, and ends what is left of it.

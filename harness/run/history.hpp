@@ -16,7 +16,8 @@ namespace assay {
 
 struct PointHistory {
   std::map<int, int> attempts;  ///< launch -> attempts so far
-  std::map<int, VerdictClass> settled;  ///< launch -> its last verdict that is not `interrupted`
+  std::map<int, VerdictClass>
+      settled;  ///< launch -> its last verdict that is not `interrupted`
   std::map<int, double> good_s;  ///< launch -> its median makespan
   double wall_s = 0;             ///< of all attempts
   int walls = 0;                 ///< attempts summed in wall_s
@@ -33,7 +34,8 @@ class History {
 
   PointHistory const& of(std::string const& point) const;
 
-  /// Tallies of the first good record with the same kernel, samples, seed and parameters.
+  /// Tallies of the first good record with the same kernel, samples, seed and
+  /// parameters.
   std::optional<nlohmann::json> expected_tallies(Point const& point) const;
 
   bool has_record(std::string const& point, int launch, int attempt) const;
@@ -50,8 +52,8 @@ class History {
   double core_seconds_ = 0;
 };
 
-/// The value of a launch: the median of its makespans without the first repetition, which
-/// warms up. With one repetition, that one.
+/// The value of a launch: the median of its makespans without the first repetition,
+/// which warms up. With one repetition, that one.
 double launch_value_s(std::vector<double> makespans_s);
 
 }  // namespace assay

@@ -42,9 +42,9 @@ ordered_json machine_json(Machine const& machine) {
   }
   set_if_known(json, "governor",
                first_line_of("/sys/devices/system/cpu/cpu0/cpufreq/scaling_governor"));
-  set_if_known(
-      json, "clocksource",
-      first_line_of("/sys/devices/system/clocksource/clocksource0/current_clocksource"));
+  set_if_known(json, "clocksource",
+               first_line_of(
+                   "/sys/devices/system/clocksource/clocksource0/current_clocksource"));
   return json;
 }
 

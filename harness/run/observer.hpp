@@ -19,9 +19,10 @@ struct Progress {
 class Observer {
  public:
   virtual ~Observer() = default;
-  virtual void launching(Point const& point, AttemptId const& id, Progress const& now) = 0;
-  virtual void finished(Point const& point, AttemptId const& id, Judgement const& judgement,
-                        Progress const& now) = 0;
+  virtual void launching(Point const& point, AttemptId const& id,
+                         Progress const& now) = 0;
+  virtual void finished(Point const& point, AttemptId const& id,
+                        Judgement const& judgement, Progress const& now) = 0;
   virtual void stopped(Point const& point, std::string const& reason) = 0;
 };
 

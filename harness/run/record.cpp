@@ -10,12 +10,9 @@ namespace {
 using nlohmann::ordered_json;
 
 ordered_json head(AttemptId const& id, Verdict const& verdict) {
-  return {{"kind", "record"},
-          {"point", id.point},
-          {"block", id.launch},
-          {"launch", id.launch},
-          {"attempt", id.attempt},
-          {"verdict", to_string(verdict.of)},
+  return {{"kind", "record"},        {"point", id.point},
+          {"block", id.launch},      {"launch", id.launch},
+          {"attempt", id.attempt},   {"verdict", to_string(verdict.of)},
           {"detail", verdict.detail}};
 }
 
@@ -39,18 +36,21 @@ ordered_json record_json(AttemptId const& id, AttemptResult const& attempt,
     result.erase("nonce");
     record["result"] = result;
   }
-  if (judgement.verdict.of != VerdictClass::ok) record["output_tail"] = process.output_tail;
+  if (judgement.verdict.of != VerdictClass::ok)
+    record["output_tail"] = process.output_tail;
   return record;
 }
 
 ordered_json attempt_json(AttemptId const& id, Point const& point,
                           std::string const& nonce) {
-  return {{"point", id.point},          {"launch", id.launch}, {"attempt", id.attempt},
-          {"nonce", nonce},             {"started_utc", utc_now()},
-          {"requested", to_json(point)}, {"series", series_json(point)}};
+  return {{"point", id.point},           {"launch", id.launch},
+          {"attempt", id.attempt},       {"nonce", nonce},
+          {"started_utc", utc_now()},    {"requested", to_json(point)},
+          {"series", series_json(point)}};
 }
 
-ordered_json interrupted_json(nlohmann::json const& attempt, std::string const& manifest) {
+ordered_json interrupted_json(nlohmann::json const& attempt,
+                              std::string const& manifest) {
   AttemptId const id{attempt.at("point"), attempt.at("launch"), attempt.at("attempt")};
   auto record =
       head(id, {VerdictClass::interrupted, "assay ended before this attempt did"});
@@ -101,7 +101,8 @@ ordered_json study_json(Study const& study, Plan const& plan,
 
 ordered_json stop_json(std::string const& point, std::string const& reason,
                        std::size_t launches) {
-  return {{"kind", "stop"}, {"point", point}, {"reason", reason}, {"launches", launches}};
+  return {
+      {"kind", "stop"}, {"point", point}, {"reason", reason}, {"launches", launches}};
 }
 
 }  // namespace assay

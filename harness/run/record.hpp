@@ -11,7 +11,8 @@
 namespace assay {
 
 nlohmann::ordered_json record_json(AttemptId const& id, AttemptResult const& attempt,
-                                   Judgement const& judgement, std::string const& manifest);
+                                   Judgement const& judgement,
+                                   std::string const& manifest);
 
 /// What is written beside the job before a launch: enough to record it as interrupted.
 nlohmann::ordered_json attempt_json(AttemptId const& id, Point const& point,

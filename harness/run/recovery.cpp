@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The directory of an attempt exists before it starts and until it is recorded, so what is
-// there without a record was cut off.
+// The directory of an attempt exists before it starts and until it is recorded, so what
+// is there without a record was cut off.
 #include "recovery.hpp"
 
 #include <fstream>
@@ -35,7 +35,8 @@ bool is_good(json const& attempt, History const& history) {
 
 }  // namespace
 
-std::vector<ordered_json> recover_attempts(fs::path const& attempts, History const& history,
+std::vector<ordered_json> recover_attempts(fs::path const& attempts,
+                                           History const& history,
                                            std::string const& manifest) {
   std::vector<ordered_json> records;
   std::error_code none;

@@ -26,7 +26,8 @@ int pending_signal() {
 
 class StudyRun {
  public:
-  StudyRun(RunSpec const& spec, Journal& journal, Starter const& start, Observer& observer)
+  StudyRun(RunSpec const& spec, Journal& journal, Starter const& start,
+           Observer& observer)
       : spec_(spec), journal_(journal), start_(start), observer_(observer) {
     for (auto const& line : journal.content().lines) history_.add(line);
     if (spec.failed == Failed::retry) retried_ = failed_launches();
@@ -34,7 +35,7 @@ class StudyRun {
 
   RunOutcome run() {
     write_preamble();
-    for (int block = 1; pending_signal() == 0; ++block) {
+    for (int block = 1; !interrupted(); ++block) {
       auto const active = active_points(block);
       if (active.empty() || over_budget(active)) break;
       run_block(block, active);
@@ -84,8 +85,8 @@ class StudyRun {
   std::string reason_to_stop(std::string const& id, int block) const {
     auto const& history = history_.of(id);
     if (history.good_s.empty() && failures(id) >= most_failures) return "failed";
-    // Only launches of earlier blocks: what a resumed run sees must not depend on where the
-    // interrupted one stood.
+    // Only launches of earlier blocks: what a resumed run sees must not depend on where
+    // the interrupted one stood.
     std::vector<double> earlier;
     for (auto const& [launch, value] : history.good_s) {
       if (launch < block) earlier.push_back(value);
@@ -141,15 +142,19 @@ class StudyRun {
       block_core_s += wall_s * spec_.plan.points[index].cores();
     }
     if (block_s <= 0) return false;  // nothing is known before the first block
-    double const elapsed_s = std::chrono::duration<double>(Clock::now() - begin_).count();
-    bool const over = (limits.wall_s && elapsed_s + block_s > *limits.wall_s) ||
-                      (limits.core_hours && (history_.core_seconds() + block_core_s) / 3600 >
-                                                *limits.core_hours);
+    double const elapsed_s =
+        std::chrono::duration<double>(Clock::now() - begin_).count();
+    bool const over =
+        (limits.wall_s && elapsed_s + block_s > *limits.wall_s) ||
+        (limits.core_hours &&
+         (history_.core_seconds() + block_core_s) / 3600 > *limits.core_hours);
     if (over) {
       for (auto const index : active) stop_point(index, "budget");
     }
     return over;
   }
+
+  bool interrupted() const { return cut_off_ || pending_signal() != 0; }
 
   bool is_done(std::string const& id, int launch) const {
     auto const& settled = history_.of(id).settled;
@@ -161,7 +166,7 @@ class StudyRun {
     auto const order =
         block_order(spec_.study.order_seed, block, spec_.plan.points.size());
     for (auto const index : order) {
-      if (pending_signal() != 0) return;
+      if (interrupted()) return;
       if (wanted.count(index) == 0 || is_done(spec_.ids[index], block)) continue;
       launch(index, block);
     }
@@ -172,16 +177,18 @@ class StudyRun {
     auto const& id = spec_.ids[index];
     auto const& attempts = history_.of(id).attempts;
     auto const earlier = attempts.find(block);
-    AttemptId const attempt_id{id, block, earlier == attempts.end() ? 1 : earlier->second + 1};
+    AttemptId const attempt_id{id, block,
+                               earlier == attempts.end() ? 1 : earlier->second + 1};
     observer_.launching(point, attempt_id, progress(block));
     auto const directory = spec_.directory / "attempts" / attempt_id.directory_name();
-    auto attempt = perform_attempt(
-        {attempt_id, point, worker_path(point.backend), directory, spec_.base_environment,
-         spec_.study.limits.timeout_s},
-        start_);
+    auto attempt =
+        perform_attempt({attempt_id, point, worker_path(point.backend), directory,
+                         spec_.base_environment, spec_.study.limits.timeout_s},
+                        start_);
     attempt.evidence.expected_tallies = history_.expected_tallies(point);
     auto const judgement = judge(attempt.evidence);
     retried_.erase({id, block});
+    cut_off_ = judgement.verdict.of == VerdictClass::interrupted;
     append(record_json(attempt_id, attempt, judgement, manifest_id_));
     settle_directory(directory, attempt, judgement);
     observer_.finished(point, attempt_id, judgement, progress(block));
@@ -204,10 +211,9 @@ class StudyRun {
       auto const& id = spec_.ids[i];
       auto const done = static_cast<int>(history_.of(id).settled.size());
       now.done += done;
-      int const expected =
-          stopped_.count(i) != 0
-              ? done
-              : std::max({done, block, spec_.study.launches.minimum});
+      int const expected = stopped_.count(i) != 0
+                               ? done
+                               : std::max({done, block, spec_.study.launches.minimum});
       now.expected += expected;
       now.remaining_s += (expected - done) * expected_wall_s(id);
     }
@@ -233,6 +239,7 @@ class StudyRun {
   std::set<LaunchKey> retried_;
   std::set<std::size_t> stopped_;
   std::string manifest_id_;
+  bool cut_off_ = false;
   Clock::time_point begin_ = Clock::now();
 };
 

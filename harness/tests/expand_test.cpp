@@ -28,9 +28,12 @@ Study study() {
   Study s;
   s.name = "s";
   s.scaling = {Scaling::strong};
-  s.axes = {{"kernel", {t("pi")}, {}},      {"nodes", {n(1)}, {}},
-            {"ranks", {n(1), n(2)}, {}},    {"threads", {n(1)}, {}},
-            {"backend", {t("openmp")}, {}}, {"launcher", {t("auto")}, {}},
+  s.axes = {{"kernel", {t("pi")}, {}},
+            {"nodes", {n(1)}, {}},
+            {"ranks", {n(1), n(2)}, {}},
+            {"threads", {n(1)}, {}},
+            {"backend", {t("openmp")}, {}},
+            {"launcher", {t("auto")}, {}},
             {"seed", {n(7)}, {}}};
   s.samples[Scaling::strong] = {n(1000)};
   s.samples[Scaling::weak] = {n(1000)};

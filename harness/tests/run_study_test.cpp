@@ -18,7 +18,8 @@ using nlohmann::json;
 class Silent : public Observer {
  public:
   void launching(Point const&, AttemptId const&, Progress const&) override {}
-  void finished(Point const&, AttemptId const&, Judgement const&, Progress const&) override {}
+  void finished(Point const&, AttemptId const&, Judgement const&,
+                Progress const&) override {}
   void stopped(Point const&, std::string const&) override {}
 };
 
@@ -40,7 +41,8 @@ json world_of(json const& job) {
 
 json result_of(json const& job, double makespan_s) {
   auto const& asked = job["measurements"][0];
-  auto const times = std::vector<double>(asked["repetitions"].get<std::size_t>(), makespan_s);
+  auto const times =
+      std::vector<double>(asked["repetitions"].get<std::size_t>(), makespan_s);
   return {{"schema", 1},
           {"nonce", job["nonce"]},
           {"world", world_of(job)},
@@ -110,8 +112,8 @@ class RunStudy : public testing::Test {
     return count;
   }
 
-  fs::path directory_ = fs::path(testing::TempDir()) /
-                        ("assay-run-" + std::to_string(getpid()));
+  fs::path directory_ =
+      fs::path(testing::TempDir()) / ("assay-run-" + std::to_string(getpid()));
   RunSpec spec_;
 };
 
@@ -147,7 +149,9 @@ TEST_F(RunStudy, EachBlockVisitsEachPointOnce) {
   std::set<std::pair<std::string, int>> seen;
   auto const records = lines("record");
   for (auto const& record : records) {
-    EXPECT_TRUE(seen.insert({record["point"], record["launch"]}).second);
+    EXPECT_TRUE(
+        seen.emplace(record["point"].get<std::string>(), record["launch"].get<int>())
+            .second);
   }
   for (std::size_t i = 0; i + 1 < records.size(); i += 2) {
     EXPECT_EQ(records[i]["block"], records[i + 1]["block"]);
@@ -194,7 +198,9 @@ TEST_F(RunStudy, AnAttemptThatWasCutOffIsRecordedAndRunAgain) {
   EXPECT_EQ(verdicts()["interrupted"], 1);
   EXPECT_TRUE(fs::is_empty(directory_ / "attempts"));
   for (auto const& record : lines("record")) {
-    if (record["verdict"] == "interrupted") EXPECT_EQ(record["attempt"], 1);
+    if (record["verdict"] == "interrupted") {
+      EXPECT_EQ(record["attempt"], 1);
+    }
   }
 }
 
@@ -241,7 +247,8 @@ TEST_F(RunStudy, AnotherTallyIsAWrongAnswer) {
 TEST_F(RunStudy, TheBudgetEndsItAndSaysSo) {
   spec_.study.limits.wall_s = 0.0;
   run(answer);
-  EXPECT_EQ(lines("record").size(), 2U);  // a first block always runs: nothing is known before
+  EXPECT_EQ(lines("record").size(),
+            2U);  // a first block always runs: nothing is known before
   EXPECT_EQ(lines("stop")[0]["reason"], "budget");
 }
 

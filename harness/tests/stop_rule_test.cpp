@@ -14,16 +14,16 @@ std::vector<double> one_to(int n) {
   return values;
 }
 
-// Ranks worked out from the binomial distribution: with n = 10, P(X <= 1) = 11/1024 = 1.07 %
-// and P(X <= 2) = 56/1024 = 5.5 %, so the ranks are 2 and 9.
+// Ranks worked out from the binomial distribution: with n = 10, P(X <= 1) = 11/1024
+// = 1.07 % and P(X <= 2) = 56/1024 = 5.5 %, so the ranks are 2 and 9.
 TEST(MedianInterval, HasTheExactRanks) {
   struct Case {
     int n;
     double low, high;
   };
-  for (auto const& c : {Case{6, 1, 6}, Case{8, 1, 8}, Case{9, 2, 8}, Case{10, 2, 9},
-                        Case{12, 3, 10}, Case{15, 4, 12}, Case{20, 6, 15},
-                        Case{30, 10, 21}}) {
+  for (auto const& c :
+       {Case{6, 1, 6}, Case{8, 1, 8}, Case{9, 2, 8}, Case{10, 2, 9}, Case{12, 3, 10},
+        Case{15, 4, 12}, Case{20, 6, 15}, Case{30, 10, 21}}) {
     auto const interval = median_interval(one_to(c.n));
     ASSERT_TRUE(interval) << c.n;
     EXPECT_EQ(interval->low, c.low) << c.n;

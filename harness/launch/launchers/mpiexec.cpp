@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// mpiexec of Open MPI 4.1 and 5: as many ranks on each node, each bound to cores of its own.
+// mpiexec of Open MPI 4.1 and 5: as many ranks on each node, each bound to cores of its
+// own.
 #include <fmt/format.h>
 
 #include "launcher.hpp"
@@ -23,8 +24,8 @@ Argv argv(Point const& point, Argv const& worker) {
   return words;
 }
 
-// A killed launch leaves its session and shared-memory files behind; in directories of its own
-// they can be removed without harm to others. Names of 4.1, then of 5.
+// A killed launch leaves its session and shared-memory files behind; in directories of
+// its own they can be removed without harm to others. Names of 4.1, then of 5.
 Environment environment(Point const& point, Site const& site) {
   Environment settings;
   if (site.as_root) {

@@ -18,7 +18,8 @@ namespace fs = std::filesystem;
 
 StudyDirectory::StudyDirectory(std::string const& yaml) {
   std::string name = (fs::temp_directory_path() / "assay-mpi-XXXXXX").string();
-  if (mkdtemp(name.data()) == nullptr) throw std::runtime_error("no temporary directory");
+  if (mkdtemp(name.data()) == nullptr)
+    throw std::runtime_error("no temporary directory");
   path_ = name;
   std::ofstream(path_ / "s.yaml") << yaml;
 }
@@ -29,8 +30,11 @@ StudyDirectory::~StudyDirectory() {
 }
 
 pid_t StudyDirectory::start(std::vector<std::string> const& extra) const {
-  std::vector<std::string> words{ASSAY_PROGRAM, "run",  (path_ / "s.yaml").string(),
-                                 "--results",   (path_ / "results").string(),
+  std::vector<std::string> words{ASSAY_PROGRAM,
+                                 "run",
+                                 (path_ / "s.yaml").string(),
+                                 "--results",
+                                 (path_ / "results").string(),
                                  "--no-report"};
   words.insert(words.end(), extra.begin(), extra.end());
   std::vector<char*> argv;

@@ -24,7 +24,9 @@ class StudyDirectory {
   pid_t start(std::vector<std::string> const& extra = {}) const;
   /// Waits for it; the exit code, or 128 + the signal that killed it.
   static int wait(pid_t process);
-  int run(std::vector<std::string> const& extra = {}) const { return wait(start(extra)); }
+  int run(std::vector<std::string> const& extra = {}) const {
+    return wait(start(extra));
+  }
 
   std::filesystem::path path() const { return path_; }
   std::filesystem::path results() const { return path_ / "results" / "s"; }

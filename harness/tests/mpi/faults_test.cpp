@@ -8,10 +8,11 @@ namespace assay {
 namespace {
 
 std::string study_with(std::string const& faults, int launches = 1) {
-  return "study: s\nkernel: pi\nscaling: strong\nsamples: 1e6\nranks: 2\nrepetitions: 2\n"
-         "launches: {min: " + std::to_string(launches) + ", max: " +
-         std::to_string(launches) + "}\nlimits: {timeout: 6s}\nenv:\n  ASSAY_FAULT: [" +
-         faults + "]\n";
+  return "study: s\nkernel: pi\nscaling: strong\nsamples: 1e6\nranks: 2\nrepetitions: "
+         "2\n"
+         "launches: {min: " +
+         std::to_string(launches) + ", max: " + std::to_string(launches) +
+         "}\nlimits: {timeout: 6s}\nenv:\n  ASSAY_FAULT: [" + faults + "]\n";
 }
 
 std::map<std::string, std::string> verdict_by_fault(StudyDirectory const& study) {
@@ -34,9 +35,9 @@ TEST(Faults, EachHasItsClassAndTheStudyGoesOn) {
 }
 
 TEST(Faults, CrashesAndMissingResults) {
-  StudyDirectory const study(
-      study_with("none, segv, 'abort:1', exit0, no_result, empty_result, truncated_result, "
-                 "stale_result, nan, one_thread"));
+  StudyDirectory const study(study_with(
+      "none, segv, 'abort:1', exit0, no_result, empty_result, truncated_result, "
+      "stale_result, nan, one_thread"));
   EXPECT_EQ(study.run(), 1) << study.output();
   std::map<std::string, std::string> const expected{
       {"none", "ok"},
@@ -54,7 +55,8 @@ TEST(Faults, CrashesAndMissingResults) {
 
 TEST(Faults, AThreadThatIsMissingIsABindingFault) {
   StudyDirectory const study(
-      "study: s\nkernel: pi\nscaling: strong\nsamples: 1e6\nthreads: 2\nrepetitions: 2\n"
+      "study: s\nkernel: pi\nscaling: strong\nsamples: 1e6\nthreads: 2\nrepetitions: "
+      "2\n"
       "launches: 1\nenv: {ASSAY_FAULT: one_thread}\n");
   EXPECT_EQ(study.run(), 1) << study.output();
   EXPECT_EQ(verdict_by_fault(study)["one_thread"], "binding") << study.output();

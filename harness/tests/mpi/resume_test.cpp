@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A study that is interrupted at any moment and started again ends as if it had not been.
+// A study that is interrupted at any moment and started again ends as if it had not
+// been.
 #include <gtest/gtest.h>
 #include <signal.h>
 #include <unistd.h>
@@ -78,7 +79,8 @@ TEST(Resume, FreshSetsEarlierResultsAside) {
   StudyDirectory const study(yaml);
   EXPECT_EQ(study.run(), 0);
   EXPECT_EQ(study.run({"--fresh"}), 0);
-  EXPECT_TRUE(std::filesystem::exists(study.path() / "results" / "s.old-1" / "journal.jsonl"));
+  EXPECT_TRUE(
+      std::filesystem::exists(study.path() / "results" / "s.old-1" / "journal.jsonl"));
   expect_each_launch_once(study);
 }
 
