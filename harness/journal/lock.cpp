@@ -44,21 +44,25 @@ bool same_file(Descriptor const& descriptor, path const& file) {
 
 /// Nothing if the file is not there: an owner may have left just now.
 std::optional<std::string> text_of(path const& file) {
-  Descriptor const descriptor(
-      ::open(file.c_str(), O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK));
+  auto const descriptor = try_open_file(file, O_RDONLY);
   if (descriptor.open()) return read_all(descriptor, file);
   if (errno == ENOENT) return std::nullopt;
   throw_storage_error("open", file, errno);
 }
 
-/// The holder of an flock writes its name just after it got the lock, so wait a little.
-std::optional<LockOwner> owner_of_flock(path const& file) {
-  std::optional<LockOwner> owner;
-  for (int tries = 0; tries < 20 && !owner; ++tries) {
-    if (tries > 0) std::this_thread::sleep_for(std::chrono::milliseconds(10));
-    owner = owner_from(text_of(file).value_or(""));
+/// An owner writes its name just after it got the lock, so wait a little for a text
+/// that names one. Nothing if the file is not there.
+std::optional<std::string> settled_text_of(path const& file) {
+  auto text = text_of(file);
+  for (int tries = 0; tries < 20 && text && !owner_from(*text); ++tries) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    text = text_of(file);
   }
-  return owner;
+  return text;
+}
+
+std::optional<LockOwner> owner_of(path const& file) {
+  return owner_from(settled_text_of(file).value_or(""));
 }
 
 /// Moves a dead owner's file away. Whoever renames it last may have caught the fresh
@@ -82,7 +86,7 @@ void remove_stale(path const& file, std::string const& stale_text) {
 /// Throws LockedError unless the O_EXCL file is absent or its owner proven dead. A text
 /// that names no owner proves nothing.
 void require_no_exclusive(path const& file) {
-  auto const text = text_of(file);
+  auto const text = settled_text_of(file);
   if (!text) return;
   auto const owner = owner_from(*text);
   auto const life = owner ? life_of(*owner, this_process(), start_ticks_of(owner->pid))
@@ -132,7 +136,7 @@ std::optional<Descriptor> lock_by_flock(path const& file) {
       case Flock::unsupported:
         return std::nullopt;
       case Flock::held:
-        throw_locked(file, owner_of_flock(file), "wait for it, or stop it there");
+        throw_locked(file, owner_of(file), "wait for it, or stop it there");
       case Flock::taken:
         break;
     }
@@ -146,12 +150,10 @@ std::optional<Descriptor> lock_by_flock(path const& file) {
 
 Descriptor lock_by_exclusive_file(path const& file) {
   require_no_exclusive(file);
-  Descriptor descriptor(
-      ::open(file.c_str(),
-             O_RDWR | O_CREAT | O_EXCL | O_APPEND | O_NOFOLLOW | O_CLOEXEC, 0644));
+  auto descriptor = try_open_file(file, O_RDWR | O_CREAT | O_EXCL | O_APPEND);
   if (!descriptor.open()) {
     if (errno != EEXIST) throw_storage_error("open", file, errno);
-    throw_locked(file, owner_of_flock(file), "wait for it, or stop it there");
+    throw_locked(file, owner_of(file), "wait for it, or stop it there");
   }
   try {
     write_owner(descriptor, file);

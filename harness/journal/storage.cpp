@@ -49,9 +49,13 @@ void throw_storage_error(std::string_view call, std::filesystem::path const& fil
                                  cure_of(error)));
 }
 
-Descriptor open_file(std::filesystem::path const& file, int flags, mode_t mode) {
+Descriptor try_open_file(std::filesystem::path const& file, int flags, mode_t mode) {
   int const all = flags | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK;
-  Descriptor opened(uninterrupted([&] { return ::open(file.c_str(), all, mode); }));
+  return Descriptor(uninterrupted([&] { return ::open(file.c_str(), all, mode); }));
+}
+
+Descriptor open_file(std::filesystem::path const& file, int flags, mode_t mode) {
+  auto opened = try_open_file(file, flags, mode);
   if (!opened.open()) throw_storage_error("open", file, errno);
   return opened;
 }

@@ -20,6 +20,11 @@ namespace assay {
 /// Never follows a symbolic link in the last component and never waits for a FIFO.
 Descriptor open_file(std::filesystem::path const& file, int flags, mode_t mode = 0644);
 
+/// As open_file, for callers to whom an error means something: closed, and errno says
+/// why.
+Descriptor try_open_file(std::filesystem::path const& file, int flags,
+                         mode_t mode = 0644);
+
 /// Refuses what is not a regular file, and a file that has a second name: what is
 /// written would appear under that name too.
 void require_own_file(Descriptor const& descriptor, std::filesystem::path const& file);
