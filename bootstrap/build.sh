@@ -25,11 +25,23 @@ write_settings() {
   done >"$settings"
 }
 
+# The cached directory of Kokkos; empty without one.
+configured_kokkos() {
+  [[ ! -f $build/CMakeCache.txt ]] || sed -n '/-NOTFOUND$/d; s/^Kokkos_DIR:PATH=//p' "$build/CMakeCache.txt"
+}
+
+# After a change of the settings, or a first attempt that failed, nothing found then counts.
+must_start_over() {
+  [[ -f $settings ]] && { settings_changed || [[ ! -f $build/build.ninja ]]; }
+}
+
 is_configured() {
-  local python
+  local python kokkos
   [[ -f $build/build.ninja && -f $build/CMakeCache.txt && -f $settings && -f $root/build/python ]] || return
   ! settings_changed || return
   read -r python <"$root/build/python" && [[ -x $python ]] || return
+  kokkos=$(configured_kokkos)
+  [[ -z $kokkos || -d $kokkos ]] || return
   [[ $testing == OFF ]] || grep -q '^BUILD_TESTING:BOOL=ON$' "$build/CMakeCache.txt" || return
   [[ -z $(find "$root" -path "$root/build" -prune -o \
     \( -name CMakeLists.txt -o -name '*.cmake' -o -name requirements.txt \
@@ -99,7 +111,7 @@ provide_missing() {
 configure() {
   configure_options=(-DBUILD_TESTING="$testing")
   [[ -z $kokkos_root ]] || configure_options+=(-DKokkos_ROOT="$kokkos_root" -UKokkos_DIR)
-  [[ ! -f $settings ]] || configure_options+=(--fresh)
+  ! must_start_over || configure_options+=(--fresh)
   write_settings
   say "configuring"
   configure_once OFF && return

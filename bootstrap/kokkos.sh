@@ -135,6 +135,9 @@ get_kokkos_source() {
 # Sets kokkos_root: empty where CMake finds a good one by itself.
 resolve_kokkos() {
   kokkos_root=
+  if [[ -f $settings && -d $(configured_kokkos) ]] && ! must_start_over; then
+    return  # as this build was configured
+  fi
   ! kokkos_is_found || return 0
   kokkos_root=$(newest_cached_kokkos) && return
   mkdir -p "$kokkos_cache"
