@@ -1,18 +1,139 @@
 # SPDX-License-Identifier: Apache-2.0
-# What is found on the machine always wins.
+# Finds what assay needs. What is on the machine always wins; the rest is fetched by URL and
+# sha256, or, with ASSAY_FETCH=OFF, named together with the packages that have it.
+include(FetchContent)
+set(assay_missing)
+set(assay_to_fetch)
+
+# The words of one line of requirements.txt.
+function(assay_requirement name out)
+  file(STRINGS ${PROJECT_SOURCE_DIR}/cmake/requirements.txt line REGEX "^${name} ")
+  separate_arguments(words UNIX_COMMAND "${line}")
+  set(${out} ${words} PARENT_SCOPE)
+endfunction()
+
+# To be called for a requirement that was not found.
+macro(assay_not_found name)
+  assay_requirement(${name} words)
+  list(LENGTH words count)
+  if(ASSAY_FETCH AND count GREATER 4)
+    list(GET words 4 url)
+    list(GET words 5 sha256)
+    # Five seconds without a byte are enough to know that there is no way to the internet.
+    FetchContent_Declare(${name} URL ${url} URL_HASH SHA256=${sha256} SYSTEM
+                         DOWNLOAD_EXTRACT_TIMESTAMP ON INACTIVITY_TIMEOUT 5)
+    list(APPEND assay_to_fetch ${name})
+  else()
+    list(APPEND assay_missing ${name})
+  endif()
+endmacro()
+
+macro(assay_find name package)
+  find_package(${package} QUIET ${ARGN})
+  if(NOT ${package}_FOUND)
+    assay_not_found(${name})
+  endif()
+endmacro()
+
 find_package(Threads REQUIRED)
-find_package(yaml-cpp REQUIRED)
-find_package(CLI11 REQUIRED)
-find_package(nlohmann_json REQUIRED)
-find_package(fmt REQUIRED)
-find_package(ZLIB REQUIRED)
-find_package(OpenSSL REQUIRED COMPONENTS Crypto)
-find_package(PkgConfig REQUIRED)
-pkg_check_modules(hwloc REQUIRED IMPORTED_TARGET hwloc)
+assay_find(zlib ZLIB)
+assay_find(openssl OpenSSL COMPONENTS Crypto)
+assay_find(yaml-cpp yaml-cpp)
+assay_find(cli11 CLI11)
+assay_find(json nlohmann_json)
+assay_find(fmt fmt)
+find_package(PkgConfig QUIET)
+if(NOT PkgConfig_FOUND)
+  list(APPEND assay_missing pkg-config hwloc)
+else()
+  pkg_check_modules(hwloc QUIET IMPORTED_TARGET hwloc)
+  if(NOT hwloc_FOUND)
+    list(APPEND assay_missing hwloc)
+  endif()
+endif()
+
 if(ASSAY_WORKER)
-  find_package(MPI REQUIRED COMPONENTS CXX)
-  find_package(Kokkos REQUIRED)
+  assay_find(mpi MPI COMPONENTS CXX)
+  assay_find(kokkos Kokkos)
+endif()
+if(ASSAY_MICRO)
+  assay_find(benchmark benchmark)
 endif()
 if(BUILD_TESTING)
-  find_package(GTest REQUIRED)
+  find_package(GTest QUIET)
+  if(NOT TARGET GTest::gmock)
+    assay_not_found(googletest)
+  endif()
+  find_path(RANDOM123_INCLUDE_DIR Random123/philox.h)
+  if(NOT RANDOM123_INCLUDE_DIR)
+    assay_not_found(random123)
+  endif()
+endif()
+
+set(assay_missing_file ${PROJECT_BINARY_DIR}/missing.txt)
+file(REMOVE ${assay_missing_file})
+if(assay_missing)
+  list(JOIN assay_missing "\n" lines)
+  file(WRITE ${assay_missing_file} "${lines}\n")
+  set(debian)
+  set(spack)
+  foreach(name IN LISTS assay_missing)
+    assay_requirement(${name} words)
+    list(GET words 2 package)
+    list(GET words 3 spec)
+    string(REPLACE "," " " package "${package}")
+    string(REPLACE "-" "" nothing "${package}")
+    if(nothing)
+      string(APPEND debian " ${package}")
+    endif()
+    string(APPEND spack " ${spec}")
+  endforeach()
+  list(JOIN assay_missing ", " names)
+  message(FATAL_ERROR "Not found: ${names}.\n"
+    "./assay gets them where it may. By hand: "
+    "apt-get install --no-install-recommends${debian}\n"
+    "or: spack install${spack}\n"
+    "or load their modules, or name their place in CMAKE_PREFIX_PATH.")
+endif()
+
+# How the fetched ones are built: as libraries, without their own tests and tools.
+set(YAML_CPP_BUILD_TESTS OFF)
+set(YAML_CPP_BUILD_TOOLS OFF)
+set(JSON_BuildTests OFF)
+set(INSTALL_GTEST OFF)
+set(BENCHMARK_ENABLE_TESTING OFF)
+set(BENCHMARK_ENABLE_INSTALL OFF)
+set(Kokkos_ENABLE_SERIAL ON)
+set(Kokkos_ENABLE_OPENMP ON)
+set(CMAKE_POLICY_VERSION_MINIMUM 3.5)  # yaml-cpp 0.8.0 asks for 3.4, which CMake 4 refuses
+FetchContent_MakeAvailable(${assay_to_fetch})
+
+# One name for each, whatever version was found.
+if(NOT TARGET yaml-cpp::yaml-cpp)  # named so from 0.8 on
+  add_library(yaml-cpp::yaml-cpp ALIAS yaml-cpp)
+endif()
+if("yaml-cpp" IN_LIST assay_to_fetch)
+  target_compile_options(yaml-cpp PRIVATE -include cstdint)  # 0.8.0 with GCC 15
+endif()
+if(BUILD_TESTING)
+  if("random123" IN_LIST assay_to_fetch)
+    set(RANDOM123_INCLUDE_DIR ${random123_SOURCE_DIR}/include)
+  endif()
+  add_library(Random123 INTERFACE)
+  target_include_directories(Random123 SYSTEM INTERFACE ${RANDOM123_INCLUDE_DIR})
+  add_library(Random123::Random123 ALIAS Random123)
+endif()
+
+# A Kokkos without OpenMP or Threads runs every sweep on one thread, silently.
+if(ASSAY_WORKER)
+  if("kokkos" IN_LIST assay_to_fetch)
+    set(Kokkos_VERSION "4.7.04 (fetched)")
+    set(Kokkos_DEVICES OPENMP SERIAL)
+  endif()
+  if(NOT "OPENMP" IN_LIST Kokkos_DEVICES AND NOT "THREADS" IN_LIST Kokkos_DEVICES)
+    message(WARNING "Kokkos ${Kokkos_VERSION} in ${Kokkos_DIR} has the backends "
+      "[${Kokkos_DEVICES}] and none that runs on several cores: assay-worker-openmp is not "
+      "built, and sweeps over threads are refused. ./assay builds a Kokkos with OpenMP; or "
+      "name one with -DKokkos_ROOT=.")
+  endif()
 endif()

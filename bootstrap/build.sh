@@ -1,0 +1,152 @@
+# SPDX-License-Identifier: Apache-2.0
+# From whatever is on the machine to build/release/bin/assay.
+# shellcheck shell=bash
+
+. "$root/bootstrap/progress.sh"
+. "$root/bootstrap/packages.sh"
+. "$root/bootstrap/python.sh"
+
+missing_file=$build/missing.txt
+
+# One build at a time in a tree. The lock is that of descriptor 9, and ends with us.
+lock_build() {
+  mkdir -p "$root/build"
+  exec 9>"$root/build/lock"
+  flock --nonblock 9 && return
+  say "waiting for another call that builds here"
+  flock 9 || say "this file system has no locks: going on without"
+}
+
+write_settings() {
+  local name
+  mkdir -p "$build"
+  for name in "${setting_names[@]}"; do
+    printf '%s=%s\n' "$name" "${!name-}"
+  done >"$settings"
+}
+
+# The cached directory of Kokkos; empty without one.
+configured_kokkos() {
+  [[ ! -f $build/CMakeCache.txt ]] || sed -n '/-NOTFOUND$/d; s/^Kokkos_DIR:PATH=//p' "$build/CMakeCache.txt"
+}
+
+# After a change of the settings, or a first attempt that failed, nothing found then counts.
+must_start_over() {
+  [[ -f $settings ]] && { settings_changed || [[ ! -f $build/build.ninja ]]; }
+}
+
+is_configured() {
+  local python kokkos
+  [[ -f $build/build.ninja && -f $build/CMakeCache.txt && -f $settings && -f $root/build/python ]] || return
+  ! settings_changed || return
+  read -r python <"$root/build/python" && [[ -x $python ]] || return
+  kokkos=$(configured_kokkos)
+  [[ -z $kokkos || -d $kokkos ]] || return
+  [[ $testing == OFF ]] || grep -q '^BUILD_TESTING:BOOL=ON$' "$build/CMakeCache.txt" || return
+  [[ -z $(find "$root" -path "$root/build" -prune -o \
+    \( -name CMakeLists.txt -o -name '*.cmake' -o -name requirements.txt \
+    -o -name CMakePresets.json \) -newer "$build/build.ninja" -print -quit) ]]
+}
+
+# Records an interpreter, or adds the distribution's packages to `needs`.
+prepare_python() {
+  local modules=() extra='' when=(python) path
+  [[ $testing == OFF ]] || { modules=(pytest) extra='[test]' when=(python pytest); }
+  if [[ -n ${ASSAY_PYTHON-} ]]; then
+    record_python "$ASSAY_PYTHON"
+  elif path=$(find_python "${modules[@]}"); then
+    record_python "$path"
+  elif ((${#needs[@]})) && ! may_install && find_venv_python >/dev/null; then
+    return  # We are about to stop for those needs; the environment is for the next call.
+  elif { ((${#needs[@]})) && ! may_install; } || ! make_venv "$extra"; then
+    mapfile -t -O "${#needs[@]}" needs < <(requirements "${when[@]}")
+  fi
+}
+
+# The libraries can be looked for only where there is CMake. Where not, all that are not
+# installed are asked for at once.
+needs_of_bare_machine() {
+  local name
+  missing_tools
+  ! has_new_cmake || return 0
+  for name in $(requirements build "$([[ $testing == OFF ]] || echo test)"); do
+    [[ $name == mpi ]] && has mpicxx || echo "$name"
+  done
+}
+
+# Makes sure of the tools and of Python.
+prepare() {
+  local needs path
+  mapfile -t needs < <(needs_of_bare_machine)
+  prepare_python
+  ((${#needs[@]})) || return 0
+  may_install || stop_for_administrator "${needs[@]}"
+  install_requirements "${needs[@]}" || true
+  mapfile -t needs < <(missing_tools)
+  ((${#needs[@]} == 0)) || stop_for_administrator "${needs[@]}"
+  [[ -f build/python ]] || prepare_python
+}
+
+configure_once() {
+  run_logged configure cmake --preset release "${configure_options[@]}" -DASSAY_FETCH="$1"
+}
+
+# What CMake did not find is installed where we may, else fetched where it can be.
+provide_missing() {
+  local missing unfetchable=() name
+  mapfile -t missing <"$missing_file"
+  if may_install && install_requirements "${missing[@]}"; then
+    configure_once OFF
+    return
+  fi
+  can_reach https://github.com || stop_for_administrator "${missing[@]}"
+  for name in "${missing[@]}"; do
+    [[ -n $(requirement_column 5 "$name") ]] || unfetchable+=("$name")
+  done
+  ((${#unfetchable[@]} == 0)) || stop_for_administrator "${unfetchable[@]}"
+  say "fetching the sources of: ${missing[*]}"
+  configure_once ON
+}
+
+configure() {
+  configure_options=(-DBUILD_TESTING="$testing")
+  [[ -z $kokkos_root ]] || configure_options+=(-DKokkos_ROOT="$kokkos_root" -UKokkos_DIR)
+  ! must_start_over || configure_options+=(--fresh)
+  write_settings
+  say "configuring"
+  configure_once OFF && return
+  [[ -s $missing_file ]] && provide_missing && return
+  report_failure configure "configuring" "Mend what it names, then call again; 'rm -rf build' forgets all that was found."
+}
+
+compile() {
+  local jobs
+  jobs=${CMAKE_BUILD_PARALLEL_LEVEL:-$(nproc)}
+  say "building (the log: $log_directory/build.log)"
+  run_logged build cmake --build --preset release --parallel "$((jobs < 16 ? jobs : 16))" ||
+    report_failure build "building" "Mend what it names, then call again."
+}
+
+build_here() {
+  local testing=$1 start=$SECONDS
+  cd "$root" || exit
+  lock_build
+  [[ $testing == ON ]] || is_stale || return 0
+  mkdir -p "$build"
+  touch "$stamp.new"
+  if ! is_configured; then
+    . bootstrap/kokkos.sh
+    prepare
+    resolve_kokkos
+    configure
+  fi
+  compile
+  mv "$stamp.new" "$stamp"
+  say "built in $((SECONDS - start)) s"
+}
+
+# build_program [ON|OFF]: with the tests or without. In a subshell, which gives back the
+# user's directory and the lock when it ends.
+build_program() (
+  build_here "${1-OFF}"
+)

@@ -1,0 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
+# Downloads URL to OUTPUT and checks its SHA256.
+file(DOWNLOAD ${URL} ${OUTPUT} EXPECTED_HASH SHA256=${SHA256} TLS_VERIFY ON
+     INACTIVITY_TIMEOUT 5 SHOW_PROGRESS)

@@ -1,0 +1,66 @@
+# SPDX-License-Identifier: Apache-2.0
+# ./assay test [CTEST OPTION...]: builds and runs every test, C++ and Python, and adds up.
+# -L and -R choose among the Python tests too: to them they are one test named `pytest`
+# with the labels `unit` and `python`.
+# shellcheck shell=bash
+
+. "$root/bootstrap/build.sh"
+
+# attribute NAME FILE: a count of the first <testsuite> of a JUnit file; 0 without it.
+attribute() {
+  local count
+  count=$(tr '\n\t' '  ' 2>/dev/null <"$2" | grep -o '<testsuite [^>]*' | head -n 1 |
+    grep -o " $1=\"[0-9]*\"" | tr -dc 0-9) || true
+  printf '%s' "${count:-0}"
+}
+
+# add_counts FILE STATUS: a runner that fails without a failed test counts as one.
+add_counts() {
+  local file=$1 status=$2 bad idle
+  bad=$(($(attribute failures "$file") + $(attribute errors "$file")))
+  idle=$(($(attribute skipped "$file") + $(attribute disabled "$file")))
+  passed=$((passed + $(attribute tests "$file") - bad - idle))
+  skipped=$((skipped + idle))
+  ((status == 0 || bad > 0)) || bad=1
+  failed=$((failed + bad))
+}
+
+run_ctest() {
+  local report=$log_directory/ctest.xml status=0
+  rm -f "$report"
+  ctest --preset release --parallel "$(nproc)" --no-tests=ignore \
+    --output-junit "$report" "$@" </dev/null || status=$?
+  add_counts "$report" "$status"
+}
+
+chooses_pytest() {
+  while (($#)); do
+    case $1 in
+      -L | --label-regex) [[ unit =~ ${2-} || python =~ ${2-} ]] || return ;;
+      -R | --tests-regex) [[ pytest =~ ${2-} ]] || return ;;
+    esac
+    shift
+  done
+}
+
+run_pytest() {
+  local report=$log_directory/pytest.xml status=0 python
+  read -r python <build/python
+  rm -f "$report"
+  (cd analysis && "${ASSAY_PYTHON:-$python}" -m pytest --junit-xml="$report" tests) </dev/null ||
+    status=$?
+  ((status != 5)) || status=0  # collected no test
+  add_counts "$report" "$status"
+}
+
+run_tests() {
+  local passed=0 failed=0 skipped=0
+  build_program ON
+  cd "$root" || exit
+  run_ctest "$@"
+  ! chooses_pytest "$@" || run_pytest
+  printf '\n%d passed, %d failed' "$passed" "$failed"
+  ((skipped == 0)) || printf ', %d skipped' "$skipped"
+  printf '\n'
+  ((failed == 0 && passed > 0))
+}
