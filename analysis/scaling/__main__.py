@@ -36,8 +36,10 @@ def main(arguments: list[str] | None = None) -> int:
 def _fail(error: OSError) -> int:
     place = error.filename or "report"
     if isinstance(error, FileNotFoundError) and str(place).endswith("journal.jsonl"):
-        print(f"{place}: there is no journal here. Run the study first: assay run",
-              file=sys.stderr)
+        print(
+            f"{place}: there is no journal here. Run the study first: assay run",
+            file=sys.stderr,
+        )
         return USAGE
     print(f"{place}: {error.strerror or error}", file=sys.stderr)
     return STORAGE

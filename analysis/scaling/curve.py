@@ -119,9 +119,7 @@ def _relative_rows(points: list[Point]) -> tuple[Row, ...]:
 def _choose_base(points: list[Point]) -> Point | None:
     """The fewest cores; the best rate where several points have as many."""
     measured = [point for point in points if point.launches]
-    return min(
-        measured, key=lambda p: (p.request.cores, -p.rate.value), default=None
-    )
+    return min(measured, key=lambda p: (p.request.cores, -p.rate.value), default=None)
 
 
 def _row(point: Point, base: Point, base_draws: Draws) -> Row:

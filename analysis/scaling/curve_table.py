@@ -12,6 +12,8 @@ from scaling.study import Study
 from scaling.table import Cell, Column
 from scaling.units import rate_unit, time_unit
 
+CI = "[95 % CI]"
+
 Columns = list[tuple[Column, list[Cell]]]
 
 
@@ -22,7 +24,7 @@ def resource_columns(curve: Curve) -> Columns:
     return [
         (Column("nodes", "Nodes"), [r.nodes if has_nodes else None for r in requests]),
         (Column("ranks", "Ranks"), [r.ranks for r in requests]),
-        (Column("threads", "Threads"), [r.threads for r in requests]),
+        (Column("threads", "Threads", short="Thr."), [r.threads for r in requests]),
         (Column("cores", "Cores"), [r.cores for r in requests]),
     ]
 
@@ -30,22 +32,23 @@ def resource_columns(curve: Curve) -> Columns:
 def time_column(curve: Curve) -> tuple[Column, list[Cell]]:
     """Median over launches with its exact interval."""
     unit, factor = time_unit(row.point.time_s.value for row in curve.measured)
-    column = Column("time_s", "Time [95 % CI]", unit, factor, brief=8)
+    column = Column("time_s", f"Time {CI}", unit, factor, brief=7)
     return column, [r.point.time_s if r.point.launches else None for r in curve.rows]
 
 
 def rate_column(curve: Curve) -> tuple[Column, list[Cell]]:
     """Absolute performance, without which no ratio is shown."""
     unit, factor = rate_unit(row.point.rate.value for row in curve.measured)
-    column = Column("samples_per_s", "Rate", unit, factor, drop=7)
+    column = Column("samples_per_s", "Rate", unit, factor, drop=8)
     rates = [r.point.rate.value if r.point.launches else None for r in curve.rows]
     return column, rates
 
 
 def rate_per_core_column(curve: Curve) -> tuple[Column, list[Cell]]:
     """The rate of one core."""
-    rates = [r.point.rate.value / r.cores if r.point.launches else None
-             for r in curve.rows]
+    rates = [
+        r.point.rate.value / r.cores if r.point.launches else None for r in curve.rows
+    ]
     unit, factor = rate_unit(rate for rate in rates if rate)
     return Column(
         "samples_per_s_per_core", "Rate per core", unit, factor, drop=5
@@ -54,7 +57,9 @@ def rate_per_core_column(curve: Curve) -> tuple[Column, list[Cell]]:
 
 def efficiency_column(curve: Curve) -> tuple[Column, list[Cell]]:
     """The base is 100 by definition and has no interval."""
-    column = Column("efficiency", "Efficiency [95 % CI]", "%", 100.0, brief=9)
+    column = Column(
+        "efficiency", f"Efficiency {CI}", "%", 100.0, brief=9, short=f"Eff. {CI}"
+    )
     return column, [row.efficiency for row in curve.rows]
 
 
@@ -62,20 +67,22 @@ def speedup_column(
     curve: Curve, name: str, heading: str, drop: int
 ) -> tuple[Column, list[Cell]]:
     """Ratio of rates to the base's."""
-    column = Column(name, f"{heading} [95 % CI]", brief=1, drop=drop)
+    column = Column(name, f"{heading} {CI}", brief=1, drop=drop)
     return column, [row.speedup for row in curve.rows]
 
 
-def check_columns(
-    study: Study, curve: Curve, findings: Sequence[Finding]
-) -> Columns:
+def check_columns(study: Study, curve: Curve, findings: Sequence[Finding]) -> Columns:
     """Launches, the answer's checks, and what to know about a row."""
     points = [row.point for row in curve.rows]
-    agreements = [study.agreement(point) if point.launches else None for point in points]
+    agreements = [
+        study.agreement(point) if point.launches else None for point in points
+    ]
     return [
         (Column("n", "n"), [len(point.launches) for point in points]),
-        (Column("identical", "Identical", drop=4),
-         [str(found) if found else None for found in agreements]),
+        (
+            Column("identical", "Identical", drop=4),
+            [str(found) if found else None for found in agreements],
+        ),
         (Column("z", "z", drop=3, digits=2), [point.z for point in points]),
         (Column("flags", "Flags"), [_flags(row, findings) for row in curve.rows]),
     ]
@@ -115,9 +122,11 @@ def _answers(study: Study, curve: Curve) -> str:
     of = sum(found.of for found in asked)
     identical = sum(found.identical for found in asked)
     if identical == of:
-        return f"Answers: identical at all {of} points that sampled the same." if (
-            len(asked) == 1
-        ) else f"Answers: identical wherever points sampled the same ({of} points)."
+        return (
+            f"Answers: identical at all {of} points that sampled the same."
+            if (len(asked) == 1)
+            else f"Answers: identical wherever points sampled the same ({of} points)."
+        )
     return f"Answers: only {identical} of {of} points gave the common answer."
 
 

@@ -43,7 +43,9 @@ def _fields(study: Study) -> Iterator[tuple[str, str]]:
             yield from flat(manifest.content) if manifest else ()
         if record.result.worker not in seen:
             seen.add(record.result.worker)
-            yield from ((f"worker.{name}", value) for name, value in record.result.worker)
+            yield from (
+                (f"worker.{name}", value) for name, value in record.result.worker
+            )
         for host in {rank.host for rank in record.result.ranks} - seen:
             seen.add(host)
             yield "hosts", host

@@ -19,8 +19,11 @@ def curve_label(study: Study, curve: Curve) -> str:
     """What tells a curve from the others of its kind; empty for the only one."""
     alike = [_parts(other) for other in study.curves if other.kind == curve.kind]
     if len({other.like.kernel for other in study.curves}) > 1:
-        alike = [{"kernel": o.like.kernel, **_parts(o)}
-                 for o in study.curves if o.kind == curve.kind]
+        alike = [
+            {"kernel": o.like.kernel, **_parts(o)}
+            for o in study.curves
+            if o.kind == curve.kind
+        ]
         own = {"kernel": curve.like.kernel, **_parts(curve)}
     else:
         own = _parts(curve)

@@ -4,12 +4,12 @@
 from __future__ import annotations
 
 import pkgutil
-from functools import lru_cache
+from functools import cache
 from importlib import import_module
 from types import ModuleType
 
 
-@lru_cache(maxsize=None)
+@cache
 def plugins(package: str) -> tuple[ModuleType, ...]:
     """All modules of `scaling.<package>`, in the order of their names."""
     folder = import_module(f"scaling.{package}")

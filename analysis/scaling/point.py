@@ -92,7 +92,9 @@ def make_point(
         if record.verdict != "ok":
             failed.append(record)
         elif record.launch in launches:
-            unusable.append((record, f"launch {record.launch} has an ok record already"))
+            unusable.append(
+                (record, f"launch {record.launch} has an ok record already")
+            )
         elif why := _why_unusable(record, request):
             unusable.append((record, why))
         else:

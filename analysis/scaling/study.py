@@ -79,7 +79,9 @@ def make_study(journal: Journal, name: str) -> Study:
         records[record.point].append(record)
     stops = {stop.point: stop.reason for stop in journal.stops}
     points = tuple(
-        make_point(p.point, p.request, p.series, records[p.point], stops.get(p.point, ""))
+        make_point(
+            p.point, p.request, p.series, records[p.point], stops.get(p.point, "")
+        )
         for p in planned.values()
     )
     return Study(

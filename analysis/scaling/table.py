@@ -17,7 +17,7 @@ class Column:
 
     A value is shown times `scale`. A terminal too narrow for the table leaves out the
     interval of a column at step `brief` and the whole column at step `drop`, the lowest
-    step first; 0 is never.
+    step first; 0 is never. `short` is its heading in a terminal.
     """
 
     name: str
@@ -27,6 +27,7 @@ class Column:
     digits: int = 3
     brief: int = 0
     drop: int = 0
+    short: str = ""
 
     @property
     def title(self) -> str:

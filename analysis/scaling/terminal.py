@@ -28,7 +28,7 @@ def render(table: Table, findings: Sequence[Finding], width: int) -> str:
     width = max(width, NARROWEST)
     layout = _fit(table, width)
     lines = [*textwrap.wrap(clean(table.title), width), ""]
-    lines += _grid(table, layout, width)
+    lines += [line for line in _grid(table, layout, width) if line]
     notes = [clean(note) for note in table.notes]
     notes += [f"{f.id} {f.severity}: {clean(f.text)}" for f in findings]
     if hidden := _hidden(table, layout):
@@ -82,7 +82,8 @@ def _column(table: Table, layout: _Layout, index: int) -> list[str]:
     column = table.columns[index]
     brief = index in layout.brief
     show = shown_briefly if brief else shown
-    heading = column.heading.replace(" [95 % CI]", "") if brief else column.heading
+    heading = column.short or column.heading
+    heading = heading.split(" [")[0] if brief else heading
     cells = [heading, f"({column.unit})" if column.unit else ""]
     cells += [show(row[index], column).replace("–", "-") for row in table.rows]
     width = max(len(cell) for cell in cells)
@@ -92,7 +93,8 @@ def _column(table: Table, layout: _Layout, index: int) -> list[str]:
 
 
 def _hidden(table: Table, layout: _Layout) -> str:
-    gone = [c.heading for i, c in enumerate(table.columns) if i not in layout.columns]
-    gone += [f"the interval of {table.columns[i].heading.split(' [')[0].lower()}"
-             for i in sorted(layout.brief)]
+    names = [column.heading.split(" [")[0].lower() for column in table.columns]
+    gone = [name for i, name in enumerate(names) if i not in layout.columns]
+    brief = sorted(layout.brief.intersection(layout.columns))
+    gone += [f"the interval of {names[i]}" for i in brief]
     return ", ".join(gone)

@@ -9,7 +9,9 @@ import unicodedata
 
 from scaling.statistics.measured import Measured
 
-_ESCAPE_SEQUENCE = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(\x07|\x1b\\)")
+_ESCAPE_SEQUENCE = re.compile(
+    r"\x1b\[[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(\x07|\x1b\\)"
+)
 _CREDENTIALS = re.compile(r"(?<=://)[^/\s@]+@")
 
 

@@ -266,14 +266,23 @@ def demonstration(largest: int = 8) -> JournalMaker:
     maker.point(crash, ["strong"])
     for attempt in (1, 2, 3):
         maker.lines.append(
-            record(crash, 1, attempt=attempt, verdict="crash", signal=11,
-                   detail="rank 0 ended by signal 11 (SIGSEGV)")
+            record(
+                crash,
+                1,
+                attempt=attempt,
+                verdict="crash",
+                signal=11,
+                detail="rank 0 ended by signal 11 (SIGSEGV)",
+            )
         )
     maker.lines.append(
         record(strong, 99, verdict="interrupted", detail="Ctrl-C while it ran")
     )
-    maker.skip(requested(2 * largest, 1, 2 * 10**9), ["strong"],
-               f"needs {2 * largest} cores, the machine has {largest}")
+    maker.skip(
+        requested(2 * largest, 1, 2 * 10**9),
+        ["strong"],
+        f"needs {2 * largest} cores, the machine has {largest}",
+    )
     return maker
 
 

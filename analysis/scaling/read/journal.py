@@ -85,7 +85,9 @@ def _checked(raw: bytes) -> dict[str, Any]:
         raise MalformedError("no crc32 at its end")
     value = _json(raw)
     if value.get("crc32") != f"{zlib.crc32(raw[:cut]):08x}":
-        raise MalformedError("its crc32 does not match: the line was changed or damaged")
+        raise MalformedError(
+            "its crc32 does not match: the line was changed or damaged"
+        )
     if value.get("schema") != SCHEMA:
         raise MalformedError(f"schema {value.get('schema')!r} is not {SCHEMA}")
     return value

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache
 from math import comb
 from statistics import median
 
@@ -15,7 +15,7 @@ FEWEST_FOR_INTERVAL = 6
 """Five values cover the median with at most 93.75 %, whatever they are."""
 
 
-@lru_cache(maxsize=None)
+@cache
 def interval_ranks(n: int) -> tuple[int, int] | None:
     """Ranks (l, u), from 1, whose values enclose the median; None where n is too small.
 

@@ -29,8 +29,12 @@ def find(study: Study) -> list[Finding]:
     for curve in study.curves:
         families[curve.kind, replace(curve.like, samples=0)].append(curve)
     return [
-        Finding("W02", "error", f"{kind} scaling of {like.kernel}: {_WHAT[kind]}",
-                tuple(row.point.id for curve in curves for row in curve.rows))
+        Finding(
+            "W02",
+            "error",
+            f"{kind} scaling of {like.kernel}: {_WHAT[kind]}",
+            tuple(row.point.id for curve in curves for row in curve.rows),
+        )
         for (kind, like), curves in families.items()
         if _falls_apart(curves)
     ]

@@ -18,7 +18,10 @@ def find(study: Study) -> list[Finding]:
     few = [p for p in measured if FEWEST_FOR_INTERVAL <= len(p.launches) < ENOUGH]
     wide = [p for p in measured if _is_wide(study, p)]
     texts = (
-        (none, f"fewer than {FEWEST_FOR_INTERVAL} launches, so no 95 % interval exists,"),
+        (
+            none,
+            f"fewer than {FEWEST_FOR_INTERVAL} launches, so no 95 % interval exists,",
+        ),
         (few, f"fewer than {ENOUGH} launches"),
         (wide, "launches ended before the interval was as narrow as asked"),
     )

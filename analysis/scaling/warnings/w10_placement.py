@@ -30,6 +30,8 @@ def find(study: Study) -> list[Finding]:
                 r.verdict for p in bad for r in p.failed if r.verdict in REFUSED
             )
             what = ", ".join(f"{n} x {name}" for name, n in sorted(verdicts.items()))
-            text = f"attempts refused for their placement ({what}) {at_points(study, bad)}"
+            text = (
+                f"attempts refused for their placement ({what}) {at_points(study, bad)}"
+            )
             found.append(Finding("W10", severity, text, ids(bad)))
     return found

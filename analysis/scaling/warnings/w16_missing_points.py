@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from scaling.curve import Curve
 from scaling.finding import Finding, at_points, ids
 from scaling.study import Study
 from scaling.text import plural
@@ -29,14 +30,17 @@ def find(study: Study) -> list[Finding]:
 
 
 def _only_powers_of_two(study: Study) -> list[Finding]:
-    found = []
-    for curve in study.curves:
-        cores = {row.cores for row in curve.measured}
-        if len(cores) >= FEWEST_TO_JUDGE and all(c & (c - 1) == 0 for c in cores):
-            text = (
-                f"{curve.kind} scaling was measured at powers of two only; awkward core "
-                "counts often do worse"
-            )
-            where = tuple(row.point.id for row in curve.measured)
-            found.append(Finding("W16", "note", text, where))
-    return found
+    convenient = [curve for curve in study.curves if _has_only_powers_of_two(curve)]
+    if not convenient:
+        return []
+    kinds = " and ".join(dict.fromkeys(curve.kind for curve in convenient))
+    text = (
+        f"{kinds} scaling was measured at powers of two only; awkward core counts often "
+        "do worse"
+    )
+    return [Finding("W16", "note", text)]
+
+
+def _has_only_powers_of_two(curve: Curve) -> bool:
+    cores = {row.cores for row in curve.measured}
+    return len(cores) >= FEWEST_TO_JUDGE and all(n & (n - 1) == 0 for n in cores)
