@@ -60,7 +60,7 @@ class Curve:
 
     @property
     def largest(self) -> Row | None:
-        """The measured row with most cores, the fastest of them where there are several."""
+        """The measured row with most cores, the fastest of several."""
         return max(self.measured, key=_cores_then_rate, default=None)
 
     @property
@@ -133,7 +133,7 @@ def _row(point: Point, base: Point, base_draws: Draws) -> Row:
 
 
 def _speedup(point: Point, base: Point, base_draws: Draws) -> Measured:
-    """Ratio of rates: strong speedup, or scaled speedup of a weak curve (METHOD 4.1)."""
+    """Ratio of rates: strong speedup, or the scaled speedup of a weak curve."""
     work_ratio = point.request.samples / base.request.samples
     value = work_ratio * base.time_s.value / point.time_s.value
     if min(len(point.launches), len(base.launches)) < FEWEST_FOR_INTERVAL:

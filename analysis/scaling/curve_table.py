@@ -121,13 +121,13 @@ def _answers(study: Study, curve: Curve) -> str:
     asked = {study.agreement(row.point) for row in curve.measured} - {None}
     of = sum(found.of for found in asked)
     identical = sum(found.identical for found in asked)
-    if identical == of:
-        return (
-            f"Answers: identical at all {of} points that sampled the same."
-            if (len(asked) == 1)
-            else f"Answers: identical wherever points sampled the same ({of} points)."
-        )
-    return f"Answers: only {identical} of {of} points gave the common answer."
+    if identical < of:
+        return f"Answers: only {identical} of {of} points gave the common answer."
+    if len(asked) == 1 and of > 1:
+        return f"Answers: identical at all {of} points that sampled the same."
+    if of > len(asked):
+        return "Answers: identical wherever several points sampled the same."
+    return "Answers: no two points sampled the same, so none could be compared."
 
 
 def _base_was_chosen(curve: Curve) -> bool:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Draws lines with intervals on matplotlib axes; only imported when figures are made."""
+"""Draws lines with intervals on matplotlib axes; imported only to make figures."""
 
 from __future__ import annotations
 
@@ -176,7 +176,7 @@ def _range(lines: list[Line]) -> tuple[float, float]:
 def log_ticks(low: float, high: float) -> list[float]:
     """Three to seven round numbers between two positive ends."""
     decades = range(math.floor(math.log10(low)), math.ceil(math.log10(high)) + 1)
-    for digits in ((1,), (1, 3), (1, 2, 5), (1, 1.5, 2, 3, 4, 5, 7)):
+    for digits in ((1,), (1, 3), (1, 2, 5), (1, 1.5, 2, 3, 4, 6, 8)):
         ticks = [
             d * 10.0**e for e in decades for d in digits if low <= d * 10.0**e <= high
         ]

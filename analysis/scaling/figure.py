@@ -12,7 +12,7 @@ from scaling.table import Table
 
 @dataclass(frozen=True)
 class Figure:
-    """`draw` fills an empty matplotlib Figure; nothing is imported before it is called."""
+    """`draw` fills an empty matplotlib Figure, and imports only when it is called."""
 
     slug: str
     title: str

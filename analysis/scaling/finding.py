@@ -20,7 +20,7 @@ SEVERITIES = ("error", "warning", "note")
 
 @dataclass(frozen=True)
 class Finding:
-    """`where` holds ids of points; empty if the finding concerns the study as a whole."""
+    """`where` holds ids of points; empty if the study as a whole is concerned."""
 
     id: str
     severity: str

@@ -21,7 +21,7 @@ MOST_LINES = 6
 
 @dataclass(frozen=True)
 class Axis:
-    """The y axis; `ideal(cores, base cores, base value)` is what perfect scaling gives."""
+    """The y axis; `ideal(cores, base cores, base value)` is perfect scaling."""
 
     name: str
     label: str

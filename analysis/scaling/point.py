@@ -35,7 +35,7 @@ class Launch:
 
 @dataclass(frozen=True)
 class Point:
-    """One configuration, whatever came of it; `stop` is empty while it is not finished."""
+    """One configuration; `stop` is empty while its launches have not ended."""
 
     id: str
     request: Request

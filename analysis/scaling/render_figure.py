@@ -36,7 +36,7 @@ _STYLE = {
 
 
 def render(figure: Figure, formats: list[str]) -> dict[str, bytes]:
-    """The figure in each of the formats, drawn once. A user's matplotlibrc is ignored."""
+    """The figure in each of the formats; a user's matplotlibrc has no say."""
     settings = matplotlib.rcParamsDefault | _STYLE | {"svg.hashsalt": figure.slug}
     settings = {k: v for k, v in settings.items() if k not in _NOT_OURS}
     with matplotlib.rc_context(settings):

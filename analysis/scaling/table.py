@@ -13,7 +13,7 @@ Cell = str | int | float | Measured | None
 
 @dataclass(frozen=True)
 class Column:
-    """`name` is for programs and holds the base unit; `heading` and `unit` are for people.
+    """`name`, with its base unit, is for programs; `heading` and `unit` for people.
 
     A value is shown times `scale`. A terminal too narrow for the table leaves out the
     interval of a column at step `brief` and the whole column at step `drop`, the lowest
@@ -37,7 +37,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """`slug` names its files; `points` are the ids its rows concern, for the warnings."""
+    """`slug` names its files; `points` are the ids that its rows concern."""
 
     slug: str
     title: str

@@ -20,7 +20,7 @@ _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
 
 def write_report(overview: Overview, folder: Path, formats: frozenset[str]) -> Path:
-    """Writes what `formats` asks for and returns the page, or the folder without one."""
+    """Writes what `formats` asks for; returns the page, or the folder without one."""
     folder.mkdir(exist_ok=True)
     files = _tables(overview, formats) | _exports(overview, formats)
     files |= _figures(overview, formats)

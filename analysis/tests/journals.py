@@ -201,7 +201,7 @@ class JournalMaker:
         series: tuple[str, ...] = ("strong",),
         **more: Any,
     ) -> None:
-        """Plans a point and records one launch for each time; warm-up is 30 % slower."""
+        """Plans a point and records a launch for each time; warm-up is 30 % slower."""
         self.point(request, list(series))
         for launch, t in enumerate(times_s, start=1):
             times = [1.3 * t] + [t] * 6
@@ -249,7 +249,7 @@ def launches(median_s: float, n: int, seed: int, noise: float = 0.01) -> list[fl
 
 
 def demonstration(largest: int = 8) -> JournalMaker:
-    """Strong and weak, ranks and hybrids, failures, a skip and an interrupted attempt."""
+    """Strong and weak, ranks and hybrids, failures, a skip, an interruption."""
     maker = JournalMaker()
     shapes = [(r, t) for r in (1, 2, 4, 8) for t in (1, 2, 4) if r * t <= largest]
     for number, (ranks, threads) in enumerate(shapes):

@@ -17,7 +17,7 @@ CAPTION = (
 def make(study: Study) -> list[Figure]:
     """Strong on logarithmic axes; weak from zero, where the ideal is flat."""
     strong = Axis("time_s", "Time (s)", time, lambda r, r0, t0: t0 * r0 / r)
-    weak = Axis("time_s", "Time (s)", time, lambda r, r0, t0: t0, scale="linear")
+    weak = Axis("time_s", "Time (s)", time, lambda _r, _r0, t0: t0, scale="linear")
     return [
         *make_line_figures(study, "strong", "Time", CAPTION, strong),
         *make_line_figures(study, "weak", "Time", CAPTION, weak),

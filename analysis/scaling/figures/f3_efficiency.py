@@ -20,7 +20,7 @@ def make(study: Study) -> list[Figure]:
         "efficiency_percent",
         "Efficiency (%)",
         efficiency,
-        lambda r, r0, _: 100.0,
+        lambda *_: 100.0,
         scale="linear",
         guides=(70.0,),
     )

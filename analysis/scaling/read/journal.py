@@ -96,6 +96,8 @@ def _checked(raw: bytes) -> dict[str, Any]:
 def _json(raw: bytes) -> dict[str, Any]:
     try:
         value = json.loads(raw, parse_constant=_refuse)
+    except MalformedError:
+        raise
     except (ValueError, RecursionError) as error:
         raise MalformedError(f"no JSON ({type(error).__name__})") from error
     if not isinstance(value, dict):

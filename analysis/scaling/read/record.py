@@ -15,7 +15,7 @@ from scaling.read.result import Result, parse_result
 
 @dataclass(frozen=True)
 class Planned:
-    """A point of the plan; `reason` says why it is skipped, and is empty if it is not."""
+    """A point of the plan; `reason` says why it is skipped, empty if it is not."""
 
     point: str
     request: Request

@@ -11,7 +11,7 @@ from scaling.curve import Curve
 from scaling.overview import Overview
 from scaling.report.verdict import leading_curves
 from scaling.statistics.measured import Measured
-from scaling.units import rate_unit, time_unit
+from scaling.units import time_unit
 
 MOST = 4
 
@@ -49,15 +49,20 @@ def _absolute(overview: Overview) -> Iterator[Headline]:
     if not points:
         return
     fastest = max(points, key=lambda point: point.rate.value)
-    unit, factor = rate_unit([fastest.rate.value])
-    what = (
-        f"samples per second, the best rate ({overview.study.label(fastest.request)})"
-    )
-    yield _headline(fastest.rate.times(factor), f" {unit}", what)
+    word, factor = _large(fastest.rate.value)
+    what = f"samples per second at best, {overview.study.label(fastest.request)}"
+    yield _headline(fastest.rate.times(factor), f"{word}/s", what)
     shortest = min(points, key=lambda point: point.time_s.value)
     unit, factor = time_unit([shortest.time_s.value])
-    what = f"the shortest time ({overview.study.label(shortest.request)})"
+    what = f"the shortest time, {overview.study.label(shortest.request)}"
     yield _headline(shortest.time_s.times(factor), f" {unit}", what)
+
+
+def _large(value: float) -> tuple[str, float]:
+    for limit, word in ((1e9, " billion"), (1e6, " million"), (1e3, " thousand")):
+        if value >= limit:
+            return word, 1 / limit
+    return "", 1.0
 
 
 def _headline(value: Measured, unit: str, what: str) -> Headline:

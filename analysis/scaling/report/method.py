@@ -56,8 +56,8 @@ def _base(study: Study) -> str:
     if not sentences:
         return ""
     return (
-        "Speedup and efficiency are relative to the point with the fewest cores of each "
-        "curve (the fastest where several have as many), run by the same parallel "
+        "Speedup and efficiency are relative to the point with the fewest cores of "
+        "each curve (the fastest where several have as many), run by the same parallel "
         f"program: {text.listed(list(dict.fromkeys(sentences)))}."
     )
 
@@ -95,8 +95,9 @@ def _launches(study: Study, measured: list[Point]) -> str:
     )
     counts = _range(len(point.launches) for point in measured)
     parts = [
-        f"A launch is one start of the program and holds {repetitions} repetitions; the "
-        "first is warm-up and dropped, the launch counts as the median of the others. "
+        f"A launch is one start of the program and holds {repetitions} repetitions; "
+        "the first is warm-up and dropped, the launch counts as the median of the "
+        "others. "
         f"Points have {counts} launches{_asked(study)}."
     ]
     stops = Counter(point.stop for point in measured if point.stop)
@@ -113,10 +114,12 @@ def _asked(study: Study) -> str:
     rule = study.start.launches if study.start else None
     if rule is None or rule.minimum is None or rule.maximum is None:
         return ""
-    until = f", until the interval's half-width is {rule.until:.3g} of the median"
-    return (
-        f" (asked for: {rule.minimum} to {rule.maximum}{until if rule.until else ''})"
+    until = (
+        f", until the interval's half-width is {100 * rule.until:.3g} % of the median"
+        if rule.until
+        else ""
     )
+    return f" (asked for: {rule.minimum} to {rule.maximum}{until})"
 
 
 def _range(values: Iterator[int]) -> str:

@@ -17,12 +17,10 @@ def verdict(overview: Overview) -> str:
     parts.append(_answers(overview))
     failed = len(study.failed)
     if failed:
-        parts.append(
-            f"{text.plural(failed, 'attempt')} failed and is in no number"
-            if failed == 1
-            else f"{failed} attempts failed and are in no number"
-        )
+        are = "is" if failed == 1 else "are"
+        parts.append(f"{text.plural(failed, 'failed attempt')} {are} in no number")
     sentence = "; ".join(part for part in parts if part) + "."
+    sentence = sentence[0].upper() + sentence[1:]
     errors = sorted({f.id for f in overview.findings if f.severity == "error"})
     if errors:
         sentence = f"Not valid as it stands ({', '.join(errors)}). " + sentence
@@ -46,7 +44,7 @@ def _reach(curve: Curve) -> str:
         return f"{curve.kind} scaling of {kernel} was measured on {cores} only"
     efficiency = text.measured(last.efficiency.times(100))
     return (
-        f"{kernel} reaches {efficiency} % {curve.kind} efficiency on "
+        f"{curve.kind} scaling of {kernel} reaches {efficiency} % efficiency on "
         f"{text.plural(last.cores, 'core')}"
     )
 
@@ -59,4 +57,4 @@ def _answers(overview: Overview) -> str:
         return ""
     if wrong:
         return f"{text.plural(wrong, 'point')} of {of} gave a wrong answer"
-    return f"all {text.plural(of, 'point')} gave the right answer, bit for bit"
+    return f"no answer differs at {text.plural(of, 'point')}"

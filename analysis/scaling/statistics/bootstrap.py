@@ -23,10 +23,10 @@ def resampled_medians(
 ) -> Draws:
     """Medians of `iterations` resamples of `values`, drawn with replacement.
 
-    Only the middle order statistics of a resample are drawn, not its n members: the k-th
-    smallest of n uniforms is Beta(k, n + 1 - k), and the resampled value is the one at
-    rank floor(n U). The distribution is exactly that of the ordinary bootstrap at a cost
-    that does not grow with n. `stream` separates the draws of different points.
+    Only the middle order statistics of a resample are drawn, not its n members: the
+    k-th smallest of n uniforms is Beta(k, n + 1 - k), and the resampled value is the
+    one at rank floor(n U). The distribution is exactly that of the ordinary bootstrap
+    at a cost that does not grow with n. `stream` separates the draws of points.
     """
     ordered = np.sort(np.asarray(values, dtype=np.float64))
     n = len(ordered)

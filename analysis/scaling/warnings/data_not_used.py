@@ -28,8 +28,8 @@ def _unplanned(study: Study) -> list[Finding]:
         return []
     points = plural(len({record.point for record in study.unplanned}), "point")
     text = (
-        f"{plural(len(study.unplanned), 'record')} of {points} not used: the latest plan "
-        "does not hold them (the study file or the worker has changed since)"
+        f"{plural(len(study.unplanned), 'record')} of {points} not used: the latest "
+        "plan does not hold them (the study file or the worker has changed since)"
     )
     return [Finding("DATA", "note", text)]
 

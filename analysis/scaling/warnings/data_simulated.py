@@ -10,8 +10,8 @@ from scaling.text import plural
 
 def find(study: Study) -> list[Finding]:
     """A simulated point says so wherever it appears."""
-    simulated = [point.id for point in study.points if point.request.is_simulated]
+    simulated = sum(point.request.is_simulated for point in study.points)
     if not simulated:
         return []
-    text = f"{plural(len(simulated), 'point')} SIMULATED: a model answered, nothing ran"
-    return [Finding("DATA", "warning", text, tuple(simulated))]
+    text = f"{plural(simulated, 'point')} SIMULATED: a model answered, nothing ran"
+    return [Finding("DATA", "warning", text)]

@@ -12,7 +12,7 @@ Z_WARN = 3.0
 
 
 def find(study: Study) -> list[Finding]:
-    """Tallies that differ, estimates too far from the exact value, samples that miss."""
+    """Tallies that differ, estimates far from the exact value, lost samples."""
     return [
         *_disagreement(study),
         *_measured(study, _differs, "error", "tallies changed between repetitions"),
@@ -26,9 +26,9 @@ def _disagreement(study: Study) -> list[Finding]:
         Finding(
             "W01",
             "error",
-            f"{agreement.of - agreement.identical} of {agreement.of} points that sampled "
-            f"the same ({agreement.question[0]}, {agreement.question[1]:,} samples) gave "
-            "another answer, or had an attempt refused for one",
+            f"{agreement.of - agreement.identical} of {agreement.of} points that "
+            f"sampled the same ({agreement.question[0]}, {agreement.question[1]:,} "
+            "samples) gave another answer, or had an attempt refused for one",
             agreement.disagreeing,
         )
         for agreement in study.agreements.values()

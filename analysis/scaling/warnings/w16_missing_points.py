@@ -35,8 +35,8 @@ def _only_powers_of_two(study: Study) -> list[Finding]:
         return []
     kinds = " and ".join(dict.fromkeys(curve.kind for curve in convenient))
     text = (
-        f"{kinds} scaling was measured at powers of two only; awkward core counts often "
-        "do worse"
+        f"{kinds} scaling was measured at powers of two only; awkward core counts "
+        "often do worse"
     )
     return [Finding("W16", "note", text)]
 
