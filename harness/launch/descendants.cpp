@@ -46,13 +46,6 @@ std::vector<ProcessEntry> marked_in(std::vector<ProcessEntry> const& table,
   return marked;
 }
 
-/// Takes the exit status of an orphan that came to us, so that it does not stay a
-/// zombie.
-double reap(pid_t pid) {
-  struct rusage usage {};
-  return ::wait4(pid, nullptr, WNOHANG, &usage) == pid ? cpu_seconds(usage) : 0;
-}
-
 }  // namespace
 
 std::vector<ProcessEntry> descendants_in(std::vector<ProcessEntry> const& table,
@@ -111,6 +104,19 @@ void kill_process(ProcessEntry const& process) {
   }
 }
 
+double reap_orphans(std::set<pid_t> const& exempt) {
+  double cpu_s = 0;
+  for (auto const& process : process_table()) {
+    bool const orphan = process.dead() && process.parent == ::getpid();
+    if (!orphan || exempt.contains(process.pid)) continue;
+    struct rusage usage {};
+    if (::wait4(process.pid, nullptr, WNOHANG, &usage) == process.pid) {
+      cpu_s += cpu_seconds(usage);
+    }
+  }
+  return cpu_s;
+}
+
 Ended end_all(std::function<std::vector<ProcessEntry>()> const& find,
               std::chrono::milliseconds limit) {
   auto const give_up = std::chrono::steady_clock::now() + limit;
@@ -123,11 +129,9 @@ Ended end_all(std::function<std::vector<ProcessEntry>()> const& find,
       ended.left.insert(process.pid);
       kill_process(process);
     }
-    if (found.empty() || std::chrono::steady_clock::now() >= give_up) break;
+    if (found.empty() || std::chrono::steady_clock::now() >= give_up) return ended;
     std::this_thread::sleep_for(std::chrono::milliseconds(5));
   }
-  for (pid_t const pid : ended.seen) ended.cpu_s += reap(pid);
-  return ended;
 }
 
 }  // namespace assay

@@ -38,8 +38,12 @@ void kill_process(ProcessEntry const& process);
 struct Ended {
   std::set<pid_t> seen;  ///< all that were ended or tried to be
   std::set<pid_t> left;  ///< still there when the time was over
-  double cpu_s = 0;      ///< of those that were our children
 };
+
+/// Takes the exit status of orphans that came to us and died, so that they do not stay
+/// as zombies; not of `exempt`, whom someone else waits for. Their processor time in
+/// seconds.
+double reap_orphans(std::set<pid_t> const& exempt);
 
 /// SIGKILL to all that `find` finds, again and again until it finds none.
 Ended end_all(std::function<std::vector<ProcessEntry>()> const& find,

@@ -153,7 +153,7 @@ class Launch {
   void end_rest() {
     auto const rest = end_all(
         [this] { return find_descendants(command_.run_id, foreign_); }, kill_limit);
-    result_.cpu_s += rest.cpu_s;
+    result_.cpu_s += reap_orphans(foreign_);
     if (!rest.left.empty()) {
       result_.error =
           fmt::format("processes {} do not end; they may disturb what runs after them",

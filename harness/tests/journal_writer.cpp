@@ -13,9 +13,9 @@
 
 namespace {
 
-/// Sizes from 1 B to 512 KiB: with small ones the sync is hit, large ones are torn.
+/// Sizes from 1 B to 128 KiB: with small ones the sync is hit, large ones are torn.
 std::string padding(std::mt19937& random) {
-  std::size_t const size = std::size_t{1} << (random() % 20);
+  std::size_t const size = std::size_t{1} << (random() % 18);
   return std::string(size, static_cast<char>('a' + random() % 26));
 }
 
