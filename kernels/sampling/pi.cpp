@@ -6,6 +6,7 @@
 #include <numbers>
 
 #include "kernel.hpp"
+#include "lanes.hpp"
 #include "philox.hpp"
 #include "space.hpp"
 
@@ -18,40 +19,47 @@ constexpr std::uint32_t stream = 0;
 // being a power of two, aligned chunks never straddle a multiple of 2^32 blocks.
 constexpr std::uint64_t blocks_per_chunk = 32768;
 
-/// 1 if x^2 + y^2 < 2^64, where x and y are the low words of the lanes: the sum of the
-/// squares does not carry out of 64 bits.
-KOKKOS_INLINE_FUNCTION std::uint64_t is_hit(std::uint64_t x, std::uint64_t y) {
-  x &= 0xffffffffU;
-  y &= 0xffffffffU;
-  std::uint64_t const xx = x * x;
-  return xx + y * y >= xx ? 1 : 0;
-}
-
-struct BlockHits {
-  std::uint64_t first, second;
-};
-
-/// Both samples of generator block `low` + 2^32 `high`.
+/// -1 if x^2 + y^2 < 2^64, where x and y are the words of the lanes: the sum of the
+/// squares does not carry out of 64 bits. Else 0.
 template <class Lane>
-KOKKOS_INLINE_FUNCTION BlockHits hits_of(Lane low, Lane high, PhiloxKey key) {
-  auto const w = philox4x32_10<Lane>({low, high, Lane{0}, Lane{stream}}, key);
-  return {is_hit(w.w0, w.w1), is_hit(w.w2, w.w3)};
+KOKKOS_FORCEINLINE_FUNCTION Lane minus_hit(Lane x, Lane y) {
+  Lane const xx = square_of_word(x);
+  return minus_at_least(xx + square_of_word(y), xx);
 }
 
-KOKKOS_INLINE_FUNCTION BlockHits hits_of_block(std::uint64_t block, PhiloxKey key) {
-  return hits_of<std::uint64_t>(block, block >> 32U, key);
+/// The counter of the blocks whose indices have these lower and upper halves.
+template <class Lane>
+KOKKOS_FORCEINLINE_FUNCTION Words<Lane> counter(Lane low, Lane high) {
+  return {low, high, Lane{}, Lane{} + stream};
+}
+
+/// The four random words of one block.
+Words<std::uint64_t> draw(std::uint64_t block, PhiloxKey key) {
+  return philox4x32_10(counter(block, block >> 32U), key);
+}
+
+/// Minus the hits among both samples of each block.
+template <class Lane>
+KOKKOS_FORCEINLINE_FUNCTION Lane minus_hits(Words<Lane> const& w) {
+  return minus_hit(w.w0, w.w1) + minus_hit(w.w2, w.w3);
 }
 
 /// Hits of the whole blocks [begin, end), all with the same upper half of the index.
-KOKKOS_INLINE_FUNCTION std::uint64_t hits_in_chunk(std::uint64_t begin,
-                                                   std::uint64_t end, PhiloxKey key) {
-  std::uint64_t const high = begin >> 32U;
-  std::uint64_t hits = 0;
-  for (std::uint64_t block = begin; block < end; ++block) {
-    BlockHits const both = hits_of<std::uint64_t>(block, high, key);
-    hits += both.first + both.second;
+std::uint64_t hits_in_chunk(std::uint64_t begin, std::uint64_t end, PhiloxKey key) {
+  constexpr std::uint64_t step = vector_lanes;
+  Vector const high = lanes(begin >> 32U);
+  Vector low = lanes_from(begin);
+  Vector hits{};
+  std::uint64_t block = begin;
+  for (; block + 4 * step <= end; block += 4 * step, low += 4 * step) {
+    Words<Vector> w[] = {counter(low, high), counter(low + step, high),
+                         counter(low + 2 * step, high), counter(low + 3 * step, high)};
+    philox4x32_10(w, key);
+    hits -= minus_hits(w[0]) + minus_hits(w[1]) + minus_hits(w[2]) + minus_hits(w[3]);
   }
-  return hits;
+  std::uint64_t total = sum(hits);
+  for (; block < end; ++block) total -= minus_hits(draw(block, key));
+  return total;
 }
 
 /// Hits of the whole blocks [begin, end), in chunks that threads take as they become
@@ -78,8 +86,14 @@ std::uint64_t hits_in_blocks(std::uint64_t begin, std::uint64_t end, PhiloxKey k
 std::uint64_t hits_in(SampleRange range, PhiloxKey key) {
   if (range.begin >= range.end) return 0;
   std::uint64_t hits = 0;
-  if (range.begin % 2 == 1) hits += hits_of_block(range.begin / 2, key).second;
-  if (range.end % 2 == 1) hits += hits_of_block(range.end / 2, key).first;
+  if (range.begin % 2 == 1) {
+    auto const w = draw(range.begin / 2, key);
+    hits -= minus_hit(w.w2, w.w3);
+  }
+  if (range.end % 2 == 1) {
+    auto const w = draw(range.end / 2, key);
+    hits -= minus_hit(w.w0, w.w1);
+  }
   return hits + hits_in_blocks(range.begin / 2 + range.begin % 2, range.end / 2, key);
 }
 
