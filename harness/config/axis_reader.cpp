@@ -45,10 +45,11 @@ std::vector<AxisValue> read_values(Node const& node, std::string const& what,
   if (node.kind != Node::Kind::list) {
     take(node);
   } else if (node.items.empty()) {
-    problems.add(node.at,
-                 fmt::format("{}: the list is empty (nothing would be measured). "
-                             "Give one value or more",
-                             what));
+    problems.add(
+        node.at,
+        fmt::format(
+            "{}: the list is empty (nothing would be measured). Give one value or more",
+            what));
   }
   for (auto const& item : node.items) take(item);
   return values;

@@ -68,8 +68,7 @@ class Pairing {
     if ((opened.symbol == '[') == (closing.symbol == ']')) return std::nullopt;
     return BracketFault{
         closing.at,
-        fmt::format("'{}' does not close the '{}' of {}:{}. Use "
-                    "matching brackets",
+        fmt::format("'{}' does not close the '{}' of {}:{}. Use matching brackets",
                     closing.symbol, opened.symbol, opened.at.line, opened.at.column)};
   }
 

@@ -76,8 +76,8 @@ bool is_variable_name(std::string_view name) {
 std::string name_fault(std::string_view name) {
   if (!is_variable_name(name))
     return fmt::format(
-        "env: {} is not a variable name (letters, digits and _, no digit "
-        "first). Rename it",
+        "env: {} is not a variable name (letters, digits and _, no digit first). "
+        "Rename it",
         in_quotes(name));
   for (auto const& entry : reserved)
     if (matches(name, entry.name))

@@ -29,8 +29,14 @@ struct Field {
 void check_keys(Node const& map, std::string const& path,
                 std::vector<std::string> const& known, Problems& problems);
 
-/// Reports that `map` lacks a key, at its beginning.
-void report_missing(Node const& map, std::string const& key, Problems& problems);
+/// Reports that `map` lacks a key, at its beginning; not where an unknown key is told
+/// to be it.
+void report_missing(Node const& map, std::string const& path, std::string const& key,
+                    std::vector<std::string> const& known, Problems& problems);
+
+/// Whether a key of `map` that is not in `known` was probably meant to be `key`.
+bool is_misspelt(Node const& map, std::string_view key,
+                 std::vector<std::string> const& known);
 
 template <typename Fields>
 std::vector<std::string> keys_of(Fields const& fields) {
@@ -39,15 +45,17 @@ std::vector<std::string> keys_of(Fields const& fields) {
   return keys;
 }
 
-/// Reads those keys of `map` that are in the table, in the order of the table.
+/// Reads those keys of `map` that are in the table, in the order of the table. `known`
+/// are all keys that the mapping may have.
 template <typename Fields, typename Target>
-void read_fields(Node const& map, Fields const& fields, Target& target,
+void read_fields(Node const& map, Fields const& fields,
+                 std::vector<std::string> const& known, Target& target,
                  Problems& problems) {
   for (auto const& field : fields) {
     if (Entry const* const entry = find_entry(map, field.key))
       field.read(*entry, target, problems);
     else if (field.presence == Presence::required)
-      report_missing(map, std::string(field.key), problems);
+      report_missing(map, "", std::string(field.key), known, problems);
   }
 }
 

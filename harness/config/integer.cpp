@@ -14,7 +14,7 @@ namespace {
 constexpr std::string_view malformed =
     "is not a whole number. Forms: 20000000000, 2_000_000, 2e10";
 constexpr std::string_view too_large =
-    "is above 2^64-1, the largest number there is here";
+    "is above 2^64-1, the largest number there is here. Give a smaller one";
 /// More decimal digits than 2^64 has; a larger exponent is too large whatever it
 /// multiplies.
 constexpr std::size_t most_digits = 20;
@@ -108,7 +108,8 @@ Parsed<std::uint64_t> parse_integer(std::string_view text) {
   if (text.find('_') != std::string_view::npos) {
     auto const digits = ungrouped(text);
     if (!digits || !all_digits(*digits))
-      return fail("has an underscore that does not part groups of three digits");
+      return fail(
+          "has an underscore that parts no group of three digits. Form: 2_000_000");
     return has_leading_zero(*digits) ? fail("has a leading zero. Leave it out")
                                      : from_digits(*digits, 10);
   }
@@ -124,8 +125,11 @@ Parsed<std::uint64_t> parse_integer(std::string_view text) {
 }
 
 Parsed<std::uint64_t> parse_seed(std::string_view text) {
-  if (!text.starts_with("0x")) return parse_integer(text);
-  return from_digits(std::string(text.substr(2)), 16);
+  bool const hexadecimal = text.starts_with("0x");
+  auto const number =
+      hexadecimal ? from_digits(std::string(text.substr(2)), 16) : parse_integer(text);
+  if (number.ok()) return number;
+  return fail("is not a seed of 64 bits. Forms: 12345, 2e10, 0x548c9decbce65297");
 }
 
 }  // namespace assay

@@ -74,12 +74,17 @@ Match read_match(Entry const& entry, Draft& draft) {
 
 MatchAll read_match_all(Node const& node, std::string const& what, Draft& draft) {
   MatchAll all;
-  if (node.kind != Node::Kind::map || node.entries.empty()) {
+  if (node.kind != Node::Kind::map) {
     report_kind(node, what,
                 "a mapping of axes to values, like {ranks: 8, threads: \">=4\"}",
                 draft.problems);
     return all;
   }
+  if (node.entries.empty())
+    draft.problems.add(
+        node.at,
+        fmt::format("{}: an empty mapping would match every point. Name an axis",
+                    what));
   for (auto const& entry : node.entries)
     if (check_axis_name(entry.key, entry.at, what, draft) &&
         !draft.faulty.contains(entry.key))
@@ -91,11 +96,12 @@ MatchAll read_match_all(Node const& node, std::string const& what, Draft& draft)
 
 std::vector<MatchAll> read_matches(Entry const& entry, Draft& draft) {
   std::vector<MatchAll> matches;
-  if (entry.value.kind != Node::Kind::list || entry.value.items.empty()) {
+  if (entry.value.kind != Node::Kind::list) {
     report_kind(entry.value, entry.key,
                 "a list of mappings, like [{ranks: 8, threads: 4}]", draft.problems);
     return matches;
   }
+  report_empty(entry.value, entry.key, draft.problems);
   std::transform(
       entry.value.items.begin(), entry.value.items.end(), std::back_inserter(matches),
       [&](Node const& item) { return read_match_all(item, entry.key, draft); });

@@ -15,16 +15,13 @@
 namespace assay {
 namespace {
 
-constexpr auto lacks_space =
-    "no space behind the colon (YAML then sees one long word). Write 'key: value'";
-
 void report_root(Node const& root, std::string const& text, Problems& problems) {
   if (root.kind == Node::Kind::faulty) return;
   if (root.kind == Node::Kind::null)
     return problems.add({1, 1}, "the file holds no study. Begin with 'study: NAME'");
   Position const at = missing_space(SourceText(text), root.at.line);
   if (root.kind == Node::Kind::scalar && at.column != 0)
-    return problems.add(at, lacks_space);
+    return problems.add(at, no_space_message);
   problems.add(root.at, "a study is a mapping. Write 'key: value' lines");
 }
 

@@ -102,16 +102,18 @@ LaunchRule completed(LaunchesDraft const& draft) {
 }  // namespace
 
 void read_launches(Entry const& entry, Draft& draft) {
-  if (entry.value.kind != Node::Kind::map) {
-    if (auto const number =
-            read_integer(entry.value, "launches", launch_bounds, draft.problems))
-      draft.study.launches.minimum = draft.study.launches.maximum =
-          static_cast<int>(*number);
+  if (entry.value.kind == Node::Kind::scalar) {
+    if (auto const number = read_number(entry, "launches", draft.problems))
+      draft.study.launches = {*number, *number, draft.study.launches.until};
     return;
   }
+  if (entry.value.kind != Node::Kind::map)
+    return report_kind(entry.value, "launches",
+                       "a number, or {min: 10, max: 50, until: 2%}", draft.problems);
   LaunchesDraft rule;
-  check_keys(entry.value, "launches.", launches_keys(), draft.problems);
-  read_fields(entry.value, launches_fields, rule, draft.problems);
+  auto const known = launches_keys();
+  check_keys(entry.value, "launches.", known, draft.problems);
+  read_fields(entry.value, launches_fields, known, rule, draft.problems);
   draft.study.launches = completed(rule);
   if (draft.study.launches.minimum > draft.study.launches.maximum)
     draft.problems.add(
@@ -124,8 +126,9 @@ void read_limits(Entry const& entry, Draft& draft) {
   if (entry.value.kind != Node::Kind::map)
     return report_kind(entry.value, "limits", "a mapping of timeout, wall, core_hours",
                        draft.problems);
-  check_keys(entry.value, "limits.", limits_keys(), draft.problems);
-  read_fields(entry.value, limits_fields, draft.study.limits, draft.problems);
+  auto const known = limits_keys();
+  check_keys(entry.value, "limits.", known, draft.problems);
+  read_fields(entry.value, limits_fields, known, draft.study.limits, draft.problems);
 }
 
 std::vector<std::string> launches_keys() { return keys_of(launches_fields); }

@@ -37,11 +37,12 @@ void read_samples_by_scaling(Entry const& entry, Draft& draft) {
           read_values(given->value, what, read, draft.problems);
     if (draft.faulty.contains("scaling")) continue;
     if (given == nullptr && asked_for(draft, scaling))
-      report_missing(entry.value, what, draft.problems);
+      report_missing(entry.value, "samples.", name_of(scaling), scaling_names(),
+                     draft.problems);
     if (given != nullptr && !asked_for(draft, scaling))
       draft.problems.add(given->at,
-                         fmt::format("{} is given, but 'scaling' does not ask for "
-                                     "it. Remove it, or add {} to 'scaling'",
+                         fmt::format("{} is given, but 'scaling' does not ask for it. "
+                                     "Remove it, or add {} to 'scaling'",
                                      what, name_of(scaling)));
   }
 }

@@ -35,6 +35,13 @@ void report_kind(Node const& node, std::string const& what, std::string const& w
                                           kind_name(node), wanted));
 }
 
+void report_empty(Node const& list, std::string const& what, Problems& problems) {
+  if (list.items.empty())
+    problems.add(
+        list.at,
+        fmt::format("{}: the list is empty. Fill it, or remove the key", what));
+}
+
 std::optional<std::string> read_text(Node const& node, std::string const& what,
                                      std::string const& wanted, Problems& problems) {
   if (node.kind == Node::Kind::scalar) return node.text;
@@ -45,10 +52,10 @@ std::optional<std::string> read_text(Node const& node, std::string const& what,
 std::optional<std::string> read_plain(Node const& node, std::string const& what,
                                       std::string const& wanted, Problems& problems) {
   if (!node.quoted) return read_text(node, what, wanted, problems);
-  problems.add(node.at,
-               fmt::format("{}: {} is in quotes, which make it a text. Give {}, "
-                           "without quotes",
-                           what, in_quotes(node.text), wanted));
+  problems.add(
+      node.at,
+      fmt::format("{}: {} is in quotes, which make it a text. Give {}, without quotes",
+                  what, in_quotes(node.text), wanted));
   return std::nullopt;
 }
 

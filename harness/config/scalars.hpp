@@ -43,4 +43,7 @@ std::optional<std::string> read_choice(Node const& node, std::string const& what
 void report_kind(Node const& node, std::string const& what, std::string const& wanted,
                  Problems& problems);
 
+/// Reports a list without items.
+void report_empty(Node const& list, std::string const& what, Problems& problems);
+
 }  // namespace assay

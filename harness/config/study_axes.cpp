@@ -20,6 +20,16 @@ std::size_t rank_of(std::string const& axis) {
   return axis.starts_with("env.") ? index + 1 : index;
 }
 
+/// What a name that is no axis was probably meant to be.
+std::string axis_hint(std::string const& axis, Draft const& draft) {
+  for (auto const* kind : {"parameters.", "env."})
+    if (find_axis(draft, kind + axis) != nullptr)
+      return fmt::format(" Did you mean '{}{}'?", kind, axis);
+  std::vector<std::string> known{"samples"};
+  for (auto const& one : draft.study.axes) known.push_back(one.name);
+  return did_you_mean(axis, known);
+}
+
 }  // namespace
 
 void complete_axes(Draft& draft) {
@@ -48,10 +58,8 @@ bool check_axis_name(std::string const& axis, Position at, std::string const& wh
   if (axis == "samples" || find_axis(draft, axis) != nullptr ||
       draft.faulty.contains(axis))
     return true;
-  std::vector<std::string> known{"samples"};
-  for (auto const& one : draft.study.axes) known.push_back(one.name);
   draft.problems.add(at, fmt::format("{}: {} is no axis of this study.{}", what,
-                                     in_quotes(axis), did_you_mean(axis, known)));
+                                     in_quotes(axis), axis_hint(axis, draft)));
   return false;
 }
 

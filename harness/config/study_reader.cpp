@@ -41,11 +41,10 @@ void read_name(Entry const& entry, Draft& draft, Problems& problems) {
   if (!name) return;
   draft.study.name = *name;
   if (!is_name(*name))
-    problems.add(
-        entry.value.at,
-        fmt::format("study: {} cannot name a directory of results. Use 1 to 64 of "
-                    "letters, digits, . _ -, not starting with . or -",
-                    in_quotes(*name)));
+    problems.add(entry.value.at,
+                 fmt::format("study: {} cannot name a directory of results. Use 1 to "
+                             "64 of letters, digits, . _ -, not starting with . or -",
+                             in_quotes(*name)));
 }
 
 void read_axis_key(Entry const& entry, Draft& draft, Problems&) {
@@ -111,20 +110,22 @@ constexpr std::array axis_fields{
 
 void check_something_scales(Node const& root, Draft& draft) {
   for (auto const* key : {"nodes", "ranks", "threads"})
-    if (find_entry(root, key) != nullptr) return;
-  draft.problems.add(root.at,
-                     "none of 'nodes', 'ranks', 'threads' is given (nothing would "
-                     "scale). Add one");
+    if (find_entry(root, key) != nullptr || is_misspelt(root, key, study_keys()))
+      return;
+  draft.problems.add(
+      root.at,
+      "none of 'nodes', 'ranks', 'threads' is given (nothing would scale). Add one");
 }
 
 }  // namespace
 
 void read_keys(Node const& root, Draft& draft) {
-  check_keys(root, "", study_keys(), draft.problems);
-  read_fields(root, own_fields, draft, draft.problems);
+  auto const known = study_keys();
+  check_keys(root, "", known, draft.problems);
+  read_fields(root, own_fields, known, draft, draft.problems);
   check_something_scales(root, draft);
   complete_axes(draft);
-  read_fields(root, axis_fields, draft, draft.problems);
+  read_fields(root, axis_fields, known, draft, draft.problems);
 }
 
 std::vector<std::string> study_keys() {

@@ -62,10 +62,10 @@ std::string read_study_text(std::string const& path) {
     if (got > 0) length += static_cast<std::size_t>(got);
   }
   if (length == text.size())
-    fail(path, fmt::format(
-                   "is larger than {} bytes, too large for a study. Is this the right "
-                   "file?",
-                   study_bytes_at_most));
+    fail(path,
+         fmt::format(
+             "is larger than {} bytes, too large for a study. Is this the right file?",
+             study_bytes_at_most));
   text.resize(length);
   return text;
 }

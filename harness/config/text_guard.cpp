@@ -12,14 +12,10 @@
 namespace assay {
 namespace {
 
-/// A line of brackets alone keeps yaml-cpp's scanner looking ahead to its end.
-constexpr std::size_t line_bytes_at_most = 10'000;
-
 std::string control_message(unsigned char byte) {
   if (byte == '\r')
     return "a carriage return stands without a line feed (an old Mac line end). Save "
-           "the "
-           "file with line feeds";
+           "the file with line feeds";
   return fmt::format(
       "control character 0x{:02x} (it hides what the file says). Remove it", byte);
 }
@@ -60,15 +56,10 @@ void check_indentation(SourceText const& source, std::size_t number,
 
 void check_line(SourceText const& source, std::size_t number, Problems& problems) {
   std::string_view const line = source.line(number);
-  if (line.size() > line_bytes_at_most)
-    return problems.add({number, 1},
-                        fmt::format("a line of {} bytes (at most {}). Break it",
-                                    line.size(), line_bytes_at_most));
   if (line.starts_with('%'))
     return problems.add(
         {number, 1},
-        "a YAML directive ('%' at the start of a line) is not supported. "
-        "Remove it");
+        "a YAML directive ('%' at the start of a line) is not supported. Remove it");
   check_indentation(source, number, problems);
   check_characters(source, number, problems);
 }
@@ -82,9 +73,10 @@ bool is_utf16(std::string const& text) {
 void check_text(std::string const& text, Problems& problems) {
   if (text.size() > study_bytes_at_most)
     return problems.add(
-        {}, fmt::format("{} bytes are too many for a study (at most {}). Is "
-                        "this the right file?",
-                        text.size(), study_bytes_at_most));
+        {},
+        fmt::format(
+            "{} bytes are too many for a study (at most {}). Is this the right file?",
+            text.size(), study_bytes_at_most));
   if (is_utf16(text))
     return problems.add({1, 1}, "the file is UTF-16 text. Save it as UTF-8");
   SourceText const source(text);

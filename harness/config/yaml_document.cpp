@@ -43,6 +43,7 @@ struct Open {
   Node node;
   bool is_map = false;                       ///< the node itself may have become faulty
   std::optional<Node> key;                   ///< of a map: waits for its value
+  std::string_view written_key;              ///< its line from where it starts
   std::map<std::string, std::size_t> lines;  ///< of a map: where each key stands first
 };
 
@@ -52,6 +53,10 @@ class TreeBuilder : public YAML::EventHandler {
       : source_(source), problems_(problems) {}
 
   Node take() { return std::move(root_); }
+
+  /// Where the last value starts, when it ran on into the next line and nothing came
+  /// after it: if the parser then fails, both have one cause.
+  std::optional<Position> continued() const { return continued_; }
 
   void OnDocumentStart(YAML::Mark const& mark) override {
     if (documents_++ == 0) return;
@@ -76,7 +81,9 @@ class TreeBuilder : public YAML::EventHandler {
     node.quoted = tag == "!";
     check_anchor(node, anchor);
     check_tag(node, tag);
-    if (node.kind == Node::Kind::scalar) check_scalar(node, rest_of_line(mark));
+    continued_.reset();
+    written_ = rest_of_line(mark);
+    if (node.kind == Node::Kind::scalar) check_scalar(node, written_);
     place(std::move(node));
   }
   void OnSequenceStart(YAML::Mark const& mark, std::string const& tag,
@@ -108,6 +115,8 @@ class TreeBuilder : public YAML::EventHandler {
   Problems& problems_;
   Node root_;
   std::vector<Open> open_;
+  std::optional<Position> continued_;
+  std::string_view written_;  ///< the line of the last scalar, from where it starts
   std::size_t documents_ = 0, nodes_ = 0;
 };
 
@@ -137,34 +146,38 @@ Position TreeBuilder::null_position(YAML::Mark const& mark) const {
 std::string TreeBuilder::second_document(YAML::Mark const& mark) const {
   if (rest_of_line(mark).starts_with("---"))
     return "a second document starts here (it would be ignored). Give each study a "
-           "file of "
-           "its own";
+           "file of its own";
   return "this line fits nothing above it, so that YAML ends the document before it. "
-         "Indent "
-         "all keys of the study alike";
+         "Indent all keys of the study alike";
 }
 
 void TreeBuilder::check_anchor(Node& node, YAML::anchor_t anchor) {
   if (anchor == YAML::NullAnchor) return;
-  problems_.add(node.at,
-                "an anchor ('&name') is not supported. Write the value out where it "
-                "is needed");
+  problems_.add(
+      node.at,
+      "an anchor ('&name') is not supported. Write the value out where it is needed");
   node.kind = Node::Kind::faulty;
 }
 
 void TreeBuilder::check_tag(Node& node, std::string const& tag) {
   if (tag.empty() || tag == "?" || tag == "!") return;
   problems_.add(node.at,
-                "a tag ('!name') is not supported (types follow from the keys). "
-                "Remove it, or quote the text");
+                "a tag ('!name') is not supported (types follow from the keys). Remove "
+                "it, or quote the text");
   node.kind = Node::Kind::faulty;
 }
 
 void TreeBuilder::check_scalar(Node& node, std::string_view written) {
+  if (leaves_quote_open(written, node.quoted)) {
+    problems_.add(node.at,
+                  "a quote is opened here and not closed on this line. Close it");
+    throw StopParsing{};
+  }
   std::string fault = scalar_fault(written, node.text, node.quoted);
   if (fault.empty()) return;
   problems_.add(node.at, std::move(fault));
   node.kind = Node::Kind::faulty;
+  if (!node.quoted) continued_ = node.at;
 }
 
 void TreeBuilder::open(Node node, std::string const& tag, YAML::anchor_t anchor) {
@@ -177,7 +190,7 @@ void TreeBuilder::open(Node node, std::string const& tag, YAML::anchor_t anchor)
         fmt::format("nested deeper than {} levels. A study needs five", depth_at_most));
     throw StopParsing{};
   }
-  open_.push_back({std::move(node), is_map, {}, {}});
+  open_.push_back({std::move(node), is_map, {}, {}, {}});
 }
 
 void TreeBuilder::close() {
@@ -201,24 +214,39 @@ void TreeBuilder::place(Node node) {
   }
 }
 
+/// Whether the parser took a word of its own for a key without a value.
+bool lacks_colon(Node const& key, Node const& value, std::string_view written) {
+  bool const left_out = value.kind == Node::Kind::null &&
+                        value.at.line == key.at.line &&
+                        value.at.column == key.at.column;
+  if (!left_out || key.quoted || key.text.find(':') != std::string::npos) return false;
+  std::string_view const behind =
+      written.substr(std::min(written.size(), key.text.size()));
+  std::size_t const content = behind.find_first_not_of(" \t");
+  return content == std::string_view::npos || behind[content] != ':';
+}
+
 void TreeBuilder::place_in_map(Open& map, Node node) {
   if (!map.key) {
     check_key(node);
     map.key = std::move(node);
+    map.written_key = written_;
     return;
   }
   Node const key = std::move(*map.key);
   map.key.reset();
   if (key.kind == Node::Kind::faulty) return;
+  if (lacks_colon(key, node, map.written_key))
+    return problems_.add(key.at, fmt::format("no colon behind {}. Write 'key: value'",
+                                             in_quotes(key.text)));
   auto const [first, is_new] = map.lines.emplace(key.text, key.at.line);
   if (is_new) {
     map.node.entries.push_back({key.text, key.at, std::move(node)});
     return;
   }
-  problems_.add(key.at,
-                fmt::format("duplicate key {}, line {} and line {} (only one could "
-                            "count). Remove one of them",
-                            in_quotes(key.text), first->second, key.at.line));
+  problems_.add(key.at, fmt::format("duplicate key {}, line {} and line {} (only one "
+                                    "could count). Remove one of them",
+                                    in_quotes(key.text), first->second, key.at.line));
 }
 
 void TreeBuilder::check_key(Node& key) {
@@ -250,6 +278,7 @@ Node read_yaml(std::string const& text, Problems& problems) {
     SyntaxError const explained =
         explain_syntax(source, static_cast<std::size_t>(error.mark.line + 1),
                        static_cast<std::size_t>(error.mark.column + 1), error.msg);
+    problems.drop_from(builder.continued().value_or(explained.at));
     problems.drop_from(explained.at);
     problems.add(explained.at, explained.message);
     return faulty;

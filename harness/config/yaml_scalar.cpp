@@ -23,6 +23,10 @@ bool closes_on_line(std::string_view written) {
   return false;
 }
 
+bool starts_with_quote(std::string_view written) {
+  return written.starts_with('"') || written.starts_with('\'');
+}
+
 bool has_control(std::string_view text) {
   while (!text.empty()) {
     auto const character =
@@ -35,18 +39,17 @@ bool has_control(std::string_view text) {
 
 }  // namespace
 
+bool leaves_quote_open(std::string_view written, bool quoted) {
+  return quoted && starts_with_quote(written) && !closes_on_line(written);
+}
+
 std::string scalar_fault(std::string_view written, std::string_view text, bool quoted) {
-  bool const quote = written.starts_with('"') || written.starts_with('\'');
-  if (quoted && quote && !closes_on_line(written))
-    return "a quote is opened here and not closed on this line. Close it";
-  if (quoted && !quote)
+  if (quoted && !starts_with_quote(written))
     return "a block of text ('|' or '>') is not supported. Write the value on one "
-           "line; quote "
-           "a comparison";
+           "line; quote a comparison";
   if (!quoted && !written.starts_with(text))
     return "a value that goes on in the next line is not supported (a ':' may be "
-           "missing, or "
-           "the indentation be wrong). Write it on one line";
+           "missing, or the indentation be wrong). Write it on one line";
   return has_control(text)
              ? "an escape in this text stands for a control character. Remove it"
              : "";

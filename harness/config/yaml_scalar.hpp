@@ -7,9 +7,13 @@
 
 namespace assay {
 
+/// Whether a quoted scalar, `written` as below, is still open at the end of its line.
+/// Nothing behind it can then be trusted; yaml-cpp ends an open quote at the end of the
+/// file.
+bool leaves_quote_open(std::string_view written, bool quoted);
+
 /// Empty, or why the scalar is refused that means `text`. `written` is its line from
-/// where it starts; `quoted` says that it is not plain. yaml-cpp ends an open quote at
-/// the end of the file.
+/// where it starts; `quoted` says that it is not plain.
 std::string scalar_fault(std::string_view written, std::string_view text, bool quoted);
 
 }  // namespace assay

@@ -29,9 +29,16 @@ std::size_t content_line_above(SourceText const& source, std::size_t line) {
   return line;
 }
 
-/// Whether only space and dashes of a list stand before this byte.
-bool starts_line(std::string_view line, std::size_t column) {
-  return line.substr(0, column - 1).find_first_not_of(" -") == std::string_view::npos;
+/// Where a line starts that should hold `key: value` and has no colon; column 0 for
+/// other lines.
+Position missing_colon(SourceText const& source, std::size_t line) {
+  std::string_view const text = source.line(line);
+  std::size_t const start = text.find_first_not_of(' ');
+  bool const plain = start != std::string_view::npos &&
+                     word_characters.find(text[start]) != std::string_view::npos;
+  return plain && text.find(':') == std::string_view::npos
+             ? source.position(line, start)
+             : Position{};
 }
 
 /// What the character that the parser stumbled over says.
@@ -45,37 +52,36 @@ std::string explain_character(std::string_view rest, std::string const& reason) 
   if (says(reason, "escape character") || says(reason, "hex number") ||
       says(reason, "invalid unicode"))
     return "this backslash starts no escape that YAML knows. Use single quotes, in "
-           "which a "
-           "backslash is a backslash";
-  if (says(reason, "alias"))
+           "which a backslash is a backslash";
+  if (says(reason, "alias") || says(reason, "referenced anchor"))
     return "a plain '*' starts an alias in YAML. Quote the text";
   if (says(reason, "anchor"))
     return "a plain '&' starts an anchor in YAML. Quote the text";
   return "";
 }
 
-/// What a structure that the parser did not expect here comes from.
-std::string explain_structure(std::string_view line, std::size_t column,
+/// What a structure that the parser did not expect at this byte comes from.
+std::string explain_structure(std::string_view line, std::size_t byte,
                               std::string const& reason) {
-  if (says(reason, "illegal block entry") && !starts_line(line, column))
+  bool const first =
+      line.substr(0, byte).find_first_not_of(" -") == std::string_view::npos;
+  if (says(reason, "illegal block entry") && !first)
     return "a '- ' list cannot start behind a key. Put it on lines of its own, or "
-           "write "
-           "[a, b]";
-  if (says(reason, "illegal map value") && line.find(": ") + 1 < column)
-    return "a second ': ' in one line, or a line indented too deep. Quote a text that "
-           "holds a "
-           "colon, or indent the keys of a mapping alike";
+           "write [a, b]";
+  if (says(reason, "illegal map value"))
+    return line.find(": ") < byte
+               ? "a second ': ' on one line. Quote a text that holds a colon"
+               : "this line does not continue the one above. Indent the keys of a "
+                 "mapping alike";
   bool const structure = says(reason, "end of map not found") ||
                          says(reason, "end of sequence not found") ||
                          says(reason, "illegal block entry") ||
-                         says(reason, "illegal map");
+                         says(reason, "illegal map key");
   if (!structure) return "";
-  return starts_line(line, column) ? "this line fits nothing above it. Indent the keys "
-                                     "of a mapping alike, and write "
-                                     "'key: value'"
-                                   : "this text follows a value that is already "
-                                     "complete. Quote the whole value, or "
-                                     "remove the rest";
+  return first ? "this line fits nothing above it. Indent the keys of a mapping alike, "
+                 "and write 'key: value'"
+               : "this text follows a value that is already complete. Quote the whole "
+                 "value, or remove the rest";
 }
 
 }  // namespace
@@ -93,18 +99,20 @@ Position missing_space(SourceText const& source, std::size_t line) {
 
 SyntaxError explain_syntax(SourceText const& source, std::size_t line,
                            std::size_t column, std::string const& reason) {
-  for (std::size_t const suspect : {line, content_line_above(source, line)})
+  std::size_t const above = content_line_above(source, line);
+  for (std::size_t const suspect : {line, above})
     if (Position const at = missing_space(source, suspect); at.column != 0)
-      return {at,
-              "no space behind the colon (YAML then sees one long word). Write 'key: "
-              "value'"};
+      return {at, no_space_message};
   if (auto const fault = find_bracket_fault(source)) return {fault->at, fault->message};
   std::string_view const text = source.line(line);
   std::size_t const byte = std::min(column > 0 ? column - 1 : 0, text.size());
   Position const at = line > 0 ? source.position(line, byte) : Position{};
-  std::string message = explain_character(text.substr(byte), reason);
-  if (message.empty())
-    message = explain_structure(text, std::max<std::size_t>(1, byte + 1), reason);
+  if (auto message = explain_character(text.substr(byte), reason); !message.empty())
+    return {at, message};
+  for (std::size_t const suspect : {line, above})
+    if (Position const start = missing_colon(source, suspect); start.column != 0)
+      return {start, "no colon in this line. Write 'key: value'"};
+  auto message = explain_structure(text, byte, reason);
   if (message.empty())
     message = fmt::format("not YAML: {}. Correct the syntax here", reason);
   return {at, message};

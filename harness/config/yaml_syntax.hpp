@@ -20,6 +20,9 @@ struct SyntaxError {
 SyntaxError explain_syntax(SourceText const& source, std::size_t line,
                            std::size_t column, std::string const& reason);
 
+inline constexpr auto no_space_message =
+    "no space behind the colon (YAML then sees one long word). Write 'key: value'";
+
 /// The place behind the colon in `key:value`, or a column of 0.
 Position missing_space(SourceText const& source, std::size_t line);
 

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
 #include "scalars.hpp"
@@ -25,32 +26,32 @@ bool is_taken(std::string const& axis, std::vector<std::string> const& group,
          std::any_of(draft.study.zip.begin(), draft.study.zip.end(), holds);
 }
 
-/// The lengths of an axis: one, or for `samples` one per scaling.
-std::vector<std::size_t> lengths_of(std::string const& axis, Draft const& draft) {
+/// How many values an axis has; `samples` may have one number per scaling.
+std::set<std::size_t> lengths_of(std::string const& axis, Draft const& draft) {
   if (axis != "samples") return {values_of(draft, axis).size()};
-  std::vector<std::size_t> lengths;
+  std::set<std::size_t> lengths;
   for (auto const& [scaling, values] : draft.study.samples)
-    lengths.push_back(values.size());
+    lengths.insert(values.size());
   return lengths;
 }
 
 void check_lengths(Node const& node, std::vector<std::string> const& group,
                    Draft& draft) {
-  std::vector<std::size_t> all;
+  std::set<std::size_t> all;
   std::string shown;
   for (auto const& axis : group) {
     if (draft.faulty.contains(axis)) return;
     for (std::size_t const length : lengths_of(axis, draft)) {
-      all.push_back(length);
+      all.insert(length);
       shown += fmt::format("{}{} has {}", shown.empty() ? "" : ", ", axis, length);
     }
   }
-  if (std::adjacent_find(all.begin(), all.end(), std::not_equal_to<>()) == all.end())
-    return;
-  draft.problems.add(node.at,
-                     fmt::format("zip: axes swept together need equally many values, "
-                                 "but {}. Make them equal",
-                                 shown));
+  if (all.size() == 1) return;
+  draft.problems.add(
+      node.at,
+      fmt::format(
+          "zip: axes swept together need equally many values, but {}. Make them equal",
+          shown));
 }
 
 void read_group(Node const& node, Draft& draft) {
@@ -80,6 +81,7 @@ void read_group(Node const& node, Draft& draft) {
 void read_zip(Entry const& entry, Draft& draft) {
   if (entry.value.kind != Node::Kind::list)
     return report_kind(entry.value, "zip", wanted, draft.problems);
+  report_empty(entry.value, "zip", draft.problems);
   for (auto const& group : entry.value.items) read_group(group, draft);
 }
 
