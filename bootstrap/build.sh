@@ -48,19 +48,39 @@ is_configured() {
     -o -name CMakePresets.json \) -newer "$build/build.ninja" -print -quit) ]]
 }
 
-# Records an interpreter, or adds the distribution's packages to `needs`.
+# Records an interpreter, or names the distribution's packages in `python_needs`.
 prepare_python() {
-  local modules=() extra='' when=(python) path
-  [[ $testing == OFF ]] || { modules=(pytest) extra='[test]' when=(python pytest); }
+  local extra='' path stopping=
+  [[ $testing == OFF ]] || extra='[test]'
+  ((${#needs[@]} == 0)) || may_install || stopping=yes
   if [[ -n ${ASSAY_PYTHON-} ]]; then
     record_python "$ASSAY_PYTHON"
-  elif path=$(find_python "${modules[@]}"); then
+  elif path=$(find_python "${python_modules[@]}"); then
     record_python "$path"
-  elif ((${#needs[@]})) && ! may_install && find_venv_python >/dev/null; then
-    return  # We are about to stop for those needs; the environment is for the next call.
-  elif { ((${#needs[@]})) && ! may_install; } || ! make_venv "$extra"; then
-    mapfile -t -O "${#needs[@]}" needs < <(requirements "${when[@]}")
+  elif [[ $stopping ]] && find_venv_python >/dev/null; then
+    return  # the environment is for the next call
+  elif [[ $stopping ]] || ! make_venv "$extra"; then
+    mapfile -t python_needs < <(requirements python "${python_modules[@]}")
   fi
+}
+
+# Python's packages take longest to install, and nothing needs them before the end.
+start_python_installation() {
+  say "installing the Python packages meanwhile"
+  rm -f build/python
+  in_background=yes install_requirements "${python_needs[@]}" &
+  python_job=$!
+}
+
+finish_python_installation() {
+  local path
+  [[ -n $python_job ]] || return 0
+  wait "$python_job" || true  # said why; what counts is what is there now
+  path=$(find_python "${python_modules[@]}") ||
+    { say "no Python >= 3.11 with numpy, scipy, pandas, matplotlib and Jinja2 was found."
+      say "Make one, name it in ASSAY_PYTHON, and call again."
+      exit 1; }
+  record_python "$path"
 }
 
 # The libraries can be looked for only where there is CMake. Where not, all that are not
@@ -76,15 +96,15 @@ needs_of_bare_machine() {
 
 # Makes sure of the tools and of Python.
 prepare() {
-  local needs path
+  local needs python_needs=()
   mapfile -t needs < <(needs_of_bare_machine)
   prepare_python
-  ((${#needs[@]})) || return 0
-  may_install || stop_for_administrator "${needs[@]}"
+  ((${#needs[@]} + ${#python_needs[@]})) || return 0
+  may_install || stop_for_administrator "${needs[@]}" "${python_needs[@]}"
   install_requirements "${needs[@]}" || true
   mapfile -t needs < <(missing_tools)
   ((${#needs[@]} == 0)) || stop_for_administrator "${needs[@]}"
-  [[ -f build/python ]] || prepare_python
+  ((${#python_needs[@]} == 0)) || start_python_installation
 }
 
 configure_once() {
@@ -128,7 +148,8 @@ compile() {
 }
 
 build_here() {
-  local testing=$1 start=$SECONDS
+  local testing=$1 start=$SECONDS python_modules=() python_job=
+  [[ $testing == OFF ]] || python_modules=(pytest)
   cd "$root" || exit
   lock_build
   [[ $testing == ON ]] || is_stale || return 0
@@ -141,6 +162,7 @@ build_here() {
     configure
   fi
   compile
+  finish_python_installation
   mv "$stamp.new" "$stamp"
   say "built in $((SECONDS - start)) s"
 }

@@ -70,15 +70,16 @@ install_requirements() {
 }
 
 install_packages() {
+  local log=packages${in_background:+-python}
   say "installing: $*"
   local options=(install --yes --no-install-recommends)
-  run_logged packages apt_install "${options[@]}" "$@" && return
+  run_logged "$log" apt_install "${options[@]}" "$@" && return
   # No package lists, or lists that are too old.
   say "asking the distribution for its package lists"
-  run_logged packages apt_install update ||
-    report_failure packages "apt-get update" "Is there a way to the package mirror? Then call again."
-  run_logged packages apt_install "${options[@]}" "$@" ||
-    report_failure packages "apt-get install" "Install these by hand, then call again: $*"
+  run_logged "$log" apt_install update ||
+    report_failure "$log" "apt-get update" "Is there a way to the package mirror? Then call again."
+  run_logged "$log" apt_install "${options[@]}" "$@" ||
+    report_failure "$log" "apt-get install" "Install these by hand, then call again: $*"
 }
 
 # stop_for_administrator REQUIREMENT...: says what to install, and ends with 3.

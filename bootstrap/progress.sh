@@ -15,12 +15,13 @@ show_latest_line() {
   printf '\r\033[K' >&2
 }
 
-# run_logged LOG COMMAND...: LOG is a name below build/log.
+# run_logged LOG COMMAND...: LOG is a name below build/log. What runs in_background leaves
+# the terminal's line to others.
 run_logged() {
   local log=$log_directory/$1.log
   shift
   mkdir -p "$log_directory"
-  if [[ -t 2 ]]; then
+  if [[ -t 2 && -z ${in_background-} ]]; then
     "$@" 2>&1 </dev/null | tee "$log" | show_latest_line
   else
     "$@" >"$log" 2>&1 </dev/null
