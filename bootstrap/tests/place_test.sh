@@ -19,6 +19,7 @@ ln -s "$project/assay" "$scratch/link"
 expect "output through a symlink" "$("$scratch/link" plan "my study.yaml" </dev/null)" "$wanted"
 
 echo 'execute_process(COMMAND cat OUTPUT_QUIET)' >"$project/more.cmake"
+rm -rf "$project/build"
 output=$("$project/assay" plan "my study.yaml" 2>"$errors" <<<"standard input") || true
 expect "what building leaves of standard input" "$output" "$wanted"$'\nstandard input'
 
