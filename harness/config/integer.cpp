@@ -126,7 +126,7 @@ Parsed<std::uint64_t> parse_integer(std::string_view text) {
 
 Parsed<std::uint64_t> parse_seed(std::string_view text) {
   bool const hexadecimal = text.starts_with("0x");
-  auto const number =
+  auto number =
       hexadecimal ? from_digits(std::string(text.substr(2)), 16) : parse_integer(text);
   if (number.ok()) return number;
   return fail("is not a seed of 64 bits. Forms: 12345, 2e10, 0x548c9decbce65297");
