@@ -98,9 +98,9 @@ class TreeBuilder : public YAML::EventHandler {
   void OnMapEnd() override { close(); }
 
  private:
-  Position position(YAML::Mark const& mark) const;
+  Position position(YAML::Mark const& mark);
   std::string_view rest_of_line(YAML::Mark const& mark) const;
-  Position null_position(YAML::Mark const& mark) const;
+  Position null_position(YAML::Mark const& mark);
   std::string second_document(YAML::Mark const& mark) const;
   void check_anchor(YamlNode& node, YAML::anchor_t anchor);
   void check_tag(YamlNode& node, std::string const& tag);
@@ -115,15 +115,26 @@ class TreeBuilder : public YAML::EventHandler {
   Problems& problems_;
   YamlNode root_;
   std::vector<Open> open_;
+  Position last_;  ///< the place asked for last
+  std::size_t last_byte_ = 0;
   std::optional<Position> continued_;
   std::string_view written_;  ///< the line of the last scalar, from where it starts
   std::size_t documents_ = 0, nodes_ = 0;
 };
 
-/// yaml-cpp counts lines and columns from 0, and columns in bytes.
-Position TreeBuilder::position(YAML::Mark const& mark) const {
-  return source_.position(static_cast<std::size_t>(mark.line) + 1,
-                          static_cast<std::size_t>(mark.column));
+/// yaml-cpp counts lines and columns from 0, and columns in bytes. Counts on from the
+/// last place of the line, lest a long line cost its length for each value in it.
+Position TreeBuilder::position(YAML::Mark const& mark) {
+  auto const line = static_cast<std::size_t>(mark.line) + 1;
+  auto const byte =
+      std::min(static_cast<std::size_t>(mark.column), source_.line(line).size());
+  if (line != last_.line || byte < last_byte_) {
+    last_ = {line, 1};
+    last_byte_ = 0;
+  }
+  last_.column += utf8_count(source_.line(line).substr(last_byte_, byte - last_byte_));
+  last_byte_ = byte;
+  return last_;
 }
 
 std::string_view TreeBuilder::rest_of_line(YAML::Mark const& mark) const {
@@ -134,7 +145,7 @@ std::string_view TreeBuilder::rest_of_line(YAML::Mark const& mark) const {
 
 /// The mark of a value that is left out is that of whatever comes next; its key or its
 /// list is the better place.
-Position TreeBuilder::null_position(YAML::Mark const& mark) const {
+Position TreeBuilder::null_position(YAML::Mark const& mark) {
   std::string_view const there = rest_of_line(mark);
   bool const written = there.starts_with('~') || there.starts_with("null") ||
                        there.starts_with("Null") || there.starts_with("NULL");
