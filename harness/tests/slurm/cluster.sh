@@ -1,0 +1,194 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+# A real Slurm cluster on this machine, for one test: munged, slurmctld and a slurmd per node,
+# without systemd, without /etc, on the loopback interface.
+#
+#   cluster.sh DIRECTORY NODES CPUS_PER_NODE [LINE_OF_SLURM_CONF]...
+#
+# Prints `ready` once every node is idle, then obeys its standard input line by line and answers
+# each with `done`; ends the cluster, and itself, at the end of the input:
+#   crash NODE   the node loses power: its slurmd and all tasks are killed
+#   boot NODE    and comes back
+#   pause        the controller stops
+#   resume       and comes back
+#
+# Each slurmd has a host name, processes and /dev/shm of its own: to MPI they are hosts.
+set -uo pipefail
+
+usage() { sed -n '3,/^set/{s/^# \{0,1\}//;/^set/d;p}' "$0" >&2; exit 2; }
+(($# >= 3)) || usage
+directory=$1 nodes=$2 cpus=$3
+shift 3
+export SLURM_CONF=$directory/slurm.conf PATH=$PATH:/usr/sbin:/sbin
+declare -A pid_of=()
+
+fail() {
+  printf 'cluster.sh: %s\n' "$*" >&2
+  exit 3
+}
+
+require() {
+  local program
+  for program in munged slurmctld slurmd srun unshare setpriv; do
+    command -v "$program" >/dev/null || fail "no $program. Install the packages slurmctld" \
+      "slurmd slurm-client slurm-wlm-basic-plugins munge util-linux"
+  done
+  ((${#directory} <= 70)) || fail "$directory: too long for the sockets below it"
+}
+
+# run NAME COMMAND...: in the background, ended with us whatever ends us.
+run() {
+  local name=$1
+  shift
+  setpriv --pdeathsig KILL "$@" >>"$directory/log/$name" 2>&1 </dev/null &
+  pid_of[$name]=$!
+}
+
+end() {
+  local signal=$1 name=$2
+  [[ -n ${pid_of[$name]-} ]] || return 0
+  kill "-$signal" "${pid_of[$name]}" 2>/dev/null
+  wait "${pid_of[$name]}" 2>/dev/null
+  unset "pid_of[$name]"
+}
+
+# until_true SECONDS COMMAND...
+until_true() {
+  local end=$((SECONDS + $1))
+  shift
+  until "$@" >/dev/null 2>&1; do
+    ((SECONDS < end)) || return
+    sleep 0.05
+  done
+}
+
+is_free() { ! (: <>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
+
+# A run of ports that nobody listens at, below those that the kernel hands out.
+choose_port() {
+  local try port
+  for ((try = 0; try < 50; ++try)); do
+    first_port=$((10000 + (RANDOM % 2000) * 10))
+    for ((port = first_port; port <= first_port + nodes; ++port)); do
+      is_free "$port" || continue 2
+    done
+    return
+  done
+  fail "no free ports"
+}
+
+# Binding can be asked for only where the CPUs that a node claims are there.
+task_plugin() { ((cpus <= $(nproc))) && echo task/affinity || echo task/none; }
+
+write_configuration() {
+  local node user
+  user=$(id -un)
+  cat >"$SLURM_CONF" <<END
+ClusterName=test
+SlurmctldHost=$(hostname -s)(127.0.0.1)
+SlurmctldPort=$first_port
+SlurmUser=$user
+SlurmdUser=$user
+AuthType=auth/munge
+CredType=cred/munge
+AuthInfo=socket=$directory/munge/socket,cred_expire=5
+StateSaveLocation=$directory/state
+SlurmdSpoolDir=$directory/spool/%n
+TmpFS=$directory/tmp/%n
+SlurmctldPidFile=$directory/slurmctld.pid
+SlurmdPidFile=$directory/slurmd.%n.pid
+CommunicationParameters=NoCtldInAddrAny,NoInAddrAny
+ProctrackType=proctrack/linuxproc
+TaskPlugin=$(task_plugin)
+JobAcctGatherType=jobacct_gather/linux
+MpiDefault=none
+SelectType=select/cons_tres
+SelectTypeParameters=CR_Core
+SchedulerParameters=batch_sched_delay=0,sched_interval=2,sched_min_interval=0,bf_interval=2
+SlurmdParameters=config_overrides
+ReturnToService=2
+SlurmdTimeout=6
+SlurmctldTimeout=10
+KillWait=2
+CompleteWait=0
+UnkillableStepTimeout=10
+MessageTimeout=10
+PartitionName=main Nodes=ALL Default=YES MaxTime=INFINITE DefaultTime=10 State=UP
+END
+  for ((node = 1; node <= nodes; ++node)); do
+    echo "NodeName=node$node NodeHostname=node$node NodeAddr=127.0.0.1" \
+      "Port=$((first_port + node)) Sockets=1 CoresPerSocket=$cpus ThreadsPerCore=1 State=UNKNOWN"
+  done >>"$SLURM_CONF"
+  (($# == 0)) || printf '%s\n' "$@" >>"$SLURM_CONF"
+}
+
+# Slurm wants the nodes' names resolved; only they themselves see these.
+write_hosts() {
+  local node
+  cat /etc/hosts
+  for ((node = 1; node <= nodes; ++node)); do echo "127.0.0.1 node$node"; done
+}
+
+start_munged() {
+  (umask 077 && head -c 1024 /dev/urandom >"$directory/munge/key")
+  run munged munged --foreground --force --key-file="$directory/munge/key" --socket="$directory/munge/socket" \
+    --pid-file="$directory/munge/pid" --log-file="$directory/log/munge" \
+    --seed-file="$directory/munge/seed"
+  until_true 20 munge -n -S "$directory/munge/socket" || fail "munged: $(tail -n 3 "$directory/log/munged")"
+}
+
+start_controller() { run slurmctld slurmctld -D -f "$SLURM_CONF" "$@"; }
+
+# An ordinary user needs a user namespace, in which he stays himself, to make the others.
+start_node() {
+  local namespaces=(--uts --mount --pid --fork --kill-child=KILL --mount-proc)
+  ((EUID == 0)) || namespaces+=(--map-current-user --keep-caps)
+  mkdir -p "$directory/spool/$1" "$directory/tmp/$1"
+  # shellcheck disable=SC2016
+  run "$1" unshare "${namespaces[@]}" -- sh -c '
+    hostname "$1" && mount -t tmpfs -o mode=1777 tmpfs /dev/shm && mount --bind "$2" /etc/hosts &&
+    exec slurmd -D -f "$3" -N "$1"' sh "$1" "$directory/hosts" "$SLURM_CONF"
+}
+
+all_idle() { (($(sinfo --noheader --Node --states=idle --format=%N | wc -l) == nodes)); }
+
+stop() {
+  local node
+  for ((node = 1; node <= nodes; ++node)); do end KILL "node$node"; done
+  end TERM slurmctld
+  end TERM munged
+}
+
+start() {
+  local node
+  mkdir -p "$directory"/{munge,state,spool,tmp,log} || fail "cannot write $directory"
+  chmod 755 "$directory" "$directory/munge"
+  chmod 1777 "$directory/tmp"
+  choose_port
+  write_configuration "$@"
+  write_hosts >"$directory/hosts"
+  start_munged
+  start_controller -i
+  for ((node = 1; node <= nodes; ++node)); do start_node "node$node"; done
+  until_true 60 all_idle || fail "the nodes do not come up: $(tail -n 3 "$directory"/log/*)"
+}
+
+obey() {
+  case $1 in
+    crash) end KILL "$2" ;;
+    boot) start_node "$2" ;;
+    pause) end TERM slurmctld ;;
+    resume) start_controller ;;
+    *) fail "no command $1" ;;
+  esac
+}
+
+require
+trap stop EXIT
+trap 'exit 143' TERM INT HUP
+start "$@"
+echo ready
+while read -r command argument; do
+  obey "$command" "$argument"
+  echo "done"
+done
