@@ -58,12 +58,13 @@ void set_aside(fs::path const& directory) {
   }
 }
 
-void print_words(Plan const& plan) {
+void print_words(Plan const& plan, Machine const& machine) {
   for (auto const& point : plan.points) {
     AttemptSpec spec;
     spec.point = point;
     spec.worker = worker_path(point.backend);
     spec.directory = "ATTEMPT";
+    if (machine.srun) spec.srun_mpi = machine.srun->mpi;
     auto const command = make_command(spec, "NONCE");
     fmt::print("{}\n ", describe(point));
     for (auto const& word : command.argv) fmt::print(" {}", word);
@@ -99,7 +100,8 @@ RunOutcome measure(Options const& options, Study const& study,
                      directory,
                      launch_environment(context.machine),
                      make_manifest(context.machine),
-                     options.retry_failed ? Failed::retry : Failed::keep};
+                     options.retry_failed ? Failed::retry : Failed::keep,
+                     context.machine.srun ? context.machine.srun->mpi : ""};
   return run_study(spec, journal, run_process, terminal);
 }
 
@@ -113,7 +115,7 @@ int run(Options const& options) {
   auto const context = load_context();
   auto const plan = make_plan(study, context);
   if (options.dry_run) {
-    print_words(plan);
+    print_words(plan, context.machine);
     return code(ExitCode::ok);
   }
   announce(plan, context.machine);

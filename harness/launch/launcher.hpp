@@ -16,14 +16,15 @@ struct Site {
   bool as_root = false;
   std::filesystem::path scratch;  ///< private to the attempt, on this host's own disk
   std::filesystem::path
-      shared_memory;  ///< private to the attempt, in memory; may be empty
+      shared_memory;     ///< private to the attempt, in memory; may be empty
+  std::string srun_mpi;  ///< what srun is to be given as --mpi=; may be empty
 };
 
 struct Launcher {
   std::string name;
   std::string summary;
   /// The words that start `worker` as `point` asks.
-  Argv (*argv)(Point const& point, Argv const& worker) = nullptr;
+  Argv (*argv)(Point const& point, Argv const& worker, Site const& site) = nullptr;
   /// What the launcher needs in the environment besides that of every launch.
   Environment (*environment)(Point const& point, Site const& site) = nullptr;
 };

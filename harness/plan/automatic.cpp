@@ -30,4 +30,8 @@ std::uint64_t automatic_samples(double rate, int cores) {
          static_cast<std::uint64_t>(std::llround(digit));
 }
 
+std::string automatic_launcher(Machine const& machine) {
+  return machine.srun ? "srun" : "mpiexec";
+}
+
 }  // namespace assay

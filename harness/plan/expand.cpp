@@ -110,7 +110,8 @@ void apply(Draft& draft, std::string const& axis, AxisValue const& value,
   } else if (axis == "backend") {
     point.backend = std::get<std::string>(value);
   } else if (axis == "launcher") {
-    point.launcher = is_auto(value) ? "mpiexec" : std::get<std::string>(value);
+    point.launcher = is_auto(value) ? automatic_launcher(context.machine)
+                                    : std::get<std::string>(value);
   } else if (axis == "seed") {
     point.seed = std::get<std::uint64_t>(value);
   } else {

@@ -61,6 +61,7 @@ void apply_allocation(Machine& machine) {
   }
   machine.job_id = allocation->job_id;
   machine.nodes = allocation->nodes;
+  machine.srun = observe_srun(environment);
   machine.cores_per_node =
       std::max(1, allocation->cpus_per_node / machine.threads_per_core);
 }

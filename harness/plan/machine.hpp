@@ -3,8 +3,11 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <stdexcept>
 #include <string>
+
+#include "srun.hpp"
 
 namespace assay {
 
@@ -23,6 +26,7 @@ struct Machine {
   int threads_per_core = 1;  ///< hardware threads
   std::uint64_t memory_bytes = 0;
   std::string job_id;     ///< of the live Slurm job we run in, or empty
+  std::optional<Srun> srun;  ///< inside a live job, where srun is on the PATH
   std::string stale_job;  ///< SLURM_JOB_ID that names no running job, or empty
 
   int cores() const { return nodes * cores_per_node; }

@@ -183,7 +183,8 @@ class StudyRun {
     auto const directory = spec_.directory / "attempts" / attempt_id.directory_name();
     auto attempt =
         perform_attempt({attempt_id, point, worker_path(point.backend), directory,
-                         spec_.base_environment, spec_.study.limits.timeout_s},
+                         spec_.base_environment, spec_.study.limits.timeout_s,
+                         spec_.srun_mpi},
                         start_);
     attempt.evidence.expected_tallies = history_.expected_tallies(point);
     auto const judgement = judge(attempt.evidence);

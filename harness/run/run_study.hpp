@@ -23,6 +23,7 @@ struct RunSpec {
   Environment base_environment;
   nlohmann::ordered_json manifest;  ///< without id
   Failed failed = Failed::keep;
+  std::string srun_mpi;  ///< see Site
 };
 
 struct RunOutcome {

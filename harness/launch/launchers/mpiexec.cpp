@@ -8,7 +8,7 @@
 namespace assay {
 namespace {
 
-Argv argv(Point const& point, Argv const& worker) {
+Argv argv(Point const& point, Argv const& worker, Site const&) {
   Argv words{"mpiexec",
              "-n",
              std::to_string(point.ranks),

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+// srun inside a Slurm job: a step with as many ranks on each node, each bound to cores
+// of its own.
+#include <fmt/format.h>
+
+#include "launcher.hpp"
+
+namespace assay {
+namespace {
+
+// Everything is said, since what is left out comes from the directives of the job, by
+// rules that differ between releases of Slurm (cpus-per-task above all).
+Argv argv(Point const& point, Argv const& worker, Site const& site) {
+  Argv words{"srun",
+             fmt::format("--nodes={}", point.nodes),
+             fmt::format("--ntasks={}", point.ranks),
+             fmt::format("--ntasks-per-node={}", point.ranks_per_node()),
+             fmt::format("--cpus-per-task={}", point.threads),
+             "--threads-per-core=1",  // one thread a core; --hint excludes --cpu-bind
+             "--cpu-bind=cores",
+             "--distribution=block:block",
+             "--exact",
+             "--mem=0",  // of the whole node, as with other launchers
+             "--kill-on-bad-exit=1",
+             "--export=ALL"};  // the environment made for this launch
+  if (!site.srun_mpi.empty()) words.push_back("--mpi=" + site.srun_mpi);
+  words.insert(words.end(), worker.begin(), worker.end());
+  return words;
+}
+
+// Directories of this host are of no use: the step may run on other nodes.
+Environment environment(Point const&, Site const&) { return {}; }
+
+RegisterLauncher const registered{
+    {"srun", "Slurm's srun inside a job, ranks bound to cores", argv, environment}};
+
+}  // namespace
+}  // namespace assay

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the srun of this installation can do, found out once.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "process.hpp"
+
+namespace assay {
+
+struct Srun {
+  std::string mpi;  ///< the value of --mpi=; empty for the site's own default
+};
+
+/// From what `srun --mpi=list` prints: pmix, which Open MPI needs, else pmi2, else
+/// nothing. Pure.
+std::string choose_mpi_plugin(std::string const& list);
+
+/// Asks the srun on the PATH of `environment`; nothing where there is none.
+/// SLURM_MPI_TYPE, by which a site or a user chooses, wins.
+std::optional<Srun> observe_srun(Environment const& environment);
+
+}  // namespace assay

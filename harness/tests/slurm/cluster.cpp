@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cluster.hpp"
+
+#include <fcntl.h>
+#include <spawn.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <array>
+#include <chrono>
+#include <csignal>
+#include <fstream>
+#include <sstream>
+#include <stdexcept>
+#include <thread>
+
+#include "environment.hpp"
+#include "journal.hpp"
+
+namespace assay {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+fs::path make_directory() {
+  // Not below TMPDIR: sockets have short names, and other users' daemons must get here.
+  std::string name = "/tmp/assay-slurm-XXXXXX";
+  if (mkdtemp(name.data()) == nullptr) throw std::runtime_error("no directory in /tmp");
+  fs::permissions(name, fs::perms(0755));
+  return name;
+}
+
+std::string text_of(fs::path const& file) {
+  std::ifstream in(file, std::ios::binary);
+  std::ostringstream text;
+  text << in.rdbuf();
+  return text.str();
+}
+
+}  // namespace
+
+Cluster::Cluster(ClusterShape const& shape)
+    : directory_(make_directory()), environment_(own_environment()) {
+  std::signal(SIGPIPE, SIG_IGN);
+  for (auto const* stale : {"SLURM_JOB_ID", "SLURM_JOBID", "TMPDIR"}) {
+    environment_.erase(stale);
+  }
+  environment_["SLURM_CONF"] = directory_ / "slurm" / "slurm.conf";
+  environment_["ASSAY_WORKER_DIR"] = ASSAY_FAULT_WORKERS;
+  // All nodes are one machine, which MPI must not find out, and may be without network.
+  environment_["OMPI_MCA_btl_tcp_if_include"] = "lo";
+  environment_["OMPI_MCA_oob_tcp_if_include"] = "lo";
+  make_project();
+  start(shape);
+}
+
+Cluster::~Cluster() {
+  ::close(orders_);
+  ::close(answers_);
+  ::waitpid(process_, nullptr, 0);
+  std::error_code ignored;
+  fs::remove_all(directory_, ignored);
+}
+
+void Cluster::make_project() const {
+  fs::path const source = ASSAY_SOURCE;
+  fs::create_directory(project());
+  fs::create_symlink(ASSAY_PROGRAM, project() / "assay");
+  fs::create_symlink(source / "jobscripts", project() / "jobscripts");
+  fs::copy(source / "configs", project() / "configs", fs::copy_options::recursive);
+}
+
+void Cluster::start(ClusterShape const& shape) {
+  std::vector<std::string> words{
+      ASSAY_SOURCE "/harness/tests/slurm/cluster.sh", (directory_ / "slurm").string(),
+      std::to_string(shape.nodes), std::to_string(shape.cpus_per_node)};
+  words.insert(words.end(), shape.lines.begin(), shape.lines.end());
+  std::vector<char*> argv;
+  for (auto& word : words) argv.push_back(word.data());
+  argv.push_back(nullptr);
+  std::array<int, 2> orders{}, answers{};
+  if (::pipe2(orders.data(), O_CLOEXEC) != 0 || ::pipe2(answers.data(), O_CLOEXEC) != 0)
+    throw std::runtime_error("no pipe");
+  posix_spawn_file_actions_t actions;
+  posix_spawn_file_actions_init(&actions);
+  posix_spawn_file_actions_adddup2(&actions, orders[0], STDIN_FILENO);
+  posix_spawn_file_actions_adddup2(&actions, answers[1], STDOUT_FILENO);
+  int const problem =
+      posix_spawn(&process_, argv[0], &actions, nullptr, argv.data(), environ);
+  posix_spawn_file_actions_destroy(&actions);
+  ::close(orders[0]);
+  ::close(answers[1]);
+  orders_ = orders[1];
+  answers_ = answers[0];
+  if (problem != 0) throw std::runtime_error("cannot start " + words[0]);
+  expect("ready\n");
+}
+
+void Cluster::expect(std::string const& answer) {
+  std::string seen(answer.size(), '\0');
+  for (std::size_t size = 0; size < answer.size();) {
+    auto const more = ::read(answers_, seen.data() + size, answer.size() - size);
+    if (more <= 0) throw std::runtime_error("the cluster has ended; it said why");
+    size += static_cast<std::size_t>(more);
+  }
+  if (seen != answer) throw std::runtime_error("the cluster says " + seen);
+}
+
+void Cluster::tell(std::string const& order) {
+  auto const line = order + "\n";
+  if (::write(orders_, line.data(), line.size()) < 0)
+    throw std::runtime_error("the cluster has ended");
+  expect("done\n");
+}
+
+ProcessResult Cluster::run(Argv const& words, double timeout_s) const {
+  return run_process({words, environment_, project(), ""}, {.timeout_s = timeout_s});
+}
+
+std::string Cluster::submit(Argv const& words) const {
+  Argv argv{"sbatch", "--parsable"};
+  argv.insert(argv.end(), words.begin(), words.end());
+  auto const answer = run(argv);
+  if (answer.exit_code != 0) throw std::runtime_error(answer.output_tail);
+  return answer.output_tail.substr(0, answer.output_tail.find_first_of(";\n"));
+}
+
+std::string Cluster::state_of(std::string const& job) const {
+  auto const answer = run({"squeue", "-h", "-t", "all", "-j", job, "-o", "%T"});
+  return answer.output_tail.substr(0, answer.output_tail.find('\n'));
+}
+
+std::string Cluster::wait_for_end(std::string const& job, double timeout_s) const {
+  std::string state;
+  bool const ended = until(timeout_s, [&] {
+    state = state_of(job);
+    return state != "PENDING" && state != "CONFIGURING" && state != "RUNNING" &&
+           state != "COMPLETING" && state != "REQUEUED";
+  });
+  return ended ? state : "still " + state;
+}
+
+void Cluster::write(std::string const& name, std::string const& text) const {
+  std::ofstream(project() / name) << text;
+}
+
+std::string Cluster::read(std::string const& name) const {
+  return text_of(project() / name);
+}
+
+std::vector<nlohmann::json> Cluster::lines(std::string const& study,
+                                           std::string const& kind) const {
+  std::vector<nlohmann::json> found;
+  auto const journal = project() / "results" / study / "journal.jsonl";
+  for (auto const& line : read_journal(journal).lines) {
+    if (line["kind"] == kind) found.push_back(line);
+  }
+  return found;
+}
+
+std::map<std::pair<std::string, int>, int> Cluster::good_launches(
+    std::string const& study) const {
+  std::map<std::pair<std::string, int>, int> count;
+  for (auto const& record : lines(study, "record")) {
+    if (record["verdict"] == "ok") ++count[{record["point"], record["launch"]}];
+  }
+  return count;
+}
+
+std::vector<pid_t> processes_with(std::string const& text, std::string const& other) {
+  std::vector<pid_t> found;
+  for (auto const& entry : fs::directory_iterator("/proc")) {
+    auto const name = entry.path().filename().string();
+    if (name.find_first_not_of("0123456789") != std::string::npos) continue;
+    auto const words = text_of(entry.path() / "cmdline");
+    if (words.find(text) != std::string::npos && words.find(other) != std::string::npos)
+      found.push_back(std::stoi(name));
+  }
+  return found;
+}
+
+bool until(double timeout_s, std::function<bool()> const& is_so) {
+  using Clock = std::chrono::steady_clock;
+  auto const end = Clock::now() + std::chrono::duration<double>(timeout_s);
+  while (!is_so()) {
+    if (Clock::now() > end) return false;
+    std::this_thread::sleep_for(std::chrono::milliseconds(50));
+  }
+  return true;
+}
+
+}  // namespace assay

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+// A real Slurm cluster for one test, with a project directory that its nodes share.
+#pragma once
+
+#include <sys/types.h>
+
+#include <filesystem>
+#include <functional>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+#include "process.hpp"
+
+namespace assay {
+
+struct ClusterShape {
+  int nodes = 2;
+  int cpus_per_node = 2;
+  std::vector<std::string> lines;  ///< more of slurm.conf
+};
+
+/// Up when constructed, gone when destroyed. The project holds the jobscripts and
+/// configurations of the source tree and the built assay, under their own names.
+class Cluster {
+ public:
+  explicit Cluster(ClusterShape const& shape = {});
+  ~Cluster();
+  Cluster(Cluster const&) = delete;
+  Cluster& operator=(Cluster const&) = delete;
+
+  /// "crash node1", "boot node1", "pause" or "resume".
+  void tell(std::string const& order);
+
+  /// Runs a command in the project directory; standard output and error are mixed.
+  ProcessResult run(Argv const& words, double timeout_s = 120) const;
+
+  /// sbatch with these words; the id of the job.
+  std::string submit(Argv const& words) const;
+
+  std::string state_of(std::string const& job) const;
+  /// Waits until the job is in one of Slurm's final states, and returns it.
+  std::string wait_for_end(std::string const& job, double timeout_s = 120) const;
+
+  std::filesystem::path project() const { return directory_ / "project"; }
+  void write(std::string const& name, std::string const& text) const;
+  std::string read(std::string const& name) const;
+
+  std::vector<nlohmann::json> lines(std::string const& study,
+                                    std::string const& kind) const;
+  /// (point, launch) -> how many good records it has.
+  std::map<std::pair<std::string, int>, int> good_launches(
+      std::string const& study) const;
+
+  void set(std::string const& name, std::string const& value) {
+    environment_[name] = value;
+  }
+
+ private:
+  void make_project() const;
+  void start(ClusterShape const& shape);
+  void expect(std::string const& answer);
+
+  std::filesystem::path directory_;
+  Environment environment_;
+  pid_t process_ = 0;
+  int orders_ = -1;
+  int answers_ = -1;
+};
+
+/// Process ids, here and inside the nodes, whose command line holds both texts.
+std::vector<pid_t> processes_with(std::string const& text, std::string const& other);
+
+/// Asks every 50 ms until it is so; false once the time has passed.
+bool until(double timeout_s, std::function<bool()> const& is_so);
+
+}  // namespace assay

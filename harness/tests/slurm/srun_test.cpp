@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+// Launches by srun inside real jobs.
+#include <gmock/gmock.h>
+#include <signal.h>
+
+#include "cluster.hpp"
+
+namespace assay {
+namespace {
+
+constexpr char const* job = R"(#!/bin/bash
+exec ./assay run s.yaml --no-report
+)";
+
+std::string study(std::string const& axes, int timeout_s = 8) {
+  return "study: s\nkernel: pi\nscaling: strong\nsamples: 1e6\nrepetitions: 2\n"
+         "launches: {min: 1, max: 1}\nlimits: {timeout: " +
+         std::to_string(timeout_s) + "s}\n" + axes;
+}
+
+class SrunTest : public ::testing::Test {
+ protected:
+  std::string run_job(std::string const& axes, int timeout_s = 8) {
+    cluster_.write("s.yaml", study(axes, timeout_s));
+    cluster_.write("job.sh", job);
+    return cluster_.submit({"--nodes=2", "--exclusive", "--output=log", "job.sh"});
+  }
+
+  std::map<std::string, int> verdicts() const {
+    std::map<std::string, int> count;
+    for (auto const& record : cluster_.lines("s", "record")) ++count[record["verdict"]];
+    return count;
+  }
+
+  std::vector<pid_t> workers() const {
+    return processes_with("assay-worker", cluster_.project().string());
+  }
+
+  Cluster cluster_;
+};
+
+TEST_F(SrunTest, AutoIsSrunAndItsRanksAreBound) {
+  auto const id = run_job("zip: [[nodes, ranks, threads]]\nnodes: [1, 1, 2, 2]\n"
+                          "ranks: [1, 2, 2, 4]\nthreads: [2, 1, 2, 1]\n");
+  EXPECT_EQ(cluster_.wait_for_end(id), "COMPLETED") << cluster_.read("log");
+  EXPECT_EQ(verdicts(), (std::map<std::string, int>{{"ok", 4}})) << cluster_.read("log");
+  for (auto const& record : cluster_.lines("s", "record")) {
+    EXPECT_EQ(record["requested"]["launcher"], "srun");
+    EXPECT_EQ(record["argv"][0], "srun");
+    EXPECT_EQ(record["result"]["world"]["nodes"], record["requested"]["nodes"]);
+  }
+}
+
+TEST_F(SrunTest, MpiexecInAJobIsToldApartAndCountsTheSame) {
+  auto const id =
+      run_job("launcher: [srun, mpiexec]\nnodes: 2\nranks: 4\n");
+  EXPECT_EQ(cluster_.wait_for_end(id), "COMPLETED") << cluster_.read("log");
+  std::set<std::string> launchers, tallies, words;
+  for (auto const& record : cluster_.lines("s", "record")) {
+    launchers.insert(record["requested"]["launcher"]);
+    words.insert(record["argv"][0]);
+    tallies.insert(record["result"]["measurements"][0]["tallies"].dump());
+  }
+  EXPECT_THAT(launchers, testing::ElementsAre("mpiexec", "srun"));
+  EXPECT_EQ(words, launchers);
+  EXPECT_EQ(tallies.size(), 1U);
+}
+
+TEST_F(SrunTest, FaultsHaveTheirClasses) {
+  auto const id = run_job(
+      "nodes: 2\nranks: 2\nthreads: 2\n"
+      "env: {ASSAY_FAULT: [none, 'exit:1', 'segv:0', 'hang:1', 'one_thread:1']}\n");
+  cluster_.wait_for_end(id);
+  std::map<std::string, std::string> verdicts;
+  for (auto const& record : cluster_.lines("s", "record")) {
+    verdicts[record["requested"]["env"]["ASSAY_FAULT"]] = record["verdict"];
+  }
+  std::map<std::string, std::string> const expected{{"none", "ok"},
+                                                    {"exit:1", "crash"},
+                                                    {"segv:0", "crash"},
+                                                    {"hang:1", "hang"},
+                                                    {"one_thread:1", "binding"}};
+  EXPECT_EQ(verdicts, expected) << cluster_.read("log");
+  EXPECT_TRUE(until(10, [&] { return workers().empty(); }));
+}
+
+// On both nodes: the step is Slurm's, not a descendant of ours.
+TEST_F(SrunTest, TheStepEndsWithAKilledHarness) {
+  run_job("nodes: 2\nranks: 2\nenv: {ASSAY_FAULT: hang}\n", 100);
+  ASSERT_TRUE(until(30, [&] { return workers().size() >= 2; })) << cluster_.read("log");
+  for (auto const harness : processes_with("./assay", "--no-report")) kill(harness, SIGKILL);
+  EXPECT_TRUE(until(15, [&] { return workers().empty(); }));
+}
+
+TEST(Srun, OutsideOfAJobIsNoLauncher) {
+  Cluster const cluster({1, 1, {}});
+  cluster.write("s.yaml", study("launcher: [srun, auto]\nranks: 1\n"));
+  auto const answer = cluster.run({"./assay", "run", "s.yaml", "--dry-run"});
+  EXPECT_EQ(answer.exit_code, 0);
+  EXPECT_THAT(answer.output_tail, testing::HasSubstr("mpiexec"));
+  EXPECT_THAT(answer.output_tail, testing::Not(testing::HasSubstr("srun --nodes")));
+}
+
+}  // namespace
+}  // namespace assay
