@@ -119,8 +119,8 @@ Command make_command(AttemptSpec const& spec, std::string const& nonce) {
   }
   auto environment = spec.base_environment;
   auto const site = site_of(spec, nonce);
-  for (auto const& additions : {launcher->environment(spec.point, site),
-                                point_environment(spec.point)}) {
+  for (auto const& additions :
+       {launcher->environment(spec.point, site), point_environment(spec.point)}) {
     for (auto const& [name, value] : additions) environment[name] = value;
   }
   Argv const worker{spec.worker.string(), (spec.directory / "job.json").string()};

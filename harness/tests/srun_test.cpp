@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "srun.hpp"
+
+#include <gmock/gmock.h>
+
+#include "automatic.hpp"
+#include "launcher.hpp"
+
+namespace assay {
+namespace {
+
+using testing::Contains;
+using testing::Not;
+using testing::StartsWith;
+
+Argv words_for(Site const& site) {
+  Point point;
+  point.nodes = 2;
+  point.ranks = 8;
+  point.threads = 3;
+  return find_launcher("srun")->argv(point, {"worker", "job.json"}, site);
+}
+
+TEST(Srun, PmixIsChosenWhereverItIsListed) {
+  EXPECT_EQ(choose_mpi_plugin("MPI plugin types are...\n\tnone\n\tpmi2\n\tpmix\n"
+                              "specific pmix plugin versions available: pmix_v4\n"),
+            "pmix");
+  EXPECT_EQ(choose_mpi_plugin("srun: MPI types are...\nsrun: pmix\nsrun: none\n"),
+            "pmix");
+  EXPECT_EQ(choose_mpi_plugin("MPI plugin types are...\n\tcray_shasta\n\tpmi2\n"),
+            "pmi2");
+  EXPECT_EQ(choose_mpi_plugin("MPI plugin types are...\n\tnone\n"), "");
+  EXPECT_EQ(choose_mpi_plugin(""), "");
+}
+
+TEST(Srun, EveryCountIsGiven) {
+  auto const words = words_for({false, "", "", "pmix"});
+  EXPECT_EQ(words.front(), "srun");
+  for (auto const* word : {"--nodes=2", "--ntasks=8", "--ntasks-per-node=4",
+                           "--cpus-per-task=3", "--mpi=pmix"}) {
+    EXPECT_THAT(words, Contains(word));
+  }
+  EXPECT_EQ(words.back(), "job.json");
+  EXPECT_THAT(words_for({}), Not(Contains(StartsWith("--mpi"))));
+}
+
+TEST(Srun, AutoIsSrunOnlyWhereItIs) {
+  Machine machine;
+  EXPECT_EQ(automatic_launcher(machine), "mpiexec");
+  machine.srun = Srun{"pmix"};
+  EXPECT_EQ(automatic_launcher(machine), "srun");
+}
+
+}  // namespace
+}  // namespace assay
