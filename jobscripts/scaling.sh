@@ -1,22 +1,33 @@
 #!/bin/bash
 # SPDX-License-Identifier: Apache-2.0
-# Runs a study inside an allocation: sbatch [options] jobscripts/scaling.sh [study.yaml]
+# Runs a study over the nodes of its job: sbatch [options] jobscripts/scaling.sh [study.yaml]
 #SBATCH --job-name=assay
 #SBATCH --nodes=1
 #SBATCH --exclusive
 #SBATCH --time=01:00:00
+#SBATCH --signal=B:USR1@120
+#SBATCH --requeue
 #SBATCH --output=assay-%j.log
 #SBATCH --open-mode=append
 set -euo pipefail
 
 # A batch script runs from a copy; the project is where it was submitted from.
-project=${SLURM_SUBMIT_DIR:-$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)}
+here=${SLURM_SUBMIT_DIR:-$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)}
+project=$here
 while [[ $project != / && ! -x $project/assay ]]; do project=$(dirname "$project"); done
 if [[ ! -x $project/assay ]]; then
-  echo "scaling.sh: no ./assay above ${SLURM_SUBMIT_DIR:-$PWD}. Submit from the project." >&2
+  echo "scaling.sh: no ./assay in $here or above it. Call sbatch in the project." >&2
   exit 3
+fi
+study=${1:-$project/configs/scaling.yaml}
+if [[ ! -r $study ]]; then
+  echo "scaling.sh: cannot read $study. Name a study file, relative to $PWD." >&2
+  exit 2
 fi
 # shellcheck source=jobscripts/env.sh
 . "$project/jobscripts/env.sh"
 
-exec "$project/assay" run "${1:-$project/configs/scaling.yaml}"
+# USR1 comes 120 s before the end (--signal), so launches have to end by then. exec: it
+# comes to assay.
+exec "$project/assay" run --reserve "${ASSAY_RESERVE_S:-120}" \
+  --jobscript "$project/jobscripts/scaling.sh" "$study"

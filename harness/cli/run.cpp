@@ -4,8 +4,10 @@
 #include <unistd.h>
 
 #include <memory>
+#include <optional>
 
 #include "commands.hpp"
+#include "continue_study.hpp"
 #include "describe_point.hpp"
 #include "environment.hpp"
 #include "interrupt.hpp"
@@ -13,6 +15,7 @@
 #include "manifest.hpp"
 #include "run_analysis.hpp"
 #include "run_study.hpp"
+#include "slurm_job.hpp"
 #include "terminal.hpp"
 #include "workers.hpp"
 
@@ -28,6 +31,8 @@ struct Options {
   bool fresh = false;
   bool no_report = false;
   bool dry_run = false;
+  double reserve_s = 0;
+  std::string jobscript;
 };
 
 std::shared_ptr<Options> add_options(CLI::App& command) {
@@ -43,6 +48,12 @@ std::shared_ptr<Options> add_options(CLI::App& command) {
   command.add_flag("--no-report", options->no_report, "Measure only");
   command.add_flag("--dry-run", options->dry_run,
                    "Print the words of each point's launch");
+  command
+      .add_option("--reserve", options->reserve_s,
+                  "Seconds before the end of a Slurm job that are not for launches")
+      ->check(CLI::NonNegativeNumber);
+  command.add_option("--jobscript", options->jobscript,
+                     "What a new Slurm job runs to continue the study");
   return options;
 }
 
@@ -87,6 +98,16 @@ void announce(Plan const& plan, Machine const& machine) {
   }
 }
 
+JobClock job_clock(Options const& options, Machine const& machine) {
+  if (!machine.job_left_s) return {};
+  return JobClock(*machine.job_left_s - options.reserve_s);
+}
+
+nlohmann::ordered_json record_of_job(Machine const& machine) {
+  if (machine.job_id.empty()) return nullptr;
+  return job_json(own_environment());
+}
+
 RunOutcome measure(Options const& options, Study const& study,
                    PlanContext const& context, Plan const& plan) {
   auto const directory = fs::absolute(fs::path(options.results) / study.name);
@@ -101,7 +122,9 @@ RunOutcome measure(Options const& options, Study const& study,
                      launch_environment(context.machine),
                      make_manifest(context.machine),
                      options.retry_failed ? Failed::retry : Failed::keep,
-                     context.machine.srun ? context.machine.srun->mpi : ""};
+                     context.machine.srun ? context.machine.srun->mpi : "",
+                     job_clock(options, context.machine),
+                     record_of_job(context.machine)};
   return run_study(spec, journal, run_process, terminal);
 }
 
@@ -119,9 +142,16 @@ int run(Options const& options) {
     return code(ExitCode::ok);
   }
   announce(plan, context.machine);
-  Interrupt interrupt;
+  std::optional<Interrupt> interrupt(std::in_place);
   auto const outcome = measure(options, study, context, plan);
   if (isatty(STDERR_FILENO) == 1) fmt::print(stderr, "\r\033[K");
+  if (is_cut_short(outcome, context.machine)) {
+    interrupt.reset();  // as long as it holds a signal no process is started
+    bool const goes_on =
+        continue_study(study, outcome, context.machine, options.jobscript);
+    if (goes_on) return code(ExitCode::ok);
+    return outcome.signal != 0 ? 128 + outcome.signal : code(ExitCode::failed);
+  }
   if (outcome.signal != 0) {
     fmt::print(stderr, "interrupted; the same command goes on from here\n");
     return exit_code_of(outcome);

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "diagnostic.hpp"
+#include "slurm_section.hpp"
 
 namespace assay {
 
@@ -61,6 +62,7 @@ struct Study {
   int repetitions = 7;
   LaunchRule launches;
   Limits limits;
+  SlurmSection slurm;
   std::uint64_t order_seed = 1;
   std::uint64_t max_points = 10'000;
 };

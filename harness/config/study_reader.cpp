@@ -15,6 +15,7 @@
 #include "rules_reader.hpp"
 #include "samples_reader.hpp"
 #include "scalars.hpp"
+#include "slurm_reader.hpp"
 #include "study_axes.hpp"
 #include "utf8.hpp"
 #include "zip_reader.hpp"
@@ -91,6 +92,7 @@ constexpr std::array own_fields{
     StudyField{"repetitions", Presence::optional, read_repetitions},
     StudyField{"launches", Presence::optional, with_draft<read_launches>},
     StudyField{"limits", Presence::optional, with_draft<read_limits>},
+    StudyField{"slurm", Presence::optional, with_draft<read_slurm>},
     StudyField{"order_seed", Presence::optional, read_order_seed},
     StudyField{"max_points", Presence::optional, read_max_points},
 };

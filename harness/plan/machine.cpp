@@ -13,7 +13,7 @@
 #include "allocation.hpp"
 #include "cgroup.hpp"
 #include "environment.hpp"
-#include "process.hpp"
+#include "slurm_job.hpp"
 
 namespace assay {
 namespace {
@@ -39,26 +39,19 @@ std::string host_name() {
   return name.data();
 }
 
-// A job that has ended leaves its variables behind in shells started from it.
-bool job_is_running(std::string const& job_id) {
-  Command const squeue{{"squeue", "--noheader", "--jobs=" + job_id, "--format=%T"},
-                       own_environment(),
-                       "/",
-                       ""};
-  auto const answer = run_process(squeue, {.timeout_s = 10});
-  return answer.ending == Ending::exited && answer.exit_code == 0 &&
-         answer.output_tail.rfind("RUNNING", 0) == 0;
-}
-
 void apply_allocation(Machine& machine) {
   auto const environment = own_environment();
   auto const named = environment.find("SLURM_JOB_ID");
   if (named == environment.end()) return;
   auto const allocation = parse_allocation(environment);
-  if (!allocation || !job_is_running(allocation->job_id)) {
+  auto const job = allocation ? observe_job(allocation->job_id, environment)
+                              : std::optional<JobState>();
+  // A job that has ended leaves its variables behind in shells started from it.
+  if (!job || job->state != "RUNNING") {
     machine.stale_job = named->second;
     return;
   }
+  machine.job_left_s = job->left_s;
   machine.job_id = allocation->job_id;
   machine.nodes = allocation->nodes;
   machine.srun = observe_srun(environment);

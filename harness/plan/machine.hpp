@@ -25,9 +25,10 @@ struct Machine {
   int cores_per_node = 1;    ///< physical cores we may use: affinity and cgroup quota
   int threads_per_core = 1;  ///< hardware threads
   std::uint64_t memory_bytes = 0;
-  std::string job_id;        ///< of the live Slurm job we run in, or empty
-  std::optional<Srun> srun;  ///< inside a live job, where srun is on the PATH
-  std::string stale_job;     ///< SLURM_JOB_ID that names no running job, or empty
+  std::string job_id;                ///< of the live Slurm job we run in, or empty
+  std::optional<Srun> srun;          ///< inside a live job, where srun is on the PATH
+  std::optional<double> job_left_s;  ///< until the job's time limit, when observed
+  std::string stale_job;  ///< SLURM_JOB_ID that names no running job, or empty
 
   int cores() const { return nodes * cores_per_node; }
 };

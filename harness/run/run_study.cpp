@@ -39,6 +39,7 @@ class StudyRun {
       auto const active = active_points(block);
       if (active.empty() || over_budget(active)) break;
       run_block(block, active);
+      if (out_of_time_ > 0) break;  // a later block would want them first
     }
     return outcome();
   }
@@ -168,7 +169,11 @@ class StudyRun {
     for (auto const index : order) {
       if (interrupted()) return;
       if (wanted.count(index) == 0 || is_done(spec_.ids[index], block)) continue;
-      launch(index, block);
+      if (spec_.clock.allows(expected_wall_s(spec_.ids[index]))) {
+        launch(index, block);
+      } else {
+        ++out_of_time_;
+      }
     }
   }
 
@@ -189,7 +194,10 @@ class StudyRun {
     auto const judgement = judge(attempt.evidence);
     retried_.erase({id, block});
     cut_off_ = judgement.verdict.of == VerdictClass::interrupted;
-    append(record_json(attempt_id, attempt, judgement, manifest_id_));
+    settled_ += cut_off_ ? 0 : 1;
+    auto record = record_json(attempt_id, attempt, judgement, manifest_id_);
+    if (!spec_.job.is_null()) record["slurm"] = spec_.job;
+    append(record);
     settle_directory(directory, attempt, judgement);
     observer_.finished(point, attempt_id, judgement, progress(block));
   }
@@ -223,6 +231,8 @@ class StudyRun {
   RunOutcome outcome() const {
     RunOutcome outcome;
     outcome.signal = pending_signal();
+    outcome.settled = settled_;
+    outcome.out_of_time = out_of_time_;
     for (auto const& id : spec_.ids) {
       auto const& history = history_.of(id);
       outcome.failed += history.failures();
@@ -240,6 +250,8 @@ class StudyRun {
   std::set<std::size_t> stopped_;
   std::string manifest_id_;
   bool cut_off_ = false;
+  int settled_ = 0;
+  int out_of_time_ = 0;
   Clock::time_point begin_ = Clock::now();
 };
 

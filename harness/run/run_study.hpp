@@ -7,6 +7,7 @@
 
 #include "attempt.hpp"
 #include "history.hpp"
+#include "job_clock.hpp"
 #include "journal.hpp"
 #include "observer.hpp"
 #include "plan.hpp"
@@ -24,12 +25,16 @@ struct RunSpec {
   nlohmann::ordered_json manifest;  ///< without id
   Failed failed = Failed::keep;
   std::string srun_mpi;  ///< see Site
+  JobClock clock;
+  nlohmann::ordered_json job;  ///< of Slurm, for the records; null outside
 };
 
 struct RunOutcome {
   int ok = 0;
-  int failed = 0;  ///< settled launches of this study's points that are not ok
-  int signal = 0;  ///< that ended the run, or 0
+  int failed = 0;       ///< settled launches of this study's points that are not ok
+  int signal = 0;       ///< that ended the run, or 0
+  int settled = 0;      ///< launches of this run, good or bad
+  int out_of_time = 0;  ///< launches left out since the job would have cut them
 };
 
 /// A point with this many failed launches and no good one is given up.

@@ -3,8 +3,10 @@
 #include "config_fixture.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
+#include <array>
 #include <fstream>
 #include <sstream>
 
@@ -46,6 +48,17 @@ void describe_matches(std::string const& key, std::vector<MatchAll> const& match
   }
 }
 
+/// Only where the study has the section.
+void describe_slurm(SlurmSection const& slurm, std::vector<std::string>& lines) {
+  if (slurm.partition.empty()) return;
+  constexpr std::array continuations{"no", "requeue", "resubmit"};
+  lines.push_back(
+      fmt::format("slurm {} {} {} {} {}, {} s, {}, {}", slurm.partition, slurm.account,
+                  slurm.qos, slurm.constraint, slurm.reservation,
+                  slurm.time_s.value_or(0), fmt::join(slurm.directives, " "),
+                  continuations.at(static_cast<std::size_t>(slurm.continuation))));
+}
+
 void describe_rules(Study const& study, std::vector<std::string>& lines) {
   lines.push_back(fmt::format("launches {} to {} until {}", study.launches.minimum,
                               study.launches.maximum, study.launches.until));
@@ -54,6 +67,7 @@ void describe_rules(Study const& study, std::vector<std::string>& lines) {
   if (study.limits.core_hours)
     limits += fmt::format(", {} core-h", *study.limits.core_hours);
   lines.push_back(limits);
+  describe_slurm(study.slurm, lines);
   lines.push_back(fmt::format("repetitions {}, order_seed {}, max_points {}",
                               study.repetitions, study.order_seed, study.max_points));
 }

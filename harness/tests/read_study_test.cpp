@@ -14,6 +14,7 @@
 #include "config_fixture.hpp"
 #include "rules_reader.hpp"
 #include "samples_reader.hpp"
+#include "slurm_reader.hpp"
 #include "study_reader.hpp"
 
 namespace assay {
@@ -271,6 +272,8 @@ TEST(Schema, HasTheKeysOfTheReader) {
               UnorderedElementsAreArray(limits_keys()));
   EXPECT_THAT(keys_in(definitions.at("launches")),
               UnorderedElementsAreArray(launches_keys()));
+  EXPECT_THAT(keys_in(definitions.at("slurm")),
+              UnorderedElementsAreArray(slurm_keys()));
   EXPECT_THAT(keys_in(definitions.at("samples_by_scaling")),
               UnorderedElementsAreArray(scaling_names()));
 }

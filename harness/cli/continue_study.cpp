@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a job does whose time ends before the study does.
+#include "continue_study.hpp"
+
+#include <fmt/format.h>
+#include <signal.h>
+
+#include <filesystem>
+
+#include "environment.hpp"
+#include "slurm_job.hpp"
+
+namespace assay {
+namespace {
+
+/// Why the study does not go on by itself, or an empty text.
+std::string obstacle(Study const& study, RunOutcome const& outcome,
+                     Machine const& machine, std::string const& jobscript) {
+  if (study.slurm.continuation == Continuation::none) {
+    return "slurm.continue is no. The same command goes on from here";
+  }
+  if (outcome.settled == 0) {
+    return "no launch fits into the time of the job. Ask for more (--time)";
+  }
+  if (study.slurm.continuation == Continuation::resubmit && jobscript.empty()) {
+    return "slurm.continue: resubmit needs --jobscript. Use jobscripts/scaling.sh";
+  }
+  auto const job = observe_job(machine.job_id, own_environment());
+  if (!job || job->state != "RUNNING") return "the job was cancelled";
+  return {};
+}
+
+}  // namespace
+
+bool is_cut_short(RunOutcome const& outcome, Machine const& machine) {
+  bool const told = outcome.signal == SIGUSR1 || outcome.signal == SIGTERM;
+  return !machine.job_id.empty() && (told || outcome.out_of_time > 0);
+}
+
+bool continue_study(Study const& study, RunOutcome const& outcome,
+                    Machine const& machine, std::string const& jobscript) {
+  auto const why_not = obstacle(study, outcome, machine, jobscript);
+  if (!why_not.empty()) {
+    fmt::print(stderr, "the time of the job is over, and the study is not done: {}\n",
+               why_not);
+    return false;
+  }
+  auto const environment = own_environment();
+  auto const file = std::filesystem::absolute(study.file).string();
+  Command const command{continuation_words(study.slurm, environment, jobscript, file),
+                        environment, std::filesystem::current_path(), ""};
+  fmt::print(stderr, "the time of the job is over; the study goes on in {}\n",
+             study.slurm.continuation == Continuation::requeue
+                 ? "the same job, requeued"
+                 : "a new job");
+  auto const answer = run_process(command, {.timeout_s = 60});
+  if (answer.ending == Ending::exited && answer.exit_code == 0) return true;
+  fmt::print(stderr, "Slurm refuses: {}{}\n", answer.output_tail, answer.error);
+  return false;
+}
+
+}  // namespace assay

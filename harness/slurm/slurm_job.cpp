@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+// The Slurm job that we run in: what it is, how long it lasts, and how it goes on.
+#include "slurm_job.hpp"
+
+#include <array>
+#include <charconv>
+#include <sstream>
+#include <utility>
+
+namespace assay {
+namespace {
+
+std::string value_of(Environment const& environment, std::string const& name) {
+  auto const found = environment.find(name);
+  return found == environment.end() ? "" : found->second;
+}
+
+std::optional<int> count_of(std::string_view text) {
+  int value = 0;
+  auto const [end, error] =
+      std::from_chars(text.data(), text.data() + text.size(), value);
+  bool const whole = error == std::errc{} && end == text.data() + text.size();
+  if (!whole || value < 0) return std::nullopt;
+  return value;
+}
+
+/// Of a running job: a new one of the same kind gets the same.
+constexpr std::array<std::pair<char const*, char const*>, 5> inherited{{
+    {"SLURM_JOB_PARTITION", "--partition="},
+    {"SLURM_JOB_ACCOUNT", "--account="},
+    {"SLURM_JOB_QOS", "--qos="},
+    {"SLURM_JOB_RESERVATION", "--reservation="},
+    {"SLURM_JOB_NUM_NODES", "--nodes="},
+}};
+
+}  // namespace
+
+std::optional<double> parse_time_left(std::string const& text) {
+  auto const dash = text.find('-');
+  auto const days = dash == text.npos ? 0 : count_of(text.substr(0, dash));
+  std::istringstream parts(dash == text.npos ? text : text.substr(dash + 1));
+  double seconds = 0;
+  bool some = false;
+  for (std::string part; std::getline(parts, part, ':'); some = true) {
+    auto const count = count_of(part);
+    if (!count) return std::nullopt;
+    seconds = 60 * seconds + *count;
+  }
+  if (!days || !some) return std::nullopt;
+  return 86400.0 * *days + seconds;
+}
+
+std::optional<JobState> parse_job_state(std::string const& line) {
+  std::istringstream words(line);
+  std::string state, left;
+  if (!(words >> state >> left)) return std::nullopt;
+  return JobState{state, parse_time_left(left)};
+}
+
+std::optional<JobState> observe_job(std::string const& job_id,
+                                    Environment const& environment) {
+  Command const squeue{{"squeue", "--noheader", "--jobs=" + job_id, "--format=%T %L"},
+                       environment,
+                       "/",
+                       ""};
+  auto const answer = run_process(squeue, {.timeout_s = 10});
+  if (answer.ending != Ending::exited || answer.exit_code != 0) return std::nullopt;
+  return parse_job_state(answer.output_tail);
+}
+
+nlohmann::ordered_json job_json(Environment const& environment) {
+  auto const job = value_of(environment, "SLURM_JOB_ID");
+  if (job.empty()) return nullptr;
+  nlohmann::ordered_json json{{"job", job}};
+  auto const restarts = count_of(value_of(environment, "SLURM_RESTART_COUNT"));
+  json["restarts"] = restarts.value_or(0);  // unset before the first restart
+  auto const nodes = value_of(environment, "SLURM_JOB_NODELIST");
+  if (!nodes.empty()) json["nodes"] = nodes;
+  return json;
+}
+
+Argv wish_words(SlurmSection const& wishes) {
+  Argv words;
+  for (auto const& [option, value] : {
+           std::pair{"--partition=", wishes.partition},
+           std::pair{"--account=", wishes.account},
+           std::pair{"--qos=", wishes.qos},
+           std::pair{"--constraint=", wishes.constraint},
+           std::pair{"--reservation=", wishes.reservation},
+       }) {
+    if (!value.empty()) words.push_back(option + value);
+  }
+  words.insert(words.end(), wishes.directives.begin(), wishes.directives.end());
+  return words;
+}
+
+Argv continuation_words(SlurmSection const& wishes, Environment const& environment,
+                        std::string const& jobscript, std::string const& study) {
+  auto const job = value_of(environment, "SLURM_JOB_ID");
+  if (wishes.continuation == Continuation::requeue) return {"scontrol", "requeue", job};
+  Argv words{"sbatch", "--dependency=afterany:" + job};
+  for (auto const& [name, option] : inherited) {
+    auto const value = value_of(environment, name);
+    if (!value.empty()) words.push_back(option + value);
+  }
+  auto const wished = wish_words(wishes);
+  words.insert(words.end(), wished.begin(), wished.end());
+  words.insert(words.end(), {jobscript, study});
+  return words;
+}
+
+}  // namespace assay

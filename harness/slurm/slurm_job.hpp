@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+// The Slurm job that we run in: what it is, how long it lasts, and how it goes on.
+#pragma once
+
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "process.hpp"
+#include "slurm_section.hpp"
+
+namespace assay {
+
+/// What squeue says of a job.
+struct JobState {
+  std::string state;             ///< "RUNNING", "COMPLETING", ...
+  std::optional<double> left_s;  ///< until its time limit; nothing where it has none
+};
+
+/// Slurm's "2-03:04:05", "04:05" or "5" (seconds); nothing for "UNLIMITED" and the
+/// like.
+std::optional<double> parse_time_left(std::string const& text);
+
+/// From a line of `squeue --format="%T %L"`; nothing where it is none.
+std::optional<JobState> parse_job_state(std::string const& line);
+
+/// Asks squeue once; nothing where it does not know the job or does not answer.
+std::optional<JobState> observe_job(std::string const& job_id,
+                                    Environment const& environment);
+
+/// What a record says of its job: id, restarts, nodes, each only where it is known.
+nlohmann::ordered_json job_json(Environment const& environment);
+
+/// The words by which the job asks for its continuation: scontrol for the same job,
+/// sbatch for a new one of the same shape, which begins when this one has ended.
+Argv continuation_words(SlurmSection const& wishes, Environment const& environment,
+                        std::string const& jobscript, std::string const& study);
+
+/// What a study asks of every job.
+Argv wish_words(SlurmSection const& wishes);
+
+}  // namespace assay

@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: Apache-2.0
+// jobscripts/scaling.sh as a user submits it, and what ends a job before its study.
+#include <gmock/gmock.h>
+
+#include <chrono>
+#include <set>
+#include <thread>
+
+#include "cluster.hpp"
+
+namespace assay {
+namespace {
+
+using testing::HasSubstr;
+namespace fs = std::filesystem;
+
+/// One point on each node count, `launches` of them; about 1 s a launch.
+std::string study(int launches, std::string const& more = "") {
+  auto const count = std::to_string(launches);
+  return "study: s\nkernel: pi\nscaling: strong\nsamples: 1e8\nrepetitions: 2\n"
+         "nodes: 2\nranks: 4\nlaunches: {min: " +
+         count + ", max: " + count + "}\n" + more;
+}
+
+class ScalingTest : public ::testing::Test {
+ protected:
+  std::string log(std::string const& job) const {
+    return cluster_.read("assay-" + job + ".log");
+  }
+
+  std::string submit(Argv words, std::string const& file = "s.yaml") const {
+    words.insert(words.end(), {"--nodes=2", "jobscripts/scaling.sh", file});
+    return cluster_.submit(words);
+  }
+
+  bool has_records(std::size_t count) const {
+    return until(60, [&] {
+      return fs::exists(cluster_.project() / "results/s/journal.jsonl") &&
+             cluster_.lines("s", "record").size() >= count;
+    });
+  }
+
+  bool is_complete(std::size_t launches) const {
+    auto const good = cluster_.good_launches("s");
+    for (auto const& [launch, count] : good) {
+      if (count != 1) return false;
+    }
+    return good.size() == launches;
+  }
+
+  std::set<int> restarts() const {
+    std::set<int> seen;
+    for (auto const& record : cluster_.lines("s", "record")) {
+      if (record.contains("slurm")) seen.insert(record["slurm"]["restarts"].get<int>());
+    }
+    return seen;
+  }
+
+  std::vector<pid_t> workers() const {
+    return processes_with("assay-worker", cluster_.project().string());
+  }
+
+  Cluster cluster_;
+};
+
+TEST_F(ScalingTest, WithoutArgumentsMeasuresTheNodesOfTheJob) {
+  // The configuration as it is, but for the launches it takes.
+  cluster_.run({"sed", "-i", "s/^launches:.*/launches: {min: 2, max: 2}/",
+                "configs/scaling.yaml"});
+  auto const job = cluster_.submit({"--nodes=2", "jobscripts/scaling.sh"});
+  EXPECT_EQ(cluster_.wait_for_end(job), "COMPLETED") << log(job);
+  std::set<int> nodes;
+  for (auto const& record : cluster_.lines("scaling", "record")) {
+    EXPECT_EQ(record["verdict"], "ok") << record["detail"];
+    EXPECT_EQ(record["requested"]["launcher"], "srun");
+    EXPECT_EQ(record["slurm"]["job"], job);
+    EXPECT_EQ(record["slurm"]["restarts"], 0);
+    EXPECT_EQ(record["slurm"]["nodes"], "node[1-2]");
+    nodes.insert(record["requested"]["nodes"].get<int>());
+  }
+  EXPECT_THAT(nodes, testing::ElementsAre(1, 2));
+  EXPECT_FALSE(fs::is_empty(cluster_.project() / "results/scaling/report"));
+}
+
+TEST_F(ScalingTest, SaysWhatIsMissing) {
+  auto const no_study = cluster_.submit({"jobscripts/scaling.sh", "absent.yaml"});
+  EXPECT_EQ(cluster_.wait_for_end(no_study), "FAILED");
+  EXPECT_THAT(log(no_study), HasSubstr("cannot read absent.yaml"));
+  cluster_.run({"rm", "assay"});
+  auto const no_project = cluster_.submit({"jobscripts/scaling.sh"});
+  EXPECT_EQ(cluster_.wait_for_end(no_project), "FAILED");
+  EXPECT_THAT(log(no_project), HasSubstr("no ./assay"));
+}
+
+// The job has a minute, of which 45 s are not for launches.
+TEST_F(ScalingTest, NoLaunchIsCutByTheTimeLimitAndTheJobIsRequeued) {
+  cluster_.write("s.yaml", study(24, "slurm: {continue: requeue}\n"));
+  cluster_.set("ASSAY_RESERVE_S", "45");
+  auto const job = submit({"--time=1", "--signal=B:USR1@10"});
+  EXPECT_EQ(cluster_.wait_for_end(job, 200), "COMPLETED") << log(job);
+  EXPECT_TRUE(is_complete(24)) << log(job);
+  EXPECT_GT(restarts().size(), 1U);
+  for (auto const& record : cluster_.lines("s", "record"))
+    EXPECT_EQ(record["verdict"], "ok");
+}
+
+TEST_F(ScalingTest, UponUsr1TheStudyGoesOnInANewJob) {
+  cluster_.write("s.yaml", study(6, "slurm: {continue: resubmit}\n"));
+  auto const job = submit({"--time=5"});
+  ASSERT_TRUE(has_records(2)) << log(job);
+  cluster_.run({"scancel", "--batch", "--signal=USR1", job});
+  EXPECT_EQ(cluster_.wait_for_end(job), "COMPLETED") << log(job);
+  auto const next = std::to_string(std::stoi(job) + 1);
+  EXPECT_EQ(cluster_.wait_for_end(next), "COMPLETED") << log(job);
+  EXPECT_TRUE(is_complete(6)) << log(job) << log(next);
+  std::set<std::string> jobs;
+  for (auto const& record : cluster_.lines("s", "record"))
+    jobs.insert(record["slurm"]["job"]);
+  EXPECT_EQ(jobs, (std::set{job, next}));
+}
+
+TEST_F(ScalingTest, AJobWithoutTimeForALaunchDoesNotComeBack) {
+  cluster_.write("s.yaml", study(6, "slurm: {continue: requeue}\n"));
+  cluster_.set("ASSAY_RESERVE_S", "60");
+  auto const job = submit({"--time=1"});
+  EXPECT_EQ(cluster_.wait_for_end(job), "FAILED") << log(job);
+  EXPECT_THAT(log(job), HasSubstr("no launch fits into the time of the job"));
+}
+
+TEST_F(ScalingTest, ARequeuedJobGoesOn) {
+  cluster_.write("s.yaml", study(6));
+  auto const job = submit({});
+  ASSERT_TRUE(has_records(2)) << log(job);
+  EXPECT_EQ(cluster_.run({"scontrol", "requeue", job}).exit_code, 0);
+  ASSERT_TRUE(until(30, [&] { return cluster_.state_of(job) == "PENDING"; }));
+  EXPECT_EQ(cluster_.wait_for_end(job), "COMPLETED") << log(job);
+  EXPECT_TRUE(is_complete(6)) << log(job);
+  EXPECT_EQ(restarts(), (std::set{0, 1}));
+}
+
+TEST_F(ScalingTest, ACancelledJobLeavesNothingAndCanBeGoneOnWith) {
+  cluster_.write("s.yaml", study(6, "slurm: {continue: requeue}\n"));
+  auto const job = submit({});
+  ASSERT_TRUE(has_records(1)) << log(job);
+  ASSERT_TRUE(until(30, [&] { return !workers().empty(); }));
+  cluster_.run({"scancel", job});
+  EXPECT_EQ(cluster_.wait_for_end(job), "CANCELLED") << log(job);
+  EXPECT_TRUE(until(10, [&] { return workers().empty(); }));
+  auto const next = submit({});
+  EXPECT_EQ(cluster_.wait_for_end(next), "COMPLETED") << log(next);
+  EXPECT_TRUE(is_complete(6)) << log(next);
+  EXPECT_EQ(cluster_.state_of(job), "CANCELLED");
+}
+
+// The batch script's node: the harness dies with it.
+TEST_F(ScalingTest, ACrashedNodeCostsOneLaunch) {
+  cluster_.write("s.yaml", study(6));
+  auto const job = submit({});
+  ASSERT_TRUE(has_records(2)) << log(job);
+  cluster_.tell("crash node1");
+  EXPECT_TRUE(until(60, [&] { return cluster_.state_of(job) != "RUNNING"; }));
+  cluster_.tell("boot node1");
+  EXPECT_EQ(cluster_.wait_for_end(job, 180), "COMPLETED") << log(job);
+  EXPECT_TRUE(is_complete(6)) << log(job);
+}
+
+TEST_F(ScalingTest, AnAbsentControllerIsWaitedFor) {
+  cluster_.write("s.yaml", study(6));
+  auto const job = submit({});
+  ASSERT_TRUE(has_records(2)) << log(job);
+  cluster_.tell("pause");
+  std::this_thread::sleep_for(std::chrono::seconds(30));
+  cluster_.tell("resume");
+  EXPECT_EQ(cluster_.wait_for_end(job), "COMPLETED") << log(job);
+  EXPECT_TRUE(is_complete(6)) << log(job);
+}
+
+TEST_F(ScalingTest, TwoStudiesAtOnceDoNotMix) {
+  cluster_.write("s.yaml", study(4));
+  auto const first = submit({});
+  auto const second = submit({});  // pending, and finds the study done
+  EXPECT_EQ(cluster_.wait_for_end(first), "COMPLETED") << log(first);
+  EXPECT_EQ(cluster_.wait_for_end(second), "COMPLETED") << log(second);
+  EXPECT_TRUE(is_complete(4)) << log(first) << log(second);
+}
+
+}  // namespace
+}  // namespace assay
