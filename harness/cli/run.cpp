@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <functional>
 #include <memory>
 #include <optional>
 
@@ -108,6 +109,15 @@ nlohmann::ordered_json record_of_job(Machine const& machine) {
   return job_json(own_environment());
 }
 
+// Where the controller does not answer, the job is taken to go on.
+std::function<bool()> asks_whether_ending(Machine const& machine) {
+  if (machine.job_id.empty()) return {};
+  return [id = machine.job_id] {
+    auto const job = observe_job(id, own_environment());
+    return job && job->state != "RUNNING";
+  };
+}
+
 RunOutcome measure(Options const& options, Study const& study,
                    PlanContext const& context, Plan const& plan) {
   auto const directory = fs::absolute(fs::path(options.results) / study.name);
@@ -124,7 +134,8 @@ RunOutcome measure(Options const& options, Study const& study,
                      options.retry_failed ? Failed::retry : Failed::keep,
                      context.machine.srun ? context.machine.srun->mpi : "",
                      job_clock(options, context.machine),
-                     record_of_job(context.machine)};
+                     record_of_job(context.machine),
+                     asks_whether_ending(context.machine)};
   return run_study(spec, journal, run_process, terminal);
 }
 

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "lost_launch.hpp"
 #include "point_json.hpp"
 #include "stop_rule.hpp"
 
@@ -66,6 +67,7 @@ void History::add_record(nlohmann::json const& record) {
                    requested.at("threads").get<double>();
   auto const verdict = verdict_from(record.at("verdict").get<std::string>());
   if (!verdict || *verdict == VerdictClass::interrupted) return;
+  if (is_loss(*verdict) && ++history.losses[launch] < most_losses) return;
   history.settled[launch] = *verdict;
   if (*verdict != VerdictClass::ok) return;
   auto const& measurement = record.at("result").at("measurements").at(0);

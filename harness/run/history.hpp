@@ -17,7 +17,8 @@ namespace assay {
 struct PointHistory {
   std::map<int, int> attempts;  ///< launch -> attempts so far
   std::map<int, VerdictClass>
-      settled;  ///< launch -> its last verdict that is not `interrupted`
+      settled;                ///< launch -> its last verdict that is not `interrupted`
+  std::map<int, int> losses;  ///< launch -> attempts that Slurm lost
   std::map<int, double> good_s;  ///< launch -> its median makespan
   double wall_s = 0;             ///< of all attempts
   int walls = 0;                 ///< attempts summed in wall_s

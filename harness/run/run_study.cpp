@@ -7,6 +7,7 @@
 #include <chrono>
 
 #include "interrupt.hpp"
+#include "lost_launch.hpp"
 #include "record.hpp"
 #include "recovery.hpp"
 #include "sha256.hpp"
@@ -170,11 +171,18 @@ class StudyRun {
       if (interrupted()) return;
       if (wanted.count(index) == 0 || is_done(spec_.ids[index], block)) continue;
       if (spec_.clock.allows(expected_wall_s(spec_.ids[index]))) {
-        launch(index, block);
+        launch_until_settled(index, block);
       } else {
         ++out_of_time_;
       }
     }
+  }
+
+  // What Slurm lost is tried again at once.
+  void launch_until_settled(std::size_t index, int block) {
+    do {
+      launch(index, block);
+    } while (!interrupted() && !is_done(spec_.ids[index], block));
   }
 
   void launch(std::size_t index, int block) {
@@ -191,7 +199,12 @@ class StudyRun {
          spec_.base_environment, spec_.study.limits.timeout_s, spec_.srun_mpi},
         start_);
     attempt.evidence.expected_tallies = history_.expected_tallies(point);
-    auto const judgement = judge(attempt.evidence);
+    auto judgement = judge(attempt.evidence);
+    if (spec_.job_is_ending) {
+      judgement.verdict = in_job(judgement.verdict, attempt.evidence, [&] {
+        return pending_signal() != 0 || spec_.job_is_ending();
+      });
+    }
     retried_.erase({id, block});
     cut_off_ = judgement.verdict.of == VerdictClass::interrupted;
     settled_ += cut_off_ ? 0 : 1;

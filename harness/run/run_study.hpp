@@ -4,6 +4,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 
 #include "attempt.hpp"
 #include "history.hpp"
@@ -26,7 +27,8 @@ struct RunSpec {
   Failed failed = Failed::keep;
   std::string srun_mpi;  ///< see Site
   JobClock clock;
-  nlohmann::ordered_json job;  ///< of Slurm, for the records; null outside
+  nlohmann::ordered_json job;           ///< of Slurm, for the records; null outside
+  std::function<bool()> job_is_ending;  ///< asked after failures; empty outside a job
 };
 
 struct RunOutcome {

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+// Launches that Slurm lost, told from those that failed by themselves.
+#pragma once
+
+#include <functional>
+
+#include "judge.hpp"
+
+namespace assay {
+
+/// A launch lost by its node or by Slurm is tried this often before it counts as
+/// failed.
+constexpr int most_losses = 3;
+
+/// Whether the verdict is one of those that are tried again: `node` and `scheduler`.
+bool is_loss(VerdictClass verdict);
+
+/// The verdict in the light of the job that the launch ran in: `interrupted` where the
+/// job was ending, which `job_is_ending` is asked only about failures that this would
+/// explain; `node` where srun saw a node fail; `scheduler` where it started nothing.
+Verdict in_job(Verdict const& verdict, Evidence const& evidence,
+               std::function<bool()> const& job_is_ending);
+
+}  // namespace assay
