@@ -10,13 +10,12 @@ import re
 
 import pytest
 from journals import JournalMaker, demonstration, launches, requested
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure as Canvas
 
 from scaling.draw import log_ticks, powers_of_two
 from scaling.formats import csv as csv_format
 from scaling.plugins import plugins
-from scaling.render_figure import render
+from scaling.render_figure import draw, render, style
 
 
 def two_points() -> JournalMaker:
@@ -60,11 +59,8 @@ def figures(request, overview_of):
 
 
 def drawn(figure) -> Canvas:
-    canvas = Canvas(figsize=(3.5, 3), layout="constrained")
-    FigureCanvasAgg(canvas)
-    figure.draw(canvas)
-    canvas.draw_without_rendering()
-    return canvas
+    with style(figure.slug):
+        return draw(figure)
 
 
 def test_no_number_is_missing(figures) -> None:

@@ -106,16 +106,13 @@ def parse_record(value: Json, line: int) -> Record:
     """Raises MalformedError."""
     request = parse_request(fields.required_mapping(value, "requested"))
     result = fields.mapping(value, "result")
-    verdict = fields.text(value, "verdict")
-    if verdict == "ok":
-        fields.required_mapping(value, "result")
     return Record(
         line=line,
         point=fields.text(value, "point"),
         block=fields.whole(value, "block", default=0),
         launch=fields.whole(value, "launch", at_least=1),
         attempt=fields.whole(value, "attempt", at_least=1, default=1),
-        verdict=verdict,
+        verdict=fields.text(value, "verdict"),
         detail=fields.text(value, "detail", default=""),
         request=request,
         series=fields.texts(value, "series"),
