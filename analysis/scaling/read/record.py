@@ -97,8 +97,9 @@ def parse_start(value: Json) -> Start:
 
 
 def parse_manifest(value: Json) -> Manifest:
-    """Everything but the id is kept as it is: its content is for people."""
-    content = {k: v for k, v in value.items() if k not in ("schema", "kind", "id")}
+    """What is no part of the line's frame is kept as it is: it is for people."""
+    frame = ("schema", "kind", "id", "crc32")
+    content = {name: found for name, found in value.items() if name not in frame}
     return Manifest(fields.text(value, "id"), content)
 
 
