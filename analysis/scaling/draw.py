@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from matplotlib.axes import Axes
 from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator, NullLocator
+from matplotlib.transforms import ScaledTranslation, blended_transform_factory
 
 from scaling.curve import Curve
 from scaling.lines import Line
@@ -23,12 +24,19 @@ COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#E69F00")
 MARKERS = "os^Dv*"
 STYLES = ("-", (0, (5, 1.5)), (0, (3, 1, 1, 1)), (0, (1, 1)), (0, (7, 2)), "-.")
 
-DODGE = 0.035
+DODGE = 0.02
 """Octaves between lines at one core count, so that they do not hide one another."""
 
 
 BESIDE = 1.05
 """Launches stand a little to the right of their median, which would hide them."""
+
+
+LEGEND_BELOW_INCHES = 0.42
+"""Room for the labels of the axis between it and the legend."""
+LEGEND_ROW_INCHES = 0.15
+LONGEST_IN_TWO_COLUMNS = 22
+"""Letters; a longer label would reach beyond one column of a paper."""
 
 
 def draw_lines(
@@ -43,7 +51,7 @@ def draw_lines(
         _line(axes, line, index, shift)
     _x_axis(axes, cores)
     _y_axis(axes, axis, lines, cores)
-    _legend(axes, lines)
+    _legend(figure, axes, lines)
     if any(curve.is_simulated for curve in curves):
         axes.set_title("SIMULATED", loc="right", color="#B00000", fontweight="bold")
 
@@ -122,7 +130,7 @@ def _spread(cores: list[int], margin: float) -> list[int]:
             kept.append(count)
     if kept[-1] != cores[0]:
         kept[-1] = cores[0]
-    return kept
+    return kept[::-1]
 
 
 def _y_axis(axes: Axes, axis: Axis, lines: list[Line], cores: list[int]) -> None:
@@ -193,12 +201,20 @@ def powers_of_two(low: float, high: float) -> list[float]:
     return [2.0**e for e in range(first, last + 1) if e % step == 0]
 
 
-def _legend(axes: Axes, lines: list[Line]) -> None:
-    longest = max(len(line.label) for line in lines)
-    columns = 1 if longest > 28 else 2
+def _legend(figure: Figure, axes: Axes, lines: list[Line]) -> None:
+    """Below the axes, where it covers nothing; the figure grows with its rows."""
+    columns = (
+        1 if max(len(line.label) for line in lines) > LONGEST_IN_TWO_COLUMNS else 2
+    )
+    rows = math.ceil((len(lines) + 1) / columns)
+    figure.set_figheight(figure.get_figheight() + LEGEND_ROW_INCHES * (rows - 1))
+    below = ScaledTranslation(0, -LEGEND_BELOW_INCHES, figure.dpi_scale_trans)
+    centred = blended_transform_factory(figure.transFigure, axes.transAxes)
     axes.legend(
         loc="upper center",
-        bbox_to_anchor=(0.5, -0.2),
+        bbox_to_anchor=(0.5, 0),
+        bbox_transform=centred + below,
+        borderaxespad=0,
         ncol=columns,
         frameon=False,
         handlelength=2.6,

@@ -7,16 +7,17 @@ import csv
 import io
 import math
 import re
+from functools import cache
 
 import pytest
 from journals import JournalMaker, demonstration, launches, requested
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure as Canvas
 
 from scaling.draw import log_ticks, powers_of_two
 from scaling.formats import csv as csv_format
+from scaling.overview import read_overview
 from scaling.plugins import plugins
-from scaling.render_figure import render
+from scaling.render_figure import draw, render, style
 
 
 def two_points() -> JournalMaker:
@@ -51,20 +52,19 @@ def many_curves() -> JournalMaker:
 MAKERS = (demonstration, two_points, one_point, few_launches, many_curves)
 
 
-@pytest.fixture(params=MAKERS, ids=lambda make: make.__name__)
-def figures(request, overview_of):
-    study = overview_of(request.param()).study
+@pytest.fixture(scope="module", params=MAKERS, ids=lambda make: make.__name__)
+def figures(request, tmp_path_factory):
+    directory = request.param().write(tmp_path_factory.mktemp("figures"))
+    study = read_overview(directory).study
     found = [figure for kind in plugins("figures") for figure in kind.make(study)]
     assert found
     return found
 
 
+@cache
 def drawn(figure) -> Canvas:
-    canvas = Canvas(figsize=(3.5, 3), layout="constrained")
-    FigureCanvasAgg(canvas)
-    figure.draw(canvas)
-    canvas.draw_without_rendering()
-    return canvas
+    with style(figure.slug):
+        return draw(figure)
 
 
 def test_no_number_is_missing(figures) -> None:

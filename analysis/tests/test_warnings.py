@@ -241,6 +241,7 @@ def test_residue_of_manifests(overview_of, change, name: str) -> None:
     maker.measure(request, launches(0.25, 10, 9), manifest="m2")
     (text,) = found(overview_of, maker, "DATA")
     assert name in text
+    assert "crc32" not in text
 
 
 def test_residue_of_the_worker_and_repetitions(overview_of) -> None:

@@ -97,8 +97,9 @@ def parse_start(value: Json) -> Start:
 
 
 def parse_manifest(value: Json) -> Manifest:
-    """Everything but the id is kept as it is: its content is for people."""
-    content = {k: v for k, v in value.items() if k not in ("schema", "kind", "id")}
+    """What is no part of the line's frame is kept as it is: it is for people."""
+    frame = ("schema", "kind", "id", "crc32")
+    content = {name: found for name, found in value.items() if name not in frame}
     return Manifest(fields.text(value, "id"), content)
 
 
@@ -106,16 +107,13 @@ def parse_record(value: Json, line: int) -> Record:
     """Raises MalformedError."""
     request = parse_request(fields.required_mapping(value, "requested"))
     result = fields.mapping(value, "result")
-    verdict = fields.text(value, "verdict")
-    if verdict == "ok":
-        fields.required_mapping(value, "result")
     return Record(
         line=line,
         point=fields.text(value, "point"),
         block=fields.whole(value, "block", default=0),
         launch=fields.whole(value, "launch", at_least=1),
         attempt=fields.whole(value, "attempt", at_least=1, default=1),
-        verdict=verdict,
+        verdict=fields.text(value, "verdict"),
         detail=fields.text(value, "detail", default=""),
         request=request,
         series=fields.texts(value, "series"),
