@@ -20,8 +20,8 @@ struct SampleRange {
 using ParameterValue = std::variant<std::int64_t, double, std::string>;
 using ParameterValues = std::map<std::string, ParameterValue>;
 
-/// One key of `parameters:`. The type is that of `default_value`; numbers are bounded by
-/// [minimum, maximum], texts by `choices`.
+/// One key of `parameters:`. The type is that of `default_value`; numbers are bounded
+/// by [minimum, maximum], texts by `choices`.
 struct Parameter {
   std::string name;
   std::string summary;
@@ -40,14 +40,18 @@ struct Work {
   ParameterValues parameters;  ///< complete: defaults filled in
 };
 
-/// Exact counts in the order of Kernel::tallies; summed over ranks as unsigned integers.
+/// Exact counts in the order of Kernel::tallies; summed over ranks as unsigned
+/// integers.
 using Tally = std::vector<std::uint64_t>;
 
-/// Computes the whole of a rank's work once; ends only when all of it is done (device
-/// fence included). Called once per repetition; state lives in the closure.
-using Repetition = std::function<Tally()>;
+/// Computes the whole of a rank's work once and overwrites `mine`, which has one entry
+/// for each of Kernel::tallies; ends only when all of it is done (device fence
+/// included). Called once per repetition inside the timer, so it allocates nothing;
+/// state lives in the closure.
+using Repetition = std::function<void(Tally& mine)>;
 
-/// The physical quantity a tally estimates, against its exact value.
+/// The quantity that the tallies estimate, against its exact value. A standard error of
+/// 0 means that both must be equal.
 struct Estimate {
   double value = 0;
   double reference = 0;
@@ -59,11 +63,14 @@ struct Kernel {
   std::string summary;
   std::string stresses;  ///< the part of the machine that limits it
   std::string check;     ///< what its answer is checked against
-  double nominal_samples_per_second = 0;  ///< of one core, order of magnitude; for `samples: auto`
+  double nominal_samples_per_second =
+      0;  ///< of one core, order of magnitude; for `samples: auto`
   std::vector<Parameter> parameters;
   std::vector<std::string> tallies;
   Repetition (*prepare)(Work const& work) = nullptr;  ///< set-up, outside the timer
-  Estimate (*estimate)(Tally const& total, std::uint64_t samples) = nullptr;
+  /// From the tallies summed over all ranks; null where no closed form is known.
+  Estimate (*estimate)(Tally const& total, std::uint64_t samples,
+                       ParameterValues const& parameters) = nullptr;
 };
 
 /// A static object of this type makes a kernel known; see registry.hpp.

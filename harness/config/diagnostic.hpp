@@ -21,8 +21,8 @@ struct Diagnostic {
   std::string message;  ///< problem (why it matters). What to do?
 };
 
-/// `file:line:column: error: message`, then the source line and a caret under the column.
-/// `text` is the whole source; without a position only the first line is given.
+/// `file:line:column: error: message`, then the source line and a caret under the
+/// column. `text` is the whole source; without a position only the first line is given.
 std::string format(Diagnostic const& diagnostic, std::string const& text);
 
 /// The user's input is wrong: every diagnostic of it, before anything is launched.

@@ -14,7 +14,7 @@ namespace assay {
 Study read_study(std::string const& text, std::string const& file,
                  Catalogue const& catalogue);
 
-/// Reads a regular file of at most 1 MiB; throws ConfigError where it is none.
+/// Reads a regular file of at most 256 KiB; throws ConfigError where it is none.
 std::string read_study_text(std::string const& path);
 
 }  // namespace assay

@@ -15,7 +15,8 @@ namespace assay {
 
 enum class Scaling { strong, weak };
 
-/// Counts are std::uint64_t; the text `auto` stands for what the plan derives from the machine.
+/// Counts are std::uint64_t (a negative whole number, which only parameters have, is a
+/// double); the text `auto` stands for what the plan derives from the machine.
 using AxisValue = std::variant<std::uint64_t, double, std::string>;
 
 /// One swept key: `ranks`, `threads`, `kernel`, ..., `parameters.NAME` or `env.NAME`.
@@ -25,8 +26,8 @@ struct Axis {
   Position at;
 };
 
-/// One condition of `exclude:` or `only:`: the axis has one of these values, or lies in the
-/// closed range.
+/// One condition of `exclude:` or `only:`: the axis has one of these values, or lies in
+/// the closed range.
 struct Match {
   std::string axis;
   std::vector<AxisValue> any_of;
@@ -41,9 +42,9 @@ struct LaunchRule {
 };
 
 struct Limits {
-  double timeout_s = 300;           ///< of one launch
-  std::optional<double> wall_s;     ///< of one `assay run`; no new block starts after it
-  std::optional<double> core_hours; ///< of the study
+  double timeout_s = 300;        ///< of one launch
+  std::optional<double> wall_s;  ///< of one `assay run`; no new block starts after it
+  std::optional<double> core_hours;  ///< of the study
 };
 
 struct Study {
@@ -51,7 +52,8 @@ struct Study {
   std::string file;
   std::string text;
   std::vector<Scaling> scaling;
-  std::vector<Axis> axes;  ///< every axis, defaults included, in the fixed order of axis_names()
+  std::vector<Axis>
+      axes;  ///< every axis, defaults included, in the fixed order of axis_names()
   /// `samples:` may differ by scaling; both hold the same list when it was given once.
   std::map<Scaling, std::vector<AxisValue>> samples;
   std::vector<std::vector<std::string>> zip;  ///< axes swept together, equal in length
@@ -63,8 +65,8 @@ struct Study {
   std::uint64_t max_points = 10'000;
 };
 
-/// Axes that a study may sweep, besides `parameters.*` and `env.*`: kernel, nodes, ranks,
-/// threads, backend, launcher, seed; slowest first.
+/// Axes that a study may sweep, besides `parameters.*` and `env.*`: kernel, nodes,
+/// ranks, threads, backend, launcher, seed; slowest first.
 std::vector<std::string> const& axis_names();
 
 }  // namespace assay

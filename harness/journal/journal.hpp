@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "descriptor.hpp"
 #include "lock.hpp"
 
 namespace assay {
@@ -45,8 +46,8 @@ class Journal {
   Journal(Journal const&) = delete;
   Journal& operator=(Journal const&) = delete;
 
-  /// Returns only after the whole line is on the disk (fdatasync). Throws StorageError; nothing
-  /// may be appended after that.
+  /// Returns only after the whole line is on the disk (fdatasync). Throws StorageError;
+  /// nothing may be appended after that.
   void append(nlohmann::ordered_json value);
 
   JournalContent const& content() const { return content_; }  ///< as it was when opened
@@ -55,7 +56,7 @@ class Journal {
   std::filesystem::path file_;
   Lock lock_;
   JournalContent content_;
-  int descriptor_ = -1;
+  Descriptor descriptor_;
 };
 
 }  // namespace assay

@@ -5,6 +5,8 @@
 #include <filesystem>
 #include <stdexcept>
 
+#include "descriptor.hpp"
+
 namespace assay {
 
 /// Somebody else holds it; the message names host, pid and start time (exit code 75).
@@ -13,8 +15,8 @@ class LockedError : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
-/// Holds `file` for as long as it lives: flock where the file system has it, else an O_EXCL
-/// file whose owner (host, pid, start time, boot id) is checked for life.
+/// Holds `file` for as long as it lives: flock where the file system has it, else an
+/// O_EXCL file whose owner (host, pid, start time, boot id) is checked for life.
 class Lock {
  public:
   explicit Lock(std::filesystem::path file);
@@ -24,7 +26,7 @@ class Lock {
 
  private:
   std::filesystem::path file_;
-  int descriptor_ = -1;
+  Descriptor descriptor_;
   bool exclusive_file_ = false;
 };
 

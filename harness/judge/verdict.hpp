@@ -8,8 +8,21 @@
 namespace assay {
 
 enum class VerdictClass {
-  ok, config, launcher, binding, oversubscribed, world, device, crash, hang, no_result,
-  wrong_answer, storage, scheduler, node, interrupted,
+  ok,
+  config,
+  launcher,
+  binding,
+  oversubscribed,
+  world,
+  device,
+  crash,
+  hang,
+  no_result,
+  wrong_answer,
+  storage,
+  scheduler,
+  node,
+  interrupted,
 };
 
 std::string to_string(VerdictClass verdict);

@@ -4,8 +4,8 @@
 
 namespace assay {
 
-/// Blocks the signals and turns them into a file descriptor for as long as it lives. SIGPIPE is
-/// ignored. One object, made in main.
+/// Blocks the signals and turns them into a file descriptor for as long as it lives.
+/// SIGPIPE is ignored. One object, made in main.
 class Interrupt {
  public:
   Interrupt();
@@ -15,8 +15,8 @@ class Interrupt {
 
   int descriptor() const { return descriptor_; }  ///< readable when a signal waits
   int signal();  ///< the first signal so far, or 0; takes what waits
-  int count() const { return count_; }            ///< how many were taken
-  static Interrupt* current();                    ///< the living object, or nullptr
+  int count() const { return count_; }  ///< how many were taken
+  static Interrupt* current();          ///< the living object, or nullptr
 
  private:
   int descriptor_ = -1;

@@ -22,8 +22,8 @@ struct Command {
 
 struct ProcessLimits {
   double timeout_s = 300;
-  double grace_s = 3;               ///< between TERM and KILL
-  std::size_t tail_bytes = 65536;   ///< of standard output and error together
+  double grace_s = 3;              ///< between TERM and KILL
+  std::size_t tail_bytes = 65536;  ///< of standard output and error together
 };
 
 enum class Ending {
@@ -39,19 +39,20 @@ struct ProcessResult {
   int exit_code = 0;
   int signal = 0;
   double wall_s = 0;
-  double cpu_s = 0;              ///< of all waited-for descendants
-  std::string output_tail;       ///< the last tail_bytes printed
+  double cpu_s = 0;         ///< of all waited-for descendants
+  std::string output_tail;  ///< the last tail_bytes printed
   std::string error;
 };
 
-/// Runs `command` to its end: own session, stdin from /dev/null, no inherited descriptors,
-/// ended with us should we be killed. Past the time limit, or once `Interrupt` reports a
-/// signal: TERM to the launcher, KILL to it and to every descendant after the grace time.
-/// Returns when none of them is left. Call from the main thread.
+/// Runs `command` to its end: own session, stdin from /dev/null, no inherited
+/// descriptors, ended with us should we be killed. Past the time limit, or once
+/// `Interrupt` reports a signal: TERM to the launcher, KILL to it and to every
+/// descendant after the grace time. Returns when none of them is left. Call from the
+/// main thread.
 ProcessResult run_process(Command const& command, ProcessLimits const& limits);
 
-/// Processes of this user, other than our own, that carry this run id. Ends them with KILL and
-/// returns how many there were.
+/// Processes of this user, other than our own, that carry this run id. Ends them with
+/// KILL and returns how many there were.
 int end_strays(std::string const& run_id);
 
 }  // namespace assay

@@ -1,0 +1,101 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The command line: `table` prints, `report` prints and writes."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import sys
+from pathlib import Path
+
+from scaling.overview import Overview, read_overview
+from scaling.show import show
+
+OK, USAGE, STORAGE = 0, 2, 4
+"""Exit codes, those of `assay`."""
+
+FORMATS = ("html", "md", "csv", "tex", "svg", "pdf", "png")
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Returns the exit code."""
+    options = _parser().parse_args(arguments)
+    # A terminal that cannot print a character gets a question mark, not a traceback.
+    sys.stdout.reconfigure(errors="replace")
+    try:
+        return options.run(options, read_overview(options.study))
+    except BrokenPipeError:
+        # The reader has gone, as `head` does; nothing may be flushed to it at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return OK
+    except OSError as error:
+        return _fail(error)
+
+
+def _fail(error: OSError) -> int:
+    place = error.filename or "report"
+    if isinstance(error, FileNotFoundError) and str(place).endswith("journal.jsonl"):
+        print(
+            f"{place}: there is no journal here. Run the study first: assay run",
+            file=sys.stderr,
+        )
+        return USAGE
+    print(f"{place}: {error.strerror or error}", file=sys.stderr)
+    return STORAGE
+
+
+def _table(_: argparse.Namespace, overview: Overview) -> int:
+    sys.stdout.write(show(overview, _width()))
+    return OK
+
+
+def _report(options: argparse.Namespace, overview: Overview) -> int:
+    from scaling.write import write_report
+
+    _table(options, overview)
+    sys.stdout.flush()
+    folder = options.study / "report"
+    formats = frozenset(options.format or FORMATS)
+    page = write_report(overview, folder, formats)
+    print(f"\nReport: {page}")
+    return OK
+
+
+def _width() -> int:
+    return shutil.get_terminal_size((80, 24)).columns
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python3 -m scaling", description="Tables and report of a study's journal."
+    )
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    table = commands.add_parser("table", help="print the tables")
+    table.set_defaults(run=_table)
+    report = commands.add_parser("report", help="print the tables and write the report")
+    report.set_defaults(run=_report)
+    report.add_argument(
+        "--format",
+        type=_format,
+        action="extend",
+        metavar="LIST",
+        help=f"comma-separated, of {', '.join(FORMATS)}; all unless given",
+    )
+    for command in (table, report):
+        command.add_argument("study", type=Path, metavar="STUDY_DIR")
+    return parser
+
+
+def _format(text: str) -> list[str]:
+    wanted = [word.strip() for word in text.split(",") if word.strip()]
+    for word in wanted:
+        if word not in FORMATS:
+            raise argparse.ArgumentTypeError(
+                f"'{word}' is none of {', '.join(FORMATS)}"
+            )
+    return wanted
+
+
+if __name__ == "__main__":
+    sys.exit(main())

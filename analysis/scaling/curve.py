@@ -1,0 +1,147 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A scaling curve: like points on one resource axis, relative to their base."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from scaling.point import Point
+from scaling.read.request import Request
+from scaling.statistics.bootstrap import (
+    Draws,
+    percentile_interval,
+    resampled_medians,
+)
+from scaling.statistics.measured import Measured
+from scaling.statistics.median import FEWEST_FOR_INTERVAL
+
+UNEVEN = 0.001
+"""Samples per core that differ by less belong to one weak curve (METHOD 10, W02)."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """A point on a curve; the ratios are None where there is nothing measured."""
+
+    point: Point
+    speedup: Measured | None = None
+    efficiency: Measured | None = None
+    is_base: bool = False
+
+    @property
+    def cores(self) -> int:
+        return self.point.request.cores
+
+
+@dataclass(frozen=True)
+class Curve:
+    """Rows by cores; `kind` is strong or weak. `like` is what all rows share.
+
+    In `like`, nodes, ranks and threads are 0, and so are repetitions; `samples` is the
+    total of a strong curve and the samples per core of a weak one.
+    """
+
+    kind: str
+    like: Request
+    rows: tuple[Row, ...]
+
+    @cached_property
+    def base(self) -> Row | None:
+        """The row that the others are relative to; None where nothing was measured."""
+        return next((row for row in self.rows if row.is_base), None)
+
+    @cached_property
+    def measured(self) -> tuple[Row, ...]:
+        """The rows that have at least one launch."""
+        return tuple(row for row in self.rows if row.point.launches)
+
+    @property
+    def largest(self) -> Row | None:
+        """The measured row with most cores, the fastest of several."""
+        return max(self.measured, key=_cores_then_rate, default=None)
+
+    @property
+    def is_simulated(self) -> bool:
+        return self.like.is_simulated
+
+
+def make_curves(points: Iterable[Point], kind: str) -> list[Curve]:
+    """Groups the points of one series by everything but their resources."""
+    groups: dict[Request, list[Point]] = defaultdict(list)
+    for point in points:
+        if kind in point.series:
+            groups[_like(point.request, kind)].append(point)
+    curves = []
+    for like, members in groups.items():
+        for even in _split_uneven(members) if kind == "weak" else [members]:
+            curves.append(_make_curve(kind, like, even))
+    return curves
+
+
+def _like(request: Request, kind: str) -> Request:
+    samples = request.samples if kind == "strong" else 0
+    return replace(request, samples=samples, nodes=0, ranks=0, threads=0, repetitions=0)
+
+
+def _split_uneven(points: list[Point]) -> list[list[Point]]:
+    parts: list[list[Point]] = []
+    for point in sorted(points, key=_samples_per_core):
+        first = _samples_per_core(parts[-1][0]) if parts else None
+        if first is not None and _samples_per_core(point) <= first * (1 + UNEVEN):
+            parts[-1].append(point)
+        else:
+            parts.append([point])
+    return parts
+
+
+def _samples_per_core(point: Point) -> float:
+    return point.request.samples / point.request.cores
+
+
+def _make_curve(kind: str, like: Request, points: list[Point]) -> Curve:
+    if kind == "weak":
+        like = replace(like, samples=round(_samples_per_core(points[0])))
+    ordered = sorted(points, key=lambda p: (p.request.cores, p.request.ranks, p.id))
+    return Curve(kind, like, _relative_rows(ordered))
+
+
+def _relative_rows(points: list[Point]) -> tuple[Row, ...]:
+    base = _choose_base(points)
+    if base is None:
+        return tuple(Row(point) for point in points)
+    base_draws = resampled_medians(base.times_s, base.id)
+    return tuple(_row(point, base, base_draws) for point in points)
+
+
+def _choose_base(points: list[Point]) -> Point | None:
+    """The fewest cores; the best rate where several points have as many."""
+    measured = [point for point in points if point.launches]
+    return min(measured, key=lambda p: (p.request.cores, -p.rate.value), default=None)
+
+
+def _row(point: Point, base: Point, base_draws: Draws) -> Row:
+    if not point.launches:
+        return Row(point)
+    if point is base:
+        return Row(point, Measured(1.0), Measured(1.0), is_base=True)
+    speedup = _speedup(point, base, base_draws)
+    cores_ratio = point.request.cores / base.request.cores
+    return Row(point, speedup, speedup.times(1 / cores_ratio))
+
+
+def _speedup(point: Point, base: Point, base_draws: Draws) -> Measured:
+    """Ratio of rates: strong speedup, or the scaled speedup of a weak curve."""
+    work_ratio = point.request.samples / base.request.samples
+    value = work_ratio * base.time_s.value / point.time_s.value
+    if min(len(point.launches), len(base.launches)) < FEWEST_FOR_INTERVAL:
+        return Measured(value)
+    draws = base_draws / resampled_medians(point.times_s, point.id)
+    low, high = percentile_interval(work_ratio * draws)
+    return Measured(value, low, high)
+
+
+def _cores_then_rate(row: Row) -> tuple[int, float]:
+    return row.cores, row.point.rate.value

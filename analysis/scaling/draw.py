@@ -1,0 +1,213 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Draws lines with intervals on matplotlib axes; imported only to make figures."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from matplotlib.axes import Axes
+from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator, NullLocator
+
+from scaling.curve import Curve
+from scaling.lines import Line
+from scaling.text import clean
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+    from scaling.line_figure import Axis
+
+COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#E69F00")
+"""Okabe and Ito: told apart by every common form of colour blindness."""
+MARKERS = "os^Dv*"
+STYLES = ("-", (0, (5, 1.5)), (0, (3, 1, 1, 1)), (0, (1, 1)), (0, (7, 2)), "-.")
+
+DODGE = 0.035
+"""Octaves between lines at one core count, so that they do not hide one another."""
+
+
+BESIDE = 1.05
+"""Launches stand a little to the right of their median, which would hide them."""
+
+
+def draw_lines(
+    figure: Figure, axis: Axis, curves: list[Curve], lines: list[Line]
+) -> None:
+    """One panel: ideal, launches, medians with intervals, legend below."""
+    axes = figure.add_subplot()
+    cores = sorted({mark.row.cores for line in lines for mark in line.marks})
+    _ideal(axes, axis, curves, cores)
+    for index, line in enumerate(lines):
+        shift = 2 ** (DODGE * (index - (len(lines) - 1) / 2))
+        _line(axes, line, index, shift)
+    _x_axis(axes, cores)
+    _y_axis(axes, axis, lines, cores)
+    _legend(axes, lines)
+    if any(curve.is_simulated for curve in curves):
+        axes.set_title("SIMULATED", loc="right", color="#B00000", fontweight="bold")
+
+
+def _ideal(axes: Axes, axis: Axis, curves: list[Curve], cores: list[int]) -> None:
+    for curve in curves:
+        base = curve.base
+        x = [base.cores, max(cores) * 1.15]
+        start = axis.value(curve, base).value
+        y = [axis.ideal(r, base.cores, start) for r in x]
+        style = {"color": "#555555", "linestyle": (0, (4, 2)), "linewidth": 0.9}
+        axes.plot(
+            x, y, label="ideal" if curve is curves[0] else None, zorder=1, **style
+        )
+    for guide in axis.guides:
+        axes.axhline(guide, color="#555555", linestyle=":", linewidth=0.9, zorder=1)
+
+
+def _line(axes: Axes, line: Line, index: int, shift: float) -> None:
+    colour = COLOURS[index % len(COLOURS)]
+    x = [mark.row.cores * shift for mark in line.marks]
+    axes.plot(
+        [at * BESIDE for at, m in zip(x, line.marks, strict=True) for _ in m.raw],
+        [value for mark in line.marks for value in mark.raw],
+        ".",
+        color=colour,
+        alpha=0.4,
+        markersize=2.5,
+        markeredgewidth=0,
+        zorder=2,
+    )
+    axes.errorbar(
+        x,
+        [mark.value.value for mark in line.marks],
+        yerr=_distances(line),
+        label=clean(line.label),
+        color=colour,
+        marker=MARKERS[index % len(MARKERS)],
+        linestyle=STYLES[index % len(STYLES)],
+        linewidth=1.1,
+        markersize=4,
+        markerfacecolor="white" if index % 2 else colour,
+        capsize=2,
+        elinewidth=0.9,
+        zorder=3,
+    )
+
+
+def _distances(line: Line) -> list[list[float]]:
+    """Distances to the ends, 0 where there is no interval."""
+    values = [mark.value for mark in line.marks]
+    # A percentile interval need not hold its estimate: a distance is never negative.
+    below = [0.0 if v.low is None else max(0.0, v.value - v.low) for v in values]
+    above = [0.0 if v.high is None else max(0.0, v.high - v.value) for v in values]
+    return [below, above]
+
+
+def _x_axis(axes: Axes, cores: list[int]) -> None:
+    low, high = cores[0], cores[-1]
+    axes.set_xscale("log", base=2)
+    margin = 2 ** max(0.25, 0.06 * math.log2(high / low))
+    axes.set_xlim(low / margin, high * margin)
+    axes.xaxis.set_major_locator(FixedLocator(_spread(cores, margin)))
+    axes.xaxis.set_minor_locator(NullLocator())
+    axes.xaxis.set_major_formatter(FuncFormatter(_plain))
+    axes.set_xlabel("Cores")
+
+
+def _spread(cores: list[int], margin: float) -> list[int]:
+    """Measured counts as ticks, less those whose labels would touch."""
+    span = math.log2(cores[-1] / cores[0] * margin**2)
+    kept = [cores[-1]]
+    for count in reversed(cores[:-1]):
+        digits = max(len(str(kept[-1])), len(str(count)))
+        if math.log2(kept[-1] / count) > span * (0.03 + 0.027 * digits):
+            kept.append(count)
+    if kept[-1] != cores[0]:
+        kept[-1] = cores[0]
+    return kept
+
+
+def _y_axis(axes: Axes, axis: Axis, lines: list[Line], cores: list[int]) -> None:
+    low, high = _range(lines)
+    axes.set_ylabel(axis.label)
+    if axis.scale == "linear":
+        top = max(high, *axis.guides, 100.0 if axis.guides else 0.0)
+        axes.set_ylim(0, top * 1.12)
+        axes.yaxis.set_major_locator(MaxNLocator(6, steps=[1, 2, 2.5, 5, 10]))
+        axes.grid(axis="y", color="#DDDDDD", linewidth=0.5)
+        return
+    if axis.is_square:
+        low, high = _square(axes, lines, cores)
+    else:
+        ideal = [line.get_ydata() for line in axes.get_lines()[:1]]
+        low = min(low, *(min(y) for y in ideal))
+        margin = max(1.15, (high / low) ** 0.06)
+        low, high = low / margin, high * margin
+    axes.set_yscale("log", base=2)
+    axes.set_ylim(low, high)
+    ticks = powers_of_two(low, high) if axis.is_square else log_ticks(low, high)
+    axes.yaxis.set_major_locator(FixedLocator(ticks))
+    axes.yaxis.set_minor_locator(NullLocator())
+    axes.yaxis.set_major_formatter(FuncFormatter(_plain))
+    axes.grid(color="#DDDDDD", linewidth=0.5)
+
+
+def _square(axes: Axes, lines: list[Line], cores: list[int]) -> tuple[float, float]:
+    """Limits of y that span as many octaves as those of x, for equal decades."""
+    left, right = axes.get_xlim()
+    low, high = left / cores[0], right / cores[0]
+    least, most = _range(lines)
+    while least < low * 1.02 or most > high / 1.02:
+        left, right, low, high = left / 1.2, right * 1.2, low / 1.2, high * 1.2
+    axes.set_xlim(left, right)
+    axes.set_box_aspect(1)
+    return low, high
+
+
+def _range(lines: list[Line]) -> tuple[float, float]:
+    values = [
+        value
+        for line in lines
+        for mark in line.marks
+        for value in (*mark.raw, mark.value.low, mark.value.high, mark.value.value)
+        if value is not None
+    ]
+    return min(values), max(values)
+
+
+def log_ticks(low: float, high: float) -> list[float]:
+    """Three to seven round numbers between two positive ends."""
+    decades = range(math.floor(math.log10(low)), math.ceil(math.log10(high)) + 1)
+    for digits in ((1,), (1, 3), (1, 2, 5), (1, 1.5, 2, 3, 4, 6, 8)):
+        ticks = [
+            d * 10.0**e for e in decades for d in digits if low <= d * 10.0**e <= high
+        ]
+        if len(ticks) >= 3:
+            return ticks[:: math.ceil(len(ticks) / 7)]
+    ticks = MaxNLocator(5, steps=[1, 2, 2.5, 5, 10]).tick_values(low, high)
+    return [float(tick) for tick in ticks if low <= tick <= high]
+
+
+def powers_of_two(low: float, high: float) -> list[float]:
+    """Every power of two between the ends, or every second, third, ... of many."""
+    first, last = math.ceil(math.log2(low)), math.floor(math.log2(high))
+    step = max(1, math.ceil((last - first + 1) / 7))
+    return [2.0**e for e in range(first, last + 1) if e % step == 0]
+
+
+def _legend(axes: Axes, lines: list[Line]) -> None:
+    longest = max(len(line.label) for line in lines)
+    columns = 1 if longest > 28 else 2
+    axes.legend(
+        loc="upper center",
+        bbox_to_anchor=(0.5, -0.2),
+        ncol=columns,
+        frameon=False,
+        handlelength=2.6,
+        columnspacing=1.2,
+    )
+
+
+def _plain(value: float, _: object = None) -> str:
+    """Numbers as people write them; powers of ten only far from 1."""
+    if 0 < abs(value) < 1e-3 or abs(value) >= 1e6:
+        return f"{value:.3g}"
+    return f"{value:.10g}"

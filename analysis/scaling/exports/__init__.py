@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: Apache-2.0
+"""One export a file: FILE, FORMAT (of the command line) and `render(study)`."""

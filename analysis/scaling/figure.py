@@ -1,0 +1,22 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A figure as a value: its words, its data, and how to draw it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from scaling.table import Table
+
+
+@dataclass(frozen=True)
+class Figure:
+    """`draw` fills an empty matplotlib Figure, and imports only when it is called."""
+
+    slug: str
+    title: str
+    caption: str
+    alt: str
+    data: Table
+    draw: Callable[[Any], None]

@@ -1,0 +1,24 @@
+# SPDX-License-Identifier: Apache-2.0
+"""F1: time against cores."""
+
+from __future__ import annotations
+
+from scaling.figure import Figure
+from scaling.line_figure import Axis, make_line_figures
+from scaling.lines import time
+from scaling.study import Study
+
+CAPTION = (
+    "Median over launches with its exact 95 % interval; faint points are single "
+    "launches; dashed is the time of perfect scaling from the base."
+)
+
+
+def make(study: Study) -> list[Figure]:
+    """Strong on logarithmic axes; weak from zero, where the ideal is flat."""
+    strong = Axis("time_s", "Time (s)", time, lambda r, r0, t0: t0 * r0 / r)
+    weak = Axis("time_s", "Time (s)", time, lambda _r, _r0, t0: t0, scale="linear")
+    return [
+        *make_line_figures(study, "strong", "Time", CAPTION, strong),
+        *make_line_figures(study, "weak", "Time", CAPTION, weak),
+    ]

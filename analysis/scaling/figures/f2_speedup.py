@@ -1,0 +1,20 @@
+# SPDX-License-Identifier: Apache-2.0
+"""F2: speedup against cores."""
+
+from __future__ import annotations
+
+from scaling.figure import Figure
+from scaling.line_figure import Axis, make_line_figures
+from scaling.lines import speedup
+from scaling.study import Study
+
+CAPTION = (
+    "Speedup over the base with its 95 % bootstrap interval, axes with equal decades; "
+    "faint points are single launches; dashed is perfect scaling."
+)
+
+
+def make(study: Study) -> list[Figure]:
+    """Strong scaling only: the weak form is in the efficiency."""
+    axis = Axis("speedup", "Speedup", speedup, lambda r, r0, _: r / r0, is_square=True)
+    return make_line_figures(study, "strong", "Speedup", CAPTION, axis)

@@ -1,0 +1,30 @@
+# SPDX-License-Identifier: Apache-2.0
+"""F3: efficiency against cores, which shows the losses that log axes hide."""
+
+from __future__ import annotations
+
+from scaling.figure import Figure
+from scaling.line_figure import Axis, make_line_figures
+from scaling.lines import efficiency
+from scaling.study import Study
+
+CAPTION = (
+    "Efficiency relative to the base with its 95 % bootstrap interval; faint points "
+    "are single launches; dashed is 100 %, dotted 70 %."
+)
+
+
+def make(study: Study) -> list[Figure]:
+    """Strong and weak, from zero."""
+    axis = Axis(
+        "efficiency_percent",
+        "Efficiency (%)",
+        efficiency,
+        lambda *_: 100.0,
+        scale="linear",
+        guides=(70.0,),
+    )
+    return [
+        *make_line_figures(study, "strong", "Efficiency", CAPTION, axis),
+        *make_line_figures(study, "weak", "Efficiency", CAPTION, axis),
+    ]

@@ -1,0 +1,40 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Tables as GitHub's Markdown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from scaling.finding import Finding
+from scaling.table import Table, is_text, shown
+from scaling.text import clean
+
+SUFFIX = "md"
+
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>|~#$])")
+
+
+def render(table: Table, findings: Sequence[Finding] = ()) -> str:
+    """Title, table, footnotes, warnings."""
+    columns = table.columns
+    texts = [is_text(table, i) for i, _ in enumerate(columns)]
+    lines = [f"**{_escape(table.title)}**", ""]
+    lines.append(_line([_escape(column.title) for column in columns]))
+    lines.append(_line([":--" if text else "--:" for text in texts]))
+    for row in table.rows:
+        cells = [shown(cell, c) for cell, c in zip(row, columns, strict=True)]
+        lines.append(_line([_escape(cell) for cell in cells]))
+    notes = [_escape(note) for note in table.notes]
+    notes += [f"**{f.id}** {f.severity}: {_escape(f.text)}" for f in findings]
+    return "\n".join([*lines, "", *(f"* {note}" for note in notes)]).rstrip() + "\n"
+
+
+def _line(cells: list[str]) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def _escape(text: str) -> str:
+    # Brackets around numbers are no links; left alone they keep intervals readable.
+    escaped = _SPECIAL.sub(r"\\\1", clean(text))
+    return re.sub(r"\\\[([-0-9., ]+)\\\]", r"[\1]", escaped)

@@ -1,0 +1,125 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Figures of a value against cores: one description, drawn by `scaling.draw`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+from scaling.curve import Curve
+from scaling.figure import Figure
+from scaling.lines import Line, Value, make_lines
+from scaling.names import curve_title
+from scaling.study import Study
+from scaling.table import Cell, Column, Table
+from scaling.text import clean, measured, plural, slug
+
+MOST_LINES = 6
+"""As many as can be told apart in black and white."""
+
+
+@dataclass(frozen=True)
+class Axis:
+    """The y axis; `ideal(cores, base cores, base value)` is perfect scaling."""
+
+    name: str
+    label: str
+    value: Value
+    ideal: Callable[[float, int, float], float]
+    scale: str = "log"
+    guides: tuple[float, ...] = ()
+    is_square: bool = False
+
+
+def make_line_figures(
+    study: Study, kind: str, title: str, caption: str, axis: Axis
+) -> list[Figure]:
+    """One figure for each kernel, more where the lines would be too many."""
+    curves = [curve for curve in study.curves if curve.kind == kind and curve.base]
+    figures = []
+    for kernel, group in groupby(curves, key=lambda curve: curve.like.kernel):
+        parts = list(_pages(study, list(group), axis))
+        for number, (page, lines) in enumerate(parts, start=1):
+            suffix = f"-{number}" if len(parts) > 1 else ""
+            name = slug(f"{title.lower()}-{kind}-{kernel}") + suffix
+            figures.append(_figure(name, title, caption, axis, page, lines))
+    return figures
+
+
+def _pages(
+    study: Study, curves: list[Curve], axis: Axis
+) -> Iterator[tuple[list[Curve], list[Line]]]:
+    page: list[Curve] = []
+    lines: list[Line] = []
+    for curve in curves:
+        more = make_lines(study, [curve], axis.value)
+        if page and len(lines) + len(more) > MOST_LINES:
+            yield page, lines
+            page, lines = [], []
+        page, lines = [*page, curve], lines + more
+    if page:
+        yield page, lines
+
+
+def _figure(
+    name: str,
+    title: str,
+    caption: str,
+    axis: Axis,
+    curves: list[Curve],
+    lines: list[Line],
+) -> Figure:
+    def draw(figure) -> None:
+        from scaling.draw import draw_lines
+
+        draw_lines(figure, axis, curves, lines)
+
+    first = curves[0]
+    full_title = f"{title}: {clean(first.like.kernel)}, {first.kind} scaling"
+    simulated = "SIMULATED. " if first.is_simulated else ""
+    about = curve_title(first) if len(curves) == 1 else _kinds(curves)
+    return Figure(
+        slug=name,
+        title=full_title,
+        caption=f"{simulated}{about}. {caption}",
+        alt=f"{simulated}{axis.label} against cores. {_in_words(lines)}",
+        data=_data(name, full_title, axis, lines),
+        draw=draw,
+    )
+
+
+def _kinds(curves: list[Curve]) -> str:
+    return f"{len(curves)} curves of {clean(curves[0].like.kernel)}"
+
+
+def _in_words(lines: list[Line]) -> str:
+    def ends(line: Line) -> str:
+        first, last = line.marks[0], line.marks[-1]
+        start = f"{measured(first.value)} at {plural(first.row.cores, 'core')}"
+        end = f"{measured(last.value)} at {plural(last.row.cores, 'core')}"
+        return f"{clean(line.label)}: {start}, {end}"
+
+    return "; ".join(ends(line) for line in lines) + "."
+
+
+def _data(name: str, title: str, axis: Axis, lines: list[Line]) -> Table:
+    columns = (
+        Column("line", "Line"),
+        Column("ranks", "Ranks"),
+        Column("threads", "Threads"),
+        Column("cores", "Cores"),
+        Column("launch", "Launch"),
+        Column(axis.name, axis.label),
+    )
+    rows: list[tuple[Cell, ...]] = []
+    for line in lines:
+        for mark in line.marks:
+            request = mark.row.point.request
+            where = (line.label, request.ranks, request.threads, request.cores)
+            rows.append((*where, "median", mark.value))
+            rows += [
+                (*where, launch.record.launch, value)
+                for launch, value in zip(mark.row.point.launches, mark.raw, strict=True)
+            ]
+    return Table(name, title, columns, tuple(rows))

@@ -1,0 +1,58 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What curves are called, in titles, legends and file names."""
+
+from __future__ import annotations
+
+from scaling.curve import Curve
+from scaling.study import Study
+from scaling.text import clean, count, slug
+
+
+def curve_title(curve: Curve) -> str:
+    """`Strong scaling of pi: 2e10 samples in total, openmp, mpiexec, seed 0x1`."""
+    return f"{curve.kind.capitalize()} scaling of {clean(curve.like.kernel)}: " + (
+        ", ".join(clean(part) for part in _parts(curve).values())
+    )
+
+
+def curve_label(study: Study, curve: Curve) -> str:
+    """What tells a curve from the others of its kind; empty for the only one."""
+    alike = [_parts(other) for other in study.curves if other.kind == curve.kind]
+    if len({other.like.kernel for other in study.curves}) > 1:
+        alike = [
+            {"kernel": o.like.kernel, **_parts(o)}
+            for o in study.curves
+            if o.kind == curve.kind
+        ]
+        own = {"kernel": curve.like.kernel, **_parts(curve)}
+    else:
+        own = _parts(curve)
+    differing = [
+        value
+        for name, value in own.items()
+        if len({parts.get(name) for parts in alike}) > 1
+    ]
+    return clean(", ".join(differing))
+
+
+def curve_slug(study: Study, curve: Curve) -> str:
+    """A file name for the curve, unique in the study."""
+    named = [_slug(study, other) for other in study.curves]
+    index = next(i for i, other in enumerate(study.curves) if other is curve)
+    earlier = named[:index].count(named[index])
+    return named[index] + (f"-{earlier + 1}" if earlier else "")
+
+
+def _slug(study: Study, curve: Curve) -> str:
+    return slug("-".join((curve.kind, curve.like.kernel, curve_label(study, curve))))
+
+
+def _parts(curve: Curve) -> dict[str, str]:
+    like = curve.like
+    of = "samples in total" if curve.kind == "strong" else "samples per core"
+    parts = {"samples": f"{count(like.samples)} {of}"}
+    parts |= {name: f"{name}={value}" for name, value in like.parameters}
+    parts |= {"backend": like.backend, "launcher": like.launcher}
+    parts |= {f"env.{name}": f"{name}={value}" for name, value in like.env}
+    parts |= {"seed": f"seed {like.seed}" if like.seed else ""}
+    return {name: value for name, value in parts.items() if value}

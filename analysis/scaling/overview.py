@@ -1,0 +1,45 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a study is shown from: itself, its findings and its tables."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from scaling.finding import Finding, concerning, find_all
+from scaling.plugins import plugins
+from scaling.read.journal import read_journal
+from scaling.study import Study, make_study
+from scaling.table import Table
+
+
+@dataclass(frozen=True)
+class Overview:
+    """Made once, then only read, by the terminal and by the report."""
+
+    study: Study
+    findings: tuple[Finding, ...]
+    tables: tuple[Table, ...]
+
+    def findings_of(self, table: Table) -> tuple[Finding, ...]:
+        """What is printed under a table."""
+        return concerning(self.findings, set(table.points))
+
+    @property
+    def general_findings(self) -> tuple[Finding, ...]:
+        """What no table's points are concerned by."""
+        shown = {f for table in self.tables for f in self.findings_of(table)}
+        return tuple(f for f in self.findings if f not in shown)
+
+
+def read_overview(directory: Path) -> Overview:
+    """From `directory`/journal.jsonl; raises OSError where that cannot be read."""
+    journal = read_journal(directory / "journal.jsonl")
+    return make_overview(make_study(journal, directory.resolve().name))
+
+
+def make_overview(study: Study) -> Overview:
+    """Applies every rule and every kind of table."""
+    findings = find_all(study)
+    tables = (t for kind in plugins("tables") for t in kind.make(study, findings))
+    return Overview(study, findings, tuple(tables))

@@ -1,0 +1,65 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Whether the ranks of a launch were placed as they should, from what they reported."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from scaling.read.record import Record
+from scaling.read.result import Rank
+from scaling.study import Study
+
+_RANGE = re.compile(r"(\d{1,6})(?:-(\d{1,6}))?")
+
+
+@dataclass(frozen=True)
+class Placement:
+    """Of `of` launches that reported their CPUs: how many were bound as they should."""
+
+    of: int
+    disjoint: int
+    enough_cores: int
+
+
+def make_placement(study: Study) -> Placement:
+    """Counts over all launches that are used."""
+    records = [launch.record for point in study.points for launch in point.launches]
+    reporting = [r for r in records if r.result.ranks and all(_cpus(r))]
+    return Placement(
+        of=len(reporting),
+        disjoint=sum(are_disjoint(r.result.ranks) for r in reporting),
+        enough_cores=sum(
+            all(rank.cores >= rank.threads for rank in r.result.ranks)
+            for r in reporting
+        ),
+    )
+
+
+def are_disjoint(ranks: Iterable[Rank]) -> bool:
+    """No CPU of a host belongs to two ranks."""
+    taken: dict[str, set[int]] = defaultdict(set)
+    for rank in ranks:
+        own = cpu_list(rank.cpus)
+        if taken[rank.host] & own:
+            return False
+        taken[rank.host] |= own
+    return True
+
+
+def cpu_list(text: str) -> set[int]:
+    """`0-2,8` as numbers; what is no such list gives an empty set."""
+    found: set[int] = set()
+    for part in text.split(","):
+        match = _RANGE.fullmatch(part.strip())
+        if not match:
+            return set()
+        first = int(match[1])
+        found.update(range(first, int(match[2] or first) + 1))
+    return found
+
+
+def _cpus(record: Record) -> list[str]:
+    return [rank.cpus for rank in record.result.ranks]

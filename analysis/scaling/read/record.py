@@ -1,0 +1,162 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The kinds of journal line as values: Start, Manifest, Record, Stop."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from scaling.read import fields
+from scaling.read.fields import Json
+from scaling.read.request import Request, parse_request
+from scaling.read.result import Result, parse_result
+
+
+@dataclass(frozen=True)
+class Planned:
+    """A point of the plan; `reason` says why it is skipped, empty if it is not."""
+
+    point: str
+    request: Request
+    series: tuple[str, ...]
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class LaunchRule:
+    """How many launches were asked for, and the relative half-width to stop at."""
+
+    minimum: int | None
+    maximum: int | None
+    until: float | None
+
+
+@dataclass(frozen=True)
+class Start:
+    """One start of `assay run`: the study as it was then."""
+
+    study: str
+    file: str
+    text: str
+    started_utc: str
+    order_seed: str
+    launches: LaunchRule
+    points: tuple[Planned, ...]
+    skipped: tuple[Planned, ...]
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """A machine, build and environment that records refer to."""
+
+    id: str
+    content: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Record:
+    """One finished attempt; `line` is where it stands in the journal."""
+
+    line: int
+    point: str
+    block: int
+    launch: int
+    attempt: int
+    verdict: str
+    detail: str
+    request: Request
+    series: tuple[str, ...]
+    argv: tuple[str, ...]
+    started_utc: str
+    wall_s: float
+    manifest: str
+    result: Result | None
+
+
+@dataclass(frozen=True)
+class Stop:
+    """Why the launches of a point ended."""
+
+    point: str
+    reason: str
+
+
+def parse_start(value: Json) -> Start:
+    """Raises MalformedError."""
+    return Start(
+        study=fields.text(value, "study"),
+        file=fields.text(value, "file", default=""),
+        text=fields.text(value, "text", default=""),
+        started_utc=fields.text(value, "started_utc", default=""),
+        order_seed=fields.plain(value.get("order_seed", "")),
+        launches=_launch_rule(fields.mapping(value, "launches")),
+        points=fields.each(value, "points", _planned),
+        skipped=fields.each(value, "skipped", _planned),
+    )
+
+
+def parse_manifest(value: Json) -> Manifest:
+    """Everything but the id is kept as it is: its content is for people."""
+    content = {k: v for k, v in value.items() if k not in ("schema", "kind", "id")}
+    return Manifest(fields.text(value, "id"), content)
+
+
+def parse_record(value: Json, line: int) -> Record:
+    """Raises MalformedError."""
+    request = parse_request(fields.required_mapping(value, "requested"))
+    result = fields.mapping(value, "result")
+    verdict = fields.text(value, "verdict")
+    if verdict == "ok":
+        fields.required_mapping(value, "result")
+    return Record(
+        line=line,
+        point=fields.text(value, "point"),
+        block=fields.whole(value, "block", default=0),
+        launch=fields.whole(value, "launch", at_least=1),
+        attempt=fields.whole(value, "attempt", at_least=1, default=1),
+        verdict=verdict,
+        detail=fields.text(value, "detail", default=""),
+        request=request,
+        series=fields.texts(value, "series"),
+        argv=fields.texts(value, "argv"),
+        started_utc=fields.text(value, "started_utc", default=""),
+        wall_s=fields.number(value, "wall_s", default=0.0),
+        manifest=fields.text(value, "manifest", default=""),
+        result=parse_result(result, request) if result else None,
+    )
+
+
+def parse_stop(value: Json) -> Stop:
+    """Raises MalformedError."""
+    return Stop(fields.text(value, "point"), fields.text(value, "reason"))
+
+
+def _planned(value: Json) -> Planned:
+    # A point's fields stand beside its id or under `requested`; both are read.
+    requested = fields.mapping(value, "requested") or value
+    return Planned(
+        point=fields.text(value, "point", default=""),
+        request=parse_request(requested),
+        series=fields.texts(value, "series"),
+        reason=fields.text(value, "reason", default=""),
+    )
+
+
+def _launch_rule(value: Json) -> LaunchRule:
+    return LaunchRule(
+        minimum=fields.whole(value, "min", default=0) or None,
+        maximum=fields.whole(value, "max", default=0) or None,
+        until=_share(value, "until"),
+    )
+
+
+def _share(value: Json, name: str) -> float | None:
+    """A share, written as 0.02 or as 2%."""
+    found = value.get(name)
+    if not isinstance(found, str):
+        return fields.number(value, name)
+    try:
+        return float(found.removesuffix("%")) / (100 if found.endswith("%") else 1)
+    except ValueError as error:
+        raise fields.MalformedError(f"{name} is not a share") from error

@@ -1,0 +1,67 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What was asked of a point: the fields that the journal calls `requested`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from scaling.read import fields
+from scaling.read.fields import Json
+
+Pairs = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Request:
+    """One configuration; `samples` is the total over all ranks."""
+
+    kernel: str
+    samples: int
+    nodes: int
+    ranks: int
+    threads: int
+    backend: str
+    launcher: str
+    seed: str
+    repetitions: int
+    parameters: Pairs
+    env: Pairs
+
+    @property
+    def cores(self) -> int:
+        """The resource axis: one core for each thread of each rank (METHOD 4.5)."""
+        return self.ranks * self.threads
+
+    @property
+    def shape(self) -> str:
+        """How the cores are split, as in `4x2`: ranks x threads."""
+        return f"{self.ranks}x{self.threads}"
+
+    @property
+    def is_simulated(self) -> bool:
+        """A model answered, no process ran."""
+        return self.launcher == "simulate"
+
+
+def _samples(value: Json) -> int:
+    samples = fields.count(value, "samples")
+    if samples < 1:
+        raise fields.MalformedError("samples is not above 0")
+    return samples
+
+
+def parse_request(value: Json) -> Request:
+    """Raises MalformedError."""
+    return Request(
+        kernel=fields.text(value, "kernel"),
+        samples=_samples(value),
+        nodes=fields.whole(value, "nodes", at_least=1, default=1),
+        ranks=fields.whole(value, "ranks", at_least=1),
+        threads=fields.whole(value, "threads", at_least=1),
+        backend=fields.text(value, "backend", default=""),
+        launcher=fields.text(value, "launcher", default=""),
+        seed=fields.text(value, "seed", default=""),
+        repetitions=fields.whole(value, "repetitions", default=0),
+        parameters=fields.pairs(value, "parameters"),
+        env=fields.pairs(value, "env"),
+    )

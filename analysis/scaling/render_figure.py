@@ -1,0 +1,74 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A Figure as SVG, PDF or PNG, the same on every machine and on every day."""
+
+from __future__ import annotations
+
+import io
+import re
+
+import matplotlib
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure as Canvas
+
+from scaling.figure import Figure
+
+WIDTH_INCHES = 3.5
+"""One column of a two-column paper."""
+HEIGHT_INCHES = 3.0
+PNG_DOTS_PER_INCH = 300
+
+_STYLE = {
+    "font.family": "DejaVu Sans",
+    "font.size": 8,
+    "axes.labelsize": 8,
+    "axes.titlesize": 8,
+    "xtick.labelsize": 7.5,
+    "ytick.labelsize": 7.5,
+    "legend.fontsize": 7,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.linewidth": 0.7,
+    "axes.axisbelow": True,
+    "svg.fonttype": "path",
+    "pdf.fonttype": 42,
+    "text.parse_math": False,
+}
+
+
+def render(figure: Figure, formats: list[str]) -> dict[str, bytes]:
+    """The figure in each of the formats; a user's matplotlibrc has no say."""
+    settings = matplotlib.rcParamsDefault | _STYLE | {"svg.hashsalt": figure.slug}
+    settings = {k: v for k, v in settings.items() if k not in _NOT_OURS}
+    with matplotlib.rc_context(settings):
+        canvas = Canvas(figsize=(WIDTH_INCHES, HEIGHT_INCHES), layout="constrained")
+        FigureCanvasAgg(canvas)
+        figure.draw(canvas)
+        canvas.draw_without_rendering()
+        # The layout is settled; every format would otherwise compute it again.
+        canvas.set_layout_engine("none")
+        return {form: _save(canvas, form) for form in formats}
+
+
+_NOT_OURS = ("backend", "backend_fallback", "interactive", "toolbar")
+
+
+def _save(canvas: Canvas, form: str) -> bytes:
+    stream = io.BytesIO()
+    metadata = {"svg": {"Date": None}, "pdf": {"CreationDate": None}}.get(form, {})
+    canvas.savefig(
+        stream, format=form, dpi=PNG_DOTS_PER_INCH, metadata=metadata, facecolor="white"
+    )
+    return stream.getvalue()
+
+
+def inline_svg(svg: bytes, slug: str, alt: str) -> str:
+    """An SVG to stand in an HTML page: no prolog, no metadata, ids of its own.
+
+    `alt` must have been escaped for use in an attribute.
+    """
+    text = svg.decode()
+    text = text[text.index("<svg") :]
+    text = re.sub(r"<metadata>.*?</metadata>", "", text, flags=re.DOTALL)
+    text = re.sub(r'\bid="', f'id="{slug}-', text)
+    text = re.sub(r'(href="|url\()#', rf"\1#{slug}-", text)
+    return text.replace("<svg ", f'<svg role="img" aria-label="{alt}" ', 1)

@@ -1,0 +1,71 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The four numbers at the head of the report, with their intervals."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from scaling import text
+from scaling.curve import Curve
+from scaling.overview import Overview
+from scaling.report.verdict import leading_curves
+from scaling.statistics.measured import Measured
+from scaling.units import time_unit
+
+MOST = 4
+
+
+@dataclass(frozen=True)
+class Headline:
+    """A value in words; `interval` is empty where there is none."""
+
+    value: str
+    interval: str
+    what: str
+
+
+def headlines(overview: Overview) -> list[Headline]:
+    """Speedup, efficiencies, the best rate, the shortest time: as far as they exist."""
+    curves = [curve for curve in leading_curves(overview) if curve.base]
+    found = [headline for curve in curves for headline in _of_curve(curve)]
+    return (found + list(_absolute(overview)))[:MOST]
+
+
+def _of_curve(curve: Curve) -> Iterator[Headline]:
+    last = curve.largest
+    if last.is_base:
+        return
+    cores = text.plural(last.cores, "core")
+    base = f"over {text.plural(curve.base.cores, 'core')}"
+    if curve.kind == "strong":
+        yield _headline(last.speedup, "x", f"strong speedup on {cores} {base}")
+    what = f"{curve.kind} efficiency on {cores}"
+    yield _headline(last.efficiency.times(100), " %", what)
+
+
+def _absolute(overview: Overview) -> Iterator[Headline]:
+    points = [point for point in overview.study.points if point.launches]
+    if not points:
+        return
+    fastest = max(points, key=lambda point: point.rate.value)
+    word, factor = _large(fastest.rate.value)
+    what = f"samples per second at best, {overview.study.label(fastest.request)}"
+    yield _headline(fastest.rate.times(factor), f"{word}/s", what)
+    shortest = min(points, key=lambda point: point.time_s.value)
+    unit, factor = time_unit([shortest.time_s.value])
+    what = f"the shortest time, {overview.study.label(shortest.request)}"
+    yield _headline(shortest.time_s.times(factor), f" {unit}", what)
+
+
+def _large(value: float) -> tuple[str, float]:
+    for limit, word in ((1e9, " billion"), (1e6, " million"), (1e3, " thousand")):
+        if value >= limit:
+            return word, 1 / limit
+    return "", 1.0
+
+
+def _headline(value: Measured, unit: str, what: str) -> Headline:
+    shown = text.measured(value)
+    centre, _, interval = shown.partition(" ")
+    return Headline(f"{centre}{unit}", interval, what)

@@ -1,0 +1,215 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The method paragraph, written from the data."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from scaling import text
+from scaling.curve_table import shape_in_words
+from scaling.environment import environment
+from scaling.placement import make_placement
+from scaling.point import Point
+from scaling.statistics.bootstrap import ITERATIONS, SEED
+from scaling.study import Study
+from scaling.units import time_unit
+from scaling.warnings.w05_short_region import skew_share
+
+_STOPS = {
+    "ci": "because the interval was narrow enough",
+    "max": "at the largest number allowed",
+    "budget": "because the time allowed was used up",
+    "failed": "because launches kept failing",
+}
+
+Topic = tuple[str, str]
+
+
+def method(study: Study) -> list[Topic]:
+    """Topics and their sentences; a topic about which nothing is known is left out."""
+    measured = [point for point in study.points if point.launches]
+    topics = [
+        ("Base", _base(study)),
+        ("Timer", _timer(measured)),
+        ("Repetitions and launches", _launches(study, measured)),
+        ("Statistics", _statistics() if measured else ""),
+        ("Order", _order(study)),
+        ("Binding as seen", _binding(study)),
+        ("Machine and build", _machine(study)),
+        ("Exclusions", _exclusions(study)),
+        ("Cost", _cost(study)),
+    ]
+    return [(name, sentence) for name, sentence in topics if sentence]
+
+
+def _base(study: Study) -> str:
+    sentences = []
+    for curve in study.curves:
+        if curve.base:
+            unit, factor = time_unit([curve.base.point.time_s.value])
+            shown = text.measured(curve.base.point.time_s.times(factor))
+            sentences.append(
+                f"{curve.kind} scaling of {curve.like.kernel}: "
+                f"{shape_in_words(curve.base)}, {shown} {unit}"
+            )
+    if not sentences:
+        return ""
+    return (
+        "Speedup and efficiency are relative to the point with the fewest cores of "
+        "each curve (the fastest where several have as many), run by the same parallel "
+        f"program: {text.listed(list(dict.fromkeys(sentences)))}."
+    )
+
+
+def _timer(measured: list[Point]) -> str:
+    if not measured:
+        return ""
+    clock = measured[0].launches[0].record.result.clock
+    worst = max(skew_share(point) for point in measured)
+    parts = [
+        "The timed region holds a rank's own work and the reduction of its tallies; "
+        "process start, the start of MPI and of the runtime, allocation and set-up are "
+        "outside. It follows two barriers; its time is the largest over ranks, and the "
+        f"barriers leave at most {text.number(100 * worst, 2)} % of it uncertain."
+    ]
+    if clock.name:
+        parts.append(f"The clock is {clock.name}{_clock(clock)}.")
+    return " ".join(parts)
+
+
+def _clock(clock) -> str:
+    known = []
+    if clock.resolution_s is not None:
+        known.append(f"resolution {text.number(clock.resolution_s * 1e9)} ns")
+    if clock.overhead_s is not None:
+        known.append(f"{text.number(clock.overhead_s * 1e9)} ns to read")
+    return f" ({', '.join(known)})" if known else ""
+
+
+def _launches(study: Study, measured: list[Point]) -> str:
+    if not measured:
+        return ""
+    repetitions = _range(
+        len(launch.measurement.makespan_s) for p in measured for launch in p.launches
+    )
+    counts = _range(len(point.launches) for point in measured)
+    parts = [
+        f"A launch is one start of the program and holds {repetitions} repetitions; "
+        "the first is warm-up and dropped, the launch counts as the median of the "
+        "others. "
+        f"Points have {counts} launches{_asked(study)}."
+    ]
+    stops = Counter(point.stop for point in measured if point.stop)
+    if stops:
+        reasons = [
+            f"{text.plural(n, 'point')} {_STOPS.get(reason, reason)}"
+            for reason, n in stops.most_common()
+        ]
+        parts.append(f"Launches ended at {text.listed(reasons)}.")
+    return " ".join(parts)
+
+
+def _asked(study: Study) -> str:
+    rule = study.start.launches if study.start else None
+    if rule is None or rule.minimum is None or rule.maximum is None:
+        return ""
+    until = (
+        f", until the interval's half-width is {100 * rule.until:.3g} % of the median"
+        if rule.until
+        else ""
+    )
+    return f" (asked for: {rule.minimum} to {rule.maximum}{until})"
+
+
+def _range(values: Iterator[int]) -> str:
+    found = sorted(set(values))
+    return str(found[0]) if len(found) == 1 else f"{found[0]} to {found[-1]}"
+
+
+def _statistics() -> str:
+    return (
+        "Times are medians over launches with exact 95 % binomial intervals of order "
+        "statistics. Ratios are ratios of these medians with percentile bootstrap "
+        f"intervals ({ITERATIONS:,} resamples of launches, seed {SEED}; the base is "
+        "resampled once per iteration and shared by its curve). Rates are work over "
+        "median time. No launch that ended well was removed as an outlier."
+    )
+
+
+def _order(study: Study) -> str:
+    if not study.start or not study.start.order_seed:
+        return ""
+    return (
+        "Launches ran in blocks, each a pass over all points in random order (seed "
+        f"{study.start.order_seed})."
+    )
+
+
+def _binding(study: Study) -> str:
+    placement = make_placement(study)
+    if not placement.of:
+        return ""
+    return (
+        f"Of {text.plural(placement.of, 'launch', 'launches')} whose ranks reported "
+        f"their CPUs, {placement.disjoint} had disjoint CPU sets and "
+        f"{placement.enough_cores} at least one core for each thread."
+    )
+
+
+def _machine(study: Study) -> str:
+    """The fields that a reader asks for first; all of them are in the environment."""
+    known = environment(study)
+    parts = []
+    for title, *endings in (
+        ("host", "hosts"),
+        ("processor", "cpu_model", "cpu", "model"),
+        ("operating system", "kernel", "os"),
+        ("MPI", "worker.mpi"),
+        ("Kokkos", "worker.kokkos"),
+        ("compiler", "worker.compiler"),
+        ("flags", "worker.flags"),
+        ("commit", "worker.commit"),
+    ):
+        if values := _first(known, endings):
+            parts.append(f"{title} {text.listed(values, 3)}")
+    dirty = "true" in known.get("worker.dirty", [])
+    changed = ", with uncommitted changes" if dirty else ""
+    return f"{'; '.join(parts)}{changed}." if parts else ""
+
+
+def _first(known: dict[str, list[str]], endings: list[str]) -> list[str]:
+    for ending in endings:
+        for name, values in known.items():
+            if (name == ending or name.endswith(f".{ending}")) and any(values):
+                return values
+    return []
+
+
+def _exclusions(study: Study) -> str:
+    parts = [
+        f"{text.plural(n, 'attempt')} with verdict {verdict}"
+        for verdict, n in study.failures_by_class.most_common()
+    ]
+    unusable = sum(len(point.unusable) for point in study.points)
+    for n, what in (
+        (unusable, "ok record that holds no use"),
+        (len(study.unplanned), "record of points that the latest plan does not hold"),
+        (len(study.problems), "damaged journal line"),
+        (len(study.skipped), "skipped point"),
+    ):
+        if n:
+            parts.append(f"{n} {what}" if n == 1 else f"{n} x {what}")
+    return (
+        f"Not in any number: {', '.join(parts)}." if parts else "Nothing was excluded."
+    )
+
+
+def _cost(study: Study) -> str:
+    records = [launch.record for point in study.points for launch in point.launches]
+    if not records:
+        return ""
+    used = sum(r.wall_s * r.request.cores for r in records) / 3600
+    lost = sum(r.wall_s * r.request.cores for r in study.failed) / 3600
+    failed = f", and failed ones {text.number(lost)}" if lost else ""
+    return f"The launches shown took {text.number(used)} core-hours{failed}."

@@ -1,0 +1,60 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The sentence that the report opens with."""
+
+from __future__ import annotations
+
+from scaling import text
+from scaling.curve import Curve
+from scaling.overview import Overview
+
+
+def verdict(overview: Overview) -> str:
+    """How far each kind of scaling goes, whether the answers hold, and what failed."""
+    study = overview.study
+    parts = [_reach(curve) for curve in leading_curves(overview) if curve.base]
+    if not parts:
+        parts = ["Nothing was measured: no launch ended well"]
+    parts.append(_answers(overview))
+    failed = len(study.failed)
+    if failed:
+        are = "is" if failed == 1 else "are"
+        parts.append(f"{text.plural(failed, 'failed attempt')} {are} in no number")
+    sentence = "; ".join(part for part in parts if part) + "."
+    sentence = sentence[0].upper() + sentence[1:]
+    errors = sorted({f.id for f in overview.findings if f.severity == "error"})
+    if errors:
+        sentence = f"Not valid as it stands ({', '.join(errors)}). " + sentence
+    return ("Simulated, not measured. " if study.is_simulated else "") + sentence
+
+
+def leading_curves(overview: Overview) -> list[Curve]:
+    """Of each kind the curve that reaches the most cores, strong first."""
+    found = []
+    for kind in dict.fromkeys(curve.kind for curve in overview.study.curves):
+        curves = [c for c in overview.study.curves if c.kind == kind]
+        found.append(max(curves, key=lambda c: c.largest.cores if c.largest else 0))
+    return found
+
+
+def _reach(curve: Curve) -> str:
+    last = curve.largest
+    kernel = text.clean(curve.like.kernel)
+    if last.is_base:
+        cores = text.plural(last.cores, "core")
+        return f"{curve.kind} scaling of {kernel} was measured on {cores} only"
+    efficiency = text.measured(last.efficiency.times(100))
+    return (
+        f"{curve.kind} scaling of {kernel} reaches {efficiency} % efficiency on "
+        f"{text.plural(last.cores, 'core')}"
+    )
+
+
+def _answers(overview: Overview) -> str:
+    agreements = overview.study.agreements.values()
+    of = sum(found.of for found in agreements)
+    wrong = of - sum(found.identical for found in agreements)
+    if not of:
+        return ""
+    if wrong:
+        return f"{text.plural(wrong, 'point')} of {of} gave a wrong answer"
+    return f"no answer differs at {text.plural(of, 'point')}"

@@ -1,0 +1,29 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Everything about a study that fits a terminal, as one text."""
+
+from __future__ import annotations
+
+import textwrap
+
+from scaling import terminal
+from scaling.overview import Overview
+from scaling.text import clean
+
+
+def show(overview: Overview, width: int) -> str:
+    """Tables with what concerns them, then what concerns the study."""
+    parts = [
+        terminal.render(table, overview.findings_of(table), width)
+        for table in overview.tables
+    ]
+    general = [
+        textwrap.fill(
+            f"{f.id} {f.severity}: {clean(f.text)}", width, subsequent_indent="  "
+        )
+        for f in overview.general_findings
+    ]
+    if general:
+        parts.append("\n".join(general) + "\n")
+    if not overview.tables:
+        parts.insert(0, f"{clean(overview.study.name)}: the journal holds no point.\n")
+    return "\n".join(parts)

@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Pure functions from lists of numbers to summaries with intervals."""

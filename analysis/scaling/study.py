@@ -1,0 +1,105 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A study as its journal tells it: points, curves, answers, and what was left out."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from scaling.correctness import Agreement, Question, make_agreements, question
+from scaling.curve import Curve, make_curves
+from scaling.point import Point, make_point
+from scaling.read.journal import Journal, Problem
+from scaling.read.record import Manifest, Planned, Record, Start
+from scaling.read.request import Request
+from scaling.text import count
+
+KINDS = ("strong", "weak")
+
+
+@dataclass(frozen=True)
+class Study:
+    """Everything a table, a figure or a warning may ask for.
+
+    `unplanned` are records of points that the latest plan does not hold: the study file
+    or the worker's binary has changed since.
+    """
+
+    name: str
+    start: Start | None
+    points: tuple[Point, ...]
+    curves: tuple[Curve, ...]
+    skipped: tuple[Planned, ...]
+    agreements: Mapping[Question, Agreement]
+    manifests: Mapping[str, Manifest]
+    unplanned: tuple[Record, ...]
+    problems: tuple[Problem, ...]
+    file: str
+
+    def agreement(self, point: Point) -> Agreement | None:
+        """How the point's answer compares; None where it gave none."""
+        return self.agreements.get(question(point.request))
+
+    def label(self, request: Request) -> str:
+        """A point in words: no longer than it takes to tell it from the others."""
+        requests = [point.request for point in self.points]
+        parts = [request.shape]
+        if len({r.samples for r in requests if r.shape == request.shape}) > 1:
+            parts.append(f"{count(request.samples)} samples")
+        for name in ("kernel", "backend", "launcher", "seed"):
+            if len({getattr(r, name) for r in requests}) > 1:
+                parts.append(getattr(request, name))
+        for name in ("parameters", "env"):
+            if len({getattr(r, name) for r in requests}) > 1:
+                parts += [f"{key}={value}" for key, value in getattr(request, name)]
+        return " ".join(parts[:1]) + (f" ({', '.join(parts[1:])})" if parts[1:] else "")
+
+    @property
+    def failed(self) -> tuple[Record, ...]:
+        """Every attempt that did not end ok, in journal order."""
+        found = (record for point in self.points for record in point.failed)
+        return tuple(sorted(found, key=lambda record: record.line))
+
+    @property
+    def failures_by_class(self) -> Counter[str]:
+        return Counter(record.verdict for record in self.failed)
+
+    @property
+    def is_simulated(self) -> bool:
+        return any(point.request.is_simulated for point in self.points)
+
+
+def make_study(journal: Journal, name: str) -> Study:
+    """`name` is used where no usable line of the journal names the study."""
+    start = journal.starts[-1] if journal.starts else None
+    planned = _planned(journal, start)
+    records: dict[str, list[Record]] = defaultdict(list)
+    for record in journal.records:
+        records[record.point].append(record)
+    stops = {stop.point: stop.reason for stop in journal.stops}
+    points = tuple(
+        make_point(
+            p.point, p.request, p.series, records[p.point], stops.get(p.point, "")
+        )
+        for p in planned.values()
+    )
+    return Study(
+        name=start.study if start else name,
+        start=start,
+        points=points,
+        curves=tuple(c for kind in KINDS for c in make_curves(points, kind)),
+        skipped=start.skipped if start else (),
+        agreements=make_agreements(points),
+        manifests=journal.manifests,
+        unplanned=tuple(r for r in journal.records if r.point not in planned),
+        problems=tuple(journal.problems),
+        file=journal.file,
+    )
+
+
+def _planned(journal: Journal, start: Start | None) -> dict[str, Planned]:
+    """The latest plan; where it is lost, what the records themselves say."""
+    if start:
+        return {planned.point: planned for planned in start.points}
+    return {r.point: Planned(r.point, r.request, r.series) for r in journal.records}

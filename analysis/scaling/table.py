@@ -1,0 +1,95 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A table as a value; the formats in `scaling/formats` turn it into text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from scaling import text
+from scaling.statistics.measured import Measured
+
+Cell = str | int | float | Measured | None
+
+
+@dataclass(frozen=True)
+class Column:
+    """`name`, with its base unit, is for programs; `heading` and `unit` for people.
+
+    A value is shown times `scale`. A terminal too narrow for the table leaves out the
+    interval of a column at step `brief` and the whole column at step `drop`, the lowest
+    step first; 0 is never. `short` is its heading in a terminal.
+    """
+
+    name: str
+    heading: str
+    unit: str = ""
+    scale: float = 1.0
+    digits: int = 3
+    brief: int = 0
+    drop: int = 0
+    short: str = ""
+
+    @property
+    def title(self) -> str:
+        """The heading with its unit."""
+        return f"{self.heading} ({self.unit})" if self.unit else self.heading
+
+
+@dataclass(frozen=True)
+class Table:
+    """`slug` names its files; `points` are the ids that its rows concern."""
+
+    slug: str
+    title: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    notes: tuple[str, ...] = ()
+    points: frozenset[str] = frozenset()
+
+
+def shown(cell: Cell, column: Column) -> str:
+    """A cell for people: units scaled, digits rounded, text made safe to print."""
+    if cell is None:
+        return "–"
+    if isinstance(cell, Measured):
+        return text.measured(cell.times(column.scale))
+    return _plain(cell, column)
+
+
+def shown_briefly(cell: Cell, column: Column) -> str:
+    """The same without the interval."""
+    if isinstance(cell, Measured):
+        return text.centre(cell.times(column.scale))
+    return shown(cell, column)
+
+
+def is_text(table: Table, index: int) -> bool:
+    """A column of words, set to the left; every other is set to the right."""
+    return any(isinstance(row[index], str) for row in table.rows) and not any(
+        isinstance(row[index], (int, float, Measured)) for row in table.rows
+    )
+
+
+def without_empty_columns(table: Table) -> Table:
+    """Leaves out the columns in which no row has a value."""
+    kept = [
+        i
+        for i, _ in enumerate(table.columns)
+        if any(row[i] not in (None, "") for row in table.rows)
+    ]
+    return Table(
+        table.slug,
+        table.title,
+        tuple(table.columns[i] for i in kept),
+        tuple(tuple(row[i] for i in kept) for row in table.rows),
+        table.notes,
+        table.points,
+    )
+
+
+def _plain(cell: str | int | float, column: Column) -> str:
+    if isinstance(cell, str):
+        return text.clean(cell)
+    if isinstance(cell, int):
+        return text.count(cell)
+    return text.number(cell * column.scale, column.digits)

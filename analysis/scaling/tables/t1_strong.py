@@ -1,0 +1,39 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Table S: time, rate, speedup and efficiency at constant samples (METHOD 9)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from scaling import curve_table
+from scaling.curve import Curve
+from scaling.finding import Finding
+from scaling.names import curve_slug, curve_title
+from scaling.study import Study
+from scaling.table import Table, without_empty_columns
+
+
+def make(study: Study, findings: Sequence[Finding]) -> list[Table]:
+    """One table for each strong curve."""
+    return [_table(study, c, findings) for c in study.curves if c.kind == "strong"]
+
+
+def _table(study: Study, curve: Curve, findings: Sequence[Finding]) -> Table:
+    columns = [
+        *curve_table.resource_columns(curve),
+        curve_table.time_column(curve),
+        curve_table.rate_column(curve),
+        curve_table.speedup_column(curve, "speedup", "Speedup", drop=0),
+        curve_table.efficiency_column(curve),
+        *curve_table.check_columns(study, curve, findings),
+    ]
+    return without_empty_columns(
+        Table(
+            slug=curve_slug(study, curve),
+            title=curve_title(curve),
+            columns=tuple(column for column, _ in columns),
+            rows=tuple(zip(*(cells for _, cells in columns), strict=True)),
+            notes=curve_table.notes(study, curve),
+            points=frozenset(row.point.id for row in curve.rows),
+        )
+    )

@@ -1,0 +1,42 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Table W: time, rate and efficiency at constant samples per core (METHOD 9)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from scaling import curve_table
+from scaling.curve import Curve
+from scaling.finding import Finding
+from scaling.names import curve_slug, curve_title
+from scaling.study import Study
+from scaling.table import Column, Table, without_empty_columns
+
+
+def make(study: Study, findings: Sequence[Finding]) -> list[Table]:
+    """One table for each weak curve."""
+    return [_table(study, c, findings) for c in study.curves if c.kind == "weak"]
+
+
+def _table(study: Study, curve: Curve, findings: Sequence[Finding]) -> Table:
+    samples = [row.point.request.samples for row in curve.rows]
+    columns = [
+        *curve_table.resource_columns(curve),
+        (Column("samples", "Samples", drop=6), samples),
+        curve_table.time_column(curve),
+        curve_table.rate_column(curve),
+        curve_table.rate_per_core_column(curve),
+        curve_table.efficiency_column(curve),
+        curve_table.speedup_column(curve, "scaled_speedup", "Scaled speedup", drop=2),
+        *curve_table.check_columns(study, curve, findings),
+    ]
+    return without_empty_columns(
+        Table(
+            slug=curve_slug(study, curve),
+            title=curve_title(curve),
+            columns=tuple(column for column, _ in columns),
+            rows=tuple(zip(*(cells for _, cells in columns), strict=True)),
+            notes=curve_table.notes(study, curve),
+            points=frozenset(row.point.id for row in curve.rows),
+        )
+    )

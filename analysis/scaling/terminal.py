@@ -1,0 +1,100 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Tables for a terminal of a given width."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from scaling.finding import Finding
+from scaling.table import Table, is_text, shown, shown_briefly
+from scaling.text import clean
+
+GAP = "  "
+NARROWEST = 40
+
+
+@dataclass(frozen=True)
+class _Layout:
+    """Which columns are shown, and which of them without their interval."""
+
+    columns: tuple[int, ...]
+    brief: frozenset[int] = frozenset()
+
+
+def render(table: Table, findings: Sequence[Finding], width: int) -> str:
+    """Title, aligned columns, footnotes and warnings, none wider than `width`."""
+    width = max(width, NARROWEST)
+    layout = _fit(table, width)
+    lines = [*textwrap.wrap(clean(table.title), width), ""]
+    lines += [line for line in _grid(table, layout, width) if line]
+    notes = [clean(note) for note in table.notes]
+    notes += [f"{f.id} {f.severity}: {clean(f.text)}" for f in findings]
+    if hidden := _hidden(table, layout):
+        notes.append(f"Not shown at this width: {hidden}.")
+    for note in notes:
+        lines += textwrap.wrap(
+            note, width, initial_indent="  ", subsequent_indent="    "
+        )
+    return "\n".join(lines) + "\n"
+
+
+def _fit(table: Table, width: int) -> _Layout:
+    """Takes away as little as makes it fit, in the order that the columns name."""
+    layout = _Layout(tuple(range(len(table.columns))))
+    steps = [(c.brief, i, "brief") for i, c in enumerate(table.columns) if c.brief]
+    steps += [(c.drop, i, "drop") for i, c in enumerate(table.columns) if c.drop]
+    for _, index, step in sorted(steps):
+        if _width(table, layout) <= width:
+            break
+        if step == "brief":
+            layout = _Layout(layout.columns, layout.brief | {index})
+        else:
+            kept = tuple(i for i in layout.columns if i != index)
+            layout = _Layout(kept, layout.brief)
+    return layout
+
+
+def _grid(table: Table, layout: _Layout, width: int) -> list[str]:
+    columns = [_column(table, layout, i) for i in layout.columns]
+    rows = list(zip(*columns, strict=True))
+    last = width - len(GAP.join(rows[0][:-1])) - len(GAP)
+    if not is_text(table, layout.columns[-1]) or last < len("a few words"):
+        return [GAP.join(row)[:width].rstrip() for row in rows]
+    return [line for row in rows for line in _wrapped(row, last)]
+
+
+def _wrapped(row: tuple[str, ...], width: int) -> list[str]:
+    """The last cell goes on below itself where it is wider than what is left."""
+    head = GAP.join((*row[:-1], ""))
+    first, *more = textwrap.wrap(row[-1], width) or [""]
+    indent = " " * len(head)
+    return [(head + first).rstrip(), *(indent + line for line in more)]
+
+
+def _width(table: Table, layout: _Layout) -> int:
+    columns = [_column(table, layout, i) for i in layout.columns]
+    return len(GAP.join(column[0] for column in columns))
+
+
+def _column(table: Table, layout: _Layout, index: int) -> list[str]:
+    column = table.columns[index]
+    brief = index in layout.brief
+    show = shown_briefly if brief else shown
+    heading = column.short or column.heading
+    heading = heading.split(" [")[0] if brief else heading
+    cells = [heading, f"({column.unit})" if column.unit else ""]
+    cells += [show(row[index], column).replace("–", "-") for row in table.rows]
+    width = max(len(cell) for cell in cells)
+    if is_text(table, index):
+        return [cell.ljust(width) for cell in cells]
+    return [cell.rjust(width) for cell in cells]
+
+
+def _hidden(table: Table, layout: _Layout) -> str:
+    names = [column.heading.split(" [")[0].lower() for column in table.columns]
+    gone = [name for i, name in enumerate(names) if i not in layout.columns]
+    brief = sorted(layout.brief.intersection(layout.columns))
+    gone += [f"the interval of {names[i]}" for i in brief]
+    return ", ".join(gone)

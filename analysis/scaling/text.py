@@ -1,0 +1,89 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Text that is safe to show, and numbers as people read them."""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+
+from scaling.statistics.measured import Measured
+
+_ESCAPE_SEQUENCE = re.compile(
+    r"\x1b\[[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(\x07|\x1b\\)"
+)
+_CREDENTIALS = re.compile(r"(?<=://)[^/\s@]+@")
+
+
+def clean(text: str) -> str:
+    """One line without control, direction-changing or credential characters.
+
+    Names, paths and command lines come from a journal that anybody may have written.
+    """
+    text = _CREDENTIALS.sub("", _ESCAPE_SEQUENCE.sub("", text))
+    text = re.sub(r"\s+", " ", text)
+    return "".join(c for c in text if unicodedata.category(c) not in _HIDDEN).strip()
+
+
+_HIDDEN = {"Cc", "Cf", "Cs", "Co"}
+
+
+def slug(text: str) -> str:
+    """A file name of `[A-Za-z0-9._-]` that starts with a letter or digit."""
+    return re.sub(r"[^A-Za-z0-9._-]+", "-", text).strip("-._")[:64] or "x"
+
+
+def count(value: int) -> str:
+    """1234567 as 1,234,567; a round large one as 2e10."""
+    digits = str(value).rstrip("0")
+    zeros = len(str(value)) - len(digits)
+    if value < 100_000 or len(digits) > 4 or zeros < 4:
+        return f"{value:,}"
+    exponent = len(str(value)) - 1
+    return f"{digits[0]}{'.' if digits[1:] else ''}{digits[1:]}e{exponent}"
+
+
+def number(value: float, digits: int = 3) -> str:
+    """`digits` significant digits without an exponent where that stays short."""
+    if value == 0 or not math.isfinite(value):
+        return "0" if value == 0 else str(value)
+    exponent = math.floor(math.log10(abs(value)))
+    if not -4 <= exponent <= 6:
+        return f"{value:.{digits - 1}e}"
+    return f"{value:.{max(0, digits - 1 - exponent)}f}"
+
+
+def measured(value: Measured) -> str:
+    """`0.512 [0.509, 0.515]`, rounded to the second digit of the half interval."""
+    if value.low is None or value.high is None:
+        return number(value.value)
+    decimals = _decimals(value)
+    low, centre, high = (
+        f"{x:.{decimals}f}" for x in (value.low, value.value, value.high)
+    )
+    return f"{centre} [{low}, {high}]"
+
+
+def centre(value: Measured) -> str:
+    """The value alone, with the digits that its interval allows."""
+    if value.low is None or value.high is None:
+        return number(value.value)
+    return f"{value.value:.{_decimals(value)}f}"
+
+
+def _decimals(value: Measured) -> int:
+    half = (value.high - value.low) / 2
+    if half <= 0:
+        half = abs(value.value) / 1000 or 1.0
+    return min(12, max(0, 1 - math.floor(math.log10(half))))
+
+
+def plural(n: int, word: str, words: str = "") -> str:
+    """`1 point`, `2 points`."""
+    return f"{n:,} {word if n == 1 else words or word + 's'}"
+
+
+def listed(items: list[str], most: int = 6) -> str:
+    """Comma-separated; only the first `most` of a long list, and how many more."""
+    shown = ", ".join(items[:most])
+    return shown if len(items) <= most else f"{shown} and {len(items) - most} more"

@@ -1,0 +1,22 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The unit in which a column of numbers reads well."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+_TIMES = ((1.0, "s", 1.0), (1e-3, "ms", 1e3), (1e-6, "us", 1e6), (0.0, "ns", 1e9))
+_RATES = ((1e9, "1e9/s", 1e-9), (1e6, "1e6/s", 1e-6), (1e3, "1e3/s", 1e-3))
+
+
+def time_unit(seconds: Iterable[float]) -> tuple[str, float]:
+    """Unit and factor; values down to a tenth of the unit share it."""
+    least = min(seconds, default=1.0)
+    return next((unit, by) for limit, unit, by in _TIMES if least * 10 >= limit)
+
+
+def rate_unit(per_second: Iterable[float]) -> tuple[str, float]:
+    """Unit and factor; the smallest value stays above a tenth of the unit."""
+    least = min(per_second, default=1.0)
+    found = ((unit, by) for limit, unit, by in _RATES if least * 10 >= limit)
+    return next(found, ("1/s", 1.0))

@@ -1,0 +1,65 @@
+# SPDX-License-Identifier: Apache-2.0
+"""W01: wrong results, scaled fast."""
+
+from __future__ import annotations
+
+from scaling.finding import Finding, at_points, ids
+from scaling.point import Point
+from scaling.study import Study
+
+Z_FAIL = 5.0
+Z_WARN = 3.0
+
+
+def find(study: Study) -> list[Finding]:
+    """Tallies that differ, estimates far from the exact value, lost samples."""
+    return [
+        *_disagreement(study),
+        *_measured(study, _differs, "error", "tallies changed between repetitions"),
+        *_measured(study, _loses, "error", "ranks' samples do not add up to the total"),
+        *_far(study),
+    ]
+
+
+def _disagreement(study: Study) -> list[Finding]:
+    return [
+        Finding(
+            "W01",
+            "error",
+            f"{agreement.of - agreement.identical} of {agreement.of} points that "
+            f"sampled the same ({agreement.question[0]}, {agreement.question[1]:,} "
+            "samples) gave another answer, or had an attempt refused for one",
+            agreement.disagreeing,
+        )
+        for agreement in study.agreements.values()
+        if agreement.identical < agreement.of
+    ]
+
+
+def _measured(study: Study, is_bad, severity: str, what: str) -> list[Finding]:
+    bad = [point for point in study.points if is_bad(point)]
+    if not bad:
+        return []
+    return [Finding("W01", severity, f"{what} {at_points(study, bad)}", ids(bad))]
+
+
+def _differs(point: Point) -> bool:
+    return any(launch.measurement.tallies_differ for launch in point.launches)
+
+
+def _loses(point: Point) -> bool:
+    return any(launch.measurement.missing_samples for launch in point.launches)
+
+
+def _far(study: Study) -> list[Finding]:
+    def beyond(low: float, high: float):
+        return lambda p: p.z is not None and low < abs(p.z) <= high
+
+    # Points with one seed and size are one sample: this counts points, not evidence.
+    text = "estimate more than {:.0f} standard errors from the exact value"
+    failed = _measured(
+        study, beyond(Z_FAIL, float("inf")), "error", text.format(Z_FAIL)
+    )
+    return failed + _measured(
+        study, beyond(Z_WARN, Z_FAIL), "warning", text.format(Z_WARN)
+    )

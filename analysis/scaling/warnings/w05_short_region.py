@@ -1,0 +1,60 @@
+# SPDX-License-Identifier: Apache-2.0
+"""W05: a timed region too short for its clock, or ranks that start too far apart."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from statistics import median
+
+from scaling.finding import Finding, at_points, ids
+from scaling.point import Point
+from scaling.study import Study
+
+SHORTEST_S = 0.010
+LARGEST_SKEW = 0.01
+LARGEST_OVERHEAD = 0.05
+FEWEST_TICKS = 10
+
+_RULES: tuple[tuple[str, str, Callable[[Point], bool]], ...] = (
+    (
+        "error",
+        f"region shorter than {FEWEST_TICKS} ticks of its clock",
+        lambda p: _clock(p, "resolution_s") * FEWEST_TICKS > p.time_s.value,
+    ),
+    (
+        "warning",
+        f"reading the clock takes over {LARGEST_OVERHEAD:.0%} of the region",
+        lambda p: _clock(p, "overhead_s") > LARGEST_OVERHEAD * p.time_s.value,
+    ),
+    (
+        "warning",
+        f"region shorter than {SHORTEST_S * 1000:.0f} ms",
+        lambda p: p.time_s.value < SHORTEST_S,
+    ),
+    (
+        "warning",
+        f"ranks may start over {LARGEST_SKEW:.0%} of the time apart",
+        lambda p: skew_share(p) > LARGEST_SKEW,
+    ),
+)
+
+
+def find(study: Study) -> list[Finding]:
+    """Ask for more samples where this fires."""
+    measured = [point for point in study.points if point.launches]
+    found = []
+    for severity, what, is_bad in _RULES:
+        if bad := [point for point in measured if is_bad(point)]:
+            text = f"{what} {at_points(study, bad)}"
+            found.append(Finding("W05", severity, text, ids(bad)))
+    return found
+
+
+def skew_share(point: Point) -> float:
+    """The median skew bound relative to the median time; the point has launches."""
+    return median(launch.skew_bound_s for launch in point.launches) / point.time_s.value
+
+
+def _clock(point: Point, name: str) -> float:
+    known = (getattr(launch.record.result.clock, name) for launch in point.launches)
+    return max((value for value in known if value is not None), default=0.0)

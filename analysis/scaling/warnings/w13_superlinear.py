@@ -1,0 +1,33 @@
+# SPDX-License-Identifier: Apache-2.0
+"""W13: scaling better than ideal."""
+
+from __future__ import annotations
+
+from scaling.curve import Row
+from scaling.finding import Finding, at_points
+from scaling.study import Study
+
+LARGEST_EFFICIENCY = 1.02
+
+
+def find(study: Study) -> list[Finding]:
+    """The whole interval of an efficiency is above 1.02: suspect the base first."""
+    found = []
+    for curve in study.curves:
+        if bad := [row.point for row in curve.rows if _is_superlinear(row)]:
+            text = (
+                f"{curve.kind} efficiency above {LARGEST_EFFICIENCY:.0%} "
+                f"{at_points(study, bad)}: suspect the base, the clock frequency, the "
+                "caches or unequal work"
+            )
+            where = tuple(point.id for point in bad)
+            found.append(Finding("W13", "warning", text, where))
+    return found
+
+
+def _is_superlinear(row: Row) -> bool:
+    return (
+        row.efficiency is not None
+        and row.efficiency.low is not None
+        and row.efficiency.low > LARGEST_EFFICIENCY
+    )

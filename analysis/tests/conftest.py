@@ -1,0 +1,30 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What several tests need: studies made from journals in temporary directories."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from journals import JournalMaker, demonstration
+
+from scaling.overview import Overview, make_overview
+from scaling.read.journal import read_journal
+from scaling.study import make_study
+
+
+@pytest.fixture
+def overview_of(tmp_path: Path):
+    """A function from a JournalMaker to its Overview, by way of a real file."""
+
+    def make(maker: JournalMaker) -> Overview:
+        journal = read_journal(maker.write(tmp_path / "study") / "journal.jsonl")
+        return make_overview(make_study(journal, "study"))
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The directory of the demonstration study; not to be changed."""
+    return demonstration().write(tmp_path_factory.mktemp("results") / "demo")

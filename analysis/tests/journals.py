@@ -1,0 +1,290 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Makes journals by the contract of results/README.md, for the tests.
+
+`python3 journals.py DIRECTORY` writes the demonstration study there.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import random
+import sys
+import zlib
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+SEED = "0x548c9decbce65297"
+
+
+def line(value: dict[str, Any]) -> str:
+    """One journal line, with the checksum of all that precedes it."""
+    body = json.dumps({"schema": 1, **value}, separators=(",", ":"))[:-1]
+    return f'{body},"crc32":"{zlib.crc32(body.encode()):08x}"}}'
+
+
+def requested(ranks: int, threads: int, samples: int, **more: Any) -> dict[str, Any]:
+    """The fields of `requested`; `more` replaces the defaults."""
+    return {
+        "kernel": "pi",
+        "samples": str(samples),
+        "nodes": 1,
+        "ranks": ranks,
+        "threads": threads,
+        "backend": "openmp",
+        "launcher": "mpiexec",
+        "seed": SEED,
+        "repetitions": 7,
+        "parameters": {},
+        "env": {},
+    } | more
+
+
+def point_id(request: dict[str, Any]) -> str:
+    """Sixteen hexadecimal digits that depend on everything asked."""
+    return hashlib.sha256(json.dumps(request, sort_keys=True).encode()).hexdigest()[:16]
+
+
+def hits(request: dict[str, Any]) -> int:
+    """An answer that depends on what the tallies may depend on, and on nothing else."""
+    samples = int(request["samples"])
+    noise = random.Random(f"{request['kernel']} {samples} {request['seed']}")
+    deviation = (samples * 0.7853981633974483 * 0.2146) ** 0.5
+    return round(samples * 0.7853981633974483 + noise.gauss(0, 1) * deviation)
+
+
+def worker(threads: int) -> dict[str, Any]:
+    return {
+        "backend": "openmp",
+        "concurrency": threads,
+        "kokkos": "3.4.1",
+        "mpi": "Open MPI v4.1.4, package: Debian Open MPI",
+        "compiler": "GNU 12.2.0",
+        "build_type": "Release",
+        "flags": "-O3 -march=native",
+        "commit": "0123abc",
+        "dirty": False,
+    }
+
+
+def result(request: dict[str, Any], makespan_s: list[float], **more: Any) -> dict:
+    """A worker's result for the request with these times."""
+    ranks, threads = request["ranks"], request["threads"]
+    samples = int(request["samples"])
+    share = [samples // ranks + (rank < samples % ranks) for rank in range(ranks)]
+    found = more.pop("hits", hits(request))
+    measurement = {
+        "kernel": request["kernel"],
+        "samples": request["samples"],
+        "parameters": request["parameters"],
+        "samples_by_rank": [str(n) for n in share],
+        "tallies": {"hits": str(found)},
+        "estimate": {
+            "value": 4 * found / samples,
+            "reference": 3.141592653589793,
+            "standard_error": 1.642183 / samples**0.5,
+        },
+        "repetitions": [
+            {
+                "useful_s": [t * 0.99 - 1e-9 * rank for rank in range(ranks)],
+                "reduce_s": [t * 0.01] * ranks,
+                "barrier_s": [1e-6] * ranks,
+            }
+            for t in makespan_s
+        ],
+        "makespan_s": makespan_s,
+        "skew_bound_s": [2e-6] * len(makespan_s),
+    }
+    by_rank = [
+        {
+            "host": "n1",
+            "node": 0,
+            "pid": 4711 + rank,
+            "cpus": f"{rank * threads}-{rank * threads + threads - 1}",
+            "cores": threads,
+            "threads": threads,
+            "thread_cpus": [str(rank * threads + t) for t in range(threads)],
+        }
+        for rank in range(ranks)
+    ]
+    return {
+        "worker": worker(threads),
+        "world": {"ranks": ranks, "nodes": 1, "by_rank": by_rank},
+        "clock": {
+            "name": "CLOCK_MONOTONIC",
+            "resolution_s": 1e-9,
+            "overhead_s": 2.4e-8,
+        },
+        "launch": {"mpi_init_s": 0.31, "runtime_init_s": 0.004, "total_s": 1.42},
+        "measurements": [measurement | more],
+    }
+
+
+def record(
+    request: dict[str, Any],
+    launch: int,
+    makespan_s: list[float] | None = None,
+    **more: Any,
+) -> dict[str, Any]:
+    """A record; without times it must be given a verdict that is not ok."""
+    measured = {k: more.pop(k) for k in ("hits", "tallies_differ") if k in more}
+    return {
+        "kind": "record",
+        "point": point_id(request),
+        "block": launch,
+        "launch": launch,
+        "attempt": 1,
+        "verdict": "ok",
+        "detail": "",
+        "requested": request,
+        "series": ["strong"],
+        "argv": ["mpiexec", "-n", str(request["ranks"]), "assay-worker-openmp", "job"],
+        "started_utc": "2026-01-01T12:00:00.123Z",
+        "wall_s": 1.61,
+        "exit_code": 0,
+        "signal": 0,
+        "manifest": "m1",
+        **({"result": result(request, makespan_s, **measured)} if makespan_s else {}),
+    } | more
+
+
+def manifest(id: str = "m1", **more: Any) -> dict[str, Any]:
+    return {
+        "kind": "manifest",
+        "id": id,
+        "machine": {
+            "hostname": "n1",
+            "cpu_model": "Example CPU 8-Core @ 3.00GHz",
+            "cores": 8,
+            "memory_bytes": 34359738368,
+            "kernel": "Linux 6.1.0",
+            "governor": "performance",
+        },
+        "build": {"binary_sha256": "ab" * 32, "harness_commit": "0123abc"},
+        "environment": {"OMP_PROC_BIND": "close", "OMP_PLACES": "cores"},
+    } | more
+
+
+def stop(request: dict[str, Any], reason: str = "ci", launches: int = 10) -> dict:
+    return {
+        "kind": "stop",
+        "point": point_id(request),
+        "reason": reason,
+        "launches": launches,
+    }
+
+
+@dataclass
+class JournalMaker:
+    """Collects points and records, and writes them behind their study line."""
+
+    name: str = "demo"
+    points: list[dict[str, Any]] = field(default_factory=list)
+    skipped: list[dict[str, Any]] = field(default_factory=list)
+    lines: list[dict[str, Any]] = field(default_factory=list)
+    until: Any = 0.02
+
+    def point(self, request: dict[str, Any], series: list[str]) -> None:
+        """Plans a point."""
+        self.points.append({"point": point_id(request), **request, "series": series})
+
+    def skip(self, request: dict[str, Any], series: list[str], reason: str) -> None:
+        """Plans a point that is not run."""
+        planned = {"point": point_id(request), **request, "series": series}
+        self.skipped.append(planned | {"reason": reason})
+
+    def measure(
+        self,
+        request: dict[str, Any],
+        times_s: list[float],
+        series: tuple[str, ...] = ("strong",),
+        **more: Any,
+    ) -> None:
+        """Plans a point and records a launch for each time; warm-up is 30 % slower."""
+        self.point(request, list(series))
+        for launch, t in enumerate(times_s, start=1):
+            times = [1.3 * t] + [t] * 6
+            self.lines.append(
+                record(request, launch, times, series=list(series), **more)
+            )
+        self.lines.append(stop(request, "ci", len(times_s)))
+
+    def study(self) -> dict[str, Any]:
+        """The study line."""
+        return {
+            "kind": "study",
+            "study": self.name,
+            "file": f"configs/{self.name}.yaml",
+            "text": f"study: {self.name}\nkernel: pi\nsamples: 2e9\nranks: [1, 2, 4]\n",
+            "started_utc": "2026-01-01T12:00:00Z",
+            "order_seed": 1,
+            "launches": {"min": 10, "max": 50, "until": self.until},
+            "scaling": ["strong", "weak"],
+            "resource_unit": "core",
+            "points": self.points,
+            "skipped": self.skipped,
+        }
+
+    def text(self) -> str:
+        """The whole journal."""
+        values = [self.study(), manifest(), *self.lines]
+        return "".join(line(value) + "\n" for value in values)
+
+    def write(self, directory: Path) -> Path:
+        """Writes `directory`/journal.jsonl and returns `directory`."""
+        directory.mkdir(parents=True, exist_ok=True)
+        (directory / "journal.jsonl").write_text(self.text())
+        return directory
+
+
+def launches(median_s: float, n: int, seed: int, noise: float = 0.01) -> list[float]:
+    """Skewed times around a median, as real ones are: some launches are slower."""
+    rng = random.Random(seed)
+    times = []
+    for _ in range(n):
+        slow = 1.06 if rng.random() < 0.08 else 1.0
+        times.append(median_s * rng.lognormvariate(0, noise) * slow)
+    return times
+
+
+def demonstration(largest: int = 8) -> JournalMaker:
+    """Strong and weak, ranks and hybrids, failures, a skip, an interruption."""
+    maker = JournalMaker()
+    shapes = [(r, t) for r in (1, 2, 4, 8) for t in (1, 2, 4) if r * t <= largest]
+    for number, (ranks, threads) in enumerate(shapes):
+        cores = ranks * threads
+        t = 0.8 * (0.02 + 0.98 / cores) + 0.002 * (threads - 1)
+        both = ("strong", "weak") if cores == 1 else ("strong",)
+        strong = requested(ranks, threads, 2 * 10**9)
+        maker.measure(strong, launches(t, 10 + number % 3, number), both)
+        if cores > 1 and threads == 1:
+            weak = requested(ranks, threads, 2 * 10**9 * cores)
+            t = 0.8 * (1 + 0.01 * cores**0.5)
+            maker.measure(weak, launches(t, 10, 100 + number), ("weak",))
+    crash = requested(1, largest, 2 * 10**9)
+    maker.point(crash, ["strong"])
+    for attempt in (1, 2, 3):
+        maker.lines.append(
+            record(
+                crash,
+                1,
+                attempt=attempt,
+                verdict="crash",
+                signal=11,
+                detail="rank 0 ended by signal 11 (SIGSEGV)",
+            )
+        )
+    maker.lines.append(
+        record(strong, 99, verdict="interrupted", detail="Ctrl-C while it ran")
+    )
+    maker.skip(
+        requested(2 * largest, 1, 2 * 10**9),
+        ["strong"],
+        f"needs {2 * largest} cores, the machine has {largest}",
+    )
+    return maker
+
+
+if __name__ == "__main__":
+    demonstration(int(sys.argv[2]) if len(sys.argv) > 2 else 8).write(Path(sys.argv[1]))

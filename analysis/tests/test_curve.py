@@ -1,0 +1,142 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Speedup and efficiency against values worked out by hand."""
+
+from __future__ import annotations
+
+import pytest
+from journals import JournalMaker, launches, requested
+
+W = 12_000_000
+
+
+def rows(overview) -> dict[str, object]:
+    (curve,) = overview.study.curves
+    return {row.point.request.shape: row for row in curve.rows}
+
+
+def test_strong_from_a_base_of_four_cores(overview_of) -> None:
+    maker = JournalMaker()
+    maker.measure(requested(2, 2, W), [9.0, 8.0, 7.0])  # base: median 8 s on 4 cores
+    maker.measure(requested(4, 2, W), [5.0, 5.0, 5.0])  # 8 cores: 8 / 5 = 1.6, E = 0.8
+    maker.measure(requested(4, 3, W), [4.0, 3.2, 3.0])  # 12 cores: 8 / 3.2 = 2.5, / 3
+    found = rows(overview_of(maker))
+    assert found["2x2"].is_base
+    assert found["4x2"].speedup.value == pytest.approx(1.6)
+    assert found["4x2"].efficiency.value == pytest.approx(0.8)
+    assert found["4x3"].speedup.value == pytest.approx(2.5)
+    assert found["4x3"].efficiency.value == pytest.approx(2.5 / 3)
+
+
+def test_weak_from_a_base_of_two_ranks(overview_of) -> None:
+    maker = JournalMaker()
+    weak = ("weak",)
+    # Rate form: [W / (t R)] / [W0 / (t0 R0)]; here W / R is constant, so t0 / t.
+    maker.measure(requested(2, 1, 2 * W), [2.0], weak)
+    maker.measure(requested(3, 2, 6 * W), [2.5], weak)  # 2 / 2.5 = 0.8; scaled 3 * 0.8
+    found = rows(overview_of(maker))
+    assert found["3x2"].efficiency.value == pytest.approx(0.8)
+    assert found["3x2"].speedup.value == pytest.approx(2.4)
+
+
+def test_weak_uses_the_rate_where_samples_do_not_divide(overview_of) -> None:
+    maker = JournalMaker()
+    maker.measure(requested(1, 1, 100_000), [1.0], ("weak",))
+    maker.measure(requested(3, 1, 300_100), [1.0], ("weak",))  # 0.033 % more per core
+    found = rows(overview_of(maker))
+    assert found["3x1"].efficiency.value == pytest.approx(300_100 / 300_000)
+
+
+def test_samples_per_core_that_differ_are_two_curves(overview_of) -> None:
+    maker = JournalMaker()
+    for ranks, samples in ((1, 1000), (2, 2000), (1, 1100), (2, 2200)):
+        maker.measure(requested(ranks, 1, samples), [1.0], ("weak",))
+    curves = overview_of(maker).study.curves
+    assert [curve.like.samples for curve in curves] == [1000, 1100]
+    assert [len(curve.rows) for curve in curves] == [2, 2]
+
+
+def test_base_is_exact_and_has_no_interval(overview_of) -> None:
+    maker = JournalMaker()
+    maker.measure(requested(1, 1, W), launches(1.0, 10, 1))
+    maker.measure(requested(2, 1, W), launches(0.5, 10, 2))
+    found = rows(overview_of(maker))
+    base = found["1x1"]
+    assert (base.speedup.value, base.efficiency.value) == (1.0, 1.0)
+    assert base.speedup.low is None
+    assert base.efficiency.high is None
+    assert found["2x1"].speedup.low < found["2x1"].speedup.value
+    assert found["2x1"].speedup.high > found["2x1"].speedup.value
+
+
+def test_the_fastest_of_the_smallest_is_the_base(overview_of) -> None:
+    maker = JournalMaker()
+    maker.measure(requested(2, 1, W), [5.0] * 6)
+    maker.measure(requested(1, 2, W), [4.0] * 6)
+    maker.measure(requested(2, 2, W), [2.0] * 6)
+    found = rows(overview_of(maker))
+    assert found["1x2"].is_base
+    assert found["2x1"].efficiency.value == pytest.approx(0.8)
+    assert found["2x2"].efficiency.value == pytest.approx(1.0)
+
+
+def test_the_base_is_resampled_once_for_the_whole_curve(overview_of) -> None:
+    # Where a point does not vary, its interval is the base's alone: shared draws make
+    # those of two such points proportional to the last digit.
+    maker = JournalMaker()
+    maker.measure(requested(1, 1, W), launches(1.0, 10, 1))
+    maker.measure(requested(2, 1, W), [0.5] * 10)
+    maker.measure(requested(4, 1, W), [0.25] * 10)
+    found = rows(overview_of(maker))
+    two, four = found["2x1"].speedup, found["4x1"].speedup
+    assert four.low == 2 * two.low
+    assert four.high == 2 * two.high
+    assert two.low < two.high
+
+
+@pytest.mark.parametrize(("base", "other"), [(5, 10), (10, 5)])
+def test_no_ratio_interval_below_six_launches(overview_of, base, other) -> None:
+    maker = JournalMaker()
+    maker.measure(requested(1, 1, W), launches(1.0, base, 1))
+    maker.measure(requested(2, 1, W), launches(0.5, other, 2))
+    assert rows(overview_of(maker))["2x1"].speedup.low is None
+
+
+def test_a_point_may_be_in_both_series(overview_of) -> None:
+    maker = JournalMaker()
+    maker.measure(requested(1, 1, W), [1.0] * 6, ("strong", "weak"))
+    maker.measure(requested(2, 1, W), [0.5] * 6, ("strong",))
+    maker.measure(requested(2, 1, 2 * W), [1.1] * 6, ("weak",))
+    strong, weak = overview_of(maker).study.curves
+    assert (strong.kind, weak.kind) == ("strong", "weak")
+    assert strong.rows[0].point is weak.rows[0].point
+    assert len(strong.rows) == len(weak.rows) == 2
+
+
+@pytest.mark.parametrize(
+    "differing",
+    [
+        {"kernel": "histogram"},
+        {"backend": "serial"},
+        {"launcher": "srun"},
+        {"seed": "0x1"},
+        {"parameters": {"bins": 64}},
+        {"env": {"UCX_TLS": "tcp"}},
+    ],
+)
+def test_unlike_points_never_share_a_curve(overview_of, differing) -> None:
+    maker = JournalMaker()
+    for ranks in (1, 2):
+        maker.measure(requested(ranks, 1, W), [1.0])
+        maker.measure(requested(ranks, 1, W, **differing), [3.0])
+    curves = overview_of(maker).study.curves
+    assert [len(curve.rows) for curve in curves] == [2, 2]
+    assert all(row.speedup.value == 1.0 for curve in curves for row in curve.rows)
+
+
+def test_points_without_a_launch_stay_in_the_curve(overview_of) -> None:
+    maker = JournalMaker()
+    maker.point(requested(1, 1, W), ["strong"])
+    maker.measure(requested(2, 1, W), [1.0])
+    found = rows(overview_of(maker))
+    assert found["1x1"].efficiency is None
+    assert found["2x1"].is_base

@@ -1,0 +1,191 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Figures: no missing number, plain ticks, every point on the paper."""
+
+from __future__ import annotations
+
+import csv
+import io
+import math
+import re
+
+import pytest
+from journals import JournalMaker, demonstration, launches, requested
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure as Canvas
+
+from scaling.draw import log_ticks, powers_of_two
+from scaling.formats import csv as csv_format
+from scaling.plugins import plugins
+from scaling.render_figure import render
+
+
+def two_points() -> JournalMaker:
+    maker = JournalMaker()
+    for ranks in (1, 2):
+        maker.measure(requested(ranks, 1, 10**6), launches(1 / ranks, 10, ranks))
+    return maker
+
+
+def one_point() -> JournalMaker:
+    maker = JournalMaker()
+    maker.measure(requested(3, 1, 10**6), [1.0, 1.1], ("strong", "weak"))
+    return maker
+
+
+def few_launches() -> JournalMaker:
+    maker = JournalMaker()
+    for ranks in (6, 12, 24):
+        maker.measure(requested(ranks, 1, 10**6), [1 / ranks, 1.1 / ranks])
+    return maker
+
+
+def many_curves() -> JournalMaker:
+    maker = JournalMaker()
+    for number in range(9):
+        for ranks in (1, 2, 4):
+            request = requested(ranks, 1, 10**6, env={"UCX": f"mode {number}"})
+            maker.measure(request, launches((1 + number) / ranks, 6, number))
+    return maker
+
+
+MAKERS = (demonstration, two_points, one_point, few_launches, many_curves)
+
+
+@pytest.fixture(params=MAKERS, ids=lambda make: make.__name__)
+def figures(request, overview_of):
+    study = overview_of(request.param()).study
+    found = [figure for kind in plugins("figures") for figure in kind.make(study)]
+    assert found
+    return found
+
+
+def drawn(figure) -> Canvas:
+    canvas = Canvas(figsize=(3.5, 3), layout="constrained")
+    FigureCanvasAgg(canvas)
+    figure.draw(canvas)
+    canvas.draw_without_rendering()
+    return canvas
+
+
+def test_no_number_is_missing(figures) -> None:
+    for figure in figures:
+        (axes,) = drawn(figure).axes
+        for line in axes.get_lines():
+            values = [*line.get_xdata(), *line.get_ydata()]
+            assert all(math.isfinite(value) for value in values)
+        rows = list(csv.reader(io.StringIO(csv_format.render(figure.data))))[1:]
+        assert all(math.isfinite(float(row[5])) for row in rows)
+
+
+def test_every_median_and_launch_is_inside(figures) -> None:
+    for figure in figures:
+        (axes,) = drawn(figure).axes
+        left, right = axes.get_xlim()
+        bottom, top = axes.get_ylim()
+        ideal = axes.get_lines()[0]
+        for line in axes.get_lines():
+            if line is ideal or line.get_linestyle() in ("--", ":"):
+                continue
+            assert all(left <= x <= right for x in line.get_xdata())
+            assert all(bottom <= y <= top for y in line.get_ydata())
+
+
+def test_cores_are_plain_numbers(figures) -> None:
+    for figure in figures:
+        (axes,) = drawn(figure).axes
+        labels = [label.get_text() for label in axes.get_xticklabels()]
+        assert labels
+        assert all(re.fullmatch(r"\d+", label) for label in labels)
+        y_labels = [label.get_text() for label in axes.get_yticklabels()]
+        assert len(y_labels) >= 2 or len(figure.data.rows) < 5
+        assert all(re.fullmatch(r"-?\d+(\.\d+)?", label) for label in y_labels)
+
+
+def test_tick_labels_do_not_touch(figures) -> None:
+    for figure in figures:
+        canvas = drawn(figure)
+        (axes,) = canvas.axes
+        boxes = [label.get_window_extent() for label in axes.get_xticklabels()]
+        for one, other in zip(boxes, boxes[1:], strict=False):
+            assert one.x1 < other.x0
+
+
+def test_the_legend_covers_nothing(figures) -> None:
+    for figure in figures:
+        (axes,) = drawn(figure).axes
+        legend = axes.get_legend().get_window_extent()
+        label = axes.xaxis.label.get_window_extent()
+        assert legend.y1 <= label.y0 + 1
+        assert legend.x0 >= 0
+        assert legend.x1 <= axes.figure.bbox.x1
+        assert legend.y0 >= 0
+
+
+def test_efficiency_starts_at_zero(figures) -> None:
+    for figure in figures:
+        if figure.slug.startswith("efficiency"):
+            (axes,) = drawn(figure).axes
+            assert axes.get_yscale() == "linear"
+            assert axes.get_ylim()[0] == 0
+            assert axes.get_ylim()[1] > 100
+
+
+def test_speedup_has_equal_decades(overview_of) -> None:
+    study = overview_of(demonstration()).study
+    found = [f for kind in plugins("figures") for f in kind.make(study)]
+    (figure,) = [f for f in found if f.slug == "speedup-strong-pi"]
+    (axes,) = drawn(figure).axes
+    left, right = axes.get_xlim()
+    bottom, top = axes.get_ylim()
+    assert right / left == pytest.approx(top / bottom)
+    box = axes.get_window_extent()
+    assert box.width == pytest.approx(box.height, rel=0.01)
+
+
+def test_hybrid_points_are_lines_of_equal_threads(overview_of) -> None:
+    study = overview_of(demonstration()).study
+    figure = plugins("figures")[0].make(study)[0]
+    (axes,) = drawn(figure).axes
+    labels = [entry.get_text() for entry in axes.get_legend().get_texts()]
+    assert labels == [
+        "ideal",
+        "1 thread per rank",
+        "2 threads per rank",
+        "4 threads per rank",
+    ]
+
+
+def test_ranks_against_threads_share_their_base(overview_of) -> None:
+    maker = two_points()
+    maker.measure(requested(1, 2, 10**6), launches(0.5, 10, 9))
+    figure = plugins("figures")[0].make(overview_of(maker).study)[0]
+    lines = {row[0] for row in figure.data.rows if row[3] == 1}
+    assert lines == {"1 thread per rank", "1 rank, more threads"}
+
+
+def test_many_curves_are_several_figures(overview_of) -> None:
+    study = overview_of(many_curves()).study
+    names = [figure.slug for figure in plugins("figures")[0].make(study)]
+    assert names == ["time-strong-pi-1", "time-strong-pi-2"]
+
+
+def test_rendering_is_repeatable(overview_of) -> None:
+    study = overview_of(two_points()).study
+    figure = plugins("figures")[0].make(study)[0]
+    first, second = (render(figure, ["svg", "pdf", "png"]) for _ in range(2))
+    assert first == second
+    assert first["pdf"].startswith(b"%PDF")
+    assert first["png"].startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize(("low", "high"), [(0.38, 0.9), (1e-6, 1e6), (99, 101), (1, 9)])
+def test_log_ticks(low: float, high: float) -> None:
+    ticks = log_ticks(low, high)
+    assert 2 <= len(ticks) <= 7
+    assert all(low <= tick <= high for tick in ticks)
+
+
+def test_powers_of_two() -> None:
+    assert powers_of_two(0.8, 9) == [1, 2, 4, 8]
+    assert powers_of_two(0.8, 70_000)[0] == 1
+    assert len(powers_of_two(0.8, 70_000)) <= 8

@@ -1,0 +1,53 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The exact interval of the median against values worked out by hand."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from math import comb
+
+import pytest
+
+from scaling.statistics.median import interval_ranks, median_interval
+
+# By hand, with X ~ Bin(n, 1/2) and 0.025 allowed below:
+#   n = 5: P(X = 0) = 1/32 = 0.03125 > 0.025: no interval
+#   n = 6: P(X = 0) = 1/64 = 0.0156;  P(X <= 1) = 7/64 = 0.109  -> l = 1
+#   n = 7: P(X = 0) = 1/128;          P(X <= 1) = 8/128 = 0.0625 -> l = 1
+#   n = 8: P(X <= 1) = 9/256 = 0.0352 > 0.025                    -> l = 1
+#   n = 9: P(X <= 1) = 10/512 = 0.0195; P(X <= 2) = 46/512       -> l = 2
+#   n = 10: P(X <= 1) = 11/1024 = 0.0107; P(X <= 2) = 56/1024 = 0.0547 -> l = 2
+BY_HAND = {6: (1, 6), 7: (1, 7), 8: (1, 8), 9: (2, 8), 10: (2, 9)}
+PUBLISHED = {12: (3, 10), 15: (4, 12), 20: (6, 15), 30: (10, 21)}
+
+
+@pytest.mark.parametrize(("n", "ranks"), (BY_HAND | PUBLISHED).items())
+def test_ranks(n: int, ranks: tuple[int, int]) -> None:
+    assert interval_ranks(n) == ranks
+
+
+@pytest.mark.parametrize("n", range(1, 6))
+def test_no_interval_below_six(n: int) -> None:
+    assert interval_ranks(n) is None
+    found = median_interval([float(i) for i in range(n)])
+    assert found.low is None
+    assert found.high is None
+
+
+@pytest.mark.parametrize("n", range(6, 200))
+def test_ranks_are_the_narrowest_that_cover(n: int) -> None:
+    low, high = interval_ranks(n)
+
+    def coverage(rank: int) -> Fraction:
+        below = sum(comb(n, k) for k in range(rank))
+        return 1 - 2 * Fraction(below, 2**n)
+
+    assert low + high == n + 1
+    assert coverage(low) >= Fraction(95, 100)
+    assert coverage(low + 1) < Fraction(95, 100)
+
+
+def test_interval_of_unsorted_values() -> None:
+    found = median_interval([3.0, 9.0, 1.0, 7.0, 5.0, 8.0, 2.0, 6.0, 10.0, 4.0])
+    assert (found.value, found.low, found.high) == (5.5, 2.0, 9.0)
+    assert found.half_width == pytest.approx(3.5 / 5.5)

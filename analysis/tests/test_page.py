@@ -1,0 +1,182 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The page: well-formed, self-contained, small, and with every part in its order."""
+
+from __future__ import annotations
+
+import base64
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from journals import JournalMaker, launches, record, requested
+
+from scaling.overview import read_overview
+from scaling.report.page import make_page
+from scaling.write import write_report
+
+VOID = {"meta", "br", "img", "link", "hr", "input"}
+
+
+class Balance(HTMLParser):
+    """Collects what is opened and not closed, ids, and addresses."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.errors: list[str] = []
+        self.ids: list[str] = []
+        self.addresses: list[str] = []
+        self.references: list[str] = []
+
+    def handle_starttag(self, tag, attributes) -> None:
+        if tag not in VOID:
+            self.open.append(tag)
+        self._note(attributes)
+
+    def handle_startendtag(self, tag, attributes) -> None:  # noqa: ARG002
+        self._note(attributes)
+
+    def _note(self, attributes) -> None:
+        for name, value in attributes:
+            if name == "id":
+                self.ids.append(value)
+            elif name in ("href", "xlink:href", "src", "action", "data"):
+                self.addresses.append(value)
+            elif name in ("aria-labelledby",):
+                self.references.append(value)
+
+    def handle_endtag(self, tag) -> None:
+        if not self.open or self.open.pop() != tag:
+            self.errors.append(f"</{tag}> at {self.getpos()}")
+
+
+@pytest.fixture(scope="module")
+def page(demo: Path) -> str:
+    file = write_report(read_overview(demo), demo / "report", frozenset({"html"}))
+    return file.read_text()
+
+
+@pytest.fixture(scope="module")
+def parsed(page: str) -> Balance:
+    parser = Balance()
+    parser.feed(page)
+    return parser
+
+
+def test_well_formed(parsed: Balance) -> None:
+    assert parsed.errors == []
+    assert parsed.open == []
+
+
+def test_ids_are_unique_and_references_resolve(parsed: Balance) -> None:
+    assert len(parsed.ids) == len(set(parsed.ids))
+    local = [a[1:] for a in parsed.addresses if a.startswith("#")]
+    assert local
+    assert set(local + parsed.references) <= set(parsed.ids)
+
+
+def test_no_external_reference(page: str, parsed: Balance) -> None:
+    assert all(a.startswith(("#", "data:")) for a in parsed.addresses)
+    assert not re.search(r"url\((?!#)|@import|<link|<script|<iframe|<object", page)
+    without_names = re.sub(r'xmlns(:\w+)?="[^"]*"', "", page)
+    assert "http:" not in without_names
+    assert "//" not in re.sub(r"data:[^\"]*", "", without_names)
+
+
+def test_small(page: str) -> None:
+    assert len(page) < 2_000_000
+
+
+def test_order(page: str) -> None:
+    parts = [
+        'class="verdict"',
+        'class="headlines"',
+        'id="figures"',
+        "<figure",
+        'id="tables"',
+        'id="warnings"',
+        'id="left-out"',
+        'id="method"',
+        'id="environment"',
+        'id="data"',
+        'id="reproduce"',
+    ]
+    found = [page.index(part) for part in parts]
+    assert found == sorted(found)
+
+
+def test_every_figure_has_words_and_data(page: str) -> None:
+    figures = re.findall(r"<figure.*?</figure>", page, flags=re.DOTALL)
+    assert len(figures) == 5
+    for figure in figures:
+        assert re.search(r'<svg role="img" aria-label="[^"]{40,}"', figure)
+        assert "data:text/csv" in figure
+
+
+def test_headlines_are_four(page: str) -> None:
+    assert len(re.findall(r'class="value"', page)) == 4
+
+
+def test_verdict(page: str) -> None:
+    (verdict,) = re.findall(r'class="verdict">(.*?)</p>', page)
+    assert verdict.startswith("Strong scaling of pi reaches 87.6 [")
+    assert "no answer differs at 12 points" in verdict
+    assert "4 failed attempts are in no number" in verdict
+
+
+def test_raw_data_is_every_launch(page: str, demo: Path) -> None:
+    (encoded,) = re.findall(r'"launches.csv" href="data:[^,]*,([^"]*)"', page)
+    rows = base64.b64decode(encoded).decode().splitlines()
+    points = read_overview(demo).study.points
+    assert len(rows) == 1 + sum(len(point.launches) for point in points)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "1 rank x 1 thread (1 core)",
+        "Points have 10 to 12 launches (asked for: 10 to 50, until the interval",
+        "half-width is 2 % of the median",
+        "CLOCK_MONOTONIC (resolution 1.00 ns, 24.0 ns to read)",
+        "10,000 resamples of launches",
+        "in random order (seed 1)",
+        "had disjoint CPU sets",
+        "Example CPU 8-Core",
+        "GNU 12.2.0",
+        "commit 0123abc",
+        "3 attempts with verdict crash",
+        "./assay run configs/demo.yaml",
+    ],
+)
+def test_method_is_written_from_the_data(page: str, words: str) -> None:
+    plain = page.replace("&#39;", "'")
+    assert words in plain
+
+
+def test_a_study_with_nothing_measured(overview_of) -> None:
+    maker = JournalMaker()
+    maker.point(requested(1, 1, 1000), ["strong"])
+    maker.lines.append(record(requested(1, 1, 1000), 1, verdict="hang"))
+    page = make_page(overview_of(maker), [])
+    assert "Nothing was measured" in page
+    assert "hang" in page
+
+
+def test_an_empty_journal(overview_of) -> None:
+    maker = JournalMaker()
+    assert "Nothing was measured" in make_page(overview_of(maker), [])
+
+
+def test_simulated_and_wrong_say_so(overview_of) -> None:
+    maker = JournalMaker()
+    for ranks, hits in ((1, 785_398), (2, 785_399)):
+        request = requested(ranks, 1, 10**6, launcher="simulate")
+        maker.measure(request, launches(1 / ranks, 10, ranks), hits=hits)
+    page = make_page(overview_of(maker), [])
+    assert 'class="simulated"' in page
+    assert "Simulated, not measured. Not valid as it stands (W01)." in page
+
+
+def test_not_simulated_does_not_say_so(page: str) -> None:
+    assert 'class="simulated"' not in page

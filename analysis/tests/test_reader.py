@@ -1,0 +1,142 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Lines that cannot be used are reported with file and line; nothing crashes."""
+
+from __future__ import annotations
+
+import json
+import random
+import zlib
+from pathlib import Path
+
+import pytest
+from journals import JournalMaker, line, manifest, record, requested
+
+from scaling.read.journal import read_journal
+
+REQUEST = requested(1, 1, 1000)
+GOOD = line(record(REQUEST, 1, [1.0, 1.0]))
+
+
+def read(tmp_path: Path, content: str | bytes):
+    file = tmp_path / "journal.jsonl"
+    file.write_bytes(content.encode() if isinstance(content, str) else content)
+    return read_journal(file)
+
+
+def checked(body: str) -> str:
+    """Any text with a checksum that holds."""
+    return f'{body},"crc32":"{zlib.crc32(body.encode()):08x}"}}'
+
+
+def test_good_lines_have_no_problem(tmp_path: Path) -> None:
+    journal = read(tmp_path, JournalMaker().text() + GOOD + "\n")
+    assert journal.problems == []
+    assert len(journal.records) == len(journal.starts) == len(journal.manifests) == 1
+
+
+def test_the_checksum_is_that_of_the_contract() -> None:
+    assert line({"kind": "x"}) == '{"schema":1,"kind":"x","crc32":"%08x"}' % zlib.crc32(
+        b'{"schema":1,"kind":"x"'
+    )
+
+
+def test_torn_tail(tmp_path: Path) -> None:
+    journal = read(tmp_path, GOOD + "\n" + GOOD[:100])
+    assert len(journal.records) == 1
+    (problem,) = journal.problems
+    assert str(problem).startswith("journal.jsonl:2: torn line of 100 bytes")
+
+
+def test_a_whole_line_without_its_newline_is_torn(tmp_path: Path) -> None:
+    # The writer cuts what follows the last newline; the reader must agree with it.
+    assert "torn" in read(tmp_path, GOOD).problems[0].why
+
+
+def test_a_changed_digit_fails_the_checksum(tmp_path: Path) -> None:
+    journal = read(tmp_path, GOOD.replace('"wall_s":1.61', '"wall_s":1.62') + "\n")
+    assert journal.records == []
+    assert "crc32 does not match" in journal.problems[0].why
+
+
+@pytest.mark.parametrize("schema", [0, 2, "1", None])
+def test_another_schema_is_never_guessed(tmp_path: Path, schema: object) -> None:
+    body = json.dumps({"schema": schema, **manifest()}, separators=(",", ":"))[:-1]
+    journal = read(tmp_path, checked(body) + "\n")
+    assert journal.manifests == {}
+    assert "schema" in journal.problems[0].why
+
+
+@pytest.mark.parametrize(
+    ("bad", "why"),
+    [
+        ("", "no crc32"),
+        ("\x00\xff", "no crc32"),
+        ("{}", "no crc32"),
+        ("[1]", "no crc32"),
+        (checked('{"schema":1,"kind":"dream"'), "kind 'dream' is unknown"),
+        (checked('{"schema":1,"kind":["x"]'), "is unknown"),
+        (checked('{"schema":1,"kind":"record"'), "requested is missing"),
+        (checked('{"schema":1,"kind":"record","x":NaN'), "NaN is no number"),
+        (checked('{"schema":1,"a":' + "[" * 100_000 + "]" * 100_000), "no JSON"),
+        (checked('{"schema":1,"a":' + "9" * 5000), "no JSON"),
+        (checked('{"schema":1,"kind":"stop","point":7'), "point is not a string"),
+    ],
+)
+def test_bad_lines(tmp_path: Path, bad: str, why: str) -> None:
+    journal = read(tmp_path, GOOD + "\n" + bad + "\n" + GOOD + "\n")
+    assert len(journal.records) == 2
+    (problem,) = journal.problems
+    assert problem.line == 2
+    assert why in problem.why
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "why"),
+    [
+        (("requested", "samples"), 1000, "samples is not a decimal count"),
+        (("requested", "samples"), "0", "samples is not above 0"),
+        (("requested", "samples"), "1e9", "samples is not a decimal count"),
+        (("requested", "ranks"), 0, "ranks is not an integer of at least 1"),
+        (("requested", "threads"), True, "threads is not an integer"),
+        (("requested", "threads"), 1.5, "threads is not an integer"),
+        (("launch",), 0, "launch is not an integer of at least 1"),
+        (("result",), None, "result"),
+        (("result", "measurements"), {}, "measurements is not an array"),
+        (("result", "measurements", 0, "makespan_s"), [1.0, 0.0], "not above 0"),
+        (("result", "measurements", 0, "makespan_s"), [1.0, -1.0], "makespan_s"),
+        (("result", "measurements", 0, "makespan_s"), ["1"], "makespan_s"),
+        (("result", "measurements", 0, "makespan_s"), [10**400], "makespan_s"),
+        (("result", "measurements", 0, "samples_by_rank"), ["x"], "samples_by_rank"),
+    ],
+)
+def test_wrong_fields(tmp_path: Path, path, value, why: str) -> None:
+    bad = json.loads(json.dumps(record(REQUEST, 1, [1.0, 1.0])))
+    at = bad
+    for name in path[:-1]:
+        at = at[name]
+    at[path[-1]] = value
+    journal = read(tmp_path, line(bad) + "\n")
+    assert journal.records == []
+    assert why in journal.problems[0].why
+
+
+def test_no_byte_flip_is_read_as_something_else(tmp_path: Path) -> None:
+    rng = random.Random(1)
+    original = (GOOD + "\n").encode()
+    for _ in range(300):
+        damaged = bytearray(original)
+        at = rng.randrange(len(damaged))
+        damaged[at] ^= 1 << rng.randrange(8)
+        journal = read(tmp_path, bytes(damaged))
+        assert journal.records == []
+        assert journal.problems
+
+
+def test_no_truncation_crashes(tmp_path: Path) -> None:
+    for length in range(0, len(GOOD) + 1, 7):
+        journal = read(tmp_path, GOOD[:length])
+        assert len(journal.problems) == (length > 0)
+
+
+def test_an_empty_journal(tmp_path: Path) -> None:
+    assert read(tmp_path, "").problems == []

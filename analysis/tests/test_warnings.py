@@ -1,0 +1,269 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Each rule: a study that fires it, and one that must not."""
+
+from __future__ import annotations
+
+import pytest
+from journals import (
+    JournalMaker,
+    launches,
+    manifest,
+    record,
+    requested,
+    result,
+    stop,
+)
+
+from scaling.plugins import plugins
+
+W = 2_000_000
+
+
+def good() -> JournalMaker:
+    """Three points of a strong curve about which there is nothing to say."""
+    maker = JournalMaker(until=0.1)
+    for ranks in (1, 2, 3):
+        maker.measure(requested(ranks, 1, W), launches(1 / ranks, 10, ranks))
+    return maker
+
+
+def found(overview_of, maker: JournalMaker, id: str, severity: str = "") -> list[str]:
+    return [
+        f.text
+        for f in overview_of(maker).findings
+        if f.id == id and severity in ("", f.severity)
+    ]
+
+
+def test_a_good_study_has_no_finding(overview_of) -> None:
+    assert overview_of(good()).findings == ()
+
+
+def test_every_rule_is_a_plugin_with_a_find_function() -> None:
+    names = [rule.__name__.rpartition(".")[2] for rule in plugins("warnings")]
+    assert {"w01_wrong_answers", "w16_missing_points"} <= set(names)
+    assert all(callable(rule.find) for rule in plugins("warnings"))
+
+
+def test_w01_other_tallies(overview_of) -> None:
+    maker = good()
+    maker.measure(requested(4, 1, W), [0.25] * 10, hits=1_570_000)
+    (text,) = found(overview_of, maker, "W01", "error")
+    assert text.startswith("1 of 4 points")
+
+
+def test_w01_refused_answer(overview_of) -> None:
+    maker = good()
+    wrong = record(requested(3, 1, W), 99, [1.0, 1.0], verdict="wrong_answer", hits=5)
+    maker.lines.append(wrong)
+    (text,) = found(overview_of, maker, "W01", "error")
+    assert text.startswith("1 of 3 points")
+
+
+def test_w01_tallies_of_another_backend_are_compared(overview_of) -> None:
+    maker = good()
+    maker.measure(requested(1, 1, W, backend="serial"), [1.0] * 10, hits=1_570_000)
+    assert found(overview_of, maker, "W01", "error")
+
+
+@pytest.mark.parametrize("other", [{"seed": "0x2"}, {"kernel": "fill"}])
+def test_w01_not_for_another_question(overview_of, other) -> None:
+    maker = good()
+    maker.measure(requested(1, 1, W, **other), [1.0] * 10, hits=1_570_900)
+    assert not found(overview_of, maker, "W01")
+
+
+def test_w01_repetitions_that_differ(overview_of) -> None:
+    maker = JournalMaker()
+    maker.measure(requested(1, 1, W), [1.0] * 10, tallies_differ=True)
+    assert found(overview_of, maker, "W01", "error")
+
+
+@pytest.mark.parametrize(
+    ("sigmas", "severity"), [(2.9, None), (3.1, "warning"), (5.1, "error")]
+)
+def test_w01_estimate(overview_of, sigmas: float, severity: str | None) -> None:
+    maker = JournalMaker(until=0.1)
+    deviation = sigmas * 1.642183 / 4 * W**0.5
+    hits = round(W * 0.7853981633974483 + deviation)
+    maker.measure(requested(1, 1, W), launches(1.0, 10, 1), hits=hits)
+    severities = [f.severity for f in overview_of(maker).findings if f.id == "W01"]
+    assert severities == ([severity] if severity else [])
+
+
+def test_w01_lost_samples(overview_of) -> None:
+    maker = JournalMaker()
+    request = requested(2, 1, W)
+    maker.point(request, ["strong"])
+    line = record(request, 1, [1.0, 1.0])
+    line["result"]["measurements"][0]["samples_by_rank"] = [
+        str(W // 2),
+        str(W // 2 - 1),
+    ]
+    maker.lines.append(line)
+    assert found(overview_of, maker, "W01", "error")
+
+
+@pytest.mark.parametrize("kind", ["strong", "weak"])
+def test_w02(overview_of, kind: str) -> None:
+    maker = JournalMaker()
+    for ranks in (1, 2, 3):
+        samples = W * ranks if kind == "strong" else W
+        maker.measure(requested(ranks, 1, samples), [1.0] * 10, (kind,))
+    assert found(overview_of, maker, "W02", "error")
+
+
+def test_w02_not_for_several_sizes(overview_of) -> None:
+    maker = JournalMaker()
+    for samples in (W, 2 * W):
+        for ranks in (1, 2):
+            maker.measure(requested(ranks, 1, samples), [1.0] * 10)
+    assert not found(overview_of, maker, "W02")
+
+
+@pytest.mark.parametrize(
+    ("n", "expected"), [(5, "fewer than 6"), (6, "fewer than 10"), (10, None)]
+)
+def test_w03_launches(overview_of, n: int, expected: str | None) -> None:
+    maker = JournalMaker(until=None)
+    maker.measure(requested(1, 1, W), launches(1.0, n, 1))
+    texts = found(overview_of, maker, "W03")
+    assert [text[: len(expected or "")] for text in texts] == (
+        [expected] if expected else []
+    )
+
+
+@pytest.mark.parametrize(
+    ("until", "fires"), [(0.001, True), ("0.1%", True), (0.5, False)]
+)
+def test_w03_width(overview_of, until, fires: bool) -> None:
+    maker = JournalMaker(until=until)
+    maker.measure(requested(1, 1, W), launches(1.0, 20, 1))
+    assert bool(found(overview_of, maker, "W03")) is fires
+
+
+@pytest.mark.parametrize(("time_s", "fires"), [(0.009, True), (0.011, False)])
+def test_w05_short(overview_of, time_s: float, fires: bool) -> None:
+    maker = JournalMaker()
+    maker.measure(requested(1, 1, W), [time_s] * 10)
+    assert bool(found(overview_of, maker, "W05", "warning")) is fires
+
+
+@pytest.mark.parametrize(("skew_s", "fires"), [(0.011, True), (0.009, False)])
+def test_w05_skew(overview_of, skew_s: float, fires: bool) -> None:
+    maker = JournalMaker()
+    request = requested(2, 1, W)
+    maker.point(request, ["strong"])
+    # The first repetition is warm-up: its skew must not count.
+    line = record(request, 1)
+    line["result"] = result(request, [1.0] * 3, skew_bound_s=[0.5, skew_s, skew_s])
+    maker.lines.append(line)
+    assert bool(found(overview_of, maker, "W05", "warning")) is fires
+
+
+@pytest.mark.parametrize(
+    ("clock", "severity"),
+    [
+        ({"resolution_s": 0.11}, "error"),
+        ({"overhead_s": 0.06}, "warning"),
+        ({"resolution_s": 0.09, "overhead_s": 0.04}, None),
+    ],
+)
+def test_w05_clock(overview_of, clock, severity: str | None) -> None:
+    maker = JournalMaker()
+    request = requested(1, 1, W)
+    maker.point(request, ["strong"])
+    line = record(request, 1, [1.0, 1.0])
+    line["result"]["clock"] = clock
+    maker.lines.append(line)
+    severities = [f.severity for f in overview_of(maker).findings if f.id == "W05"]
+    assert severities == ([severity] if severity else [])
+
+
+@pytest.mark.parametrize("verdict", ["binding", "oversubscribed", "world", "device"])
+def test_w10(overview_of, verdict: str) -> None:
+    maker = good()
+    lost = requested(8, 1, W)
+    maker.point(lost, ["strong"])
+    maker.lines.append(record(lost, 1, verdict=verdict))
+    maker.lines.append(record(requested(3, 1, W), 11, verdict=verdict))
+    assert found(overview_of, maker, "W10", "error")
+    assert found(overview_of, maker, "W10", "warning")
+
+
+def test_w10_not_for_a_crash(overview_of) -> None:
+    maker = good()
+    maker.lines.append(record(requested(3, 1, W), 11, verdict="crash"))
+    assert not found(overview_of, maker, "W10")
+
+
+@pytest.mark.parametrize(("time_s", "fires"), [(0.45, True), (0.495, False)])
+def test_w13(overview_of, time_s: float, fires: bool) -> None:
+    maker = JournalMaker()
+    maker.measure(requested(1, 1, W), launches(1.0, 10, 1, noise=0.002))
+    maker.measure(requested(2, 1, W), launches(time_s, 10, 2, noise=0.002))
+    assert bool(found(overview_of, maker, "W13")) is fires
+
+
+def test_w16_failed_not_run_and_skipped(overview_of) -> None:
+    maker = good()
+    maker.point(requested(5, 1, W), ["strong"])
+    maker.point(requested(6, 1, W), ["strong"])
+    maker.lines.append(record(requested(6, 1, W), 1, verdict="hang"))
+    maker.skip(requested(99, 1, W), ["strong"], "too large")
+    texts = " / ".join(found(overview_of, maker, "W16"))
+    assert "no launch ended well at 1 point (6x1)" in texts
+    assert "not run yet: the study is incomplete at 1 point (5x1)" in texts
+    assert "1 point skipped" in texts
+
+
+@pytest.mark.parametrize(
+    ("ranks", "fires"), [((1, 2, 4, 8), True), ((1, 2, 3, 8), False)]
+)
+def test_w16_powers_of_two(overview_of, ranks, fires: bool) -> None:
+    maker = JournalMaker(until=0.1)
+    for r in ranks:
+        maker.measure(requested(r, 1, W), launches(1 / r, 10, r))
+    assert bool(found(overview_of, maker, "W16", "note")) is fires
+
+
+@pytest.mark.parametrize(
+    ("change", "name"),
+    [
+        ({"machine": {"hostname": "n2", "cores": 8}}, "machine.hostname (n1, n2)"),
+        ({"build": {"binary_sha256": "cd"}}, "build.binary_sha256"),
+    ],
+)
+def test_residue_of_manifests(overview_of, change, name: str) -> None:
+    maker = good()
+    maker.lines.append(manifest("m2", **change))
+    request = requested(4, 1, W)
+    maker.measure(request, launches(0.25, 10, 9), manifest="m2")
+    (text,) = found(overview_of, maker, "DATA")
+    assert name in text
+
+
+def test_residue_of_the_worker_and_repetitions(overview_of) -> None:
+    maker = good()
+    request = requested(4, 1, W, repetitions=3)
+    maker.point(request, ["strong"])
+    for n in range(1, 11):
+        line = record(request, n, [1.0, 0.25, 0.25])
+        line["result"]["worker"]["compiler"] = "Clang 14"
+        maker.lines.append(line)
+    maker.lines.append(stop(request))
+    (text,) = found(overview_of, maker, "DATA")
+    assert "repetitions (3, 7)" in text
+    assert "worker.compiler (Clang 14, GNU 12.2.0)" in text
+
+
+def test_threads_are_no_residue(overview_of) -> None:
+    maker = good()
+    maker.measure(requested(1, 2, W), launches(0.5, 10, 9))
+    assert not found(overview_of, maker, "DATA")
+
+
+def test_a_simulated_study_says_so(overview_of) -> None:
+    maker = JournalMaker(until=0.1)
+    maker.measure(requested(1, 1, W, launcher="simulate"), launches(1.0, 10, 1))
+    assert any("SIMULATED" in text for text in found(overview_of, maker, "DATA"))

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+// The subcommands, one file each.
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <string>
+
+namespace assay {
+
+/// 0 all good, 1 some launches failed, 2 usage or study file, 3 environment, 4 storage,
+/// 75 locked, 128+n ended by signal n.
+enum class ExitCode {
+  ok = 0,
+  failed = 1,
+  usage = 2,
+  environment = 3,
+  storage = 4,
+  locked = 75
+};
+
+/// Each adds one subcommand that sets `exit_code` when it runs.
+void add_check(CLI::App& app, int& exit_code);
+void add_kernels(CLI::App& app, int& exit_code);
+void add_plan(CLI::App& app, int& exit_code);
+void add_report(CLI::App& app, int& exit_code);
+void add_run(CLI::App& app, int& exit_code);
+void add_status(CLI::App& app, int& exit_code);
+
+inline int code(ExitCode exit_code) { return static_cast<int>(exit_code); }
+
+}  // namespace assay

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+// From the words of the command line to a study and its plan.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "plan.hpp"
+
+namespace assay {
+
+/// The kernels that the built workers know.
+Catalogue load_catalogue();
+
+/// Reads and checks a study file; throws ConfigError.
+Study load_study(std::string const& file);
+
+/// This machine, the catalogue and the workers there are.
+PlanContext load_context();
+
+/// The directory of a study given as a study file, a directory with a journal, or a
+/// name below `results`.
+std::filesystem::path study_directory(std::string const& what,
+                                      std::string const& results);
+
+/// Ids of the points of a plan, each with the hash of its backend's worker.
+std::vector<std::string> point_ids(std::vector<Point> const& points);
+
+}  // namespace assay

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+// assay report: tables, figures and the page, made anew from the journal.
+#include <fmt/format.h>
+
+#include <memory>
+
+#include "commands.hpp"
+#include "load_study.hpp"
+#include "run_analysis.hpp"
+
+namespace assay {
+
+void add_report(CLI::App& app, int& exit_code) {
+  struct Options {
+    std::string what;
+    std::string results = "results";
+  };
+  auto options = std::make_shared<Options>();
+  auto* command = app.add_subcommand("report", "Make tables, figures and report.html");
+  command->footer("Example:\n  assay report configs/quickstart.yaml");
+  command->add_option("study", options->what, "Study file, name or directory")
+      ->required();
+  command->add_option("--results", options->results, "Directory of all studies");
+  command->callback([options, &exit_code] {
+    auto const directory = study_directory(options->what, options->results);
+    if (!std::filesystem::exists(directory / "journal.jsonl")) {
+      throw EnvironmentError(
+          fmt::format("there is no journal in {}. Run the study first: assay run",
+                      directory.string()));
+    }
+    exit_code = run_analysis({"report", directory.string()});
+  });
+}
+
+}  // namespace assay

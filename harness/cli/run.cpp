@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+// assay run: measure a study, or go on with it, and report.
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <memory>
+
+#include "commands.hpp"
+#include "describe_point.hpp"
+#include "environment.hpp"
+#include "interrupt.hpp"
+#include "load_study.hpp"
+#include "manifest.hpp"
+#include "run_analysis.hpp"
+#include "run_study.hpp"
+#include "terminal.hpp"
+#include "workers.hpp"
+
+namespace assay {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct Options {
+  std::string file;
+  std::string results = "results";
+  bool retry_failed = false;
+  bool fresh = false;
+  bool no_report = false;
+  bool dry_run = false;
+};
+
+std::shared_ptr<Options> add_options(CLI::App& command) {
+  auto options = std::make_shared<Options>();
+  command.footer(
+      "Example:\n  assay run configs/quickstart.yaml\n\n"
+      "A study that was interrupted goes on where it stopped.");
+  command.add_option("study", options->file, "Study file")->required();
+  command.add_option("--results", options->results, "Directory of all studies");
+  command.add_flag("--retry-failed", options->retry_failed, "Launch again what failed");
+  command.add_flag("--fresh", options->fresh,
+                   "Set earlier results aside and start anew");
+  command.add_flag("--no-report", options->no_report, "Measure only");
+  command.add_flag("--dry-run", options->dry_run,
+                   "Print the words of each point's launch");
+  return options;
+}
+
+// Earlier results are moved, never deleted.
+void set_aside(fs::path const& directory) {
+  if (!fs::exists(directory)) return;
+  for (int number = 1;; ++number) {
+    fs::path const aside = fmt::format("{}.old-{}", directory.string(), number);
+    if (fs::exists(aside)) continue;
+    fs::rename(directory, aside);
+    fmt::print(stderr, "earlier results are now in {}\n", aside.string());
+    return;
+  }
+}
+
+void print_words(Plan const& plan) {
+  for (auto const& point : plan.points) {
+    AttemptSpec spec;
+    spec.point = point;
+    spec.worker = worker_path(point.backend);
+    spec.directory = "ATTEMPT";
+    auto const command = make_command(spec, "NONCE");
+    fmt::print("{}\n ", describe(point));
+    for (auto const& word : command.argv) fmt::print(" {}", word);
+    fmt::print("\n");
+  }
+}
+
+void announce(Plan const& plan, Machine const& machine) {
+  if (!machine.stale_job.empty()) {
+    fmt::print(
+        stderr,
+        "warning: SLURM_JOB_ID={} names no running job; its variables are ignored\n",
+        machine.stale_job);
+  }
+  for (auto const& [point, reason] : plan.skipped) {
+    fmt::print(stderr, "skipped: {}: {}\n", describe(point), reason);
+  }
+  if (plan.points.empty()) {
+    throw EnvironmentError("no point of this study can run on this machine");
+  }
+}
+
+RunOutcome measure(Options const& options, Study const& study,
+                   PlanContext const& context, Plan const& plan) {
+  auto const directory = fs::absolute(fs::path(options.results) / study.name);
+  if (options.fresh) set_aside(directory);
+  fs::create_directories(directory / "attempts");
+  Journal journal(directory / "journal.jsonl");
+  Terminal terminal(isatty(STDERR_FILENO) == 1);
+  RunSpec const spec{study,
+                     plan,
+                     point_ids(plan.points),
+                     directory,
+                     launch_environment(context.machine),
+                     make_manifest(context.machine),
+                     options.retry_failed ? Failed::retry : Failed::keep};
+  return run_study(spec, journal, run_process, terminal);
+}
+
+int exit_code_of(RunOutcome const& outcome) {
+  if (outcome.signal != 0) return 128 + outcome.signal;
+  return code(outcome.failed > 0 ? ExitCode::failed : ExitCode::ok);
+}
+
+int run(Options const& options) {
+  auto const study = load_study(options.file);
+  auto const context = load_context();
+  auto const plan = make_plan(study, context);
+  if (options.dry_run) {
+    print_words(plan);
+    return code(ExitCode::ok);
+  }
+  announce(plan, context.machine);
+  Interrupt interrupt;
+  auto const outcome = measure(options, study, context, plan);
+  if (isatty(STDERR_FILENO) == 1) fmt::print(stderr, "\r\033[K");
+  if (outcome.signal != 0) {
+    fmt::print(stderr, "interrupted; the same command goes on from here\n");
+    return exit_code_of(outcome);
+  }
+  if (options.no_report) return exit_code_of(outcome);
+  auto const directory = fs::path(options.results) / study.name;
+  int const report = run_analysis({"report", directory.string()});
+  return report != 0 ? report : exit_code_of(outcome);
+}
+
+}  // namespace
+
+void add_run(CLI::App& app, int& exit_code) {
+  auto* command =
+      app.add_subcommand("run", "Measure a study, or go on with it, and report");
+  auto options = add_options(*command);
+  command->callback([options, &exit_code] { exit_code = run(*options); });
+}
+
+}  // namespace assay

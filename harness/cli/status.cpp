@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+// assay status: how far a study is, from its journal alone.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <memory>
+
+#include "commands.hpp"
+#include "history.hpp"
+#include "journal.hpp"
+#include "load_study.hpp"
+
+namespace assay {
+namespace {
+
+using nlohmann::json;
+
+json last_study(JournalContent const& content) {
+  json study;
+  for (auto const& line : content.lines) {
+    if (line.value("kind", "") == "study") study = line;
+  }
+  return study;
+}
+
+std::string failures_of(PointHistory const& history) {
+  std::map<std::string, int> classes;
+  for (auto const& [launch, verdict] : history.settled) {
+    if (verdict != VerdictClass::ok) ++classes[to_string(verdict)];
+  }
+  std::string text;
+  for (auto const& [name, count] : classes) {
+    text += fmt::format("{}{} {}", text.empty() ? "" : ", ", count, name);
+  }
+  return text.empty() ? "-" : text;
+}
+
+void print_point(json const& point, PointHistory const& history) {
+  std::string median = "-";
+  if (!history.good_s.empty()) {
+    auto values = history.makespans_s();
+    std::sort(values.begin(), values.end());
+    median = fmt::format("{:.4g}", values[values.size() / 2]);
+  }
+  fmt::print("  {:<10} {:>5} {:>7} {:>12} {:>6} {:>10}  {:<9} {}\n",
+             point.at("kernel").get<std::string>(), point.at("ranks").get<int>(),
+             point.at("threads").get<int>(), point.at("samples").get<std::string>(),
+             history.good_s.size(), median,
+             history.stopped.empty() ? "open" : history.stopped, failures_of(history));
+}
+
+void print_status(std::filesystem::path const& file, JournalContent const& content) {
+  History history;
+  for (auto const& line : content.lines) history.add(line);
+  auto const study = last_study(content);
+  if (study.is_null()) {
+    fmt::print("{}: no study has been started\n", file.string());
+    return;
+  }
+  fmt::print("study {}: {} points, {} skipped\n\n",
+             study.at("study").get<std::string>(), study.at("points").size(),
+             study.at("skipped").size());
+  fmt::print("  {:<10} {:>5} {:>7} {:>12} {:>6} {:>10}  {:<9} {}\n", "kernel", "ranks",
+             "threads", "samples", "good", "median_s", "state", "failed");
+  for (auto const& point : study.at("points")) {
+    print_point(point, history.of(point.at("point")));
+  }
+  for (auto const& bad : content.bad) {
+    fmt::print("{}:{}: {}\n", file.string(), bad.line, bad.why);
+  }
+}
+
+}  // namespace
+
+void add_status(CLI::App& app, int& exit_code) {
+  struct Options {
+    std::string what;
+    std::string results = "results";
+  };
+  auto options = std::make_shared<Options>();
+  auto* command = app.add_subcommand("status", "Show how far a study is");
+  command->footer("Example:\n  assay status configs/quickstart.yaml");
+  command->add_option("study", options->what, "Study file, name or directory")
+      ->required();
+  command->add_option("--results", options->results, "Directory of all studies");
+  command->callback([options, &exit_code] {
+    auto const file =
+        study_directory(options->what, options->results) / "journal.jsonl";
+    print_status(file, read_journal(file));
+    exit_code = code(ExitCode::ok);
+  });
+}
+
+}  // namespace assay

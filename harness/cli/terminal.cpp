@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+// Standard output is left to data.
+#include "terminal.hpp"
+
+#include <fmt/format.h>
+
+#include <cstdio>
+
+#include "describe_point.hpp"
+#include "history.hpp"
+
+namespace assay {
+namespace {
+
+std::string head(AttemptId const& id, Progress const& now) {
+  return fmt::format("[{:>3}/{}] launch {}", now.done, now.expected, id.launch);
+}
+
+std::string outcome(Judgement const& judgement) {
+  if (judgement.verdict.of != VerdictClass::ok) {
+    return fmt::format("{}: {}", to_string(judgement.verdict.of),
+                       judgement.verdict.detail);
+  }
+  auto const& makespans = judgement.result.at("measurements").at(0).at("makespan_s");
+  return fmt::format("{:.4g} s", launch_value_s(makespans.get<std::vector<double>>()));
+}
+
+std::string time_left(Progress const& now) {
+  return now.remaining_s > 0 ? ", about " + describe_duration(now.remaining_s) + " left"
+                             : "";
+}
+
+}  // namespace
+
+void Terminal::clear_line() const {
+  if (is_terminal_) fmt::print(stderr, "\r\033[K");
+}
+
+void Terminal::launching(Point const& point, AttemptId const& id, Progress const& now) {
+  if (!is_terminal_) return;
+  auto line = fmt::format("{}{}: {}", head(id, now), time_left(now), describe(point));
+  if (line.size() > 78) line.resize(78);  // a wrapped line could not be written over
+  clear_line();
+  fmt::print(stderr, "{}", line);
+  std::fflush(stderr);
+}
+
+void Terminal::finished(Point const& point, AttemptId const& id,
+                        Judgement const& judgement, Progress const& now) {
+  if (is_terminal_ && judgement.verdict.of == VerdictClass::ok) return;
+  clear_line();
+  fmt::print(stderr, "{}: {}: {}{}\n", head(id, now), describe(point),
+             outcome(judgement), is_terminal_ ? "" : time_left(now));
+}
+
+void Terminal::stopped(Point const& point, std::string const& reason) {
+  if (reason != "failed") return;
+  clear_line();
+  fmt::print(stderr, "given up: {}: every launch failed\n", describe(point));
+}
+
+}  // namespace assay

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+// Tells a person how a study goes on, on standard error.
+#pragma once
+
+#include "observer.hpp"
+
+namespace assay {
+
+/// On a terminal one line that is written over, with the time left; elsewhere a line
+/// per finished launch. Failures always keep a line of their own.
+class Terminal : public Observer {
+ public:
+  explicit Terminal(bool is_terminal) : is_terminal_(is_terminal) {}
+  void launching(Point const& point, AttemptId const& id, Progress const& now) override;
+  void finished(Point const& point, AttemptId const& id, Judgement const& judgement,
+                Progress const& now) override;
+  void stopped(Point const& point, std::string const& reason) override;
+
+ private:
+  void clear_line() const;
+  bool is_terminal_;
+};
+
+}  // namespace assay

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+// A value or a list of values -> the values of an axis.
+#include "axis_reader.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <utility>
+
+#include "utf8.hpp"
+
+namespace assay {
+namespace {
+
+std::string show(Position at) { return fmt::format("{}:{}", at.line, at.column); }
+
+}  // namespace
+
+Axis const* find_axis(Draft const& draft, std::string const& name) {
+  auto const& axes = draft.study.axes;
+  auto const found = std::find_if(axes.begin(), axes.end(),
+                                  [&](Axis const& axis) { return axis.name == name; });
+  return found == axes.end() ? nullptr : &*found;
+}
+
+std::string to_text(AxisValue const& value) {
+  return std::visit([](auto const& held) { return fmt::format("{}", held); }, value);
+}
+
+std::vector<AxisValue> read_values(YamlNode const& node, std::string const& what,
+                                   ReadValue const& read, Problems& problems) {
+  std::vector<AxisValue> values;
+  std::map<AxisValue, Position> places;
+  auto const take = [&](YamlNode const& item) {
+    auto value = read(item, problems);
+    if (!value) return;
+    auto const [first, is_new] = places.emplace(*value, item.at);
+    if (is_new) return values.push_back(*std::move(value));
+    problems.add(item.at,
+                 fmt::format("{}: {} stands here twice, first at {} (each value is "
+                             "measured once). Remove one",
+                             what, printable(to_text(*value)), show(first->second)));
+  };
+  if (node.kind != YamlNode::Kind::list) {
+    take(node);
+  } else if (node.items.empty()) {
+    problems.add(
+        node.at,
+        fmt::format(
+            "{}: the list is empty (nothing would be measured). Give one value or more",
+            what));
+  }
+  for (auto const& item : node.items) take(item);
+  return values;
+}
+
+void read_axis(Entry const& entry, std::string const& name, ReadValue const& read,
+               Draft& draft) {
+  std::size_t const before = draft.problems.count();
+  Axis axis{name, read_values(entry.value, name, read, draft.problems), entry.value.at};
+  if (draft.problems.count() != before || axis.values.empty())
+    draft.faulty.insert(name);
+  draft.study.axes.push_back(std::move(axis));
+}
+
+}  // namespace assay

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+// A value or a list of values -> the values of an axis.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "draft.hpp"
+#include "yaml_node.hpp"
+
+namespace assay {
+
+/// Reads one value; reports what is wrong with it.
+using ReadValue = std::function<std::optional<AxisValue>(YamlNode const&, Problems&)>;
+
+/// As it would be written in a study.
+std::string to_text(AxisValue const& value);
+
+/// One value or a list of different ones; reports what is wrong and leaves it out.
+std::vector<AxisValue> read_values(YamlNode const& node, std::string const& what,
+                                   ReadValue const& read, Problems& problems);
+
+/// Adds the axis to the study.
+void read_axis(Entry const& entry, std::string const& name, ReadValue const& read,
+               Draft& draft);
+
+}  // namespace assay

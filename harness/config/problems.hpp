@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+// Collects what is wrong with a file, so that all of it is told at once.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "diagnostic.hpp"
+
+namespace assay {
+
+class Problems {
+ public:
+  explicit Problems(std::string file);
+
+  void add(Position at, std::string message);
+  bool none() const { return diagnostics_.empty(); }
+  std::size_t count() const { return diagnostics_.size(); }
+  /// Forgets what lies at or after `at`: it follows from what is wrong there.
+  void drop_from(Position at);
+  /// Throws ConfigError with everything so far in the order of the text, the first
+  /// hundred at most.
+  void throw_if_any(std::string const& text);
+
+ private:
+  std::string file_;
+  std::vector<Diagnostic> diagnostics_;
+};
+
+}  // namespace assay

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+// YAML text -> Study.
+#include "read_study.hpp"
+
+#include <fmt/format.h>
+
+#include <utility>
+
+#include "study_reader.hpp"
+#include "text_guard.hpp"
+#include "utf8.hpp"
+#include "yaml_document.hpp"
+#include "yaml_syntax.hpp"
+
+namespace assay {
+namespace {
+
+void report_root(YamlNode const& root, std::string const& text, Problems& problems) {
+  if (root.kind == YamlNode::Kind::faulty) return;
+  if (root.kind == YamlNode::Kind::null)
+    return problems.add({1, 1}, "the file holds no study. Begin with 'study: NAME'");
+  Position const at = missing_space(SourceText(text), root.at.line);
+  if (root.kind == YamlNode::Kind::scalar && at.column != 0)
+    return problems.add(at, no_space_message);
+  problems.add(root.at, "a study is a mapping. Write 'key: value' lines");
+}
+
+}  // namespace
+
+Study read_study(std::string const& text, std::string const& file,
+                 Catalogue const& catalogue) {
+  Problems problems(file);
+  check_text(text, problems);
+  problems.throw_if_any(text);
+  YamlNode const root = read_yaml(text, problems);
+  Draft draft{.study = {}, .catalogue = catalogue, .problems = problems};
+  if (root.kind == YamlNode::Kind::map)
+    read_keys(root, draft);
+  else
+    report_root(root, text, problems);
+  problems.throw_if_any(text);
+  draft.study.file = file;
+  draft.study.text = text;
+  return std::move(draft.study);
+}
+
+}  // namespace assay

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+// `launches:` and `limits:` -> when to stop.
+#include "rules_reader.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <optional>
+
+#include "fields.hpp"
+#include "quantity.hpp"
+#include "scalars.hpp"
+#include "utf8.hpp"
+
+namespace assay {
+namespace {
+
+constexpr Bounds launch_bounds{1, 10'000};
+constexpr double most_core_hours = 1e12;
+
+std::optional<double> read_quantity(Entry const& entry, std::string const& what,
+                                    std::string const& wanted,
+                                    Parsed<double> (*parse)(std::string_view),
+                                    Problems& problems) {
+  auto const text = read_plain(entry.value, what, wanted, problems);
+  if (!text) return std::nullopt;
+  auto const number = parse(*text);
+  if (number.ok()) return number.value;
+  problems.add(entry.value.at,
+               fmt::format("{}: {} {}", what, in_quotes(*text), number.fault));
+  return std::nullopt;
+}
+
+std::optional<double> read_duration(Entry const& entry, Problems& problems) {
+  return read_quantity(entry, "limits." + entry.key, "a duration like 60s, 5min, 2h",
+                       parse_duration, problems);
+}
+
+Parsed<double> parse_core_hours(std::string_view text) {
+  auto number = parse_real(text);
+  if (number.ok() && (number.value <= 0 || number.value > most_core_hours))
+    number.fault = "is out of range. Give more than 0 and at most 1e12";
+  return number;
+}
+
+struct LaunchesDraft {
+  std::optional<int> minimum, maximum;
+  std::optional<double> until;
+};
+
+std::optional<int> read_number(Entry const& entry, std::string const& what,
+                               Problems& problems) {
+  auto const number = read_integer(entry.value, what, launch_bounds, problems);
+  return number ? std::optional(static_cast<int>(*number)) : std::nullopt;
+}
+
+constexpr std::array launches_fields{
+    Field<LaunchesDraft>{
+        "min", Presence::optional,
+        [](Entry const& entry, LaunchesDraft& rule, Problems& problems) {
+          rule.minimum = read_number(entry, "launches.min", problems);
+        }},
+    Field<LaunchesDraft>{
+        "max", Presence::optional,
+        [](Entry const& entry, LaunchesDraft& rule, Problems& problems) {
+          rule.maximum = read_number(entry, "launches.max", problems);
+        }},
+    Field<LaunchesDraft>{
+        "until", Presence::optional,
+        [](Entry const& entry, LaunchesDraft& rule, Problems& problems) {
+          rule.until = read_quantity(entry, "launches.until", "a percentage like 2%",
+                                     parse_percentage, problems);
+        }},
+};
+
+constexpr std::array limits_fields{
+    Field<Limits>{"timeout", Presence::optional,
+                  [](Entry const& entry, Limits& limits, Problems& problems) {
+                    limits.timeout_s = read_duration(entry, problems).value_or(0);
+                  }},
+    Field<Limits>{"wall", Presence::optional,
+                  [](Entry const& entry, Limits& limits, Problems& problems) {
+                    limits.wall_s = read_duration(entry, problems);
+                  }},
+    Field<Limits>{"core_hours", Presence::optional,
+                  [](Entry const& entry, Limits& limits, Problems& problems) {
+                    limits.core_hours = read_quantity(entry, "limits.core_hours",
+                                                      "a number of core-hours",
+                                                      parse_core_hours, problems);
+                  }},
+};
+
+LaunchRule completed(LaunchesDraft const& draft) {
+  LaunchRule rule;
+  rule.until = draft.until.value_or(rule.until);
+  rule.minimum = draft.minimum.value_or(
+      std::min(rule.minimum, draft.maximum.value_or(rule.minimum)));
+  rule.maximum = draft.maximum.value_or(std::max(rule.maximum, rule.minimum));
+  return rule;
+}
+
+}  // namespace
+
+void read_launches(Entry const& entry, Draft& draft) {
+  if (entry.value.kind == YamlNode::Kind::scalar) {
+    if (auto const number = read_number(entry, "launches", draft.problems))
+      draft.study.launches = {*number, *number, draft.study.launches.until};
+    return;
+  }
+  if (entry.value.kind != YamlNode::Kind::map)
+    return report_kind(entry.value, "launches",
+                       "a number, or {min: 10, max: 50, until: 2%}", draft.problems);
+  LaunchesDraft rule;
+  auto const known = launches_keys();
+  check_keys(entry.value, "launches.", known, draft.problems);
+  read_fields(entry.value, launches_fields, known, rule, draft.problems);
+  draft.study.launches = completed(rule);
+  if (draft.study.launches.minimum > draft.study.launches.maximum)
+    draft.problems.add(
+        find_entry(entry.value, "min")->value.at,
+        fmt::format("launches: min {} is above max {}. Swap them",
+                    draft.study.launches.minimum, draft.study.launches.maximum));
+}
+
+void read_limits(Entry const& entry, Draft& draft) {
+  if (entry.value.kind != YamlNode::Kind::map)
+    return report_kind(entry.value, "limits", "a mapping of timeout, wall, core_hours",
+                       draft.problems);
+  auto const known = limits_keys();
+  check_keys(entry.value, "limits.", known, draft.problems);
+  read_fields(entry.value, limits_fields, known, draft.study.limits, draft.problems);
+}
+
+std::vector<std::string> launches_keys() { return keys_of(launches_fields); }
+
+std::vector<std::string> limits_keys() { return keys_of(limits_fields); }
+
+}  // namespace assay

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+// The keys of a study, and the tree -> Study.
+#include "study_reader.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "axis_values.hpp"
+#include "env_reader.hpp"
+#include "fields.hpp"
+#include "match_reader.hpp"
+#include "parameters_reader.hpp"
+#include "rules_reader.hpp"
+#include "samples_reader.hpp"
+#include "scalars.hpp"
+#include "study_axes.hpp"
+#include "utf8.hpp"
+#include "zip_reader.hpp"
+
+namespace assay {
+namespace {
+
+constexpr std::size_t name_at_most = 64;
+constexpr Bounds repetition_bounds{1, 10'000};
+constexpr Bounds point_bounds{1, 10'000'000};
+
+/// The name becomes a directory and a word of command lines.
+bool is_name(std::string_view name) {
+  if (name.empty() || name.size() > name_at_most) return false;
+  if (name.front() == '.' || name.front() == '-') return false;
+  return std::all_of(name.begin(), name.end(), [](char c) {
+    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
+           c == '.' || c == '_' || c == '-';
+  });
+}
+
+void read_name(Entry const& entry, Draft& draft, Problems& problems) {
+  auto const name = read_text(entry.value, "study", "a name", problems);
+  if (!name) return;
+  draft.study.name = *name;
+  if (!is_name(*name))
+    problems.add(entry.value.at,
+                 fmt::format("study: {} cannot name a directory of results. Use 1 to "
+                             "64 of letters, digits, . _ -, not starting with . or -",
+                             in_quotes(*name)));
+}
+
+void read_axis_key(Entry const& entry, Draft& draft, Problems&) {
+  read_axis(entry, entry.key, value_reader(entry.key, draft.catalogue), draft);
+}
+
+/// Drops the list of problems where the reader takes them from the draft.
+template <void (*read)(Entry const&, Draft&)>
+void with_draft(Entry const& entry, Draft& draft, Problems&) {
+  read(entry, draft);
+}
+
+void read_repetitions(Entry const& entry, Draft& draft, Problems& problems) {
+  auto const number =
+      read_integer(entry.value, "repetitions", repetition_bounds, problems);
+  draft.study.repetitions = static_cast<int>(number.value_or(1));
+}
+
+void read_order_seed(Entry const& entry, Draft& draft, Problems& problems) {
+  draft.study.order_seed = read_seed(entry.value, "order_seed", problems).value_or(1);
+}
+
+void read_max_points(Entry const& entry, Draft& draft, Problems& problems) {
+  draft.study.max_points =
+      read_integer(entry.value, "max_points", point_bounds, problems).value_or(1);
+}
+
+using StudyField = Field<Draft>;
+
+/// In the order of reading: what a key refers to is read before it.
+constexpr std::array own_fields{
+    StudyField{"study", Presence::required, read_name},
+    StudyField{"scaling", Presence::required, with_draft<read_scaling>},
+    StudyField{"samples", Presence::required, with_draft<read_samples>},
+    StudyField{"kernel", Presence::required, read_axis_key},
+    StudyField{"nodes", Presence::optional, read_axis_key},
+    StudyField{"ranks", Presence::optional, read_axis_key},
+    StudyField{"threads", Presence::optional, read_axis_key},
+    StudyField{"backend", Presence::optional, read_axis_key},
+    StudyField{"launcher", Presence::optional, read_axis_key},
+    StudyField{"seed", Presence::optional, read_axis_key},
+    StudyField{"parameters", Presence::optional, with_draft<read_parameters>},
+    StudyField{"env", Presence::optional, with_draft<read_env>},
+    StudyField{"repetitions", Presence::optional, read_repetitions},
+    StudyField{"launches", Presence::optional, with_draft<read_launches>},
+    StudyField{"limits", Presence::optional, with_draft<read_limits>},
+    StudyField{"order_seed", Presence::optional, read_order_seed},
+    StudyField{"max_points", Presence::optional, read_max_points},
+};
+
+/// Read once all axes are there.
+constexpr std::array axis_fields{
+    StudyField{"zip", Presence::optional, with_draft<read_zip>},
+    StudyField{"exclude", Presence::optional,
+               [](Entry const& entry, Draft& draft, Problems&) {
+                 draft.study.exclude = read_matches(entry, draft);
+               }},
+    StudyField{"only", Presence::optional,
+               [](Entry const& entry, Draft& draft, Problems&) {
+                 draft.study.only = read_matches(entry, draft);
+               }},
+};
+
+void check_something_scales(YamlNode const& root, Draft& draft) {
+  for (auto const* key : {"nodes", "ranks", "threads"})
+    if (find_entry(root, key) != nullptr || is_misspelt(root, key, study_keys()))
+      return;
+  draft.problems.add(
+      root.at,
+      "none of 'nodes', 'ranks', 'threads' is given (nothing would scale). Add one");
+}
+
+}  // namespace
+
+void read_keys(YamlNode const& root, Draft& draft) {
+  auto const known = study_keys();
+  check_keys(root, "", known, draft.problems);
+  read_fields(root, own_fields, known, draft, draft.problems);
+  check_something_scales(root, draft);
+  complete_axes(draft);
+  read_fields(root, axis_fields, known, draft, draft.problems);
+}
+
+std::vector<std::string> study_keys() {
+  auto keys = keys_of(own_fields);
+  auto const more = keys_of(axis_fields);
+  keys.insert(keys.end(), more.begin(), more.end());
+  return keys;
+}
+
+}  // namespace assay

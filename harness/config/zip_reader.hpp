@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+// `zip:` -> groups of axes that are swept together.
+#pragma once
+
+#include "draft.hpp"
+#include "yaml_node.hpp"
+
+namespace assay {
+
+/// A list of lists of axis names; all axes are already read. The axes of a group have
+/// equally many values, and none is in two groups.
+void read_zip(Entry const& entry, Draft& draft);
+
+}  // namespace assay

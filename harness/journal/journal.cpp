@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+// The one writer of the journal.
+#include "journal.hpp"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <string_view>
+#include <utility>
+
+#include "crc32.hpp"
+#include "read_journal.hpp"
+#include "storage.hpp"
+
+namespace assay {
+namespace {
+
+std::filesystem::path lock_of(std::filesystem::path file) {
+  return file.replace_extension(".lock");
+}
+
+/// Keeps the torn bytes before the journal loses them: a crash in between stores them
+/// twice in `.torn`, which no one reads but a person.
+void cut_torn(Descriptor const& journal, std::filesystem::path const& file,
+              std::string_view bytes, std::size_t torn_bytes) {
+  auto torn_file = file;
+  torn_file += ".torn";
+  auto const whole = bytes.size() - torn_bytes;
+  auto torn = open_file(torn_file, O_WRONLY | O_CREAT | O_APPEND);
+  require_own_file(torn, torn_file);
+  write_all(torn, fmt::format("{}\n", bytes.substr(whole)), torn_file);
+  sync_all(torn, torn_file);
+  close_file(std::move(torn), torn_file);
+  if (::ftruncate(journal.get(), static_cast<off_t>(whole)) != 0) {
+    throw_storage_error("ftruncate", file, errno);
+  }
+  sync_all(journal, file);
+}
+
+/// An append to a file that has no name any more would succeed and be lost.
+void require_name(Descriptor const& journal, std::filesystem::path const& file) {
+  struct stat status {};
+  if (::fstat(journal.get(), &status) != 0) throw_storage_error("fstat", file, errno);
+  if (status.st_nlink == 0) {
+    throw StorageError(
+        fmt::format("{}: was removed or replaced while in use; start the study again",
+                    file.string()));
+  }
+}
+
+}  // namespace
+
+std::string journal_line(nlohmann::ordered_json value) {
+  value.erase("schema");
+  value.erase("crc32");
+  // The output of a program is not always UTF-8, and dump would throw.
+  auto const body =
+      value.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
+  auto const members = std::string_view(body).substr(1, body.size() - 2);
+  auto line = fmt::format(R"({{"schema":{}{}{})", journal_schema,
+                          members.empty() ? "" : ",", members);
+  line += fmt::format(R"(,"crc32":"{}"}})", crc32_of(line));
+  line += '\n';
+  return line;
+}
+
+Journal::Journal(std::filesystem::path file)
+    : file_(std::move(file)), lock_(lock_of(file_)) {
+  descriptor_ = open_file(file_, O_RDWR | O_CREAT | O_APPEND);
+  require_own_file(descriptor_, file_);
+  auto const bytes = read_all(descriptor_, file_);
+  content_ = parse_journal(bytes);
+  if (content_.torn_bytes > 0) cut_torn(descriptor_, file_, bytes, content_.torn_bytes);
+  sync_directory_of(file_);
+}
+
+Journal::~Journal() = default;
+
+void Journal::append(nlohmann::ordered_json value) {
+  if (!descriptor_.open()) {
+    throw StorageError(fmt::format("{}: an earlier write failed; start the study again",
+                                   file_.string()));
+  }
+  auto const line = journal_line(std::move(value));
+  // Taken out, so that an error leaves a journal that refuses the next append: after a
+  // short write it would glue two records, and after a failed sync it would hide the
+  // loss.
+  auto writing = std::move(descriptor_);
+  write_all(writing, line, file_);
+  sync_data(writing, file_);
+  require_name(writing, file_);
+  descriptor_ = std::move(writing);
+}
+
+}  // namespace assay

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+// Is this attempt a measurement of what was asked?
+#pragma once
+
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <string>
+
+#include "point.hpp"
+#include "process.hpp"
+#include "verdict.hpp"
+
+namespace assay {
+
+/// All that is known of one attempt.
+struct Evidence {
+  Point requested;
+  std::string nonce;
+  ProcessResult process;
+  bool worker_started = false;  ///< a process of it reached the worker's main
+  std::optional<std::string> result_text;  ///< the result file, where there is one
+  /// Tallies that earlier points with the same kernel, samples, seed and parameters
+  /// agreed on.
+  std::optional<nlohmann::json> expected_tallies;
+};
+
+struct Judgement {
+  Verdict verdict;
+  nlohmann::json result;  ///< parsed, or null
+};
+
+/// Checks in the order of cause before effect: how it ended, that the result is this
+/// attempt's, the world, the binding, the answer. Pure.
+Judgement judge(Evidence const& evidence);
+
+/// Farther than this many standard errors from the exact value is a wrong answer: one
+/// false alarm in 1.7 million right ones.
+constexpr double largest_deviation = 5.0;
+
+}  // namespace assay

@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+// Finds and ends the processes that a launch started, wherever they moved to.
+#include "descendants.hpp"
+
+#include <signal.h>
+#include <sys/resource.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <map>
+#include <thread>
+
+#include "cpu_time.hpp"
+#include "descriptor.hpp"
+#include "process.hpp"
+
+namespace assay {
+namespace {
+
+std::map<pid_t, pid_t> parents_in(std::vector<ProcessEntry> const& table) {
+  std::map<pid_t, pid_t> parents;
+  for (auto const& process : table) parents[process.pid] = process.parent;
+  return parents;
+}
+
+/// Ourselves and all above us: with nested studies these may carry a run id as well.
+std::set<pid_t> own_line(std::vector<ProcessEntry> const& table) {
+  auto const parents = parents_in(table);
+  std::set<pid_t> line;
+  auto at = parents.find(::getpid());
+  while (at != parents.end() && line.insert(at->first).second) {
+    at = parents.find(at->second);
+  }
+  return line;
+}
+
+std::vector<ProcessEntry> marked_in(std::vector<ProcessEntry> const& table,
+                                    std::string const& run_id) {
+  auto const ours = own_line(table);
+  std::vector<ProcessEntry> marked;
+  for (auto const& process : table) {
+    if (process.dead() || ours.contains(process.pid)) continue;
+    if (carries_run_id(process.pid, run_id)) marked.push_back(process);
+  }
+  return marked;
+}
+
+}  // namespace
+
+std::vector<ProcessEntry> descendants_in(std::vector<ProcessEntry> const& table,
+                                         pid_t ancestor,
+                                         std::set<pid_t> const& exempt) {
+  auto const parents = parents_in(table);
+  auto const descends = [&](ProcessEntry const& process) {
+    std::set<pid_t> passed;  // a table read while it changes may hold a loop
+    pid_t pid = process.pid;
+    while (passed.insert(pid).second && !exempt.contains(pid)) {
+      auto const at = parents.find(pid);
+      if (at == parents.end()) return false;
+      if (at->second == ancestor) return true;
+      pid = at->second;
+    }
+    return false;
+  };
+  std::vector<ProcessEntry> found;
+  for (auto const& process : table) {
+    if (!process.dead() && process.pid != ancestor && descends(process)) {
+      found.push_back(process);
+    }
+  }
+  return found;
+}
+
+std::set<pid_t> own_children() {
+  std::set<pid_t> children;
+  for (auto const& process : process_table()) {
+    if (process.parent == ::getpid()) children.insert(process.pid);
+  }
+  return children;
+}
+
+std::vector<ProcessEntry> find_descendants(std::string const& run_id,
+                                           std::set<pid_t> const& exempt) {
+  auto const table = process_table();
+  auto found = descendants_in(table, ::getpid(), exempt);
+  auto const marked = marked_in(table, run_id);
+  found.insert(found.end(), marked.begin(), marked.end());
+  return found;
+}
+
+std::vector<ProcessEntry> find_marked(std::string const& run_id) {
+  return marked_in(process_table(), run_id);
+}
+
+void kill_process(ProcessEntry const& process) {
+  Descriptor const handle(static_cast<int>(::syscall(SYS_pidfd_open, process.pid, 0)));
+  // Only now is the number sure to mean the same process until the signal is sent.
+  if (start_ticks_of(process.pid) != process.start_ticks) return;
+  if (handle.open()) {
+    ::syscall(SYS_pidfd_send_signal, handle.get(), SIGKILL, nullptr, 0);
+  } else {
+    ::kill(process.pid, SIGKILL);
+  }
+}
+
+double reap_orphans(std::set<pid_t> const& exempt) {
+  double cpu_s = 0;
+  for (auto const& process : process_table()) {
+    bool const orphan = process.dead() && process.parent == ::getpid();
+    if (!orphan || exempt.contains(process.pid)) continue;
+    struct rusage usage {};
+    if (::wait4(process.pid, nullptr, WNOHANG, &usage) == process.pid) {
+      cpu_s += cpu_seconds(usage);
+    }
+  }
+  return cpu_s;
+}
+
+Ended end_all(std::function<std::vector<ProcessEntry>()> const& find,
+              std::chrono::milliseconds limit) {
+  auto const give_up = std::chrono::steady_clock::now() + limit;
+  Ended ended;
+  while (true) {
+    auto const found = find();
+    ended.left.clear();
+    for (auto const& process : found) {
+      ended.seen.insert(process.pid);
+      ended.left.insert(process.pid);
+      kill_process(process);
+    }
+    if (found.empty() || std::chrono::steady_clock::now() >= give_up) return ended;
+    std::this_thread::sleep_for(std::chrono::milliseconds(5));
+  }
+}
+
+}  // namespace assay

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+// The environment of a launch: what is listed and what the study asks for, nothing
+// else.
+#include "environment.hpp"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+namespace assay {
+namespace {
+
+/// A name, or with a star at its end all names that begin so. Thread counts (OMP_*,
+/// KOKKOS_*) are left out on purpose: each point sets its own, and a stray one would
+/// change the result.
+constexpr std::array allowed = {
+    // the user and the system
+    "PATH",
+    "HOME",
+    "USER",
+    "LOGNAME",
+    "SHELL",
+    "LANG",
+    "LANGUAGE",
+    "LC_*",
+    "TZ",
+    "TMPDIR",
+    // libraries and interpreters, as modules, Spack and virtual environments set them
+    "LD_LIBRARY_PATH",
+    "LIBRARY_PATH",
+    "PYTHONPATH",
+    "PYTHONHOME",
+    "VIRTUAL_ENV",
+    "CONDA_PREFIX",
+    "MODULEPATH",
+    "MODULESHOME",
+    "LOADEDMODULES",
+    "_LMFILES_",
+    "LMOD_*",
+    "SPACK_ROOT",
+    "SPACK_ENV",
+    "EBROOT*",
+    // where an MPI lives, and its tuning
+    "OPAL_PREFIX",
+    "MPI_HOME",
+    "MPI_ROOT",
+    "I_MPI_*",
+    "OMPI_MCA_*",
+    "PRTE_MCA_*",
+    "PMIX_MCA_*",
+    "HYDRA_*",
+    "MPICH_*",
+    "MV2_*",
+    "MVP_*",
+    // transports and fabrics
+    "UCX_*",
+    "FI_*",
+    "PSM2_*",
+    "PSM3_*",
+    "NCCL_*",
+    "RCCL_*",
+    "GLEX_*",
+    "HWLOC_*",
+    // which GPUs there are
+    "CUDA_VISIBLE_DEVICES",
+    "CUDA_DEVICE_ORDER",
+    "CUDA_HOME",
+    "CUDA_PATH",
+    "CUDA_MPS_*",
+    "NVIDIA_VISIBLE_DEVICES",
+    "ROCR_VISIBLE_DEVICES",
+    "HIP_VISIBLE_DEVICES",
+    "GPU_DEVICE_ORDINAL",
+    "ROCM_PATH",
+    "HSA_*",
+    "ZE_AFFINITY_MASK",
+};
+
+constexpr std::array of_live_job = {"SLURM_*", "SLURMD_*", "SRUN_*"};
+
+/// Parts of names whose value is no one's business, even below an allowed beginning
+/// (SLURM_JWT is a token that lets others act as the user).
+constexpr std::array secret = {"TOKEN",      "SECRET",      "PASSW",
+                               "CREDENTIAL", "JWT",         "API_KEY",
+                               "ACCESS_KEY", "PRIVATE_KEY", "AUTH"};
+
+bool matches(std::string_view name, std::string_view pattern) {
+  if (!pattern.ends_with('*')) return name == pattern;
+  return name.starts_with(pattern.substr(0, pattern.size() - 1));
+}
+
+template <class Patterns>
+bool listed(std::string_view name, Patterns const& patterns) {
+  return std::any_of(patterns.begin(), patterns.end(),
+                     [&](char const* pattern) { return matches(name, pattern); });
+}
+
+bool looks_secret(std::string_view name) {
+  return std::any_of(secret.begin(), secret.end(),
+                     [&](char const* part) { return name.find(part) != name.npos; });
+}
+
+}  // namespace
+
+Environment own_environment() {
+  Environment own;
+  for (char** entry = environ; *entry != nullptr; ++entry) {
+    std::string_view const text(*entry);
+    auto const equals = text.find('=');
+    if (equals == text.npos) continue;
+    own.emplace(text.substr(0, equals), text.substr(equals + 1));
+  }
+  return own;
+}
+
+Environment child_environment(Environment const& own, Environment const& additions,
+                              SlurmJob job) {
+  Environment child = additions;
+  for (auto const& [name, value] : own) {
+    bool const wanted =
+        listed(name, allowed) || (job == SlurmJob::live && listed(name, of_live_job));
+    if (wanted && !looks_secret(name)) child.emplace(name, value);
+  }
+  return child;
+}
+
+}  // namespace assay

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+// The environment of a launch: what is listed and what the study asks for, nothing
+// else.
+#pragma once
+
+#include "process.hpp"
+
+namespace assay {
+
+enum class SlurmJob {
+  none,  ///< SLURM_* is absent, or left over from a job that has ended: it would
+         ///< mislead
+  live,  ///< we are inside an allocation, and its launcher needs to know
+};
+
+Environment own_environment();
+
+/// Pure. Of `own` only names that the table in environment.cpp lists, and none that
+/// looks like a secret; then `additions`, which win.
+Environment child_environment(Environment const& own, Environment const& additions,
+                              SlurmJob job);
+
+}  // namespace assay

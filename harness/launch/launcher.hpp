@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+// A launcher turns a point into words; it starts nothing and asks the system nothing.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "point.hpp"
+#include "process.hpp"
+
+namespace assay {
+
+/// Where a launch happens, found out once and passed in.
+struct Site {
+  bool as_root = false;
+  std::filesystem::path scratch;  ///< private to the attempt, on this host's own disk
+  std::filesystem::path
+      shared_memory;  ///< private to the attempt, in memory; may be empty
+};
+
+struct Launcher {
+  std::string name;
+  std::string summary;
+  /// The words that start `worker` as `point` asks.
+  Argv (*argv)(Point const& point, Argv const& worker) = nullptr;
+  /// What the launcher needs in the environment besides that of every launch.
+  Environment (*environment)(Point const& point, Site const& site) = nullptr;
+};
+
+/// A static object of this type makes a launcher known.
+struct RegisterLauncher {
+  explicit RegisterLauncher(Launcher launcher);
+};
+
+/// The launcher of that name, or nullptr.
+Launcher const* find_launcher(std::string const& name);
+
+std::vector<Launcher> const& launchers();
+
+/// The environment of every launch of a point: its threads, where they are bound, and
+/// the study's own variables, which win.
+Environment point_environment(Point const& point);
+
+}  // namespace assay

@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: Apache-2.0
+// Starts a program in a session of its own, with nothing inherited but what is meant.
+#include "spawn.hpp"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <signal.h>
+#include <sys/prctl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <sstream>
+#include <system_error>
+#include <utility>
+
+#include "descriptors.hpp"
+
+namespace assay {
+namespace {
+
+namespace fs = std::filesystem;
+
+enum class Step { descriptors, directory, exec };
+
+/// What the child writes into a pipe that a successful exec closes.
+struct Failure {
+  Step step = Step::exec;
+  int error = 0;
+};
+
+/// All that the child needs, made before the fork: after it, memory may not be
+/// allocated.
+struct Prepared {
+  std::string program;
+  std::string directory;
+  std::vector<std::string> variables;
+  std::vector<char*> argv;
+  std::vector<char*> envp;
+};
+
+std::string text_of(int error) { return std::generic_category().message(error); }
+
+[[noreturn]] void throw_call(char const* call) {
+  throw StartError(
+      fmt::format("cannot start a process: {} failed: {}", call, text_of(errno)));
+}
+
+/// errno's value why `file` cannot be executed, or 0.
+int obstacle(fs::path const& file) {
+  struct stat status {};
+  if (::stat(file.c_str(), &status) != 0) return errno;
+  if (S_ISDIR(status.st_mode)) return EISDIR;
+  if (::faccessat(AT_FDCWD, file.c_str(), X_OK, AT_EACCESS) != 0) return errno;
+  return 0;
+}
+
+std::string cure_of(int error) {
+  switch (error) {
+    case ENOENT:
+      return " (or the interpreter that its first line names is missing)";
+    case EACCES:
+      return " (chmod +x, or a file system mounted noexec)";
+    case ENOEXEC:
+      return " (built for another machine, or a script without a #! line)";
+    default:
+      return "";
+  }
+}
+
+[[noreturn]] void throw_program(std::string const& name, int error) {
+  throw StartError(
+      fmt::format("cannot start '{}': {}{}", name, text_of(error), cure_of(error)));
+}
+
+std::string search_path(Environment const& environment) {
+  auto const path = environment.find("PATH");
+  return path == environment.end() ? "/usr/local/bin:/usr/bin:/bin" : path->second;
+}
+
+Prepared prepare(Command const& command) {
+  Prepared prepared;
+  prepared.program = find_program(command);
+  prepared.directory = command.directory.string();
+  auto environment = command.environment;
+  if (!command.run_id.empty()) environment["ASSAY_RUN_ID"] = command.run_id;
+  for (auto const& [name, value] : environment) {
+    prepared.variables.push_back(name + "=" + value);
+  }
+  // execve takes pointers to non-const for reasons of history; it changes nothing.
+  for (auto const& word : command.argv) {
+    prepared.argv.push_back(const_cast<char*>(word.c_str()));
+  }
+  prepared.argv.push_back(nullptr);
+  for (auto& variable : prepared.variables) prepared.envp.push_back(variable.data());
+  prepared.envp.push_back(nullptr);
+  return prepared;
+}
+
+[[noreturn]] void give_up(int report, Step step) {
+  Failure const failure{step, errno};
+  [[maybe_unused]] auto const written = ::write(report, &failure, sizeof failure);
+  ::_exit(127);
+}
+
+void default_signals() {
+  struct sigaction action {};
+  action.sa_handler = SIG_DFL;
+  for (int signal = 1; signal < NSIG; ++signal) ::sigaction(signal, &action, nullptr);
+  sigset_t none;
+  ::sigemptyset(&none);
+  ::sigprocmask(SIG_SETMASK, &none, nullptr);
+}
+
+/// The child, from fork to exec.
+[[noreturn]] void become(Prepared const& prepared, int input, int output, int failure,
+                         pid_t parent) {
+  ::setsid();
+  ::prctl(PR_SET_PDEATHSIG, SIGTERM);
+  if (::getppid() != parent) ::_exit(127);  // it died before the line above
+  int const report = keep_only(input, output, failure);
+  if (report < 0) give_up(failure, Step::descriptors);
+  if (!prepared.directory.empty() && ::chdir(prepared.directory.c_str()) != 0) {
+    give_up(report, Step::directory);
+  }
+  default_signals();
+  ::execve(prepared.program.c_str(), prepared.argv.data(), prepared.envp.data());
+  give_up(report, Step::exec);
+}
+
+std::pair<Descriptor, Descriptor> make_pipe() {
+  std::array<int, 2> ends{};
+  if (::pipe2(ends.data(), O_CLOEXEC) != 0) throw_call("pipe2");
+  ::fcntl(ends[0], F_SETFL, O_NONBLOCK);  // our end only
+  return {Descriptor(ends[0]), Descriptor(ends[1])};
+}
+
+}  // namespace
+
+std::string find_program(Command const& command) {
+  if (command.argv.empty()) throw StartError("cannot start an empty command");
+  auto const& name = command.argv.front();
+  if (name.find('/') != name.npos) {
+    auto const file = fs::absolute(command.directory / name);
+    if (int const error = obstacle(file)) throw_program(name, error);
+    return file.string();
+  }
+  auto const path = search_path(command.environment);
+  std::istringstream entries(path);
+  int seen = ENOENT;
+  for (std::string entry; std::getline(entries, entry, ':');) {
+    auto const file = fs::absolute(command.directory / entry / name);
+    int const error = obstacle(file);
+    if (error == 0) return file.string();
+    if (error == EACCES) seen = error;
+  }
+  if (seen == EACCES) throw_program(name, seen);
+  throw StartError(
+      fmt::format("cannot start '{}': not found on PATH ({})", name, path));
+}
+
+Spawned spawn(Command const& command) {
+  auto const prepared = prepare(command);
+  Descriptor const null(::open("/dev/null", O_RDWR | O_CLOEXEC));
+  if (!null.open()) throw_call("open of /dev/null");
+  auto [output, output_of_child] = make_pipe();
+  auto [failure, failure_of_child] = make_pipe();
+  pid_t const parent = ::getpid();
+  pid_t const pid = ::fork();
+  if (pid < 0) throw_call("fork");
+  if (pid == 0) {
+    become(prepared, null.get(), output_of_child.get(), failure_of_child.get(), parent);
+  }
+  return {pid, std::move(output), std::move(failure)};
+}
+
+std::string exec_failure(Spawned const& child, Command const& command) {
+  Failure failure;
+  if (::read(child.failure.get(), &failure, sizeof failure) != sizeof failure)
+    return "";
+  switch (failure.step) {
+    case Step::descriptors:
+      return fmt::format("cannot start '{}': no descriptors: {}", command.argv.front(),
+                         text_of(failure.error));
+    case Step::directory:
+      return fmt::format("cannot start '{}' in {}: {}", command.argv.front(),
+                         command.directory.string(), text_of(failure.error));
+    case Step::exec:
+      break;
+  }
+  return fmt::format("cannot start '{}': {}{}", command.argv.front(),
+                     text_of(failure.error), cure_of(failure.error));
+}
+
+}  // namespace assay

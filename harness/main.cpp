@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+// assay: subcommands, and what each kind of failure means for the exit code.
+#include <fmt/format.h>
+
+#include "commands.hpp"
+#include "diagnostic.hpp"
+#include "journal.hpp"
+#include "machine.hpp"
+
+namespace {
+
+int failed(assay::ExitCode code, std::exception const& problem) {
+  fmt::print(stderr, "assay: {}\n", problem.what());
+  return assay::code(code);
+}
+
+int parse_and_run(int argc, char** argv) {
+  CLI::App app{
+      "Measures how programs scale, and proves that every point ran as asked."};
+  app.name("assay");
+  app.require_subcommand(1);
+  app.set_version_flag("--version", ASSAY_VERSION);
+  app.footer(
+      "Exit codes: 0 all good, 1 some launches failed, 2 usage or study file,\n"
+      "3 environment, 4 storage, 75 locked, 128+n ended by signal n.");
+  int exit_code = 0;
+  assay::add_run(app, exit_code);
+  assay::add_check(app, exit_code);
+  assay::add_plan(app, exit_code);
+  assay::add_status(app, exit_code);
+  assay::add_report(app, exit_code);
+  assay::add_kernels(app, exit_code);
+  try {
+    app.parse(argc, argv);
+  } catch (CLI::ParseError const& problem) {
+    return app.exit(problem) == 0 ? 0 : assay::code(assay::ExitCode::usage);
+  }
+  return exit_code;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  using assay::ExitCode;
+  try {
+    return parse_and_run(argc, argv);
+  } catch (assay::ConfigError const& problem) {
+    fmt::print(stderr, "{}\n", problem.what());  // each with its place
+    return assay::code(ExitCode::usage);
+  } catch (assay::EnvironmentError const& problem) {
+    return failed(ExitCode::environment, problem);
+  } catch (assay::StorageError const& problem) {
+    return failed(ExitCode::storage, problem);
+  } catch (assay::LockedError const& problem) {
+    return failed(ExitCode::locked, problem);
+  } catch (std::exception const& problem) {
+    return failed(ExitCode::environment, problem);
+  }
+}

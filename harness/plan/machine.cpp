@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+// Asks hwloc, the control group and Slurm what may be used.
+#include "machine.hpp"
+
+#include <hwloc.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <memory>
+
+#include "allocation.hpp"
+#include "cgroup.hpp"
+#include "environment.hpp"
+#include "process.hpp"
+
+namespace assay {
+namespace {
+
+using Topology = std::unique_ptr<std::remove_pointer_t<hwloc_topology_t>,
+                                 void (*)(hwloc_topology_t)>;
+
+Topology load_topology() {
+  hwloc_topology_t topology = nullptr;
+  if (hwloc_topology_init(&topology) != 0 || hwloc_topology_load(topology) != 0) {
+    throw EnvironmentError("hwloc cannot read the topology of this machine");
+  }
+  return {topology, &hwloc_topology_destroy};
+}
+
+int count(hwloc_topology_t topology, hwloc_obj_type_t type) {
+  return std::max(1, hwloc_get_nbobjs_by_type(topology, type));
+}
+
+std::string host_name() {
+  std::array<char, 256> name{};
+  gethostname(name.data(), name.size() - 1);
+  return name.data();
+}
+
+// A job that has ended leaves its variables behind in shells started from it.
+bool job_is_running(std::string const& job_id) {
+  Command const squeue{{"squeue", "--noheader", "--jobs=" + job_id, "--format=%T"},
+                       own_environment(),
+                       "/",
+                       ""};
+  auto const answer = run_process(squeue, {.timeout_s = 10});
+  return answer.ending == Ending::exited && answer.exit_code == 0 &&
+         answer.output_tail.rfind("RUNNING", 0) == 0;
+}
+
+void apply_allocation(Machine& machine) {
+  auto const environment = own_environment();
+  auto const named = environment.find("SLURM_JOB_ID");
+  if (named == environment.end()) return;
+  auto const allocation = parse_allocation(environment);
+  if (!allocation || !job_is_running(allocation->job_id)) {
+    machine.stale_job = named->second;
+    return;
+  }
+  machine.job_id = allocation->job_id;
+  machine.nodes = allocation->nodes;
+  machine.cores_per_node =
+      std::max(1, allocation->cpus_per_node / machine.threads_per_core);
+}
+
+}  // namespace
+
+Machine observe_machine() {
+  auto const topology = load_topology();
+  Machine machine;
+  machine.host = host_name();
+  auto* const package = hwloc_get_obj_by_type(topology.get(), HWLOC_OBJ_PACKAGE, 0);
+  auto const* const model =
+      package == nullptr ? nullptr : hwloc_obj_get_info_by_name(package, "CPUModel");
+  machine.cpu_model = model == nullptr ? "" : model;
+  machine.cores_per_node = count(topology.get(), HWLOC_OBJ_CORE);
+  machine.threads_per_core =
+      count(topology.get(), HWLOC_OBJ_PU) / machine.cores_per_node;
+  machine.memory_bytes = hwloc_get_root_obj(topology.get())->total_memory;
+  if (auto const quota = cpu_quota()) {
+    auto const whole = std::max(1, static_cast<int>(std::floor(*quota)));
+    machine.cores_per_node = std::min(machine.cores_per_node, whole);
+  }
+  apply_allocation(machine);
+  return machine;
+}
+
+}  // namespace assay

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+// The machine, or the allocation, that a study has to fit.
+#pragma once
+
+#include <cstdint>
+#include <stdexcept>
+#include <string>
+
+namespace assay {
+
+/// The machine lacks what is needed: launcher, worker, device (exit code 3).
+class EnvironmentError : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+/// What every node of it offers; nodes are taken to be alike.
+struct Machine {
+  std::string host;
+  std::string cpu_model;
+  int nodes = 1;
+  int cores_per_node = 1;    ///< physical cores we may use: affinity and cgroup quota
+  int threads_per_core = 1;  ///< hardware threads
+  std::uint64_t memory_bytes = 0;
+  std::string job_id;     ///< of the live Slurm job we run in, or empty
+  std::string stale_job;  ///< SLURM_JOB_ID that names no running job, or empty
+
+  int cores() const { return nodes * cores_per_node; }
+};
+
+/// Looks at this host and, inside a live Slurm job, at its allocation.
+Machine observe_machine();
+
+}  // namespace assay

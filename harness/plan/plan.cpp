@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+// Which points can run here.
+#include "plan.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace assay {
+
+std::string misfit(Point const& point, PlanContext const& context) {
+  auto const& machine = context.machine;
+  if (point.samples == 0) return "its samples in total exceed 2^64";
+  if (point.nodes > machine.nodes) {
+    return fmt::format("needs {} nodes, there are {}", point.nodes, machine.nodes);
+  }
+  if (point.ranks % point.nodes != 0) {
+    return fmt::format("{} ranks cannot be shared equally by {} nodes", point.ranks,
+                       point.nodes);
+  }
+  int const cores = point.ranks_per_node() * point.threads;
+  if (cores > machine.cores_per_node) {
+    return fmt::format("needs {} cores on a node, there are {}", cores,
+                       machine.cores_per_node);
+  }
+  if (point.backend == "serial" && point.threads > 1) {
+    return "backend serial has one thread per rank";
+  }
+  auto const& built = context.backends;
+  if (std::find(built.begin(), built.end(), point.backend) == built.end()) {
+    return fmt::format("no worker was built for backend {}", point.backend);
+  }
+  return {};
+}
+
+Plan make_plan(Study const& study, PlanContext const& context) {
+  Plan plan;
+  for_each_point(study, context, [&](Point&& point) {
+    if (plan.points.size() + plan.skipped.size() >= study.max_points) {
+      throw ConfigError(
+          {{study.file,
+            {},
+            fmt::format("the study has more than {} points. Sweep less, or raise "
+                        "max_points",
+                        study.max_points)}},
+          study.text);
+    }
+    auto reason = misfit(point, context);
+    if (reason.empty()) {
+      plan.points.push_back(std::move(point));
+    } else {
+      plan.skipped.push_back({std::move(point), std::move(reason)});
+    }
+  });
+  return plan;
+}
+
+}  // namespace assay

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+// Study -> points that run, and points that cannot, with the reason.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "catalogue.hpp"
+#include "machine.hpp"
+#include "point.hpp"
+#include "study.hpp"
+
+namespace assay {
+
+struct Skipped {
+  Point point;
+  std::string reason;
+};
+
+struct Plan {
+  std::vector<Point> points;
+  std::vector<Skipped> skipped;
+};
+
+/// What the plan knows of the world around the study.
+struct PlanContext {
+  Machine machine;
+  Catalogue catalogue;
+  std::vector<std::string> backends;  ///< those with a worker
+};
+
+/// Why this point cannot run here, or an empty text.
+std::string misfit(Point const& point, PlanContext const& context);
+
+/// Calls `visit` for each point of the study, in the order of the axes, without holding
+/// them: the slowest axis first. A point that is the same in strong and in weak scaling
+/// comes once.
+void for_each_point(Study const& study, PlanContext const& context,
+                    std::function<void(Point&&)> const& visit);
+
+/// All points. Throws ConfigError past Study::max_points.
+Plan make_plan(Study const& study, PlanContext const& context);
+
+/// The order in which block `block` (from 1) visits `count` points: a permutation that
+/// depends on the seed and the block only, the same on every platform.
+std::vector<std::size_t> block_order(std::uint64_t seed, int block, std::size_t count);
+
+}  // namespace assay

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+// When a point has been launched often enough.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "study.hpp"
+
+namespace assay {
+
+/// Median and its exact interval.
+struct MedianInterval {
+  double median = 0;
+  double low = 0;
+  double high = 0;
+  /// max(high - median, median - low) / median
+  double relative_half_width() const;
+};
+
+/// The interval of the median from order statistics, distribution-free: with X ~ Bin(n,
+/// 1/2) and l the largest rank with P(X <= l-1) <= 2.5 %, it is [y(l), y(n+1-l)] (David
+/// & Nagaraja, Order Statistics, 7.1). Nothing below six values: no 95 % interval
+/// exists.
+std::optional<MedianInterval> median_interval(std::vector<double> values);
+
+/// Median of the values; throws std::logic_error for none.
+double median(std::vector<double> values);
+
+/// `ci`: the interval is as narrow as asked; `max`: the most launches are done;
+/// nothing: go on. `values` are the medians of the good launches so far.
+std::optional<std::string> stop_reason(LaunchRule const& rule,
+                                       std::vector<double> const& values);
+
+}  // namespace assay

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+// A plain child process: it is not timed, and may use the terminal.
+#include "run_analysis.hpp"
+
+#include <fmt/format.h>
+#include <spawn.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <csignal>
+#include <cstdlib>
+#include <cstring>
+#include <fstream>
+
+#include "machine.hpp"
+
+namespace assay {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string environment_value(char const* name) {
+  char const* const value = std::getenv(name);
+  return value == nullptr ? "" : value;
+}
+
+void prepend_python_path(fs::path const& directory) {
+  auto const given = environment_value("PYTHONPATH");
+  auto const path =
+      given.empty() ? directory.string() : directory.string() + ":" + given;
+  setenv("PYTHONPATH", path.c_str(), 1);
+}
+
+// Our own signals are blocked and read from a descriptor; the child wants the defaults.
+class ChildSignals {
+ public:
+  ChildSignals() {
+    posix_spawnattr_init(&attributes_);
+    sigset_t none;
+    sigemptyset(&none);
+    posix_spawnattr_setsigmask(&attributes_, &none);
+    posix_spawnattr_setflags(&attributes_, POSIX_SPAWN_SETSIGMASK);
+  }
+  ~ChildSignals() { posix_spawnattr_destroy(&attributes_); }
+  ChildSignals(ChildSignals const&) = delete;
+  ChildSignals& operator=(ChildSignals const&) = delete;
+
+  posix_spawnattr_t const* get() const { return &attributes_; }
+
+ private:
+  posix_spawnattr_t attributes_{};
+};
+
+int wait_for(pid_t child) {
+  int status = 0;
+  while (waitpid(child, &status, 0) < 0) {
+    if (errno != EINTR) return 1;
+  }
+  return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+}
+
+}  // namespace
+
+std::string python_interpreter() {
+  if (auto chosen = environment_value("ASSAY_PYTHON"); !chosen.empty()) return chosen;
+  std::ifstream noted(fs::path(ASSAY_SOURCE_DIR) / "build" / "python");
+  std::string line;
+  if (std::getline(noted, line) && !line.empty()) return line;
+  return "python3";
+}
+
+int run_analysis(std::vector<std::string> const& arguments) {
+  std::vector<std::string> words{python_interpreter(), "-m", "scaling"};
+  words.insert(words.end(), arguments.begin(), arguments.end());
+  prepend_python_path(fs::path(ASSAY_SOURCE_DIR) / "analysis");
+  std::vector<char*> argv;
+  for (auto& word : words) argv.push_back(word.data());
+  argv.push_back(nullptr);
+  pid_t child = 0;
+  int const problem = posix_spawnp(&child, argv[0], nullptr, ChildSignals().get(),
+                                   argv.data(), environ);
+  if (problem != 0) {
+    throw EnvironmentError(fmt::format(
+        "cannot start {}: {}. Set ASSAY_PYTHON to a Python with numpy, scipy, pandas, "
+        "matplotlib and Jinja2",
+        words[0], std::strerror(problem)));
+  }
+  return wait_for(child);
+}
+
+}  // namespace assay

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+// Hands a study to the Python analysis.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace assay {
+
+/// The interpreter: ASSAY_PYTHON, else what bootstrap noted in build/python, else
+/// python3.
+std::string python_interpreter();
+
+/// `python -m scaling` with these arguments, its output on ours. Returns its exit code;
+/// throws EnvironmentError where it cannot be started.
+int run_analysis(std::vector<std::string> const& arguments);
+
+}  // namespace assay

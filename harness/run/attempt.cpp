@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: Apache-2.0
+// The one place where a launch touches the file system.
+#include "attempt.hpp"
+
+#include <fmt/chrono.h>
+#include <fmt/format.h>
+#include <sys/random.h>
+#include <unistd.h>
+
+#include <array>
+#include <chrono>
+#include <cstdlib>
+#include <fstream>
+#include <sstream>
+
+#include "atomic_file.hpp"
+#include "journal.hpp"
+#include "point_json.hpp"
+#include "record.hpp"
+
+namespace assay {
+namespace {
+
+namespace fs = std::filesystem;
+
+fs::path scratch_root() {
+  char const* const chosen = std::getenv("TMPDIR");
+  return chosen != nullptr && *chosen != '\0' ? chosen : "/tmp";
+}
+
+// Short, since Unix sockets below it have names of at most 107 characters.
+fs::path scratch_path(std::string const& nonce) {
+  return scratch_root() / ("assay-" + nonce.substr(0, 16));
+}
+
+fs::path memory_path(std::string const& nonce) {
+  return fs::path("/dev/shm") / ("assay-" + nonce.substr(0, 16));
+}
+
+// Empty where it cannot be made: the launcher then uses its own default.
+fs::path make_private(fs::path const& directory) {
+  std::error_code problem;
+  if (!fs::create_directory(directory, problem) || problem) return {};
+  fs::permissions(directory, fs::perms::owner_all, problem);
+  return directory;
+}
+
+Site site_of(std::string const& nonce) {
+  return {geteuid() == 0, scratch_path(nonce), memory_path(nonce)};
+}
+
+void make_attempt_directory(fs::path const& directory) {
+  std::error_code problem;
+  fs::remove_all(directory, problem);
+  fs::create_directories(directory, problem);
+  if (problem) {
+    throw StorageError(
+        fmt::format("cannot make {}: {}", directory.string(), problem.message()));
+  }
+}
+
+std::optional<std::string> read_text(fs::path const& file) {
+  std::ifstream in(file, std::ios::binary);
+  if (!in) return std::nullopt;
+  std::ostringstream text;
+  text << in.rdbuf();
+  return std::move(text).str();
+}
+
+}  // namespace
+
+std::string AttemptId::directory_name() const {
+  return fmt::format("{}-{}-{}", point, launch, attempt);
+}
+
+std::string make_nonce() {
+  std::array<unsigned char, 16> bytes{};
+  if (getrandom(bytes.data(), bytes.size(), 0) != static_cast<ssize_t>(bytes.size())) {
+    throw std::runtime_error("the kernel gives no random bytes");
+  }
+  std::string text;
+  for (auto const byte : bytes) text += fmt::format("{:02x}", byte);
+  return text;
+}
+
+std::string utc_now() {
+  auto const now = std::chrono::system_clock::now();
+  auto const since =
+      std::chrono::floor<std::chrono::milliseconds>(now).time_since_epoch();
+  auto const seconds = std::chrono::floor<std::chrono::seconds>(since);
+  return fmt::format("{:%Y-%m-%dT%H:%M:%S}.{:03}Z",
+                     fmt::gmtime(std::chrono::system_clock::to_time_t(now)),
+                     (since - seconds).count());
+}
+
+std::string job_text(AttemptSpec const& spec, std::string const& nonce) {
+  auto const& point = spec.point;
+  nlohmann::ordered_json const measurement{
+      {"kernel", point.kernel},
+      {"samples", std::to_string(point.samples)},
+      {"repetitions", point.repetitions},
+      {"parameters", parameters_json(point.parameters)}};
+  nlohmann::ordered_json const job{
+      {"schema", 1},
+      {"nonce", nonce},
+      {"ranks", point.ranks},
+      {"nodes", point.nodes},
+      {"threads", point.threads},
+      {"seed", seed_text(point.seed)},
+      {"result", (spec.directory / "result.json").string()},
+      {"measurements", nlohmann::ordered_json::array({measurement})}};
+  return job.dump(1) + "\n";
+}
+
+Command make_command(AttemptSpec const& spec, std::string const& nonce) {
+  auto const* launcher = find_launcher(spec.point.launcher);
+  if (launcher == nullptr) {
+    throw std::logic_error("no launcher is named " + spec.point.launcher);
+  }
+  auto environment = spec.base_environment;
+  for (auto const& additions : {launcher->environment(spec.point, site_of(nonce)),
+                                point_environment(spec.point)}) {
+    for (auto const& [name, value] : additions) environment[name] = value;
+  }
+  Argv const worker{spec.worker.string(), (spec.directory / "job.json").string()};
+  return {launcher->argv(spec.point, worker), environment, spec.directory, nonce};
+}
+
+void clean_up_attempt(std::string const& nonce) {
+  end_strays(nonce);
+  std::error_code ignored;  // the directories may be on a disk that has gone
+  fs::remove_all(scratch_path(nonce), ignored);
+  fs::remove_all(memory_path(nonce), ignored);
+}
+
+AttemptResult perform_attempt(AttemptSpec const& spec, Starter const& start) {
+  auto const nonce = make_nonce();
+  make_attempt_directory(spec.directory);
+  write_file_atomically(spec.directory / "attempt.json",
+                        attempt_json(spec.id, spec.point, nonce).dump(1));
+  write_file_atomically(spec.directory / "job.json", job_text(spec, nonce));
+  make_private(scratch_path(nonce));
+  make_private(memory_path(nonce));
+  AttemptResult result{make_command(spec, nonce), utc_now(), {}};
+  auto& evidence = result.evidence;
+  evidence.requested = spec.point;
+  evidence.nonce = nonce;
+  evidence.process = start(result.command, {.timeout_s = spec.timeout_s});
+  clean_up_attempt(nonce);
+  evidence.worker_started = fs::exists(spec.directory / "started");
+  evidence.result_text = read_text(spec.directory / "result.json");
+  return result;
+}
+
+}  // namespace assay

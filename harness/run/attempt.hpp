@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+// One try at one launch: directory, job, process, result.
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <nlohmann/json.hpp>
+#include <string>
+
+#include "judge.hpp"
+#include "launcher.hpp"
+#include "process.hpp"
+
+namespace assay {
+
+/// Starts a command and waits for it; a parameter, so that a study can be run without
+/// processes.
+using Starter = std::function<ProcessResult(Command const&, ProcessLimits const&)>;
+
+/// Which try of what.
+struct AttemptId {
+  std::string point;
+  int launch = 1;
+  int attempt = 1;
+
+  std::string directory_name() const;  ///< <point>-<launch>-<attempt>
+};
+
+struct AttemptSpec {
+  AttemptId id;
+  Point point;
+  std::filesystem::path worker;
+  std::filesystem::path directory;  ///< of the attempt; made here
+  Environment base_environment;
+  double timeout_s = 300;
+};
+
+/// What came of it, before it is judged.
+struct AttemptResult {
+  Command command;
+  std::string started_utc;
+  Evidence evidence;
+};
+
+/// The exact words and environment of a launch; nothing is touched.
+Command make_command(AttemptSpec const& spec, std::string const& nonce);
+
+/// The text of job.json.
+std::string job_text(AttemptSpec const& spec, std::string const& nonce);
+
+/// Makes the directory, writes the job, starts the launch and gathers what it left.
+/// Throws StorageError.
+AttemptResult perform_attempt(AttemptSpec const& spec, Starter const& start);
+
+/// Removes the private scratch directories of an attempt, and ends what is left of it.
+void clean_up_attempt(std::string const& nonce);
+
+/// 128 random bits from the kernel, in hexadecimal.
+std::string make_nonce();
+
+/// "2026-01-01T12:00:00.123Z"
+std::string utc_now();
+
+}  // namespace assay

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the journal already knows of each point: resume is reading it again.
+#pragma once
+
+#include <map>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "point.hpp"
+#include "verdict.hpp"
+
+namespace assay {
+
+struct PointHistory {
+  std::map<int, int> attempts;  ///< launch -> attempts so far
+  std::map<int, VerdictClass>
+      settled;  ///< launch -> its last verdict that is not `interrupted`
+  std::map<int, double> good_s;  ///< launch -> its median makespan
+  double wall_s = 0;             ///< of all attempts
+  int walls = 0;                 ///< attempts summed in wall_s
+  std::string stopped;           ///< reason of the last `stop` line
+
+  std::vector<double> makespans_s() const;
+  int failures() const;
+};
+
+class History {
+ public:
+  /// Takes a line of the journal; other kinds than `record` and `stop` are passed over.
+  void add(nlohmann::json const& line);
+
+  PointHistory const& of(std::string const& point) const;
+
+  /// Tallies of the first good record with the same kernel, samples, seed and
+  /// parameters.
+  std::optional<nlohmann::json> expected_tallies(Point const& point) const;
+
+  bool has_record(std::string const& point, int launch, int attempt) const;
+  bool has_manifest(std::string const& id) const { return manifests_.count(id) != 0; }
+  double core_seconds() const { return core_seconds_; }  ///< of all attempts
+
+ private:
+  void add_record(nlohmann::json const& record);
+
+  std::map<std::string, PointHistory> points_;
+  std::map<std::string, nlohmann::json> tallies_;
+  std::set<std::string> manifests_;
+  std::set<std::string> records_;
+  double core_seconds_ = 0;
+};
+
+/// The value of a launch: the median of its makespans without the first repetition,
+/// which warms up. With one repetition, that one.
+double launch_value_s(std::vector<double> makespans_s);
+
+}  // namespace assay

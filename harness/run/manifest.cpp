@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a reader must know of the machine to believe a number. Absent means not known.
+#include "manifest.hpp"
+
+#include <sys/utsname.h>
+
+#include <fstream>
+#include <string>
+
+#include "environment.hpp"
+#include "sha256.hpp"
+#include "workers.hpp"
+
+namespace assay {
+namespace {
+
+using nlohmann::ordered_json;
+
+std::string first_line_of(char const* file) {
+  std::ifstream in(file);
+  std::string line;
+  std::getline(in, line);
+  return line;
+}
+
+void set_if_known(ordered_json& json, char const* key, std::string const& value) {
+  if (!value.empty()) json[key] = value;
+}
+
+ordered_json machine_json(Machine const& machine) {
+  ordered_json json{{"host", machine.host},
+                    {"nodes", machine.nodes},
+                    {"cores_per_node", machine.cores_per_node},
+                    {"threads_per_core", machine.threads_per_core},
+                    {"memory_bytes", machine.memory_bytes}};
+  set_if_known(json, "cpu_model", machine.cpu_model);
+  set_if_known(json, "slurm_job", machine.job_id);
+  utsname system{};
+  if (uname(&system) == 0) {
+    json["system"] = std::string(system.sysname) + " " + system.release;
+    json["architecture"] = system.machine;
+  }
+  set_if_known(json, "governor",
+               first_line_of("/sys/devices/system/cpu/cpu0/cpufreq/scaling_governor"));
+  set_if_known(json, "clocksource",
+               first_line_of(
+                   "/sys/devices/system/clocksource/clocksource0/current_clocksource"));
+  return json;
+}
+
+std::string launcher_version(Environment const& environment) {
+  auto const answer =
+      run_process({{"mpiexec", "--version"}, environment, "/", ""}, {.timeout_s = 10});
+  return answer.output_tail.substr(0, answer.output_tail.find('\n'));
+}
+
+ordered_json build_json(Environment const& environment) {
+  ordered_json json{{"assay", ASSAY_VERSION}};
+  set_if_known(json, "mpiexec", launcher_version(environment));
+  for (auto const& backend : built_backends()) {
+    json["workers"][backend] = sha256_of_file(worker_path(backend));
+  }
+  return json;
+}
+
+}  // namespace
+
+Environment launch_environment(Machine const& machine) {
+  return child_environment(own_environment(), {},
+                           machine.job_id.empty() ? SlurmJob::none : SlurmJob::live);
+}
+
+ordered_json make_manifest(Machine const& machine) {
+  auto const environment = launch_environment(machine);
+  return {{"machine", machine_json(machine)},
+          {"build", build_json(environment)},
+          {"environment", environment}};
+}
+
+}  // namespace assay

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+// Machine, build and environment of a run, stored once per distinct value.
+#pragma once
+
+#include <nlohmann/json.hpp>
+
+#include "machine.hpp"
+#include "process.hpp"
+
+namespace assay {
+
+/// `machine`, `build` and `environment`, without id. Starts `mpiexec --version` once.
+nlohmann::ordered_json make_manifest(Machine const& machine);
+
+/// The environment of every launch before launcher and point add theirs.
+Environment launch_environment(Machine const& machine);
+
+}  // namespace assay

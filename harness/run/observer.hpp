@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+// Who is told how a study goes on.
+#pragma once
+
+#include <string>
+
+#include "attempt.hpp"
+#include "judge.hpp"
+
+namespace assay {
+
+/// How far a study has come.
+struct Progress {
+  int done = 0;            ///< launches settled
+  int expected = 0;        ///< at least, by the rule so far
+  double remaining_s = 0;  ///< expected, from the launches so far
+};
+
+class Observer {
+ public:
+  virtual ~Observer() = default;
+  virtual void launching(Point const& point, AttemptId const& id,
+                         Progress const& now) = 0;
+  virtual void finished(Point const& point, AttemptId const& id,
+                        Judgement const& judgement, Progress const& now) = 0;
+  virtual void stopped(Point const& point, std::string const& reason) = 0;
+};
+
+}  // namespace assay

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+// Pure: values in, JSON out.
+#include "record.hpp"
+
+#include "point_json.hpp"
+
+namespace assay {
+namespace {
+
+using nlohmann::ordered_json;
+
+ordered_json head(AttemptId const& id, Verdict const& verdict) {
+  return {{"kind", "record"},        {"point", id.point},
+          {"block", id.launch},      {"launch", id.launch},
+          {"attempt", id.attempt},   {"verdict", to_string(verdict.of)},
+          {"detail", verdict.detail}};
+}
+
+}  // namespace
+
+ordered_json record_json(AttemptId const& id, AttemptResult const& attempt,
+                         Judgement const& judgement, std::string const& manifest) {
+  auto const& process = attempt.evidence.process;
+  auto record = head(id, judgement.verdict);
+  record["requested"] = to_json(attempt.evidence.requested);
+  record["series"] = series_json(attempt.evidence.requested);
+  record["argv"] = attempt.command.argv;
+  record["started_utc"] = attempt.started_utc;
+  record["wall_s"] = process.wall_s;
+  record["exit_code"] = process.exit_code;
+  record["signal"] = process.signal;
+  record["manifest"] = manifest;
+  if (judgement.result.is_object()) {
+    auto result = judgement.result;
+    result.erase("schema");
+    result.erase("nonce");
+    record["result"] = result;
+  }
+  if (judgement.verdict.of != VerdictClass::ok)
+    record["output_tail"] = process.output_tail;
+  return record;
+}
+
+ordered_json attempt_json(AttemptId const& id, Point const& point,
+                          std::string const& nonce) {
+  return {{"point", id.point},           {"launch", id.launch},
+          {"attempt", id.attempt},       {"nonce", nonce},
+          {"started_utc", utc_now()},    {"requested", to_json(point)},
+          {"series", series_json(point)}};
+}
+
+ordered_json interrupted_json(nlohmann::json const& attempt,
+                              std::string const& manifest) {
+  AttemptId const id{attempt.at("point"), attempt.at("launch"), attempt.at("attempt")};
+  auto record =
+      head(id, {VerdictClass::interrupted, "assay ended before this attempt did"});
+  for (auto const* key : {"requested", "series", "started_utc"}) {
+    record[key] = attempt.at(key);
+  }
+  record["wall_s"] = 0.0;
+  record["manifest"] = manifest;
+  return record;
+}
+
+ordered_json planned_json(Point const& point, std::string const& id) {
+  auto json = to_json(point);
+  json["point"] = id;
+  json["series"] = series_json(point);
+  return json;
+}
+
+ordered_json study_json(Study const& study, Plan const& plan,
+                        std::vector<std::string> const& ids) {
+  ordered_json json{{"kind", "study"},
+                    {"study", study.name},
+                    {"file", study.file},
+                    {"text", study.text},
+                    {"started_utc", utc_now()},
+                    {"order_seed", seed_text(study.order_seed)},
+                    {"launches",
+                     {{"min", study.launches.minimum},
+                      {"max", study.launches.maximum},
+                      {"until", study.launches.until}}},
+                    {"resource_unit", "core"}};
+  Point whole;
+  whole.series = study.scaling;
+  json["scaling"] = series_json(whole);
+  json["points"] = ordered_json::array();
+  for (std::size_t i = 0; i < plan.points.size(); ++i) {
+    json["points"].push_back(planned_json(plan.points[i], ids[i]));
+  }
+  json["skipped"] = ordered_json::array();
+  for (auto const& [point, reason] : plan.skipped) {
+    auto skipped = to_json(point);
+    skipped["series"] = series_json(point);
+    skipped["reason"] = reason;
+    json["skipped"].push_back(skipped);
+  }
+  return json;
+}
+
+ordered_json stop_json(std::string const& point, std::string const& reason,
+                       std::size_t launches) {
+  return {
+      {"kind", "stop"}, {"point", point}, {"reason", reason}, {"launches", launches}};
+}
+
+}  // namespace assay

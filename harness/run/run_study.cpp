@@ -1,0 +1,253 @@
+// SPDX-License-Identifier: Apache-2.0
+// All state is the history folded from the journal, so a resumed run decides as the
+// uninterrupted one would have.
+#include "run_study.hpp"
+
+#include <algorithm>
+#include <chrono>
+
+#include "interrupt.hpp"
+#include "record.hpp"
+#include "recovery.hpp"
+#include "sha256.hpp"
+#include "stop_rule.hpp"
+#include "workers.hpp"
+
+namespace assay {
+namespace {
+
+namespace fs = std::filesystem;
+using Clock = std::chrono::steady_clock;
+
+int pending_signal() {
+  auto* const interrupt = Interrupt::current();
+  return interrupt == nullptr ? 0 : interrupt->signal();
+}
+
+class StudyRun {
+ public:
+  StudyRun(RunSpec const& spec, Journal& journal, Starter const& start,
+           Observer& observer)
+      : spec_(spec), journal_(journal), start_(start), observer_(observer) {
+    for (auto const& line : journal.content().lines) history_.add(line);
+    if (spec.failed == Failed::retry) retried_ = failed_launches();
+  }
+
+  RunOutcome run() {
+    write_preamble();
+    for (int block = 1; !interrupted(); ++block) {
+      auto const active = active_points(block);
+      if (active.empty() || over_budget(active)) break;
+      run_block(block, active);
+    }
+    return outcome();
+  }
+
+ private:
+  using LaunchKey = std::pair<std::string, int>;
+
+  std::set<LaunchKey> failed_launches() const {
+    std::set<LaunchKey> keys;
+    for (auto const& id : spec_.ids) {
+      for (auto const& [launch, verdict] : history_.of(id).settled) {
+        if (verdict != VerdictClass::ok) keys.insert({id, launch});
+      }
+    }
+    return keys;
+  }
+
+  void append(nlohmann::ordered_json const& line) {
+    journal_.append(line);
+    history_.add(line);
+  }
+
+  void write_preamble() {
+    manifest_id_ = sha256(spec_.manifest.dump()).substr(0, 16);
+    if (!history_.has_manifest(manifest_id_)) {
+      nlohmann::ordered_json line{{"kind", "manifest"}, {"id", manifest_id_}};
+      line.update(spec_.manifest);
+      append(line);
+    }
+    append(study_json(spec_.study, spec_.plan, spec_.ids));
+    for (auto const& record :
+         recover_attempts(spec_.directory / "attempts", history_, manifest_id_)) {
+      append(record);
+    }
+  }
+
+  // Retried failures count again only when they fail again.
+  int failures(std::string const& id) const {
+    int count = history_.of(id).failures();
+    for (auto const& [point, launch] : retried_) count -= point == id;
+    return count;
+  }
+
+  std::string reason_to_stop(std::string const& id, int block) const {
+    auto const& history = history_.of(id);
+    if (history.good_s.empty() && failures(id) >= most_failures) return "failed";
+    // Only launches of earlier blocks: what a resumed run sees must not depend on where
+    // the interrupted one stood.
+    std::vector<double> earlier;
+    for (auto const& [launch, value] : history.good_s) {
+      if (launch < block) earlier.push_back(value);
+    }
+    if (auto const reason = stop_reason(spec_.study.launches, earlier)) return *reason;
+    return block > spec_.study.launches.maximum ? "max" : "";
+  }
+
+  void stop_point(std::size_t index, std::string const& reason) {
+    auto const& id = spec_.ids[index];
+    auto const& history = history_.of(id);
+    if (history.stopped != reason) {
+      append(stop_json(id, reason, history.good_s.size()));
+      observer_.stopped(spec_.plan.points[index], reason);
+    }
+    stopped_.insert(index);
+  }
+
+  std::vector<std::size_t> active_points(int block) {
+    std::vector<std::size_t> active;
+    for (std::size_t i = 0; i < spec_.ids.size(); ++i) {
+      if (stopped_.count(i) != 0) continue;
+      auto const reason = reason_to_stop(spec_.ids[i], block);
+      if (reason.empty()) {
+        active.push_back(i);
+      } else {
+        stop_point(i, reason);
+      }
+    }
+    return active;
+  }
+
+  // Of one launch; points that have not run yet are taken to be like the others.
+  double expected_wall_s(std::string const& id) const {
+    auto const& own = history_.of(id);
+    if (own.walls > 0) return own.wall_s / own.walls;
+    double sum = 0;
+    int count = 0;
+    for (auto const& other : spec_.ids) {
+      sum += history_.of(other).wall_s;
+      count += history_.of(other).walls;
+    }
+    return count > 0 ? sum / count : 0;
+  }
+
+  bool over_budget(std::vector<std::size_t> const& active) {
+    auto const& limits = spec_.study.limits;
+    double block_s = 0;
+    double block_core_s = 0;
+    for (auto const index : active) {
+      double const wall_s = expected_wall_s(spec_.ids[index]);
+      block_s += wall_s;
+      block_core_s += wall_s * spec_.plan.points[index].cores();
+    }
+    if (block_s <= 0) return false;  // nothing is known before the first block
+    double const elapsed_s =
+        std::chrono::duration<double>(Clock::now() - begin_).count();
+    bool const over =
+        (limits.wall_s && elapsed_s + block_s > *limits.wall_s) ||
+        (limits.core_hours &&
+         (history_.core_seconds() + block_core_s) / 3600 > *limits.core_hours);
+    if (over) {
+      for (auto const index : active) stop_point(index, "budget");
+    }
+    return over;
+  }
+
+  bool interrupted() const { return cut_off_ || pending_signal() != 0; }
+
+  bool is_done(std::string const& id, int launch) const {
+    auto const& settled = history_.of(id).settled;
+    return settled.count(launch) != 0 && retried_.count({id, launch}) == 0;
+  }
+
+  void run_block(int block, std::vector<std::size_t> const& active) {
+    std::set<std::size_t> const wanted(active.begin(), active.end());
+    auto const order =
+        block_order(spec_.study.order_seed, block, spec_.plan.points.size());
+    for (auto const index : order) {
+      if (interrupted()) return;
+      if (wanted.count(index) == 0 || is_done(spec_.ids[index], block)) continue;
+      launch(index, block);
+    }
+  }
+
+  void launch(std::size_t index, int block) {
+    auto const& point = spec_.plan.points[index];
+    auto const& id = spec_.ids[index];
+    auto const& attempts = history_.of(id).attempts;
+    auto const earlier = attempts.find(block);
+    AttemptId const attempt_id{id, block,
+                               earlier == attempts.end() ? 1 : earlier->second + 1};
+    observer_.launching(point, attempt_id, progress(block));
+    auto const directory = spec_.directory / "attempts" / attempt_id.directory_name();
+    auto attempt =
+        perform_attempt({attempt_id, point, worker_path(point.backend), directory,
+                         spec_.base_environment, spec_.study.limits.timeout_s},
+                        start_);
+    attempt.evidence.expected_tallies = history_.expected_tallies(point);
+    auto const judgement = judge(attempt.evidence);
+    retried_.erase({id, block});
+    cut_off_ = judgement.verdict.of == VerdictClass::interrupted;
+    append(record_json(attempt_id, attempt, judgement, manifest_id_));
+    settle_directory(directory, attempt, judgement);
+    observer_.finished(point, attempt_id, judgement, progress(block));
+  }
+
+  static void settle_directory(fs::path const& directory, AttemptResult const& attempt,
+                               Judgement const& judgement) {
+    std::error_code ignored;  // the record is safe; a directory left over harms nobody
+    if (judgement.verdict.of == VerdictClass::ok ||
+        judgement.verdict.of == VerdictClass::interrupted) {
+      fs::remove_all(directory, ignored);
+    } else {
+      keep_output(directory, attempt.evidence.process.output_tail);
+    }
+  }
+
+  Progress progress(int block) const {
+    Progress now;
+    for (std::size_t i = 0; i < spec_.ids.size(); ++i) {
+      auto const& id = spec_.ids[i];
+      auto const done = static_cast<int>(history_.of(id).settled.size());
+      now.done += done;
+      int const expected = stopped_.count(i) != 0
+                               ? done
+                               : std::max({done, block, spec_.study.launches.minimum});
+      now.expected += expected;
+      now.remaining_s += (expected - done) * expected_wall_s(id);
+    }
+    return now;
+  }
+
+  RunOutcome outcome() const {
+    RunOutcome outcome;
+    outcome.signal = pending_signal();
+    for (auto const& id : spec_.ids) {
+      auto const& history = history_.of(id);
+      outcome.failed += history.failures();
+      outcome.ok += static_cast<int>(history.good_s.size());
+    }
+    return outcome;
+  }
+
+  RunSpec const& spec_;
+  Journal& journal_;
+  Starter const& start_;
+  Observer& observer_;
+  History history_;
+  std::set<LaunchKey> retried_;
+  std::set<std::size_t> stopped_;
+  std::string manifest_id_;
+  bool cut_off_ = false;
+  Clock::time_point begin_ = Clock::now();
+};
+
+}  // namespace
+
+RunOutcome run_study(RunSpec const& spec, Journal& journal, Starter const& start,
+                     Observer& observer) {
+  return StudyRun(spec, journal, start, observer).run();
+}
+
+}  // namespace assay

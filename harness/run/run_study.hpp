@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+// The loop: blocks of launches in random order, each judged and journalled, until every
+// point is known well enough.
+#pragma once
+
+#include <filesystem>
+
+#include "attempt.hpp"
+#include "history.hpp"
+#include "journal.hpp"
+#include "observer.hpp"
+#include "plan.hpp"
+
+namespace assay {
+
+enum class Failed { keep, retry };  ///< launches that failed in an earlier run
+
+struct RunSpec {
+  Study study;
+  Plan plan;
+  std::vector<std::string> ids;  ///< of plan.points
+  std::filesystem::path directory;
+  Environment base_environment;
+  nlohmann::ordered_json manifest;  ///< without id
+  Failed failed = Failed::keep;
+};
+
+struct RunOutcome {
+  int ok = 0;
+  int failed = 0;  ///< settled launches of this study's points that are not ok
+  int signal = 0;  ///< that ended the run, or 0
+};
+
+/// A point with this many failed launches and no good one is given up.
+constexpr int most_failures = 3;
+
+/// Continues where the journal ends. Throws StorageError; every finished attempt is in
+/// the journal by then.
+RunOutcome run_study(RunSpec const& spec, Journal& journal, Starter const& start,
+                     Observer& observer);
+
+}  // namespace assay

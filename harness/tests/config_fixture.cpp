@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+// The corpus of study files and what reading one gives, for the tests of config.
+#include "config_fixture.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <fstream>
+#include <sstream>
+
+#include "axis_reader.hpp"
+#include "read_study.hpp"
+
+namespace assay::test {
+namespace {
+
+std::string show(std::vector<AxisValue> const& values) {
+  std::string all;
+  for (auto const& value : values) {
+    char const kind = "urt"[value.index()];
+    all += fmt::format("{}{}({})", all.empty() ? "" : " ", kind, to_text(value));
+  }
+  return all;
+}
+
+std::string show(Match const& match) {
+  std::string shown = match.axis + " " + show(match.any_of);
+  if (match.minimum) shown += fmt::format(" from {}", *match.minimum);
+  if (match.maximum) shown += fmt::format(" to {}", *match.maximum);
+  return shown;
+}
+
+void describe_samples(Study const& study, std::vector<std::string>& lines) {
+  for (Scaling const scaling : study.scaling)
+    lines.push_back(fmt::format("samples.{} {}",
+                                scaling == Scaling::strong ? "strong" : "weak",
+                                show(study.samples.at(scaling))));
+}
+
+void describe_matches(std::string const& key, std::vector<MatchAll> const& matches,
+                      std::vector<std::string>& lines) {
+  for (auto const& all : matches) {
+    std::string line = key;
+    for (auto const& match : all) line += " [" + show(match) + "]";
+    lines.push_back(line);
+  }
+}
+
+void describe_rules(Study const& study, std::vector<std::string>& lines) {
+  lines.push_back(fmt::format("launches {} to {} until {}", study.launches.minimum,
+                              study.launches.maximum, study.launches.until));
+  std::string limits = fmt::format("limits {} s", study.limits.timeout_s);
+  if (study.limits.wall_s) limits += fmt::format(", wall {} s", *study.limits.wall_s);
+  if (study.limits.core_hours)
+    limits += fmt::format(", {} core-h", *study.limits.core_hours);
+  lines.push_back(limits);
+  lines.push_back(fmt::format("repetitions {}, order_seed {}, max_points {}",
+                              study.repetitions, study.order_seed, study.max_points));
+}
+
+}  // namespace
+
+Catalogue const& catalogue() {
+  static Catalogue const kernels =
+      read_catalogue(std::filesystem::path(ASSAY_TEST_DATA) / "kernels.json");
+  return kernels;
+}
+
+std::string read_file(std::filesystem::path const& file) {
+  std::ifstream stream(file, std::ios::binary);
+  std::ostringstream text;
+  text << stream.rdbuf();
+  return text.str();
+}
+
+std::vector<std::filesystem::path> study_files(std::string const& folder) {
+  std::vector<std::filesystem::path> files;
+  for (auto const& entry : std::filesystem::directory_iterator(
+           std::filesystem::path(ASSAY_TEST_DATA) / folder))
+    if (entry.path().extension() == ".yaml") files.push_back(entry.path());
+  std::sort(files.begin(), files.end());
+  return files;
+}
+
+std::vector<std::string> expectations(std::filesystem::path const& file) {
+  auto beside = file;
+  beside.replace_extension(".expected");
+  std::istringstream text(read_file(std::filesystem::exists(beside) ? beside : file));
+  std::vector<std::string> lines;
+  for (std::string line; std::getline(text, line);) {
+    if (line.ends_with('\r')) line.pop_back();
+    if (line.starts_with("#! ")) lines.push_back(line.substr(3));
+  }
+  return lines;
+}
+
+std::vector<std::string> diagnostics_of(std::string const& text) {
+  std::vector<std::string> lines;
+  try {
+    read_study(text, "study.yaml", catalogue());
+  } catch (ConfigError const& error) {
+    for (auto const& one : error.diagnostics())
+      lines.push_back(
+          fmt::format("{}:{}: {}", one.at.line, one.at.column, one.message));
+  }
+  return lines;
+}
+
+std::vector<std::string> describe(Study const& study) {
+  std::vector<std::string> lines{"study " + study.name};
+  describe_samples(study, lines);
+  for (auto const& axis : study.axes)
+    lines.push_back(axis.name + " " + show(axis.values));
+  for (auto const& group : study.zip) {
+    std::string line = "zip";
+    for (auto const& axis : group) line += " " + axis;
+    lines.push_back(line);
+  }
+  describe_matches("exclude", study.exclude, lines);
+  describe_matches("only", study.only, lines);
+  describe_rules(study, lines);
+  return lines;
+}
+
+}  // namespace assay::test

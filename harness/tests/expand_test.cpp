@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <gmock/gmock.h>
+
+#include <algorithm>
+
+#include "automatic.hpp"
+#include "plan.hpp"
+
+namespace assay {
+namespace {
+
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+AxisValue n(std::uint64_t value) { return value; }
+AxisValue t(char const* text) { return std::string(text); }
+
+PlanContext context(int cores, int nodes = 1) {
+  PlanContext c;
+  c.machine.cores_per_node = cores;
+  c.machine.nodes = nodes;
+  c.catalogue = {{"pi", "", "", "", 1e9, {}}};
+  c.backends = {"openmp", "serial"};
+  return c;
+}
+
+Study study() {
+  Study s;
+  s.name = "s";
+  s.scaling = {Scaling::strong};
+  s.axes = {{"kernel", {t("pi")}, {}},
+            {"nodes", {n(1)}, {}},
+            {"ranks", {n(1), n(2)}, {}},
+            {"threads", {n(1)}, {}},
+            {"backend", {t("openmp")}, {}},
+            {"launcher", {t("auto")}, {}},
+            {"seed", {n(7)}, {}}};
+  s.samples[Scaling::strong] = {n(1000)};
+  s.samples[Scaling::weak] = {n(1000)};
+  return s;
+}
+
+Axis& axis(Study& s, std::string const& name) {
+  return *std::find_if(s.axes.begin(), s.axes.end(),
+                       [&](Axis const& a) { return a.name == name; });
+}
+
+std::vector<std::string> shapes(std::vector<Point> const& points) {
+  std::vector<std::string> list;
+  for (auto const& p : points) {
+    list.push_back(std::to_string(p.nodes) + "n" + std::to_string(p.ranks) + "x" +
+                   std::to_string(p.threads) + ":" + std::to_string(p.samples));
+  }
+  return list;
+}
+
+TEST(Expand, StrongKeepsTheTotal) {
+  EXPECT_THAT(shapes(make_plan(study(), context(2)).points),
+              ElementsAre("1n1x1:1000", "1n2x1:1000"));
+}
+
+TEST(Expand, WeakGrowsWithTheCores) {
+  auto s = study();
+  s.scaling = {Scaling::weak};
+  EXPECT_THAT(shapes(make_plan(s, context(2)).points),
+              ElementsAre("1n1x1:1000", "1n2x1:2000"));
+}
+
+TEST(Expand, StrongAndWeakShareTheOneCorePoint) {
+  auto s = study();
+  s.scaling = {Scaling::strong, Scaling::weak};
+  auto const points = make_plan(s, context(2)).points;
+  EXPECT_THAT(shapes(points), ElementsAre("1n1x1:1000", "1n2x1:1000", "1n2x1:2000"));
+  EXPECT_THAT(points[0].series, ElementsAre(Scaling::strong, Scaling::weak));
+  EXPECT_THAT(points[2].series, ElementsAre(Scaling::weak));
+}
+
+TEST(Expand, ProductHasTheFirstAxisSlowest) {
+  auto s = study();
+  axis(s, "threads").values = {n(1), n(2)};
+  EXPECT_THAT(shapes(make_plan(s, context(4)).points),
+              ElementsAre("1n1x1:1000", "1n1x2:1000", "1n2x1:1000", "1n2x2:1000"));
+}
+
+TEST(Expand, ZippedAxesTurnTogether) {
+  auto s = study();
+  axis(s, "ranks").values = {n(1), n(2), n(4)};
+  axis(s, "threads").values = {n(4), n(2), n(1)};
+  s.zip = {{"ranks", "threads"}};
+  EXPECT_THAT(shapes(make_plan(s, context(4)).points),
+              ElementsAre("1n1x4:1000", "1n2x2:1000", "1n4x1:1000"));
+}
+
+TEST(Expand, ExcludeAndOnly) {
+  auto s = study();
+  axis(s, "threads").values = {n(1), n(2)};
+  s.exclude = {{{"ranks", {n(2)}, {}, {}}, {"threads", {}, 2.0, {}}}};
+  EXPECT_THAT(shapes(make_plan(s, context(4)).points),
+              ElementsAre("1n1x1:1000", "1n1x2:1000", "1n2x1:1000"));
+  s.only = {{{"threads", {n(2)}, {}, {}}}};
+  EXPECT_THAT(shapes(make_plan(s, context(4)).points), ElementsAre("1n1x2:1000"));
+}
+
+TEST(Expand, AutomaticRanksFillTheMachine) {
+  auto s = study();
+  axis(s, "ranks").values = {t("auto")};
+  EXPECT_THAT(shapes(make_plan(s, context(6)).points),
+              ElementsAre("1n1x1:1000", "1n2x1:1000", "1n4x1:1000", "1n6x1:1000"));
+}
+
+TEST(Expand, AutomaticNodesAreFullBeyondTheFirst) {
+  auto s = study();
+  axis(s, "nodes").values = {t("auto")};
+  axis(s, "ranks").values = {t("auto")};
+  EXPECT_THAT(shapes(make_plan(s, context(2, 4)).points),
+              ElementsAre("1n1x1:1000", "1n2x1:1000", "2n4x1:1000", "4n8x1:1000"));
+}
+
+TEST(Expand, WhatDoesNotFitIsSkippedWithItsReason) {
+  auto s = study();
+  axis(s, "ranks").values = {n(1), n(4)};
+  axis(s, "backend").values = {t("openmp"), t("cuda")};
+  auto const plan = make_plan(s, context(2));
+  EXPECT_THAT(shapes(plan.points), ElementsAre("1n1x1:1000"));
+  ASSERT_EQ(plan.skipped.size(), 3U);
+  EXPECT_EQ(plan.skipped[0].reason, "no worker was built for backend cuda");
+  EXPECT_EQ(plan.skipped[1].reason, "needs 4 cores on a node, there are 2");
+}
+
+TEST(Expand, SerialHasOneThread) {
+  auto s = study();
+  axis(s, "backend").values = {t("serial")};
+  axis(s, "threads").values = {n(2)};
+  EXPECT_THAT(make_plan(s, context(4)).points, IsEmpty());
+}
+
+TEST(Expand, WeakTotalsThatOverflowAreRefused) {
+  auto s = study();
+  s.scaling = {Scaling::weak};
+  s.samples[Scaling::weak] = {n(std::uint64_t{1} << 63U)};
+  auto const plan = make_plan(s, context(2));
+  EXPECT_EQ(plan.points.size(), 1U);
+  ASSERT_EQ(plan.skipped.size(), 1U);
+  EXPECT_EQ(plan.skipped[0].reason, "its samples in total exceed 2^64");
+}
+
+TEST(Expand, TooManyPointsAreAnErrorOfTheStudy) {
+  auto s = study();
+  s.max_points = 1;
+  EXPECT_THROW(make_plan(s, context(2)), ConfigError);
+}
+
+TEST(BlockOrder, IsAPermutationThatTheSeedAndTheBlockFix) {
+  auto const order = block_order(1, 1, 50);
+  auto sorted = order;
+  std::sort(sorted.begin(), sorted.end());
+  for (std::size_t i = 0; i < 50; ++i) EXPECT_EQ(sorted[i], i);
+  EXPECT_EQ(order, block_order(1, 1, 50));
+  EXPECT_NE(order, block_order(1, 2, 50));
+  EXPECT_NE(order, block_order(2, 1, 50));
+}
+
+TEST(BlockOrder, EveryPointComesFirstAboutAsOften) {
+  std::vector<int> first(4, 0);
+  for (int block = 1; block <= 4000; ++block) ++first[block_order(3, block, 4).front()];
+  // Binomial(4000, 1/4): 1000 with a standard deviation of 27.
+  for (int const count : first) EXPECT_NEAR(count, 1000, 5 * 27);
+}
+
+TEST(Automatic, SamplesKeepEveryCoreBusy) {
+  EXPECT_EQ(automatic_samples(1e9, 2), 400'000'000U);
+  EXPECT_EQ(automatic_samples(1e9, 64), 1'600'000'000U);
+}
+
+}  // namespace
+}  // namespace assay

@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "judge.hpp"
+
+#include <gmock/gmock.h>
+
+#include "parse_cpu_list.hpp"
+
+namespace assay {
+namespace {
+
+using nlohmann::json;
+using testing::HasSubstr;
+
+json good_result() {
+  return json::parse(R"({
+    "schema": 1, "nonce": "abc",
+    "world": {"ranks": 2, "nodes": 1, "by_rank": [
+      {"host": "h", "node": 0, "pid": 1, "cpus": "0-1", "cores": 2, "threads": 2},
+      {"host": "h", "node": 0, "pid": 2, "cpus": "2-3", "cores": 2, "threads": 2}]},
+    "measurements": [{"kernel": "pi", "samples": "1000",
+      "samples_by_rank": ["500", "500"], "tallies": {"hits": "785"},
+      "estimate": {"value": 3.14, "reference": 3.1416, "standard_error": 0.05},
+      "repetitions": [], "makespan_s": [0.1, 0.1], "skew_bound_s": [0, 0]}]})");
+}
+
+Evidence evidence(json const& result) {
+  Evidence e;
+  e.requested.ranks = 2;
+  e.requested.threads = 2;
+  e.requested.samples = 1000;
+  e.requested.repetitions = 2;
+  e.nonce = "abc";
+  e.process.ending = Ending::exited;
+  e.worker_started = true;
+  e.result_text = result.dump();
+  return e;
+}
+
+Verdict verdict_of(json const& result) { return judge(evidence(result)).verdict; }
+
+json& rank(json& result, int index) { return result["world"]["by_rank"][index]; }
+json& measurement(json& result) { return result["measurements"][0]; }
+
+TEST(Judge, AcceptsWhatWasAsked) {
+  auto const judgement = judge(evidence(good_result()));
+  EXPECT_EQ(judgement.verdict.of, VerdictClass::ok) << judgement.verdict.detail;
+  EXPECT_EQ(judgement.result, good_result());
+}
+
+TEST(Judge, TellsHowTheProcessEnded) {
+  auto e = evidence(good_result());
+  e.process.ending = Ending::timed_out;
+  EXPECT_EQ(judge(e).verdict.of, VerdictClass::hang);
+  e.process.ending = Ending::interrupted;
+  EXPECT_EQ(judge(e).verdict.of, VerdictClass::interrupted);
+  e.process.ending = Ending::not_started;
+  EXPECT_EQ(judge(e).verdict.of, VerdictClass::launcher);
+}
+
+TEST(Judge, WithoutAResultAsksWhetherAWorkerStarted) {
+  auto e = evidence(good_result());
+  e.result_text.reset();
+  EXPECT_EQ(judge(e).verdict.of, VerdictClass::no_result);
+  e.process.exit_code = 139;
+  EXPECT_EQ(judge(e).verdict.of, VerdictClass::crash);
+  EXPECT_THAT(judge(e).verdict.detail, HasSubstr("signal 11"));
+  e.worker_started = false;
+  EXPECT_EQ(judge(e).verdict.of, VerdictClass::launcher);
+}
+
+TEST(Judge, AResultDoesNotExcuseAFailedExit) {
+  auto e = evidence(good_result());
+  e.process.exit_code = 1;
+  EXPECT_EQ(judge(e).verdict.of, VerdictClass::crash);
+  e.process.exit_code = 0;
+  e.process.ending = Ending::signalled;
+  EXPECT_EQ(judge(e).verdict.of, VerdictClass::crash);
+}
+
+TEST(Judge, RefusesAResultThatIsNotOfThisAttempt) {
+  for (auto const* text : {"", "{", "null", "[1]", R"({"schema": 1})"}) {
+    auto e = evidence(good_result());
+    e.result_text = text;
+    EXPECT_EQ(judge(e).verdict.of, VerdictClass::no_result) << text;
+  }
+  auto stale = good_result();
+  stale["nonce"] = "other";
+  EXPECT_EQ(verdict_of(stale).of, VerdictClass::no_result);
+  auto foreign = good_result();
+  foreign["schema"] = 2;
+  EXPECT_EQ(verdict_of(foreign).of, VerdictClass::no_result);
+}
+
+TEST(Judge, RefusesAnotherWorld) {
+  auto singletons = good_result();
+  singletons["world"]["ranks"] = 1;
+  EXPECT_EQ(verdict_of(singletons).of, VerdictClass::world);
+  auto spread = good_result();
+  spread["world"]["nodes"] = 2;
+  EXPECT_EQ(verdict_of(spread).of, VerdictClass::world);
+  auto uneven = good_result();
+  rank(uneven, 1)["node"] = 1;
+  EXPECT_EQ(verdict_of(uneven).of, VerdictClass::world);
+}
+
+TEST(Judge, RefusesThreadsWithoutCores) {
+  auto fewer = good_result();
+  rank(fewer, 1)["threads"] = 1;
+  EXPECT_EQ(verdict_of(fewer).of, VerdictClass::binding);
+  auto packed = good_result();
+  rank(packed, 1)["cores"] = 1;
+  EXPECT_EQ(verdict_of(packed).of, VerdictClass::binding);
+  auto shared = good_result();
+  rank(shared, 1)["cpus"] = "1-2";
+  EXPECT_EQ(verdict_of(shared).of, VerdictClass::binding);
+  EXPECT_THAT(verdict_of(shared).detail, HasSubstr("share CPU 1"));
+}
+
+TEST(Judge, RanksOnDifferentNodesMayHaveTheSameCpus) {
+  auto result = good_result();
+  result["world"]["nodes"] = 2;
+  rank(result, 1)["node"] = 1;
+  rank(result, 1)["cpus"] = "0-1";
+  auto e = evidence(result);
+  e.requested.nodes = 2;
+  EXPECT_EQ(judge(e).verdict.of, VerdictClass::ok);
+}
+
+TEST(Judge, RefusesAWrongAnswer) {
+  auto e = evidence(good_result());
+  e.expected_tallies = json{{"hits", "785"}};
+  EXPECT_EQ(judge(e).verdict.of, VerdictClass::ok);
+  e.expected_tallies = json{{"hits", "786"}};
+  EXPECT_EQ(judge(e).verdict.of, VerdictClass::wrong_answer);
+
+  auto biased = good_result();
+  measurement(biased)["estimate"]["value"] = 3.1416 + 5.1 * 0.05;
+  EXPECT_EQ(verdict_of(biased).of, VerdictClass::wrong_answer);
+  auto not_a_number = good_result();
+  measurement(not_a_number)["estimate"]["value"] = nullptr;
+  EXPECT_EQ(verdict_of(not_a_number).of, VerdictClass::wrong_answer);
+  auto unstable = good_result();
+  measurement(unstable)["tallies_differ"] = true;
+  EXPECT_EQ(verdict_of(unstable).of, VerdictClass::wrong_answer);
+}
+
+TEST(Judge, RefusesLostSamples) {
+  auto lost = good_result();
+  measurement(lost)["samples_by_rank"] = {"500", "499"};
+  EXPECT_EQ(verdict_of(lost).of, VerdictClass::wrong_answer);
+  auto other = good_result();
+  measurement(other)["samples"] = "999";
+  EXPECT_EQ(verdict_of(other).of, VerdictClass::wrong_answer);
+}
+
+TEST(Judge, RefusesMissingTimes) {
+  auto fewer = good_result();
+  measurement(fewer)["makespan_s"] = {0.1};
+  EXPECT_EQ(verdict_of(fewer).of, VerdictClass::no_result);
+  auto zero = good_result();
+  measurement(zero)["makespan_s"] = {0.1, 0.0};
+  EXPECT_EQ(verdict_of(zero).of, VerdictClass::no_result);
+  auto none = good_result();
+  none["measurements"] = json::array();
+  EXPECT_EQ(verdict_of(none).of, VerdictClass::no_result);
+}
+
+TEST(Judge, AnyMissingFieldIsNoResult) {
+  for (auto const* path : {"/world", "/world/ranks", "/world/by_rank", "/measurements",
+                           "/world/by_rank/0/cpus", "/measurements/0/tallies",
+                           "/measurements/0/samples_by_rank"}) {
+    auto result = good_result();
+    json::json_pointer const pointer(path);
+    result[pointer.parent_pointer()].erase(pointer.back());
+    EXPECT_EQ(verdict_of(result).of, VerdictClass::no_result) << path;
+  }
+}
+
+TEST(CpuList, ReadsTheFormOfLinux) {
+  EXPECT_EQ(parse_cpu_list("0-2,8"), (std::set<int>{0, 1, 2, 8}));
+  EXPECT_EQ(parse_cpu_list(""), std::set<int>{});
+  for (auto const* text : {"a", "1-", "3-1", "-1", "0,,1", "99999999"}) {
+    EXPECT_FALSE(parse_cpu_list(text)) << text;
+  }
+}
+
+TEST(VerdictNames, AreReversible) {
+  for (int i = 0; i <= static_cast<int>(VerdictClass::interrupted); ++i) {
+    auto const verdict = static_cast<VerdictClass>(i);
+    EXPECT_EQ(verdict_from(to_string(verdict)), verdict);
+  }
+  EXPECT_FALSE(verdict_from("fine"));
+}
+
+}  // namespace
+}  // namespace assay

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+// Runs the built assay on studies in a directory of its own.
+#pragma once
+
+#include <sys/types.h>
+
+#include <filesystem>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+namespace assay {
+
+/// A directory that goes when the object does, with one study in it.
+class StudyDirectory {
+ public:
+  explicit StudyDirectory(std::string const& yaml);
+  ~StudyDirectory();
+  StudyDirectory(StudyDirectory const&) = delete;
+  StudyDirectory& operator=(StudyDirectory const&) = delete;
+
+  /// Starts `assay run --no-report`, plus `extra` words; output goes to output().
+  pid_t start(std::vector<std::string> const& extra = {}) const;
+  /// Waits for it; the exit code, or 128 + the signal that killed it.
+  static int wait(pid_t process);
+  int run(std::vector<std::string> const& extra = {}) const {
+    return wait(start(extra));
+  }
+
+  std::filesystem::path path() const { return path_; }
+  std::filesystem::path results() const { return path_ / "results" / "s"; }
+  std::string output() const;
+  std::vector<nlohmann::json> lines(std::string const& kind) const;
+  std::map<std::string, int> verdicts() const;
+  /// (point, launch) -> how many good records it has.
+  std::map<std::pair<std::string, int>, int> good_launches() const;
+
+ private:
+  std::filesystem::path path_;
+};
+
+/// Processes anywhere whose command line holds `text`.
+int processes_with(std::string const& text);
+
+}  // namespace assay

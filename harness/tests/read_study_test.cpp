@@ -1,0 +1,279 @@
+// SPDX-License-Identifier: Apache-2.0
+// Study files, right and wrong: a corpus whose files say what is to come of them.
+#include "read_study.hpp"
+
+#include <fmt/format.h>
+#include <gmock/gmock.h>
+#include <sys/stat.h>
+
+#include <ctime>
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <random>
+
+#include "config_fixture.hpp"
+#include "rules_reader.hpp"
+#include "samples_reader.hpp"
+#include "study_reader.hpp"
+
+namespace assay {
+namespace {
+
+using test::diagnostics_of;
+using ::testing::ElementsAre;
+using ::testing::ElementsAreArray;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::UnorderedElementsAreArray;
+
+std::string name_of(::testing::TestParamInfo<std::filesystem::path> const& info) {
+  return info.param.stem().string();
+}
+
+class BadConfig : public ::testing::TestWithParam<std::filesystem::path> {};
+
+TEST_P(BadConfig, GivesExactlyTheDiagnosticsItHolds) {
+  auto const expected = test::expectations(GetParam());
+  ASSERT_FALSE(expected.empty());
+  EXPECT_THAT(diagnostics_of(test::read_file(GetParam())), ElementsAreArray(expected));
+}
+
+INSTANTIATE_TEST_SUITE_P(Corpus, BadConfig,
+                         ::testing::ValuesIn(test::study_files("bad_configs")),
+                         name_of);
+
+class GoodConfig : public ::testing::TestWithParam<std::filesystem::path> {};
+
+TEST_P(GoodConfig, GivesTheStudyItDescribes) {
+  std::string const text = test::read_file(GetParam());
+  Study const study = read_study(text, "study.yaml", test::catalogue());
+  EXPECT_THAT(test::describe(study), ElementsAreArray(test::expectations(GetParam())));
+  EXPECT_EQ(study.text, text);
+  EXPECT_EQ(study.file, "study.yaml");
+}
+
+INSTANTIATE_TEST_SUITE_P(Corpus, GoodConfig,
+                         ::testing::ValuesIn(test::study_files("good_configs")),
+                         name_of);
+
+TEST(Corpus, IsNotLost) {
+  EXPECT_GE(test::study_files("bad_configs").size(), 300U);
+  EXPECT_GE(test::study_files("good_configs").size(), 35U);
+}
+
+constexpr auto least = "study: x\nkernel: pi\nscaling: strong\nsamples: 1\nranks: 1\n";
+
+TEST(ReadStudy, GivesEachAxisItsPlace) {
+  Study const study =
+      read_study(std::string(least) + "threads: [1,\n  2]\n", "x", test::catalogue());
+  ASSERT_EQ(study.axes.size(), axis_names().size());
+  EXPECT_EQ(study.axes[3].name, "threads");
+  EXPECT_EQ(study.axes[3].at.line, 6U);
+  EXPECT_EQ(study.axes[3].at.column, 10U);
+  EXPECT_EQ(study.axes[1].at.line, 0U) << "nodes is a default";
+}
+
+TEST(ReadStudy, ShowsLineAndCaret) {
+  std::string const text = std::string(least) + "env:\t{A: \"größer\", PATH: x}\r\n";
+  try {
+    read_study(text, "configs/x.yaml", test::catalogue());
+    FAIL() << "accepted";
+  } catch (ConfigError const& error) {
+    EXPECT_STREQ(error.what(),
+                 "configs/x.yaml:6:20: error: env: PATH cannot be set here (it decides "
+                 "which code runs, and a study never does that). Remove it\n    "
+                 "env:\t{A: \"größer\", PATH: x}\n        \t              ^");
+  }
+}
+
+TEST(ReadStudy, ShowsAHundredErrorsAtMost) {
+  std::string text = std::string(least) + "threads: [x";
+  for (int i = 0; i < 150; ++i) text += ", x";
+  auto const diagnostics = diagnostics_of(text + "]\n");
+  ASSERT_EQ(diagnostics.size(), 101U);
+  EXPECT_EQ(diagnostics.back(),
+            "0:0: 51 more errors are not shown. Correct these first.");
+}
+
+TEST(ReadStudy, KnowsNoKernelWithoutACatalogue) {
+  EXPECT_THROW(read_study(least, "x", {}), ConfigError);
+}
+
+TEST(ReadStudy, RefusesTooLargeATextUnread) {
+  EXPECT_THAT(diagnostics_of(std::string(256 * 1024 + 1, '[')),
+              ElementsAre("0:0: 262145 bytes are too many for a study (at most "
+                          "262144). Is this the right file?"));
+}
+
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+constexpr double bound_s = 1;
+#elif defined(__has_feature)
+constexpr double bound_s =
+    __has_feature(address_sanitizer) || __has_feature(thread_sanitizer) ? 1 : 0.1;
+#else
+constexpr double bound_s = 0.1;
+#endif
+
+TEST(ReadStudy, RefusesTooManyValues) {
+  std::string text = std::string(least) + "threads: [1";
+  for (int i = 0; i < 20'000; ++i) text += ",1";
+  EXPECT_THAT(diagnostics_of(text + "]\n"),
+              ElementsAre("6:39989: more than 20000 values. Split the study"));
+}
+
+TEST(ReadStudy, RefusesAVariableThatNoProcessCanHave) {
+  auto const with = [](std::size_t bytes) {
+    return std::string(least) + "env: {A: " + std::string(bytes, 'x') + "}\n";
+  };
+  EXPECT_THAT(diagnostics_of(with(65'536)), IsEmpty());
+  EXPECT_THAT(
+      diagnostics_of(with(65'537)),
+      ElementsAre(
+          "6:10: env.A: 65537 bytes are too many for a variable (at most 65536)"));
+}
+
+/// Processor time, which other work on the machine does not change.
+double seconds_to_read(std::string const& text) {
+  std::clock_t const start = std::clock();
+  diagnostics_of(text);
+  return static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC;
+}
+
+std::string repeated(std::string_view piece, std::size_t bytes) {
+  std::string text;
+  while (text.size() + piece.size() <= bytes) text += piece;
+  return text;
+}
+
+std::string alias_bomb() {
+  std::string text = "a0: &a0 [x, x]\n";
+  for (int i = 1; i < 40; ++i)
+    text += fmt::format("a{0}: &a{0} [{1}*a{2}]\n", i,
+                        repeated(fmt::format("*a{}, ", i - 1), 60), i - 1);
+  return text;
+}
+
+TEST(ReadStudy, TakesBoundedTimeForHostileText) {
+  EXPECT_LT(seconds_to_read(alias_bomb()), bound_s);
+  EXPECT_LT(seconds_to_read(std::string(1'000'000, '[')), bound_s);
+  for (auto const* start : {"a: ", "threads: ["})
+    for (auto const* piece :
+         {"x",      "é, ",   "\"x\", ", "x: 1, ", "1: {}, ", "[",       "[\n",
+          "{a: \n", "- ",    "- \n",    "? ",     "#",       "\n",      "\t",
+          " \n",    "x: ",   "1,",      "\xff",   "\n\"",    "a: &a\n", "x: 1\nx: 2\n",
+          "é",      "---\n", "!a ",     "'",      "\\",      "[[],\n",  "x\n "})
+      EXPECT_LT(seconds_to_read(least + (start + repeated(piece, 256 * 1024 - 100))),
+                bound_s)
+          << start << piece;
+  EXPECT_LT(seconds_to_read(std::string(1 << 20, 'x')), bound_s);
+}
+
+std::string mutated(std::string text, std::mt19937_64& random) {
+  constexpr std::string_view bytes = "[]{}:,-?&*!|>'\"%@`#\n\t \r\0~<=.09eax\xff\xc3";
+  std::size_t const changes = 1 + random() % 4;
+  for (std::size_t i = 0; i < changes && !text.empty(); ++i) {
+    std::size_t const at = random() % text.size();
+    char const byte = bytes[random() % bytes.size()];
+    switch (random() % 4) {
+      case 0:
+        text[at] = byte;
+        break;
+      case 1:
+        text.insert(at, 1, byte);
+        break;
+      case 2:
+        text.erase(at, 1 + random() % 3);
+        break;
+      default:
+        text.insert(at, text.substr(random() % text.size(), random() % 40));
+    }
+  }
+  return text;
+}
+
+TEST(ReadStudy, AnswersEveryMutationWithAStudyOrDiagnostics) {
+  std::mt19937_64 random(1);
+  std::size_t refused = 0, tried = 0;
+  for (auto const& file : test::study_files("good_configs")) {
+    std::string const text = test::read_file(file);
+    for (int i = 0; i < 100; ++i, ++tried) {
+      auto const diagnostics = diagnostics_of(mutated(text, random));
+      refused += diagnostics.empty() ? 0 : 1;
+    }
+  }
+  EXPECT_GT(refused, tried / 5) << "the mutations change too little";
+  EXPECT_LT(refused, tried) << "the mutations change too much";
+}
+
+std::vector<std::string> diagnostics_of_file(std::string const& path) {
+  try {
+    read_study_text(path);
+  } catch (ConfigError const& error) {
+    return {error.what()};
+  }
+  return {};
+}
+
+class StudyFile : public ::testing::Test {
+ protected:
+  void SetUp() override { std::filesystem::create_directory(folder_); }
+  void TearDown() override { std::filesystem::remove_all(folder_); }
+  std::string path(std::string const& name) const { return (folder_ / name).string(); }
+  void write(std::string const& name, std::string const& text) const {
+    std::ofstream(path(name), std::ios::binary) << text;
+  }
+
+ private:
+  std::filesystem::path folder_ = std::filesystem::temp_directory_path() /
+                                  ("assay-study-file-" + std::to_string(::getpid()));
+};
+
+TEST_F(StudyFile, IsReadByteForByte) {
+  std::string const text("a\r\n\0b", 5);
+  write("x", text);
+  EXPECT_EQ(read_study_text(path("x")), text);
+}
+
+TEST_F(StudyFile, MayHoldAQuarterMebibyteAndNoMore) {
+  write("full", std::string(256 * 1024, 'x'));
+  write("over", std::string(256 * 1024 + 1, 'x'));
+  EXPECT_EQ(read_study_text(path("full")).size(), 256U * 1024);
+  EXPECT_THAT(diagnostics_of_file(path("over")),
+              ElementsAre(path("over") + ": error: is larger than 262144 bytes, too "
+                                         "large for a study. Is this the right file?"));
+}
+
+TEST_F(StudyFile, IsARegularFile) {
+  ASSERT_EQ(::mkfifo(path("pipe").c_str(), 0600), 0);
+  EXPECT_THAT(diagnostics_of_file(path("")), ElementsAre(HasSubstr("is a directory")));
+  EXPECT_THAT(diagnostics_of_file(path("pipe")),
+              ElementsAre(HasSubstr("not a regular file")));
+  EXPECT_THAT(diagnostics_of_file("/dev/zero"),
+              ElementsAre(HasSubstr("not a regular file")));
+  EXPECT_THAT(
+      diagnostics_of_file(path("none")),
+      ElementsAre(path("none") +
+                  ": error: cannot open: No such file or directory. Check the path"));
+}
+
+std::vector<std::string> keys_in(nlohmann::json const& schema) {
+  std::vector<std::string> keys;
+  for (auto const& [key, value] : schema.at("properties").items()) keys.push_back(key);
+  return keys;
+}
+
+TEST(Schema, HasTheKeysOfTheReader) {
+  auto const schema = nlohmann::json::parse(test::read_file(
+      std::filesystem::path(ASSAY_TEST_DATA) / "../../configs/study.schema.json"));
+  EXPECT_THAT(keys_in(schema), UnorderedElementsAreArray(study_keys()));
+  auto const& definitions = schema.at("$defs");
+  EXPECT_THAT(keys_in(definitions.at("limits")),
+              UnorderedElementsAreArray(limits_keys()));
+  EXPECT_THAT(keys_in(definitions.at("launches")),
+              UnorderedElementsAreArray(launches_keys()));
+  EXPECT_THAT(keys_in(definitions.at("samples_by_scaling")),
+              UnorderedElementsAreArray(scaling_names()));
+}
+
+}  // namespace
+}  // namespace assay

@@ -1,0 +1,256 @@
+// SPDX-License-Identifier: Apache-2.0
+// The loop without processes: a starter that answers as a worker would.
+#include "run_study.hpp"
+
+#include <gmock/gmock.h>
+
+#include <fstream>
+#include <functional>
+
+#include "point_json.hpp"
+
+namespace assay {
+namespace {
+
+namespace fs = std::filesystem;
+using nlohmann::json;
+
+class Silent : public Observer {
+ public:
+  void launching(Point const&, AttemptId const&, Progress const&) override {}
+  void finished(Point const&, AttemptId const&, Judgement const&,
+                Progress const&) override {}
+  void stopped(Point const&, std::string const&) override {}
+};
+
+json job_of(Command const& command) {
+  std::ifstream in(command.argv.back());
+  return json::parse(in);
+}
+
+json world_of(json const& job) {
+  json world{{"ranks", job["ranks"]}, {"nodes", 1}, {"by_rank", json::array()}};
+  for (int rank = 0; rank < job["ranks"].get<int>(); ++rank) {
+    world["by_rank"].push_back({{"node", 0},
+                                {"cpus", std::to_string(rank)},
+                                {"cores", 1},
+                                {"threads", job["threads"]}});
+  }
+  return world;
+}
+
+json result_of(json const& job, double makespan_s) {
+  auto const& asked = job["measurements"][0];
+  auto const times =
+      std::vector<double>(asked["repetitions"].get<std::size_t>(), makespan_s);
+  return {{"schema", 1},
+          {"nonce", job["nonce"]},
+          {"world", world_of(job)},
+          {"measurements",
+           {{{"kernel", "pi"},
+             {"samples", asked["samples"]},
+             {"samples_by_rank", {asked["samples"]}},
+             {"tallies", {{"hits", "785"}}},
+             {"makespan_s", times}}}}};
+}
+
+void write(json const& job, json const& result) {
+  fs::path const file = job["result"].get<std::string>();
+  std::ofstream(file) << result.dump();
+  std::ofstream(file.parent_path() / "started");
+}
+
+ProcessResult exited(int exit_code) {
+  ProcessResult result;
+  result.ending = Ending::exited;
+  result.exit_code = exit_code;
+  result.wall_s = 0.01;
+  return result;
+}
+
+class RunStudy : public testing::Test {
+ protected:
+  RunStudy() {
+    fs::remove_all(directory_);
+    fs::create_directories(directory_ / "attempts");
+    spec_.study.name = "s";
+    spec_.study.scaling = {Scaling::strong};
+    spec_.study.launches = {6, 8, 0.02};
+    spec_.study.repetitions = 3;
+    for (int ranks = 1; ranks <= 2; ++ranks) {
+      Point point;
+      point.kernel = "pi";
+      point.samples = 1000;
+      point.ranks = ranks;
+      point.repetitions = 3;
+      point.series = {Scaling::strong};
+      spec_.ids.push_back(point_id(point, "worker"));
+      spec_.plan.points.push_back(point);
+    }
+    spec_.directory = directory_;
+    spec_.manifest = {{"machine", "m"}};
+  }
+  ~RunStudy() override { fs::remove_all(directory_); }
+
+  RunOutcome run(Starter const& start) {
+    Journal journal(directory_ / "journal.jsonl");
+    Silent silent;
+    return run_study(spec_, journal, start, silent);
+  }
+
+  std::vector<json> lines(std::string const& kind) const {
+    std::vector<json> found;
+    for (auto const& line : read_journal(directory_ / "journal.jsonl").lines) {
+      if (line["kind"] == kind) found.push_back(line);
+    }
+    return found;
+  }
+
+  std::map<std::string, int> verdicts() const {
+    std::map<std::string, int> count;
+    for (auto const& record : lines("record")) ++count[record["verdict"]];
+    return count;
+  }
+
+  fs::path directory_ =
+      fs::path(testing::TempDir()) / ("assay-run-" + std::to_string(getpid()));
+  RunSpec spec_;
+};
+
+ProcessResult answer(Command const& command, ProcessLimits const&) {
+  auto const job = job_of(command);
+  write(job, result_of(job, 0.5));
+  return exited(0);
+}
+
+TEST_F(RunStudy, StopsWhenTheIntervalIsNarrow) {
+  auto const outcome = run(answer);
+  EXPECT_EQ(outcome.ok, 12);
+  EXPECT_EQ(outcome.failed, 0);
+  auto const stops = lines("stop");
+  ASSERT_EQ(stops.size(), 2U);
+  EXPECT_EQ(stops[0]["reason"], "ci");
+  EXPECT_EQ(stops[0]["launches"], 6);
+}
+
+TEST_F(RunStudy, GoesOnToTheMaximumWhenItIsNot) {
+  int call = 0;
+  auto const noisy = [&](Command const& command, ProcessLimits const&) {
+    auto const job = job_of(command);
+    write(job, result_of(job, 0.5 + 0.1 * (call++ / 2)));
+    return exited(0);
+  };
+  EXPECT_EQ(run(noisy).ok, 16);
+  EXPECT_EQ(lines("stop")[0]["reason"], "max");
+}
+
+TEST_F(RunStudy, EachBlockVisitsEachPointOnce) {
+  run(answer);
+  std::set<std::pair<std::string, int>> seen;
+  auto const records = lines("record");
+  for (auto const& record : records) {
+    EXPECT_TRUE(
+        seen.emplace(record["point"].get<std::string>(), record["launch"].get<int>())
+            .second);
+  }
+  for (std::size_t i = 0; i + 1 < records.size(); i += 2) {
+    EXPECT_EQ(records[i]["block"], records[i + 1]["block"]);
+    EXPECT_NE(records[i]["point"], records[i + 1]["point"]);
+  }
+}
+
+TEST_F(RunStudy, AFinishedStudyStartsNothing) {
+  run(answer);
+  auto const outcome = run([](Command const&, ProcessLimits const&) -> ProcessResult {
+    throw std::logic_error("started");
+  });
+  EXPECT_EQ(outcome.ok, 12);
+  EXPECT_EQ(lines("stop").size(), 2U);
+  EXPECT_EQ(lines("manifest").size(), 1U);
+}
+
+TEST_F(RunStudy, AnInterruptedLaunchIsRunAgainAndOnlyThat) {
+  int call = 0;
+  auto const interrupted = [&](Command const& command, ProcessLimits const& limits) {
+    if (++call != 5) return answer(command, limits);
+    ProcessResult result;
+    result.ending = Ending::interrupted;
+    return result;
+  };
+  run(interrupted);
+  EXPECT_EQ(verdicts()["interrupted"], 1);
+  run(answer);
+  std::map<std::pair<std::string, int>, int> good;
+  for (auto const& record : lines("record")) {
+    if (record["verdict"] == "ok") ++good[{record["point"], record["launch"]}];
+  }
+  EXPECT_EQ(good.size(), 12U);
+  for (auto const& [launch, count] : good) EXPECT_EQ(count, 1);
+}
+
+TEST_F(RunStudy, AnAttemptThatWasCutOffIsRecordedAndRunAgain) {
+  EXPECT_THROW(run([](Command const&, ProcessLimits const&) -> ProcessResult {
+                 throw std::runtime_error("killed");
+               }),
+               std::runtime_error);
+  EXPECT_EQ(std::distance(fs::directory_iterator(directory_ / "attempts"), {}), 1);
+  EXPECT_EQ(run(answer).ok, 12);
+  EXPECT_EQ(verdicts()["interrupted"], 1);
+  EXPECT_TRUE(fs::is_empty(directory_ / "attempts"));
+  for (auto const& record : lines("record")) {
+    if (record["verdict"] == "interrupted") {
+      EXPECT_EQ(record["attempt"], 1);
+    }
+  }
+}
+
+TEST_F(RunStudy, APointThatAlwaysFailsIsGivenUp) {
+  auto const fails_on_two = [](Command const& command, ProcessLimits const& limits) {
+    if (job_of(command)["ranks"] == 1) return answer(command, limits);
+    return exited(1);
+  };
+  auto const outcome = run(fails_on_two);
+  EXPECT_EQ(outcome.ok, 6);
+  EXPECT_EQ(outcome.failed, most_failures);
+  EXPECT_EQ(verdicts()["launcher"], most_failures);
+}
+
+TEST_F(RunStudy, FailuresAreKeptUnlessAskedAndRetriedOnce) {
+  int call = 0;
+  auto const fails_once = [&](Command const& command, ProcessLimits const& limits) {
+    return ++call == 3 ? exited(1) : answer(command, limits);
+  };
+  EXPECT_EQ(run(fails_once).failed, 1);
+  EXPECT_EQ(run(answer).failed, 1);
+  spec_.failed = Failed::retry;
+  EXPECT_EQ(run(answer).failed, 0);
+  auto const records = lines("record");
+  EXPECT_EQ(std::count_if(records.begin(), records.end(),
+                          [](json const& r) { return r["attempt"] == 2; }),
+            1);
+}
+
+TEST_F(RunStudy, AnotherTallyIsAWrongAnswer) {
+  auto const wrong_on_two = [](Command const& command, ProcessLimits const&) {
+    auto const job = job_of(command);
+    auto result = result_of(job, 0.5);
+    if (job["ranks"] == 2) result["measurements"][0]["tallies"]["hits"] = "786";
+    write(job, result);
+    return exited(0);
+  };
+  // Which of the two points comes first is fixed by the order seed.
+  run(wrong_on_two);
+  EXPECT_EQ(verdicts()["wrong_answer"], most_failures);
+  EXPECT_EQ(verdicts()["ok"], 6);
+}
+
+TEST_F(RunStudy, TheBudgetEndsItAndSaysSo) {
+  spec_.study.limits.wall_s = 0.0;
+  run(answer);
+  EXPECT_EQ(lines("record").size(),
+            2U);  // a first block always runs: nothing is known before
+  EXPECT_EQ(lines("stop")[0]["reason"], "budget");
+}
+
+}  // namespace
+}  // namespace assay

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+// Asks the kernel for affinity and topology.
+#include "cpu_list.hpp"
+
+#include <sched.h>
+
+#include <cerrno>
+#include <fstream>
+#include <memory>
+#include <system_error>
+
+namespace assay {
+namespace {
+
+constexpr int most_cpus = 1 << 20;
+
+struct FreeMask {
+  void operator()(cpu_set_t* mask) const { CPU_FREE(mask); }
+};
+
+/// Nothing if the machine has more CPUs than `size`.
+std::optional<CpuSet> affinity(int size) {
+  std::unique_ptr<cpu_set_t, FreeMask> const mask(CPU_ALLOC(size));
+  std::size_t const bytes = CPU_ALLOC_SIZE(size);
+  if (mask == nullptr || sched_getaffinity(0, bytes, mask.get()) != 0) {
+    if (mask != nullptr && errno == EINVAL && size < most_cpus) return std::nullopt;
+    throw std::system_error(errno, std::generic_category(), "sched_getaffinity");
+  }
+  CpuSet cpus;
+  for (int cpu = 0; cpu < size; ++cpu) {
+    if (CPU_ISSET_S(cpu, bytes, mask.get())) cpus.insert(cpu);
+  }
+  return cpus;
+}
+
+}  // namespace
+
+std::string cpu_list(CpuSet const& cpus) {
+  std::string list;
+  for (auto first = cpus.begin(); first != cpus.end();) {
+    auto last = first;
+    auto next = std::next(first);
+    while (next != cpus.end() && *next == *last + 1) last = next++;
+    if (!list.empty()) list += ',';
+    list += std::to_string(*first);
+    if (last != first) list.append("-").append(std::to_string(*last));
+    first = next;
+  }
+  return list;
+}
+
+CpuSet cpus_of_this_thread() {
+  for (int size = CPU_SETSIZE;; size *= 2) {
+    if (auto const cpus = affinity(size)) return *cpus;
+  }
+}
+
+std::optional<int> physical_cores(CpuSet const& cpus,
+                                  std::filesystem::path const& topology) {
+  std::set<std::string> cores;
+  for (int const cpu : cpus) {
+    auto const directory = topology / ("cpu" + std::to_string(cpu)) / "topology";
+    std::string siblings;
+    std::ifstream(directory / "thread_siblings_list") >> siblings;
+    if (siblings.empty()) return std::nullopt;
+    cores.insert(siblings);
+  }
+  return static_cast<int>(cores.size());
+}
+
+}  // namespace assay

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+// Runs a kernel over this rank's share and brings the results of all ranks to rank 0.
+#include "measure.hpp"
+
+#include <stdexcept>
+
+#include "exchange.hpp"
+#include "faults.hpp"
+#include "parameters.hpp"
+#include "partition.hpp"
+#include "registry.hpp"
+
+namespace assay {
+namespace {
+
+/// By repetition, then by rank; empty on all but rank 0.
+std::vector<std::vector<Lap>> gather_laps(std::vector<Lap> const& mine) {
+  std::vector<double> numbers;
+  for (Lap const& lap : mine) {
+    numbers.insert(numbers.end(), {lap.barrier_s, lap.useful_s, lap.reduce_s});
+  }
+  std::vector<double> const all = gather(numbers);
+  std::size_t const ranks = all.size() / numbers.size();
+  std::vector<std::vector<Lap>> laps(mine.size(), std::vector<Lap>(ranks));
+  for (std::size_t rank = 0; rank < ranks; ++rank) {
+    for (std::size_t i = 0; i < mine.size(); ++i) {
+      double const* const lap = &all[rank * numbers.size() + 3 * i];
+      laps[i][rank] = {.barrier_s = lap[0], .useful_s = lap[1], .reduce_s = lap[2]};
+    }
+  }
+  return laps;
+}
+
+/// The formula of the partition is proven by tests; this proves that every rank used
+/// it.
+void check_partition(std::uint64_t mine, std::uint64_t samples) {
+  if (std::uint64_t const total = sum(mine); total != samples) {
+    throw std::logic_error("the ranks share " + std::to_string(total) + " of " +
+                           std::to_string(samples) + " samples");
+  }
+}
+
+}  // namespace
+
+Measurement measure(MeasurementOrder const& order, std::uint64_t seed) {
+  Kernel const& kernel = kernel_named(order.kernel);
+  Work const work{.range = share_of(order.samples, world_rank(), world_size()),
+                  .samples = order.samples,
+                  .seed = seed,
+                  .parameters = complete_parameters(kernel, order.parameters)};
+  std::uint64_t const mine = work.range.end - work.range.begin;
+  check_partition(mine, order.samples);
+  Timed const timed =
+      time_repetitions(faults::repetition(kernel.prepare(work), world_rank()),
+                       order.repetitions, kernel.tallies.size());
+  Measurement measurement{.kernel = kernel.name,
+                          .samples = order.samples,
+                          .parameters = work.parameters,
+                          .samples_by_rank = gather(std::vector{mine}),
+                          .tally_names = kernel.tallies,
+                          .totals = timed.totals,
+                          .estimate = {},
+                          .laps = gather_laps(timed.laps)};
+  if (kernel.estimate != nullptr) {
+    measurement.estimate = faults::estimate(
+        kernel.estimate(timed.totals.front(), work.samples, work.parameters));
+  }
+  return measurement;
+}
+
+}  // namespace assay

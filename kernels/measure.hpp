@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+// One measurement: from its order to its raw times and tallies.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "job.hpp"
+#include "kernel.hpp"
+#include "timing.hpp"
+
+namespace assay {
+
+struct Measurement {
+  std::string kernel;
+  std::uint64_t samples = 0;
+  ParameterValues parameters;  ///< complete
+  std::vector<std::uint64_t> samples_by_rank;
+  std::vector<std::string> tally_names;
+  std::vector<Tally> totals;  ///< one a repetition; all equal, or the machine errs
+  std::optional<Estimate> estimate;
+  std::vector<std::vector<Lap>> laps;  ///< by repetition, then by rank
+};
+
+/// Prepares, times and gathers. What other ranks measured is there on rank 0 only.
+/// Throws std::runtime_error where the order is wrong. Collective.
+Measurement measure(MeasurementOrder const& order, std::uint64_t seed);
+
+}  // namespace assay

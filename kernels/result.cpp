@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+// Result -> JSON text.
+#include "result.hpp"
+
+#include <algorithm>
+
+#include "parameter_json.hpp"
+
+namespace assay {
+namespace {
+
+using nlohmann::ordered_json;
+
+ordered_json phase(std::vector<Lap> const& by_rank, double Lap::*member) {
+  ordered_json numbers = ordered_json::array();
+  for (Lap const& lap : by_rank) numbers.push_back(lap.*member);
+  return numbers;
+}
+
+void add_times(ordered_json& json, std::vector<std::vector<Lap>> const& laps) {
+  json["repetitions"] = ordered_json::array();
+  json["makespan_s"] = ordered_json::array();
+  json["skew_bound_s"] = ordered_json::array();
+  for (std::vector<Lap> const& by_rank : laps) {
+    json["repetitions"].push_back({{"useful_s", phase(by_rank, &Lap::useful_s)},
+                                   {"reduce_s", phase(by_rank, &Lap::reduce_s)},
+                                   {"barrier_s", phase(by_rank, &Lap::barrier_s)}});
+    json["makespan_s"].push_back(makespan_s(by_rank));
+    json["skew_bound_s"].push_back(skew_bound_s(by_rank));
+  }
+}
+
+void add_tallies(ordered_json& json, Measurement const& measurement) {
+  Tally const& first = measurement.totals.front();
+  for (std::size_t i = 0; i < first.size(); ++i) {
+    json["tallies"][measurement.tally_names[i]] = std::to_string(first[i]);
+  }
+  bool const equal = std::all_of(measurement.totals.begin(), measurement.totals.end(),
+                                 [&](Tally const& total) { return total == first; });
+  if (!equal) json["tallies_differ"] = true;
+}
+
+ordered_json to_json(Measurement const& measurement) {
+  ordered_json json = {{"kernel", measurement.kernel},
+                       {"samples", std::to_string(measurement.samples)},
+                       {"parameters", parameter_json(measurement.parameters)},
+                       {"samples_by_rank", ordered_json::array()},
+                       {"tallies", ordered_json::object()}};
+  for (std::uint64_t const samples : measurement.samples_by_rank) {
+    json["samples_by_rank"].push_back(std::to_string(samples));
+  }
+  add_tallies(json, measurement);
+  if (auto const& estimate = measurement.estimate) {
+    json["estimate"] = {{"value", estimate->value},
+                        {"reference", estimate->reference},
+                        {"standard_error", estimate->standard_error}};
+  }
+  add_times(json, measurement.laps);
+  return json;
+}
+
+}  // namespace
+
+std::string result_text(Result const& result) {
+  ordered_json json = {{"schema", 1},
+                       {"nonce", result.nonce},
+                       {"worker", result.worker},
+                       {"world", result.world},
+                       {"clock",
+                        {{"name", result.clock.name},
+                         {"resolution_s", result.clock.resolution_s},
+                         {"overhead_s", result.clock.overhead_s}}},
+                       {"launch",
+                        {{"mpi_init_s", result.launch.mpi_init_s},
+                         {"runtime_init_s", result.launch.runtime_init_s},
+                         {"total_s", result.launch.total_s}}},
+                       {"measurements", ordered_json::array()}};
+  for (Measurement const& measurement : result.measurements) {
+    json["measurements"].push_back(to_json(measurement));
+  }
+  return json.dump(-1, ' ', false, ordered_json::error_handler_t::replace) + "\n";
+}
+
+}  // namespace assay

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+// The result file: what rank 0 answers (results/README.md).
+#pragma once
+
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+#include "measure.hpp"
+#include "timing.hpp"
+
+namespace assay {
+
+/// Seconds that rank 0 spent outside the measurements.
+struct LaunchTimes {
+  double mpi_init_s = 0;
+  double runtime_init_s = 0;
+  double total_s = 0;  ///< from the start of main to the writing of the result
+};
+
+struct Result {
+  std::string nonce;
+  nlohmann::ordered_json worker;
+  nlohmann::ordered_json world;
+  Clock clock;
+  LaunchTimes launch;
+  std::vector<Measurement> measurements;
+};
+
+/// One JSON value and a newline. Bytes that are not UTF-8 are replaced.
+std::string result_text(Result const& result);
+
+}  // namespace assay

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+// Starts a real worker under mpiexec for a test, in a directory of its own.
+#pragma once
+
+#include <filesystem>
+#include <nlohmann/json.hpp>
+#include <string>
+
+namespace assay {
+
+/// What a launch is made of; the defaults are a small sound job.
+struct Launch {
+  std::string worker = ASSAY_BIN "/assay-worker-openmp";
+  int ranks = 1;  ///< that mpiexec starts
+  int threads = 1;
+  std::string fault = "";  ///< ASSAY_FAULT, if any
+  int timeout_s = 60;
+  nlohmann::json job = nlohmann::json::object();  ///< merged over the default job
+};
+
+struct Ended {
+  int exit_code = -1;  ///< 124 or 137: ended at the time limit
+  std::string output;
+  bool has_result = false;
+  std::string result_text;
+  nlohmann::json result;  ///< discarded if the text is no JSON
+};
+
+/// A directory that is new, and gone with the object.
+class Attempt {
+ public:
+  Attempt();
+  ~Attempt();
+  Attempt(Attempt const&) = delete;
+  Attempt& operator=(Attempt const&) = delete;
+
+  Ended run(Launch const& launch) const;
+  std::filesystem::path const& directory() const { return directory_; }
+
+ private:
+  std::filesystem::path directory_;
+};
+
+/// One launch in a directory of its own.
+Ended run(Launch const& launch);
+
+/// The job with `samples` samples of pi and `repetitions` repetitions as a patch for
+/// Launch.
+nlohmann::json pi_job(std::string const& samples, int repetitions);
+
+/// Runs a command line of the shell; its output and its exit code.
+Ended run_command(std::string const& line);
+
+}  // namespace assay

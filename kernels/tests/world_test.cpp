@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a worker sees of its place: CPU lists, cores, threads, nodes.
+#include "world.hpp"
+
+#include <gtest/gtest.h>
+#include <sched.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <fstream>
+
+#include "space.hpp"
+
+namespace assay {
+namespace {
+
+namespace fs = std::filesystem;
+
+TEST(CpuList, HasTheFormOfLinux) {
+  EXPECT_EQ(cpu_list({}), "");
+  EXPECT_EQ(cpu_list({0}), "0");
+  EXPECT_EQ(cpu_list({0, 1}), "0-1");
+  EXPECT_EQ(cpu_list({0, 1, 2, 3, 8}), "0-3,8");
+  EXPECT_EQ(cpu_list({1, 3, 5}), "1,3,5");
+  EXPECT_EQ(cpu_list({2, 3, 5, 6, 7, 1023, 1024}), "2-3,5-7,1023-1024");
+}
+
+TEST(CpuList, OfThisThreadIsItsMask) {
+  CpuSet const before = cpus_of_this_thread();
+  ASSERT_FALSE(before.empty());
+  cpu_set_t saved;
+  ASSERT_EQ(sched_getaffinity(0, sizeof saved, &saved), 0);
+  cpu_set_t one;
+  CPU_ZERO(&one);
+  CPU_SET(*before.rbegin(), &one);
+  ASSERT_EQ(sched_setaffinity(0, sizeof one, &one), 0);
+  EXPECT_EQ(cpus_of_this_thread(), CpuSet{*before.rbegin()});
+  ASSERT_EQ(sched_setaffinity(0, sizeof saved, &saved), 0);
+  EXPECT_EQ(cpus_of_this_thread(), before);
+}
+
+TEST(PhysicalCores, AreCountedBySiblings) {
+  fs::path const root =
+      fs::path(testing::TempDir()) / ("cpus-" + std::to_string(getpid()));
+  auto const add = [&](int cpu, char const* siblings) {
+    fs::path const directory = root / ("cpu" + std::to_string(cpu)) / "topology";
+    fs::create_directories(directory);
+    std::ofstream(directory / "thread_siblings_list") << siblings << '\n';
+  };
+  add(0, "0,2");
+  add(1, "1,3");
+  add(2, "0,2");
+  add(3, "1,3");
+  EXPECT_EQ(physical_cores({0, 2}, root), 1);
+  EXPECT_EQ(physical_cores({0, 1}, root), 2);
+  EXPECT_EQ(physical_cores({0, 1, 2, 3}, root), 2);
+  EXPECT_EQ(physical_cores({0, 4}, root), std::nullopt);
+  fs::remove_all(root);
+}
+
+TEST(Threads, AreThoseThatEnterAParallelRegion) {
+  std::vector<CpuSet> const threads = observe_threads();
+  EXPECT_EQ(threads.size(), static_cast<std::size_t>(Space().concurrency()));
+  for (CpuSet const& cpus : threads) EXPECT_FALSE(cpus.empty());
+}
+
+TEST(World, CountsNodesByHostAndSlurmNode) {
+  Place const a{.host = "a",
+                .slurm_node = "",
+                .pid = 1,
+                .cores = 2,
+                .thread_cpus = {{0}, {1, 2}}};
+  Place b = a;
+  b.host = "b";
+  Place other_daemon = a;
+  other_daemon.slurm_node = "n2";
+  auto const world = world_json({b, a, b, other_daemon});
+  EXPECT_EQ(world.at("ranks"), 4);
+  EXPECT_EQ(world.at("nodes"), 3);
+  std::vector<int> nodes;
+  for (auto const& rank : world.at("by_rank")) nodes.push_back(rank.at("node"));
+  EXPECT_EQ(nodes, (std::vector{0, 1, 0, 2}));
+}
+
+TEST(World, TellsTheUnionAndEachThread) {
+  Place const place{.host = "a",
+                    .slurm_node = "",
+                    .pid = 4711,
+                    .cores = 3,
+                    .thread_cpus = {{0}, {1, 2}}};
+  auto const expected = nlohmann::ordered_json::parse(
+      R"({"host": "a", "node": 0, "pid": 4711, "cpus": "0-2", "cores": 3, "threads": 2,
+          "thread_cpus": ["0", "1-2"]})");
+  EXPECT_EQ(world_json({place}).at("by_rank").at(0), expected);
+}
+
+TEST(World, LeavesOutCoresThatAreNotKnown) {
+  Place const place{
+      .host = "a", .slurm_node = "", .pid = 1, .cores = {}, .thread_cpus = {{0}}};
+  EXPECT_FALSE(world_json({place}).at("by_rank").at(0).contains("cores"));
+}
+
+}  // namespace
+}  // namespace assay

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+// The timed region.
+#include "timing.hpp"
+
+#include <mpi.h>
+
+#include <algorithm>
+#include <ctime>
+
+namespace assay {
+namespace {
+
+double seconds(timespec const& time) {
+  return static_cast<double>(time.tv_sec) + 1e-9 * static_cast<double>(time.tv_nsec);
+}
+
+}  // namespace
+
+double now_s() {
+  timespec time{};
+  clock_gettime(CLOCK_MONOTONIC, &time);
+  return seconds(time);
+}
+
+Clock measure_clock() {
+  constexpr std::size_t readings = 10'000;
+  std::vector<double> distances(readings);
+  for (double& distance : distances) {
+    double const before = now_s();
+    distance = now_s() - before;
+  }
+  auto const middle = distances.begin() + readings / 2;
+  std::nth_element(distances.begin(), middle, distances.end());
+  timespec resolution{};
+  clock_getres(CLOCK_MONOTONIC, &resolution);
+  return {.name = "CLOCK_MONOTONIC",
+          .resolution_s = seconds(resolution),
+          .overhead_s = *middle};
+}
+
+Timed time_repetitions(Repetition const& repetition, std::size_t repetitions,
+                       std::size_t tallies) {
+  Timed timed{std::vector<Lap>(repetitions),
+              std::vector<Tally>(repetitions, Tally(tallies))};
+  Tally mine(tallies);
+  auto const count = static_cast<int>(tallies);
+  for (std::size_t i = 0; i < repetitions; ++i) {
+    MPI_Barrier(MPI_COMM_WORLD);
+    double const b0 = now_s();
+    MPI_Barrier(MPI_COMM_WORLD);
+    double const t0 = now_s();
+    repetition(mine);
+    double const t1 = now_s();
+    MPI_Allreduce(mine.data(), timed.totals[i].data(), count, MPI_UINT64_T, MPI_SUM,
+                  MPI_COMM_WORLD);
+    double const t2 = now_s();
+    timed.laps[i] = {.barrier_s = t0 - b0, .useful_s = t1 - t0, .reduce_s = t2 - t1};
+  }
+  return timed;
+}
+
+double makespan_s(std::vector<Lap> const& by_rank) {
+  double longest = 0;
+  for (Lap const& lap : by_rank)
+    longest = std::max(longest, lap.useful_s + lap.reduce_s);
+  return longest;
+}
+
+double skew_bound_s(std::vector<Lap> const& by_rank) {
+  double longest = 0;
+  for (Lap const& lap : by_rank) longest = std::max(longest, lap.barrier_s);
+  return longest;
+}
+
+}  // namespace assay
