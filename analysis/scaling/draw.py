@@ -122,7 +122,7 @@ def _spread(cores: list[int], margin: float) -> list[int]:
             kept.append(count)
     if kept[-1] != cores[0]:
         kept[-1] = cores[0]
-    return kept
+    return sorted(kept)
 
 
 def _y_axis(axes: Axes, axis: Axis, lines: list[Line], cores: list[int]) -> None:

@@ -18,7 +18,7 @@ WARM_UP = 1
 """Repetitions at the head of a launch that are never kept (METHOD 3.5)."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Launch:
     """One launch that is ok: the statistical unit."""
 
