@@ -15,6 +15,7 @@ from scaling.statistics.bootstrap import (
     percentile_interval,
     resampled_medians,
 )
+from scaling.statistics.mann_whitney import ratio_interval
 from scaling.statistics.measured import Measured
 from scaling.statistics.median import FEWEST_FOR_INTERVAL
 
@@ -137,7 +138,10 @@ def _speedup(point: Point, base: Point, base_draws: Draws) -> Measured:
     work_ratio = point.request.samples / base.request.samples
     value = work_ratio * base.time_s.value / point.time_s.value
     if min(len(point.launches), len(base.launches)) < FEWEST_FOR_INTERVAL:
-        return Measured(value)
+        # Too few for a bootstrap; the test's inversion is exact from four on, and its
+        # estimate is Hodges and Lehmann's, which is the centre of that interval.
+        found = ratio_interval(base.times_s, point.times_s)
+        return Measured(value) if found.low is None else found.times(work_ratio)
     draws = base_draws / resampled_medians(point.times_s, point.id)
     low, high = percentile_interval(work_ratio * draws)
     return Measured(value, low, high)
