@@ -93,8 +93,8 @@ def test_the_base_is_resampled_once_for_the_whole_curve(overview_of) -> None:
     assert two.low < two.high
 
 
-@pytest.mark.parametrize(("base", "other"), [(5, 10), (10, 5)])
-def test_no_ratio_interval_below_six_launches(overview_of, base, other) -> None:
+@pytest.mark.parametrize(("base", "other"), [(3, 10), (10, 3)])
+def test_no_ratio_interval_below_four_launches(overview_of, base, other) -> None:
     maker = JournalMaker()
     maker.measure(requested(1, 1, W), launches(1.0, base, 1))
     maker.measure(requested(2, 1, W), launches(0.5, other, 2))
