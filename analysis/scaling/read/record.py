@@ -46,6 +46,7 @@ class Start:
     launches: LaunchRule
     points: tuple[Planned, ...]
     skipped: tuple[Planned, ...]
+    resource_unit: str
 
 
 @dataclass(frozen=True)
@@ -95,12 +96,15 @@ def parse_start(value: Json) -> Start:
         launches=_launch_rule(fields.mapping(value, "launches")),
         points=fields.each(value, "points", _planned),
         skipped=fields.each(value, "skipped", _planned),
+        resource_unit=fields.text(value, "resource_unit", default=""),
     )
 
 
 def parse_manifest(value: Json) -> Manifest:
     """Everything but the id is kept as it is: its content is for people."""
-    content = {k: v for k, v in value.items() if k not in ("schema", "kind", "id")}
+    content = {
+        k: v for k, v in value.items() if k not in ("schema", "kind", "id", "crc32")
+    }
     return Manifest(fields.text(value, "id"), content)
 
 
