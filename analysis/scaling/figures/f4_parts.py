@@ -26,7 +26,7 @@ from scaling.text import number
 
 MOST_BARS = 12
 FEWEST_BARS = 2
-MOST_LETTERS = 34
+MOST_LETTERS = 28
 CAPTION = (
     "Shares of the makespan: useful work at the mean rank, what the busiest rank works "
     "longer, and the reduction with the wait for it. Below: a launch outside its timed "
