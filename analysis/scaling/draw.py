@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from matplotlib.axes import Axes
 from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator, NullLocator
@@ -12,6 +12,7 @@ from matplotlib.transforms import ScaledTranslation, blended_transform_factory
 
 from scaling.curve import Curve
 from scaling.lines import Line
+from scaling.palette import COLOURS
 from scaling.text import clean
 
 if TYPE_CHECKING:
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
 
     from scaling.line_figure import Axis
 
-COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#E69F00")
-"""Okabe and Ito: told apart by every common form of colour blindness."""
 MARKERS = "os^Dv*"
 STYLES = ("-", (0, (5, 1.5)), (0, (3, 1, 1, 1)), (0, (1, 1)), (0, (7, 2)), "-.")
 
@@ -49,7 +48,7 @@ def draw_lines(
     for index, line in enumerate(lines):
         shift = 2 ** (DODGE * (index - (len(lines) - 1) / 2))
         _line(axes, line, index, shift)
-    _x_axis(axes, cores)
+    cores_axis(axes, cores)
     _y_axis(axes, axis, lines, cores)
     _legend(figure, axes, lines)
     if any(curve.is_simulated for curve in curves):
@@ -109,7 +108,8 @@ def _distances(line: Line) -> list[list[float]]:
     return [below, above]
 
 
-def _x_axis(axes: Axes, cores: list[int]) -> None:
+def cores_axis(axes: Axes, cores: list[int]) -> None:
+    """A logarithmic axis with a tick at each of `cores`, ascending, that has room."""
     low, high = cores[0], cores[-1]
     axes.set_xscale("log", base=2)
     margin = 2 ** max(0.25, 0.06 * math.log2(high / low))
@@ -149,9 +149,31 @@ def _y_axis(axes: Axes, axis: Axis, lines: list[Line], cores: list[int]) -> None
         low = min(low, *(min(y) for y in ideal))
         margin = max(1.15, (high / low) ** 0.06)
         low, high = low / margin, high * margin
+    ticks = powers_of_two(low, high) if axis.is_square else log_ticks(low, high)
+    _log_y(axes, low, high, ticks)
+
+
+def time_axis(axes: Axes, low: float, high: float) -> None:
+    """A logarithmic axis for values between two positive ends."""
+    margin = max(1.15, (high / low) ** 0.06)
+    low, high = low / margin, high * margin
+    _log_y(axes, low, high, log_ticks(low, high))
+
+
+def decades(axis: Any, low: float, high: float) -> None:
+    """Powers of ten as ticks of a logarithmic matplotlib axis, at most seven."""
+    first, last = math.floor(math.log10(low)), math.ceil(math.log10(high))
+    step = max(1, math.ceil((last - first) / 6))
+    axis.set_major_locator(
+        FixedLocator([10.0**e for e in range(first, last + 1, step)])
+    )
+    axis.set_minor_locator(NullLocator())
+    axis.set_major_formatter(FuncFormatter(lambda x, _: f"1e{round(math.log10(x))}"))
+
+
+def _log_y(axes: Axes, low: float, high: float, ticks: list[float]) -> None:
     axes.set_yscale("log", base=2)
     axes.set_ylim(low, high)
-    ticks = powers_of_two(low, high) if axis.is_square else log_ticks(low, high)
     axes.yaxis.set_major_locator(FixedLocator(ticks))
     axes.yaxis.set_minor_locator(NullLocator())
     axes.yaxis.set_major_formatter(FuncFormatter(_plain))

@@ -52,13 +52,17 @@ def many_curves() -> JournalMaker:
 MAKERS = (demonstration, two_points, one_point, few_launches, many_curves)
 
 
-@pytest.fixture(scope="module", params=MAKERS, ids=lambda make: make.__name__)
-def figures(request, tmp_path_factory):
-    directory = request.param().write(tmp_path_factory.mktemp("figures"))
-    study = read_overview(directory).study
-    found = [figure for kind in plugins("figures") for figure in kind.make(study)]
+@pytest.fixture(params=MAKERS, ids=lambda make: make.__name__)
+def figures(request, overview_of):
+    study = overview_of(request.param()).study
+    found = [figure for kind in line_kinds() for figure in kind.make(study)]
     assert found
     return found
+
+
+def line_kinds() -> list:
+    """The figures of a value against cores: they declare their axes."""
+    return [kind for kind in plugins("figures") if hasattr(kind, "AXES")]
 
 
 @cache

@@ -35,7 +35,7 @@ def test_usl_reproduces_published_parameters() -> None:
     assert f"{found.coherence:.6f}" == "0.000769"
     assert f"{found.rate:.2f}" == "995.65"
     assert int(found.best_n) == 35
-    assert round(found.at(35)) == 12341
+    assert int(found.at(35)) == 12341
 
 
 def test_usl_reproduces_spec_sdm() -> None:
@@ -69,10 +69,11 @@ def test_a_published_strong_scaling_table(speedups: str, fractions: str) -> None
     for cores, (printed, fraction) in enumerate(rows, start=2):
         e = float(fraction)
         time = B.time(np.array([[e, 1 - e]]), np.array([float(cores)]))[0, 0]
-        assert f"{1 / time:.2f}" == printed
+        # 4.375 is a tie, which the book rounds up.
+        assert f"{1 / time + 1e-9:.2f}" == printed
         s = float(printed)
         found = karp_flatt(Measured(s, s - 0.005, s + 0.005), cores)
-        assert found.low <= e <= found.high
+        assert found.low - 1e-12 <= e <= found.high + 1e-12
 
 
 def test_nonnegative_is_scipys() -> None:
