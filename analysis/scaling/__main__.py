@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The command line: `table` prints, `report` prints and writes."""
+"""The command line: `table` prints, `report` writes, `compare` judges two studies."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import shutil
 import sys
 from pathlib import Path
 
+from scaling.compare.command import add_compare
 from scaling.overview import Overview, read_overview
 from scaling.show import show
 
@@ -24,7 +25,7 @@ def main(arguments: list[str] | None = None) -> int:
     # A terminal that cannot print a character gets a question mark, not a traceback.
     sys.stdout.reconfigure(errors="replace")
     try:
-        return options.run(options, read_overview(options.study))
+        return options.run(options, _width())
     except BrokenPipeError:
         # The reader has gone, as `head` does; nothing may be flushed to it at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -45,16 +46,21 @@ def _fail(error: OSError) -> int:
     return STORAGE
 
 
-def _table(_: argparse.Namespace, overview: Overview) -> int:
-    sys.stdout.write(show(overview, _width()))
+def _table(options: argparse.Namespace, width: int) -> int:
+    _print(read_overview(options.study), width)
     return OK
 
 
-def _report(options: argparse.Namespace, overview: Overview) -> int:
+def _print(overview: Overview, width: int) -> None:
+    sys.stdout.write(show(overview, width))
+    sys.stdout.flush()
+
+
+def _report(options: argparse.Namespace, width: int) -> int:
     from scaling.write import write_report
 
-    _table(options, overview)
-    sys.stdout.flush()
+    overview = read_overview(options.study)
+    _print(overview, width)
     folder = options.study / "report"
     formats = frozenset(options.format or FORMATS)
     page = write_report(overview, folder, formats)
@@ -84,6 +90,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     for command in (table, report):
         command.add_argument("study", type=Path, metavar="STUDY_DIR")
+    add_compare(commands)
     return parser
 
 

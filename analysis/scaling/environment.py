@@ -5,12 +5,20 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, Protocol
 
+from scaling.point import Point
 from scaling.read.fields import plain
-from scaling.study import Study
+from scaling.read.record import Manifest
 
 DEEPEST = 8
+
+
+class Source(Protocol):
+    """What has points and the manifests they refer to: a study, a side of two."""
+
+    points: tuple[Point, ...]
+    manifests: Mapping[str, Manifest]
 
 
 def flat(value: Any, prefix: str = "", depth: int = 0) -> Iterator[tuple[str, str]]:
@@ -24,7 +32,7 @@ def flat(value: Any, prefix: str = "", depth: int = 0) -> Iterator[tuple[str, st
         yield prefix, plain(value)
 
 
-def environment(study: Study) -> dict[str, list[str]]:
+def environment(study: Source) -> dict[str, list[str]]:
     """Every known field of the launches that count, with its distinct values."""
     values: dict[str, list[str]] = defaultdict(list)
     for name, value in _fields(study):
@@ -33,7 +41,7 @@ def environment(study: Study) -> dict[str, list[str]]:
     return dict(values)
 
 
-def _fields(study: Study) -> Iterator[tuple[str, str]]:
+def _fields(study: Source) -> Iterator[tuple[str, str]]:
     seen: set[object] = set()
     records = (launch.record for p in study.points for launch in p.launches)
     for record in records:

@@ -114,6 +114,10 @@ def test_every_figure_has_words_and_data(page: str) -> None:
         assert "data:text/csv" in figure
 
 
+def test_long_text_is_wrapped(page: str) -> None:
+    assert '<td class="text long">rank 0 ended by signal 11' in page
+
+
 def test_headlines_are_four(page: str) -> None:
     assert len(re.findall(r'class="value"', page)) == 4
 

@@ -9,7 +9,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from scaling.environment import environment
@@ -19,6 +18,7 @@ from scaling.formats import csv
 from scaling.overview import Overview
 from scaling.render_figure import inline_svg
 from scaling.report.headlines import headlines
+from scaling.report.html import html_environment
 from scaling.report.method import method
 from scaling.report.verdict import verdict
 from scaling.table import Table, is_text, shown
@@ -41,15 +41,7 @@ class Picture:
 
 def make_page(overview: Overview, figures: list[tuple[Figure, bytes]]) -> str:
     """The whole page; every text from the journal is cleaned and escaped."""
-    loader = Environment(
-        loader=FileSystemLoader(_FOLDER),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        finalize=lambda value: clean(value) if type(value) is str else value,
-    )
-    template = loader.get_template("report.html.j2")
+    template = html_environment(_FOLDER).get_template("report.html.j2")
     return template.render(_content(overview, figures))
 
 
