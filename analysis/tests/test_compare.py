@@ -75,9 +75,7 @@ def test_too_few_launches_are_refused(tmp_path: Path) -> None:
     b = side(tmp_path / "b", {1: 2.0}, n=10)
     found = difference(a, b)
     assert found.pairs == ()
-    assert found.untested[0].why == (
-        "needs 4 launches on each side, A has 3, B has 10"
-    )
+    assert found.untested[0].why == ("needs 4 launches on each side, A has 3, B has 10")
 
 
 def test_four_launches_are_tested(tmp_path: Path) -> None:

@@ -35,9 +35,8 @@ def test_good_lines_have_no_problem(tmp_path: Path) -> None:
 
 
 def test_the_checksum_is_that_of_the_contract() -> None:
-    assert line({"kind": "x"}) == '{"schema":1,"kind":"x","crc32":"%08x"}' % zlib.crc32(
-        b'{"schema":1,"kind":"x"'
-    )
+    crc32 = zlib.crc32(b'{"schema":1,"kind":"x"')
+    assert line({"kind": "x"}) == (f'{{"schema":1,"kind":"x","crc32":"{crc32:08x}"}}')
 
 
 def test_torn_tail(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from scaling.compare.side import Side
-from scaling.environment import environment
+from scaling.environment import environment_of
 from scaling.label import label
 from scaling.point import Point
 from scaling.read.request import Request
@@ -120,7 +120,7 @@ def _why_not(a: Point | None, b: Point | None) -> str:
 
 
 def _changed(a: Side, b: Side) -> tuple[tuple[str, str, str], ...]:
-    of_a, of_b = environment(a), environment(b)
+    of_a, of_b = (environment_of(x.points, x.manifests) for x in (a, b))
     return tuple(
         (name, ", ".join(of_a.get(name, [])), ", ".join(of_b.get(name, [])))
         for name in dict.fromkeys([*of_a, *of_b])

@@ -98,7 +98,9 @@ def parse_start(value: Json) -> Start:
 
 def parse_manifest(value: Json) -> Manifest:
     """Everything but the id is kept as it is: its content is for people."""
-    content = {k: v for k, v in value.items() if k not in ("schema", "kind", "id")}
+    content = {
+        k: v for k, v in value.items() if k not in ("schema", "kind", "id", "crc32")
+    }
     return Manifest(fields.text(value, "id"), content)
 
 
