@@ -12,11 +12,16 @@ from pathlib import Path
 from scaling.compare.command import add_compare
 from scaling.overview import Overview, read_overview
 from scaling.show import show
+from scaling.text import clean
 
-OK, USAGE, STORAGE = 0, 2, 4
+OK, DIFFERS, USAGE, STORAGE = 0, 1, 2, 4
 """Exit codes, those of `assay`."""
 
-FORMATS = ("html", "md", "csv", "tex", "svg", "pdf", "png")
+MOST_DIFFERENCES = 40
+
+FORMATS = (
+    "html", "md", "csv", "tex", "json", "jsonl", "xml", "sqlite", "svg", "pdf", "png",
+)  # fmt: skip
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -59,6 +64,8 @@ def _print(overview: Overview, width: int) -> None:
 def _report(options: argparse.Namespace, width: int) -> int:
     from scaling.write import write_report
 
+    if options.verify:
+        return _verify(options)
     overview = read_overview(options.study)
     _print(overview, width)
     folder = options.study / "report"
@@ -66,6 +73,23 @@ def _report(options: argparse.Namespace, width: int) -> int:
     page = write_report(overview, folder, formats)
     print(f"\nReport: {page}")
     return OK
+
+
+def _verify(options: argparse.Namespace) -> int:
+    from scaling.verify import NoReportError, verify
+
+    try:
+        found = verify(read_overview(options.study), options.study)
+    except NoReportError as error:
+        print(error, file=sys.stderr)
+        return USAGE
+    for difference in found[:MOST_DIFFERENCES]:
+        print(clean(difference))
+    if len(found) > MOST_DIFFERENCES:
+        print(f"... and {len(found) - MOST_DIFFERENCES} more")
+    if not found:
+        print(f"{options.study / 'report'}: every number follows from the journal")
+    return DIFFERS if found else OK
 
 
 def _width() -> int:
@@ -87,6 +111,11 @@ def _parser() -> argparse.ArgumentParser:
         action="extend",
         metavar="LIST",
         help=f"comma-separated, of {', '.join(FORMATS)}; all unless given",
+    )
+    report.add_argument(
+        "--verify",
+        action="store_true",
+        help="write nothing: recompute the report there is; exit code 1 if it differs",
     )
     for command in (table, report):
         command.add_argument("study", type=Path, metavar="STUDY_DIR")

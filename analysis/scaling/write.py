@@ -8,6 +8,8 @@ import os
 import re
 from pathlib import Path
 
+from scaling import digest
+from scaling.digest import make_digest
 from scaling.figure import Figure
 from scaling.formats import csv
 from scaling.overview import Overview
@@ -22,15 +24,29 @@ _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
 
 def write_report(overview: Overview, folder: Path, formats: frozenset[str]) -> Path:
-    """Writes what `formats` asks for; returns the page, or the folder without one."""
+    """Writes what `formats` asks for; returns the page, or the folder without one.
+
+    `folder` is below the study's directory; raises OSError.
+    """
     folder.mkdir(exist_ok=True)
-    files = _tables(overview, formats) | _exports(overview, formats)
-    files |= _drawn(overview, formats)
+    files = make_files(overview, formats)
+    journal = folder.parent / "journal.jsonl"
+    made_from = make_digest(overview, journal, files, sorted(formats))
+    files[digest.FILE] = json.dumps(made_from, indent=1).encode() + b"\n"
     _remove_stale(folder, keep=set(files))
     for name, content in files.items():
         _write(folder / name, content)
     _write(folder / INDEX, json.dumps(sorted(files), indent=1).encode() + b"\n")
     return folder / "report.html" if "html" in formats else folder
+
+
+def make_files(overview: Overview, formats: frozenset[str]) -> dict[str, bytes]:
+    """The content of every file of the report, by its name."""
+    return {
+        **_tables(overview, formats),
+        **_exports(overview, formats),
+        **_drawn(overview, formats),
+    }
 
 
 def _tables(overview: Overview, formats: frozenset[str]) -> dict[str, bytes]:
@@ -46,10 +62,14 @@ def _tables(overview: Overview, formats: frozenset[str]) -> dict[str, bytes]:
 
 def _exports(overview: Overview, formats: frozenset[str]) -> dict[str, bytes]:
     return {
-        export.FILE: export.render(overview.study).encode()
+        export.FILE: _bytes(export.render(overview.study))
         for export in plugins("exports")
         if export.FORMAT in formats
     }
+
+
+def _bytes(content: str | bytes) -> bytes:
+    return content.encode() if isinstance(content, str) else content
 
 
 def _drawn(overview: Overview, formats: frozenset[str]) -> dict[str, bytes]:

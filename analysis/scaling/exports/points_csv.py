@@ -27,9 +27,14 @@ _NAMES = (
 
 def render(study: Study) -> str:
     """One row a planned point, the ones without a launch included."""
+    return csv.render(make_table(study))
+
+
+def make_table(study: Study) -> Table:
+    """The same rows for other formats."""
     columns = tuple(Column(name, name) for name in _NAMES)
     rows = tuple(_row(point) for point in study.points)
-    return csv.render(Table("points", "Points", columns, rows))
+    return Table("points", "Points", columns, rows)
 
 
 def _row(point: Point) -> tuple[Cell, ...]:

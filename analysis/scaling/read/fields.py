@@ -89,7 +89,8 @@ def mapping(value: Json, name: str) -> Json:
 
 def required_mapping(value: Json, name: str) -> Json:
     """An object that must be there."""
-    _field(value, name)
+    if _field(value, name) is None:
+        raise MalformedError(f"{name} is null")
     return mapping(value, name)
 
 
