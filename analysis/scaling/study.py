@@ -6,10 +6,11 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from scaling.correctness import Agreement, Question, make_agreements, question
 from scaling.curve import Curve, make_curves
-from scaling.label import label
+from scaling.label import Labels
 from scaling.point import Point, make_point
 from scaling.read.journal import Journal, Problem
 from scaling.read.record import Manifest, Planned, Record, Start
@@ -43,7 +44,11 @@ class Study:
 
     def label(self, request: Request) -> str:
         """A point in words: no longer than it takes to tell it from the others."""
-        return label(request, (point.request for point in self.points))
+        return self._labels.of(request)
+
+    @cached_property
+    def _labels(self) -> Labels:
+        return Labels(point.request for point in self.points)
 
     @property
     def failed(self) -> tuple[Record, ...]:

@@ -7,6 +7,7 @@ import json
 import os
 import re
 from pathlib import Path
+from types import ModuleType
 
 from scaling import digest
 from scaling.digest import make_digest
@@ -78,7 +79,7 @@ def _drawn(overview: Overview, formats: frozenset[str]) -> dict[str, bytes]:
         return {}
     wanted = [form for form in FIGURE_FORMATS if form in formats]
     drawn = sorted({*wanted, *(["svg"] if "html" in formats else [])})
-    figures = [f for kind in plugins("figures") for f in kind.make(overview.study)]
+    figures = [f for kind in _figure_kinds() for f in kind.make(overview.study)]
     images = [_render(figure, drawn) for figure in figures]
     files: dict[str, bytes] = {}
     for figure, found in zip(figures, images, strict=True):
@@ -87,6 +88,10 @@ def _drawn(overview: Overview, formats: frozenset[str]) -> dict[str, bytes]:
             files[f"{figure.slug}.csv"] = csv.render(figure.data).encode()
     svgs = [found.get("svg", b"") for found in images]
     return files | _documents(overview, figures, svgs, formats)
+
+
+def _figure_kinds() -> tuple[ModuleType, ...]:
+    return plugins("figures") + plugins("cards")
 
 
 def _render(figure: Figure, forms: list[str]) -> dict[str, bytes]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from scaling.compare.side import Side
 from scaling.environment import environment_of
-from scaling.label import label
+from scaling.label import Labels
 from scaling.point import Point
 from scaling.read.request import Request
 from scaling.statistics.holm import holm
@@ -75,19 +75,20 @@ def find_difference(a: Side, b: Side, band: float = BAND) -> Difference:
     """Matches points by what was requested; Holm's correction is over all of them."""
     of_a, of_b = a.by_request, b.by_request
     requests = list(dict.fromkeys([*of_a, *of_b]))
+    labels = Labels(requests)
     both: list[tuple[Request, Point, Point, Comparison]] = []
     untested = []
     for request in requests:
         one, other = of_a.get(request), of_b.get(request)
         if why := _why_not(one, other):
-            untested.append(Untested(label(request, requests), why))
+            untested.append(Untested(labels.of(request), why))
         else:
             found = compare(one.times_s, other.times_s, band)
             both.append((request, one, other, found))
     adjusted = holm([found.p_value for *_, found in both])
     words = verdicts([found for *_, found in both])
     pairs = [
-        _pair(label(request, requests), one, other, found, p, word)
+        _pair(labels.of(request), one, other, found, p, word)
         for (request, one, other, found), p, word in zip(
             both, adjusted, words, strict=True
         )

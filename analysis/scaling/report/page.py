@@ -20,8 +20,8 @@ from scaling.report.html import html_environment
 from scaling.table import Table, is_text, shown
 from scaling.text import clean
 
-LARGEST_EMBEDDED_BYTES = 600_000
-"""Raw data beyond this stay beside the page, which is to remain below 2 MB."""
+LARGEST_EMBEDDED_BYTES = 700_000
+"""Data beyond this stay beside the page, which is to remain below 2 MB."""
 
 _FOLDER = Path(__file__).parent
 
@@ -45,31 +45,43 @@ def _content(
     overview: Overview, figures: list[tuple[Figure, bytes]]
 ) -> Mapping[str, object]:
     content = make_content(overview, [figure for figure, _ in figures])
-    raw = launches_csv.render(overview.study)
+    data = {figure.slug: csv.render(figure.data) for figure, _ in figures}
+    data |= {t.slug: csv.render(t) for t in (*overview.tables, *overview.form)}
+    raw_name = launches_csv.FILE.removesuffix(".csv")
+    data[raw_name] = launches_csv.render(overview.study)
+    links = _links(data)
     return {
         **content,
         "style": Markup((_FOLDER / "report.css").read_text()),
         "pictures_of": lambda section: [
-            _picture(figure, svg)
+            _picture(figure, svg, links[figure.slug])
             for figure, svg in figures
             if figure.section == section
         ],
         "cells": _cells,
         "is_text": is_text,
-        "data_url": lambda table: data_url(csv.render(table)),
-        "raw_url": data_url(raw) if len(raw) <= LARGEST_EMBEDDED_BYTES else "",
+        "link": links.__getitem__,
+        "raw": links[raw_name],
         "raw_name": launches_csv.FILE,
         "yaml": Markup(escape("\n".join(content["yaml_lines"]))),
     }
 
 
-def _picture(figure: Figure, svg: bytes) -> Picture:
+def _links(data: Mapping[str, str]) -> dict[str, str]:
+    """Addresses: the smallest data stand in the page itself, the others beside it."""
+    links = {}
+    used = 0
+    for name, text in sorted(data.items(), key=lambda item: len(item[1])):
+        used += len(text)
+        links[name] = (
+            data_url(text) if used <= LARGEST_EMBEDDED_BYTES else f"{name}.csv"
+        )
+    return links
+
+
+def _picture(figure: Figure, svg: bytes, link: str) -> Picture:
     alt = str(escape(clean(figure.alt)))
-    return Picture(
-        figure,
-        Markup(inline_svg(svg, figure.slug, alt)),
-        data_url(csv.render(figure.data)),
-    )
+    return Picture(figure, Markup(inline_svg(svg, figure.slug, alt)), link)
 
 
 def _cells(table: Table) -> list[list[str]]:
