@@ -11,6 +11,7 @@ from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator, NullLoca
 
 from scaling.curve import Curve
 from scaling.lines import Line
+from scaling.palette import COLOURS
 from scaling.text import clean
 
 if TYPE_CHECKING:
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
 
     from scaling.line_figure import Axis
 
-COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#E69F00")
-"""Okabe and Ito: told apart by every common form of colour blindness."""
 MARKERS = "os^Dv*"
 STYLES = ("-", (0, (5, 1.5)), (0, (3, 1, 1, 1)), (0, (1, 1)), (0, (7, 2)), "-.")
 
@@ -44,7 +43,7 @@ def draw_lines(
     for index, line in enumerate(lines):
         shift = 2 ** (DODGE * (index - (len(lines) - 1) / 2))
         _line(axes, line, index, shift)
-    _x_axis(axes, cores)
+    cores_axis(axes, cores)
     _y_axis(axes, axis, lines, cores)
     _legend(axes, lines)
     if any(curve.is_simulated for curve in curves):
@@ -106,7 +105,8 @@ def _distances(line: Line) -> list[list[float]]:
     return [below, above]
 
 
-def _x_axis(axes: Axes, cores: list[int]) -> None:
+def cores_axis(axes: Axes, cores: list[int]) -> None:
+    """A logarithmic axis with a tick at each of `cores`, ascending, that has room."""
     low, high = cores[0], cores[-1]
     axes.set_xscale("log", base=2)
     margin = 2 ** max(0.25, 0.06 * math.log2(high / low))
@@ -127,7 +127,7 @@ def _spread(cores: list[int], margin: float) -> list[int]:
             kept.append(count)
     if kept[-1] != cores[0]:
         kept[-1] = cores[0]
-    return kept
+    return sorted(kept)
 
 
 def _y_axis(axes: Axes, axis: Axis, lines: list[Line], cores: list[int]) -> None:
@@ -146,9 +146,20 @@ def _y_axis(axes: Axes, axis: Axis, lines: list[Line], cores: list[int]) -> None
         low = min(low, *(min(y) for y in ideal))
         margin = max(1.15, (high / low) ** 0.06)
         low, high = low / margin, high * margin
+    ticks = powers_of_two(low, high) if axis.is_square else log_ticks(low, high)
+    _log_y(axes, low, high, ticks)
+
+
+def time_axis(axes: Axes, low: float, high: float) -> None:
+    """A logarithmic axis for values between two positive ends."""
+    margin = max(1.15, (high / low) ** 0.06)
+    low, high = low / margin, high * margin
+    _log_y(axes, low, high, log_ticks(low, high))
+
+
+def _log_y(axes: Axes, low: float, high: float, ticks: list[float]) -> None:
     axes.set_yscale("log", base=2)
     axes.set_ylim(low, high)
-    ticks = powers_of_two(low, high) if axis.is_square else log_ticks(low, high)
     axes.yaxis.set_major_locator(FixedLocator(ticks))
     axes.yaxis.set_minor_locator(NullLocator())
     axes.yaxis.set_major_formatter(FuncFormatter(_plain))

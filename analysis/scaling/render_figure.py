@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import io
 import re
+from contextlib import AbstractContextManager
 
 import matplotlib
 from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -37,9 +38,7 @@ _STYLE = {
 
 def render(figure: Figure, formats: list[str]) -> dict[str, bytes]:
     """The figure in each of the formats; a user's matplotlibrc has no say."""
-    settings = matplotlib.rcParamsDefault | _STYLE | {"svg.hashsalt": figure.slug}
-    settings = {k: v for k, v in settings.items() if k not in _NOT_OURS}
-    with matplotlib.rc_context(settings):
+    with style(figure.slug):
         canvas = Canvas(figsize=(WIDTH_INCHES, HEIGHT_INCHES), layout="constrained")
         FigureCanvasAgg(canvas)
         figure.draw(canvas)
@@ -47,6 +46,14 @@ def render(figure: Figure, formats: list[str]) -> dict[str, bytes]:
         # The layout is settled; every format would otherwise compute it again.
         canvas.set_layout_engine("none")
         return {form: _save(canvas, form) for form in formats}
+
+
+def style(slug: str) -> AbstractContextManager:
+    """Settings for drawing; `slug` makes the ids within an SVG repeatable."""
+    settings = matplotlib.rcParamsDefault | _STYLE | {"svg.hashsalt": slug}
+    return matplotlib.rc_context(
+        {k: v for k, v in settings.items() if k not in _NOT_OURS}
+    )
 
 
 _NOT_OURS = ("backend", "backend_fallback", "interactive", "toolbar")

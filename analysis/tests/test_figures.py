@@ -16,7 +16,7 @@ from matplotlib.figure import Figure as Canvas
 from scaling.draw import log_ticks, powers_of_two
 from scaling.formats import csv as csv_format
 from scaling.plugins import plugins
-from scaling.render_figure import render
+from scaling.render_figure import render, style
 
 
 def two_points() -> JournalMaker:
@@ -60,10 +60,11 @@ def figures(request, overview_of):
 
 
 def drawn(figure) -> Canvas:
-    canvas = Canvas(figsize=(3.5, 3), layout="constrained")
-    FigureCanvasAgg(canvas)
-    figure.draw(canvas)
-    canvas.draw_without_rendering()
+    with style(figure.slug):
+        canvas = Canvas(figsize=(3.5, 3), layout="constrained")
+        FigureCanvasAgg(canvas)
+        figure.draw(canvas)
+        canvas.draw_without_rendering()
     return canvas
 
 
