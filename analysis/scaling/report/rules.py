@@ -15,6 +15,7 @@ from scaling import text
 from scaling.caption import cores_per_node
 from scaling.curve import Curve, Row
 from scaling.environment import environment, known
+from scaling.metrics.ceiling import ceiling_share
 from scaling.overview import Overview
 from scaling.plugins import plugins
 from scaling.point import Point
@@ -189,10 +190,9 @@ def upper_bounds_are_shown(overview: Overview) -> str:
     shown = []
     if any(_beside_the_base(curve) for curve in _curves(overview)):
         shown.append("the ideal line")
-    columns = {column.name for table in overview.tables for column in table.columns}
-    if any("ceiling" in name for name in columns):
+    if any(ceiling_share(point) is not None for point in _measured(overview)):
         shown.append("a measured ceiling")
-    if any(name in columns for name in ("model", "model_s", "predicted_s")):
+    if any(table.slug.startswith("laws-") for table in overview.tables):
         shown.append("a model with overhead")
     if len(shown) >= 2:
         return ""
