@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from matplotlib.axes import Axes
 from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator, NullLocator
@@ -155,6 +155,17 @@ def time_axis(axes: Axes, low: float, high: float) -> None:
     margin = max(1.15, (high / low) ** 0.06)
     low, high = low / margin, high * margin
     _log_y(axes, low, high, log_ticks(low, high))
+
+
+def decades(axis: Any, low: float, high: float) -> None:
+    """Powers of ten as ticks of a logarithmic matplotlib axis, at most seven."""
+    first, last = math.floor(math.log10(low)), math.ceil(math.log10(high))
+    step = max(1, math.ceil((last - first) / 6))
+    axis.set_major_locator(
+        FixedLocator([10.0**e for e in range(first, last + 1, step)])
+    )
+    axis.set_minor_locator(NullLocator())
+    axis.set_major_formatter(FuncFormatter(lambda x, _: f"1e{round(math.log10(x))}"))
 
 
 def _log_y(axes: Axes, low: float, high: float, ticks: list[float]) -> None:

@@ -20,9 +20,12 @@ def mark_simulated(axes: Any, is_simulated: bool) -> None:
         axes.set_title("SIMULATED", loc="right", color="#B00000", fontweight="bold")
 
 
-def legend_below(axes: Any, columns: int, offset: float = -0.2) -> None:
-    """Under the axes, where it covers no data."""
+def legend_below(
+    axes: Any, columns: int, offset: float = -0.2, source: Any = None
+) -> None:
+    """Under the axes, where it covers no data; of the axes `source` if given."""
     axes.legend(
+        *(source or axes).get_legend_handles_labels(),
         loc="upper center",
         bbox_to_anchor=(0.5, offset),
         ncol=columns,

@@ -26,6 +26,7 @@ from scaling.text import number
 
 MOST_BARS = 12
 FEWEST_BARS = 2
+MOST_LETTERS = 34
 CAPTION = (
     "Shares of the makespan: useful work at the mean rank, what the busiest rank works "
     "longer, and the reduction with the wait for it. Below: a launch outside its timed "
@@ -154,7 +155,10 @@ def _draw(figure: Any, curve: Curve, bars: list[Bar]) -> None:
         launch.set_ylabel("Launch (s)")
         launch.grid(axis="y", color=PALE, linewidth=0.5)
     launch.set_xticks(places, [bar.label for bar in bars])
-    if sum(len(bar.label) for bar in bars) > 34:
-        launch.tick_params(axis="x", rotation=60)
     launch.set_xlabel("Ranks x threads")
-    legend_below(shares, 3, 1.2)
+    is_tilted = sum(len(bar.label) for bar in bars) > MOST_LETTERS
+    if is_tilted:
+        launch.tick_params(axis="x", rotation=60)
+    # The lower panel is a third as high: its heights below it are as much more.
+    offset = (-1.1 if is_tilted else -0.75) if has_launch else -0.2
+    legend_below(launch, 3, offset, source=shares)

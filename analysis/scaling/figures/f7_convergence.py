@@ -126,6 +126,8 @@ def _data(slug: str, title: str, marks: list[Mark]) -> Table:
 
 
 def _draw(figure: Any, marks: list[Mark], is_simulated: bool) -> None:
+    from scaling.draw import decades
+
     axes = figure.add_subplot()
     x = [float(mark.samples) for mark in marks]
     ends = [mark.interval for mark in marks]
@@ -141,6 +143,9 @@ def _draw(figure: Any, marks: list[Mark], is_simulated: bool) -> None:
     )  # fmt: skip
     axes.set_xscale("log")
     axes.set_yscale("log")
+    decades(axes.xaxis, min(x), max(x))
+    least = min(*(low for low, _ in ends), marks[-1].expected)
+    decades(axes.yaxis, least, max(high for _, high in ends))
     axes.set_xlabel("Samples")
     axes.set_ylabel("Error of the estimate")
     axes.grid(color="#DDDDDD", linewidth=0.5)

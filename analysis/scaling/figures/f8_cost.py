@@ -84,6 +84,8 @@ def _data(slug: str, title: str, curve: Curve, best: list[Row]) -> Table:
 
 
 def _draw(figure: Any, curve: Curve, best: list[Row]) -> None:
+    from scaling.draw import time_axis
+
     axes = figure.add_subplot()
     rows = list(curve.measured)
     times = [row.point.time_s for row in rows]
@@ -98,12 +100,17 @@ def _draw(figure: Any, curve: Curve, best: list[Row]) -> None:
         color=VERMILION, linewidth=1.0, label="no other is better", zorder=1,
     )  # fmt: skip
     for row in best[:: -(-len(best) // MOST_LABELS)]:
+        at = (cost_s(row), row.point.time_s.value)
         axes.annotate(
-            str(row.cores), (cost_s(row), row.point.time_s.value), xytext=(-4, -4),
-            textcoords="offset points", ha="right", va="top", fontsize=6.5, color=GREY,
+            str(row.cores), at, xytext=(4, 3), textcoords="offset points",
+            ha="left", va="bottom", fontsize=6.5, color=GREY,
         )  # fmt: skip
     axes.set_xlim(0, 1.08 * max(cost_s(row) for row in rows))
-    axes.set_yscale("log")
+    time_axis(
+        axes,
+        min(t.low or t.value for t in times),
+        max(t.high or t.value for t in times),
+    )
     axes.set_xlabel("Cost (core-seconds)")
     axes.set_ylabel("Time (s)")
     axes.grid(color="#DDDDDD", linewidth=0.5)

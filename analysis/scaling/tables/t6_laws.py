@@ -21,11 +21,11 @@ from scaling.table import Cell, Column, Table
 
 _COLUMNS = (
     Column("law", "Law"),
-    Column("formula", "Time on R cores"),
+    Column("formula", "Time on R cores", drop=2),
     Column("parameters", "Parameters [95 % CI]"),
-    Column("rms_residual", "RMS", "%", 100.0, digits=2),
+    Column("rms_residual", "RMS", "%", 100.0, digits=2, drop=4),
     Column("delta_aicc", "Delta AICc", digits=2),
-    Column("weight", "Weight", "%", 100.0, digits=2),
+    Column("weight", "Weight", "%", 100.0, digits=2, drop=3),
     Column("error_largest", "Largest predicted", "% off", 100.0, digits=2, drop=1),
     Column("covered", "In 95 %"),
 )
