@@ -21,7 +21,7 @@ def caption(study: Study, curve: Curve) -> str:
     like = curve.like
     of = "in total" if curve.kind == "strong" else "per core"
     parts = [
-        _named("system", known(fields, "cpu_model", "host", "hosts")),
+        _named("System", known(fields, "cpu_model", "host", "hosts")),
         _range((point.request.nodes for point in points), "node"),
         f"{like.kernel}, {text.count(like.samples)} samples {of}",
         f"seed {like.seed}" if like.seed else "",

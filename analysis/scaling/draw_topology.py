@@ -47,7 +47,7 @@ def _across(cpus: int) -> int:
 def _frame(axes: Axes, across: int, down: int) -> None:
     axes.set_xlim(-0.3, across + 0.3)
     axes.set_ylim(-0.3, down + 0.3)
-    axes.set_aspect("equal", anchor="N")
+    axes.set_aspect("equal")
     axes.axis("off")
     box = FancyBboxPatch(
         (-0.05, -0.05), across + 0.1, down + 0.1, boxstyle="round,pad=0.12",

@@ -76,7 +76,7 @@ def test_several_curves_are_told_apart(overview_of) -> None:
 @pytest.mark.parametrize(
     "words",
     [
-        "system Example CPU 8-Core @ 3.00GHz",
+        "System Example CPU 8-Core @ 3.00GHz",
         "1 node;",
         "pi, 2e9 samples in total",
         "seed 0x548c9decbce65297",
@@ -98,7 +98,7 @@ def test_caption_says_what_is_not_known(overview_of) -> None:
     maker.measure(requested(1, 1, 1000), launches(1.0, 6, 1), manifest="lost")
     caption = overview_of(maker).tables[0].caption
     assert "idle cores not known" in caption
-    assert "system n1" in caption
+    assert "System n1" in caption
 
 
 def test_idle_cores_of_several_nodes(overview_of) -> None:

@@ -114,6 +114,14 @@ def test_every_figure_has_words_and_data(page: str) -> None:
         assert "data:text/csv" in figure
 
 
+def test_numbers_without_an_interval_say_so(page: str, overview_of) -> None:
+    assert "proves little" not in page
+    maker = JournalMaker()
+    for ranks in (1, 2):
+        maker.measure(requested(ranks, 1, 10**6), launches(1 / ranks, 2, ranks))
+    assert "proves little" in make_page(overview_of(maker), [])
+
+
 def test_long_text_is_wrapped(page: str) -> None:
     assert '<td class="text long">rank 0 ended by signal 11' in page
 

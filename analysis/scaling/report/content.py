@@ -14,6 +14,7 @@ from scaling.report.headlines import headlines
 from scaling.report.method import method
 from scaling.report.rules import score
 from scaling.report.verdict import verdict
+from scaling.statistics.median import FEWEST_FOR_INTERVAL
 from scaling.text import clean
 
 _AFTER_WARNINGS = ("failures", "skipped")
@@ -28,6 +29,7 @@ def make_content(overview: Overview, figures: Sequence[Figure]) -> dict[str, Any
         "study": study,
         "verdict": verdict(overview),
         "headlines": headlines(overview),
+        "intervals_note": _intervals_note(overview),
         "figures": list(figures),
         "tables": [t for t in overview.tables if t.slug not in _AFTER_WARNINGS],
         "later_tables": [t for t in overview.tables if t.slug in _AFTER_WARNINGS],
@@ -39,6 +41,15 @@ def make_content(overview: Overview, figures: Sequence[Figure]) -> dict[str, Any
         "argv": _argv(overview),
         "yaml_lines": _lines(start.text) if start else [],
     }
+
+
+def _intervals_note(overview: Overview) -> str:
+    if all(headline.interval for headline in headlines(overview)):
+        return "Brackets hold 95 % intervals."
+    return (
+        "Brackets hold 95 % intervals; a number without one comes from fewer launches "
+        f"than the {FEWEST_FOR_INTERVAL} that an interval needs, and proves little."
+    )
 
 
 def _lines(text: str) -> list[str]:
