@@ -29,6 +29,7 @@ int parse_and_run(int argc, char** argv) {
   assay::add_plan(app, exit_code);
   assay::add_status(app, exit_code);
   assay::add_report(app, exit_code);
+  assay::add_compare(app, exit_code);
   assay::add_kernels(app, exit_code);
   try {
     app.parse(argc, argv);

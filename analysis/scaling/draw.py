@@ -27,6 +27,9 @@ DODGE = 0.02
 """Octaves between lines at one core count, so that they do not hide one another."""
 
 
+MOST_DRAWN = 2_000
+"""More launches than this are a picture within the drawing, or it grows too large."""
+
 BESIDE = 1.05
 """Launches stand a little to the right of their median, which would hide them."""
 
@@ -72,14 +75,16 @@ def _ideal(axes: Axes, axis: Axis, curves: list[Curve], cores: list[int]) -> Non
 def _line(axes: Axes, line: Line, index: int, shift: float) -> None:
     colour = COLOURS[index % len(COLOURS)]
     x = [mark.row.cores * shift for mark in line.marks]
+    raw = [value for mark in line.marks for value in mark.raw]
     axes.plot(
         [at * BESIDE for at, m in zip(x, line.marks, strict=True) for _ in m.raw],
-        [value for mark in line.marks for value in mark.raw],
+        raw,
         ".",
         color=colour,
         alpha=0.4,
         markersize=2.5,
         markeredgewidth=0,
+        rasterized=len(raw) > MOST_DRAWN,
         zorder=2,
     )
     axes.errorbar(

@@ -25,7 +25,7 @@ _SPECIAL = {
     "<": r"\textless{}",
     ">": r"\textgreater{}",
     "|": r"\textbar{}",
-    '"': r"\textquotedbl{}",
+    '"': r"{\char34}",
     "–": "--",
 }
 
@@ -36,10 +36,15 @@ def render(table: Table, findings: Sequence[Finding] = ()) -> str:
     alignment = "".join(
         "l" if is_text(table, i) else "r" for i, _ in enumerate(columns)
     )
-    notes = [*table.notes, *(f"{f.id} ({f.severity}): {f.text}." for f in findings)]
+    caption = [table.caption] if table.caption else []
+    notes = [
+        *caption,
+        *table.notes,
+        *(f"{f.id} ({f.severity}): {f.text}." for f in findings),
+    ]
     lines = [
         "% Needs \\usepackage{booktabs,graphicx} in the preamble.",
-        r"\begin{table}",
+        r"\begin{table}[htbp]",
         r"  \centering\footnotesize\setlength{\tabcolsep}{4pt}",
         rf"  \caption{{{escape(table.title)}}}",
         rf"  \label{{tab:{slug(table.slug)}}}",

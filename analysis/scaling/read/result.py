@@ -20,12 +20,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Rank:
-    """Where one rank really ran; `cpus` in the list form of Linux."""
+    """Where one rank really ran; `cpus` in the list form of Linux.
+
+    `thread_cpus` holds such a list for each thread, where the worker said it.
+    """
 
     host: str
     cpus: str
     cores: int
     threads: int
+    thread_cpus: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +158,7 @@ def _rank(value: Json) -> Rank:
         cpus=fields.text(value, "cpus", default=""),
         cores=fields.whole(value, "cores", default=0),
         threads=fields.whole(value, "threads", default=0),
+        thread_cpus=fields.texts(value, "thread_cpus"),
     )
 
 

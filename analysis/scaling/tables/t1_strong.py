@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from scaling import curve_table
+from scaling.caption import caption
 from scaling.curve import Curve
 from scaling.finding import Finding
 from scaling.names import curve_slug, curve_title
@@ -39,5 +40,6 @@ def _table(study: Study, curve: Curve, findings: Sequence[Finding]) -> Table:
             rows=tuple(zip(*(cells for _, cells in columns), strict=True)),
             notes=curve_table.notes(study, curve),
             points=frozenset(row.point.id for row in curve.rows),
+            caption=caption(study, curve),
         )
     )
