@@ -131,6 +131,18 @@ TEST(ExclusiveFile, WithForgedTextIsRespected) {
   }
 }
 
+TEST(ExclusiveFile, NamesTheMarkerThatAKilledRemoverLeft) {
+  Scratch const scratch;
+  auto owner = this_process();
+  owner.start_ticks -= 1;
+  put(scratch / "journal.lock.exclusive", to_text(owner));
+  put(scratch / "journal.lock.exclusive.removing", "");
+  Child writer({JOURNAL_WRITER, (scratch / "journal.jsonl").string(), "1", "1"},
+               NO_FLOCK);
+  EXPECT_THAT(writer.errors(), HasSubstr(".removing: left by a process"));
+  EXPECT_EQ(writer.wait(), 75);
+}
+
 TEST(ExclusiveFile, ThatIsStaleGoesToOneOfEight) {
   for (int round = 0; round < 10; ++round) {
     Scratch const scratch;
