@@ -53,6 +53,22 @@ def test_a_number_in_a_csv_table(study: Path) -> None:
     assert number in found
 
 
+def test_a_line_that_was_put_in_is_one_difference(study: Path) -> None:
+    edit(study / "report" / "report.md", "## Tables", "Efficiency is 120 %.\n## Tables")
+    (found,) = differences(study)
+    assert found.endswith(
+        ": the report says 'Efficiency is 120 %.', the journal nothing"
+    )
+
+
+def test_a_row_that_was_taken_out_is_one_difference(study: Path) -> None:
+    table = study / "report" / "strong-pi.csv"
+    lines = table.read_text().splitlines(keepends=True)
+    table.write_text("".join(lines[:2] + lines[3:]))
+    (found,) = differences(study)
+    assert found.startswith("strong-pi.csv:3: the report says nothing, the journal '")
+
+
 @pytest.mark.parametrize("suffix", ["md", "tex"])
 def test_a_number_in_another_table(study: Path, suffix: str) -> None:
     edit(study / "report" / f"strong-pi.{suffix}", "0.803 [", "0.703 [")
