@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import zlib
 from pathlib import Path
 
@@ -21,11 +22,17 @@ from scaling.write import write_report
 TEXT = frozenset(FORMATS) - {"pdf", "png"}
 
 
-@pytest.fixture
-def study(tmp_path: Path) -> Path:
-    made = demonstration(2).write(tmp_path / "demo")
+@pytest.fixture(scope="module")
+def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    made = demonstration(2).write(tmp_path_factory.mktemp("verify") / "demo")
     write_report(read_overview(made), made / "report", TEXT)
     return made
+
+
+@pytest.fixture
+def study(original: Path, tmp_path: Path) -> Path:
+    """A copy, to be tampered with."""
+    return shutil.copytree(original, tmp_path / "demo")
 
 
 def differences(study: Path) -> list[str]:
