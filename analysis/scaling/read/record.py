@@ -110,7 +110,13 @@ def parse_manifest(value: Json) -> Manifest:
 
 def parse_record(value: Json, line: int) -> Record:
     """Raises MalformedError."""
-    request = parse_request(fields.required_mapping(value, "requested"))
+    request, series, argv = _asked(
+        [
+            fields.required_mapping(value, "requested"),
+            value.get("series", []),
+            value.get("argv", []),
+        ]
+    )
     result = fields.mapping(value, "result")
     verdict = fields.text(value, "verdict")
     if verdict == "ok":
@@ -124,8 +130,8 @@ def parse_record(value: Json, line: int) -> Record:
         verdict=sys.intern(verdict),
         detail=fields.text(value, "detail", default=""),
         request=request,
-        series=_words(value.get("series", [])),
-        argv=_words(value.get("argv", [])),
+        series=series,
+        argv=argv,
         started_utc=fields.text(value, "started_utc", default=""),
         wall_s=fields.number(value, "wall_s", default=0.0),
         manifest=sys.intern(fields.text(value, "manifest", default="")),
@@ -134,8 +140,14 @@ def parse_record(value: Json, line: int) -> Record:
 
 
 @shared
-def _words(value: list[str]) -> tuple[str, ...]:
-    return fields.texts({"series or argv": value}, "series or argv")
+def _asked(value: list[Any]) -> tuple[Request, tuple[str, ...], tuple[str, ...]]:
+    requested, series, argv = value
+    words = {"series": series, "argv": argv}
+    return (
+        parse_request(requested),
+        fields.texts(words, "series"),
+        fields.texts(words, "argv"),
+    )
 
 
 def parse_stop(value: Json) -> Stop:

@@ -13,6 +13,7 @@ Parsed = TypeVar("Parsed")
 
 MOST_KEPT = 200_000
 """Distinct values remembered; a journal with more is parsed, only slower."""
+LARGEST_KEY_BYTES = 8192
 
 
 def shared(parse: Callable[[Any], Parsed]) -> Callable[[Any], Parsed]:
@@ -26,7 +27,9 @@ def shared(parse: Callable[[Any], Parsed]) -> Callable[[Any], Parsed]:
     @wraps(parse)
     def lookup(value: Any) -> Parsed:
         # Version 2 of the format has no back references: equal content, equal bytes.
-        key = blake2b(marshal.dumps(value, 2), digest_size=16).digest()
+        key = marshal.dumps(value, 2)
+        if len(key) > LARGEST_KEY_BYTES:
+            key = blake2b(key, digest_size=16).digest()
         found = kept.get(key)
         if found is None:
             found = parse(value)
