@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from statistics import median
 
 from scaling import text
 from scaling.curve import Curve, Row
@@ -129,10 +128,7 @@ def cost_column(curve: Curve) -> tuple[Column, list[Cell]]:
 def reduction_column(curve: Curve) -> tuple[Column, list[Cell]]:
     """The reduction as the last rank to arrive sees it: no wait is in it."""
     times = [
-        median(launch.reduction_s for launch in row.point.launches)
-        if row.point.has_phases
-        else None
-        for row in curve.rows
+        row.point.reduction_s if row.point.has_phases else None for row in curve.rows
     ]
     return Column("reduction_s", "Reduction", "us", 1e6, drop=1), times
 

@@ -12,6 +12,10 @@ from scaling.names import curve_label
 from scaling.statistics.measured import Measured
 from scaling.study import Study
 from scaling.text import plural
+from scaling.thinned import thinned
+
+MOST_RAW = 100
+"""Launches of a point that are drawn, evenly taken; launches.csv holds all of them."""
 
 Value = Callable[[Curve, Row], Measured]
 """What a row contributes to a figure."""
@@ -54,7 +58,7 @@ def _mark(curve: Curve, row: Row, value: Value) -> Mark:
     inverse = value is not time
     raw = (
         found.value * (median_s / t if inverse else t / median_s)
-        for t in row.point.times_s
+        for t in thinned(row.point.times_s, MOST_RAW)
     )
     return Mark(row, found, tuple(raw))
 

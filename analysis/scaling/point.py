@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from statistics import median
@@ -89,6 +89,33 @@ class Point:
     def rate(self) -> Measured:
         """Samples per second: work over the median time (METHOD 1, rule 3)."""
         return self.time_s.divides(self.request.samples)
+
+    @cached_property
+    def useful_sum_s(self) -> float:
+        """Median over launches; only where phases were recorded, as the next two."""
+        return median(launch.useful_sum_s for launch in self.launches)
+
+    @cached_property
+    def useful_max_s(self) -> float:
+        """Median over launches of the slowest rank's useful time."""
+        return median(launch.useful_max_s for launch in self.launches)
+
+    @cached_property
+    def reduction_s(self) -> float:
+        """Median over launches of the reduction without the wait."""
+        return median(launch.reduction_s for launch in self.launches)
+
+    @cached_property
+    def start_up_s(self) -> float | None:
+        """Median over launches; None where one does not tell."""
+        found = [launch.start_up_s for launch in self.launches]
+        return median(found) if found and None not in found else None
+
+    @cached_property
+    def noises(self) -> tuple[Mapping[str, float], ...]:
+        """What the system did during the launches that recorded it."""
+        found = (launch.record.result.noise for launch in self.launches)
+        return tuple(noise for noise in found if noise)
 
     @cached_property
     def has_phases(self) -> bool:

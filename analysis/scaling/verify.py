@@ -5,7 +5,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,9 @@ from scaling.write import FIGURE_FORMATS, make_files
 
 BINARY = (*(f".{form}" for form in FIGURE_FORMATS), ".sqlite")
 """Not the same from every version of the libraries; checked by their digests."""
+
+MOST_LINES_ALIGNED = 3_000
+"""Finding where a line was put in takes a time that grows as the square of these."""
 
 _PIECE = re.compile(rb"[-+0-9.,eE]*[0-9][-+0-9.,eE]*|\s+|[^\s0-9]+")
 _SVG = re.compile(rb"<svg role=.*?</svg>", re.DOTALL)
@@ -72,8 +76,8 @@ def _differing(old: Mapping[str, str], new: Mapping[str, str]) -> list[str]:
 
 
 def _change(old: object, new: object) -> str:
-    was = "nothing" if old is None else repr(old)
-    return f"the report says {was}, the journal {'nothing' if new is None else new!r}"
+    was, now = ("nothing" if x is None else repr(x) for x in (old, new))
+    return f"the report says {was}, the journal {now}"
 
 
 def _files(
@@ -105,14 +109,28 @@ def _file(name: str, found: bytes, made: bytes, changed: object) -> Iterator[str
 def _text(found: bytes, made: bytes) -> Iterator[str]:
     """Drawings within a page are left to its digest."""
     old, new = (_SVG.sub(b"<svg/>", text).splitlines() for text in (found, made))
-    for line, (a, b) in enumerate(zip(old, new, strict=False), start=1):
-        if a != b:
-            yield f"{line}: {_first_word(a, b)}"
-    if len(old) != len(new):
-        yield f"{len(old)}: {len(old)} lines, the journal gives {len(new)}"
+    for what, a, a_end, b, b_end in _changes(old, new):
+        for i in range(max(a_end - a, b_end - b) if what != "equal" else 0):
+            was = old[a + i] if a + i < a_end else b""
+            now = new[b + i] if b + i < b_end else b""
+            yield f"{a + i + 1}: {_first_word(was, now)}"
+
+
+def _changes(
+    old: list[bytes], new: list[bytes]
+) -> Iterable[tuple[str, int, int, int, int]]:
+    """Blocks of lines; a line that was put in does not make all that follow differ."""
+    if len(old) == len(new):
+        pairs = enumerate(zip(old, new, strict=True))
+        return [("replace", i, i + 1, i, i + 1) for i, (a, b) in pairs if a != b]
+    if max(len(old), len(new)) > MOST_LINES_ALIGNED:
+        return [("replace", 0, len(old), 0, len(new))]
+    return SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
 
 
 def _first_word(a: bytes, b: bytes) -> str:
+    if not a or not b:
+        return _change(*(x.decode(errors="replace")[:60] or None for x in (a, b)))
     words = zip(_PIECE.findall(a), _PIECE.findall(b), strict=False)
     was, now = next(((x, y) for x, y in words if x != y), (a[:40], b[:40]))
     return _change(*(x.decode(errors="replace")[:40] for x in (was, now)))

@@ -57,8 +57,9 @@ def test_hostile_latex_compiles(tmp_path: Path, overview_of) -> None:
         for entry in other.lines:
             entry["point"] = f"{index}{entry['point'][:12]}"
         maker.lines += other.lines
-    write_report(overview_of(maker), tmp_path / "report", frozenset({"tex"}))
-    assert compiles(tmp_path / "report") == ""
+    folder = tmp_path / "study" / "report"
+    write_report(overview_of(maker), folder, frozenset({"tex"}))
+    assert compiles(folder) == ""
 
 
 def test_everything_referred_to_is_there(folder: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import zlib
 from pathlib import Path
 
@@ -21,11 +22,17 @@ from scaling.write import write_report
 TEXT = frozenset(FORMATS) - {"pdf", "png"}
 
 
-@pytest.fixture
-def study(tmp_path: Path) -> Path:
-    made = demonstration(2).write(tmp_path / "demo")
+@pytest.fixture(scope="module")
+def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    made = demonstration(2).write(tmp_path_factory.mktemp("verify") / "demo")
     write_report(read_overview(made), made / "report", TEXT)
     return made
+
+
+@pytest.fixture
+def study(original: Path, tmp_path: Path) -> Path:
+    """A copy, to be tampered with."""
+    return shutil.copytree(original, tmp_path / "demo")
 
 
 def differences(study: Path) -> list[str]:
@@ -51,6 +58,22 @@ def test_a_number_in_a_csv_table(study: Path) -> None:
     assert found.startswith("strong-pi.csv:2: the report says '")
     assert "0.123456" in found
     assert number in found
+
+
+def test_a_line_that_was_put_in_is_one_difference(study: Path) -> None:
+    edit(study / "report" / "report.md", "## Tables", "Efficiency is 120 %.\n## Tables")
+    (found,) = differences(study)
+    assert found.endswith(
+        ": the report says 'Efficiency is 120 %.', the journal nothing"
+    )
+
+
+def test_a_row_that_was_taken_out_is_one_difference(study: Path) -> None:
+    table = study / "report" / "strong-pi.csv"
+    lines = table.read_text().splitlines(keepends=True)
+    table.write_text("".join(lines[:2] + lines[3:]))
+    (found,) = differences(study)
+    assert found.startswith("strong-pi.csv:3: the report says nothing, the journal '")
 
 
 @pytest.mark.parametrize("suffix", ["md", "tex"])

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from statistics import median
 from typing import Any
 
 from scaling.curve import Curve, Row
@@ -80,14 +79,13 @@ def _bar(row: Row) -> Bar | None:
     work = work_of(row.point)
     if work is None or not work.useful_max_s > 0:
         return None
-    start_up = [launch.start_up_s for launch in row.point.launches]
     mean_s = work.useful_sum_s / work.units
     return Bar(
         row,
         mean_s / work.time_s,
         (work.useful_max_s - mean_s) / work.time_s,
         max(0.0, 1 - work.useful_max_s / work.time_s),
-        None if None in start_up else median(start_up),
+        row.point.start_up_s,
     )
 
 

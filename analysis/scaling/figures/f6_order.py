@@ -16,9 +16,10 @@ from scaling.statistics.outliers import outliers
 from scaling.study import Study
 from scaling.table import Column, Table
 from scaling.text import number, plural
+from scaling.thinned import thinned
 
 FEWEST_LAUNCHES = 4
-MOST_DRAWN = 20_000
+MOST_SHOWN = 5_000
 CAPTION = (
     "Time of each launch relative to the median of its point, against the number of "
     "the launch; the line is the median over points, circles are flagged as outliers "
@@ -43,6 +44,10 @@ def _figure(study: Study, curve: Curve) -> Figure:
     title = f"Launches in their order: {curve_title(curve)}"
     points = [row.point for row in curve.measured]
     marks = [mark for point in points for mark in _marks(point)]
+    if len(marks) > MOST_SHOWN:
+        caption = f"{CAPTION} Shown are {MOST_SHOWN:,} of {len(marks):,} launches."
+    else:
+        caption = CAPTION
     flagged = sum(is_flagged for _, _, is_flagged in marks)
     widest = max(abs(off) for _, off, _ in marks)
     alt = (
@@ -50,7 +55,7 @@ def _figure(study: Study, curve: Curve) -> Figure:
         f"the median of their point; {flagged} flagged as outliers."
     )
     return Figure(
-        slug, title, CAPTION, alt, _data(slug, title, points),
+        slug, title, caption, alt, _data(slug, title, points),
         lambda figure: _draw(figure, curve, marks),
     )  # fmt: skip
 
@@ -75,12 +80,12 @@ def _data(slug: str, title: str, points: list[Point]) -> Table:
         Column("off_percent", "From the median (%)"),
         Column("outlier", "Flagged"),
     )
-    rows = tuple(
+    rows = [
         (point.request.ranks, point.request.threads, launch, off, int(is_flagged))
         for point in points
         for launch, off, is_flagged in _marks(point)
-    )
-    return Table(slug, title, columns, rows)
+    ]
+    return Table(slug, title, columns, tuple(thinned(rows, MOST_SHOWN)))
 
 
 def _draw(figure: Any, curve: Curve, marks: list[Mark]) -> None:
@@ -89,7 +94,7 @@ def _draw(figure: Any, curve: Curve, marks: list[Mark]) -> None:
     for launch, off, _ in marks:
         by_launch[launch].append(off)
     axes.axhline(0, color=GREY, linewidth=0.8, linestyle=":")
-    shown = marks[:: -(-len(marks) // MOST_DRAWN)]
+    shown = thinned(marks, MOST_SHOWN)
     axes.plot(
         [launch for launch, _, _ in shown], [off for _, off, _ in shown], ".",
         color=BLUE, alpha=0.5, markersize=4, markeredgewidth=0, label="launch",
@@ -98,10 +103,10 @@ def _draw(figure: Any, curve: Curve, marks: list[Mark]) -> None:
     flagged = [(launch, off) for launch, off, is_flagged in marks if is_flagged]
     if flagged:
         axes.plot(
-            *zip(*flagged[:MOST_DRAWN], strict=True), "o", markersize=6,
+            *zip(*thinned(flagged, MOST_SHOWN), strict=True), "o", markersize=6,
             markerfacecolor="none", markeredgecolor=VERMILION, label="flagged",
         )  # fmt: skip
-    order = sorted(by_launch)
+    order = thinned(sorted(by_launch), MOST_SHOWN)
     axes.plot(
         order, [median(by_launch[launch]) for launch in order], "-",
         color="black", linewidth=1.1, label="median over points",

@@ -3,8 +3,6 @@
 
 from __future__ import annotations
 
-from statistics import median
-
 from scaling.point import Point
 
 NORMAL_95 = 1.96
@@ -33,7 +31,6 @@ def time_to(point: Point, error: float) -> float | None:
     None where the estimate or the time of the whole launch is not known.
     """
     deviation = deviation_of(point)
-    start_up = [launch.start_up_s for launch in point.launches]
-    if deviation is None or None in start_up:
+    if deviation is None or point.start_up_s is None:
         return None
-    return median(start_up) + samples_for(error, deviation) / point.rate.value
+    return point.start_up_s + samples_for(error, deviation) / point.rate.value

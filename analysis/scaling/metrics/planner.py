@@ -3,8 +3,6 @@
 
 from __future__ import annotations
 
-from statistics import median
-
 from scaling.metrics.pop import work_of
 from scaling.point import Point
 
@@ -26,5 +24,5 @@ def smallest_work_at(point: Point, base: Point, efficiency: float) -> float | No
     if done is None or not point.has_phases or not done.useful_sum_s > 0:
         return None
     sample_s = done.useful_sum_s / done.samples
-    reduction_s = median(launch.reduction_s for launch in point.launches)
-    return smallest_work(efficiency, point.request.cores, sample_s, reduction_s)
+    cores = point.request.cores
+    return smallest_work(efficiency, cores, sample_s, point.reduction_s)

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from statistics import median
 
 from scaling.point import Point
 
@@ -43,8 +42,8 @@ def work_of(point: Point) -> Work | None:
     request = point.request
     return Work(
         units=request.cores,
-        useful_sum_s=request.threads * median(x.useful_sum_s for x in point.launches),
-        useful_max_s=median(x.useful_max_s for x in point.launches),
+        useful_sum_s=request.threads * point.useful_sum_s,
+        useful_max_s=point.useful_max_s,
         time_s=point.time_s.value,
         samples=request.samples,
     )

@@ -50,8 +50,7 @@ def _limit(study: Study, measured: list[Point], name: str, is_bad, what: str):
 
 def noise_of(point: Point, name: str) -> list[float]:
     """The values that the point's launches recorded under `name`."""
-    noises = (launch.record.result.noise for launch in point.launches)
-    return [noise[name] for noise in noises if name in noise]
+    return [noise[name] for noise in point.noises if name in noise]
 
 
 def _has_uneven_clock(point: Point) -> bool:
