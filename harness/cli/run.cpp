@@ -98,6 +98,7 @@ RunOutcome measure(Options const& options, Study const& study,
                      point_ids(plan.points),
                      directory,
                      launch_environment(context.machine),
+                     worker_hashes(plan.points),
                      make_manifest(context.machine),
                      options.retry_failed ? Failed::retry : Failed::keep};
   return run_study(spec, journal, run_process, terminal);
