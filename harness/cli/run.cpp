@@ -8,9 +8,11 @@
 #include "commands.hpp"
 #include "describe_point.hpp"
 #include "environment.hpp"
+#include "exclusive_start.hpp"
 #include "interrupt.hpp"
 #include "load_study.hpp"
 #include "manifest.hpp"
+#include "preflight.hpp"
 #include "run_analysis.hpp"
 #include "run_study.hpp"
 #include "terminal.hpp"
@@ -58,12 +60,13 @@ void set_aside(fs::path const& directory) {
   }
 }
 
-void print_words(Plan const& plan) {
+void print_words(Plan const& plan, MpiLauncher const& mpi) {
   for (auto const& point : plan.points) {
     AttemptSpec spec;
     spec.point = point;
     spec.worker = worker_path(point.backend);
     spec.directory = "ATTEMPT";
+    spec.mpi = mpi;
     auto const command = make_command(spec, "NONCE");
     fmt::print("{}\n ", describe(point));
     for (auto const& word : command.argv) fmt::print(" {}", word);
@@ -87,7 +90,8 @@ void announce(Plan const& plan, Machine const& machine) {
 }
 
 RunOutcome measure(Options const& options, Study const& study,
-                   PlanContext const& context, Plan const& plan) {
+                   PlanContext const& context, Plan const& plan,
+                   MpiLauncher const& mpi) {
   auto const directory = fs::absolute(fs::path(options.results) / study.name);
   if (options.fresh) set_aside(directory);
   fs::create_directories(directory / "attempts");
@@ -99,9 +103,13 @@ RunOutcome measure(Options const& options, Study const& study,
                      directory,
                      launch_environment(context.machine),
                      worker_hashes(plan.points),
-                     make_manifest(context.machine),
-                     options.retry_failed ? Failed::retry : Failed::keep};
-  return run_study(spec, journal, run_process, terminal);
+                     make_manifest(context.machine, mpi),
+                     options.retry_failed ? Failed::retry : Failed::keep,
+                     mpi};
+  ExclusiveStart start;
+  auto const outcome = run_study(spec, journal, std::ref(start), terminal);
+  start.summarise();
+  return outcome;
 }
 
 int exit_code_of(RunOutcome const& outcome) {
@@ -113,13 +121,15 @@ int run(Options const& options) {
   auto const study = load_study(options.file);
   auto const context = load_context();
   auto const plan = make_plan(study, context);
+  auto const mpi = prepare_launcher(plan.points, launch_environment(context.machine));
   if (options.dry_run) {
-    print_words(plan);
+    print_words(plan, mpi);
     return code(ExitCode::ok);
   }
   announce(plan, context.machine);
+  warn_if_busy(context.machine.cores_per_node * context.machine.threads_per_core);
   Interrupt interrupt;
-  auto const outcome = measure(options, study, context, plan);
+  auto const outcome = measure(options, study, context, plan, mpi);
   if (isatty(STDERR_FILENO) == 1) fmt::print(stderr, "\r\033[K");
   if (outcome.signal != 0) {
     fmt::print(stderr, "interrupted; the same command goes on from here\n");

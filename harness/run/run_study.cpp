@@ -184,10 +184,10 @@ class StudyRun {
                                earlier == attempts.end() ? 1 : earlier->second + 1};
     observer_.launching(point, attempt_id, progress(block));
     auto const directory = spec_.directory / "attempts" / attempt_id.directory_name();
-    auto attempt =
-        perform_attempt({attempt_id, point, worker_path(point.backend), directory,
-                         spec_.base_environment, spec_.study.limits.timeout_s},
-                        start_);
+    auto attempt = perform_attempt(
+        {attempt_id, point, worker_path(point.backend), directory,
+         spec_.base_environment, spec_.study.limits.timeout_s, spec_.mpi},
+        start_);
     attempt.evidence.program = program_hashes(point.backend);
     attempt.evidence.expected_tallies = history_.expected_tallies(point);
     auto const judgement = judge(attempt.evidence);

@@ -28,6 +28,7 @@ struct RunSpec {
   std::map<std::string, std::string> worker_hashes{};
   nlohmann::ordered_json manifest;  ///< without id
   Failed failed = Failed::keep;
+  MpiLauncher mpi{};
 };
 
 struct RunOutcome {
