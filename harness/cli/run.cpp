@@ -12,6 +12,7 @@
 #include "interrupt.hpp"
 #include "load_study.hpp"
 #include "manifest.hpp"
+#include "narrow.hpp"
 #include "preflight.hpp"
 #include "run_analysis.hpp"
 #include "run_study.hpp"
@@ -30,6 +31,8 @@ struct Options {
   bool fresh = false;
   bool no_report = false;
   bool dry_run = false;
+  std::string only;
+  std::optional<std::size_t> limit;
 };
 
 std::shared_ptr<Options> add_options(CLI::App& command) {
@@ -45,7 +48,17 @@ std::shared_ptr<Options> add_options(CLI::App& command) {
   command.add_flag("--no-report", options->no_report, "Measure only");
   command.add_flag("--dry-run", options->dry_run,
                    "Print the words of each point's launch");
+  command.add_option("--only", options->only,
+                     "Points for which this holds, as in 'ranks<=8 && kernel==pi'");
+  command.add_option("--limit", options->limit, "At most so many points")
+      ->check(CLI::PositiveNumber);
   return options;
+}
+
+Plan plan_of(Options const& options, Study const& study, PlanContext const& context) {
+  std::vector<Condition> conditions;
+  if (!options.only.empty()) conditions = parse_conditions(options.only);
+  return narrow(make_plan(study, context), conditions, options.limit);
 }
 
 // Earlier results are moved, never deleted.
@@ -120,7 +133,7 @@ int exit_code_of(RunOutcome const& outcome) {
 int run(Options const& options) {
   auto const study = load_study(options.file);
   auto const context = load_context();
-  auto const plan = make_plan(study, context);
+  auto const plan = plan_of(options, study, context);
   auto const mpi = prepare_launcher(plan.points, launch_environment(context.machine));
   if (options.dry_run) {
     print_words(plan, mpi);
