@@ -51,7 +51,7 @@ std::shared_ptr<Options> add_options(CLI::App& command) {
   command.add_option("--only", options->only,
                      "Points for which this holds, as in 'ranks<=8 && kernel==pi'");
   command.add_option("--limit", options->limit, "At most so many points")
-      ->check(CLI::PositiveNumber);
+      ->check(CLI::Range(1, 1000000));
   return options;
 }
 
