@@ -19,10 +19,9 @@ settings_changed() {
   return 1
 }
 
-# The time of a change, not of the content: a file restored with an old date counts, and a
-# deleted one changes its directory.
+# A deleted file changes the time of its directory.
 is_stale() {
   [[ -x $program && -f $stamp && -f $settings ]] || return 0
   settings_changed && return 0
-  [[ -n $(find "${sources[@]/#/$root/}" -cnewer "$stamp" -print -quit) ]]
+  [[ -n $(find "${sources[@]/#/$root/}" -newer "$stamp" -print -quit) ]]
 }

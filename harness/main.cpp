@@ -47,7 +47,7 @@ int main(int argc, char** argv) {
   try {
     return parse_and_run(argc, argv);
   } catch (assay::ConfigError const& problem) {
-    fmt::print(stderr, "{}", problem.what());  // whole lines, each with its place
+    fmt::print(stderr, "{}\n", problem.what());  // each with its place
     return assay::code(ExitCode::usage);
   } catch (assay::ConditionError const& problem) {
     return failed(ExitCode::usage, problem);

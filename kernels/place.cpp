@@ -49,6 +49,7 @@ std::vector<CpuSet> observe_threads() {
   std::map<pid_t, CpuSet> threads;
   for (Visit const& seen : visits) threads[seen.thread] = seen.cpus;
   std::vector<CpuSet> cpus;
+  cpus.reserve(threads.size());
   for (auto const& [thread, set] : threads) cpus.push_back(set);
   return cpus;
 }

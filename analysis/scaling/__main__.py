@@ -24,7 +24,9 @@ def main(arguments: list[str] | None = None) -> int:
     # A terminal that cannot print a character gets a question mark, not a traceback.
     sys.stdout.reconfigure(errors="replace")
     try:
-        return options.run(options, read_overview(options.study))
+        code = options.run(options, read_overview(options.study))
+        sys.stdout.flush()
+        return code
     except BrokenPipeError:
         # The reader has gone, as `head` does; nothing may be flushed to it at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -35,6 +35,14 @@ def curve_label(study: Study, curve: Curve) -> str:
     return clean(", ".join(differing))
 
 
+def curve_name(study: Study, curve: Curve) -> str:
+    """`strong scaling of pi`, with what tells it from the others of its kind."""
+    label = curve_label(study, curve)
+    return f"{curve.kind} scaling of {clean(curve.like.kernel)}" + (
+        f" ({label})" if label else ""
+    )
+
+
 def curve_slug(study: Study, curve: Curve) -> str:
     """A file name for the curve, unique in the study."""
     named = [_slug(study, other) for other in study.curves]

@@ -30,7 +30,7 @@ _HIDDEN = {"Cc", "Cf", "Cs", "Co"}
 
 def slug(text: str) -> str:
     """A file name of `[A-Za-z0-9._-]` that starts with a letter or digit."""
-    return re.sub(r"[^A-Za-z0-9._-]+", "-", text).strip("-._")[:64] or "x"
+    return re.sub(r"[^A-Za-z0-9._-]+", "-", clean(text)).strip("-._")[:64] or "x"
 
 
 def count(value: int) -> str:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Text from a journal that tries to be markup, a formula, a macro or a terminal code."""
+"""Text from a journal that tries to be markup, a formula or a terminal code."""
 
 from __future__ import annotations
 

@@ -180,3 +180,13 @@ def test_simulated_and_wrong_say_so(overview_of) -> None:
 
 def test_not_simulated_does_not_say_so(page: str) -> None:
     assert 'class="simulated"' not in page
+
+
+def test_the_verdict_names_the_curve_that_goes_furthest(overview_of) -> None:
+    maker = JournalMaker()
+    for backend, slow in (("serial", 1.5), ("openmp", 1.0), ("threads", 2.0)):
+        for ranks in (1, 2):
+            request = requested(ranks, 1, 10**6, backend=backend)
+            maker.measure(request, launches(slow / ranks, 10, ranks))
+    page = make_page(overview_of(maker), [])
+    assert "Strong scaling of pi (openmp) reaches" in page

@@ -67,10 +67,12 @@ def test_a_record_that_asks_for_something_else_is_not_used(overview_of) -> None:
 
 
 def test_an_ok_without_the_measurement_is_not_used(overview_of) -> None:
-    line = record(REQUEST, 1, [1.0, 1.0])
-    line["result"]["measurements"][0]["samples"] = "7"
-    point = point_of(overview_of, line)
-    assert "no measurement" in point.unusable[0][1]
+    other = record(REQUEST, 1, [1.0, 1.0])
+    other["result"]["measurements"][0]["samples"] = "7"
+    nothing = record(REQUEST, 2)
+    point = point_of(overview_of, other, nothing)
+    assert point.launches == ()
+    assert ["no measurement" in why for _, why in point.unusable] == [True, True]
 
 
 def test_records_of_an_earlier_plan_are_counted_apart(overview_of) -> None:

@@ -28,11 +28,11 @@ std::string to_text(AxisValue const& value) {
   return std::visit([](auto const& held) { return fmt::format("{}", held); }, value);
 }
 
-std::vector<AxisValue> read_values(Node const& node, std::string const& what,
+std::vector<AxisValue> read_values(YamlNode const& node, std::string const& what,
                                    ReadValue const& read, Problems& problems) {
   std::vector<AxisValue> values;
   std::map<AxisValue, Position> places;
-  auto const take = [&](Node const& item) {
+  auto const take = [&](YamlNode const& item) {
     auto value = read(item, problems);
     if (!value) return;
     auto const [first, is_new] = places.emplace(*value, item.at);
@@ -42,7 +42,7 @@ std::vector<AxisValue> read_values(Node const& node, std::string const& what,
                              "measured once). Remove one",
                              what, printable(to_text(*value)), show(first->second)));
   };
-  if (node.kind != Node::Kind::list) {
+  if (node.kind != YamlNode::Kind::list) {
     take(node);
   } else if (node.items.empty()) {
     problems.add(

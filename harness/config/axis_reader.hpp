@@ -13,13 +13,13 @@
 namespace assay {
 
 /// Reads one value; reports what is wrong with it.
-using ReadValue = std::function<std::optional<AxisValue>(Node const&, Problems&)>;
+using ReadValue = std::function<std::optional<AxisValue>(YamlNode const&, Problems&)>;
 
 /// As it would be written in a study.
 std::string to_text(AxisValue const& value);
 
 /// One value or a list of different ones; reports what is wrong and leaves it out.
-std::vector<AxisValue> read_values(Node const& node, std::string const& what,
+std::vector<AxisValue> read_values(YamlNode const& node, std::string const& what,
                                    ReadValue const& read, Problems& problems);
 
 /// Adds the axis to the study.

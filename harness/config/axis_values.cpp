@@ -33,10 +33,10 @@ std::vector<CountAxis> const& count_axes() {
 }
 
 /// A count, or `auto`.
-std::optional<AxisValue> read_count(Node const& node, CountAxis const& axis,
+std::optional<AxisValue> read_count(YamlNode const& node, CountAxis const& axis,
                                     Problems& problems) {
-  if (node.kind == Node::Kind::scalar && node.text == "auto") return node.text;
-  if (node.kind == Node::Kind::scalar)
+  if (node.kind == YamlNode::Kind::scalar && node.text == "auto") return node.text;
+  if (node.kind == YamlNode::Kind::scalar)
     return read_integer(node, axis.name, axis.bounds, problems);
   report_kind(node, axis.name,
               fmt::format("a whole number from {} to {}, or auto", axis.bounds.minimum,
@@ -54,10 +54,10 @@ std::vector<std::string> kernel_names(Catalogue const& catalogue) {
 
 ReadValue choice_reader(std::string const& axis,
                         std::vector<std::string> const& known) {
-  return
-      [axis, known](Node const& node, Problems& problems) -> std::optional<AxisValue> {
-        return read_choice(node, axis, known, problems);
-      };
+  return [axis, known](YamlNode const& node,
+                       Problems& problems) -> std::optional<AxisValue> {
+    return read_choice(node, axis, known, problems);
+  };
 }
 
 }  // namespace
@@ -85,12 +85,12 @@ ReadValue value_reader(std::string const& axis, Catalogue const& catalogue) {
   if (axis == "backend") return choice_reader(axis, known_backends());
   if (axis == "launcher") return choice_reader(axis, known_launchers());
   if (axis == "seed")
-    return [](Node const& node, Problems& problems) -> std::optional<AxisValue> {
+    return [](YamlNode const& node, Problems& problems) -> std::optional<AxisValue> {
       return read_seed(node, "seed", problems);
     };
   for (auto const& count : count_axes())
     if (count.name == axis)
-      return [count](Node const& node, Problems& problems) {
+      return [count](YamlNode const& node, Problems& problems) {
         return read_count(node, count, problems);
       };
   throw std::logic_error("no axis " + axis);

@@ -10,9 +10,10 @@
 namespace assay {
 namespace {
 
+/// Its column is counted only where it is told: that costs the length of the line.
 struct Bracket {
   char symbol;
-  Position at;
+  std::size_t line, byte;
 };
 
 /// `line` with quoted texts and the comment blanked out, byte for byte.
@@ -42,34 +43,38 @@ class Pairing {
   std::optional<BracketFault> check_line(std::size_t number) {
     std::string const line = structure_of(source_.line(number));
     for (std::size_t i = 0; i < line.size(); ++i) {
-      if (line[i] == '[' || line[i] == '{')
-        open_.push_back({line[i], source_.position(number, i)});
+      if (line[i] == '[' || line[i] == '{') open_.push_back({line[i], number, i});
       if (line[i] != ']' && line[i] != '}') continue;
-      if (auto fault = close({line[i], source_.position(number, i)})) return fault;
+      if (auto fault = close({line[i], number, i})) return fault;
     }
     return std::nullopt;
   }
 
   std::optional<BracketFault> at_end() const {
     if (open_.empty()) return std::nullopt;
-    auto const& last = open_.back();
-    return BracketFault{last.at,
-                        fmt::format("'{}' is not closed. Add '{}'", last.symbol,
-                                    last.symbol == '[' ? ']' : '}')};
+    char const symbol = open_.back().symbol;
+    return BracketFault{
+        place(open_.back()),
+        fmt::format("'{}' is not closed. Add '{}'", symbol, symbol == '[' ? ']' : '}')};
   }
 
  private:
+  Position place(Bracket const& bracket) const {
+    return source_.position(bracket.line, bracket.byte);
+  }
+
   std::optional<BracketFault> close(Bracket const& closing) {
     if (open_.empty())
-      return BracketFault{
-          closing.at, fmt::format("'{}' closes nothing. Remove it", closing.symbol)};
+      return BracketFault{place(closing), fmt::format("'{}' closes nothing. Remove it",
+                                                      closing.symbol)};
     Bracket const opened = open_.back();
     open_.pop_back();
     if ((opened.symbol == '[') == (closing.symbol == ']')) return std::nullopt;
+    Position const at = place(opened);
     return BracketFault{
-        closing.at,
+        place(closing),
         fmt::format("'{}' does not close the '{}' of {}:{}. Use matching brackets",
-                    closing.symbol, opened.symbol, opened.at.line, opened.at.column)};
+                    closing.symbol, opened.symbol, at.line, at.column)};
   }
 
   SourceText const& source_;

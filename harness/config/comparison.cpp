@@ -13,8 +13,7 @@
 namespace assay {
 namespace {
 
-constexpr std::string_view forms =
-    "is not a comparison. Forms: \">=4\", \"<8\", \"2..8\"";
+constexpr std::string_view forms = R"(is not a comparison. Forms: ">=4", "<8", "2..8")";
 
 Parsed<Range> fail(std::string_view why) { return {{}, std::string(why)}; }
 

@@ -43,7 +43,7 @@ std::string format(Diagnostic const& diagnostic, SourceText const& source) {
   Position const at = diagnostic.at;
   std::string const file = printable(diagnostic.file, 4096);
   if (at.line == 0) return fmt::format("{}: error: {}", file, diagnostic.message);
-  std::string const first =
+  std::string first =
       fmt::format("{}:{}:{}: error: {}", file, at.line, at.column, diagnostic.message);
   if (at.line > source.line_count()) return first;
   return first + excerpt(source.line(at.line), at.column);

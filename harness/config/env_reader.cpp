@@ -89,7 +89,7 @@ std::string name_fault(std::string_view name) {
 }  // namespace
 
 ReadValue env_reader(std::string const& name) {
-  return [what = "env." + name](Node const& node,
+  return [what = "env." + name](YamlNode const& node,
                                 Problems& problems) -> std::optional<AxisValue> {
     auto const text = read_text(node, what, "a text, \"\" for an empty one", problems);
     if (!text || text->size() <= value_bytes_at_most) return text;
@@ -101,7 +101,7 @@ ReadValue env_reader(std::string const& name) {
 }
 
 void read_env(Entry const& entry, Draft& draft) {
-  if (entry.value.kind != Node::Kind::map)
+  if (entry.value.kind != YamlNode::Kind::map)
     return report_kind(entry.value, "env", "a mapping of names to values",
                        draft.problems);
   for (auto const& variable : entry.value.entries) {

@@ -25,7 +25,7 @@ std::size_t glued_length(std::string_view key, std::vector<std::string> const& k
 
 }  // namespace
 
-void check_keys(Node const& map, std::string const& path,
+void check_keys(YamlNode const& map, std::string const& path,
                 std::vector<std::string> const& known, Problems& problems) {
   for (auto const& [key, at, value] : map.entries) {
     if (holds(known, key)) continue;
@@ -37,7 +37,7 @@ void check_keys(Node const& map, std::string const& path,
   }
 }
 
-bool is_misspelt(Node const& map, std::string_view key,
+bool is_misspelt(YamlNode const& map, std::string_view key,
                  std::vector<std::string> const& known) {
   return std::any_of(map.entries.begin(), map.entries.end(), [&](Entry const& entry) {
     if (holds(known, entry.key)) return false;
@@ -47,8 +47,9 @@ bool is_misspelt(Node const& map, std::string_view key,
   });
 }
 
-void report_missing(Node const& map, std::string const& path, std::string const& key,
-                    std::vector<std::string> const& known, Problems& problems) {
+void report_missing(YamlNode const& map, std::string const& path,
+                    std::string const& key, std::vector<std::string> const& known,
+                    Problems& problems) {
   if (is_misspelt(map, key, known)) return;
   problems.add(map.at, fmt::format("the key '{}{}' is missing. Add it", path, key));
 }

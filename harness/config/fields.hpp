@@ -26,21 +26,23 @@ struct Field {
 
 /// Reports each key of `map` that is not in `known`. `path` (`limits.`) precedes it in
 /// messages.
-void check_keys(Node const& map, std::string const& path,
+void check_keys(YamlNode const& map, std::string const& path,
                 std::vector<std::string> const& known, Problems& problems);
 
 /// Reports that `map` lacks a key, at its beginning; not where an unknown key is told
 /// to be it.
-void report_missing(Node const& map, std::string const& path, std::string const& key,
-                    std::vector<std::string> const& known, Problems& problems);
+void report_missing(YamlNode const& map, std::string const& path,
+                    std::string const& key, std::vector<std::string> const& known,
+                    Problems& problems);
 
 /// Whether a key of `map` that is not in `known` was probably meant to be `key`.
-bool is_misspelt(Node const& map, std::string_view key,
+bool is_misspelt(YamlNode const& map, std::string_view key,
                  std::vector<std::string> const& known);
 
 template <typename Fields>
 std::vector<std::string> keys_of(Fields const& fields) {
   std::vector<std::string> keys;
+  keys.reserve(fields.size());
   for (auto const& field : fields) keys.emplace_back(field.key);
   return keys;
 }
@@ -48,7 +50,7 @@ std::vector<std::string> keys_of(Fields const& fields) {
 /// Reads those keys of `map` that are in the table, in the order of the table. `known`
 /// are all keys that the mapping may have.
 template <typename Fields, typename Target>
-void read_fields(Node const& map, Fields const& fields,
+void read_fields(YamlNode const& map, Fields const& fields,
                  std::vector<std::string> const& known, Target& target,
                  Problems& problems) {
   for (auto const& field : fields) {

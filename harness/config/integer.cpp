@@ -15,9 +15,8 @@ constexpr std::string_view malformed =
     "is not a whole number. Forms: 20000000000, 2_000_000, 2e10";
 constexpr std::string_view too_large =
     "is above 2^64-1, the largest number there is here. Give a smaller one";
-/// More decimal digits than 2^64 has; a larger exponent is too large whatever it
-/// multiplies.
-constexpr std::size_t most_digits = 20;
+/// Digits of an exponent; 1e100 is too large whatever it multiplies.
+constexpr std::size_t exponent_digits = 2;
 
 Parsed<std::uint64_t> fail(std::string_view why) { return {0, std::string(why)}; }
 
@@ -86,9 +85,8 @@ Parsed<std::uint64_t> shifted(Decimal const& parts) {
   std::string const exponent = without_leading_zeros(parts.exponent);
   bool const zero = digits.find_first_not_of('0') == std::string::npos;
   if (zero) return {0, ""};
-  if (exponent.size() > 6) return fail(too_large);
-  std::size_t places = std::stoul(exponent);
-  if (places > parts.fraction.size() + most_digits) return fail(too_large);
+  if (exponent.size() > exponent_digits) return fail(too_large);
+  std::size_t const places = std::stoul(exponent);
   std::size_t const dropped =
       parts.fraction.size() > places ? parts.fraction.size() - places : 0;
   if (digits.find_first_not_of('0', digits.size() - dropped) != std::string::npos)
@@ -126,7 +124,7 @@ Parsed<std::uint64_t> parse_integer(std::string_view text) {
 
 Parsed<std::uint64_t> parse_seed(std::string_view text) {
   bool const hexadecimal = text.starts_with("0x");
-  auto const number =
+  auto number =
       hexadecimal ? from_digits(std::string(text.substr(2)), 16) : parse_integer(text);
   if (number.ok()) return number;
   return fail("is not a seed of 64 bits. Forms: 12345, 2e10, 0x548c9decbce65297");

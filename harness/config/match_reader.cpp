@@ -41,7 +41,7 @@ bool has_real(std::vector<AxisValue> const& values) {
   });
 }
 
-void read_comparison(Node const& node, Match& match, Draft& draft) {
+void read_comparison(YamlNode const& node, Match& match, Draft& draft) {
   auto const values = values_of(draft, match.axis);
   std::string fault;
   if (has_text(values)) {
@@ -61,9 +61,9 @@ void read_comparison(Node const& node, Match& match, Draft& draft) {
 Match read_match(Entry const& entry, Draft& draft) {
   Match match;
   match.axis = entry.key;
-  Node const& value = entry.value;
-  bool const compares = value.kind == Node::Kind::scalar && is_comparison(value.text) &&
-                        !entry.key.starts_with("env.");
+  YamlNode const& value = entry.value;
+  bool const compares = value.kind == YamlNode::Kind::scalar &&
+                        is_comparison(value.text) && !entry.key.starts_with("env.");
   if (compares)
     read_comparison(value, match, draft);
   else
@@ -72,9 +72,9 @@ Match read_match(Entry const& entry, Draft& draft) {
   return match;
 }
 
-MatchAll read_match_all(Node const& node, std::string const& what, Draft& draft) {
+MatchAll read_match_all(YamlNode const& node, std::string const& what, Draft& draft) {
   MatchAll all;
-  if (node.kind != Node::Kind::map) {
+  if (node.kind != YamlNode::Kind::map) {
     report_kind(node, what,
                 "a mapping of axes to values, like {ranks: 8, threads: \">=4\"}",
                 draft.problems);
@@ -96,7 +96,7 @@ MatchAll read_match_all(Node const& node, std::string const& what, Draft& draft)
 
 std::vector<MatchAll> read_matches(Entry const& entry, Draft& draft) {
   std::vector<MatchAll> matches;
-  if (entry.value.kind != Node::Kind::list) {
+  if (entry.value.kind != YamlNode::Kind::list) {
     report_kind(entry.value, entry.key,
                 "a list of mappings, like [{ranks: 8, threads: 4}]", draft.problems);
     return matches;
@@ -104,7 +104,7 @@ std::vector<MatchAll> read_matches(Entry const& entry, Draft& draft) {
   report_empty(entry.value, entry.key, draft.problems);
   std::transform(
       entry.value.items.begin(), entry.value.items.end(), std::back_inserter(matches),
-      [&](Node const& item) { return read_match_all(item, entry.key, draft); });
+      [&](YamlNode const& item) { return read_match_all(item, entry.key, draft); });
   return matches;
 }
 

@@ -114,7 +114,7 @@ std::string wanted(Parameter const& parameter) {
   return "one of " + joined(parameter.choices);
 }
 
-std::optional<AxisValue> read_for(Node const& node, std::string const& what,
+std::optional<AxisValue> read_for(YamlNode const& node, std::string const& what,
                                   Taker const& taker, Problems& problems) {
   bool const is_choice =
       std::holds_alternative<std::string>(taker.parameter.default_value);
@@ -136,20 +136,20 @@ ReadValue parameter_reader(std::string const& name, Draft const& draft) {
     if (auto const* const parameter = find_parameter(*kernel, name))
       takers.push_back({kernel->name, *parameter});
   std::string const what = "parameters." + name;
-  return
-      [takers, what](Node const& node, Problems& problems) -> std::optional<AxisValue> {
-        std::optional<AxisValue> value;
-        for (auto const& taker : takers) {
-          auto const read = read_for(node, what, taker, problems);
-          if (!read) return std::nullopt;
-          if (!value) value = read;
-        }
-        return value;
-      };
+  return [takers, what](YamlNode const& node,
+                        Problems& problems) -> std::optional<AxisValue> {
+    std::optional<AxisValue> value;
+    for (auto const& taker : takers) {
+      auto const read = read_for(node, what, taker, problems);
+      if (!read) return std::nullopt;
+      if (!value) value = read;
+    }
+    return value;
+  };
 }
 
 void read_parameters(Entry const& entry, Draft& draft) {
-  if (entry.value.kind != Node::Kind::map)
+  if (entry.value.kind != YamlNode::Kind::map)
     return report_kind(entry.value, "parameters", "a mapping of names to values",
                        draft.problems);
   for (auto const& parameter : entry.value.entries) {

@@ -63,7 +63,7 @@ Parsed<double> parse_duration(std::string_view text) {
   if (length == text.size())
     return fail(
         "has no unit (seconds and hours are easily confused). Forms: 60s, 5min, 2h");
-  auto const number = parse_real(text.substr(0, length));
+  auto number = parse_real(text.substr(0, length));
   if (!number.ok()) return number;
   for (auto const& unit : units) {
     if (text.substr(length) != unit.name) continue;
@@ -78,7 +78,7 @@ Parsed<double> parse_duration(std::string_view text) {
 Parsed<double> parse_percentage(std::string_view text) {
   if (!text.ends_with('%') || decimal_length(text) != text.size() - 1)
     return fail("is not a percentage. Form: 2%");
-  auto const number = parse_real(text.substr(0, text.size() - 1));
+  auto number = parse_real(text.substr(0, text.size() - 1));
   if (!number.ok()) return number;
   if (number.value <= 0 || number.value >= 100)
     return fail("is out of range. Give more than 0% and less than 100%");

@@ -15,12 +15,12 @@
 namespace assay {
 namespace {
 
-void report_root(Node const& root, std::string const& text, Problems& problems) {
-  if (root.kind == Node::Kind::faulty) return;
-  if (root.kind == Node::Kind::null)
+void report_root(YamlNode const& root, std::string const& text, Problems& problems) {
+  if (root.kind == YamlNode::Kind::faulty) return;
+  if (root.kind == YamlNode::Kind::null)
     return problems.add({1, 1}, "the file holds no study. Begin with 'study: NAME'");
   Position const at = missing_space(SourceText(text), root.at.line);
-  if (root.kind == Node::Kind::scalar && at.column != 0)
+  if (root.kind == YamlNode::Kind::scalar && at.column != 0)
     return problems.add(at, no_space_message);
   problems.add(root.at, "a study is a mapping. Write 'key: value' lines");
 }
@@ -32,9 +32,9 @@ Study read_study(std::string const& text, std::string const& file,
   Problems problems(file);
   check_text(text, problems);
   problems.throw_if_any(text);
-  Node const root = read_yaml(text, problems);
+  YamlNode const root = read_yaml(text, problems);
   Draft draft{.study = {}, .catalogue = catalogue, .problems = problems};
-  if (root.kind == Node::Kind::map)
+  if (root.kind == YamlNode::Kind::map)
     read_keys(root, draft);
   else
     report_root(root, text, problems);

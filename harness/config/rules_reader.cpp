@@ -102,12 +102,12 @@ LaunchRule completed(LaunchesDraft const& draft) {
 }  // namespace
 
 void read_launches(Entry const& entry, Draft& draft) {
-  if (entry.value.kind == Node::Kind::scalar) {
+  if (entry.value.kind == YamlNode::Kind::scalar) {
     if (auto const number = read_number(entry, "launches", draft.problems))
       draft.study.launches = {*number, *number, draft.study.launches.until};
     return;
   }
-  if (entry.value.kind != Node::Kind::map)
+  if (entry.value.kind != YamlNode::Kind::map)
     return report_kind(entry.value, "launches",
                        "a number, or {min: 10, max: 50, until: 2%}", draft.problems);
   LaunchesDraft rule;
@@ -123,7 +123,7 @@ void read_launches(Entry const& entry, Draft& draft) {
 }
 
 void read_limits(Entry const& entry, Draft& draft) {
-  if (entry.value.kind != Node::Kind::map)
+  if (entry.value.kind != YamlNode::Kind::map)
     return report_kind(entry.value, "limits", "a mapping of timeout, wall, core_hours",
                        draft.problems);
   auto const known = limits_keys();

@@ -56,7 +56,7 @@ std::vector<std::string> const& scaling_names() {
 
 void read_scaling(Entry const& entry, Draft& draft) {
   std::size_t const before = draft.problems.count();
-  ReadValue const read = [](Node const& node,
+  ReadValue const read = [](YamlNode const& node,
                             Problems& problems) -> std::optional<AxisValue> {
     return read_choice(node, "scaling", scaling_names(), problems);
   };
@@ -67,7 +67,7 @@ void read_scaling(Entry const& entry, Draft& draft) {
 
 void read_samples(Entry const& entry, Draft& draft) {
   std::size_t const before = draft.problems.count();
-  if (entry.value.kind == Node::Kind::map) {
+  if (entry.value.kind == YamlNode::Kind::map) {
     read_samples_by_scaling(entry, draft);
   } else {
     auto const values =

@@ -13,11 +13,11 @@
 namespace assay {
 namespace {
 
-std::string_view kind_name(Node const& node) {
+std::string_view kind_name(YamlNode const& node) {
   switch (node.kind) {
-    case Node::Kind::list:
+    case YamlNode::Kind::list:
       return "a list";
-    case Node::Kind::map:
+    case YamlNode::Kind::map:
       return "a mapping";
     default:
       return node.quoted ? "a quoted text" : "a single value";
@@ -26,30 +26,30 @@ std::string_view kind_name(Node const& node) {
 
 }  // namespace
 
-void report_kind(Node const& node, std::string const& what, std::string const& wanted,
-                 Problems& problems) {
-  if (node.kind == Node::Kind::faulty) return;
-  problems.add(node.at, node.kind == Node::Kind::null
+void report_kind(YamlNode const& node, std::string const& what,
+                 std::string const& wanted, Problems& problems) {
+  if (node.kind == YamlNode::Kind::faulty) return;
+  problems.add(node.at, node.kind == YamlNode::Kind::null
                             ? fmt::format("{}: no value. Give {}", what, wanted)
                             : fmt::format("{}: {} cannot stand here. Give {}", what,
                                           kind_name(node), wanted));
 }
 
-void report_empty(Node const& list, std::string const& what, Problems& problems) {
+void report_empty(YamlNode const& list, std::string const& what, Problems& problems) {
   if (list.items.empty())
     problems.add(
         list.at,
         fmt::format("{}: the list is empty. Fill it, or remove the key", what));
 }
 
-std::optional<std::string> read_text(Node const& node, std::string const& what,
+std::optional<std::string> read_text(YamlNode const& node, std::string const& what,
                                      std::string const& wanted, Problems& problems) {
-  if (node.kind == Node::Kind::scalar) return node.text;
+  if (node.kind == YamlNode::Kind::scalar) return node.text;
   report_kind(node, what, wanted, problems);
   return std::nullopt;
 }
 
-std::optional<std::string> read_plain(Node const& node, std::string const& what,
+std::optional<std::string> read_plain(YamlNode const& node, std::string const& what,
                                       std::string const& wanted, Problems& problems) {
   if (!node.quoted) return read_text(node, what, wanted, problems);
   problems.add(
@@ -59,7 +59,7 @@ std::optional<std::string> read_plain(Node const& node, std::string const& what,
   return std::nullopt;
 }
 
-std::optional<std::uint64_t> read_integer(Node const& node, std::string const& what,
+std::optional<std::uint64_t> read_integer(YamlNode const& node, std::string const& what,
                                           Bounds bounds, Problems& problems) {
   auto const wanted =
       fmt::format("a whole number from {} to {}", bounds.minimum, bounds.maximum);
@@ -75,7 +75,7 @@ std::optional<std::uint64_t> read_integer(Node const& node, std::string const& w
   return std::nullopt;
 }
 
-std::optional<std::uint64_t> read_seed(Node const& node, std::string const& what,
+std::optional<std::uint64_t> read_seed(YamlNode const& node, std::string const& what,
                                        Problems& problems) {
   auto const text = read_plain(
       node, what, "a whole number or 0x and up to 16 hexadecimal digits", problems);
@@ -86,10 +86,10 @@ std::optional<std::uint64_t> read_seed(Node const& node, std::string const& what
   return std::nullopt;
 }
 
-std::optional<std::string> read_choice(Node const& node, std::string const& what,
+std::optional<std::string> read_choice(YamlNode const& node, std::string const& what,
                                        std::vector<std::string> const& known,
                                        Problems& problems) {
-  auto const text = read_text(node, what, "one of " + joined(known), problems);
+  auto text = read_text(node, what, "one of " + joined(known), problems);
   if (!text || std::find(known.begin(), known.end(), *text) != known.end()) return text;
   problems.add(node.at, fmt::format("{}: {} is not known.{}", what, in_quotes(*text),
                                     did_you_mean(*text, known)));

@@ -15,11 +15,11 @@ namespace assay {
 
 /// The text of a scalar, quoted or not. `what` is the key, `wanted` completes "Give
 /// ...".
-std::optional<std::string> read_text(Node const& node, std::string const& what,
+std::optional<std::string> read_text(YamlNode const& node, std::string const& what,
                                      std::string const& wanted, Problems& problems);
 
 /// The text of a scalar that is not quoted, as numbers must be.
-std::optional<std::string> read_plain(Node const& node, std::string const& what,
+std::optional<std::string> read_plain(YamlNode const& node, std::string const& what,
                                       std::string const& wanted, Problems& problems);
 
 struct Bounds {
@@ -27,23 +27,23 @@ struct Bounds {
 };
 
 /// A whole number by parse_integer().
-std::optional<std::uint64_t> read_integer(Node const& node, std::string const& what,
+std::optional<std::uint64_t> read_integer(YamlNode const& node, std::string const& what,
                                           Bounds bounds, Problems& problems);
 
 /// A whole number or 0x..., any 64 bits.
-std::optional<std::uint64_t> read_seed(Node const& node, std::string const& what,
+std::optional<std::uint64_t> read_seed(YamlNode const& node, std::string const& what,
                                        Problems& problems);
 
 /// One of the known words.
-std::optional<std::string> read_choice(Node const& node, std::string const& what,
+std::optional<std::string> read_choice(YamlNode const& node, std::string const& what,
                                        std::vector<std::string> const& known,
                                        Problems& problems);
 
 /// Reports that something else is wanted here than what stands here.
-void report_kind(Node const& node, std::string const& what, std::string const& wanted,
-                 Problems& problems);
+void report_kind(YamlNode const& node, std::string const& what,
+                 std::string const& wanted, Problems& problems);
 
 /// Reports a list without items.
-void report_empty(Node const& list, std::string const& what, Problems& problems);
+void report_empty(YamlNode const& list, std::string const& what, Problems& problems);
 
 }  // namespace assay

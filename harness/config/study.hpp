@@ -15,8 +15,8 @@ namespace assay {
 
 enum class Scaling { strong, weak };
 
-/// Counts are std::uint64_t; the text `auto` stands for what the plan derives from the
-/// machine.
+/// Counts are std::uint64_t (a negative whole number, which only parameters have, is a
+/// double); the text `auto` stands for what the plan derives from the machine.
 using AxisValue = std::variant<std::uint64_t, double, std::string>;
 
 /// One swept key: `ranks`, `threads`, `kernel`, ..., `parameters.NAME` or `env.NAME`.

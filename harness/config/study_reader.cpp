@@ -108,7 +108,7 @@ constexpr std::array axis_fields{
                }},
 };
 
-void check_something_scales(Node const& root, Draft& draft) {
+void check_something_scales(YamlNode const& root, Draft& draft) {
   for (auto const* key : {"nodes", "ranks", "threads"})
     if (find_entry(root, key) != nullptr || is_misspelt(root, key, study_keys()))
       return;
@@ -119,7 +119,7 @@ void check_something_scales(Node const& root, Draft& draft) {
 
 }  // namespace
 
-void read_keys(Node const& root, Draft& draft) {
+void read_keys(YamlNode const& root, Draft& draft) {
   auto const known = study_keys();
   check_keys(root, "", known, draft.problems);
   read_fields(root, own_fields, known, draft, draft.problems);

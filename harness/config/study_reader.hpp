@@ -11,7 +11,7 @@
 namespace assay {
 
 /// Reads all of a study's keys into `draft` and checks what binds them together.
-void read_keys(Node const& root, Draft& draft);
+void read_keys(YamlNode const& root, Draft& draft);
 
 /// Every key at the top of a study.
 std::vector<std::string> study_keys();

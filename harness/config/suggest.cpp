@@ -6,13 +6,11 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <limits>
 #include <numeric>
 
 namespace assay {
 namespace {
-
-/// Nothing we know is longer; bounds the work for hostile input.
-constexpr std::size_t longest_word = 64;
 
 char lower(char c) {
   return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
@@ -41,10 +39,10 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
 std::optional<std::string> nearest(std::string_view word,
                                    std::vector<std::string> const& known) {
   std::optional<std::string> best;
-  if (word.size() > longest_word) return best;
-  std::size_t least = longest_word;
+  std::size_t least = std::numeric_limits<std::size_t>::max();
   for (auto const& candidate : known) {
     std::size_t const allowed = std::max<std::size_t>(1, candidate.size() / 3);
+    if (word.size() > candidate.size() + allowed) continue;  // however long it is
     std::size_t const distance = edit_distance(word, candidate);
     if (distance > allowed || distance >= least || distance >= candidate.size())
       continue;

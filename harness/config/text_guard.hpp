@@ -10,7 +10,7 @@
 namespace assay {
 
 /// A real study has a few KiB; yaml-cpp spends 0.2 s on a MiB of open brackets.
-inline constexpr std::size_t study_bytes_at_most = 256 * 1024;
+inline constexpr std::size_t study_bytes_at_most = 262'144;
 
 /// UTF-8 without control characters, indented by spaces, of bounded size. yaml-cpp
 /// accepts wrong UTF-8, and the JSON writer of the journal throws on it.

@@ -12,7 +12,7 @@ namespace assay {
 /// The tree of the one document in `text`, which check_text() has passed. Reports
 /// syntax errors, duplicate keys, anchors, aliases, tags, merges, values over several
 /// lines, further documents, deep nesting and too many values; what cannot be used of
-/// it is Node::Kind::faulty.
-Node read_yaml(std::string const& text, Problems& problems);
+/// it is YamlNode::Kind::faulty.
+YamlNode read_yaml(std::string const& text, Problems& problems);
 
 }  // namespace assay

@@ -6,7 +6,7 @@
 
 namespace assay {
 
-Entry const* find_entry(Node const& map, std::string_view key) {
+Entry const* find_entry(YamlNode const& map, std::string_view key) {
   auto const found = std::find_if(map.entries.begin(), map.entries.end(),
                                   [&](Entry const& entry) { return entry.key == key; });
   return found == map.entries.end() ? nullptr : &*found;

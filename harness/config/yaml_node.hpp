@@ -12,7 +12,7 @@ namespace assay {
 
 struct Entry;
 
-struct Node {
+struct YamlNode {
   enum class Kind {
     null,    ///< nothing written, or `~`, `null`
     scalar,  ///< text
@@ -24,17 +24,17 @@ struct Node {
   Position at;
   std::string text;
   bool quoted = false;
-  std::vector<Node> items;
+  std::vector<YamlNode> items;
   std::vector<Entry> entries;
 };
 
 struct Entry {
   std::string key;
   Position at;
-  Node value;
+  YamlNode value;
 };
 
 /// The entry of that key, or nullptr.
-Entry const* find_entry(Node const& map, std::string_view key);
+Entry const* find_entry(YamlNode const& map, std::string_view key);
 
 }  // namespace assay

@@ -76,7 +76,8 @@ std::string explain_structure(std::string_view line, std::size_t byte,
   bool const structure = says(reason, "end of map not found") ||
                          says(reason, "end of sequence not found") ||
                          says(reason, "illegal block entry") ||
-                         says(reason, "illegal map key");
+                         says(reason, "illegal map key") ||
+                         says(reason, "unexpected scalar");  // since yaml-cpp 0.9
   if (!structure) return "";
   return first ? "this line fits nothing above it. Indent the keys of a mapping alike, "
                  "and write 'key: value'"

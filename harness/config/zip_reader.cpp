@@ -35,7 +35,7 @@ std::set<std::size_t> lengths_of(std::string const& axis, Draft const& draft) {
   return lengths;
 }
 
-void check_lengths(Node const& node, std::vector<std::string> const& group,
+void check_lengths(YamlNode const& node, std::vector<std::string> const& group,
                    Draft& draft) {
   std::set<std::size_t> all;
   std::string shown;
@@ -54,8 +54,8 @@ void check_lengths(Node const& node, std::vector<std::string> const& group,
           shown));
 }
 
-void read_group(Node const& node, Draft& draft) {
-  if (node.kind != Node::Kind::list)
+void read_group(YamlNode const& node, Draft& draft) {
+  if (node.kind != YamlNode::Kind::list)
     return report_kind(node, "zip", wanted, draft.problems);
   std::size_t const before = draft.problems.count();
   std::vector<std::string> group;
@@ -79,7 +79,7 @@ void read_group(Node const& node, Draft& draft) {
 }  // namespace
 
 void read_zip(Entry const& entry, Draft& draft) {
-  if (entry.value.kind != Node::Kind::list)
+  if (entry.value.kind != YamlNode::Kind::list)
     return report_kind(entry.value, "zip", wanted, draft.problems);
   report_empty(entry.value, "zip", draft.problems);
   for (auto const& group : entry.value.items) read_group(group, draft);

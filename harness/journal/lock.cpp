@@ -16,6 +16,7 @@
 #include <thread>
 #include <utility>
 
+#include "journal.hpp"
 #include "lock_owner.hpp"
 #include "process_table.hpp"
 #include "storage.hpp"
@@ -129,7 +130,9 @@ Flock try_flock(Descriptor const& descriptor, path const& file) {
 
 /// Nothing where the file system has no flock.
 std::optional<Descriptor> lock_by_flock(path const& file) {
-  while (true) {
+  constexpr int patience =
+      100;  // some FUSE file systems never give the same number twice
+  for (int tries = 0; tries < patience; ++tries) {
     auto descriptor = open_file(file, O_RDWR | O_CREAT | O_APPEND);
     require_own_file(descriptor, file);
     switch (try_flock(descriptor, file)) {
@@ -146,6 +149,9 @@ std::optional<Descriptor> lock_by_flock(path const& file) {
     write_owner(descriptor, file);
     return descriptor;
   }
+  throw StorageError(fmt::format(
+      "{}: is replaced as often as it is locked; choose another file system",
+      file.string()));
 }
 
 Descriptor lock_by_exclusive_file(path const& file) {

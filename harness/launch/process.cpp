@@ -5,7 +5,6 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 #include <poll.h>
-#include <signal.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
@@ -15,6 +14,7 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
+#include <csignal>
 #include <optional>
 #include <set>
 
@@ -69,8 +69,7 @@ class Launch {
     }
     result_.wall_s = std::chrono::duration<double>(Clock::now() - start_).count();
     end_rest();
-    while (read_output()) {
-    }
+    drain_output();
     result_.output_tail = tail_.take();
     return result_;
   }
@@ -148,6 +147,14 @@ class Launch {
     if (size <= 0) return false;
     tail_.add({piece.data(), static_cast<std::size_t>(size)});
     return true;
+  }
+
+  /// What the pipe holds, not up to its end: a process that is not ours to kill may
+  /// have it open, and write for ever.
+  void drain_output() {
+    constexpr int pieces = 32;  // 2 MiB; a pipe holds 64 KiB, at most 1 MiB
+    for (int i = 0; i < pieces && read_output(); ++i) {
+    }
   }
 
   void end_rest() {

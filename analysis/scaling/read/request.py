@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 from scaling.read import fields
 from scaling.read.fields import Json
+from scaling.read.shared import shared
 
 Pairs = tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Request:
     """One configuration; `samples` is the total over all ranks."""
 
@@ -50,6 +51,7 @@ def _samples(value: Json) -> int:
     return samples
 
 
+@shared
 def parse_request(value: Json) -> Request:
     """Raises MalformedError."""
     return Request(

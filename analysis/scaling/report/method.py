@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from scaling import text
 from scaling.curve_table import shape_in_words
 from scaling.environment import environment
+from scaling.names import curve_name
 from scaling.placement import make_placement
 from scaling.point import Point
 from scaling.statistics.bootstrap import ITERATIONS, SEED
@@ -50,7 +51,7 @@ def _base(study: Study) -> str:
             unit, factor = time_unit([curve.base.point.time_s.value])
             shown = text.measured(curve.base.point.time_s.times(factor))
             sentences.append(
-                f"{curve.kind} scaling of {curve.like.kernel}: "
+                f"{curve_name(study, curve)}: "
                 f"{shape_in_words(curve.base)}, {shown} {unit}"
             )
     if not sentences:

@@ -25,6 +25,10 @@ def _table(study: Study, curve: Curve, findings: Sequence[Finding]) -> Table:
         curve_table.rate_column(curve),
         curve_table.speedup_column(curve, "speedup", "Speedup", drop=0),
         curve_table.efficiency_column(curve),
+        curve_table.karp_flatt_column(curve),
+        *curve_table.factor_columns(curve),
+        curve_table.ceiling_column(curve),
+        curve_table.cost_column(curve),
         *curve_table.check_columns(study, curve, findings),
     ]
     return without_empty_columns(

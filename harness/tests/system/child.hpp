@@ -3,12 +3,12 @@
 #pragma once
 
 #include <fcntl.h>
-#include <signal.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <array>
 #include <chrono>
+#include <csignal>
 #include <cstdint>
 #include <filesystem>
 #include <fstream>
@@ -57,6 +57,10 @@ class Child {
   void kill() const {
     if (!ended_) ::kill(pid_, SIGKILL);
   }
+  void stop() const {
+    if (!ended_) ::kill(pid_, SIGTERM);
+  }
+
   /// What it prints until it closes its output, or at least `enough` bytes.
   std::string output(std::size_t enough = SIZE_MAX) const {
     return read_from(out_, enough);

@@ -66,6 +66,14 @@ TEST_P(JournalLock, IsFreeAfterItsHolderWasKilled) {
 INSTANTIATE_TEST_SUITE_P(WithFlock, JournalLock, testing::Values(""));
 INSTANTIATE_TEST_SUITE_P(WithoutFlock, JournalLock, testing::Values(NO_FLOCK));
 
+TEST(Lock, HoldsNotAFileThatWasRemovedMeanwhile) {
+  Scratch const scratch;
+  auto const file = (scratch / "journal.jsonl").string();
+  Child first({JOURNAL_WRITER, file, "0", "1"}, REPLACED_LOCK);
+  ASSERT_TRUE(within(5, [&] { return !bytes_of(file).empty(); }));
+  EXPECT_EQ(Child({JOURNAL_WRITER, file, "1", "1"}).wait(), 75);
+}
+
 struct Outcome {
   int code = 0;
   std::string errors;

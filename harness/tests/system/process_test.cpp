@@ -130,8 +130,15 @@ TEST(Process, RunsInItsDirectoryWithItsEnvironmentOnly) {
 }
 
 TEST(Process, ReadsNothing) {
-  EXPECT_EQ(run(shell("read word; echo \"code $? <$word>\"")).output_tail,
-            "code 1 <>\n");
+  std::array<int, 2> ends{};
+  ASSERT_EQ(::pipe2(ends.data(), O_CLOEXEC), 0);
+  ASSERT_EQ(::write(ends[1], "stolen\n", 7), 7);
+  int const before = ::fcntl(0, F_DUPFD_CLOEXEC, 3);
+  ::dup2(ends[0], 0);
+  auto const result = run(shell("read word; echo \"code $? <$word>\""));
+  ::dup2(before, 0);
+  for (int const end : {ends[0], ends[1], before}) ::close(end);
+  EXPECT_EQ(result.output_tail, "code 1 <>\n");
 }
 
 TEST(Process, HasDefaultSignalsAndItsOwnSession) {
@@ -198,7 +205,7 @@ TEST(Process, KeepsTheTailOfAFloodInLittleMemory) {
 }
 
 TEST(Process, IsEndedAtTheLimitThoughItFloods) {
-  auto const result = run(shell("trap '' TERM; yes"), quick(0.3));
+  auto const result = run(shell("trap '' TERM; yes & yes & yes & yes"), quick(0.3));
   EXPECT_EQ(result.ending, Ending::timed_out);
   EXPECT_LT(result.wall_s, 3);
 }
@@ -248,7 +255,22 @@ TEST(Process, TakesMarkedProcessesOfOtherParentsAlong) {
   Child stray({"env", marker(what), "sleep", "100"});
   ASSERT_TRUE(within(5, [&] { return !processes_with(marker(what)).empty(); }));
   run(what);
-  EXPECT_EQ(stray.wait(), 128 + SIGKILL);
+  stray.stop();
+  EXPECT_EQ(stray.wait(), 128 + SIGKILL) << "it got our TERM only";
+}
+
+TEST(Process, DoesNotWaitForAPipeThatAStrangerFloods) {
+  Scratch const scratch;
+  auto const file = (scratch / "pid").string();
+  Child stranger({"sh", "-c",
+                  "until [ -s " + file +
+                      " ]; do sleep 0.01; done; exec yes >/proc/$(cat " + file +
+                      ")/fd/1"});
+  auto const result = run(shell("echo $$ >" + file + "; sleep 0.5"));
+  EXPECT_EQ(result.ending, Ending::exited);
+  EXPECT_LT(result.wall_s, 3);
+  EXPECT_TRUE(result.output_tail.ends_with("y\ny\n") ||
+              result.output_tail.ends_with("y\ny"));
 }
 
 TEST(Process, LeavesOurOtherChildrenAlone) {
@@ -292,9 +314,8 @@ TEST(Process, IsKilledAtOnceByASecondSignal) {
 TEST(Process, DoesNotStartOnceInterrupted) {
   Interrupt const interrupt;
   ::raise(SIGINT);
-  auto const result = run(shell("echo started"));
+  auto const result = run(command({"no-such-program"}));
   EXPECT_EQ(result.ending, Ending::interrupted);
-  EXPECT_EQ(result.output_tail, "");
 }
 
 TEST(Interrupt, LeavesHupAloneUnderNohup) {
@@ -331,6 +352,18 @@ TEST(EndStrays, FindsAndEndsAnOrphan) {
   EXPECT_EQ(end_strays(""), 0);
   EXPECT_THAT(processes_with("ASSAY_RUN_ID=" + run_id),
               testing::ElementsAre(other.pid()));
+}
+
+TEST(EndStrays, SparesItselfInsideARunOfTheSameName) {
+  if (own_environment()["ASSAY_RUN_ID"] == "nested") {
+    EXPECT_EQ(end_strays("nested"), 0);
+    return;
+  }
+  Child nested({"env", "ASSAY_RUN_ID=nested",
+                std::filesystem::read_symlink("/proc/self/exe"),
+                "--gtest_filter=EndStrays.SparesItself*"});
+  EXPECT_THAT(nested.output(), HasSubstr("1 test"));
+  EXPECT_EQ(nested.wait(), 0);
 }
 
 /// A harness in a process of its own, killed once its launch is under way.
@@ -372,6 +405,14 @@ TEST(KilledHarness, FreesItsLockAtOnce) {
   ::waitpid(harness, nullptr, 0);
   EXPECT_NO_THROW(Lock(scratch / "lock"));
   EXPECT_GT(end_strays(what.run_id), 0);
+}
+
+TEST(KilledHarness, SendsTermToItsLauncherFirst) {
+  Scratch const scratch;
+  auto const seen = scratch / "seen";
+  kill_harness_of(
+      shell("trap 'echo TERM >" + seen.string() + "; exit' TERM; sleep 100 & wait"), 2);
+  EXPECT_EQ(bytes_of(seen), "TERM\n");
 }
 
 TEST(KilledHarness, LeavesNoDaemon) {
