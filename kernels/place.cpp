@@ -11,6 +11,7 @@
 #include <map>
 #include <system_error>
 
+#include "cgroup.hpp"
 #include "space.hpp"
 
 namespace assay {
@@ -60,7 +61,10 @@ Place observe_place() {
           .slurm_node = slurm_node == nullptr ? "" : slurm_node,
           .pid = getpid(),
           .cores = physical_cores(all_cpus(thread_cpus)),
-          .thread_cpus = thread_cpus};
+          .thread_cpus = thread_cpus,
+          .core_cpus = core_cpus(all_cpus(thread_cpus)),
+          .offered = offered_cpus(),
+          .quota_cpus = cpu_quota()};
 }
 
 CpuSet all_cpus(std::vector<CpuSet> const& thread_cpus) {

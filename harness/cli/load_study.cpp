@@ -31,13 +31,20 @@ fs::path study_directory(std::string const& what, std::string const& results) {
   return fs::path(results) / what;
 }
 
+std::map<std::string, std::string> worker_hashes(std::vector<Point> const& points) {
+  std::map<std::string, std::string> hashes;
+  for (auto const& point : points) {
+    auto& hash = hashes[point.backend];
+    if (hash.empty()) hash = sha256_of_file(worker_path(point.backend));
+  }
+  return hashes;
+}
+
 std::vector<std::string> point_ids(std::vector<Point> const& points) {
-  std::map<std::string, std::string> worker_hash;
+  auto const hashes = worker_hashes(points);
   std::vector<std::string> ids;
   for (auto const& point : points) {
-    auto& hash = worker_hash[point.backend];
-    if (hash.empty()) hash = sha256_of_file(worker_path(point.backend));
-    ids.push_back(point_id(point, hash));
+    ids.push_back(point_id(point, hashes.at(point.backend)));
   }
   return ids;
 }

@@ -8,9 +8,12 @@
 #include "commands.hpp"
 #include "describe_point.hpp"
 #include "environment.hpp"
+#include "exclusive_start.hpp"
 #include "interrupt.hpp"
 #include "load_study.hpp"
 #include "manifest.hpp"
+#include "narrow.hpp"
+#include "preflight.hpp"
 #include "run_analysis.hpp"
 #include "run_study.hpp"
 #include "terminal.hpp"
@@ -28,6 +31,8 @@ struct Options {
   bool fresh = false;
   bool no_report = false;
   bool dry_run = false;
+  std::string only;
+  std::optional<std::size_t> limit;
 };
 
 std::shared_ptr<Options> add_options(CLI::App& command) {
@@ -43,7 +48,17 @@ std::shared_ptr<Options> add_options(CLI::App& command) {
   command.add_flag("--no-report", options->no_report, "Measure only");
   command.add_flag("--dry-run", options->dry_run,
                    "Print the words of each point's launch");
+  command.add_option("--only", options->only,
+                     "Points for which this holds, as in 'ranks<=8 && kernel==pi'");
+  command.add_option("--limit", options->limit, "At most so many points")
+      ->check(CLI::Range(1, 1000000));
   return options;
+}
+
+Plan plan_of(Options const& options, Study const& study, PlanContext const& context) {
+  std::vector<Condition> conditions;
+  if (!options.only.empty()) conditions = parse_conditions(options.only);
+  return narrow(make_plan(study, context), conditions, options.limit);
 }
 
 // Earlier results are moved, never deleted.
@@ -58,12 +73,13 @@ void set_aside(fs::path const& directory) {
   }
 }
 
-void print_words(Plan const& plan) {
+void print_words(Plan const& plan, MpiLauncher const& mpi) {
   for (auto const& point : plan.points) {
     AttemptSpec spec;
     spec.point = point;
     spec.worker = worker_path(point.backend);
     spec.directory = "ATTEMPT";
+    spec.mpi = mpi;
     auto const command = make_command(spec, "NONCE");
     fmt::print("{}\n ", describe(point));
     for (auto const& word : command.argv) fmt::print(" {}", word);
@@ -87,7 +103,8 @@ void announce(Plan const& plan, Machine const& machine) {
 }
 
 RunOutcome measure(Options const& options, Study const& study,
-                   PlanContext const& context, Plan const& plan) {
+                   PlanContext const& context, Plan const& plan,
+                   MpiLauncher const& mpi) {
   auto const directory = fs::absolute(fs::path(options.results) / study.name);
   if (options.fresh) set_aside(directory);
   fs::create_directories(directory / "attempts");
@@ -98,9 +115,14 @@ RunOutcome measure(Options const& options, Study const& study,
                      point_ids(plan.points),
                      directory,
                      launch_environment(context.machine),
-                     make_manifest(context.machine),
-                     options.retry_failed ? Failed::retry : Failed::keep};
-  return run_study(spec, journal, run_process, terminal);
+                     worker_hashes(plan.points),
+                     make_manifest(context.machine, mpi),
+                     options.retry_failed ? Failed::retry : Failed::keep,
+                     mpi};
+  ExclusiveStart start;
+  auto const outcome = run_study(spec, journal, std::ref(start), terminal);
+  start.summarise();
+  return outcome;
 }
 
 int exit_code_of(RunOutcome const& outcome) {
@@ -111,14 +133,16 @@ int exit_code_of(RunOutcome const& outcome) {
 int run(Options const& options) {
   auto const study = load_study(options.file);
   auto const context = load_context();
-  auto const plan = make_plan(study, context);
+  auto const plan = plan_of(options, study, context);
+  auto const mpi = prepare_launcher(plan.points, launch_environment(context.machine));
   if (options.dry_run) {
-    print_words(plan);
+    print_words(plan, mpi);
     return code(ExitCode::ok);
   }
   announce(plan, context.machine);
+  warn_if_busy(context.machine.cores_per_node * context.machine.threads_per_core);
   Interrupt interrupt;
-  auto const outcome = measure(options, study, context, plan);
+  auto const outcome = measure(options, study, context, plan, mpi);
   if (isatty(STDERR_FILENO) == 1) fmt::print(stderr, "\r\033[K");
   if (outcome.signal != 0) {
     fmt::print(stderr, "interrupted; the same command goes on from here\n");

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "mpi_launcher.hpp"
 #include "point.hpp"
 #include "process.hpp"
 
@@ -17,13 +18,14 @@ struct Site {
   std::filesystem::path scratch;  ///< private to the attempt, on this host's own disk
   std::filesystem::path
       shared_memory;  ///< private to the attempt, in memory; may be empty
+  MpiLauncher mpi{};
 };
 
 struct Launcher {
   std::string name;
   std::string summary;
   /// The words that start `worker` as `point` asks.
-  Argv (*argv)(Point const& point, Argv const& worker) = nullptr;
+  Argv (*argv)(Point const& point, Site const& site, Argv const& worker) = nullptr;
   /// What the launcher needs in the environment besides that of every launch.
   Environment (*environment)(Point const& point, Site const& site) = nullptr;
 };

@@ -18,6 +18,9 @@ std::string misfit(Point const& point, PlanContext const& context) {
     return fmt::format("{} ranks cannot be shared equally by {} nodes", point.ranks,
                        point.nodes);
   }
+  if (point.launcher == "local" && point.ranks > 1) {
+    return "launcher local starts one rank";
+  }
   int const cores = point.ranks_per_node() * point.threads;
   if (cores > machine.cores_per_node) {
     return fmt::format("needs {} cores on a node, there are {}", cores,

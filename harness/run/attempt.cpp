@@ -45,8 +45,8 @@ fs::path make_private(fs::path const& directory) {
   return directory;
 }
 
-Site site_of(std::string const& nonce) {
-  return {geteuid() == 0, scratch_path(nonce), memory_path(nonce)};
+Site site_of(std::string const& nonce, MpiLauncher const& mpi) {
+  return {geteuid() == 0, scratch_path(nonce), memory_path(nonce), mpi};
 }
 
 void make_attempt_directory(fs::path const& directory) {
@@ -118,12 +118,13 @@ Command make_command(AttemptSpec const& spec, std::string const& nonce) {
     throw std::logic_error("no launcher is named " + spec.point.launcher);
   }
   auto environment = spec.base_environment;
-  for (auto const& additions : {launcher->environment(spec.point, site_of(nonce)),
-                                point_environment(spec.point)}) {
+  auto const site = site_of(nonce, spec.mpi);
+  for (auto const& additions :
+       {launcher->environment(spec.point, site), point_environment(spec.point)}) {
     for (auto const& [name, value] : additions) environment[name] = value;
   }
   Argv const worker{spec.worker.string(), (spec.directory / "job.json").string()};
-  return {launcher->argv(spec.point, worker), environment, spec.directory, nonce};
+  return {launcher->argv(spec.point, site, worker), environment, spec.directory, nonce};
 }
 
 void clean_up_attempt(std::string const& nonce) {

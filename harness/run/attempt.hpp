@@ -33,6 +33,7 @@ struct AttemptSpec {
   std::filesystem::path directory;  ///< of the attempt; made here
   Environment base_environment;
   double timeout_s = 300;
+  MpiLauncher mpi{};
 };
 
 /// What came of it, before it is judged.

@@ -16,6 +16,19 @@ ordered_json head(AttemptId const& id, Verdict const& verdict) {
           {"detail", verdict.detail}};
 }
 
+void set_if_known(ordered_json& json, char const* key, std::optional<double> value) {
+  if (value) json[key] = *value;
+}
+
+ordered_json noise_json(Noise const& noise) {
+  auto json = ordered_json::object();
+  set_if_known(json, "load_before", noise.load_before);
+  set_if_known(json, "others_cpus", noise.others_cpus);
+  set_if_known(json, "steal_cpus", noise.steal_cpus);
+  set_if_known(json, "stalled_fraction", noise.stalled_fraction);
+  return json;
+}
+
 }  // namespace
 
 ordered_json record_json(AttemptId const& id, AttemptResult const& attempt,
@@ -30,6 +43,7 @@ ordered_json record_json(AttemptId const& id, AttemptResult const& attempt,
   record["exit_code"] = process.exit_code;
   record["signal"] = process.signal;
   record["manifest"] = manifest;
+  if (process.noise) record["noise"] = noise_json(*process.noise);
   if (judgement.result.is_object()) {
     auto result = judgement.result;
     result.erase("schema");

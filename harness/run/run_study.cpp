@@ -3,9 +3,12 @@
 // uninterrupted one would have.
 #include "run_study.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <chrono>
 
+#include "file_hash.hpp"
 #include "interrupt.hpp"
 #include "record.hpp"
 #include "recovery.hpp"
@@ -181,10 +184,11 @@ class StudyRun {
                                earlier == attempts.end() ? 1 : earlier->second + 1};
     observer_.launching(point, attempt_id, progress(block));
     auto const directory = spec_.directory / "attempts" / attempt_id.directory_name();
-    auto attempt =
-        perform_attempt({attempt_id, point, worker_path(point.backend), directory,
-                         spec_.base_environment, spec_.study.limits.timeout_s},
-                        start_);
+    auto attempt = perform_attempt(
+        {attempt_id, point, worker_path(point.backend), directory,
+         spec_.base_environment, spec_.study.limits.timeout_s, spec_.mpi},
+        start_);
+    attempt.evidence.program = program_hashes(point.backend);
     attempt.evidence.expected_tallies = history_.expected_tallies(point);
     auto const judgement = judge(attempt.evidence);
     retried_.erase({id, block});
@@ -192,6 +196,23 @@ class StudyRun {
     append(record_json(attempt_id, attempt, judgement, manifest_id_));
     settle_directory(directory, attempt, judgement);
     observer_.finished(point, attempt_id, judgement, progress(block));
+    refuse_changed(attempt.evidence.program, point.backend);
+  }
+
+  ProgramHashes program_hashes(std::string const& backend) {
+    auto const planned = spec_.worker_hashes.find(backend);
+    if (planned == spec_.worker_hashes.end()) return {};
+    auto const watched =
+        watched_.try_emplace(backend, FileHash(worker_path(backend))).first;
+    return {planned->second, watched->second.current()};
+  }
+
+  static void refuse_changed(ProgramHashes const& program, std::string const& backend) {
+    if (program.planned == program.seen) return;
+    throw EnvironmentError(
+        fmt::format("{} changed during the study, which stops here. The same command "
+                    "goes on with the new one, as new points",
+                    worker_path(backend).string()));
   }
 
   static void settle_directory(fs::path const& directory, AttemptResult const& attempt,
@@ -236,6 +257,7 @@ class StudyRun {
   Starter const& start_;
   Observer& observer_;
   History history_;
+  std::map<std::string, FileHash> watched_;
   std::set<LaunchKey> retried_;
   std::set<std::size_t> stopped_;
   std::string manifest_id_;

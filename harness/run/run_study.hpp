@@ -4,6 +4,8 @@
 #pragma once
 
 #include <filesystem>
+#include <map>
+#include <string>
 
 #include "attempt.hpp"
 #include "history.hpp"
@@ -21,8 +23,12 @@ struct RunSpec {
   std::vector<std::string> ids;  ///< of plan.points
   std::filesystem::path directory;
   Environment base_environment;
+  /// Backend -> SHA-256 of its worker when `ids` were made. One that is not named is
+  /// not watched.
+  std::map<std::string, std::string> worker_hashes{};
   nlohmann::ordered_json manifest;  ///< without id
   Failed failed = Failed::keep;
+  MpiLauncher mpi{};
 };
 
 struct RunOutcome {
@@ -34,8 +40,9 @@ struct RunOutcome {
 /// A point with this many failed launches and no good one is given up.
 constexpr int most_failures = 3;
 
-/// Continues where the journal ends. Throws StorageError; every finished attempt is in
-/// the journal by then.
+/// Continues where the journal ends. Throws StorageError, and EnvironmentError once a
+/// worker has changed: every further launch would be of another point. Every finished
+/// attempt is in the journal by then.
 RunOutcome run_study(RunSpec const& spec, Journal& journal, Starter const& start,
                      Observer& observer);
 
