@@ -73,8 +73,11 @@ class Point:
 
 
 def kept_repetitions(times_s: Sequence[float]) -> Sequence[float]:
-    """What is left of a launch's repetitions when the warm-up is dropped."""
-    return times_s[WARM_UP:]
+    """What is left of a launch's repetitions when the warm-up is dropped.
+
+    A program is a launch of one repetition, and that one is its time.
+    """
+    return times_s[WARM_UP:] if len(times_s) > WARM_UP else times_s
 
 
 def make_point(
@@ -109,7 +112,7 @@ def _why_unusable(record: Record, request: Request) -> str:
     if record.result is None or record.result.measurement is None:
         return "verdict ok, but no measurement of what was asked"
     if not kept_repetitions(record.result.measurement.makespan_s):
-        return "no repetition is left when the first is dropped as warm-up"
+        return "it holds no repetition"
     return ""
 
 

@@ -13,7 +13,10 @@ Pairs = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True)
 class Request:
-    """One configuration; `samples` is the total over all ranks."""
+    """One configuration; `samples` is the total over all ranks.
+
+    Of a program, `kernel` is its name in the study.
+    """
 
     kernel: str
     samples: int
@@ -26,6 +29,7 @@ class Request:
     repetitions: int
     parameters: Pairs
     env: Pairs
+    is_program: bool = False
 
     @property
     def cores(self) -> int:
@@ -64,4 +68,5 @@ def parse_request(value: Json) -> Request:
         repetitions=fields.whole(value, "repetitions", default=0),
         parameters=fields.pairs(value, "parameters"),
         env=fields.pairs(value, "env"),
+        is_program="program" in value,
     )
