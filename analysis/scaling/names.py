@@ -58,9 +58,12 @@ def _slug(study: Study, curve: Curve) -> str:
 def _parts(curve: Curve) -> dict[str, str]:
     like = curve.like
     of = "samples in total" if curve.kind == "strong" else "samples per core"
-    parts = {"samples": f"{count(like.samples)} {of}"}
+    counts_samples = like.samples > 1 or not like.is_program
+    parts = {"samples": f"{count(like.samples)} {of}" if counts_samples else ""}
     parts |= {name: f"{name}={value}" for name, value in like.parameters}
-    parts |= {"backend": like.backend, "launcher": like.launcher}
+    # A backend is how our worker computes: of a program nothing is known of it.
+    backend = "" if like.is_program else like.backend
+    parts |= {"backend": backend, "launcher": like.launcher}
     parts |= {f"env.{name}": f"{name}={value}" for name, value in like.env}
     parts |= {"seed": f"seed {like.seed}" if like.seed else ""}
     return {name: value for name, value in parts.items() if value}

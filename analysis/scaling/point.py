@@ -167,8 +167,8 @@ def _why_unusable(record: Record, request: Request) -> str:
         return "it was asked for something else than the point it names"
     if record.result is None or record.result.measurement is None:
         return "verdict ok, but no measurement of what was asked"
-    if len(record.result.measurement.makespan_s) <= ALWAYS:
-        return "no repetition is left when the first is dropped as warm-up"
+    if not record.result.measurement.makespan_s:
+        return "it holds no repetition"
     return ""
 
 

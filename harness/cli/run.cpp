@@ -33,6 +33,7 @@ struct Options {
   bool dry_run = false;
   std::string only;
   std::optional<std::size_t> limit;
+  bool verbose = false;
 };
 
 std::shared_ptr<Options> add_options(CLI::App& command) {
@@ -46,6 +47,7 @@ std::shared_ptr<Options> add_options(CLI::App& command) {
   command.add_flag("--fresh", options->fresh,
                    "Set earlier results aside and start anew");
   command.add_flag("--no-report", options->no_report, "Measure only");
+  command.add_flag("--verbose", options->verbose, "Show what the launches print");
   command.add_flag("--dry-run", options->dry_run,
                    "Print the words of each point's launch");
   command.add_option("--only", options->only,
@@ -109,7 +111,9 @@ RunOutcome measure(Options const& options, Study const& study,
   if (options.fresh) set_aside(directory);
   fs::create_directories(directory / "attempts");
   Journal journal(directory / "journal.jsonl");
-  Terminal terminal(isatty(STDERR_FILENO) == 1);
+  Terminal terminal(isatty(STDERR_FILENO) == 1, options.verbose
+                                                    ? Terminal::Output::shown
+                                                    : Terminal::Output::hidden);
   RunSpec const spec{study,
                      plan,
                      point_ids(plan.points),

@@ -29,6 +29,8 @@ std::string misfit(Point const& point, PlanContext const& context) {
   if (point.backend == "serial" && point.threads > 1) {
     return "backend serial has one thread per rank";
   }
+  if (point.program != nullptr && !point.program->fault.empty())
+    return point.program->fault;
   auto const& built = context.backends;
   if (std::find(built.begin(), built.end(), point.backend) == built.end()) {
     return fmt::format("no worker was built for backend {}", point.backend);

@@ -20,7 +20,7 @@ using Starter = std::function<ProcessResult(Command const&, ProcessLimits const&
 /// Which try of what.
 struct AttemptId {
   std::string point;
-  int launch = 1;
+  int launch = 1;  ///< 0 for a probe
   int attempt = 1;
 
   std::string directory_name() const;  ///< <point>-<launch>-<attempt>

@@ -9,6 +9,12 @@ namespace {
 
 using nlohmann::ordered_json;
 
+/// What a record keeps of the output; a program may have printed more.
+std::string last_bytes(std::string const& output) {
+  constexpr std::size_t kept = 65536;
+  return output.size() > kept ? output.substr(output.size() - kept) : output;
+}
+
 ordered_json head(AttemptId const& id, Verdict const& verdict) {
   return {{"kind", "record"},        {"point", id.point},
           {"block", id.launch},      {"launch", id.launch},
@@ -51,7 +57,7 @@ ordered_json record_json(AttemptId const& id, AttemptResult const& attempt,
     record["result"] = result;
   }
   if (judgement.verdict.of != VerdictClass::ok)
-    record["output_tail"] = process.output_tail;
+    record["output_tail"] = last_bytes(process.output_tail);
   return record;
 }
 

@@ -14,7 +14,10 @@ Pairs = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One configuration; `samples` is the total over all ranks."""
+    """One configuration; `samples` is the total over all ranks.
+
+    Of a program, `kernel` is its name in the study.
+    """
 
     kernel: str
     samples: int
@@ -27,6 +30,7 @@ class Request:
     repetitions: int
     parameters: Pairs
     env: Pairs
+    is_program: bool = False
 
     @property
     def cores(self) -> int:
@@ -66,4 +70,5 @@ def parse_request(value: Json) -> Request:
         repetitions=fields.whole(value, "repetitions", default=0),
         parameters=fields.pairs(value, "parameters"),
         env=fields.pairs(value, "env"),
+        is_program="program" in value,
     )

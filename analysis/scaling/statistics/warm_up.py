@@ -22,7 +22,10 @@ def warm_up(times_s: Sequence[float]) -> int | None:
     The smallest d from 1 to n/2 for which the next value is within Q3 + 3 IQR of those
     after it and the medians of both halves of what is left differ by at most 2 %. A
     value within 2 % of Q3 passes too: the quartiles of six values may lie too close.
+    A program is a launch of one repetition, and that one is its time.
     """
+    if len(times_s) == 1:
+        return 0
     if len(times_s) < FEWEST_TO_JUDGE:
         return ALWAYS
     for dropped in range(ALWAYS, len(times_s) // 2 + 1):
