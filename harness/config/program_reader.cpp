@@ -36,7 +36,7 @@ Names placeholders_of(Draft const& draft) {
   return names;
 }
 
-void check_word(Node const& word, std::string const& what, Names const& known,
+void check_word(YamlNode const& word, std::string const& what, Names const& known,
                 Draft& draft) {
   auto const found = placeholders_in(word.text);
   if (!found.ok())
@@ -51,9 +51,9 @@ void check_word(Node const& word, std::string const& what, Names const& known,
 }
 
 /// The words of a vector; empty, and reported, where it is none.
-std::vector<std::string> read_vector(Node const& node, std::string const& what,
+std::vector<std::string> read_vector(YamlNode const& node, std::string const& what,
                                      Problems& problems) {
-  if (node.kind != Node::Kind::list) {
+  if (node.kind != YamlNode::Kind::list) {
     report_kind(node, what, wanted, problems);
     return {};
   }
@@ -81,7 +81,7 @@ std::string base_name(std::vector<std::string> const& argv) {
   return is_name(name) ? name : "program";
 }
 
-void add_program(std::string const& name, Node const& node, Position at,
+void add_program(std::string const& name, YamlNode const& node, Position at,
                  std::string const& what, Draft& draft) {
   auto const before = draft.problems.count();
   auto argv = read_vector(node, what, draft.problems);
@@ -105,11 +105,11 @@ void add_program(std::string const& name, Node const& node, Position at,
 std::vector<std::vector<std::string>> read_commands(Entry const& entry, Draft& draft) {
   auto const& items = entry.value.items;
   bool const several =
-      !items.empty() && std::all_of(items.begin(), items.end(), [](Node const& item) {
-        return item.kind == Node::Kind::list;
+      !items.empty() && std::all_of(items.begin(), items.end(), [](YamlNode const& item) {
+        return item.kind == YamlNode::Kind::list;
       });
   std::vector<std::vector<std::string>> commands;
-  for (auto const& node : several ? items : std::vector<Node>{entry.value}) {
+  for (auto const& node : several ? items : std::vector<YamlNode>{entry.value}) {
     commands.push_back(read_vector(node, entry.key, draft.problems));
     for (auto const& word : node.items)
       check_word(word, entry.key, of_any_command, draft);
@@ -117,9 +117,9 @@ std::vector<std::vector<std::string>> read_commands(Entry const& entry, Draft& d
   return commands;
 }
 
-void check_name(Node const& root, Node const* program, Draft& draft) {
+void check_name(YamlNode const& root, YamlNode const* program, Draft& draft) {
   auto const* name = find_entry(root, "name");
-  if (name == nullptr || (program != nullptr && program->kind != Node::Kind::map))
+  if (name == nullptr || (program != nullptr && program->kind != YamlNode::Kind::map))
     return;
   draft.problems.add(name->at, program == nullptr
                                    ? "name: there is no 'program' to name. Remove it"
@@ -127,11 +127,11 @@ void check_name(Node const& root, Node const* program, Draft& draft) {
                                      "already. Remove it");
 }
 
-void check_kernel(Node const& root, Node const* program, Draft& draft) {
+void check_kernel(YamlNode const& root, YamlNode const* program, Draft& draft) {
   auto const* kernel = find_entry(root, "kernel");
   if (kernel == nullptr && program == nullptr)
     return report_missing(root, "", "kernel", study_keys(), draft.problems);
-  if (kernel != nullptr && program != nullptr && program->kind == Node::Kind::list)
+  if (kernel != nullptr && program != nullptr && program->kind == YamlNode::Kind::list)
     draft.problems.add(kernel->at,
                        "kernel: both a kernel and a program are given. Remove one, or "
                        "name the program, as in program: {NAME: [...]}");
@@ -141,7 +141,7 @@ bool has_auto(std::vector<AxisValue> const& values) {
   return std::find(values.begin(), values.end(), AxisValue("auto")) != values.end();
 }
 
-void check_samples(Node const& root, Node const* program, Draft& draft) {
+void check_samples(YamlNode const& root, YamlNode const* program, Draft& draft) {
   auto const* samples = find_entry(root, "samples");
   auto& study = draft.study;
   if (samples != nullptr) {
@@ -159,7 +159,7 @@ void check_samples(Node const& root, Node const* program, Draft& draft) {
   for (auto const scaling : study.scaling) study.samples[scaling] = {std::uint64_t{1}};
 }
 
-void check_placeholders(Node const& program, Draft& draft) {
+void check_placeholders(YamlNode const& program, Draft& draft) {
   auto const known = placeholders_of(draft);
   for (auto const& word : program.items) check_word(word, "program", known, draft);
   for (auto const& [name, at, value] : program.entries)
@@ -171,7 +171,7 @@ void check_placeholders(Node const& program, Draft& draft) {
 
 void read_program(Entry const& entry, Draft& draft) {
   auto const before = draft.problems.count();
-  if (entry.value.kind == Node::Kind::map) {
+  if (entry.value.kind == YamlNode::Kind::map) {
     if (entry.value.entries.empty())
       draft.problems.add(entry.value.at, fmt::format("program: the mapping is empty. "
                                                      "Give names with {}",
@@ -201,9 +201,9 @@ void read_cleanup(Entry const& entry, Draft& draft) {
   draft.study.cleanup = read_commands(entry, draft);
 }
 
-void check_programs(Node const& root, Draft& draft) {
+void check_programs(YamlNode const& root, Draft& draft) {
   auto const* entry = find_entry(root, "program");
-  Node const* const program = entry == nullptr ? nullptr : &entry->value;
+  YamlNode const* const program = entry == nullptr ? nullptr : &entry->value;
   check_samples(root, program, draft);
   check_kernel(root, program, draft);
   check_name(root, program, draft);
@@ -214,13 +214,13 @@ ReadValue kernel_or_program_reader(Draft const& draft) {
   Names known;
   for (auto const& kernel : draft.catalogue) known.push_back(kernel.name);
   for (auto const& program : draft.study.programs) known.push_back(program->name);
-  return [known](Node const& node, Problems& problems) -> std::optional<AxisValue> {
+  return [known](YamlNode const& node, Problems& problems) -> std::optional<AxisValue> {
     return read_choice(node, "kernel", known, problems);
   };
 }
 
 ReadValue free_parameter_reader(std::string const& name) {
-  return [what = "parameters." + name](Node const& node,
+  return [what = "parameters." + name](YamlNode const& node,
                                        Problems& problems) -> std::optional<AxisValue> {
     auto const text = read_text(node, what, "a number or a text", problems);
     if (!text || node.quoted) return text;

@@ -16,7 +16,7 @@ void read_cleanup(Entry const& entry, Draft& draft);
 
 /// What can only be said once all axes are there: kernel or program, `name:`, samples,
 /// and the placeholders of parameters and variables.
-void check_programs(Node const& root, Draft& draft);
+void check_programs(YamlNode const& root, Draft& draft);
 
 /// The names of the catalogue and of the study's programs.
 ReadValue kernel_or_program_reader(Draft const& draft);

@@ -23,7 +23,7 @@ constexpr auto check_wanted =
     "{estimate: KEY}";
 
 /// A regular expression with as many groups as asked; reports what it is instead.
-std::optional<std::string> read_pattern(Node const& node, std::string const& what,
+std::optional<std::string> read_pattern(YamlNode const& node, std::string const& what,
                                         std::optional<unsigned> groups,
                                         Problems& problems) {
   auto const text = read_text(node, what, "a regular expression", problems);
@@ -43,7 +43,7 @@ std::optional<std::string> read_pattern(Node const& node, std::string const& wha
   return std::nullopt;
 }
 
-void read_source(Node const& node, Metric& metric, Problems& problems) {
+void read_source(YamlNode const& node, Metric& metric, Problems& problems) {
   std::string const what = "metrics." + metric.name;
   check_keys(node, what + ".", metric_keys(), problems);
   auto const* pattern = find_entry(node, "pattern");
@@ -71,9 +71,9 @@ void read_metric(Entry const& entry, Draft& draft) {
                                        "digits, . _ -, and not 'wall'",
                                        in_quotes(entry.key)));
   auto const& node = entry.value;
-  if (node.kind == Node::Kind::map) {
+  if (node.kind == YamlNode::Kind::map) {
     read_source(node, metric, problems);
-  } else if (node.kind == Node::Kind::scalar && node.text == "wall") {
+  } else if (node.kind == YamlNode::Kind::scalar && node.text == "wall") {
     metric.unit = "s";
   } else {
     report_kind(node, "metrics." + entry.key, metric_wanted, problems);
@@ -88,7 +88,7 @@ Metric const* find_metric(Readings const& readings, std::string const& name) {
   return found == readings.metrics.end() ? nullptr : &*found;
 }
 
-void read_equality(Node const& node, AnswerCheck& check, Problems& problems) {
+void read_equality(YamlNode const& node, AnswerCheck& check, Problems& problems) {
   auto const* equal = find_entry(node, "equal");
   auto const* within = find_entry(node, "within");
   if ((equal == nullptr) == (within == nullptr))
@@ -137,7 +137,7 @@ std::vector<std::string> const& answer_check_keys() {
 }
 
 void read_metrics(Entry const& entry, Draft& draft) {
-  if (entry.value.kind != Node::Kind::map)
+  if (entry.value.kind != YamlNode::Kind::map)
     return report_kind(entry.value, "metrics", "a mapping of names to metrics",
                        draft.problems);
   for (auto const& metric : entry.value.entries) read_metric(metric, draft);
@@ -161,7 +161,7 @@ void read_time(Entry const& entry, Draft& draft) {
 void read_check(Entry const& entry, Draft& draft) {
   auto const& node = entry.value;
   auto& problems = draft.problems;
-  if (node.kind != Node::Kind::map)
+  if (node.kind != YamlNode::Kind::map)
     return report_kind(node, "check", check_wanted, problems);
   check_keys(node, "check.", answer_check_keys(), problems);
   auto& check = draft.study.readings.check;
@@ -182,7 +182,7 @@ void read_check(Entry const& entry, Draft& draft) {
   read_equality(node, check, problems);
 }
 
-void share_readings(Node const& root, Draft& draft) {
+void share_readings(YamlNode const& root, Draft& draft) {
   for (auto& program : draft.study.programs) {
     Program with = *program;
     with.readings = draft.study.readings;

@@ -15,7 +15,7 @@ void read_time(Entry const& entry, Draft& draft);
 void read_check(Entry const& entry, Draft& draft);
 
 /// Gives every program of the study what has been read.
-void share_readings(Node const& root, Draft& draft);
+void share_readings(YamlNode const& root, Draft& draft);
 
 std::vector<std::string> const& metric_keys();
 std::vector<std::string> const& answer_check_keys();
