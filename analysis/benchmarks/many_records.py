@@ -103,12 +103,10 @@ class Clock:
         self.cpu = self.last_cpu = time.process_time()
 
     def lap(self, what: str) -> None:
-        now = time.perf_counter()
-        print(
-            f"{now - self.last:8.2f} s  {peak_bytes() / 1e9:6.2f} GB  {what}",
-            flush=True,
-        )
-        self.last = now
+        now, cpu = time.perf_counter(), time.process_time()
+        seconds = f"{now - self.last:8.2f} s {cpu - self.last_cpu:8.2f} s of CPU"
+        print(f"{seconds} {peak_bytes() / 1e9:6.2f} GB  {what}", flush=True)
+        self.last, self.last_cpu = now, cpu
 
     def total(self) -> None:
         wall, cpu = time.perf_counter() - self.start, time.process_time() - self.cpu

@@ -9,12 +9,11 @@ from itertools import groupby
 
 from scaling.curve import Curve
 from scaling.figure import Figure
-from scaling.lines import MOST_RAW, Line, Value, make_lines
+from scaling.lines import Line, Value, make_lines
 from scaling.names import curve_title
 from scaling.study import Study
 from scaling.table import Cell, Column, Table
 from scaling.text import clean, measured, plural, slug
-from scaling.thinned import thinned
 
 MOST_LINES = 6
 """As many as can be told apart in black and white."""
@@ -121,8 +120,6 @@ def _data(name: str, title: str, axis: Axis, lines: list[Line]) -> Table:
             rows.append((*where, "median", mark.value))
             rows += [
                 (*where, launch.record.launch, value)
-                for launch, value in zip(
-                    thinned(mark.row.point.launches, MOST_RAW), mark.raw, strict=True
-                )
+                for launch, value in zip(mark.launches, mark.raw, strict=True)
             ]
     return Table(name, title, columns, tuple(rows))

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import gc
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -42,6 +43,8 @@ class Overview:
 def read_overview(directory: Path) -> Overview:
     """From `directory`/journal.jsonl; raises OSError where that cannot be read."""
     journal = read_journal(directory / "journal.jsonl")
+    # It stays until the end: no later collection need look at millions of values.
+    gc.freeze()
     return make_overview(make_study(journal, directory.resolve().name))
 
 

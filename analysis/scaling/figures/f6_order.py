@@ -19,7 +19,7 @@ from scaling.text import number, plural
 from scaling.thinned import thinned
 
 FEWEST_LAUNCHES = 4
-MOST_SHOWN = 5_000
+MOST_SHOWN = 2_000
 CAPTION = (
     "Time of each launch relative to the median of its point, against the number of "
     "the launch; the line is the median over points, circles are flagged as outliers "
@@ -98,7 +98,7 @@ def _draw(figure: Any, curve: Curve, marks: list[Mark]) -> None:
     axes.plot(
         [launch for launch, _, _ in shown], [off for _, off, _ in shown], ".",
         color=BLUE, alpha=0.5, markersize=4, markeredgewidth=0, label="launch",
-        rasterized=len(shown) > 2000,
+        rasterized=len(shown) > 1000,
     )  # fmt: skip
     flagged = [(launch, off) for launch, off, is_flagged in marks if is_flagged]
     if flagged:
