@@ -124,7 +124,7 @@ Command make_command(AttemptSpec const& spec, std::string const& nonce) {
     for (auto const& [name, value] : additions) environment[name] = value;
   }
   Argv const worker{spec.worker.string(), (spec.directory / "job.json").string()};
-  return {launcher->argv(spec.point, site, worker), environment, spec.directory, nonce};
+  return {launcher->argv(spec.point, worker, site), environment, spec.directory, nonce};
 }
 
 void clean_up_attempt(std::string const& nonce) {
