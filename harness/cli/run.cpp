@@ -40,7 +40,10 @@ std::shared_ptr<Options> add_options(CLI::App& command) {
   auto options = std::make_shared<Options>();
   command.footer(
       "Example:\n  assay run configs/quickstart.yaml\n\n"
-      "A study that was interrupted goes on where it stopped.");
+      "A study that was interrupted goes on where it stopped.\n\n"
+      "Environment: ASSAY_MPIEXEC names another mpiexec than that on the PATH;\n"
+      "ASSAY_HOST_LOCK the file by which launches on this host take turns, or off;\n"
+      "ASSAY_PYTHON the interpreter of the report.");
   command.add_option("study", options->file, "Study file")->required();
   command.add_option("--results", options->results, "Directory of all studies");
   command.add_flag("--retry-failed", options->retry_failed, "Launch again what failed");

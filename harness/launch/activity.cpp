@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <fstream>
+#include <numeric>
 #include <sstream>
 #include <vector>
 
@@ -42,11 +43,11 @@ std::optional<double> stalled_s(fs::path const& file) {
   return 1e-6 * std::strtod(line.c_str() + total + 6, nullptr);
 }
 
-/// The rise of a counter per second; a counter never falls, but for rounding.
+/// The rise of a counter over that of a clock; a counter never falls, but for rounding.
 std::optional<double> rate(std::optional<double> before, std::optional<double> after,
-                           double wall_s) {
-  if (!before || !after || wall_s <= 0) return std::nullopt;
-  return std::max(0.0, *after - *before) / wall_s;
+                           double over_s) {
+  if (!before || !after || over_s <= 0) return std::nullopt;
+  return std::max(0.0, *after - *before) / over_s;
 }
 
 void add(std::string& text, std::string const& part) {
@@ -65,6 +66,7 @@ Activity read_activity(fs::path const& proc) {
   if (!times.empty()) {
     now.busy_s = times[0] + times[1] + times[2] + times[5] + times[6];
     now.steal_s = times[7];
+    now.total_s = std::accumulate(times.begin(), times.begin() + 8, 0.0);
   }
   now.cpu_stalled_s = stalled_s(proc / "pressure" / "cpu");
   return now;
@@ -74,8 +76,9 @@ Noise noise_between(Activity const& before, Activity const& after, double own_cp
   double const wall_s = std::chrono::duration<double>(after.at - before.at).count();
   Noise noise;
   noise.load_before = before.load;
-  noise.steal_cpus = rate(before.steal_s, after.steal_s, wall_s);
-  noise.stalled_fraction = rate(before.cpu_stalled_s, after.cpu_stalled_s, wall_s);
+  noise.steal_share = rate(before.steal_s, after.steal_s,
+                           after.total_s.value_or(0) - before.total_s.value_or(0));
+  noise.pressure_share = rate(before.cpu_stalled_s, after.cpu_stalled_s, wall_s);
   noise.others_cpus = rate(before.busy_s, after.busy_s, wall_s);
   if (noise.others_cpus) {
     noise.others_cpus = std::max(0.0, *noise.others_cpus - own_cpu_s / wall_s);
@@ -88,12 +91,13 @@ std::string describe_noise(Noise const& noise) {
   if (noise.others_cpus > most_others_cpus) {
     add(text, fmt::format("other processes used {:.2f} CPUs", *noise.others_cpus));
   }
-  if (noise.steal_cpus > most_steal_cpus) {
-    add(text, fmt::format("the hypervisor took {:.2f} CPUs", *noise.steal_cpus));
+  if (noise.steal_share > most_steal_share) {
+    add(text, fmt::format("the hypervisor took {:.1f} % of the CPUs",
+                          100 * *noise.steal_share));
   }
-  if (noise.stalled_fraction > most_stalled_fraction) {
+  if (noise.pressure_share > most_pressure_share) {
     add(text, fmt::format("processes waited for a CPU {:.0f} % of the time",
-                          100 * *noise.stalled_fraction));
+                          100 * *noise.pressure_share));
   }
   return text;
 }

@@ -15,16 +15,16 @@ struct Activity {
   std::optional<double> load;           ///< average of the last minute, in processes
   std::optional<double> busy_s;         ///< CPU time of all processes since boot
   std::optional<double> steal_s;        ///< CPU time that the hypervisor gave to others
+  std::optional<double> total_s;        ///< CPU time there was, idle time included
   std::optional<double> cpu_stalled_s;  ///< time in which some process waited for a CPU
 };
 
 /// What disturbed a launch.
 struct Noise {
   std::optional<double> load_before;
-  std::optional<double> others_cpus;  ///< CPUs that other processes used, on average
-  std::optional<double> steal_cpus;   ///< CPUs' worth of stolen time, on average
-  std::optional<double>
-      stalled_fraction;  ///< of the time some process waited for a CPU
+  std::optional<double> others_cpus;     ///< CPUs that other processes used, on average
+  std::optional<double> steal_share;     ///< of the time of all CPUs
+  std::optional<double> pressure_share;  ///< of the time some process waited for a CPU
 };
 
 Activity read_activity(std::filesystem::path const& proc = "/proc");
@@ -38,11 +38,11 @@ std::string describe_noise(Noise const& noise);
 /// Whether the host is busy before anything of ours runs, in words. Pure.
 std::string describe_load(Activity const& now, int cpus);
 
-/// Others may use a tenth of a CPU (daemons do), the hypervisor a hundredth, and a
-/// fifth of the time may pass with some process waiting for a CPU.
+/// Others may use a tenth of a CPU (daemons do), the hypervisor half a
+/// percent, and a fifth of the time may pass with some process waiting for a CPU.
 constexpr double most_others_cpus = 0.1;
-constexpr double most_steal_cpus = 0.01;
-constexpr double most_stalled_fraction = 0.2;
+constexpr double most_steal_share = 0.005;
+constexpr double most_pressure_share = 0.2;
 /// Of the CPUs of the host, before a study.
 constexpr double most_load_per_cpu = 0.25;
 

@@ -25,7 +25,7 @@ struct Launcher {
   std::string name;
   std::string summary;
   /// The words that start `worker` as `point` asks.
-  Argv (*argv)(Point const& point, Site const& site, Argv const& worker) = nullptr;
+  Argv (*argv)(Point const& point, Argv const& worker, Site const& site) = nullptr;
   /// What the launcher needs in the environment besides that of every launch.
   Environment (*environment)(Point const& point, Site const& site) = nullptr;
 };

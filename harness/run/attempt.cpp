@@ -133,7 +133,7 @@ Command make_command(AttemptSpec const& spec, std::string const& nonce) {
        {launcher->environment(point, site), point_environment(point)}) {
     for (auto const& [name, value] : additions) environment[name] = value;
   }
-  return {launcher->argv(point, site, words), environment, spec.directory, nonce};
+  return {launcher->argv(point, words, site), environment, spec.directory, nonce};
 }
 
 void clean_up_attempt(std::string const& nonce) {

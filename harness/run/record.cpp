@@ -30,8 +30,8 @@ ordered_json noise_json(Noise const& noise) {
   auto json = ordered_json::object();
   set_if_known(json, "load_before", noise.load_before);
   set_if_known(json, "others_cpus", noise.others_cpus);
-  set_if_known(json, "steal_cpus", noise.steal_cpus);
-  set_if_known(json, "stalled_fraction", noise.stalled_fraction);
+  set_if_known(json, "steal_share", noise.steal_share);
+  set_if_known(json, "pressure_share", noise.pressure_share);
   return json;
 }
 
@@ -49,11 +49,11 @@ ordered_json record_json(AttemptId const& id, AttemptResult const& attempt,
   record["exit_code"] = process.exit_code;
   record["signal"] = process.signal;
   record["manifest"] = manifest;
-  if (process.noise) record["noise"] = noise_json(*process.noise);
   if (judgement.result.is_object()) {
     auto result = judgement.result;
     result.erase("schema");
     result.erase("nonce");
+    if (process.noise) result["noise"].update(noise_json(*process.noise));
     record["result"] = result;
   }
   if (judgement.verdict.of != VerdictClass::ok)

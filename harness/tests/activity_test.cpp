@@ -24,6 +24,7 @@ TEST(Activity, IsReadFromProc) {
   EXPECT_EQ(now.load, 1.5);
   EXPECT_EQ(now.busy_s, 200 / ticks_per_s);
   EXPECT_EQ(now.steal_s, 300 / ticks_per_s);
+  EXPECT_NEAR(*now.total_s, 9520 / ticks_per_s, 1e-9);
   EXPECT_EQ(now.cpu_stalled_s, 2.5);
   fs::remove_all(proc);
 }
@@ -32,24 +33,30 @@ TEST(Activity, IsNotGuessed) {
   auto const now = read_activity("/nonexistent");
   EXPECT_FALSE(now.load || now.busy_s || now.steal_s || now.cpu_stalled_s);
   auto const noise = noise_between(now, now, 1);
-  EXPECT_FALSE(noise.others_cpus || noise.steal_cpus || noise.stalled_fraction);
+  EXPECT_FALSE(noise.others_cpus || noise.steal_share || noise.pressure_share);
   EXPECT_EQ(describe_noise(noise), "");
 }
 
+/// A host of two CPUs, `seconds` after it started.
 Activity at(double seconds, double busy_s, double steal_s, double stalled_s) {
-  return {std::chrono::steady_clock::time_point(
-              std::chrono::milliseconds(static_cast<int>(1000 * seconds))),
-          0.0, busy_s, steal_s, stalled_s};
+  Activity activity;
+  activity.at = std::chrono::steady_clock::time_point(
+      std::chrono::milliseconds(static_cast<int>(1000 * seconds)));
+  activity.busy_s = busy_s;
+  activity.steal_s = steal_s;
+  activity.total_s = 2 * seconds;
+  activity.cpu_stalled_s = stalled_s;
+  return activity;
 }
 
 TEST(Noise, LeavesOutTheLaunchItself) {
   auto const noise = noise_between(at(10, 100, 5, 1), at(14, 110, 5.2, 3), 8);
   EXPECT_DOUBLE_EQ(*noise.others_cpus, 0.5);
-  EXPECT_NEAR(*noise.steal_cpus, 0.05, 1e-12);
-  EXPECT_DOUBLE_EQ(*noise.stalled_fraction, 0.5);
+  EXPECT_NEAR(*noise.steal_share, 0.025, 1e-12);
+  EXPECT_DOUBLE_EQ(*noise.pressure_share, 0.5);
   auto const text = describe_noise(noise);
   EXPECT_THAT(text, HasSubstr("used 0.50 CPUs"));
-  EXPECT_THAT(text, HasSubstr("took 0.05 CPUs"));
+  EXPECT_THAT(text, HasSubstr("took 2.5 % of the CPUs"));
   EXPECT_THAT(text, HasSubstr("50 % of the time"));
 }
 

@@ -46,7 +46,7 @@ TEST(MpiLauncher, StartsOnlyWorkersOfItsOwnFamily) {
 Argv words_of(MpiFamily family, Point const& point) {
   Site site;
   site.mpi = {"/opt/mpiexec", family, ""};
-  return find_launcher("mpiexec")->argv(point, site, {"worker", "job"});
+  return find_launcher("mpiexec")->argv(point, {"worker", "job"}, site);
 }
 
 TEST(MpiexecWords, BindEachRankToCoresOfItsOwn) {
@@ -67,7 +67,7 @@ TEST(MpiexecWords, BindEachRankToCoresOfItsOwn) {
 }
 
 TEST(LocalWords, AreTheWorkersOwn) {
-  EXPECT_THAT(find_launcher("local")->argv({}, {}, {"worker", "job"}),
+  EXPECT_THAT(find_launcher("local")->argv({}, {"worker", "job"}, {}),
               ElementsAre("worker", "job"));
 }
 

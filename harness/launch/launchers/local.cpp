@@ -5,7 +5,7 @@
 namespace assay {
 namespace {
 
-Argv argv(Point const&, Site const&, Argv const& worker) { return worker; }
+Argv argv(Point const&, Argv const& worker, Site const&) { return worker; }
 
 // An Open MPI worker without mpiexec makes its session directory all the same.
 Environment environment(Point const&, Site const& site) {

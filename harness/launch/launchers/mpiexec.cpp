@@ -49,7 +49,7 @@ Argv launcher_words(Point const& point, Site const& site) {
   }
 }
 
-Argv argv(Point const& point, Site const& site, Argv const& worker) {
+Argv argv(Point const& point, Argv const& worker, Site const& site) {
   auto words = launcher_words(point, site);
   words.insert(words.end(), worker.begin(), worker.end());
   return words;

@@ -49,7 +49,7 @@ INSTANTIATE_TEST_SUITE_P(
                    "4:10: error: samples: '1e6.5'"},
         WrongStudy{"tab", HEAD "ranks: 1\n\tlaunches: 3\n", "6:1: error: a tab"},
         WrongStudy{"empty_file", "", "1:1: error: the file holds no study"}),
-    [](auto const& info) { return std::string(info.param.what); });
+    [](auto const& one) { return std::string(one.param.what); });
 
 #undef HEAD
 
