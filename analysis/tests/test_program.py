@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Records of programs: no warm-up, perhaps no answer to compare, and a table of models."""
+"""Records of programs: no warm-up, perhaps no answer, and a table of models."""
 
 from __future__ import annotations
 
@@ -32,10 +32,8 @@ def add(maker: JournalMaker, request: dict, time_s: float) -> None:
 def study(tmp_path: Path) -> Study:
     maker = JournalMaker()
     maker.lines.append({"kind": "probe", "point": "0" * 16, "verdict": "ok"})
-    for cores, kernel_s, threads_s, processes_s in (
-        (1, 0.1, 1.0, 2.0),
-        (2, 0.05, 1.1, 1.0),
-    ):
+    times = ((1, 0.1, 1.0, 2.0), (2, 0.05, 1.1, 1.0))
+    for cores, kernel_s, threads_s, processes_s in times:
         add(maker, requested(1, cores, 1_000_000), kernel_s)
         add(maker, program("threading", cores), threads_s)
         add(maker, program("processes", cores), processes_s)

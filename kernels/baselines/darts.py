@@ -12,6 +12,7 @@ import os
 import random
 import sys
 from math import pi, sqrt
+from pathlib import Path
 from time import perf_counter
 
 MISSING = 69
@@ -26,9 +27,8 @@ def arguments() -> tuple[int, int, int]:
 
 def missing(package: str) -> None:
     """Ends the program, and says what to install."""
-    print(
-        f"unavailable: python3-{package} is not installed (apt install python3-{package})"
-    )
+    name = f"python3-{package}"
+    print(f"unavailable: {name} is not installed (apt install {name})")
     sys.exit(MISSING)
 
 
@@ -72,5 +72,4 @@ def report(samples: int, hits_by_worker: list[int], start: float) -> None:
         "estimate": estimate,
     }
     if path := os.environ.get("ASSAY_RESULT"):
-        with open(path, "w", encoding="utf-8") as file:
-            json.dump(result, file)
+        Path(path).write_text(json.dumps(result), encoding="utf-8")

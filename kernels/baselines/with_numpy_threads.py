@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Threads again, and now they scale: NumPy releases the interpreter lock while it works.
+"""Threads again, and now they scale: NumPy releases the lock while it works.
 
 The same pool as in with_threading.py; only what its threads call is different.
 """

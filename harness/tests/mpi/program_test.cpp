@@ -54,18 +54,13 @@ TEST(Program, IsNotStartedWhereItsProbeFails) {
   }
 }
 
-TEST(Program, ReadsMetricsFromItsOutputAndItsFile) {
-  StudyDirectory const study(study_of(
-      "program: [cp, ./answer.json, ./answer.json, -v, -t, \"{attempt_dir}\"]\n"));
-  std::ofstream(study.path() / "answer.json") << "{}";
-  EXPECT_EQ(study.run(), 1) << "cp will not copy a file over the one it has copied";
-  StudyDirectory const other(
-      study_of("program: [cp, -v, ./answer.json, \"{attempt_dir}/result.json\"]\n"
-               "metrics:\n  loop: {json: loop.time, unit: ms}\n"
-               "  copied: {pattern: \"answer.json.*(1)?\", unit: none}\n"));
-  std::ofstream(other.path() / "answer.json") << R"({"loop": {"time": 250}})";
-  EXPECT_EQ(other.run(), 1);
-  EXPECT_EQ(other.verdicts()["no_result"], 4) << "an empty group is no number";
+TEST(Program, WithoutItsMetricHasNoResult) {
+  StudyDirectory const study(
+      study_of("program: [echo, \"loop: fast\"]\n"
+               "metrics: {loop: {pattern: \"loop: (.*)\", unit: s}}\ntime: loop\n"));
+  EXPECT_EQ(study.run(), 1) << study.output();
+  EXPECT_EQ(study.verdicts(), (std::map<std::string, int>{{"no_result", 4}}));
+  EXPECT_EQ(study.lines("record")[0]["detail"], "metric loop: 'fast' is no number");
 }
 
 TEST(Program, TakesItsTimeFromAMetric) {
