@@ -20,7 +20,8 @@ macro(assay_not_found name)
     list(GET words 4 url)
     list(GET words 5 sha256)
     # Five seconds without a byte are enough to know that there is no way to the internet.
-    FetchContent_Declare(${name} URL ${url} URL_HASH SHA256=${sha256} SYSTEM
+    # SYSTEM stands first: CMake 3.25 takes it for a part of the value before it.
+    FetchContent_Declare(${name} SYSTEM URL ${url} URL_HASH SHA256=${sha256}
                          DOWNLOAD_EXTRACT_TIMESTAMP ON INACTIVITY_TIMEOUT 5)
     list(APPEND assay_to_fetch ${name})
   else()
@@ -97,6 +98,7 @@ if(assay_missing)
 endif()
 
 # How the fetched ones are built: as libraries, without their own tests and tools.
+set(CMAKE_POLICY_DEFAULT_CMP0077 NEW)  # these variables count in their option() too
 set(YAML_CPP_BUILD_TESTS OFF)
 set(YAML_CPP_BUILD_TOOLS OFF)
 set(JSON_BuildTests OFF)

@@ -6,6 +6,7 @@
 #include "diagnostic.hpp"
 #include "journal.hpp"
 #include "machine.hpp"
+#include "narrow.hpp"
 
 namespace {
 
@@ -29,6 +30,8 @@ int parse_and_run(int argc, char** argv) {
   assay::add_plan(app, exit_code);
   assay::add_status(app, exit_code);
   assay::add_report(app, exit_code);
+  assay::add_compare(app, exit_code);
+  assay::add_doctor(app, exit_code);
   assay::add_kernels(app, exit_code);
   try {
     app.parse(argc, argv);
@@ -45,8 +48,10 @@ int main(int argc, char** argv) {
   try {
     return parse_and_run(argc, argv);
   } catch (assay::ConfigError const& problem) {
-    fmt::print(stderr, "{}", problem.what());  // whole lines, each with its place
+    fmt::print(stderr, "{}\n", problem.what());  // each with its place
     return assay::code(ExitCode::usage);
+  } catch (assay::ConditionError const& problem) {
+    return failed(ExitCode::usage, problem);
   } catch (assay::EnvironmentError const& problem) {
     return failed(ExitCode::environment, problem);
   } catch (assay::StorageError const& problem) {

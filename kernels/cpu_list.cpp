@@ -9,6 +9,8 @@
 #include <memory>
 #include <system_error>
 
+#include "parse_cpu_list.hpp"
+
 namespace assay {
 namespace {
 
@@ -33,6 +35,14 @@ std::optional<CpuSet> affinity(int size) {
   return cpus;
 }
 
+std::string siblings_of(int cpu, std::filesystem::path const& topology) {
+  std::string siblings;
+  std::ifstream(topology / ("cpu" + std::to_string(cpu)) / "topology" /
+                "thread_siblings_list") >>
+      siblings;
+  return siblings;
+}
+
 }  // namespace
 
 std::string cpu_list(CpuSet const& cpus) {
@@ -55,13 +65,21 @@ CpuSet cpus_of_this_thread() {
   }
 }
 
+CpuSet core_cpus(CpuSet const& cpus, std::filesystem::path const& topology) {
+  CpuSet all = cpus;
+  for (int const cpu : cpus) {
+    if (auto const siblings = parse_cpu_list(siblings_of(cpu, topology))) {
+      all.insert(siblings->begin(), siblings->end());
+    }
+  }
+  return all;
+}
+
 std::optional<int> physical_cores(CpuSet const& cpus,
                                   std::filesystem::path const& topology) {
   std::set<std::string> cores;
   for (int const cpu : cpus) {
-    auto const directory = topology / ("cpu" + std::to_string(cpu)) / "topology";
-    std::string siblings;
-    std::ifstream(directory / "thread_siblings_list") >> siblings;
+    auto const siblings = siblings_of(cpu, topology);
     if (siblings.empty()) return std::nullopt;
     cores.insert(siblings);
   }

@@ -17,6 +17,11 @@ std::string cpu_list(CpuSet const& cpus);
 /// The CPUs on which the calling thread may run. Throws std::system_error.
 CpuSet cpus_of_this_thread();
 
+/// All hardware threads of the cores that the CPUs belong to, by the sibling lists
+/// under `topology`; a CPU without a list stands for itself.
+CpuSet core_cpus(CpuSet const& cpus,
+                 std::filesystem::path const& topology = "/sys/devices/system/cpu");
+
 /// How many physical cores the CPUs belong to, by the sibling lists under `topology`;
 /// nothing where a list is not there.
 std::optional<int> physical_cores(

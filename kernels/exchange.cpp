@@ -54,6 +54,7 @@ std::string broadcast(std::string text) {
 std::vector<std::string> gather(std::string const& text) {
   auto const lengths_wide = gather(std::vector<std::uint64_t>{text.size()});
   std::vector<int> lengths;
+  lengths.reserve(lengths_wide.size());
   for (std::uint64_t const length : lengths_wide) lengths.push_back(as_count(length));
   std::vector<int> offsets(lengths.size());
   std::exclusive_scan(lengths.begin(), lengths.end(), offsets.begin(), 0);

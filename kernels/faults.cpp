@@ -3,6 +3,7 @@
 #include "faults.hpp"
 
 #include <mpi.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -12,9 +13,11 @@
 #include <cstdio>
 #include <cstdlib>
 #include <limits>
+#include <memory>
 #include <string_view>
 #include <thread>
 #include <utility>
+#include <vector>
 
 namespace assay::faults {
 namespace {
@@ -35,6 +38,17 @@ bool is(std::string_view kind, int rank) {
 
 [[noreturn]] void sleep_for_ever() {
   for (;;) pause();
+}
+
+/// Allocates as `ulimit -v` lets it, until it does not.
+void use_up_memory() {
+  constexpr std::size_t block_bytes = std::size_t{64} << 20U;
+  rlimit limit{};
+  getrlimit(RLIMIT_AS, &limit);
+  limit.rlim_cur = std::size_t{4} << 30U;
+  setrlimit(RLIMIT_AS, &limit);
+  std::vector<std::unique_ptr<char[]>> blocks;
+  for (;;) blocks.push_back(std::make_unique_for_overwrite<char[]>(block_bytes));
 }
 
 void print_garbage() {
@@ -67,6 +81,8 @@ void before_barrier(int rank) {
     sleep_for_ever();
   }
   if (is("stop", rank)) std::raise(SIGSTOP);
+  if (is("kill", rank)) std::raise(SIGKILL);
+  if (is("out_of_memory", rank)) use_up_memory();
   if (is("garbage", rank)) print_garbage();
 }
 

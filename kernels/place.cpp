@@ -11,6 +11,7 @@
 #include <map>
 #include <system_error>
 
+#include "cgroup.hpp"
 #include "space.hpp"
 
 namespace assay {
@@ -48,6 +49,7 @@ std::vector<CpuSet> observe_threads() {
   std::map<pid_t, CpuSet> threads;
   for (Visit const& seen : visits) threads[seen.thread] = seen.cpus;
   std::vector<CpuSet> cpus;
+  cpus.reserve(threads.size());
   for (auto const& [thread, set] : threads) cpus.push_back(set);
   return cpus;
 }
@@ -59,7 +61,10 @@ Place observe_place() {
           .slurm_node = slurm_node == nullptr ? "" : slurm_node,
           .pid = getpid(),
           .cores = physical_cores(all_cpus(thread_cpus)),
-          .thread_cpus = thread_cpus};
+          .thread_cpus = thread_cpus,
+          .core_cpus = core_cpus(all_cpus(thread_cpus)),
+          .offered = offered_cpus(),
+          .quota_cpus = cpu_quota()};
 }
 
 CpuSet all_cpus(std::vector<CpuSet> const& thread_cpus) {

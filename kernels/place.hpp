@@ -17,6 +17,10 @@ struct Place {
   int pid = 0;
   std::optional<int> cores;         ///< physical ones under the CPUs of all threads
   std::vector<CpuSet> thread_cpus;  ///< one for each thread that took part
+  CpuSet core_cpus{};               ///< all hardware threads of those cores
+  CpuSet offered{};                 ///< CPUs of the node that the job may use
+  std::optional<double>
+      quota_cpus{};  ///< CPU time per time that its control group gets
 };
 
 /// The CPUs of every thread that really executes a parallel region of this program's

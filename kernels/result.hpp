@@ -18,6 +18,7 @@ struct LaunchTimes {
   double total_s = 0;  ///< from the start of main to the writing of the result
 };
 
+// The move of an ordered_json is sound. NOLINTNEXTLINE(bugprone-exception-escape)
 struct Result {
   std::string nonce;
   nlohmann::ordered_json worker;

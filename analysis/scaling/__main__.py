@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The command line: `table` prints, `report` prints and writes."""
+"""The command line: `table` prints, `report` writes, `compare` judges two studies."""
 
 from __future__ import annotations
 
@@ -9,13 +9,19 @@ import shutil
 import sys
 from pathlib import Path
 
+from scaling.compare.command import add_compare
 from scaling.overview import Overview, read_overview
 from scaling.show import show
+from scaling.text import clean
 
-OK, USAGE, STORAGE = 0, 2, 4
+OK, DIFFERS, USAGE, STORAGE = 0, 1, 2, 4
 """Exit codes, those of `assay`."""
 
-FORMATS = ("html", "md", "csv", "tex", "svg", "pdf", "png")
+MOST_DIFFERENCES = 40
+
+FORMATS = (
+    "html", "md", "csv", "tex", "json", "jsonl", "xml", "sqlite", "svg", "pdf", "png",
+)  # fmt: skip
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -24,7 +30,9 @@ def main(arguments: list[str] | None = None) -> int:
     # A terminal that cannot print a character gets a question mark, not a traceback.
     sys.stdout.reconfigure(errors="replace")
     try:
-        return options.run(options, read_overview(options.study))
+        code = options.run(options, _width())
+        sys.stdout.flush()
+        return code
     except BrokenPipeError:
         # The reader has gone, as `head` does; nothing may be flushed to it at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -45,21 +53,45 @@ def _fail(error: OSError) -> int:
     return STORAGE
 
 
-def _table(_: argparse.Namespace, overview: Overview) -> int:
-    sys.stdout.write(show(overview, _width()))
+def _table(options: argparse.Namespace, width: int) -> int:
+    _print(read_overview(options.study), width)
     return OK
 
 
-def _report(options: argparse.Namespace, overview: Overview) -> int:
+def _print(overview: Overview, width: int) -> None:
+    sys.stdout.write(show(overview, width))
+    sys.stdout.flush()
+
+
+def _report(options: argparse.Namespace, width: int) -> int:
     from scaling.write import write_report
 
-    _table(options, overview)
-    sys.stdout.flush()
+    if options.verify:
+        return _verify(options)
+    overview = read_overview(options.study)
+    _print(overview, width)
     folder = options.study / "report"
     formats = frozenset(options.format or FORMATS)
     page = write_report(overview, folder, formats)
     print(f"\nReport: {page}")
     return OK
+
+
+def _verify(options: argparse.Namespace) -> int:
+    from scaling.verify import NoReportError, verify
+
+    try:
+        found = verify(read_overview(options.study), options.study)
+    except NoReportError as error:
+        print(error, file=sys.stderr)
+        return USAGE
+    for difference in found[:MOST_DIFFERENCES]:
+        print(clean(difference))
+    if len(found) > MOST_DIFFERENCES:
+        print(f"... and {len(found) - MOST_DIFFERENCES} more")
+    if not found:
+        print(f"{options.study / 'report'}: every number follows from the journal")
+    return DIFFERS if found else OK
 
 
 def _width() -> int:
@@ -82,8 +114,14 @@ def _parser() -> argparse.ArgumentParser:
         metavar="LIST",
         help=f"comma-separated, of {', '.join(FORMATS)}; all unless given",
     )
+    report.add_argument(
+        "--verify",
+        action="store_true",
+        help="write nothing: recompute the report there is; exit code 1 if it differs",
+    )
     for command in (table, report):
         command.add_argument("study", type=Path, metavar="STUDY_DIR")
+    add_compare(commands)
     return parser
 
 

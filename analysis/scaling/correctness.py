@@ -36,10 +36,13 @@ def question(request: Request) -> Question:
 
 
 def make_agreements(points: Iterable[Point]) -> dict[Question, Agreement]:
-    """One entry for each question that at least one point answered."""
+    """One entry for each question that at least one point answered.
+
+    A program whose answer is not compared gives no tallies, and so no answer.
+    """
     asked: dict[Question, list[Point]] = defaultdict(list)
     for point in points:
-        if point.launches or _was_wrong(point):
+        if point.tallies - {()} or _was_wrong(point):
             asked[question(point.request)].append(point)
     return {key: _agreement(key, members) for key, members in asked.items()}
 

@@ -10,6 +10,7 @@ from functools import cached_property
 
 from scaling.point import Point
 from scaling.read.request import Request
+from scaling.statistics import mann_whitney
 from scaling.statistics.bootstrap import (
     Draws,
     percentile_interval,
@@ -136,8 +137,14 @@ def _speedup(point: Point, base: Point, base_draws: Draws) -> Measured:
     """Ratio of rates: strong speedup, or the scaled speedup of a weak curve."""
     work_ratio = point.request.samples / base.request.samples
     value = work_ratio * base.time_s.value / point.time_s.value
-    if min(len(point.launches), len(base.launches)) < FEWEST_FOR_INTERVAL:
+    fewest = min(len(point.launches), len(base.launches))
+    if fewest < mann_whitney.FEWEST:
         return Measured(value)
+    if fewest < FEWEST_FOR_INTERVAL:
+        # Too few for a bootstrap; inverting the test is exact, and its estimate is
+        # Hodges and Lehmann's, which is the centre of that interval.
+        found = mann_whitney.ratio_interval(base.times_s, point.times_s)
+        return found.times(work_ratio)
     draws = base_draws / resampled_medians(point.times_s, point.id)
     low, high = percentile_interval(work_ratio * draws)
     return Measured(value, low, high)

@@ -8,6 +8,11 @@ from collections.abc import Sequence
 from scaling import text
 from scaling.curve import Curve, Row
 from scaling.finding import Finding
+from scaling.metrics.ceiling import ceiling_share
+from scaling.metrics.karp_flatt import karp_flatt
+from scaling.metrics.pop import Efficiencies, efficiencies, work_of
+from scaling.statistics.measured import Measured
+from scaling.statistics.median import FEWEST_FOR_INTERVAL
 from scaling.study import Study
 from scaling.table import Cell, Column
 from scaling.units import rate_unit, time_unit
@@ -71,6 +76,63 @@ def speedup_column(
     return column, [row.speedup for row in curve.rows]
 
 
+def karp_flatt_column(curve: Curve) -> tuple[Column, list[Cell]]:
+    """The serial fraction relative to the base run."""
+    column = Column("karp_flatt", f"e {CI}", brief=1, drop=1)
+    return column, [_serial_fraction(curve, row) for row in curve.rows]
+
+
+def _serial_fraction(curve: Curve, row: Row) -> Measured | None:
+    if row.speedup is None or row.is_base:
+        return None
+    return karp_flatt(row.speedup, row.cores / curve.base.cores)
+
+
+def factor_columns(curve: Curve) -> Columns:
+    """Load balance, communication and computation: the factors of the efficiency."""
+    found = [_factors(curve, row) for row in curve.rows]
+    return [
+        (
+            Column(name, heading, "%", 100.0, drop=1),
+            [getattr(factors, name) if factors else None for factors in found],
+        )
+        for name, heading in (
+            ("load_balance", "LB"),
+            ("communication", "CommE"),
+            ("computation", "CompScal"),
+        )
+    ]
+
+
+def _factors(curve: Curve, row: Row) -> Efficiencies | None:
+    work = work_of(row.point)
+    base = work_of(curve.base.point) if curve.base else None
+    return efficiencies(work, base) if work and base else None
+
+
+def ceiling_column(curve: Curve) -> tuple[Column, list[Cell]]:
+    """The rate relative to the measured ceiling of the same resources."""
+    shares = [ceiling_share(row.point) for row in curve.rows]
+    return Column("ceiling_share", "Ceiling", "%", 100.0, drop=1), shares
+
+
+def cost_column(curve: Curve) -> tuple[Column, list[Cell]]:
+    """Cores times time: what the timed region of one launch costs."""
+    hours = [
+        row.cores * row.point.time_s.value / 3600 if row.point.launches else None
+        for row in curve.rows
+    ]
+    return Column("core_hours", "Cost", "core-h", drop=1), hours
+
+
+def reduction_column(curve: Curve) -> tuple[Column, list[Cell]]:
+    """The reduction as the last rank to arrive sees it: no wait is in it."""
+    times = [
+        row.point.reduction_s if row.point.has_phases else None for row in curve.rows
+    ]
+    return Column("reduction_s", "Reduction", "us", 1e6, drop=1), times
+
+
 def check_columns(study: Study, curve: Curve, findings: Sequence[Finding]) -> Columns:
     """Launches, the answer's checks, and what to know about a row."""
     points = [row.point for row in curve.rows]
@@ -101,11 +163,25 @@ def notes(study: Study, curve: Curve) -> tuple[str, ...]:
         "n launches per point; time is the median over launches with its exact 95 % "
         "interval; ratios have bootstrap intervals, the base has none.",
     ]
+    if any(_is_inverted(curve, row) for row in curve.measured):
+        found.append(
+            f"Ratios of fewer than {FEWEST_FOR_INTERVAL} launches are Hodges and "
+            "Lehmann's estimate with the interval of the Mann-Whitney test."
+        )
     if any(study.agreement(row.point) for row in curve.rows):
         found.append(_answers(study, curve))
     if request.is_simulated:
         found.insert(0, "SIMULATED: a model answered; nothing here was measured.")
     return tuple(found)
+
+
+def _is_inverted(curve: Curve, row: Row) -> bool:
+    fewest = min(len(row.point.launches), len(curve.base.point.launches))
+    return (
+        fewest < FEWEST_FOR_INTERVAL
+        and row.speedup.low is not None
+        and not (row.is_base)
+    )
 
 
 def shape_in_words(row: Row) -> str:

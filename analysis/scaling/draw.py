@@ -4,13 +4,15 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from matplotlib.axes import Axes
 from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator, NullLocator
+from matplotlib.transforms import ScaledTranslation, blended_transform_factory
 
 from scaling.curve import Curve
 from scaling.lines import Line
+from scaling.palette import COLOURS
 from scaling.text import clean
 
 if TYPE_CHECKING:
@@ -18,17 +20,25 @@ if TYPE_CHECKING:
 
     from scaling.line_figure import Axis
 
-COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#E69F00")
-"""Okabe and Ito: told apart by every common form of colour blindness."""
 MARKERS = "os^Dv*"
 STYLES = ("-", (0, (5, 1.5)), (0, (3, 1, 1, 1)), (0, (1, 1)), (0, (7, 2)), "-.")
 
-DODGE = 0.035
+DODGE = 0.02
 """Octaves between lines at one core count, so that they do not hide one another."""
 
 
+MOST_DRAWN = 2_000
+"""More launches than this are a picture within the drawing, or it grows too large."""
+
 BESIDE = 1.05
 """Launches stand a little to the right of their median, which would hide them."""
+
+
+LEGEND_BELOW_INCHES = 0.42
+"""Room for the labels of the axis between it and the legend."""
+LEGEND_ROW_INCHES = 0.15
+LONGEST_IN_TWO_COLUMNS = 22
+"""Letters; a longer label would reach beyond one column of a paper."""
 
 
 def draw_lines(
@@ -41,9 +51,9 @@ def draw_lines(
     for index, line in enumerate(lines):
         shift = 2 ** (DODGE * (index - (len(lines) - 1) / 2))
         _line(axes, line, index, shift)
-    _x_axis(axes, cores)
+    cores_axis(axes, cores)
     _y_axis(axes, axis, lines, cores)
-    _legend(axes, lines)
+    _legend(figure, axes, lines)
     if any(curve.is_simulated for curve in curves):
         axes.set_title("SIMULATED", loc="right", color="#B00000", fontweight="bold")
 
@@ -65,14 +75,16 @@ def _ideal(axes: Axes, axis: Axis, curves: list[Curve], cores: list[int]) -> Non
 def _line(axes: Axes, line: Line, index: int, shift: float) -> None:
     colour = COLOURS[index % len(COLOURS)]
     x = [mark.row.cores * shift for mark in line.marks]
+    raw = [value for mark in line.marks for value in mark.raw]
     axes.plot(
         [at * BESIDE for at, m in zip(x, line.marks, strict=True) for _ in m.raw],
-        [value for mark in line.marks for value in mark.raw],
+        raw,
         ".",
         color=colour,
         alpha=0.4,
         markersize=2.5,
         markeredgewidth=0,
+        rasterized=len(raw) > MOST_DRAWN,
         zorder=2,
     )
     axes.errorbar(
@@ -101,7 +113,8 @@ def _distances(line: Line) -> list[list[float]]:
     return [below, above]
 
 
-def _x_axis(axes: Axes, cores: list[int]) -> None:
+def cores_axis(axes: Axes, cores: list[int]) -> None:
+    """A logarithmic axis with a tick at each of `cores`, ascending, that has room."""
     low, high = cores[0], cores[-1]
     axes.set_xscale("log", base=2)
     margin = 2 ** max(0.25, 0.06 * math.log2(high / low))
@@ -122,7 +135,7 @@ def _spread(cores: list[int], margin: float) -> list[int]:
             kept.append(count)
     if kept[-1] != cores[0]:
         kept[-1] = cores[0]
-    return kept
+    return kept[::-1]
 
 
 def _y_axis(axes: Axes, axis: Axis, lines: list[Line], cores: list[int]) -> None:
@@ -141,9 +154,31 @@ def _y_axis(axes: Axes, axis: Axis, lines: list[Line], cores: list[int]) -> None
         low = min(low, *(min(y) for y in ideal))
         margin = max(1.15, (high / low) ** 0.06)
         low, high = low / margin, high * margin
+    ticks = powers_of_two(low, high) if axis.is_square else log_ticks(low, high)
+    _log_y(axes, low, high, ticks)
+
+
+def time_axis(axes: Axes, low: float, high: float) -> None:
+    """A logarithmic axis for values between two positive ends."""
+    margin = max(1.15, (high / low) ** 0.06)
+    low, high = low / margin, high * margin
+    _log_y(axes, low, high, log_ticks(low, high))
+
+
+def decades(axis: Any, low: float, high: float) -> None:
+    """Powers of ten as ticks of a logarithmic matplotlib axis, at most seven."""
+    first, last = math.floor(math.log10(low)), math.ceil(math.log10(high))
+    step = max(1, math.ceil((last - first) / 6))
+    axis.set_major_locator(
+        FixedLocator([10.0**e for e in range(first, last + 1, step)])
+    )
+    axis.set_minor_locator(NullLocator())
+    axis.set_major_formatter(FuncFormatter(lambda x, _: f"1e{round(math.log10(x))}"))
+
+
+def _log_y(axes: Axes, low: float, high: float, ticks: list[float]) -> None:
     axes.set_yscale("log", base=2)
     axes.set_ylim(low, high)
-    ticks = powers_of_two(low, high) if axis.is_square else log_ticks(low, high)
     axes.yaxis.set_major_locator(FixedLocator(ticks))
     axes.yaxis.set_minor_locator(NullLocator())
     axes.yaxis.set_major_formatter(FuncFormatter(_plain))
@@ -193,12 +228,20 @@ def powers_of_two(low: float, high: float) -> list[float]:
     return [2.0**e for e in range(first, last + 1) if e % step == 0]
 
 
-def _legend(axes: Axes, lines: list[Line]) -> None:
-    longest = max(len(line.label) for line in lines)
-    columns = 1 if longest > 28 else 2
+def _legend(figure: Figure, axes: Axes, lines: list[Line]) -> None:
+    """Below the axes, where it covers nothing; the figure grows with its rows."""
+    columns = (
+        1 if max(len(line.label) for line in lines) > LONGEST_IN_TWO_COLUMNS else 2
+    )
+    rows = math.ceil((len(lines) + 1) / columns)
+    figure.set_figheight(figure.get_figheight() + LEGEND_ROW_INCHES * (rows - 1))
+    below = ScaledTranslation(0, -LEGEND_BELOW_INCHES, figure.dpi_scale_trans)
+    centred = blended_transform_factory(figure.transFigure, axes.transAxes)
     axes.legend(
         loc="upper center",
-        bbox_to_anchor=(0.5, -0.2),
+        bbox_to_anchor=(0.5, 0),
+        bbox_transform=centred + below,
+        borderaxespad=0,
         ncol=columns,
         frameon=False,
         handlelength=2.6,

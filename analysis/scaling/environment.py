@@ -4,10 +4,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from scaling.point import Point
 from scaling.read.fields import plain
+from scaling.read.record import Manifest
 from scaling.study import Study
 
 DEEPEST = 8
@@ -24,22 +26,44 @@ def flat(value: Any, prefix: str = "", depth: int = 0) -> Iterator[tuple[str, st
         yield prefix, plain(value)
 
 
-def environment(study: Study) -> dict[str, list[str]]:
-    """Every known field of the launches that count, with its distinct values."""
-    values: dict[str, list[str]] = defaultdict(list)
-    for name, value in _fields(study):
+Fields = dict[str, list[str]]
+"""Every known field with its distinct values."""
+
+
+def environment(study: Study) -> Fields:
+    """What is known about the launches that count."""
+    return environment_of(study.points, study.manifests)
+
+
+def environment_of(
+    points: Iterable[Point], manifests: Mapping[str, Manifest]
+) -> Fields:
+    """The same for some of the points."""
+    values: Fields = defaultdict(list)
+    for name, value in _fields(points, manifests):
         if value not in values[name]:
             values[name].append(value)
     return dict(values)
 
 
-def _fields(study: Study) -> Iterator[tuple[str, str]]:
+def known(fields: Fields, *endings: str) -> list[str]:
+    """The values of the first field whose name, or its last part, is an ending."""
+    for ending in endings:
+        for name, values in fields.items():
+            if (name == ending or name.endswith(f".{ending}")) and any(values):
+                return values
+    return []
+
+
+def _fields(
+    points: Iterable[Point], manifests: Mapping[str, Manifest]
+) -> Iterator[tuple[str, str]]:
     seen: set[object] = set()
-    records = (launch.record for p in study.points for launch in p.launches)
+    records = (launch.record for p in points for launch in p.launches)
     for record in records:
         if record.manifest not in seen:
             seen.add(record.manifest)
-            manifest = study.manifests.get(record.manifest)
+            manifest = manifests.get(record.manifest)
             yield from flat(manifest.content) if manifest else ()
         if record.result.worker not in seen:
             seen.add(record.result.worker)

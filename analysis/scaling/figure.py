@@ -12,7 +12,10 @@ from scaling.table import Table
 
 @dataclass(frozen=True)
 class Figure:
-    """`draw` fills an empty matplotlib Figure, and imports only when it is called."""
+    """`draw` fills an empty matplotlib Figure, and imports only when it is called.
+
+    `section` is the part of the report that it belongs to.
+    """
 
     slug: str
     title: str
@@ -20,3 +23,4 @@ class Figure:
     alt: str
     data: Table
     draw: Callable[[Any], None]
+    section: str = "figures"

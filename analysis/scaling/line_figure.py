@@ -120,6 +120,6 @@ def _data(name: str, title: str, axis: Axis, lines: list[Line]) -> Table:
             rows.append((*where, "median", mark.value))
             rows += [
                 (*where, launch.record.launch, value)
-                for launch, value in zip(mark.row.point.launches, mark.raw, strict=True)
+                for launch, value in zip(mark.launches, mark.raw, strict=True)
             ]
     return Table(name, title, columns, tuple(rows))

@@ -9,9 +9,16 @@ from dataclasses import dataclass
 
 from scaling.curve import Curve, Row
 from scaling.names import curve_label
+from scaling.point import Launch
 from scaling.statistics.measured import Measured
 from scaling.study import Study
 from scaling.text import plural
+from scaling.thinned import thinned
+
+MOST_RAW = 600
+"""Launches of a curve that are drawn, evenly taken; launches.csv holds all of them."""
+FEWEST_RAW = 5
+"""Launches of a point that are drawn, however many points there are."""
 
 Value = Callable[[Curve, Row], Measured]
 """What a row contributes to a figure."""
@@ -19,10 +26,14 @@ Value = Callable[[Curve, Row], Measured]
 
 @dataclass(frozen=True)
 class Mark:
-    """One measured point: its median with interval, and every launch."""
+    """One measured point: its median with interval, and its launches' own values.
+
+    `launches` are those of `raw`: all, unless they are too many to be drawn.
+    """
 
     row: Row
     value: Measured
+    launches: tuple[Launch, ...]
     raw: tuple[float, ...]
 
 
@@ -52,11 +63,14 @@ def _mark(curve: Curve, row: Row, value: Value) -> Mark:
     # All values are proportional to the time or to its inverse: so are the launches'.
     median_s = row.point.time_s.value
     inverse = value is not time
+    most = max(FEWEST_RAW, MOST_RAW // len(curve.measured))
+    launches = thinned(row.point.launches, most)
     raw = (
-        found.value * (median_s / t if inverse else t / median_s)
-        for t in row.point.times_s
+        found.value
+        * (median_s / launch.time_s if inverse else launch.time_s / median_s)
+        for launch in launches
     )
-    return Mark(row, found, tuple(raw))
+    return Mark(row, found, tuple(launches), tuple(raw))
 
 
 def time(_: Curve, row: Row) -> Measured:

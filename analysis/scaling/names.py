@@ -35,6 +35,14 @@ def curve_label(study: Study, curve: Curve) -> str:
     return clean(", ".join(differing))
 
 
+def curve_name(study: Study, curve: Curve) -> str:
+    """`strong scaling of pi`, with what tells it from the others of its kind."""
+    label = curve_label(study, curve)
+    return f"{curve.kind} scaling of {clean(curve.like.kernel)}" + (
+        f" ({label})" if label else ""
+    )
+
+
 def curve_slug(study: Study, curve: Curve) -> str:
     """A file name for the curve, unique in the study."""
     named = [_slug(study, other) for other in study.curves]
@@ -50,9 +58,12 @@ def _slug(study: Study, curve: Curve) -> str:
 def _parts(curve: Curve) -> dict[str, str]:
     like = curve.like
     of = "samples in total" if curve.kind == "strong" else "samples per core"
-    parts = {"samples": f"{count(like.samples)} {of}"}
+    counts_samples = like.samples > 1 or not like.is_program
+    parts = {"samples": f"{count(like.samples)} {of}" if counts_samples else ""}
     parts |= {name: f"{name}={value}" for name, value in like.parameters}
-    parts |= {"backend": like.backend, "launcher": like.launcher}
+    # A backend is how our worker computes: of a program nothing is known of it.
+    backend = "" if like.is_program else like.backend
+    parts |= {"backend": backend, "launcher": like.launcher}
     parts |= {f"env.{name}": f"{name}={value}" for name, value in like.env}
     parts |= {"seed": f"seed {like.seed}" if like.seed else ""}
     return {name: value for name, value in parts.items() if value}

@@ -3,10 +3,13 @@
 
 from __future__ import annotations
 
+import gc
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from scaling.finding import Finding, concerning, find_all
+from scaling.form import form_tables
 from scaling.plugins import plugins
 from scaling.read.journal import read_journal
 from scaling.study import Study, make_study
@@ -20,6 +23,11 @@ class Overview:
     study: Study
     findings: tuple[Finding, ...]
     tables: tuple[Table, ...]
+
+    @cached_property
+    def form(self) -> tuple[Table, ...]:
+        """The proposal form's view of the same numbers; not for the terminal."""
+        return form_tables(self.study)
 
     def findings_of(self, table: Table) -> tuple[Finding, ...]:
         """What is printed under a table."""
@@ -35,6 +43,8 @@ class Overview:
 def read_overview(directory: Path) -> Overview:
     """From `directory`/journal.jsonl; raises OSError where that cannot be read."""
     journal = read_journal(directory / "journal.jsonl")
+    # It stays until the end: no later collection need look at millions of values.
+    gc.freeze()
     return make_overview(make_study(journal, directory.resolve().name))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import io
 import re
+from contextlib import AbstractContextManager
 
 import matplotlib
 from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -14,7 +15,7 @@ from scaling.figure import Figure
 
 WIDTH_INCHES = 3.5
 """One column of a two-column paper."""
-HEIGHT_INCHES = 3.0
+HEIGHT_INCHES = 2.8
 PNG_DOTS_PER_INCH = 300
 
 _STYLE = {
@@ -34,22 +35,32 @@ _STYLE = {
     "text.parse_math": False,
 }
 
+_NOT_OURS = ("backend", "backend_fallback", "interactive", "toolbar")
+
 
 def render(figure: Figure, formats: list[str]) -> dict[str, bytes]:
     """The figure in each of the formats; a user's matplotlibrc has no say."""
-    settings = matplotlib.rcParamsDefault | _STYLE | {"svg.hashsalt": figure.slug}
-    settings = {k: v for k, v in settings.items() if k not in _NOT_OURS}
-    with matplotlib.rc_context(settings):
-        canvas = Canvas(figsize=(WIDTH_INCHES, HEIGHT_INCHES), layout="constrained")
-        FigureCanvasAgg(canvas)
-        figure.draw(canvas)
-        canvas.draw_without_rendering()
-        # The layout is settled; every format would otherwise compute it again.
-        canvas.set_layout_engine("none")
+    with style(figure.slug):
+        canvas = draw(figure)
         return {form: _save(canvas, form) for form in formats}
 
 
-_NOT_OURS = ("backend", "backend_fallback", "interactive", "toolbar")
+def style(salt: str) -> AbstractContextManager[None]:
+    """While it lasts, matplotlib's settings are ours; `salt` makes the ids of SVG."""
+    settings = matplotlib.rcParamsDefault | _STYLE | {"svg.hashsalt": salt}
+    return matplotlib.rc_context(
+        {name: value for name, value in settings.items() if name not in _NOT_OURS}
+    )
+
+
+def draw(figure: Figure) -> Canvas:
+    """The figure with its layout settled, which every format would compute again."""
+    canvas = Canvas(figsize=(WIDTH_INCHES, HEIGHT_INCHES), layout="constrained")
+    FigureCanvasAgg(canvas)
+    figure.draw(canvas)
+    canvas.draw_without_rendering()
+    canvas.set_layout_engine("none")
+    return canvas
 
 
 def _save(canvas: Canvas, form: str) -> bytes:

@@ -6,14 +6,15 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from scaling.correctness import Agreement, Question, make_agreements, question
 from scaling.curve import Curve, make_curves
+from scaling.label import Labels
 from scaling.point import Point, make_point
 from scaling.read.journal import Journal, Problem
 from scaling.read.record import Manifest, Planned, Record, Start
 from scaling.read.request import Request
-from scaling.text import count
 
 KINDS = ("strong", "weak")
 
@@ -43,17 +44,11 @@ class Study:
 
     def label(self, request: Request) -> str:
         """A point in words: no longer than it takes to tell it from the others."""
-        requests = [point.request for point in self.points]
-        parts = [request.shape]
-        if len({r.samples for r in requests if r.shape == request.shape}) > 1:
-            parts.append(f"{count(request.samples)} samples")
-        for name in ("kernel", "backend", "launcher", "seed"):
-            if len({getattr(r, name) for r in requests}) > 1:
-                parts.append(getattr(request, name))
-        for name in ("parameters", "env"):
-            if len({getattr(r, name) for r in requests}) > 1:
-                parts += [f"{key}={value}" for key, value in getattr(request, name)]
-        return " ".join(parts[:1]) + (f" ({', '.join(parts[1:])})" if parts[1:] else "")
+        return self._labels.of(request)
+
+    @cached_property
+    def _labels(self) -> Labels:
+        return Labels(point.request for point in self.points)
 
     @property
     def failed(self) -> tuple[Record, ...]:

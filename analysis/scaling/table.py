@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from scaling import text
 from scaling.statistics.measured import Measured
@@ -37,7 +37,10 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """`slug` names its files; `points` are the ids that its rows concern."""
+    """`slug` names its files; `points` are the ids that its rows concern.
+
+    `caption` says how the numbers came about; a terminal leaves it out.
+    """
 
     slug: str
     title: str
@@ -45,6 +48,7 @@ class Table:
     rows: tuple[tuple[Cell, ...], ...]
     notes: tuple[str, ...] = ()
     points: frozenset[str] = frozenset()
+    caption: str = ""
 
 
 def shown(cell: Cell, column: Column) -> str:
@@ -77,13 +81,10 @@ def without_empty_columns(table: Table) -> Table:
         for i, _ in enumerate(table.columns)
         if any(row[i] not in (None, "") for row in table.rows)
     ]
-    return Table(
-        table.slug,
-        table.title,
-        tuple(table.columns[i] for i in kept),
-        tuple(tuple(row[i] for i in kept) for row in table.rows),
-        table.notes,
-        table.points,
+    return replace(
+        table,
+        columns=tuple(table.columns[i] for i in kept),
+        rows=tuple(tuple(row[i] for i in kept) for row in table.rows),
     )
 
 

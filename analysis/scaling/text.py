@@ -12,6 +12,8 @@ from scaling.statistics.measured import Measured
 _ESCAPE_SEQUENCE = re.compile(
     r"\x1b\[[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(\x07|\x1b\\)"
 )
+_SUSPECT = re.compile(r"://|  |^ | $")
+"""In printable ASCII, only these are changed by `clean`."""
 _CREDENTIALS = re.compile(r"(?<=://)[^/\s@]+@")
 
 
@@ -20,6 +22,8 @@ def clean(text: str) -> str:
 
     Names, paths and command lines come from a journal that anybody may have written.
     """
+    if text.isascii() and text.isprintable() and not _SUSPECT.search(text):
+        return text
     text = _CREDENTIALS.sub("", _ESCAPE_SEQUENCE.sub("", text))
     text = re.sub(r"\s+", " ", text)
     return "".join(c for c in text if unicodedata.category(c) not in _HIDDEN).strip()
@@ -30,7 +34,7 @@ _HIDDEN = {"Cc", "Cf", "Cs", "Co"}
 
 def slug(text: str) -> str:
     """A file name of `[A-Za-z0-9._-]` that starts with a letter or digit."""
-    return re.sub(r"[^A-Za-z0-9._-]+", "-", text).strip("-._")[:64] or "x"
+    return re.sub(r"[^A-Za-z0-9._-]+", "-", clean(text)).strip("-._")[:64] or "x"
 
 
 def count(value: int) -> str:

@@ -7,12 +7,17 @@ import json
 import os
 import re
 from pathlib import Path
+from types import ModuleType
 
+from scaling import digest
+from scaling.digest import make_digest
+from scaling.figure import Figure
 from scaling.formats import csv
 from scaling.overview import Overview
 from scaling.plugins import plugins
 
 FIGURE_FORMATS = ("svg", "pdf", "png")
+DOCUMENT_FORMATS = ("html", "md", "tex")
 INDEX = "files.json"
 """Names every file of the report, so that the next one can remove what it replaces."""
 
@@ -20,15 +25,29 @@ _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
 
 def write_report(overview: Overview, folder: Path, formats: frozenset[str]) -> Path:
-    """Writes what `formats` asks for; returns the page, or the folder without one."""
+    """Writes what `formats` asks for; returns the page, or the folder without one.
+
+    `folder` is below the study's directory; raises OSError.
+    """
     folder.mkdir(exist_ok=True)
-    files = _tables(overview, formats) | _exports(overview, formats)
-    files |= _figures(overview, formats)
+    files = make_files(overview, formats)
+    journal = folder.parent / "journal.jsonl"
+    made_from = make_digest(overview, journal, files, sorted(formats))
+    files[digest.FILE] = json.dumps(made_from, indent=1).encode() + b"\n"
     _remove_stale(folder, keep=set(files))
     for name, content in files.items():
         _write(folder / name, content)
     _write(folder / INDEX, json.dumps(sorted(files), indent=1).encode() + b"\n")
     return folder / "report.html" if "html" in formats else folder
+
+
+def make_files(overview: Overview, formats: frozenset[str]) -> dict[str, bytes]:
+    """The content of every file of the report, by its name."""
+    return {
+        **_tables(overview, formats),
+        **_exports(overview, formats),
+        **_drawn(overview, formats),
+    }
 
 
 def _tables(overview: Overview, formats: frozenset[str]) -> dict[str, bytes]:
@@ -38,39 +57,73 @@ def _tables(overview: Overview, formats: frozenset[str]) -> dict[str, bytes]:
         ).encode()
         for form in plugins("formats")
         if form.SUFFIX in formats
-        for table in overview.tables
+        for table in (*overview.tables, *overview.form)
     }
 
 
 def _exports(overview: Overview, formats: frozenset[str]) -> dict[str, bytes]:
     return {
-        export.FILE: export.render(overview.study).encode()
+        export.FILE: _bytes(export.render(overview.study))
         for export in plugins("exports")
         if export.FORMAT in formats
     }
 
 
-def _figures(overview: Overview, formats: frozenset[str]) -> dict[str, bytes]:
+def _bytes(content: str | bytes) -> bytes:
+    return content.encode() if isinstance(content, str) else content
+
+
+def _drawn(overview: Overview, formats: frozenset[str]) -> dict[str, bytes]:
+    """The figures, and the documents that hold them or refer to them."""
+    if not formats.intersection(FIGURE_FORMATS + DOCUMENT_FORMATS):
+        return {}
     wanted = [form for form in FIGURE_FORMATS if form in formats]
     drawn = sorted({*wanted, *(["svg"] if "html" in formats else [])})
+    figures = [f for kind in _figure_kinds() for f in kind.make(overview.study)]
+    images = [_render(figure, drawn) for figure in figures]
     files: dict[str, bytes] = {}
-    if not drawn:
-        return files
+    for figure, found in zip(figures, images, strict=True):
+        files |= {f"{figure.slug}.{form}": found[form] for form in wanted}
+        if "csv" in formats or wanted:
+            files[f"{figure.slug}.csv"] = csv.render(figure.data).encode()
+    svgs = [found.get("svg", b"") for found in images]
+    return files | _documents(overview, figures, svgs, formats)
+
+
+def _figure_kinds() -> tuple[ModuleType, ...]:
+    return plugins("figures") + plugins("cards")
+
+
+def _render(figure: Figure, forms: list[str]) -> dict[str, bytes]:
+    if not forms:
+        return {}
     from scaling.render_figure import render
 
-    svgs = []
-    for kind in plugins("figures"):
-        for figure in kind.make(overview.study):
-            images = render(figure, drawn)
-            files |= {f"{figure.slug}.{form}": images[form] for form in wanted}
-            if "csv" in formats or wanted:
-                files[f"{figure.slug}.csv"] = csv.render(figure.data).encode()
-            svgs.append((figure, images.get("svg", b"")))
-    if "html" in formats:
-        from scaling.report.page import make_page
+    return render(figure, forms)
 
-        files["report.html"] = make_page(overview, svgs).encode()
-    return files
+
+def _documents(
+    overview: Overview,
+    figures: list[Figure],
+    svgs: list[bytes],
+    formats: frozenset[str],
+) -> dict[str, bytes]:
+    from scaling.report.documents import make_latex, make_markdown
+    from scaling.report.page import make_page
+
+    texts: dict[str, str] = {}
+    if "html" in formats:
+        pictures = list(zip(figures, svgs, strict=True))
+        texts["report.html"] = make_page(overview, pictures)
+    if "md" in formats:
+        texts |= make_markdown(overview, figures, _first(("svg", "png"), formats))
+    if "tex" in formats:
+        texts |= make_latex(overview, figures, _first(("pdf", "png"), formats))
+    return {name: text.encode() for name, text in texts.items()}
+
+
+def _first(candidates: tuple[str, ...], formats: frozenset[str]) -> str:
+    return next((form for form in candidates if form in formats), "")
 
 
 def _remove_stale(folder: Path, keep: set[str]) -> None:

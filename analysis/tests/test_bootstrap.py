@@ -53,4 +53,4 @@ def test_fixed_seed() -> None:
     assert first[:5].tolist() == FIRST_FIVE
 
 
-FIRST_FIVE = [6.5, 4.0, 5.0, 1.5, 0.0]
+FIRST_FIVE = [6.5, 4.0, 5.0, 1.5, 5.0]

@@ -69,7 +69,9 @@ def test_a_new_report_removes_the_old_one_and_nothing_else(
     assert outside.exists()
 
 
-def test_table_imports_no_matplotlib(study: Path) -> None:
+def test_table_imports_no_matplotlib(tmp_path: Path) -> None:
+    # The start of scipy is paid only by a study in which a point may drift.
+    study = demonstration().write(tmp_path / "a study")
     code = (
         "import sys; from scaling.__main__ import main; "
         f"main(['table', {str(study)!r}]); "
@@ -124,13 +126,15 @@ def test_other_locales(study: Path, tmp_path: Path, locale: str) -> None:
 
 
 def test_a_reader_that_goes_away(study: Path) -> None:
-    command = f"'{sys.executable}' -m scaling table '{study}' | head -1"
-    done = subprocess.run(
-        ["bash", "-o", "pipefail", "-c", command],
-        env={**os.environ, "PYTHONPATH": str(ANALYSIS)},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert "Traceback" not in done.stderr
-    assert done.stderr == ""
+    reading, writing = os.pipe()
+    os.close(reading)
+    with os.fdopen(writing, "wb") as nobody_reads:
+        done = subprocess.run(
+            [sys.executable, "-m", "scaling", "table", str(study)],
+            env={**os.environ, "PYTHONPATH": str(ANALYSIS)},
+            stdout=nobody_reads,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert (done.returncode, done.stderr) == (0, "")

@@ -93,8 +93,8 @@ def test_the_base_is_resampled_once_for_the_whole_curve(overview_of) -> None:
     assert two.low < two.high
 
 
-@pytest.mark.parametrize(("base", "other"), [(5, 10), (10, 5)])
-def test_no_ratio_interval_below_six_launches(overview_of, base, other) -> None:
+@pytest.mark.parametrize(("base", "other"), [(3, 10), (10, 3)])
+def test_no_ratio_interval_below_four_launches(overview_of, base, other) -> None:
     maker = JournalMaker()
     maker.measure(requested(1, 1, W), launches(1.0, base, 1))
     maker.measure(requested(2, 1, W), launches(0.5, other, 2))
@@ -140,3 +140,23 @@ def test_points_without_a_launch_stay_in_the_curve(overview_of) -> None:
     found = rows(overview_of(maker))
     assert found["1x1"].efficiency is None
     assert found["2x1"].is_base
+
+
+def test_four_launches_have_an_exact_interval_of_the_ratio(overview_of) -> None:
+    maker = JournalMaker()
+    maker.measure(requested(1, 1, 10**6), [1.0, 1.1, 1.2, 1.3])
+    maker.measure(requested(2, 1, 10**6), [0.5, 0.5, 0.5, 0.5])
+    overview = overview_of(maker)
+    _, row = overview.study.curves[0].rows
+    # All 16 ratios are an interval of 1 - 2/70; their median is 1.15 / 0.5.
+    assert row.speedup.value == pytest.approx((2.2 * 2.4) ** 0.5)
+    assert (row.speedup.low, row.speedup.high) == pytest.approx((2.0, 2.6))
+    assert any("Hodges" in note for note in overview.tables[0].notes)
+
+
+def test_three_launches_have_none(overview_of) -> None:
+    maker = JournalMaker()
+    for ranks in (1, 2):
+        maker.measure(requested(ranks, 1, 10**6), [1.0 / ranks] * 3)
+    _, row = overview_of(maker).study.curves[0].rows
+    assert row.speedup.low is None

@@ -7,16 +7,17 @@ import csv
 import io
 import math
 import re
+from functools import cache
 
 import pytest
 from journals import JournalMaker, demonstration, launches, requested
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure as Canvas
 
 from scaling.draw import log_ticks, powers_of_two
 from scaling.formats import csv as csv_format
+from scaling.overview import read_overview
 from scaling.plugins import plugins
-from scaling.render_figure import render
+from scaling.render_figure import draw, render, style
 
 
 def two_points() -> JournalMaker:
@@ -54,17 +55,20 @@ MAKERS = (demonstration, two_points, one_point, few_launches, many_curves)
 @pytest.fixture(params=MAKERS, ids=lambda make: make.__name__)
 def figures(request, overview_of):
     study = overview_of(request.param()).study
-    found = [figure for kind in plugins("figures") for figure in kind.make(study)]
+    found = [figure for kind in line_kinds() for figure in kind.make(study)]
     assert found
     return found
 
 
+def line_kinds() -> list:
+    """The figures of a value against cores: they declare their axes."""
+    return [kind for kind in plugins("figures") if hasattr(kind, "AXES")]
+
+
+@cache
 def drawn(figure) -> Canvas:
-    canvas = Canvas(figsize=(3.5, 3), layout="constrained")
-    FigureCanvasAgg(canvas)
-    figure.draw(canvas)
-    canvas.draw_without_rendering()
-    return canvas
+    with style(figure.slug):
+        return draw(figure)
 
 
 def test_no_number_is_missing(figures) -> None:

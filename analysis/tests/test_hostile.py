@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Text from a journal that tries to be markup, a formula, a macro or a terminal code."""
+"""Text from a journal that tries to be markup, a formula, a macro, terminal codes."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from scaling.formats import csv as csv_format
 from scaling.formats import latex, markdown
 from scaling.report.page import make_page
 from scaling.show import show
+from scaling.text import clean
 
 NAMES = [
     "<script>alert(1)</script>",
@@ -125,3 +126,12 @@ def test_clean() -> None:
     assert text.clean("\x1b[1;31mred\x1b[0m") == "red"
     assert text.clean("a\n\tb\x00") == "a b"
     assert text.clean("git+https://me:pw@host/x") == "git+https://host/x"
+
+
+@pytest.mark.parametrize(
+    "given", ["plain", " left", "two  spaces", "a://u:p@h/x", "a\tb", "", "é x"]
+)
+def test_clean_takes_no_short_cut_that_shows(given: str, monkeypatch) -> None:
+    quick = clean(given)
+    monkeypatch.setattr("scaling.text._SUSPECT", re.compile(""))
+    assert clean(given) == quick

@@ -108,10 +108,22 @@ def test_order(page: str) -> None:
 
 def test_every_figure_has_words_and_data(page: str) -> None:
     figures = re.findall(r"<figure.*?</figure>", page, flags=re.DOTALL)
-    assert len(figures) == 5
+    assert len(figures) >= 7
     for figure in figures:
         assert re.search(r'<svg role="img" aria-label="[^"]{40,}"', figure)
         assert "data:text/csv" in figure
+
+
+def test_numbers_without_an_interval_say_so(page: str, overview_of) -> None:
+    assert "proves little" not in page
+    maker = JournalMaker()
+    for ranks in (1, 2):
+        maker.measure(requested(ranks, 1, 10**6), launches(1 / ranks, 2, ranks))
+    assert "proves little" in make_page(overview_of(maker), [])
+
+
+def test_long_text_is_wrapped(page: str) -> None:
+    assert '<td class="text long">rank 0 ended by signal 11' in page
 
 
 def test_headlines_are_four(page: str) -> None:
@@ -180,3 +192,13 @@ def test_simulated_and_wrong_say_so(overview_of) -> None:
 
 def test_not_simulated_does_not_say_so(page: str) -> None:
     assert 'class="simulated"' not in page
+
+
+def test_the_verdict_names_the_curve_that_goes_furthest(overview_of) -> None:
+    maker = JournalMaker()
+    for backend, slow in (("serial", 1.5), ("openmp", 1.0), ("threads", 2.0)):
+        for ranks in (1, 2):
+            request = requested(ranks, 1, 10**6, backend=backend)
+            maker.measure(request, launches(slow / ranks, 10, ranks))
+    page = make_page(overview_of(maker), [])
+    assert "Strong scaling of pi (openmp) reaches" in page

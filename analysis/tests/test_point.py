@@ -52,10 +52,19 @@ def test_a_second_ok_of_a_launch_is_named_not_used(overview_of) -> None:
     assert "launch 1 has an ok record" in why
 
 
-def test_one_repetition_leaves_nothing(overview_of) -> None:
+def test_the_only_repetition_is_kept(overview_of) -> None:
+    """A launch of a program has no other."""
     point = point_of(overview_of, record(REQUEST, 1, [1.0]))
+    assert point.times_s == (1.0,)
+    assert point.unusable == ()
+
+
+def test_no_repetition_leaves_nothing(overview_of) -> None:
+    line = record(REQUEST, 1, [1.0])
+    line["result"]["measurements"][0]["makespan_s"] = []
+    point = point_of(overview_of, line)
     assert point.launches == ()
-    assert "warm-up" in point.unusable[0][1]
+    assert "no repetition" in point.unusable[0][1]
 
 
 def test_a_record_that_asks_for_something_else_is_not_used(overview_of) -> None:
@@ -67,10 +76,12 @@ def test_a_record_that_asks_for_something_else_is_not_used(overview_of) -> None:
 
 
 def test_an_ok_without_the_measurement_is_not_used(overview_of) -> None:
-    line = record(REQUEST, 1, [1.0, 1.0])
-    line["result"]["measurements"][0]["samples"] = "7"
-    point = point_of(overview_of, line)
-    assert "no measurement" in point.unusable[0][1]
+    other = record(REQUEST, 1, [1.0, 1.0])
+    other["result"]["measurements"][0]["samples"] = "7"
+    nothing = record(REQUEST, 2)
+    point = point_of(overview_of, other, nothing)
+    assert point.launches == ()
+    assert ["no measurement" in why for _, why in point.unusable] == [True, True]
 
 
 def test_records_of_an_earlier_plan_are_counted_apart(overview_of) -> None:

@@ -35,9 +35,10 @@ def test_good_lines_have_no_problem(tmp_path: Path) -> None:
 
 
 def test_the_checksum_is_that_of_the_contract() -> None:
-    assert line({"kind": "x"}) == '{"schema":1,"kind":"x","crc32":"%08x"}' % zlib.crc32(
-        b'{"schema":1,"kind":"x"'
-    )
+    body = '{"schema":1,"kind":"x"'
+    assert line({"kind": "x"}) == checked(body)
+    # The check value of CRC-32 that its definitions give for "123456789".
+    assert f"{zlib.crc32(b'123456789'):08x}" == "cbf43926"
 
 
 def test_torn_tail(tmp_path: Path) -> None:
@@ -100,7 +101,7 @@ def test_bad_lines(tmp_path: Path, bad: str, why: str) -> None:
         (("requested", "threads"), True, "threads is not an integer"),
         (("requested", "threads"), 1.5, "threads is not an integer"),
         (("launch",), 0, "launch is not an integer of at least 1"),
-        (("result",), None, "result"),
+        (("result",), [], "result is not an object"),
         (("result", "measurements"), {}, "measurements is not an array"),
         (("result", "measurements", 0, "makespan_s"), [1.0, 0.0], "not above 0"),
         (("result", "measurements", 0, "makespan_s"), [1.0, -1.0], "makespan_s"),

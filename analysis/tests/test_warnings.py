@@ -231,7 +231,7 @@ def test_w16_powers_of_two(overview_of, ranks, fires: bool) -> None:
     ("change", "name"),
     [
         ({"machine": {"hostname": "n2", "cores": 8}}, "machine.hostname (n1, n2)"),
-        ({"build": {"binary_sha256": "cd"}}, "build.binary_sha256"),
+        ({"environment": {"OMP_PROC_BIND": "spread"}}, "environment.OMP_PROC_BIND"),
     ],
 )
 def test_residue_of_manifests(overview_of, change, name: str) -> None:
@@ -241,6 +241,7 @@ def test_residue_of_manifests(overview_of, change, name: str) -> None:
     maker.measure(request, launches(0.25, 10, 9), manifest="m2")
     (text,) = found(overview_of, maker, "DATA")
     assert name in text
+    assert "crc32" not in text
 
 
 def test_residue_of_the_worker_and_repetitions(overview_of) -> None:

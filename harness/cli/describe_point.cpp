@@ -14,7 +14,9 @@ std::string counted(int count, std::string const& noun) {
 }  // namespace
 
 std::string describe(Point const& point) {
-  auto text = fmt::format("{} ({}), ", point.kernel, point.backend);
+  auto text = point.program != nullptr
+                  ? point.kernel + ", "
+                  : fmt::format("{} ({}), ", point.kernel, point.backend);
   if (point.nodes > 1) text += counted(point.nodes, "node") + ", ";
   text +=
       fmt::format("{} x {}, {:.3g} samples", counted(point.ranks, "rank"),

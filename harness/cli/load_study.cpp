@@ -2,10 +2,14 @@
 // Shared by the commands that take a study.
 #include "load_study.hpp"
 
+#include <cstdlib>
 #include <map>
+#include <memory>
 
+#include "locate_program.hpp"
 #include "point_json.hpp"
 #include "read_study.hpp"
+#include "run_analysis.hpp"
 #include "sha256.hpp"
 #include "workers.hpp"
 
@@ -18,7 +22,12 @@ Catalogue load_catalogue() {
 }
 
 Study load_study(std::string const& file) {
-  return read_study(read_study_text(file), file, load_catalogue());
+  auto study = read_study(read_study_text(file), file, load_catalogue());
+  char const* const path = std::getenv("PATH");
+  for (auto& program : study.programs)
+    program = std::make_shared<Program const>(locate_program(
+        *program, file, python_interpreter(), path == nullptr ? "" : path));
+  return study;
 }
 
 PlanContext load_context() {
@@ -31,13 +40,21 @@ fs::path study_directory(std::string const& what, std::string const& results) {
   return fs::path(results) / what;
 }
 
+std::map<std::string, std::string> worker_hashes(std::vector<Point> const& points) {
+  std::map<std::string, std::string> hashes;
+  for (auto const& point : points) {
+    auto& hash = hashes[point.backend];
+    if (hash.empty()) hash = sha256_of_file(worker_path(point.backend));
+  }
+  return hashes;
+}
+
 std::vector<std::string> point_ids(std::vector<Point> const& points) {
-  std::map<std::string, std::string> worker_hash;
+  auto const hashes = worker_hashes(points);
   std::vector<std::string> ids;
   for (auto const& point : points) {
-    auto& hash = worker_hash[point.backend];
-    if (hash.empty()) hash = sha256_of_file(worker_path(point.backend));
-    ids.push_back(point_id(point, hash));
+    auto const files = point.program == nullptr ? "" : point.program->files_sha256;
+    ids.push_back(point_id(point, hashes.at(point.backend) + files));
   }
   return ids;
 }

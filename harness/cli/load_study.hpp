@@ -3,6 +3,7 @@
 #pragma once
 
 #include <filesystem>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -23,6 +24,9 @@ PlanContext load_context();
 /// name below `results`.
 std::filesystem::path study_directory(std::string const& what,
                                       std::string const& results);
+
+/// Backend -> SHA-256 of its worker, for the backends of these points.
+std::map<std::string, std::string> worker_hashes(std::vector<Point> const& points);
 
 /// Ids of the points of a plan, each with the hash of its backend's worker.
 std::vector<std::string> point_ids(std::vector<Point> const& points);

@@ -14,6 +14,7 @@ void add_report(CLI::App& app, int& exit_code) {
   struct Options {
     std::string what;
     std::string results = "results";
+    bool verify = false;
   };
   auto options = std::make_shared<Options>();
   auto* command = app.add_subcommand("report", "Make tables, figures and report.html");
@@ -21,6 +22,8 @@ void add_report(CLI::App& app, int& exit_code) {
   command->add_option("study", options->what, "Study file, name or directory")
       ->required();
   command->add_option("--results", options->results, "Directory of all studies");
+  command->add_flag("--verify", options->verify,
+                    "Write nothing; compare the report there is with the journal");
   command->callback([options, &exit_code] {
     auto const directory = study_directory(options->what, options->results);
     if (!std::filesystem::exists(directory / "journal.jsonl")) {
@@ -28,7 +31,9 @@ void add_report(CLI::App& app, int& exit_code) {
           fmt::format("there is no journal in {}. Run the study first: assay run",
                       directory.string()));
     }
-    exit_code = run_analysis({"report", directory.string()});
+    std::vector<std::string> words{"report", directory.string()};
+    if (options->verify) words.emplace_back("--verify");
+    exit_code = run_analysis(words);
   });
 }
 

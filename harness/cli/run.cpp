@@ -11,9 +11,12 @@
 #include "continue_study.hpp"
 #include "describe_point.hpp"
 #include "environment.hpp"
+#include "exclusive_start.hpp"
 #include "interrupt.hpp"
 #include "load_study.hpp"
 #include "manifest.hpp"
+#include "narrow.hpp"
+#include "preflight.hpp"
 #include "run_analysis.hpp"
 #include "run_study.hpp"
 #include "slurm_job.hpp"
@@ -34,19 +37,26 @@ struct Options {
   bool dry_run = false;
   double reserve_s = 0;
   std::string jobscript;
+  std::string only;
+  std::optional<std::size_t> limit;
+  bool verbose = false;
 };
 
 std::shared_ptr<Options> add_options(CLI::App& command) {
   auto options = std::make_shared<Options>();
   command.footer(
       "Example:\n  assay run configs/quickstart.yaml\n\n"
-      "A study that was interrupted goes on where it stopped.");
+      "A study that was interrupted goes on where it stopped.\n\n"
+      "Environment: ASSAY_MPIEXEC names another mpiexec than that on the PATH;\n"
+      "ASSAY_HOST_LOCK the file by which launches on this host take turns, or off;\n"
+      "ASSAY_PYTHON the interpreter of the report.");
   command.add_option("study", options->file, "Study file")->required();
   command.add_option("--results", options->results, "Directory of all studies");
   command.add_flag("--retry-failed", options->retry_failed, "Launch again what failed");
   command.add_flag("--fresh", options->fresh,
                    "Set earlier results aside and start anew");
   command.add_flag("--no-report", options->no_report, "Measure only");
+  command.add_flag("--verbose", options->verbose, "Show what the launches print");
   command.add_flag("--dry-run", options->dry_run,
                    "Print the words of each point's launch");
   command
@@ -55,7 +65,17 @@ std::shared_ptr<Options> add_options(CLI::App& command) {
       ->check(CLI::NonNegativeNumber);
   command.add_option("--jobscript", options->jobscript,
                      "What a new Slurm job runs to continue the study");
+  command.add_option("--only", options->only,
+                     "Points for which this holds, as in 'ranks<=8 && kernel==pi'");
+  command.add_option("--limit", options->limit, "At most so many points")
+      ->check(CLI::Range(1, 1000000));
   return options;
+}
+
+Plan plan_of(Options const& options, Study const& study, PlanContext const& context) {
+  std::vector<Condition> conditions;
+  if (!options.only.empty()) conditions = parse_conditions(options.only);
+  return narrow(make_plan(study, context), conditions, options.limit);
 }
 
 // Earlier results are moved, never deleted.
@@ -70,13 +90,14 @@ void set_aside(fs::path const& directory) {
   }
 }
 
-void print_words(Plan const& plan, Machine const& machine) {
+void print_words(Plan const& plan, Machine const& machine, MpiLauncher const& mpi) {
   for (auto const& point : plan.points) {
     AttemptSpec spec;
     spec.point = point;
     spec.worker = worker_path(point.backend);
     spec.directory = "ATTEMPT";
     if (machine.srun) spec.srun_mpi = machine.srun->mpi;
+    spec.mpi = mpi;
     auto const command = make_command(spec, "NONCE");
     fmt::print("{}\n ", describe(point));
     for (auto const& word : command.argv) fmt::print(" {}", word);
@@ -119,24 +140,32 @@ std::function<bool()> asks_whether_ending(Machine const& machine) {
 }
 
 RunOutcome measure(Options const& options, Study const& study,
-                   PlanContext const& context, Plan const& plan) {
+                   PlanContext const& context, Plan const& plan,
+                   MpiLauncher const& mpi) {
   auto const directory = fs::absolute(fs::path(options.results) / study.name);
   if (options.fresh) set_aside(directory);
   fs::create_directories(directory / "attempts");
   Journal journal(directory / "journal.jsonl");
-  Terminal terminal(isatty(STDERR_FILENO) == 1);
+  Terminal terminal(isatty(STDERR_FILENO) == 1, options.verbose
+                                                    ? Terminal::Output::shown
+                                                    : Terminal::Output::hidden);
   RunSpec const spec{study,
                      plan,
                      point_ids(plan.points),
                      directory,
                      launch_environment(context.machine),
-                     make_manifest(context.machine),
+                     worker_hashes(plan.points),
+                     make_manifest(context.machine, mpi),
                      options.retry_failed ? Failed::retry : Failed::keep,
+                     mpi,
                      context.machine.srun ? context.machine.srun->mpi : "",
                      job_clock(options, context.machine),
                      record_of_job(context.machine),
                      asks_whether_ending(context.machine)};
-  return run_study(spec, journal, run_process, terminal);
+  ExclusiveStart start;
+  auto const outcome = run_study(spec, journal, std::ref(start), terminal);
+  start.summarise();
+  return outcome;
 }
 
 int exit_code_of(RunOutcome const& outcome) {
@@ -147,14 +176,16 @@ int exit_code_of(RunOutcome const& outcome) {
 int run(Options const& options) {
   auto const study = load_study(options.file);
   auto const context = load_context();
-  auto const plan = make_plan(study, context);
+  auto const plan = plan_of(options, study, context);
+  auto const mpi = prepare_launcher(plan.points, launch_environment(context.machine));
   if (options.dry_run) {
-    print_words(plan, context.machine);
+    print_words(plan, context.machine, mpi);
     return code(ExitCode::ok);
   }
   announce(plan, context.machine);
+  warn_if_busy(context.machine.cores_per_node * context.machine.threads_per_core);
   std::optional<Interrupt> interrupt(std::in_place);
-  auto const outcome = measure(options, study, context, plan);
+  auto const outcome = measure(options, study, context, plan, mpi);
   if (isatty(STDERR_FILENO) == 1) fmt::print(stderr, "\r\033[K");
   if (is_cut_short(outcome, context.machine)) {
     interrupt.reset();  // as long as it holds a signal no process is started

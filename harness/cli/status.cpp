@@ -9,6 +9,7 @@
 #include "history.hpp"
 #include "journal.hpp"
 #include "load_study.hpp"
+#include "stop_rule.hpp"
 
 namespace assay {
 namespace {
@@ -49,6 +50,36 @@ void print_point(json const& point, PointHistory const& history) {
              history.stopped.empty() ? "open" : history.stopped, failures_of(history));
 }
 
+json status_json(json const& point, PointHistory const& history) {
+  json status = point;
+  status["good_launches"] = history.good_s.size();
+  status["failed_launches"] = history.failures();
+  status["state"] = history.stopped.empty() ? "open" : history.stopped;
+  if (!history.good_s.empty()) status["median_s"] = median(history.makespans_s());
+  for (auto const& [launch, verdict] : history.settled) {
+    if (verdict == VerdictClass::ok) continue;
+    auto& count = status["failures"][to_string(verdict)];
+    count = count.is_null() ? 1 : count.get<int>() + 1;
+  }
+  return status;
+}
+
+void print_status_json(JournalContent const& content) {
+  History history;
+  for (auto const& line : content.lines) history.add(line);
+  auto const study = last_study(content);
+  json status{{"study", study.is_null() ? json() : study.at("study")},
+              {"points", json::array()},
+              {"bad_lines", content.bad.size()}};
+  if (!study.is_null()) {
+    status["skipped"] = study.at("skipped");
+    for (auto const& point : study.at("points")) {
+      status["points"].push_back(status_json(point, history.of(point.at("point"))));
+    }
+  }
+  fmt::print("{}\n", status.dump(1));
+}
+
 void print_status(std::filesystem::path const& file, JournalContent const& content) {
   History history;
   for (auto const& line : content.lines) history.add(line);
@@ -76,6 +107,7 @@ void add_status(CLI::App& app, int& exit_code) {
   struct Options {
     std::string what;
     std::string results = "results";
+    bool json = false;
   };
   auto options = std::make_shared<Options>();
   auto* command = app.add_subcommand("status", "Show how far a study is");
@@ -83,10 +115,15 @@ void add_status(CLI::App& app, int& exit_code) {
   command->add_option("study", options->what, "Study file, name or directory")
       ->required();
   command->add_option("--results", options->results, "Directory of all studies");
+  command->add_flag("--json", options->json, "As JSON");
   command->callback([options, &exit_code] {
     auto const file =
         study_directory(options->what, options->results) / "journal.jsonl";
-    print_status(file, read_journal(file));
+    if (options->json) {
+      print_status_json(read_journal(file));
+    } else {
+      print_status(file, read_journal(file));
+    }
     exit_code = code(ExitCode::ok);
   });
 }

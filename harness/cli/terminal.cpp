@@ -5,9 +5,11 @@
 #include <fmt/format.h>
 
 #include <cstdio>
+#include <sstream>
 
 #include "describe_point.hpp"
 #include "history.hpp"
+#include "utf8.hpp"
 
 namespace assay {
 namespace {
@@ -51,6 +53,17 @@ void Terminal::finished(Point const& point, AttemptId const& id,
   clear_line();
   fmt::print(stderr, "{}: {}: {}{}\n", head(id, now), describe(point),
              outcome(judgement), is_terminal_ ? "" : time_left(now));
+}
+
+void Terminal::printed(Point const& point, AttemptId const& id,
+                       std::string const& output) {
+  if (output_ == Output::hidden) return;
+  clear_line();
+  auto const who = fmt::format("  {} {}x{} launch {} | ", point.kernel, point.ranks,
+                               point.threads, id.launch);
+  std::istringstream lines(output);
+  for (std::string line; std::getline(lines, line);)
+    fmt::print(stderr, "{}{}\n", who, printable(line, 400));
 }
 
 void Terminal::stopped(Point const& point, std::string const& reason) {

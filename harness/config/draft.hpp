@@ -18,6 +18,7 @@ struct Draft {
   /// Axes with an error in them: what depends on their values is not checked, so that
   /// one mistake is told once.
   std::set<std::string> faulty = {};
+  std::string program_name = {};  ///< from `name:`
 };
 
 /// The axis of that name as far as it is read, or nullptr.

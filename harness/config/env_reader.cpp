@@ -34,6 +34,7 @@ constexpr std::array reserved{
     Reserved{"OMP_THREAD_LIMIT", geometry},
     Reserved{"OMP_DYNAMIC", geometry},
     Reserved{"KOKKOS_NUM_THREADS", geometry},
+    Reserved{"ASSAY_RESULT", "the harness keeps these names for itself"},
     Reserved{"ASSAY_RUN_ID", "the harness keeps these names for itself"},
     Reserved{"TMPDIR", "each attempt gets a directory of its own"},
     Reserved{"HOME", "it is passed on from the caller"},

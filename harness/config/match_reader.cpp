@@ -12,6 +12,7 @@
 #include "comparison.hpp"
 #include "env_reader.hpp"
 #include "parameters_reader.hpp"
+#include "program_reader.hpp"
 #include "scalars.hpp"
 #include "study_axes.hpp"
 #include "suggest.hpp"
@@ -25,6 +26,7 @@ ReadValue reader_of(std::string const& axis, Draft const& draft) {
     return parameter_reader(axis.substr(std::string_view("parameters.").size()), draft);
   if (axis.starts_with("env."))
     return env_reader(axis.substr(std::string_view("env.").size()));
+  if (axis == "kernel") return kernel_or_program_reader(draft);
   return value_reader(axis, draft.catalogue);
 }
 

@@ -8,6 +8,7 @@
 #include <iterator>
 #include <limits>
 
+#include "program_reader.hpp"
 #include "quantity.hpp"
 #include "scalars.hpp"
 #include "suggest.hpp"
@@ -29,7 +30,8 @@ std::vector<KernelEntry const*> kernels_of(Draft const& draft) {
   std::vector<KernelEntry const*> kernels;
   if (Axis const* const axis = find_axis(draft, "kernel"))
     for (auto const& value : axis->values)
-      kernels.push_back(find_kernel(draft.catalogue, to_text(value)));
+      if (auto const* kernel = find_kernel(draft.catalogue, to_text(value)))
+        kernels.push_back(kernel);
   return kernels;
 }
 
@@ -131,6 +133,7 @@ std::optional<AxisValue> read_for(YamlNode const& node, std::string const& what,
 }  // namespace
 
 ReadValue parameter_reader(std::string const& name, Draft const& draft) {
+  if (has_only_programs(draft)) return free_parameter_reader(name);
   std::vector<Taker> takers;
   for (auto const* kernel : kernels_of(draft))
     if (auto const* const parameter = find_parameter(*kernel, name))
@@ -154,7 +157,7 @@ void read_parameters(Entry const& entry, Draft& draft) {
                        draft.problems);
   for (auto const& parameter : entry.value.entries) {
     std::string const axis = "parameters." + parameter.key;
-    bool const kernels_known = !kernels_of(draft).empty();
+    bool const kernels_known = !kernels_of(draft).empty() || has_only_programs(draft);
     if (check_name(parameter.key, parameter.at, draft) && kernels_known)
       read_axis(parameter, axis, parameter_reader(parameter.key, draft), draft);
     else

@@ -4,12 +4,14 @@
 
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <variant>
 #include <vector>
 
 #include "diagnostic.hpp"
+#include "program.hpp"
 #include "slurm_section.hpp"
 
 namespace assay {
@@ -59,6 +61,10 @@ struct Study {
   std::map<Scaling, std::vector<AxisValue>> samples;
   std::vector<std::vector<std::string>> zip;  ///< axes swept together, equal in length
   std::vector<MatchAll> exclude, only;
+  std::vector<std::shared_ptr<Program const>> programs;  ///< named on the axis `kernel`
+  Readings readings;                                     ///< of all programs
+  /// Argument vectors that are run before the first launch and after the last.
+  std::vector<std::vector<std::string>> setup, cleanup;
   int repetitions = 7;
   LaunchRule launches;
   Limits limits;

@@ -4,14 +4,16 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <array>
 
 #include "axis_values.hpp"
 #include "env_reader.hpp"
 #include "fields.hpp"
 #include "match_reader.hpp"
+#include "names.hpp"
 #include "parameters_reader.hpp"
+#include "program_reader.hpp"
+#include "readings_reader.hpp"
 #include "rules_reader.hpp"
 #include "samples_reader.hpp"
 #include "scalars.hpp"
@@ -23,19 +25,8 @@
 namespace assay {
 namespace {
 
-constexpr std::size_t name_at_most = 64;
 constexpr Bounds repetition_bounds{1, 10'000};
 constexpr Bounds point_bounds{1, 10'000'000};
-
-/// The name becomes a directory and a word of command lines.
-bool is_name(std::string_view name) {
-  if (name.empty() || name.size() > name_at_most) return false;
-  if (name.front() == '.' || name.front() == '-') return false;
-  return std::all_of(name.begin(), name.end(), [](char c) {
-    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
-           c == '.' || c == '_' || c == '-';
-  });
-}
 
 void read_name(Entry const& entry, Draft& draft, Problems& problems) {
   auto const name = read_text(entry.value, "study", "a name", problems);
@@ -46,6 +37,11 @@ void read_name(Entry const& entry, Draft& draft, Problems& problems) {
                  fmt::format("study: {} cannot name a directory of results. Use 1 to "
                              "64 of letters, digits, . _ -, not starting with . or -",
                              in_quotes(*name)));
+}
+
+void read_program_name(Entry const& entry, Draft& draft, Problems& problems) {
+  draft.program_name =
+      read_text(entry.value, "name", "a name for the program", problems).value_or("");
 }
 
 void read_axis_key(Entry const& entry, Draft& draft, Problems&) {
@@ -79,8 +75,10 @@ using StudyField = Field<Draft>;
 constexpr std::array own_fields{
     StudyField{"study", Presence::required, read_name},
     StudyField{"scaling", Presence::required, with_draft<read_scaling>},
-    StudyField{"samples", Presence::required, with_draft<read_samples>},
-    StudyField{"kernel", Presence::required, read_axis_key},
+    StudyField{"samples", Presence::optional, with_draft<read_samples>},
+    StudyField{"kernel", Presence::optional, read_axis_key},
+    StudyField{"name", Presence::optional, read_program_name},
+    StudyField{"program", Presence::optional, with_draft<read_program>},
     StudyField{"nodes", Presence::optional, read_axis_key},
     StudyField{"ranks", Presence::optional, read_axis_key},
     StudyField{"threads", Presence::optional, read_axis_key},
@@ -89,6 +87,11 @@ constexpr std::array own_fields{
     StudyField{"seed", Presence::optional, read_axis_key},
     StudyField{"parameters", Presence::optional, with_draft<read_parameters>},
     StudyField{"env", Presence::optional, with_draft<read_env>},
+    StudyField{"metrics", Presence::optional, with_draft<read_metrics>},
+    StudyField{"time", Presence::optional, with_draft<read_time>},
+    StudyField{"check", Presence::optional, with_draft<read_check>},
+    StudyField{"setup", Presence::optional, with_draft<read_setup>},
+    StudyField{"cleanup", Presence::optional, with_draft<read_cleanup>},
     StudyField{"repetitions", Presence::optional, read_repetitions},
     StudyField{"launches", Presence::optional, with_draft<read_launches>},
     StudyField{"limits", Presence::optional, with_draft<read_limits>},
@@ -125,6 +128,8 @@ void read_keys(YamlNode const& root, Draft& draft) {
   auto const known = study_keys();
   check_keys(root, "", known, draft.problems);
   read_fields(root, own_fields, known, draft, draft.problems);
+  check_programs(root, draft);
+  share_readings(root, draft);
   check_something_scales(root, draft);
   complete_axes(draft);
   read_fields(root, axis_fields, known, draft, draft.problems);

@@ -28,6 +28,8 @@ using std::filesystem::path;
 
 path exclusive_beside(path file) { return file += ".exclusive"; }
 
+path removing_beside(path file) { return file += ".removing"; }
+
 bool same_file(Descriptor const& descriptor, path const& file) {
   struct stat held {};
   struct stat named {};
@@ -66,40 +68,60 @@ std::optional<LockOwner> owner_of(path const& file) {
   return owner_from(settled_text_of(file).value_or(""));
 }
 
-/// Moves a dead owner's file away. Whoever renames it last may have caught the fresh
-/// lock of another: then that one is put back, by link, which never overwrites.
+/// A file that is there as long as this lives.
+class Marker {
+ public:
+  explicit Marker(path file)
+      : file_(std::move(file)),
+        descriptor_(try_open_file(file_, O_WRONLY | O_CREAT | O_EXCL)) {
+    if (!set() && errno != EEXIST) throw_storage_error("open", file_, errno);
+  }
+  ~Marker() {
+    if (set()) ::unlink(file_.c_str());
+  }
+  Marker(Marker const&) = delete;
+  Marker& operator=(Marker const&) = delete;
+
+  bool set() const { return descriptor_.open(); }  ///< by us; else another has it
+
+ private:
+  path file_;
+  Descriptor descriptor_;
+};
+
+/// Removes a dead owner's file if it is still that one. Only the holder of the marker
+/// removes files of others: of two who saw the same dead owner, the slower would else
+/// remove the fresh lock of the faster.
 void remove_stale(path const& file, std::string const& stale_text) {
-  path aside = file;
-  aside += fmt::format(".stale-{}", ::getpid());
-  if (::rename(file.c_str(), aside.c_str()) != 0) {
-    if (errno == ENOENT) return;
-    throw_storage_error("rename", file, errno);
-  }
-  auto const text = text_of(aside).value_or("");
-  bool const was_stale = text == stale_text;
-  if (!was_stale && ::link(aside.c_str(), file.c_str()) != 0 && errno != EEXIST) {
-    throw_storage_error("link", file, errno);
-  }
-  ::unlink(aside.c_str());
-  if (!was_stale) throw_locked(file, owner_from(text), "wait for it, or stop it there");
+  Marker const removing(removing_beside(file));
+  if (removing.set() && text_of(file) == stale_text) ::unlink(file.c_str());
+}
+
+Life life_of(std::optional<LockOwner> const& owner) {
+  if (!owner) return Life::unknown;
+  return life_of(*owner, this_process(), start_ticks_of(owner->pid));
 }
 
 /// Throws LockedError unless the O_EXCL file is absent or its owner proven dead. A text
 /// that names no owner proves nothing.
 void require_no_exclusive(path const& file) {
-  auto const text = settled_text_of(file);
-  if (!text) return;
-  auto const owner = owner_from(*text);
-  auto const life = owner ? life_of(*owner, this_process(), start_ticks_of(owner->pid))
-                          : Life::unknown;
-  switch (life) {
-    case Life::alive:
-      throw_locked(file, owner, "wait for it, or stop it there");
-    case Life::unknown:
-      throw_locked(file, owner, "if it no longer runs, remove this file");
-    case Life::dead:
-      remove_stale(file, *text);
+  for (int tries = 0; tries < 50; ++tries) {
+    if (tries > 0) std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    auto const text = settled_text_of(file);
+    if (!text) return;
+    auto const owner = owner_from(*text);
+    switch (life_of(owner)) {
+      case Life::alive:
+        throw_locked(file, owner, "wait for it, or stop it there");
+      case Life::unknown:
+        throw_locked(file, owner, "if it no longer runs, remove this file");
+      case Life::dead:
+        remove_stale(file, *text);
+    }
   }
+  throw LockedError(
+      fmt::format("{}: left by a process that was killed; remove this file",
+                  removing_beside(file).string()));
 }
 
 void write_owner(Descriptor const& descriptor, path const& file) {

@@ -19,17 +19,19 @@ nlohmann::ordered_json parameters_json(ParameterValues const& parameters) {
 }
 
 nlohmann::ordered_json to_json(Point const& point) {
-  return {{"kernel", point.kernel},
-          {"samples", std::to_string(point.samples)},
-          {"nodes", point.nodes},
-          {"ranks", point.ranks},
-          {"threads", point.threads},
-          {"backend", point.backend},
-          {"launcher", point.launcher},
-          {"seed", seed_text(point.seed)},
-          {"repetitions", point.repetitions},
-          {"parameters", parameters_json(point.parameters)},
-          {"env", point.env}};
+  nlohmann::ordered_json json{{"kernel", point.kernel},
+                              {"samples", std::to_string(point.samples)},
+                              {"nodes", point.nodes},
+                              {"ranks", point.ranks},
+                              {"threads", point.threads},
+                              {"backend", point.backend},
+                              {"launcher", point.launcher},
+                              {"seed", seed_text(point.seed)},
+                              {"repetitions", point.repetitions},
+                              {"parameters", parameters_json(point.parameters)},
+                              {"env", point.env}};
+  if (point.program != nullptr) json["program"] = point.program->argv;
+  return json;
 }
 
 nlohmann::ordered_json series_json(Point const& point) {

@@ -12,11 +12,18 @@
 
 namespace assay {
 
+/// SHA-256 of the worker when the study was planned and after this attempt.
+struct ProgramHashes {
+  std::string planned;  ///< empty: not known, not checked
+  std::string seen;     ///< empty: the file is not there
+};
+
 /// All that is known of one attempt.
 struct Evidence {
   Point requested;
   std::string nonce;
   ProcessResult process;
+  ProgramHashes program;
   bool worker_started = false;  ///< a process of it reached the worker's main
   std::optional<std::string> result_text;  ///< the result file, where there is one
   /// Tallies that earlier points with the same kernel, samples, seed and parameters
@@ -29,8 +36,8 @@ struct Judgement {
   nlohmann::json result;  ///< parsed, or null
 };
 
-/// Checks in the order of cause before effect: how it ended, that the result is this
-/// attempt's, the world, the binding, the answer. Pure.
+/// Checks in the order of cause before effect: how it ended, that program and result
+/// are those of this attempt, the world, the binding, the answer. Pure.
 Judgement judge(Evidence const& evidence);
 
 /// Farther than this many standard errors from the exact value is a wrong answer: one

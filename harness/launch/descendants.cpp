@@ -2,12 +2,12 @@
 // Finds and ends the processes that a launch started, wherever they moved to.
 #include "descendants.hpp"
 
-#include <signal.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <csignal>
 #include <map>
 #include <thread>
 

@@ -2,11 +2,11 @@
 // INT, TERM, HUP and USR1 as values to ask for, instead of handlers.
 #include "interrupt.hpp"
 
-#include <signal.h>
 #include <sys/signalfd.h>
 #include <unistd.h>
 
 #include <cerrno>
+#include <csignal>
 #include <stdexcept>
 #include <system_error>
 

@@ -5,7 +5,8 @@
 namespace assay {
 
 /// Blocks the signals and turns them into a file descriptor for as long as it lives.
-/// SIGPIPE is ignored. One object, made in main.
+/// SIGPIPE is ignored; HUP stays ignored where it was (nohup). One object, made in
+/// main.
 class Interrupt {
  public:
   Interrupt();

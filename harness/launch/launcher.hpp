@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "mpi_launcher.hpp"
 #include "point.hpp"
 #include "process.hpp"
 
@@ -16,8 +17,9 @@ struct Site {
   bool as_root = false;
   std::filesystem::path scratch;  ///< private to the attempt, on this host's own disk
   std::filesystem::path
-      shared_memory;     ///< private to the attempt, in memory; may be empty
-  std::string srun_mpi;  ///< what srun is to be given as --mpi=; may be empty
+      shared_memory;  ///< private to the attempt, in memory; may be empty
+  MpiLauncher mpi{};
+  std::string srun_mpi{};  ///< what srun is to be given as --mpi=; may be empty
 };
 
 struct Launcher {

@@ -5,8 +5,11 @@
 #include <cstddef>
 #include <filesystem>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
+
+#include "activity.hpp"
 
 namespace assay {
 
@@ -42,6 +45,7 @@ struct ProcessResult {
   double cpu_s = 0;         ///< of all waited-for descendants
   std::string output_tail;  ///< the last tail_bytes printed
   std::string error;
+  std::optional<Noise> noise{};  ///< where it was watched
 };
 
 /// Runs `command` to its end: own session, stdin from /dev/null, no inherited

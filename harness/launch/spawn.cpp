@@ -4,13 +4,13 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
-#include <signal.h>
 #include <sys/prctl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <array>
 #include <cerrno>
+#include <csignal>
 #include <sstream>
 #include <system_error>
 #include <utility>
@@ -86,7 +86,7 @@ Prepared prepare(Command const& command) {
   auto environment = command.environment;
   if (!command.run_id.empty()) environment["ASSAY_RUN_ID"] = command.run_id;
   for (auto const& [name, value] : environment) {
-    prepared.variables.push_back(name + "=" + value);
+    prepared.variables.push_back(fmt::format("{}={}", name, value));
   }
   // execve takes pointers to non-const for reasons of history; it changes nothing.
   for (auto const& word : command.argv) {

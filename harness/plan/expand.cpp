@@ -22,6 +22,21 @@ bool is_auto(AxisValue const& value) {
   return text != nullptr && *text == "auto";
 }
 
+std::shared_ptr<Program const> find_program(Study const& study,
+                                            std::string const& name) {
+  for (auto const& program : study.programs)
+    if (program->name == name) return program;
+  return nullptr;
+}
+
+/// As the reader saw it: a program's parameters have no types of their own.
+ParameterValue to_free_parameter(AxisValue const& value) {
+  if (auto const* count = std::get_if<std::uint64_t>(&value))
+    return static_cast<std::int64_t>(*count);
+  if (auto const* real = std::get_if<double>(&value)) return *real;
+  return std::get<std::string>(value);
+}
+
 int whole(AxisValue const& value) {
   return static_cast<int>(std::get<std::uint64_t>(value));
 }
@@ -85,6 +100,8 @@ void set_keyed(Point& point, std::string const& axis, AxisValue const& value) {
   auto const key = axis.substr(axis.find('.') + 1);
   if (axis.rfind("env.", 0) == 0) {
     point.env[key] = to_text(value);
+  } else if (point.program != nullptr) {
+    point.parameters[key] = to_free_parameter(value);
   } else if (auto const known = point.parameters.find(key);
              known != point.parameters.end()) {
     known->second = to_parameter(value, known->second);
@@ -92,10 +109,13 @@ void set_keyed(Point& point, std::string const& axis, AxisValue const& value) {
 }
 
 void apply(Draft& draft, std::string const& axis, AxisValue const& value,
-           PlanContext const& context) {
+           Study const& study, PlanContext const& context) {
   auto& point = draft.point;
   if (axis == "kernel") {
     point.kernel = std::get<std::string>(value);
+    point.program = find_program(study, point.kernel);
+    // A program times one thing: itself.
+    point.repetitions = point.program != nullptr ? 1 : study.repetitions;
     if (auto const* entry = find_kernel(context.catalogue, point.kernel)) {
       for (auto const& parameter : entry->parameters) {
         point.parameters[parameter.name] = parameter.default_value;
@@ -122,10 +142,9 @@ void apply(Draft& draft, std::string const& axis, AxisValue const& value,
 Draft draft_point(Study const& study, std::vector<Wheel> const& wheels,
                   std::vector<std::size_t> const& turn, PlanContext const& context) {
   Draft draft;
-  draft.point.repetitions = study.repetitions;
   for (std::size_t i = 0; i < wheels.size(); ++i) {
     for (auto const* axis : wheels[i].axes) {
-      apply(draft, axis->name, axis->values[turn[i]], context);
+      apply(draft, axis->name, axis->values[turn[i]], study, context);
     }
   }
   return draft;

@@ -18,6 +18,9 @@ std::string misfit(Point const& point, PlanContext const& context) {
     return fmt::format("{} ranks cannot be shared equally by {} nodes", point.ranks,
                        point.nodes);
   }
+  if (point.launcher == "local" && point.ranks > 1) {
+    return "launcher local starts one rank";
+  }
   if (point.launcher == "srun" && !machine.srun) {
     return "launcher srun runs inside a Slurm job only";
   }
@@ -29,6 +32,8 @@ std::string misfit(Point const& point, PlanContext const& context) {
   if (point.backend == "serial" && point.threads > 1) {
     return "backend serial has one thread per rank";
   }
+  if (point.program != nullptr && !point.program->fault.empty())
+    return point.program->fault;
   auto const& built = context.backends;
   if (std::find(built.begin(), built.end(), point.backend) == built.end()) {
     return fmt::format("no worker was built for backend {}", point.backend);

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -13,7 +14,8 @@
 namespace assay {
 
 struct Point {
-  std::string kernel;
+  std::string kernel;                      ///< or the name of the program
+  std::shared_ptr<Program const> program;  ///< none for a kernel
   std::uint64_t samples = 0;  ///< over all ranks, for strong and weak alike
   int nodes = 1;
   int ranks = 1;

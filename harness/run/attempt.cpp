@@ -16,6 +16,7 @@
 #include "atomic_file.hpp"
 #include "journal.hpp"
 #include "point_json.hpp"
+#include "program_words.hpp"
 #include "record.hpp"
 
 namespace assay {
@@ -46,7 +47,8 @@ fs::path make_private(fs::path const& directory) {
 }
 
 Site site_of(AttemptSpec const& spec, std::string const& nonce) {
-  return {geteuid() == 0, scratch_path(nonce), memory_path(nonce), spec.srun_mpi};
+  return {geteuid() == 0, scratch_path(nonce), memory_path(nonce), spec.mpi,
+          spec.srun_mpi};
 }
 
 void make_attempt_directory(fs::path const& directory) {
@@ -58,6 +60,9 @@ void make_attempt_directory(fs::path const& directory) {
         fmt::format("cannot make {}: {}", directory.string(), problem.message()));
   }
 }
+
+/// Metrics are looked for in the last of what a program prints.
+constexpr std::size_t program_output_bytes = std::size_t{8} << 20;
 
 std::optional<std::string> read_text(fs::path const& file) {
   std::ifstream in(file, std::ios::binary);
@@ -113,18 +118,23 @@ std::string job_text(AttemptSpec const& spec, std::string const& nonce) {
 }
 
 Command make_command(AttemptSpec const& spec, std::string const& nonce) {
-  auto const* launcher = find_launcher(spec.point.launcher);
+  auto point = spec.point;
+  Argv words{spec.worker.string(), (spec.directory / "job.json").string()};
+  if (point.program != nullptr) {
+    words = program_words(spec);
+    point.env["ASSAY_RESULT"] = program_result(spec.directory).string();
+  }
+  auto const* launcher = find_launcher(point.launcher);
   if (launcher == nullptr) {
-    throw std::logic_error("no launcher is named " + spec.point.launcher);
+    throw std::logic_error("no launcher is named " + point.launcher);
   }
   auto environment = spec.base_environment;
   auto const site = site_of(spec, nonce);
   for (auto const& additions :
-       {launcher->environment(spec.point, site), point_environment(spec.point)}) {
+       {launcher->environment(point, site), point_environment(point)}) {
     for (auto const& [name, value] : additions) environment[name] = value;
   }
-  Argv const worker{spec.worker.string(), (spec.directory / "job.json").string()};
-  return {launcher->argv(spec.point, worker, site), environment, spec.directory, nonce};
+  return {launcher->argv(point, words, site), environment, spec.directory, nonce};
 }
 
 void clean_up_attempt(std::string const& nonce) {
@@ -139,14 +149,17 @@ AttemptResult perform_attempt(AttemptSpec const& spec, Starter const& start) {
   make_attempt_directory(spec.directory);
   write_file_atomically(spec.directory / "attempt.json",
                         attempt_json(spec.id, spec.point, nonce).dump(1));
-  write_file_atomically(spec.directory / "job.json", job_text(spec, nonce));
+  if (spec.point.program == nullptr)
+    write_file_atomically(spec.directory / "job.json", job_text(spec, nonce));
   make_private(scratch_path(nonce));
   make_private(memory_path(nonce));
   AttemptResult result{make_command(spec, nonce), utc_now(), {}};
   auto& evidence = result.evidence;
   evidence.requested = spec.point;
   evidence.nonce = nonce;
-  evidence.process = start(result.command, {.timeout_s = spec.timeout_s});
+  ProcessLimits limits{.timeout_s = spec.timeout_s};
+  if (spec.point.program != nullptr) limits.tail_bytes = program_output_bytes;
+  evidence.process = start(result.command, limits);
   clean_up_attempt(nonce);
   evidence.worker_started = fs::exists(spec.directory / "started");
   evidence.result_text = read_text(spec.directory / "result.json");

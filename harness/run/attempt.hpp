@@ -20,7 +20,7 @@ using Starter = std::function<ProcessResult(Command const&, ProcessLimits const&
 /// Which try of what.
 struct AttemptId {
   std::string point;
-  int launch = 1;
+  int launch = 1;  ///< 0 for a probe
   int attempt = 1;
 
   std::string directory_name() const;  ///< <point>-<launch>-<attempt>
@@ -33,7 +33,8 @@ struct AttemptSpec {
   std::filesystem::path directory;  ///< of the attempt; made here
   Environment base_environment;
   double timeout_s = 300;
-  std::string srun_mpi;  ///< see Site
+  MpiLauncher mpi{};
+  std::string srun_mpi{};  ///< see Site
 };
 
 /// What came of it, before it is judged.

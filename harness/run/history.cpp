@@ -74,6 +74,8 @@ void History::add_record(nlohmann::json const& record) {
   history.good_s[launch] =
       launch_value_s(measurement.at("makespan_s").get<std::vector<double>>());
   tallies_.try_emplace(tally_key(requested), measurement.at("tallies"));
+  if (measurement.contains("checked"))
+    checked_.try_emplace(tally_key(requested), measurement.at("checked").at("value"));
 }
 
 PointHistory const& History::of(std::string const& point) const {
@@ -85,6 +87,12 @@ PointHistory const& History::of(std::string const& point) const {
 std::optional<nlohmann::json> History::expected_tallies(Point const& point) const {
   auto const found = tallies_.find(tally_key(to_json(point)));
   if (found == tallies_.end()) return std::nullopt;
+  return found->second;
+}
+
+std::optional<double> History::expected_value(Point const& point) const {
+  auto const found = checked_.find(tally_key(to_json(point)));
+  if (found == checked_.end()) return std::nullopt;
   return found->second;
 }
 

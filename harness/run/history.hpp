@@ -39,6 +39,10 @@ class History {
   /// parameters.
   std::optional<nlohmann::json> expected_tallies(Point const& point) const;
 
+  /// What the first good record of the same kind gave for a value that is compared
+  /// within a tolerance.
+  std::optional<double> expected_value(Point const& point) const;
+
   bool has_record(std::string const& point, int launch, int attempt) const;
   bool has_manifest(std::string const& id) const { return manifests_.count(id) != 0; }
   double core_seconds() const { return core_seconds_; }  ///< of all attempts
@@ -48,6 +52,7 @@ class History {
 
   std::map<std::string, PointHistory> points_;
   std::map<std::string, nlohmann::json> tallies_;
+  std::map<std::string, double> checked_;
   std::set<std::string> manifests_;
   std::set<std::string> records_;
   double core_seconds_ = 0;

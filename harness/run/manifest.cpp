@@ -48,15 +48,9 @@ ordered_json machine_json(Machine const& machine) {
   return json;
 }
 
-std::string launcher_version(Environment const& environment) {
-  auto const answer =
-      run_process({{"mpiexec", "--version"}, environment, "/", ""}, {.timeout_s = 10});
-  return answer.output_tail.substr(0, answer.output_tail.find('\n'));
-}
-
-ordered_json build_json(Environment const& environment) {
+ordered_json build_json(MpiLauncher const& mpi) {
   ordered_json json{{"assay", ASSAY_VERSION}};
-  set_if_known(json, "mpiexec", launcher_version(environment));
+  set_if_known(json, "mpiexec", mpi.version);
   for (auto const& backend : built_backends()) {
     json["workers"][backend] = sha256_of_file(worker_path(backend));
   }
@@ -70,10 +64,10 @@ Environment launch_environment(Machine const& machine) {
                            machine.job_id.empty() ? SlurmJob::none : SlurmJob::live);
 }
 
-ordered_json make_manifest(Machine const& machine) {
+ordered_json make_manifest(Machine const& machine, MpiLauncher const& mpi) {
   auto const environment = launch_environment(machine);
   return {{"machine", machine_json(machine)},
-          {"build", build_json(environment)},
+          {"build", build_json(mpi)},
           {"environment", environment}};
 }
 

@@ -5,12 +5,13 @@
 #include <nlohmann/json.hpp>
 
 #include "machine.hpp"
+#include "mpi_launcher.hpp"
 #include "process.hpp"
 
 namespace assay {
 
-/// `machine`, `build` and `environment`, without id. Starts `mpiexec --version` once.
-nlohmann::ordered_json make_manifest(Machine const& machine);
+/// `machine`, `build` and `environment`, without id.
+nlohmann::ordered_json make_manifest(Machine const& machine, MpiLauncher const& mpi);
 
 /// The environment of every launch before launcher and point add theirs.
 Environment launch_environment(Machine const& machine);

@@ -23,6 +23,8 @@ class Observer {
                          Progress const& now) = 0;
   virtual void finished(Point const& point, AttemptId const& id,
                         Judgement const& judgement, Progress const& now) = 0;
+  /// All that the launch wrote to standard output and error.
+  virtual void printed(Point const&, AttemptId const&, std::string const&) {}
   virtual void stopped(Point const& point, std::string const& reason) = 0;
 };
 

@@ -9,11 +9,30 @@ namespace {
 
 using nlohmann::ordered_json;
 
+/// What a record keeps of the output; a program may have printed more.
+std::string last_bytes(std::string const& output) {
+  constexpr std::size_t kept = 65536;
+  return output.size() > kept ? output.substr(output.size() - kept) : output;
+}
+
 ordered_json head(AttemptId const& id, Verdict const& verdict) {
   return {{"kind", "record"},        {"point", id.point},
           {"block", id.launch},      {"launch", id.launch},
           {"attempt", id.attempt},   {"verdict", to_string(verdict.of)},
           {"detail", verdict.detail}};
+}
+
+void set_if_known(ordered_json& json, char const* key, std::optional<double> value) {
+  if (value) json[key] = *value;
+}
+
+ordered_json noise_json(Noise const& noise) {
+  auto json = ordered_json::object();
+  set_if_known(json, "load_before", noise.load_before);
+  set_if_known(json, "others_cpus", noise.others_cpus);
+  set_if_known(json, "steal_share", noise.steal_share);
+  set_if_known(json, "pressure_share", noise.pressure_share);
+  return json;
 }
 
 }  // namespace
@@ -34,10 +53,11 @@ ordered_json record_json(AttemptId const& id, AttemptResult const& attempt,
     auto result = judgement.result;
     result.erase("schema");
     result.erase("nonce");
+    if (process.noise) result["noise"].update(noise_json(*process.noise));
     record["result"] = result;
   }
   if (judgement.verdict.of != VerdictClass::ok)
-    record["output_tail"] = process.output_tail;
+    record["output_tail"] = last_bytes(process.output_tail);
   return record;
 }
 

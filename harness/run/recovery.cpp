@@ -47,13 +47,15 @@ std::vector<ordered_json> recover_attempts(fs::path const& attempts,
   for (auto const& directory : directories) {
     auto const attempt = read_attempt(directory);
     bool const described = !attempt.is_null();
+    bool const is_probe = described && attempt.at("launch") == 0;
     if (described && is_recorded(attempt, history)) {
       if (is_good(attempt, history)) fs::remove_all(directory, none);
       continue;
     }
     if (described) {
       clean_up_attempt(attempt.at("nonce"));
-      records.push_back(interrupted_json(attempt, manifest));
+      // A probe is launched again before it is needed, so nothing is lost.
+      if (!is_probe) records.push_back(interrupted_json(attempt, manifest));
     }
     fs::remove_all(directory, none);
   }

@@ -3,15 +3,22 @@
 // uninterrupted one would have.
 #include "run_study.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <chrono>
 
+#include "file_hash.hpp"
 #include "interrupt.hpp"
+#include "judge_program.hpp"
 #include "lost_launch.hpp"
+#include "point_json.hpp"
+#include "probe.hpp"
 #include "record.hpp"
 #include "recovery.hpp"
 #include "sha256.hpp"
 #include "stop_rule.hpp"
+#include "study_commands.hpp"
 #include "workers.hpp"
 
 namespace assay {
@@ -42,6 +49,8 @@ class StudyRun {
       run_block(block, active);
       if (out_of_time_ > 0) break;  // a later block would want them first
     }
+    // An interrupted study goes on, and needs what its setup made.
+    if (is_set_up_ && !interrupted()) run_own("cleanup", spec_.study.cleanup);
     return outcome();
   }
 
@@ -192,19 +201,12 @@ class StudyRun {
     auto const earlier = attempts.find(block);
     AttemptId const attempt_id{id, block,
                                earlier == attempts.end() ? 1 : earlier->second + 1};
+    set_up();
     observer_.launching(point, attempt_id, progress(block));
     auto const directory = spec_.directory / "attempts" / attempt_id.directory_name();
-    auto attempt = perform_attempt(
-        {attempt_id, point, worker_path(point.backend), directory,
-         spec_.base_environment, spec_.study.limits.timeout_s, spec_.srun_mpi},
-        start_);
-    attempt.evidence.expected_tallies = history_.expected_tallies(point);
-    auto judgement = judge(attempt.evidence);
-    if (spec_.job_is_ending) {
-      judgement.verdict = in_job(judgement.verdict, attempt.evidence, [&] {
-        return pending_signal() != 0 || spec_.job_is_ending();
-      });
-    }
+    auto const [attempt, judgement] = point.program != nullptr
+                                          ? launch_program(point, attempt_id, directory)
+                                          : launch_worker(point, attempt_id, directory);
     retried_.erase({id, block});
     cut_off_ = judgement.verdict.of == VerdictClass::interrupted;
     settled_ += cut_off_ ? 0 : 1;
@@ -212,7 +214,97 @@ class StudyRun {
     if (!spec_.job.is_null()) record["slurm"] = spec_.job;
     append(record);
     settle_directory(directory, attempt, judgement);
+    observer_.printed(point, attempt_id, attempt.evidence.process.output_tail);
     observer_.finished(point, attempt_id, judgement, progress(block));
+    refuse_changed(attempt.evidence.program, point.backend);
+  }
+
+  void blame_job(Verdict& verdict, Evidence const& evidence) const {
+    if (!spec_.job_is_ending) return;
+    verdict = in_job(verdict, evidence,
+                     [&] { return pending_signal() != 0 || spec_.job_is_ending(); });
+  }
+
+  ProgramHashes program_hashes(std::string const& backend) {
+    auto const planned = spec_.worker_hashes.find(backend);
+    if (planned == spec_.worker_hashes.end()) return {};
+    auto const watched =
+        watched_.try_emplace(backend, FileHash(worker_path(backend))).first;
+    return {planned->second, watched->second.current()};
+  }
+
+  static void refuse_changed(ProgramHashes const& program, std::string const& backend) {
+    if (program.planned == program.seen) return;
+    throw EnvironmentError(
+        fmt::format("{} changed during the study, which stops here. The same command "
+                    "goes on with the new one, as new points",
+                    worker_path(backend).string()));
+  }
+
+  struct Launched {
+    AttemptResult attempt;
+    Judgement judgement;
+  };
+
+  AttemptResult perform(Point const& point, AttemptId const& id,
+                        fs::path const& directory) const {
+    auto attempt =
+        perform_attempt({id, point, worker_path(point.backend), directory,
+                         spec_.base_environment, spec_.study.limits.timeout_s,
+                         spec_.mpi, spec_.srun_mpi},
+                        start_);
+    attempt.evidence.expected_tallies = history_.expected_tallies(point);
+    return attempt;
+  }
+
+  Launched launch_worker(Point const& point, AttemptId const& id,
+                         fs::path const& directory) {
+    auto attempt = perform(point, id, directory);
+    attempt.evidence.program = program_hashes(point.backend);
+    auto judgement = judge(attempt.evidence);
+    return {std::move(attempt), std::move(judgement)};
+  }
+
+  // Without a good probe the program is not started: its point is no measurement.
+  Launched launch_program(Point const& point, AttemptId const& id,
+                          fs::path const& directory) {
+    auto const& gate = probe(point);
+    if (gate.verdict.of != VerdictClass::ok) {
+      AttemptResult none;
+      none.started_utc = utc_now();
+      none.evidence.requested = point;
+      return {std::move(none), {refused_by(gate.verdict), {}}};
+    }
+    auto attempt = perform(point, id, directory);
+    auto judgement =
+        judge_program(attempt.evidence, gate.result, history_.expected_value(point));
+    return {std::move(attempt), std::move(judgement)};
+  }
+
+  // Once for each geometry in every run: a study may go on in another allocation.
+  Judgement const& probe(Point const& program_point) {
+    auto const point = probe_point(program_point);
+    AttemptId const id{point_id(point, ""), 0, 1};
+    auto const known = probes_.find(id.point);
+    if (known != probes_.end()) return known->second;
+    auto const directory = spec_.directory / "attempts" / id.directory_name();
+    auto const [attempt, judgement] = launch_worker(point, id, directory);
+    auto record = record_json(id, attempt, judgement, manifest_id_);
+    record["kind"] = "probe";
+    append(record);
+    settle_directory(directory, attempt, judgement);
+    return probes_.emplace(id.point, judgement).first->second;
+  }
+
+  void set_up() {
+    if (is_set_up_) return;
+    is_set_up_ = true;
+    run_own("setup", spec_.study.setup);
+  }
+
+  void run_own(std::string const& what, std::vector<Argv> const& commands) const {
+    run_commands(what, commands, spec_.study, spec_.directory, spec_.base_environment,
+                 start_);
   }
 
   static void settle_directory(fs::path const& directory, AttemptResult const& attempt,
@@ -259,9 +351,12 @@ class StudyRun {
   Starter const& start_;
   Observer& observer_;
   History history_;
+  std::map<std::string, FileHash> watched_;
   std::set<LaunchKey> retried_;
   std::set<std::size_t> stopped_;
   std::string manifest_id_;
+  std::map<std::string, Judgement> probes_;  ///< by the id of the geometry
+  bool is_set_up_ = false;
   bool cut_off_ = false;
   int settled_ = 0;
   int out_of_time_ = 0;

@@ -5,6 +5,8 @@
 
 #include <filesystem>
 #include <functional>
+#include <map>
+#include <string>
 
 #include "attempt.hpp"
 #include "history.hpp"
@@ -23,12 +25,16 @@ struct RunSpec {
   std::vector<std::string> ids;  ///< of plan.points
   std::filesystem::path directory;
   Environment base_environment;
+  /// Backend -> SHA-256 of its worker when `ids` were made. One that is not named is
+  /// not watched.
+  std::map<std::string, std::string> worker_hashes{};
   nlohmann::ordered_json manifest;  ///< without id
   Failed failed = Failed::keep;
-  std::string srun_mpi;  ///< see Site
-  JobClock clock;
-  nlohmann::ordered_json job;           ///< of Slurm, for the records; null outside
-  std::function<bool()> job_is_ending;  ///< asked after failures; empty outside a job
+  MpiLauncher mpi{};
+  std::string srun_mpi{};  ///< see Site
+  JobClock clock{};
+  nlohmann::ordered_json job{};           ///< of Slurm, for the records; null outside
+  std::function<bool()> job_is_ending{};  ///< asked after failures; empty outside a job
 };
 
 struct RunOutcome {
@@ -42,8 +48,9 @@ struct RunOutcome {
 /// A point with this many failed launches and no good one is given up.
 constexpr int most_failures = 3;
 
-/// Continues where the journal ends. Throws StorageError; every finished attempt is in
-/// the journal by then.
+/// Continues where the journal ends. Throws StorageError, and EnvironmentError once a
+/// worker has changed: every further launch would be of another point. Every finished
+/// attempt is in the journal by then.
 RunOutcome run_study(RunSpec const& spec, Journal& journal, Starter const& start,
                      Observer& observer);
 

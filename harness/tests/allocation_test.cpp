@@ -51,5 +51,31 @@ TEST(CpuQuota, TheTightestLevelCounts) {
   fs::remove_all(root);
 }
 
+TEST(CpuQuota, OfVersion1IsInTwoFiles) {
+  namespace fs = std::filesystem;
+  auto const root = fs::path(testing::TempDir()) / "assay-cgroup-1";
+  fs::create_directories(root / "cpu" / "job");
+  std::ofstream(root / "own") << "4:cpu,cpuacct:/job\n0::/\n";
+  std::ofstream(root / "cpu" / "cpu.cfs_quota_us") << "-1\n";
+  std::ofstream(root / "cpu" / "cpu.cfs_period_us") << "100000\n";
+  EXPECT_FALSE(cpu_quota(root / "own", root));
+  std::ofstream(root / "cpu" / "job" / "cpu.cfs_quota_us") << "150000\n";
+  std::ofstream(root / "cpu" / "job" / "cpu.cfs_period_us") << "100000\n";
+  EXPECT_EQ(cpu_quota(root / "own", root), 1.5);
+  fs::remove_all(root);
+}
+
+TEST(OfferedCpus, AreThoseOfTheNearestGroupElseAllOnline) {
+  namespace fs = std::filesystem;
+  auto const root = fs::path(testing::TempDir()) / "assay-cpuset";
+  fs::create_directories(root / "job" / "step");
+  std::ofstream(root / "own") << "0::/job/step\n";
+  std::ofstream(root / "online") << "0-7\n";
+  EXPECT_EQ(offered_cpus(root / "own", root, root / "online").size(), 8U);
+  std::ofstream(root / "job" / "cpuset.cpus.effective") << "2-3\n";
+  EXPECT_EQ(offered_cpus(root / "own", root, root / "online"), (std::set{2, 3}));
+  fs::remove_all(root);
+}
+
 }  // namespace
 }  // namespace assay

@@ -59,6 +59,37 @@ void describe_slurm(SlurmSection const& slurm, std::vector<std::string>& lines) 
                   continuations.at(static_cast<std::size_t>(slurm.continuation))));
 }
 
+std::string joined(std::vector<std::string> const& words) {
+  return fmt::format("{}", fmt::join(words, "|"));
+}
+
+void describe_check(AnswerCheck const& check, std::vector<std::string>& lines) {
+  std::string line = "check";
+  if (check.pattern) line += fmt::format(" pattern '{}'", *check.pattern);
+  if (check.value)
+    line += fmt::format(" value '{}' within {}", *check.value, check.within);
+  if (check.estimate) line += fmt::format(" estimate '{}'", *check.estimate);
+  if (line != "check") lines.push_back(line);
+}
+
+/// Of all programs, whose readings are the same.
+void describe_programs(Study const& study, std::vector<std::string>& lines) {
+  if (study.programs.empty()) return;
+  for (auto const& program : study.programs)
+    lines.push_back(
+        fmt::format("program {}: {}", program->name, joined(program->argv)));
+  Readings const& readings = study.programs.back()->readings;
+  static std::vector<std::string> const sources{"wall", "pattern", "json"};
+  for (auto const& metric : readings.metrics)
+    lines.push_back(fmt::format("metric {} {} '{}' {}", metric.name,
+                                sources.at(static_cast<std::size_t>(metric.source)),
+                                metric.text, metric.unit));
+  lines.push_back("time " + readings.time);
+  describe_check(readings.check, lines);
+  for (auto const& words : study.setup) lines.push_back("setup " + joined(words));
+  for (auto const& words : study.cleanup) lines.push_back("cleanup " + joined(words));
+}
+
 void describe_rules(Study const& study, std::vector<std::string>& lines) {
   lines.push_back(fmt::format("launches {} to {} until {}", study.launches.minimum,
                               study.launches.maximum, study.launches.until));
@@ -132,6 +163,7 @@ std::vector<std::string> describe(Study const& study) {
   }
   describe_matches("exclude", study.exclude, lines);
   describe_matches("only", study.only, lines);
+  describe_programs(study, lines);
   describe_rules(study, lines);
   return lines;
 }

@@ -3,7 +3,8 @@
 #include "environment.hpp"
 
 #include <gmock/gmock.h>
-#include <stdlib.h>
+
+#include <cstdlib>
 
 namespace assay {
 namespace {

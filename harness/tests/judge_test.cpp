@@ -116,6 +116,61 @@ TEST(Judge, RefusesThreadsWithoutCores) {
   EXPECT_THAT(verdict_of(shared).detail, HasSubstr("share CPU 1"));
 }
 
+TEST(Judge, HardwareThreadsOfOneCoreAreNotTwoCores) {
+  auto siblings = good_result();
+  rank(siblings, 0)["core_cpus"] = "0-1,4-5";
+  rank(siblings, 1)["core_cpus"] = "2-3,6-7";
+  EXPECT_EQ(verdict_of(siblings).of, VerdictClass::ok);
+  rank(siblings, 1)["core_cpus"] = "2-3,4,6";
+  EXPECT_EQ(verdict_of(siblings).of, VerdictClass::binding);
+  EXPECT_THAT(verdict_of(siblings).detail, HasSubstr("share the core of CPU 4"));
+}
+
+TEST(Judge, TellsTooFewCoresFromABadBinding) {
+  auto result = good_result();
+  auto& node = result["world"]["by_node"][0];
+  node = {{"host", "h"}, {"cpus", "0-3"}, {"cores", 4}};
+  EXPECT_EQ(verdict_of(result).of, VerdictClass::ok);
+  node["quota_cpus"] = 4.0;
+  EXPECT_EQ(verdict_of(result).of, VerdictClass::ok);
+  node["quota_cpus"] = 3.5;
+  EXPECT_EQ(verdict_of(result).of, VerdictClass::oversubscribed);
+  EXPECT_THAT(verdict_of(result).detail, HasSubstr("3.5 cores (quota"));
+  node.erase("quota_cpus");
+  node["cores"] = 2;
+  rank(result, 0)["cpus"] = "0-1";
+  rank(result, 1)["cpus"] = "0-1";
+  EXPECT_EQ(verdict_of(result).of, VerdictClass::oversubscribed);
+  node["cores"] = 4;
+  EXPECT_EQ(verdict_of(result).of, VerdictClass::binding);
+}
+
+TEST(Judge, RefusesABackendThatIsOtherThanAsked) {
+  auto result = good_result();
+  result["worker"] = {{"backend", "openmp"}, {"concurrency", 2}};
+  EXPECT_EQ(verdict_of(result).of, VerdictClass::ok);
+  result["worker"]["concurrency"] = 1;
+  EXPECT_EQ(verdict_of(result).of, VerdictClass::binding);
+  result["worker"]["concurrency"] = 2;
+  result["worker"]["backend"] = "serial";
+  EXPECT_EQ(verdict_of(result).of, VerdictClass::config);
+}
+
+TEST(Judge, RefusesAProgramThatWasRebuilt) {
+  auto e = evidence(good_result());
+  e.program = {"aaaa", "aaaa"};
+  EXPECT_EQ(judge(e).verdict.of, VerdictClass::ok);
+  e.program.seen = "bbbb";
+  EXPECT_EQ(judge(e).verdict.of, VerdictClass::config);
+  EXPECT_THAT(judge(e).verdict.detail, HasSubstr("rebuilt"));
+  e.program.seen.clear();
+  e.result_text.reset();
+  e.process.exit_code = 132;
+  EXPECT_EQ(judge(e).verdict.of, VerdictClass::config);
+  e.program.planned.clear();
+  EXPECT_NE(judge(e).verdict.of, VerdictClass::config);
+}
+
 TEST(Judge, RanksOnDifferentNodesMayHaveTheSameCpus) {
   auto result = good_result();
   result["world"]["nodes"] = 2;

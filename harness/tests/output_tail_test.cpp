@@ -10,8 +10,8 @@ namespace {
 TEST(OutputTail, KeepsTheLastBytesForAnySizeOfPiece) {
   std::string all;
   for (int i = 0; i < 500; ++i) all += std::to_string(i) + ",";
-  for (std::size_t capacity : {0, 1, 7, 100, 5000}) {
-    for (std::size_t piece : {1, 3, 99, 1000}) {
+  for (std::size_t capacity : {0U, 1U, 7U, 100U, 5000U}) {
+    for (std::size_t piece : {1U, 3U, 99U, 1000U}) {
       OutputTail tail(capacity);
       for (std::size_t at = 0; at < all.size(); at += piece) {
         tail.add(std::string_view(all).substr(at, piece));

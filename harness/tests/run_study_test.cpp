@@ -8,6 +8,7 @@
 #include <functional>
 
 #include "point_json.hpp"
+#include "sha256.hpp"
 
 namespace assay {
 namespace {
@@ -242,6 +243,23 @@ TEST_F(RunStudy, AnotherTallyIsAWrongAnswer) {
   run(wrong_on_two);
   EXPECT_EQ(verdicts()["wrong_answer"], most_failures);
   EXPECT_EQ(verdicts()["ok"], 6);
+}
+
+TEST_F(RunStudy, AWorkerThatChangesEndsTheStudyWithoutMixing) {
+  auto const workers = directory_ / "workers";
+  fs::create_directories(workers);
+  auto const worker = workers / "assay-worker-openmp";
+  std::ofstream(worker) << "first";
+  setenv("ASSAY_WORKER_DIR", workers.c_str(), 1);
+  spec_.worker_hashes = {{"openmp", sha256("first")}};
+  int call = 0;
+  auto const rebuilt_at_3 = [&](Command const& command, ProcessLimits const& limits) {
+    if (++call == 3) std::ofstream(worker) << "other";
+    return answer(command, limits);
+  };
+  EXPECT_THROW(run(rebuilt_at_3), EnvironmentError);
+  EXPECT_EQ(verdicts(), (std::map<std::string, int>{{"ok", 2}, {"config", 1}}));
+  unsetenv("ASSAY_WORKER_DIR");
 }
 
 TEST_F(RunStudy, TheBudgetEndsItAndSaysSo) {

@@ -5,6 +5,7 @@
 #include <gmock/gmock.h>
 
 #include <nlohmann/json.hpp>
+#include <ostream>
 #include <stdexcept>
 
 namespace assay {
@@ -52,6 +53,8 @@ struct Mistake {
   char const* value;  ///< JSON text; null removes the key
   char const* message;
 };
+
+void PrintTo(Mistake const& mistake, std::ostream* out) { *out << mistake.message; }
 
 class JobMistake : public testing::TestWithParam<Mistake> {};
 

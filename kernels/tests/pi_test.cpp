@@ -53,9 +53,11 @@ std::uint64_t hits_by_the_book(std::uint64_t begin, std::uint64_t end,
 }
 
 TEST(Pi, EqualsTheReferenceOverOddAndUnevenRanges) {
-  for (std::uint64_t const begin : {0, 1, 2, 3, 63, 65'535, 65'536, 65'537}) {
-    for (std::uint64_t const length :
-         {0, 1, 2, 3, 4, 31, 64, 129, 65'535, 65'536, 65'537, 200'001}) {
+  std::vector<std::uint64_t> const begins = {0, 1, 2, 3, 63, 65'535, 65'536, 65'537};
+  std::vector<std::uint64_t> const lengths = {0,  1,   2,      3,      4,      31,
+                                              64, 129, 65'535, 65'536, 65'537, 200'001};
+  for (std::uint64_t const begin : begins) {
+    for (std::uint64_t const length : lengths) {
       EXPECT_EQ(hits(begin, begin + length), hits_by_the_book(begin, begin + length))
           << begin << " + " << length;
     }

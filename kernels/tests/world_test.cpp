@@ -55,6 +55,8 @@ TEST(PhysicalCores, AreCountedBySiblings) {
   EXPECT_EQ(physical_cores({0, 1}, root), 2);
   EXPECT_EQ(physical_cores({0, 1, 2, 3}, root), 2);
   EXPECT_EQ(physical_cores({0, 4}, root), std::nullopt);
+  EXPECT_EQ(core_cpus({0}, root), (CpuSet{0, 2}));
+  EXPECT_EQ(core_cpus({1, 4}, root), (CpuSet{1, 3, 4}));
   fs::remove_all(root);
 }
 
@@ -92,6 +94,27 @@ TEST(World, TellsTheUnionAndEachThread) {
       R"({"host": "a", "node": 0, "pid": 4711, "cpus": "0-2", "cores": 3, "threads": 2,
           "thread_cpus": ["0", "1-2"]})");
   EXPECT_EQ(world_json({place}).at("by_rank").at(0), expected);
+}
+
+TEST(World, TellsWhatEachNodeOffers) {
+  Place a{.host = "a",
+          .slurm_node = "",
+          .pid = 1,
+          .cores = 1,
+          .thread_cpus = {{0}},
+          .core_cpus = {0, 2},
+          .offered = {0, 2},
+          .quota_cpus = 2.0};
+  Place b = a;
+  b.offered = {1, 3};
+  b.quota_cpus = 1.5;
+  auto const world = world_json({a, b});
+  EXPECT_EQ(world.at("by_rank").at(0).at("core_cpus"), "0,2");
+  ASSERT_EQ(world.at("by_node").size(), 1U);
+  auto const& node = world.at("by_node").at(0);
+  EXPECT_EQ(node.at("host"), "a");
+  EXPECT_EQ(node.at("cpus"), "0-3");
+  EXPECT_EQ(node.at("quota_cpus"), 1.5);
 }
 
 TEST(World, LeavesOutCoresThatAreNotKnown) {

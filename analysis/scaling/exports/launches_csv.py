@@ -21,9 +21,14 @@ _NAMES = (
 
 def render(study: Study) -> str:
     """One row a launch; the times of its repetitions are separated by spaces."""
+    return csv.render(make_table(study))
+
+
+def make_table(study: Study) -> Table:
+    """The same rows for other formats."""
     columns = tuple(Column(name, name) for name in _NAMES)
     rows = tuple(_row(p, launch) for p in study.points for launch in p.launches)
-    return csv.render(Table("launches", "Launches", columns, rows))
+    return Table("launches", "Launches", columns, rows)
 
 
 def _row(point: Point, launch: Launch) -> tuple[Cell, ...]:

@@ -14,11 +14,14 @@ CAPTION = (
 )
 
 
+STRONG = Axis("time_s", "Time (s)", time, lambda r, r0, t0: t0 * r0 / r)
+WEAK = Axis("time_s", "Time (s)", time, lambda _r, _r0, t0: t0, scale="linear")
+AXES = (STRONG, WEAK)
+
+
 def make(study: Study) -> list[Figure]:
     """Strong on logarithmic axes; weak from zero, where the ideal is flat."""
-    strong = Axis("time_s", "Time (s)", time, lambda r, r0, t0: t0 * r0 / r)
-    weak = Axis("time_s", "Time (s)", time, lambda _r, _r0, t0: t0, scale="linear")
     return [
-        *make_line_figures(study, "strong", "Time", CAPTION, strong),
-        *make_line_figures(study, "weak", "Time", CAPTION, weak),
+        *make_line_figures(study, "strong", "Time", CAPTION, STRONG),
+        *make_line_figures(study, "weak", "Time", CAPTION, WEAK),
     ]

@@ -14,7 +14,10 @@ CAPTION = (
 )
 
 
+AXIS = Axis("speedup", "Speedup", speedup, lambda r, r0, _: r / r0, is_square=True)
+AXES = (AXIS,)
+
+
 def make(study: Study) -> list[Figure]:
     """Strong scaling only: the weak form is in the efficiency."""
-    axis = Axis("speedup", "Speedup", speedup, lambda r, r0, _: r / r0, is_square=True)
-    return make_line_figures(study, "strong", "Speedup", CAPTION, axis)
+    return make_line_figures(study, "strong", "Speedup", CAPTION, AXIS)

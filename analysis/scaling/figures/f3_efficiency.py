@@ -14,17 +14,20 @@ CAPTION = (
 )
 
 
+AXIS = Axis(
+    "efficiency_percent",
+    "Efficiency (%)",
+    efficiency,
+    lambda *_: 100.0,
+    scale="linear",
+    guides=(70.0,),
+)
+AXES = (AXIS,)
+
+
 def make(study: Study) -> list[Figure]:
     """Strong and weak, from zero."""
-    axis = Axis(
-        "efficiency_percent",
-        "Efficiency (%)",
-        efficiency,
-        lambda *_: 100.0,
-        scale="linear",
-        guides=(70.0,),
-    )
     return [
-        *make_line_figures(study, "strong", "Efficiency", CAPTION, axis),
-        *make_line_figures(study, "weak", "Efficiency", CAPTION, axis),
+        *make_line_figures(study, "strong", "Efficiency", CAPTION, AXIS),
+        *make_line_figures(study, "weak", "Efficiency", CAPTION, AXIS),
     ]

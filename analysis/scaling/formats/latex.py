@@ -25,7 +25,7 @@ _SPECIAL = {
     "<": r"\textless{}",
     ">": r"\textgreater{}",
     "|": r"\textbar{}",
-    '"': r"\textquotedbl{}",
+    '"': r"{\char34}",
     "–": "--",
 }
 
@@ -36,22 +36,26 @@ def render(table: Table, findings: Sequence[Finding] = ()) -> str:
     alignment = "".join(
         "l" if is_text(table, i) else "r" for i, _ in enumerate(columns)
     )
-    notes = [*table.notes, *(f"{f.id} ({f.severity}): {f.text}." for f in findings)]
+    caption = [table.caption] if table.caption else []
+    notes = [
+        *caption,
+        *table.notes,
+        *(f"{f.id} ({f.severity}): {f.text}." for f in findings),
+    ]
     lines = [
         "% Needs \\usepackage{booktabs,graphicx} in the preamble.",
-        r"\begin{table}",
-        r"  \centering",
+        r"\begin{table}[htbp]",
+        r"  \centering\footnotesize\setlength{\tabcolsep}{4pt}",
         rf"  \caption{{{escape(table.title)}}}",
         rf"  \label{{tab:{slug(table.slug)}}}",
         r"  \resizebox{\ifdim\width>\linewidth\linewidth\else\width\fi}{!}{%",
         rf"  \begin{{tabular}}{{@{{}}{alignment}@{{}}}}",
         r"    \toprule",
-        "    " + _line([_heading(column) for column in columns]),
+        *("    " + line for line in _headings(columns)),
         r"    \midrule",
     ]
     for row in table.rows:
         cells = [shown(cell, c) for cell, c in zip(row, columns, strict=True)]
-        # A line must not begin with [ : \\ would take it for its argument.
         lines.append("    " + _line([escape(cell) for cell in cells]))
     lines += [r"    \bottomrule", r"  \end{tabular}}", *_notes(notes), r"\end{table}"]
     return "\n".join(lines) + "\n"
@@ -62,12 +66,21 @@ def escape(text: str) -> str:
     return "".join(_SPECIAL.get(c, c if ord(c) < 128 else "?") for c in clean(text))
 
 
-def _heading(column: Column) -> str:
-    return escape(column.title)
+def _headings(columns: Sequence[Column]) -> list[str]:
+    """A row of names over a row of intervals and units: tall, so that it is narrow."""
+    names, details = [], []
+    for column in columns:
+        name, _, interval = column.heading.partition(" [")
+        unit = f"({column.unit})" if column.unit else ""
+        names.append(escape(name))
+        details.append(escape(" ".join([f"[{interval}" if interval else "", unit])))
+    return [_line(row) for row in (names, details) if any(row)]
 
 
 def _line(cells: list[str]) -> str:
-    return " & ".join(cells) + r" \\"
+    # What follows \\ must not begin with [ : that would be its argument.
+    first = "{}" if cells[0].startswith("[") else ""
+    return first + " & ".join(cells) + r" \\"
 
 
 def _notes(notes: list[str]) -> list[str]:

@@ -19,14 +19,14 @@ def render(table: Table, findings: Sequence[Finding] = ()) -> str:
     """Title, table, footnotes, warnings."""
     columns = table.columns
     texts = [is_text(table, i) for i, _ in enumerate(columns)]
-    lines = [f"**{_escape(table.title)}**", ""]
-    lines.append(_line([_escape(column.title) for column in columns]))
+    lines = [f"**{escape(table.title)}**", ""]
+    lines.append(_line([escape(column.title) for column in columns]))
     lines.append(_line([":--" if text else "--:" for text in texts]))
     for row in table.rows:
         cells = [shown(cell, c) for cell, c in zip(row, columns, strict=True)]
-        lines.append(_line([_escape(cell) for cell in cells]))
-    notes = [_escape(note) for note in table.notes]
-    notes += [f"**{f.id}** {f.severity}: {_escape(f.text)}" for f in findings]
+        lines.append(_line([escape(cell) for cell in cells]))
+    notes = [escape(note) for note in (table.caption, *table.notes) if note]
+    notes += [f"**{f.id}** {f.severity}: {escape(f.text)}" for f in findings]
     return "\n".join([*lines, "", *(f"* {note}" for note in notes)]).rstrip() + "\n"
 
 
@@ -34,7 +34,8 @@ def _line(cells: list[str]) -> str:
     return f"| {' | '.join(cells)} |"
 
 
-def _escape(text: str) -> str:
+def escape(text: str) -> str:
+    """Text that Markdown shows as it is."""
     # Brackets around numbers are no links; left alone they keep intervals readable.
     escaped = _SPECIAL.sub(r"\\\1", clean(text))
     return re.sub(r"\\\[([-0-9., ]+)\\\]", r"[\1]", escaped)

@@ -5,10 +5,16 @@ from __future__ import annotations
 
 import math
 import re
+from array import array
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 Json = Mapping[str, Any]
+
+if TYPE_CHECKING:
+    Numbers = array[float]
+
+_NUMBER_TYPES = frozenset((int, float))
 
 _COUNT = re.compile(r"[0-9]{1,40}")
 
@@ -61,12 +67,18 @@ def number(value: Json, name: str, default: float | None = None) -> float | None
     return float(found)
 
 
-def numbers(value: Json, name: str) -> tuple[float, ...]:
-    """An array of finite numbers of at least 0."""
+def numbers(value: Json, name: str) -> Numbers:
+    """An array of finite numbers of at least 0, at eight bytes each."""
     found = _field(value, name)
-    if not isinstance(found, list) or not all(_is_finite(x) and x >= 0 for x in found):
+    if not isinstance(found, list) or not _NUMBER_TYPES.issuperset(map(type, found)):
         raise MalformedError(f"{name} is not an array of numbers of at least 0")
-    return tuple(float(x) for x in found)
+    try:
+        packed = array("d", found)
+    except OverflowError:
+        packed = array("d", [math.inf])
+    if packed and not (min(packed) >= 0 and max(packed) < math.inf):
+        raise MalformedError(f"{name} is not an array of numbers of at least 0")
+    return packed
 
 
 def texts(value: Json, name: str) -> tuple[str, ...]:
@@ -89,7 +101,8 @@ def mapping(value: Json, name: str) -> Json:
 
 def required_mapping(value: Json, name: str) -> Json:
     """An object that must be there."""
-    _field(value, name)
+    if _field(value, name) is None:
+        raise MalformedError(f"{name} is missing")
     return mapping(value, name)
 
 

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -11,6 +12,7 @@ from scaling.read import fields
 from scaling.read.fields import Json
 from scaling.read.request import Request, parse_request
 from scaling.read.result import Result, parse_result
+from scaling.read.shared import shared
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,7 @@ class Start:
     launches: LaunchRule
     points: tuple[Planned, ...]
     skipped: tuple[Planned, ...]
+    resource_unit: str
 
 
 @dataclass(frozen=True)
@@ -54,7 +57,7 @@ class Manifest:
     content: Mapping[str, Any]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Record:
     """One finished attempt; `line` is where it stands in the journal."""
 
@@ -93,37 +96,53 @@ def parse_start(value: Json) -> Start:
         launches=_launch_rule(fields.mapping(value, "launches")),
         points=fields.each(value, "points", _planned),
         skipped=fields.each(value, "skipped", _planned),
+        resource_unit=fields.text(value, "resource_unit", default=""),
     )
 
 
 def parse_manifest(value: Json) -> Manifest:
-    """Everything but the id is kept as it is: its content is for people."""
-    content = {k: v for k, v in value.items() if k not in ("schema", "kind", "id")}
+    """What is no part of the line's frame is kept as it is: it is for people."""
+    frame = ("schema", "kind", "id", "crc32")
+    content = {name: found for name, found in value.items() if name not in frame}
     return Manifest(fields.text(value, "id"), content)
 
 
 def parse_record(value: Json, line: int) -> Record:
     """Raises MalformedError."""
-    request = parse_request(fields.required_mapping(value, "requested"))
+    request, series, argv = _asked(
+        [
+            fields.required_mapping(value, "requested"),
+            value.get("series", []),
+            value.get("argv", []),
+        ]
+    )
     result = fields.mapping(value, "result")
-    verdict = fields.text(value, "verdict")
-    if verdict == "ok":
-        fields.required_mapping(value, "result")
     return Record(
         line=line,
-        point=fields.text(value, "point"),
+        point=sys.intern(fields.text(value, "point")),
         block=fields.whole(value, "block", default=0),
         launch=fields.whole(value, "launch", at_least=1),
         attempt=fields.whole(value, "attempt", at_least=1, default=1),
-        verdict=verdict,
+        verdict=sys.intern(fields.text(value, "verdict")),
         detail=fields.text(value, "detail", default=""),
         request=request,
-        series=fields.texts(value, "series"),
-        argv=fields.texts(value, "argv"),
+        series=series,
+        argv=argv,
         started_utc=fields.text(value, "started_utc", default=""),
         wall_s=fields.number(value, "wall_s", default=0.0),
-        manifest=fields.text(value, "manifest", default=""),
+        manifest=sys.intern(fields.text(value, "manifest", default="")),
         result=parse_result(result, request) if result else None,
+    )
+
+
+@shared
+def _asked(value: list[Any]) -> tuple[Request, tuple[str, ...], tuple[str, ...]]:
+    requested, series, argv = value
+    words = {"series": series, "argv": argv}
+    return (
+        parse_request(requested),
+        fields.texts(words, "series"),
+        fields.texts(words, "argv"),
     )
 
 

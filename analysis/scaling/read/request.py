@@ -7,13 +7,17 @@ from dataclasses import dataclass
 
 from scaling.read import fields
 from scaling.read.fields import Json
+from scaling.read.shared import shared
 
 Pairs = tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Request:
-    """One configuration; `samples` is the total over all ranks."""
+    """One configuration; `samples` is the total over all ranks.
+
+    Of a program, `kernel` is its name in the study.
+    """
 
     kernel: str
     samples: int
@@ -26,6 +30,7 @@ class Request:
     repetitions: int
     parameters: Pairs
     env: Pairs
+    is_program: bool = False
 
     @property
     def cores(self) -> int:
@@ -50,6 +55,7 @@ def _samples(value: Json) -> int:
     return samples
 
 
+@shared
 def parse_request(value: Json) -> Request:
     """Raises MalformedError."""
     return Request(
@@ -64,4 +70,5 @@ def parse_request(value: Json) -> Request:
         repetitions=fields.whole(value, "repetitions", default=0),
         parameters=fields.pairs(value, "parameters"),
         env=fields.pairs(value, "env"),
+        is_program="program" in value,
     )

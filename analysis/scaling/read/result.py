@@ -3,24 +3,36 @@
 
 from __future__ import annotations
 
+from array import array
+from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import chain
+from typing import TYPE_CHECKING
 
 from scaling.read import fields
 from scaling.read.fields import Json, MalformedError
 from scaling.read.request import Pairs, Request
+from scaling.read.shared import shared
+
+if TYPE_CHECKING:
+    from scaling.read.fields import Numbers
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Rank:
-    """Where one rank really ran; `cpus` in the list form of Linux."""
+    """Where one rank really ran; `cpus` in the list form of Linux.
+
+    `thread_cpus` holds such a list for each thread, where the worker said it.
+    """
 
     host: str
     cpus: str
     cores: int
     threads: int
+    thread_cpus: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Clock:
     """The clock of the worker, in seconds; None where it is not known."""
 
@@ -29,7 +41,7 @@ class Clock:
     overhead_s: float | None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Estimate:
     """The physical quantity, its exact value, and one standard error."""
 
@@ -43,26 +55,61 @@ class Estimate:
         return (self.value - self.reference) / self.standard_error
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
+class Phases:
+    """What the ranks' own times come to in each repetition.
+
+    `useful_sum_s` and `useful_max_s` over ranks; `reduction_s` is the shortest time a
+    rank spent in the reduction, which is that of the rank that waited for no other.
+    `slowest` is the rank with the most useful time in all but the first repetition.
+    """
+
+    useful_sum_s: Numbers
+    useful_max_s: Numbers
+    reduction_s: Numbers
+    slowest: int
+
+
+@dataclass(frozen=True, slots=True)
+class Extras:
+    """Optional fields of a measurement; None or empty where they are absent."""
+
+    ceiling_samples_per_s: float | None = None
+    precision: str = ""
+    rng_word_bits: int | None = None
+    fenced: bool | None = None
+    projected: bool = False
+    kernel_event_s: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Measurement:
     """The raw times of one launch: one entry per repetition, the first included."""
 
-    makespan_s: tuple[float, ...]
-    skew_bound_s: tuple[float, ...]
+    makespan_s: Numbers
+    skew_bound_s: Numbers
+    phases: Phases | None
     tallies: Pairs
     tallies_differ: bool
     missing_samples: int
     estimate: Estimate | None
+    extras: Extras
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Result:
-    """A worker's answer, reduced to what the analysis uses."""
+    """A worker's answer, reduced to what the analysis uses.
+
+    `total_s` is from the start of the worker to its end; `noise` what the system did
+    meanwhile, by the names of results/README.md.
+    """
 
     worker: Pairs
     ranks: tuple[Rank, ...]
     clock: Clock
     measurement: Measurement | None
+    total_s: float | None
+    noise: Mapping[str, float]
 
 
 def parse_result(value: Json, request: Request) -> Result:
@@ -73,21 +120,45 @@ def parse_result(value: Json, request: Request) -> Result:
         if fields.text(item, "kernel") == request.kernel
         and fields.count(item, "samples") == request.samples
     ]
-    world = fields.mapping(value, "world")
+    worker, ranks, clock = _setting(
+        [fields.mapping(value, name) for name in ("worker", "world", "clock")]
+    )
     return Result(
-        worker=fields.pairs(value, "worker"),
-        ranks=fields.each(world, "by_rank", _rank),
-        clock=_clock(fields.mapping(value, "clock")),
+        worker=worker,
+        ranks=ranks,
+        clock=clock,
         measurement=_measurement(asked[0]) if asked else None,
+        total_s=fields.number(fields.mapping(value, "launch"), "total_s"),
+        noise=_noise(value["noise"]) if value.get("noise") else _QUIET,
     )
 
 
+_QUIET: Mapping[str, float] = {}
+
+
+@shared
+def _setting(value: list[Json]) -> tuple[Pairs, tuple[Rank, ...], Clock]:
+    worker, world, clock = value
+    return _worker(worker), _ranks(world), _clock(clock)
+
+
+def _worker(value: Json) -> Pairs:
+    return tuple(sorted((k, fields.plain(v)) for k, v in value.items()))
+
+
+@shared
+def _ranks(world: Json) -> tuple[Rank, ...]:
+    return fields.each(world, "by_rank", _rank)
+
+
+@shared
 def _rank(value: Json) -> Rank:
     return Rank(
         host=fields.text(value, "host", default=""),
         cpus=fields.text(value, "cpus", default=""),
         cores=fields.whole(value, "cores", default=0),
         threads=fields.whole(value, "threads", default=0),
+        thread_cpus=fields.texts(value, "thread_cpus"),
     )
 
 
@@ -99,18 +170,75 @@ def _clock(value: Json) -> Clock:
     )
 
 
+def _noise(value: Json) -> Mapping[str, float]:
+    """Numbers only: null is a counter that could not be read, and stays unknown."""
+    if not isinstance(value, dict):
+        raise MalformedError("noise is not an object")
+    return {k: found for k in value if (found := fields.number(value, k)) is not None}
+
+
+_TIMES = ("repetitions", "makespan_s", "skew_bound_s")
+"""What differs between launches; the rest of a measurement is nearly always shared."""
+
+
 def _measurement(value: Json) -> Measurement:
     makespan_s = fields.numbers(value, "makespan_s")
-    if not all(time > 0 for time in makespan_s):
+    if makespan_s and min(makespan_s) <= 0:
         raise MalformedError("makespan_s holds a time that is not above 0")
+    answer = _answer({k: found for k, found in value.items() if k not in _TIMES})
     return Measurement(
-        makespan_s=makespan_s,
-        skew_bound_s=fields.numbers(value, "skew_bound_s"),
-        tallies=fields.pairs(value, "tallies"),
-        tallies_differ=value.get("tallies_differ") is True,
-        missing_samples=_missing_samples(value),
-        estimate=_estimate(fields.mapping(value, "estimate")),
+        makespan_s,
+        fields.numbers(value, "skew_bound_s"),
+        _phases(value.get("repetitions", []), len(makespan_s)),
+        *answer,
     )
+
+
+@shared
+def _answer(value: Json) -> tuple[Pairs, bool, int, Estimate | None, Extras]:
+    """The last five fields of a Measurement."""
+    return (
+        _tallies(fields.mapping(value, "tallies")),
+        value.get("tallies_differ") is True,
+        _missing_samples(value),
+        _estimate(fields.mapping(value, "estimate")),
+        _extras(value),
+    )
+
+
+def _phases(found: list[Json], repetitions: int) -> Phases | None:
+    """None where the ranks' times are not given, as for a program of the user's."""
+    if found == []:
+        return None
+    try:
+        useful = [item["useful_s"] for item in found]
+        reduce = [item["reduce_s"] for item in found]
+        # One check of all times at once: it costs half of what one a list would.
+        times = fields.numbers({"times": [*chain(*useful, *reduce)]}, "times")
+        ranks = len(times) // (2 * repetitions) if repetitions else 0
+        if ranks == 0 or any(len(one) != ranks for one in (*useful, *reduce)):
+            raise MalformedError("repetitions differ in their number or in their ranks")
+    except (TypeError, KeyError, AttributeError) as error:
+        raise MalformedError(
+            "an entry of repetitions lacks the ranks' times"
+        ) from error
+    return Phases(
+        useful_sum_s=array("d", map(sum, useful)),
+        useful_max_s=array("d", map(max, useful)),
+        reduction_s=array("d", map(min, reduce)),
+        slowest=_slowest(useful[1:] or useful),
+    )
+
+
+def _slowest(useful: list[list[float]]) -> int:
+    if len(useful[0]) == 1:
+        return 0
+    total = [sum(times) for times in zip(*useful, strict=True)]
+    return total.index(max(total))
+
+
+def _tallies(value: Json) -> Pairs:
+    return tuple(sorted((k, fields.plain(v)) for k, v in value.items()))
 
 
 def _missing_samples(value: Json) -> int:
@@ -118,7 +246,7 @@ def _missing_samples(value: Json) -> int:
     if not by_rank:
         return 0
     try:
-        return fields.count(value, "samples") - sum(int(share) for share in by_rank)
+        return fields.count(value, "samples") - sum(map(int, by_rank))
     except ValueError as error:
         raise MalformedError("samples_by_rank holds a text that is no count") from error
 
@@ -130,3 +258,17 @@ def _estimate(value: Json) -> Estimate | None:
     if any(found is None for found in numbers) or not numbers[2] > 0:
         return None
     return Estimate(*numbers)
+
+
+def _extras(value: Json) -> Extras:
+    events = (
+        fields.numbers(value, "kernel_event_s") if "kernel_event_s" in value else ()
+    )
+    return Extras(
+        ceiling_samples_per_s=fields.number(value, "ceiling_samples_per_s"),
+        precision=fields.text(value, "precision", default=""),
+        rng_word_bits=fields.whole(value, "rng_word_bits", default=0) or None,
+        fenced=value.get("fenced") if isinstance(value.get("fenced"), bool) else None,
+        projected=value.get("projected") is True,
+        kernel_event_s=tuple(events),
+    )

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 
 from scaling import text
 from scaling.curve_table import shape_in_words
-from scaling.environment import environment
+from scaling.environment import environment, known
+from scaling.names import curve_name
 from scaling.placement import make_placement
 from scaling.point import Point
 from scaling.statistics.bootstrap import ITERATIONS, SEED
@@ -30,6 +31,7 @@ def method(study: Study) -> list[Topic]:
     """Topics and their sentences; a topic about which nothing is known is left out."""
     measured = [point for point in study.points if point.launches]
     topics = [
+        ("Problem", _problem(study)),
         ("Base", _base(study)),
         ("Timer", _timer(measured)),
         ("Repetitions and launches", _launches(study, measured)),
@@ -50,16 +52,32 @@ def _base(study: Study) -> str:
             unit, factor = time_unit([curve.base.point.time_s.value])
             shown = text.measured(curve.base.point.time_s.times(factor))
             sentences.append(
-                f"{curve.kind} scaling of {curve.like.kernel}: "
+                f"{curve_name(study, curve)}: "
                 f"{shape_in_words(curve.base)}, {shown} {unit}"
             )
     if not sentences:
         return ""
     return (
         "Speedup and efficiency are relative to the point with the fewest cores of "
-        "each curve (the fastest where several have as many), run by the same parallel "
-        f"program: {text.listed(list(dict.fromkeys(sentences)))}."
+        "each curve (the one with the best rate where several have as many), since it "
+        "leaves the least of the cost of scaling out of the ratio. It is a run of the "
+        "same parallel program, not of a serial one: "
+        f"{text.listed(list(dict.fromkeys(sentences)))}."
     )
+
+
+def _problem(study: Study) -> str:
+    found = []
+    for curve in study.curves:
+        samples = text.count(curve.like.samples)
+        if curve.kind == "strong":
+            found.append(f"{curve.like.kernel} with {samples} samples in total")
+        else:
+            found.append(
+                f"{curve.like.kernel} with {samples} samples per core (weak scaling: "
+                "the work grows in proportion to the cores)"
+            )
+    return f"{text.listed(list(dict.fromkeys(found)))}." if found else ""
 
 
 def _timer(measured: list[Point]) -> str:
@@ -79,12 +97,12 @@ def _timer(measured: list[Point]) -> str:
 
 
 def _clock(clock) -> str:
-    known = []
+    about = []
     if clock.resolution_s is not None:
-        known.append(f"resolution {text.number(clock.resolution_s * 1e9)} ns")
+        about.append(f"resolution {text.number(clock.resolution_s * 1e9)} ns")
     if clock.overhead_s is not None:
-        known.append(f"{text.number(clock.overhead_s * 1e9)} ns to read")
-    return f" ({', '.join(known)})" if known else ""
+        about.append(f"{text.number(clock.overhead_s * 1e9)} ns to read")
+    return f" ({', '.join(about)})" if about else ""
 
 
 def _launches(study: Study, measured: list[Point]) -> str:
@@ -159,31 +177,23 @@ def _binding(study: Study) -> str:
 
 def _machine(study: Study) -> str:
     """The fields that a reader asks for first; all of them are in the environment."""
-    known = environment(study)
+    fields = environment(study)
     parts = []
     for title, *endings in (
         ("host", "hosts"),
         ("processor", "cpu_model", "cpu", "model"),
-        ("operating system", "kernel", "os"),
+        ("operating system", "system", "kernel", "os"),
         ("MPI", "worker.mpi"),
         ("Kokkos", "worker.kokkos"),
         ("compiler", "worker.compiler"),
         ("flags", "worker.flags"),
         ("commit", "worker.commit"),
     ):
-        if values := _first(known, endings):
+        if values := known(fields, *endings):
             parts.append(f"{title} {text.listed(values, 3)}")
-    dirty = "true" in known.get("worker.dirty", [])
+    dirty = "true" in fields.get("worker.dirty", [])
     changed = ", with uncommitted changes" if dirty else ""
     return f"{'; '.join(parts)}{changed}." if parts else ""
-
-
-def _first(known: dict[str, list[str]], endings: list[str]) -> list[str]:
-    for ending in endings:
-        for name, values in known.items():
-            if (name == ending or name.endswith(f".{ending}")) and any(values):
-                return values
-    return []
 
 
 def _exclusions(study: Study) -> str:

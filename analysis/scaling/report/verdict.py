@@ -5,13 +5,15 @@ from __future__ import annotations
 
 from scaling import text
 from scaling.curve import Curve
+from scaling.names import curve_name
 from scaling.overview import Overview
+from scaling.study import Study
 
 
 def verdict(overview: Overview) -> str:
     """How far each kind of scaling goes, whether the answers hold, and what failed."""
     study = overview.study
-    parts = [_reach(curve) for curve in leading_curves(overview) if curve.base]
+    parts = [_reach(study, curve) for curve in leading_curves(overview) if curve.base]
     if not parts:
         parts = ["Nothing was measured: no launch ended well"]
     parts.append(_answers(overview))
@@ -28,24 +30,28 @@ def verdict(overview: Overview) -> str:
 
 
 def leading_curves(overview: Overview) -> list[Curve]:
-    """Of each kind the curve that reaches the most cores, strong first."""
+    """Of each kind the curve with the most cores, then with the best rate there."""
     found = []
     for kind in dict.fromkeys(curve.kind for curve in overview.study.curves):
         curves = [c for c in overview.study.curves if c.kind == kind]
-        found.append(max(curves, key=lambda c: c.largest.cores if c.largest else 0))
+        found.append(max(curves, key=_reached))
     return found
 
 
-def _reach(curve: Curve) -> str:
+def _reached(curve: Curve) -> tuple[int, float]:
     last = curve.largest
-    kernel = text.clean(curve.like.kernel)
+    return (last.cores, last.point.rate.value) if last else (0, 0.0)
+
+
+def _reach(study: Study, curve: Curve) -> str:
+    last = curve.largest
+    name = curve_name(study, curve)
     if last.is_base:
         cores = text.plural(last.cores, "core")
-        return f"{curve.kind} scaling of {kernel} was measured on {cores} only"
+        return f"{name} was measured on {cores} only"
     efficiency = text.measured(last.efficiency.times(100))
     return (
-        f"{curve.kind} scaling of {kernel} reaches {efficiency} % efficiency on "
-        f"{text.plural(last.cores, 'core')}"
+        f"{name} reaches {efficiency} % efficiency on {text.plural(last.cores, 'core')}"
     )
 
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from scaling import curve_table
+from scaling.caption import caption
 from scaling.curve import Curve
 from scaling.finding import Finding
 from scaling.names import curve_slug, curve_title
@@ -25,6 +26,10 @@ def _table(study: Study, curve: Curve, findings: Sequence[Finding]) -> Table:
         curve_table.rate_column(curve),
         curve_table.speedup_column(curve, "speedup", "Speedup", drop=0),
         curve_table.efficiency_column(curve),
+        curve_table.karp_flatt_column(curve),
+        *curve_table.factor_columns(curve),
+        curve_table.ceiling_column(curve),
+        curve_table.cost_column(curve),
         *curve_table.check_columns(study, curve, findings),
     ]
     return without_empty_columns(
@@ -35,5 +40,6 @@ def _table(study: Study, curve: Curve, findings: Sequence[Finding]) -> Table:
             rows=tuple(zip(*(cells for _, cells in columns), strict=True)),
             notes=curve_table.notes(study, curve),
             points=frozenset(row.point.id for row in curve.rows),
+            caption=caption(study, curve),
         )
     )

@@ -6,9 +6,14 @@ from __future__ import annotations
 from collections import Counter
 
 from scaling.finding import Finding, at_points, ids
+from scaling.placement import are_disjoint
+from scaling.point import Point
+from scaling.read.result import Rank
 from scaling.study import Study
+from scaling.warnings.w14_disturbed import noise_of
 
 REFUSED = ("binding", "oversubscribed", "world", "device")
+LONGEST_WAIT = 0.01
 
 
 def find(study: Study) -> list[Finding]:
@@ -34,4 +39,47 @@ def find(study: Study) -> list[Finding]:
                 f"attempts refused for their placement ({what}) {at_points(study, bad)}"
             )
             found.append(Finding("W10", severity, text, ids(bad)))
-    return found
+    return found + _as_seen(study)
+
+
+def _as_seen(study: Study) -> list[Finding]:
+    """What the ranks of launches that count reported of their own place."""
+    measured = [point for point in study.points if point.launches]
+    texts = (
+        ("error", [p for p in measured if _overlaps(p)], "ranks share CPUs"),
+        (
+            "warning",
+            [p for p in measured if _is_unbound(p)],
+            "ranks may move among more cores than they have threads: not bound",
+        ),
+        (
+            "warning",
+            [
+                p
+                for p in measured
+                if any(x > LONGEST_WAIT for x in noise_of(p, "run_queue_wait_share"))
+            ],
+            f"threads waited for a CPU over {LONGEST_WAIT:.0%} of their time",
+        ),
+    )
+    return [
+        Finding("W10", severity, f"{what} {at_points(study, points)}", ids(points))
+        for severity, points, what in texts
+        if points
+    ]
+
+
+def _placements(point: Point) -> list[tuple[Rank, ...]]:
+    """The distinct placements of its launches: equal ones are one object."""
+    found = {id(x.record.result.ranks): x.record.result.ranks for x in point.launches}
+    return list(found.values())
+
+
+def _overlaps(point: Point) -> bool:
+    return not all(are_disjoint(ranks) for ranks in _placements(point))
+
+
+def _is_unbound(point: Point) -> bool:
+    return any(
+        rank.cores > rank.threads > 0 for ranks in _placements(point) for rank in ranks
+    )

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// mpiexec of Open MPI 4.1 and 5: as many ranks on each node, each bound to cores of its
-// own.
+// mpiexec of whichever MPI there is: as many ranks on each node, each bound to cores of
+// its own. Where the MPI is not known no binding is asked for, and the gate decides.
 #include <fmt/format.h>
 
 #include "launcher.hpp"
@@ -8,8 +8,9 @@
 namespace assay {
 namespace {
 
-Argv argv(Point const& point, Argv const& worker, Site const&) {
-  Argv words{"mpiexec",
+// Options that 4.1 and 5 understand alike.
+Argv open_mpi_words(Point const& point, Site const& site) {
+  Argv words{site.mpi.program,
              "-n",
              std::to_string(point.ranks),
              "--map-by",
@@ -20,17 +21,49 @@ Argv argv(Point const& point, Argv const& worker, Site const&) {
   for (auto const& [name, value] : point_environment(point)) {
     words.insert(words.end(), {"-x", name});
   }
+  return words;
+}
+
+// Hydra hands on the whole environment by itself.
+Argv mpich_words(Point const& point, Site const& site) {
+  auto const cores = fmt::format("core:{}", point.threads);
+  return {site.mpi.program,
+          "-n",
+          std::to_string(point.ranks),
+          "-ppn",
+          std::to_string(point.ranks_per_node()),
+          "-bind-to",
+          cores,
+          "-map-by",
+          cores};
+}
+
+Argv launcher_words(Point const& point, Site const& site) {
+  switch (site.mpi.family) {
+    case MpiFamily::open_mpi:
+      return open_mpi_words(point, site);
+    case MpiFamily::mpich:
+      return mpich_words(point, site);
+    default:
+      return {site.mpi.program, "-n", std::to_string(point.ranks)};
+  }
+}
+
+Argv argv(Point const& point, Argv const& worker, Site const& site) {
+  auto words = launcher_words(point, site);
   words.insert(words.end(), worker.begin(), worker.end());
   return words;
 }
 
 // A killed launch leaves its session and shared-memory files behind; in directories of
 // its own they can be removed without harm to others. Names of 4.1, then of 5.
-Environment environment(Point const& point, Site const& site) {
+Environment open_mpi_environment(Point const& point, Site const& site) {
   Environment settings;
   if (site.as_root) {
-    settings["OMPI_ALLOW_RUN_AS_ROOT"] = "1";
-    settings["OMPI_ALLOW_RUN_AS_ROOT_CONFIRM"] = "1";
+    for (auto const* family : {"OMPI", "PRTE"}) {
+      settings[fmt::format("{}_ALLOW_RUN_AS_ROOT", family)] = "1";
+      settings[fmt::format("{}_ALLOW_RUN_AS_ROOT_CONFIRM", family)] = "1";
+    }
   }
   if (point.nodes > 1) return settings;  // the directories exist on this host only
   if (!site.scratch.empty()) {
@@ -44,8 +77,14 @@ Environment environment(Point const& point, Site const& site) {
   return settings;
 }
 
-RegisterLauncher const registered{
-    {"mpiexec", "Open MPI's mpiexec, ranks bound to cores", argv, environment}};
+Environment environment(Point const& point, Site const& site) {
+  if (site.mpi.family == MpiFamily::mpich) return {};
+  return open_mpi_environment(point, site);
+}
+
+RegisterLauncher const registered{{"mpiexec",
+                                   "mpiexec of Open MPI or MPICH, ranks bound to cores",
+                                   argv, environment}};
 
 }  // namespace
 }  // namespace assay

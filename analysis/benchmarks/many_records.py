@@ -1,0 +1,135 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Time and memory from a journal of many records to all tables and figures.
+
+`python3 benchmarks/many_records.py [RECORDS] [FOLDER]` writes a journal of one million
+records (strong and weak scaling of ranks x threads to 4,096 cores, two ranks' worth of
+phases in each record), then reads it and makes every table and figure in processes of
+their own, and prints seconds and peak memory of each step.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import resource
+import sys
+import tempfile
+import time
+import zlib
+from pathlib import Path
+
+sys.path[:0] = [
+    str(Path(__file__).parents[1]),
+    str(Path(__file__).parents[1] / "tests"),
+]
+
+RECORDS = 1_000_000
+POINTS = 104
+TARGET_S, TARGET_BYTES = 30.0, 2 * 10**9
+
+
+def write_journal(folder: Path, records: int) -> Path:
+    """A journal as the harness writes it; only what differs between launches is new."""
+    from journals import JournalMaker, line, manifest, record, requested
+
+    maker = JournalMaker("many")
+    rng = random.Random(1)
+    shapes = [(2**p, 2**t) for p in range(13) for t in range(4)]
+    templates = []
+    for ranks, threads in shapes:
+        cores = ranks * threads
+        for kind, samples in (("strong", 10**11), ("weak", 10**9 * cores)):
+            request = requested(ranks, threads, samples)
+            maker.point(request, [kind])
+            seconds = 0.05 + 100 / cores if kind == "strong" else 1 + 0.001 * cores**0.5
+            # Phases of two ranks: what 4,096 would add is not a record's but a rank's.
+            small = requested(min(ranks, 2), threads, samples)
+            found = record(small, 1, [1.0] * 7, series=[kind])
+            found |= {"requested": request, "point": maker.points[-1]["point"]}
+            templates.append((json.dumps({"schema": 1, **found}), seconds))
+    with (folder / "journal.jsonl").open("w") as out:
+        out.write(line(maker.study()) + "\n" + line(manifest()) + "\n")
+        for launch in range(1, records // len(templates) + 1):
+            rng.shuffle(templates)
+            for text, seconds in templates:
+                out.write(_varied(text, launch, seconds, rng) + "\n")
+    return folder
+
+
+def _varied(text: str, launch: int, seconds: float, rng: random.Random) -> str:
+    t = [round(seconds * rng.lognormvariate(0, 0.01), 9) for _ in range(7)]
+    head, _, _ = text.partition(', "repetitions": [{')
+    _, _, tail = text.rpartition(', "skew_bound_s": ')
+    repetitions = ", ".join(
+        f'{{"useful_s": [{x * 0.98:.9f}, {x * 0.99:.9f}], '
+        f'"reduce_s": [{x * 0.01:.9f}, {x * 0.02:.9f}], "barrier_s": [1e-06, 1e-06]}}'
+        for x in t
+    )
+    head = head.replace(
+        '"block": 1, "launch": 1,', f'"block": {launch}, "launch": {launch},'
+    )
+    body = (
+        f'{head}, "repetitions": [{repetitions}], "makespan_s": {t}, '
+        f'"skew_bound_s": {tail}'
+    )[:-1]
+    return f'{body},"crc32":"{zlib.crc32(body.encode()):08x}"}}'
+
+
+def measure(folder: Path) -> None:
+    """Prints what each step takes."""
+    from scaling.overview import make_overview
+    from scaling.read.journal import read_journal
+    from scaling.study import make_study
+    from scaling.write import write_report
+
+    clock = Clock()
+    journal = read_journal(folder / "journal.jsonl")
+    clock.lap(f"read {len(journal.records):,} records, {len(journal.problems)} refused")
+    study = make_study(journal, "many")
+    clock.lap(f"study of {len(study.points)} points, {len(study.curves)} curves")
+    overview = make_overview(study)
+    clock.lap(f"{len(overview.findings)} findings, {len(overview.tables)} tables")
+    formats = frozenset(("html", "md", "tex", "svg", "pdf", "png"))
+    write_report(overview, folder / "report", formats)
+    clock.lap("figures, tables and page")
+    clock.total()
+
+
+class Clock:
+    """Prints the time since the last lap and the peak memory so far."""
+
+    def __init__(self) -> None:
+        self.start = self.last = time.perf_counter()
+        self.cpu = self.last_cpu = time.process_time()
+
+    def lap(self, what: str) -> None:
+        now, cpu = time.perf_counter(), time.process_time()
+        seconds = f"{now - self.last:8.2f} s {cpu - self.last_cpu:8.2f} s of CPU"
+        print(f"{seconds} {peak_bytes() / 1e9:6.2f} GB  {what}", flush=True)
+        self.last, self.last_cpu = now, cpu
+
+    def total(self) -> None:
+        wall, cpu = time.perf_counter() - self.start, time.process_time() - self.cpu
+        met = wall < TARGET_S and peak_bytes() < TARGET_BYTES
+        print(
+            f"{wall:8.2f} s in all, {cpu:.2f} s of CPU: {'met' if met else 'NOT met'}"
+        )
+
+
+def peak_bytes() -> int:
+    """Of this process since it started."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+
+
+def main() -> None:
+    records = int(sys.argv[1]) if len(sys.argv) > 1 else RECORDS
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = Path(sys.argv[2]) if len(sys.argv) > 2 else Path(temporary)
+        if not (folder / "journal.jsonl").exists():
+            folder.mkdir(parents=True, exist_ok=True)
+            write_journal(folder, records)
+        measure(folder)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,68 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The campaign: every attempt over wall time, what failed marked by its class."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from scaling.figure import Figure
+from scaling.study import Study
+from scaling.table import Column, Table
+from scaling.text import listed, number, plural
+from scaling.timeline import Attempt, make_timeline
+
+CAPTION = (
+    "Each bar is a launch from its start to its end, one row a point; marks are "
+    "attempts that did not end ok, a symbol for each class."
+)
+
+
+def make(study: Study) -> list[Figure]:
+    """None where no attempt has a start."""
+    attempts = make_timeline(study)
+    if not attempts:
+        return []
+
+    def draw(figure) -> None:
+        from scaling.draw_timeline import draw_timeline
+
+        draw_timeline(figure, study, attempts)
+
+    simulated = "SIMULATED. " if study.is_simulated else ""
+    return [
+        Figure(
+            slug="timeline",
+            title="Campaign",
+            caption=f"{simulated}{CAPTION}",
+            alt=f"{simulated}{_in_words(attempts)}",
+            data=_data(study, attempts),
+            draw=draw,
+            section="campaign",
+        )
+    ]
+
+
+def _in_words(attempts: tuple[Attempt, ...]) -> str:
+    end_s = max(attempt.start_s + attempt.wall_s for attempt in attempts)
+    classes = Counter(a.record.verdict for a in attempts if a.record.verdict != "ok")
+    failed = [f"{n} {verdict}" for verdict, n in classes.most_common()]
+    return (
+        f"{plural(len(attempts), 'attempt')} over {number(end_s)} s of wall time; "
+        f"{'failed: ' + listed(failed) if failed else 'none failed'}."
+    )
+
+
+def _data(study: Study, attempts: tuple[Attempt, ...]) -> Table:
+    names = (
+        "point", "label", "block", "launch", "attempt", "verdict", "start_s", "wall_s",
+    )  # fmt: skip
+    labels = [study.label(point.request) for point in study.points]
+    rows = tuple(
+        (
+            a.record.point, labels[a.row], a.record.block, a.record.launch,
+            a.record.attempt, a.record.verdict, a.start_s, a.wall_s,
+        )
+        for a in attempts
+    )  # fmt: skip
+    columns = tuple(Column(name, name) for name in names)
+    return Table("timeline", "Campaign", columns, rows)

@@ -1,0 +1,77 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The topology card: a node with the ranks and threads where they really ran."""
+
+from __future__ import annotations
+
+from scaling.figure import Figure
+from scaling.study import Study
+from scaling.table import Column, Table
+from scaling.text import clean, plural
+from scaling.topology import Node, make_node
+
+CAPTION = (
+    "Each square is a CPU of the node as the operating system counts them; r is the "
+    "rank and t the thread that were bound to it, seen from within the launch."
+)
+
+
+def make(study: Study) -> list[Figure]:
+    """Of the launch with the most cores; none where no rank reported its CPUs."""
+    node = make_node(study)
+    if node is None:
+        return []
+
+    def draw(figure) -> None:
+        from scaling.draw_topology import draw_topology
+
+        draw_topology(figure, node)
+
+    simulated = "SIMULATED. " if node.point.request.is_simulated else ""
+    return [
+        Figure(
+            slug="topology",
+            title=f"Placement on {clean(node.host) or 'a node'}",
+            caption=f"{simulated}{_about(study, node)} {CAPTION}",
+            alt=f"{simulated}{_in_words(node)}",
+            data=_data(node),
+            draw=draw,
+            section="environment",
+        )
+    ]
+
+
+def _about(study: Study, node: Node) -> str:
+    here = len({rank for places in node.on_cpu.values() for rank, _ in places})
+    shared = (
+        f" {plural(len(node.shared), 'CPU')} shared by several ranks, marked red."
+        if node.shared
+        else ""
+    )
+    return (
+        f"Launch {node.launch.record.launch} of {study.label(node.point.request)}: "
+        f"{here} of {plural(node.ranks, 'rank')} on this node, the first of "
+        f"{node.hosts}.{shared}"
+    )
+
+
+def _in_words(node: Node) -> str:
+    used = len(node.on_cpu)
+    return (
+        f"A node with {plural(node.cpus, 'CPU')}, {used} in use: "
+        + "; ".join(
+            f"CPU {cpu}: " + " ".join(f"rank {r} thread {t}" for r, t in places)
+            for cpu, places in sorted(node.on_cpu.items())[:16]
+        )
+        + ("." if used <= 16 else "; and so on.")
+    )
+
+
+def _data(node: Node) -> Table:
+    names = ("host", "cpu", "rank", "thread")
+    rows = tuple(
+        (node.host, cpu, rank, thread)
+        for cpu in range(node.cpus)
+        for rank, thread in node.on_cpu.get(cpu, ((None, None),))
+    )
+    columns = tuple(Column(name, name.capitalize()) for name in names)
+    return Table("topology", "Placement", columns, rows)

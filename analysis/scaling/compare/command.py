@@ -1,0 +1,85 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`compare A B`: prints the difference in one form, and says it by the exit code."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable
+
+from scaling import terminal
+from scaling.compare.difference import Difference, find_difference
+from scaling.compare.side import SideError, read_side
+from scaling.compare.tables import make_tables
+from scaling.formats import csv
+from scaling.statistics.verdict import BAND
+
+NO_SLOWER, SOME_SLOWER, USAGE = 0, 1, 2
+
+FORMS = ("text", "md", "html", "csv")
+
+EPILOG = (
+    "A and B are directories of studies; STUDY_DIR@COMMIT takes only the launches of "
+    "one commit's worker. Exit codes: 0 no point is SLOWER in B, 1 some point is, "
+    "2 usage, or nothing could be compared."
+)
+
+
+def add_compare(commands: argparse._SubParsersAction) -> None:
+    """The subcommand with its options."""
+    command = commands.add_parser(
+        "compare", help="compare two studies, or two commits in one", epilog=EPILOG
+    )
+    command.set_defaults(run=_run)
+    command.add_argument("a", metavar="A")
+    command.add_argument("b", metavar="B")
+    command.add_argument("--format", choices=FORMS, default="text", dest="form")
+    command.add_argument(
+        "--band",
+        type=_percent,
+        default=BAND,
+        metavar="PERCENT",
+        help="ratios within 1 -+ this are the same (2 unless given)",
+    )
+
+
+def _percent(text: str) -> float:
+    try:
+        value = float(text.removesuffix("%"))
+    except ValueError:
+        value = 0.0
+    if not 0 < value < 100:
+        raise argparse.ArgumentTypeError(
+            f"'{text}' is no percentage above 0, below 100"
+        )
+    return value / 100
+
+
+def _run(options: argparse.Namespace, width: int) -> int:
+    try:
+        a, b = read_side(options.a), read_side(options.b)
+    except SideError as error:
+        print(error, file=sys.stderr)
+        return USAGE
+    difference = find_difference(a, b, options.band)
+    sys.stdout.write(_form(options.form)(difference, width))
+    if not difference.pairs:
+        print("compare: A and B have no point that can be compared", file=sys.stderr)
+        return USAGE
+    return SOME_SLOWER if difference.counts["SLOWER"] else NO_SLOWER
+
+
+def _form(name: str) -> Callable[[Difference, int], str]:
+    if name == "text":
+        return _text
+    if name == "csv":
+        return lambda difference, _: csv.render(make_tables(difference)[0])
+    from scaling.compare.page import make_markdown, make_page
+
+    make = make_page if name == "html" else make_markdown
+    return lambda difference, _: make(difference)
+
+
+def _text(difference: Difference, width: int) -> str:
+    tables = [terminal.render(t, (), width) for t in make_tables(difference)]
+    return "\n".join([*tables, f"{difference}.\n"])

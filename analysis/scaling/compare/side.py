@@ -1,0 +1,87 @@
+# SPDX-License-Identifier: Apache-2.0
+"""One of the two things that are compared: a study, or one commit within it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from scaling.point import Point, make_point
+from scaling.read.journal import Journal, read_journal
+from scaling.read.record import Manifest, Record
+from scaling.read.request import Request
+from scaling.study import make_study
+from scaling.text import clean, listed
+
+
+class SideError(ValueError):
+    """What was named holds nothing that could be compared; says why."""
+
+
+@dataclass(frozen=True)
+class Side:
+    """`name` is what the user wrote; one point for each thing that was requested."""
+
+    name: str
+    points: tuple[Point, ...]
+    manifests: Mapping[str, Manifest]
+
+    @property
+    def by_request(self) -> dict[Request, Point]:
+        """How often a launch repeats itself does not change what it measures."""
+        return {asked(point.request): point for point in self.points}
+
+
+def asked(request: Request) -> Request:
+    """The part of a request by which points are matched."""
+    return replace(request, repetitions=0)
+
+
+def read_side(text: str) -> Side:
+    """`STUDY_DIR`, or `STUDY_DIR@COMMIT` for the launches of one commit's worker.
+
+    Raises OSError where the journal cannot be read, and SideError where it has no such
+    commit.
+    """
+    directory, commit = _split(text)
+    journal = read_journal(directory / "journal.jsonl")
+    if not commit:
+        study = make_study(journal, directory.resolve().name)
+        return Side(text, study.points, study.manifests)
+    points = _points_of(journal, commit)
+    if not points:
+        there = sorted({found[:12] for r in journal.records if (found := _commit(r))})
+        raise SideError(
+            f"{text}: no launch that ended well is of commit {clean(commit)}; the "
+            f"journal has {clean(listed(there)) or 'none with a commit'}"
+        )
+    return Side(text, points, journal.manifests)
+
+
+def _split(text: str) -> tuple[Path, str]:
+    """A directory whose own name holds an @ is taken as it is."""
+    if "@" not in text or (Path(text) / "journal.jsonl").exists():
+        return Path(text), ""
+    directory, _, commit = text.rpartition("@")
+    return Path(directory), commit
+
+
+def _points_of(journal: Journal, commit: str) -> tuple[Point, ...]:
+    """Of several builds of one commit the latest: they are never mixed in a point."""
+    latest: dict[Request, list[Record]] = {}
+    for record in journal.records:
+        if record.verdict != "ok" or not _commit(record).startswith(commit):
+            continue
+        found = latest.setdefault(asked(record.request), [])
+        if found and found[0].point != record.point:
+            found.clear()
+        found.append(record)
+    return tuple(
+        make_point(found[0].point, found[0].request, found[0].series, found)
+        for found in latest.values()
+    )
+
+
+def _commit(record: Record) -> str:
+    return dict(record.result.worker).get("commit", "") if record.result else ""

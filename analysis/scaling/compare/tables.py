@@ -1,0 +1,84 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A comparison as tables, for the terminal, Markdown, CSV and the page."""
+
+from __future__ import annotations
+
+from scaling.compare.difference import Difference, Pair
+from scaling.table import Column, Table
+from scaling.text import count
+from scaling.units import time_unit
+
+CI = "[95 % CI]"
+
+
+def make_tables(difference: Difference) -> list[Table]:
+    """The verdicts, then what has none, then what changed around the measurements."""
+    tables = [_verdicts(difference)] if difference.pairs else []
+    if difference.untested:
+        tables.append(_untested(difference))
+    if difference.changed:
+        tables.append(_changed(difference))
+    return tables
+
+
+def _verdicts(difference: Difference) -> Table:
+    times = [p.time_s.value for pair in difference.pairs for p in (pair.a, pair.b)]
+    unit, factor = time_unit(times)
+    columns = (
+        Column("point", "Point"),
+        Column("verdict", "Verdict"),
+        Column("ratio", f"B / A {CI}"),
+        Column("p_adjusted", "p", digits=2),
+        Column("time_a_s", f"Time A {CI}", unit, factor, brief=1, drop=4),
+        Column("time_b_s", f"Time B {CI}", unit, factor, brief=2, drop=5),
+        Column("cliffs_delta", "Delta", digits=2, drop=3),
+        Column("n_a", "n A", drop=6),
+        Column("n_b", "n B", drop=7),
+    )
+    return Table(
+        "verdicts",
+        f"A = {difference.a.name}, B = {difference.b.name}",
+        columns,
+        tuple(_row(pair) for pair in difference.pairs),
+        _notes(difference),
+    )
+
+
+def _row(pair: Pair) -> tuple:
+    return (
+        pair.label, pair.verdict, pair.ratio, pair.adjusted_p, pair.a.time_s,
+        pair.b.time_s, pair.cliffs_delta, len(pair.a.launches), len(pair.b.launches),
+    )  # fmt: skip
+
+
+def _notes(difference: Difference) -> tuple[str, ...]:
+    band = f"{100 * difference.band:.3g} %"
+    tests = count(len(difference.pairs))
+    return (
+        f"SLOWER and FASTER (of B): the interval is outside 1 -+ {band} and p is below "
+        f"0.05; SAME: the interval is inside; UNDECIDED: the data allow neither.",
+        "B / A: Hodges-Lehmann ratio of the times of single launches, its interval by "
+        f"inversion of Mann and Whitney's test; p after Holm over {tests} comparisons.",
+    )
+
+
+def _untested(difference: Difference) -> Table:
+    columns = (Column("point", "Point"), Column("reason", "Reason"))
+    rows = tuple((found.label, found.why) for found in difference.untested)
+    return Table("not-compared", "Not compared", columns, rows)
+
+
+def _changed(difference: Difference) -> Table:
+    columns = (Column("field", "Field"), Column("a", "A"), Column("b", "B"))
+    rows = tuple(
+        (n, a or "not known", b or "not known") for n, a, b in _few(difference)
+    )
+    return Table("changed", "What else differs between A and B", columns, rows)
+
+
+def _few(difference: Difference) -> tuple[tuple[str, str, str], ...]:
+    """Long values are cut: a search path says little in a table."""
+    return tuple(
+        (name, *(value if len(value) <= 60 else f"{value[:57]}..." for value in both))
+        for name, *both in difference.changed
+    )

@@ -1,0 +1,76 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a report was made from and what it says, small enough to be recomputed.
+
+`rows` is a digest of the journal lines of each point that are used, `numbers` every
+cell of every table and every sentence that holds a number, `files` a digest of each
+file of the report.
+"""
+
+from __future__ import annotations
+
+import csv as csv_reader
+import hashlib
+import io
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from scaling.formats import csv
+from scaling.overview import Overview
+from scaling.report.headlines import headlines
+from scaling.report.method import method
+from scaling.report.rules import score
+from scaling.report.verdict import verdict
+
+FILE = "digest.json"
+SCHEMA = 1
+
+
+def make_digest(
+    overview: Overview, journal: Path, files: Mapping[str, bytes], formats: list[str]
+) -> dict[str, Any]:
+    """Raises OSError where the journal cannot be read."""
+    return {
+        "schema": SCHEMA,
+        "study": overview.study.name,
+        "formats": formats,
+        "rows": row_digests(overview, journal),
+        "numbers": dict(numbers(overview)),
+        "files": {name: digest(content) for name, content in sorted(files.items())},
+    }
+
+
+def digest(content: bytes) -> str:
+    """SHA-256 in hexadecimal digits."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def row_digests(overview: Overview, journal: Path) -> dict[str, str]:
+    """For each point, over the bytes of the lines of its launches, in file order."""
+    owner = {
+        launch.record.line: point.id
+        for point in overview.study.points
+        for launch in point.launches
+    }
+    sums = {id: hashlib.sha256() for id in dict.fromkeys(owner.values())}
+    with journal.open("rb") as stream:
+        for line, raw in enumerate(stream, start=1):
+            if line in owner:
+                sums[owner[line]].update(raw)
+    return {id: found.hexdigest() for id, found in sums.items()}
+
+
+def numbers(overview: Overview) -> Iterator[tuple[str, str]]:
+    """Where each number stands, and its text as it is printed."""
+    for table in (*overview.tables, *overview.form):
+        rows = csv_reader.DictReader(io.StringIO(csv.render(table)))
+        for index, row in enumerate(rows, start=1):
+            for name, value in row.items():
+                yield f"{table.slug}, row {index}, {name}", value
+    yield "verdict", verdict(overview)
+    for headline in headlines(overview):
+        yield f"headline, {headline.what}", f"{headline.value} {headline.interval}"
+    for topic, sentence in method(overview.study):
+        yield f"method, {topic}", sentence
+    for rule in score(overview):
+        yield f"rule {rule.number}", rule.missing

@@ -1,0 +1,81 @@
+# SPDX-License-Identifier: Apache-2.0
+"""JSON of Google Benchmark, for its compare.py and for dashboards that read it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from scaling.environment import environment, known
+from scaling.point import Point
+from scaling.study import Study
+from scaling.text import clean
+
+FILE = "benchmark.json"
+FORMAT = "json"
+
+
+def render(study: Study) -> str:
+    """A launch is what Google Benchmark calls a repetition, one iteration each.
+
+    `cpu_time` is the wall time too: its readers want it, and we do not measure it.
+    """
+    measured = [point for point in study.points if point.launches]
+    benchmarks = [
+        entry
+        for family, point in enumerate(measured)
+        for entry in _entries(family, point)
+    ]
+    content = {"context": _context(study), "benchmarks": benchmarks}
+    return json.dumps(content, indent=1) + "\n"
+
+
+def _context(study: Study) -> dict[str, Any]:
+    fields = environment(study)
+    cores = known(fields, "cores_per_node", "machine.cores")
+    host = known(fields, "host", "hostname", "hosts")
+    build = known(fields, "worker.build_type")
+    return {
+        "date": study.start.started_utc if study.start else "",
+        "host_name": clean(host[0]) if host else "",
+        "executable": "assay",
+        "num_cpus": int(cores[0]) if cores and cores[0].isdecimal() else 0,
+        "mhz_per_cpu": 0,
+        "cpu_scaling_enabled": False,
+        "caches": [],
+        "load_avg": [],
+        "library_build_type": "debug" if build == ["Debug"] else "release",
+        "assay_study": clean(study.name),
+        "assay_simulated": study.is_simulated,
+    }
+
+
+def _entries(family: int, point: Point) -> Iterator[dict[str, Any]]:
+    name = _name(point)
+    for index, launch in enumerate(point.launches):
+        yield {
+            "name": name,
+            "family_index": family,
+            "per_family_instance_index": 0,
+            "run_name": name,
+            "run_type": "iteration",
+            "repetitions": len(point.launches),
+            "repetition_index": index,
+            "threads": point.request.cores,
+            "iterations": 1,
+            "real_time": launch.time_s * 1e9,
+            "cpu_time": launch.time_s * 1e9,
+            "time_unit": "ns",
+            "items_per_second": point.request.samples / launch.time_s,
+        }
+
+
+def _name(point: Point) -> str:
+    """Everything that was requested: points of one name would be taken for one."""
+    request = point.request
+    parts = [request.kernel, f"samples:{request.samples}", f"nodes:{request.nodes}"]
+    parts += [f"ranks:{request.ranks}", f"threads:{request.threads}"]
+    parts += [request.backend, request.launcher, f"seed:{request.seed}"]
+    parts += [f"{name}:{value}" for name, value in (*request.parameters, *request.env)]
+    return "/".join(clean(part) for part in parts if part)

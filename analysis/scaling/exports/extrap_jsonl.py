@@ -1,0 +1,36 @@
+# SPDX-License-Identifier: Apache-2.0
+"""JSON lines for Extra-P: the times of each point against the cores `p`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+from scaling.curve import Curve
+from scaling.names import curve_slug
+from scaling.study import Study
+
+FILE = "extrap.jsonl"
+FORMAT = "jsonl"
+
+
+def render(study: Study) -> str:
+    """A line a point; curves, and threads per rank within them, are call paths.
+
+    Splits of the same cores would otherwise be one point to Extra-P. It wants at least
+    five values of `p` in a call path, and for strong scaling its negative exponents.
+    """
+    lines = (line for curve in study.curves for line in _lines(study, curve))
+    return "".join(f"{json.dumps(line)}\n" for line in lines)
+
+
+def _lines(study: Study, curve: Curve) -> Iterator[dict[str, object]]:
+    several = len({row.point.request.threads for row in curve.measured}) > 1
+    for row in curve.measured:
+        threads = f"-threads-{row.point.request.threads}" if several else ""
+        yield {
+            "params": {"p": row.cores},
+            "metric": "time",
+            "callpath": curve_slug(study, curve) + threads,
+            "value": list(row.point.times_s),
+        }

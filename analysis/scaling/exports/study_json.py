@@ -1,0 +1,61 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Points and launches as tidy JSON: one object a row, one value a name, base units."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from scaling.exports import launches_csv, points_csv
+from scaling.statistics.measured import Measured
+from scaling.study import Study
+from scaling.table import Cell, Table
+from scaling.text import clean
+
+FILE = "study.json"
+FORMAT = "json"
+SCHEMA = 1
+
+
+def render(study: Study) -> str:
+    """Counts above 2^53 are strings, as in the journal."""
+    return (
+        json.dumps(
+            {
+                "schema": SCHEMA,
+                "study": clean(study.name),
+                "simulated": study.is_simulated,
+                "points": objects(points_csv.make_table(study)),
+                "launches": objects(launches_csv.make_table(study)),
+            },
+            indent=1,
+        )
+        + "\n"
+    )
+
+
+def objects(table: Table) -> list[dict[str, Any]]:
+    """An interval becomes the names `_low` and `_high` beside its value."""
+    names = [column.name for column in table.columns]
+    return [
+        {
+            key: value
+            for name, cell in zip(names, row, strict=True)
+            for key, value in _named(name, cell)
+        }
+        for row in table.rows
+    ]
+
+
+def _named(name: str, cell: Cell) -> list[tuple[str, Any]]:
+    if isinstance(cell, Measured):
+        return [
+            (name, cell.value), (f"{name}_low", cell.low), (f"{name}_high", cell.high)
+        ]  # fmt: skip
+    if isinstance(cell, str):
+        if name == "repetition_times_s":
+            return [(name, [float(time) for time in cell.split()])]
+        return [(name, clean(cell))]
+    if isinstance(cell, int) and name == "samples":
+        return [(name, str(cell))]
+    return [(name, cell)]

@@ -1,0 +1,93 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The tables of the proposal form: A typical user cases, B strong, C weak (METHOD 9).
+
+The headings are the form's own, to the letter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from scaling.curve import Curve, Row
+from scaling.names import curve_label, curve_title
+from scaling.study import Study
+from scaling.table import Cell, Column, Table
+from scaling.text import clean, plural, slug
+
+CORES = Column("Number of cores", "Number of cores")
+TIME = Column("Wall clock time", "Wall clock time", digits=4)
+SPEEDUP = Column("Speed-up vs the first one", "Speed-up vs the first one")
+NODES = Column("Number of nodes", "Number of nodes")
+PROCESSES = Column("Number of processes", "Number of processes")
+
+_WITH_SPEEDUP = (CORES, TIME, SPEEDUP, NODES, PROCESSES)
+_WITHOUT = (CORES, TIME, NODES, PROCESSES)
+
+
+def form_tables(study: Study) -> tuple[Table, ...]:
+    """One table A and B for each strong curve, one C for each weak one."""
+    strong = [c for c in study.curves if c.kind == "strong" and c.base]
+    weak = [c for c in study.curves if c.kind == "weak" and c.base]
+    return (
+        *(_table(study, c, "A typical user cases", _best_rows(c)) for c in strong),
+        *(_table(study, c, "B strong", _rows(c)) for c in strong),
+        *(_table(study, c, "C weak", _rows(c)) for c in weak),
+    )
+
+
+def _rows(curve: Curve) -> list[Row]:
+    """By cores, the base first: it is the one that the form's speed-up refers to."""
+    return sorted(curve.measured, key=lambda row: (row.cores, not row.is_base))
+
+
+def _best_rows(curve: Curve) -> list[Row]:
+    """At each number of cores the split with the least time: what a user would run."""
+    best: dict[int, Row] = {}
+    for row in _rows(curve):
+        held = best.get(row.cores)
+        if held is None or row.point.time_s.value < held.point.time_s.value:
+            best[row.cores] = row
+    return list(best.values())
+
+
+def _table(study: Study, curve: Curve, heading: str, rows: list[Row]) -> Table:
+    label = curve_label(study, curve)
+    columns = _WITH_SPEEDUP if curve.kind == "strong" else _WITHOUT
+    return Table(
+        slug=slug("form-" + "-".join(part for part in (heading[0], label) if part)),
+        title=f"{heading} ({label})" if label else heading,
+        columns=columns,
+        rows=tuple(_cells(row, columns) for row in rows),
+        notes=_notes(curve, rows, heading),
+    )
+
+
+def _cells(row: Row, columns: Sequence[Column]) -> tuple[Cell, ...]:
+    request = row.point.request
+    values: dict[Column, Cell] = {
+        CORES: row.cores,
+        TIME: row.point.time_s.value,
+        SPEEDUP: row.speedup.value,
+        NODES: request.nodes,
+        PROCESSES: request.ranks,
+    }
+    return tuple(values[column] for column in columns)
+
+
+def _notes(curve: Curve, rows: list[Row], heading: str) -> tuple[str, ...]:
+    threads = sorted({row.point.request.threads for row in rows})
+    each = " to ".join(str(t) for t in dict.fromkeys((threads[0], threads[-1])))
+    found = [
+        f"{clean(curve_title(curve))}.",
+        "Wall clock time in seconds: median over launches of the timed region, without "
+        "the start of the processes; its intervals are in the tables of scaling.",
+        f"A process has {each} {'thread' if each == '1' else 'threads'}.",
+    ]
+    if heading.startswith("A"):
+        found.append("At each number of cores the split with the least time.")
+    left = len(curve.rows) - len(curve.measured)
+    if left:
+        found.append(f"{plural(left, 'planned point')} without a measurement left out.")
+    if curve.is_simulated:
+        found.insert(0, "SIMULATED: a model answered; nothing here was measured.")
+    return tuple(found)

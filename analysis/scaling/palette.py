@@ -1,0 +1,35 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Colours and hatches that stay apart in print, and what simulated figures say."""
+
+from __future__ import annotations
+
+from typing import Any
+
+BLUE, VERMILION, GREEN, PURPLE, SKY, ORANGE = (
+    "#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#E69F00",
+)  # fmt: skip
+COLOURS = (BLUE, VERMILION, GREEN, PURPLE, SKY, ORANGE)
+"""Okabe and Ito: told apart by every common form of colour blindness."""
+GREY = "#555555"
+PALE = "#DDDDDD"
+
+
+def mark_simulated(axes: Any, is_simulated: bool) -> None:
+    """Nothing that a model answered is shown without saying so."""
+    if is_simulated:
+        axes.set_title("SIMULATED", loc="right", color="#B00000", fontweight="bold")
+
+
+def legend_below(
+    axes: Any, columns: int, offset: float = -0.2, source: Any = None
+) -> None:
+    """Under the axes, where it covers no data; of the axes `source` if given."""
+    axes.legend(
+        *(source or axes).get_legend_handles_labels(),
+        loc="upper center",
+        bbox_to_anchor=(0.5, offset),
+        ncol=columns,
+        frameon=False,
+        handlelength=1.8,
+        columnspacing=1.2,
+    )

@@ -1,0 +1,67 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the report says, in no form yet: the page, Markdown and LaTeX share it."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Sequence
+from typing import Any
+
+from scaling.environment import environment
+from scaling.figure import Figure
+from scaling.overview import Overview
+from scaling.report.headlines import headlines
+from scaling.report.method import method
+from scaling.report.rules import score
+from scaling.report.verdict import verdict
+from scaling.statistics.median import FEWEST_FOR_INTERVAL
+from scaling.text import clean
+
+_AFTER_WARNINGS = ("failures", "skipped")
+
+
+def make_content(overview: Overview, figures: Sequence[Figure]) -> dict[str, Any]:
+    """By the names that the templates use; texts are not escaped."""
+    study = overview.study
+    start = study.start
+    return {
+        "overview": overview,
+        "study": study,
+        "verdict": verdict(overview),
+        "headlines": headlines(overview),
+        "intervals_note": _intervals_note(overview),
+        "figures": list(figures),
+        "tables": [t for t in overview.tables if t.slug not in _AFTER_WARNINGS],
+        "later_tables": [t for t in overview.tables if t.slug in _AFTER_WARNINGS],
+        "form": overview.form,
+        "method": method(study),
+        "score": score(overview),
+        "environment": environment(study),
+        "command": clean(f"./assay run {start.file}") if start and start.file else "",
+        "argv": _argv(overview),
+        "yaml_lines": _lines(start.text) if start else [],
+    }
+
+
+def _intervals_note(overview: Overview) -> str:
+    if all(headline.interval for headline in headlines(overview)):
+        return "Brackets hold 95 % intervals."
+    return (
+        "Brackets hold 95 % intervals; a number without one comes from fewer launches "
+        f"than the {FEWEST_FOR_INTERVAL} that an interval needs, and proves little."
+    )
+
+
+def _lines(text: str) -> list[str]:
+    """Each line made safe by itself, with its indentation."""
+    return [
+        " " * (len(line) - len(line.lstrip(" "))) + clean(line)
+        for line in text.splitlines()
+    ]
+
+
+def _argv(overview: Overview) -> str:
+    """The command of the launch with the most cores, quoted for a shell."""
+    records = [launch.record for p in overview.study.points for launch in p.launches]
+    largest = max(records, key=lambda record: record.request.cores, default=None)
+    return clean(shlex.join(largest.argv)) if largest else ""

@@ -1,0 +1,60 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What an accuracy costs: samples, time and core-hours for a given error."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from scaling.finding import Finding
+from scaling.metrics.accuracy import deviation_of, samples_for, time_to
+from scaling.point import Point
+from scaling.study import Study
+from scaling.table import Column, Table
+from scaling.text import clean
+
+ERRORS = (1e-3, 1e-4, 1e-5, 1e-6)
+
+_COLUMNS = (
+    Column("kernel", "Kernel"),
+    Column("error", "Error, 95 %", digits=1),
+    Column("samples", "Samples", digits=2),
+    Column("point", "At best on"),
+    Column("time_to_accuracy_s", "Time", "s", digits=2),
+    Column("core_hours", "Core-hours", digits=2),
+)
+
+
+def make(study: Study, findings: Sequence[Finding]) -> list[Table]:  # noqa: ARG001
+    """One row for each kernel and error; no table where nothing is estimated."""
+    able = [
+        point
+        for point in study.points
+        if point.launches and time_to(point, ERRORS[0]) is not None
+    ]
+    able.sort(key=lambda point: point.request.kernel)
+    rows = tuple(
+        _row(study, kernel, error, points)
+        for kernel, group in groupby(able, key=lambda point: point.request.kernel)
+        for points in [list(group)]
+        for error in ERRORS
+    )
+    note = (
+        "Projected from the measured rate: start-up and set-up of a launch, then the "
+        "samples that the estimate's standard error asks for."
+    )
+    title = "Time to accuracy (projected)"
+    return [Table("accuracy", title, _COLUMNS, rows, (note,))] if rows else []
+
+
+def _row(study: Study, kernel: str, error: float, points: list[Point]) -> tuple:
+    best = min(points, key=lambda point: time_to(point, error))
+    seconds = time_to(best, error)
+    return (
+        clean(kernel),
+        error,
+        samples_for(error, deviation_of(best)),
+        study.label(best.request),
+        seconds,
+        seconds * best.request.cores / 3600,
+    )

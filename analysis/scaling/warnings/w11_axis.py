@@ -1,0 +1,35 @@
+# SPDX-License-Identifier: Apache-2.0
+"""W11: hardware threads counted as cores, or axes mixed."""
+
+from __future__ import annotations
+
+from scaling.finding import Finding, at_points, ids
+from scaling.point import Point
+from scaling.study import Study
+
+HARDWARE_THREADS = ("thread", "hardware_thread", "pu", "hwthread")
+
+
+def find(study: Study) -> list[Finding]:
+    """Two threads on one core are one core: a table that counts two is wrong."""
+    found = []
+    if shared := [point for point in study.points if _shares_cores(point)]:
+        text = (
+            "more threads than physical cores, each counted as a core, "
+            f"{at_points(study, shared)}"
+        )
+        found.append(Finding("W11", "error", text, ids(shared)))
+    unit = study.start.resource_unit if study.start else ""
+    if unit in HARDWARE_THREADS:
+        text = "the study counts hardware threads: they are no resource unit"
+        found.append(Finding("W11", "error", text))
+    return found
+
+
+def _shares_cores(point: Point) -> bool:
+    placements = {id(x.record.result.ranks): x for x in point.launches}.values()
+    return any(
+        0 < rank.cores < rank.threads
+        for launch in placements
+        for rank in launch.record.result.ranks
+    )

@@ -1,0 +1,33 @@
+# SPDX-License-Identifier: Apache-2.0
+"""W17: a kernel's time shown as if it were the application's."""
+
+from __future__ import annotations
+
+from statistics import median
+
+from scaling.finding import Finding, at_points, ids
+from scaling.point import Point
+from scaling.study import Study
+
+SMALLEST_SHARE = 0.9
+
+
+def find(study: Study) -> list[Finding]:
+    """The tables hold the timed region; here it is under 90 % of the worker's time."""
+    bad = [point for point in study.points if _is_mostly_start_up(point)]
+    if not bad:
+        return []
+    text = (
+        f"the timed regions are under {SMALLEST_SHARE:.0%} of the worker's time: the "
+        f"scaling shown is the kernel's, not a program's, {at_points(study, bad)}"
+    )
+    return [Finding("W17", "warning", text, ids(bad))]
+
+
+def _is_mostly_start_up(point: Point) -> bool:
+    known = [
+        launch.start_up_s / launch.record.result.total_s
+        for launch in point.launches
+        if launch.record.result.total_s
+    ]
+    return bool(known) and median(known) > 1 - SMALLEST_SHARE

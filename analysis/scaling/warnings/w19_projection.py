@@ -1,0 +1,33 @@
+# SPDX-License-Identifier: Apache-2.0
+"""W19: a projection shown as a measurement."""
+
+from __future__ import annotations
+
+from scaling.finding import Finding, at_points, ids
+from scaling.study import Study
+
+
+def find(study: Study) -> list[Finding]:
+    """Times that were computed, or a model's points among measured ones.
+
+    Fits are drawn by scaling.laws, which refuses what METHOD 4.7 does not allow, and no
+    table of measurements holds them.
+    """
+    measured = [point for point in study.points if point.launches]
+    found = []
+    projected = [
+        p
+        for p in measured
+        if any(launch.measurement.extras.projected for launch in p.launches)
+    ]
+    if projected:
+        text = f"times that were projected, not measured, {at_points(study, projected)}"
+        found.append(Finding("W19", "error", text, ids(projected)))
+    simulated = [point for point in measured if point.request.is_simulated]
+    if simulated and len(simulated) < len(measured):
+        text = (
+            f"a model's answers beside measurements {at_points(study, simulated)}: "
+            "they are no measurement"
+        )
+        found.append(Finding("W19", "error", text, ids(simulated)))
+    return found

@@ -1,0 +1,58 @@
+# SPDX-License-Identifier: Apache-2.0
+"""W24: a base measured under another load, or at another time, than the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from statistics import median
+
+from scaling.curve import Curve
+from scaling.finding import Finding, at_points, ids
+from scaling.point import Point
+from scaling.study import Study
+from scaling.warnings.w14_disturbed import noise_of
+
+LARGEST_RATIO = 2.0
+FEWEST_TO_JUDGE = 4
+_MATTERS = {"load_before": 0.5, "pressure_share": 0.002}
+"""Loads below these are idle, whatever their ratio."""
+
+
+def find(study: Study) -> list[Finding]:
+    """Loads that differ over twofold, and launches that were not interleaved."""
+    return [f for curve in study.curves if curve.base for f in _of_curve(study, curve)]
+
+
+def _of_curve(study: Study, curve: Curve) -> Iterator[Finding]:
+    base = curve.base.point
+    others = [row.point for row in curve.measured if not row.is_base]
+    for bad, what in (
+        (
+            [p for p in others if any(_differs(p, base, name) for name in _MATTERS)],
+            "the machine's load differs over twofold from that of the base's launches",
+        ),
+        (
+            [p for p in others if _is_apart(p, base)],
+            "launches were not interleaved with the base's",
+        ),
+    ):
+        if bad:
+            text = f"{curve.kind} scaling: {what} {at_points(study, bad)}"
+            yield Finding("W24", "warning", text, ids(bad))
+
+
+def _differs(point: Point, base: Point, name: str) -> bool:
+    own, other = noise_of(point, name), noise_of(base, name)
+    if not own or not other:
+        return False
+    low, high = sorted((median(own), median(other)))
+    return high > _MATTERS[name] and high > LARGEST_RATIO * low
+
+
+def _is_apart(point: Point, base: Point) -> bool:
+    """All of one ran before all of the other; times are ISO 8601 in UTC."""
+    own = [launch.record.started_utc for launch in point.launches]
+    other = [launch.record.started_utc for launch in base.launches]
+    if min(len(own), len(other)) < FEWEST_TO_JUDGE or not all((*own, *other)):
+        return False
+    return max(own) < min(other) or max(other) < min(own)

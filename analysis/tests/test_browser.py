@@ -1,0 +1,96 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The report in a real browser: nothing broken, nothing fetched, nothing cut off."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from browser import CHROMIUM, Seen, look, print_to_pdf
+
+from scaling.overview import read_overview
+from scaling.write import write_report
+
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed")
+
+DARK = "--blink-settings=preferredColorScheme=0"
+PHONE, DESKTOP = 390, 1280
+
+
+@pytest.fixture(scope="module")
+def page(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    study = tmp_path_factory.mktemp("browser") / "demo"
+    shutil.copytree(demo, study, ignore=shutil.ignore_patterns("report"))
+    return write_report(read_overview(study), study / "report", frozenset({"html"}))
+
+
+@pytest.fixture(scope="module", params=[PHONE, DESKTOP])
+def seen(request, page: Path, tmp_path_factory: pytest.TempPathFactory) -> Seen:
+    found = look(page.read_text(), tmp_path_factory.mktemp("seen"), request.param)
+    assert found.width == request.param
+    return found
+
+
+def test_no_console_message(seen: Seen) -> None:
+    assert seen.console == []
+
+
+def test_no_request(seen: Seen) -> None:
+    assert seen.requests == []
+
+
+def test_every_figure_is_visible(seen: Seen, page: Path) -> None:
+    expected = re.findall(r'<figure id="([^"]*)"', page.read_text())
+    assert [name for name, *_ in seen.figures] == expected
+    assert len(expected) >= 7
+    assert len(seen.drawings) == len(expected)
+    for width, height in seen.drawings:
+        assert width > 250
+        assert height > 150
+
+
+def test_nothing_is_wider_than_the_window(seen: Seen) -> None:
+    assert seen.wide == []
+    assert seen.scroll_width <= seen.width
+
+
+def test_dark_and_light(page: Path, tmp_path: Path) -> None:
+    def lightness(colour: str) -> int:
+        return sum(int(part) for part in re.findall(r"\d+", colour)[:3])
+
+    light = look(page.read_text(), tmp_path, DESKTOP).colours
+    dark = look(page.read_text(), tmp_path, DESKTOP, DARK).colours
+    assert lightness(light[1]) - lightness(light[0]) > 500
+    assert lightness(dark[0]) - lightness(dark[1]) > 500
+
+
+def test_print(page: Path, tmp_path: Path) -> None:
+    print_to_pdf(page, tmp_path / "report.pdf")
+    assert (tmp_path / "report.pdf").stat().st_size > 50_000
+    if shutil.which("pdftotext") is None:
+        pytest.skip("pdftotext is not installed: the words were not looked at")
+    text = subprocess.run(
+        ["pdftotext", "-layout", tmp_path / "report.pdf", "-"],
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    assert "Strong scaling of pi reaches" in text
+    assert "crash W16" in text, "the last column of the table is cut off"
+    assert "this table as CSV" not in text
+
+
+@pytest.mark.parametrize(
+    ("body", "what"),
+    [
+        ('<p style="width:2000px">x</p>', "wide"),
+        ('<img src="http://127.0.0.1:9/x.png">', "requests"),
+        ("<script>nothing.at.all()</script>", "console"),
+    ],
+)
+def test_the_probe_sees_what_is_wrong(tmp_path: Path, body: str, what: str) -> None:
+    broken = f"<!DOCTYPE html><html><body>{body}</body></html>"
+    assert getattr(look(broken, tmp_path, PHONE), what)

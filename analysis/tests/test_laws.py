@@ -1,0 +1,238 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Laws against published data, against known truth, and against what they may say."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from journals import JournalMaker, launches, requested
+from scipy.optimize import nnls
+
+from scaling.laws.candidates import CANDIDATES, B, F
+from scaling.laws.fit import REFITS, Data, fit_curve, fit_data
+from scaling.laws.gustafson import serial_part
+from scaling.laws.knee import knee, stays_above
+from scaling.laws.limit import Limit, limit
+from scaling.laws.nonnegative import nonnegative
+from scaling.laws.prediction import predictions
+from scaling.laws.usl import fit_rates
+from scaling.metrics.karp_flatt import karp_flatt
+from scaling.statistics.measured import Measured
+
+CISCO = np.array(
+    [955.16, 1878.91, 2688.01, 3548.68, 4315.54, 5130.43, 5931.37, 6531.08,
+     7219.8, 7867.61, 8278.71, 8646.7, 9047.84, 9426.55, 9645.37, 9897.24,
+     10097.6, 10240.5, 10532.39, 10798.52, 11151.43, 11518.63, 11806.0, 12089.37,
+     12075.41, 12177.29, 12211.41, 12158.93, 12155.27, 12118.04, 12140.4, 12074.39]
+)  # fmt: skip
+"""Throughput at 1 to 32 of a Cisco benchmark, from B. Schwartz, Practical Scalability
+Analysis with the Universal Scalability Law; also the test data of usl4j."""
+
+
+def test_usl_reproduces_published_parameters() -> None:
+    found = fit_rates(np.arange(1.0, 33.0), CISCO)
+    assert f"{found.contention:.6f}" == "0.026716"
+    assert f"{found.coherence:.6f}" == "0.000769"
+    assert f"{found.rate:.2f}" == "995.65"
+    assert int(found.best_n) == 35
+    assert int(found.at(35)) == 12341
+
+
+def test_usl_reproduces_spec_sdm() -> None:
+    """SPEC SDM91 on a Sun SPARCcenter 2000: Gunther 2007, and the R package usl."""
+    n = np.array([1.0, 18, 36, 72, 108, 144, 216])
+    rates = np.array([64.9, 995.9, 1652.4, 1853.2, 1828.9, 1775.0, 1702.2])
+    found = fit_rates(n, rates)
+    assert f"{found.contention:.4f}" == "0.0277"
+    assert f"{found.coherence:.6f}" == "0.000104"
+    assert f"{found.best_n:.1f}" == "96.5"
+
+
+@pytest.mark.parametrize(
+    ("speedups", "fractions"),
+    [
+        ("1.82 2.50 3.08 3.57 4.00 4.38 4.71", "0.10 0.10 0.10 0.10 0.10 0.10 0.10"),
+        (
+            "1.87 2.61 3.23 3.73 4.14 4.46 4.71",
+            "0.070 0.075 0.080 0.085 0.090 0.095 0.100",
+        ),
+    ],
+)
+def test_a_published_strong_scaling_table(speedups: str, fractions: str) -> None:
+    """2 to 8 processors: M. Quinn, Parallel Programming in C with MPI and OpenMP,
+    section 7.6, both examples of the Karp-Flatt metric.
+
+    The book's fractions give its speedups to their digits; the other way round, the
+    digits of a speedup leave an interval, which must hold the fraction.
+    """
+    rows = zip(speedups.split(), fractions.split(), strict=True)
+    for cores, (printed, fraction) in enumerate(rows, start=2):
+        e = float(fraction)
+        time = B.time(np.array([[e, 1 - e]]), np.array([float(cores)]))[0, 0]
+        # 4.375 is a tie, which the book rounds up.
+        assert f"{1 / time + 1e-9:.2f}" == printed
+        s = float(printed)
+        found = karp_flatt(Measured(s, s - 0.005, s + 0.005), cores)
+        assert found.low - 1e-12 <= e <= found.high + 1e-12
+
+
+def test_nonnegative_is_scipys() -> None:
+    rng = np.random.default_rng(1)
+    a = rng.normal(size=(200, 7, 3))
+    y = rng.normal(size=(200, 7))
+    found = nonnegative(a, y)
+    for i in range(200):
+        assert found[i] == pytest.approx(nnls(a[i], y[i])[0], abs=1e-9)
+
+
+CORES = np.array([1.0, 2, 4, 8, 16, 32, 64])
+TRUTHS = {
+    "A": [3.0],
+    "B": [0.1, 3.0],
+    "C": [3.0, 0.02],
+    "D": [0.1, 3.0, 0.02],
+    "E": [3.0, 0.8],
+    "F": [3.0, 0.15, 0.003],
+}
+
+
+@pytest.mark.parametrize("candidate", CANDIDATES, ids=lambda found: found.letter)
+def test_each_law_finds_its_own_truth(candidate) -> None:
+    truth = np.array(TRUTHS[candidate.letter])
+    times = candidate.time(truth[None], CORES)
+    found = candidate.fit(CORES, times, None)
+    assert found[0] == pytest.approx(truth, rel=1e-6)
+
+
+def noisy(candidate, noise: float, seed: int, n: int = 12) -> Data:
+    rng = np.random.default_rng(seed)
+    times = candidate.time(np.array(TRUTHS[candidate.letter])[None], CORES)[0]
+    runs = times * rng.lognormal(0, noise, (n, len(CORES)))
+    picks = rng.integers(0, n, (REFITS, n))
+    draws = np.median(runs[picks], axis=1)
+    return Data(CORES, np.median(runs, axis=0), draws)
+
+
+def test_the_fit_minimises_the_squares_of_logarithms() -> None:
+    """Against a general optimiser, from noisy data."""
+    from scipy.optimize import minimize
+
+    data = noisy(F, 0.05, 3)
+
+    def squares(logs) -> float:
+        model = F.time(np.exp(logs)[None], CORES)[0]
+        return float(((np.log(data.times_s) - np.log(model)) ** 2).sum())
+
+    found = F.fit(CORES, data.times_s[None], None)[0]
+    best = minimize(
+        squares,
+        np.log(TRUTHS["F"]),
+        method="Nelder-Mead",
+        options={"xatol": 1e-9, "fatol": 1e-14, "maxiter": 5000},
+    )
+    ours = squares(np.log(np.maximum(found, 1e-300)))
+    assert ours <= best.fun * (1 + 1e-6)
+
+
+def test_aicc_by_hand() -> None:
+    data = noisy(B, 0.02, 1)
+    fit = next(f for f in fit_data(data).fits if f.candidate.letter == "B")
+    expected = 7 * np.log(fit.mean_square) + 2 * 3 + 2 * 3 * 4 / (7 - 3 - 1)
+    assert fit.aicc == pytest.approx(expected)
+
+
+def test_no_law_where_points_are_too_few() -> None:
+    data = noisy(B, 0.02, 1)
+    five = Data(CORES[:5], data.times_s[:5], data.draws_s[:, :5])
+    # Three coefficients and the scatter need six points for AICc.
+    assert {f.candidate.letter for f in fit_data(five).fits} == {"A", "B", "C", "E"}
+
+
+@pytest.mark.parametrize("letter", ["B", "E"])
+def test_the_true_law_is_among_the_indistinguishable(letter: str) -> None:
+    candidate = next(c for c in CANDIDATES if c.letter == letter)
+    seen = 0
+    for seed in range(20):
+        laws = fit_data(noisy(candidate, 0.01, seed))
+        assert sum(laws.weights.values()) == pytest.approx(1)
+        seen += letter in {f.candidate.letter for f in laws.indistinguishable}
+    assert seen >= 17
+
+
+def test_intervals_cover_the_truth() -> None:
+    """Amdahl's fraction from one configuration a core count, in 60 studies."""
+    truth = 0.1 / 3.1
+    covered = 0
+    for seed in range(60):
+        laws = fit_data(noisy(B, 0.02, seed))
+        fit = next(f for f in laws.fits if f.candidate.letter == "B")
+        found = fit.measured(lambda c: c[..., 0] / (c[..., 0] + c[..., 1]))
+        covered += found.low <= truth <= found.high
+    assert 52 <= covered <= 60
+
+
+def test_predictions_cover_the_largest_point() -> None:
+    covered = [predictions(noisy(B, 0.02, seed))["B"].is_covered for seed in range(60)]
+    assert 52 <= sum(covered) <= 60
+
+
+def test_the_wrong_law_is_caught_by_the_largest_point() -> None:
+    truth = np.array([3.0, 0.3, 0.03])
+    times = F.time(truth[None], CORES)[0]
+    found = predictions(Data(CORES, times, np.tile(times, (REFITS, 1))))
+    assert not found["A"].is_covered
+    assert found["F"].error == pytest.approx(0, abs=1e-6)
+
+
+def test_the_knee_of_amdahl() -> None:
+    # With t = a + b/R, E = (a + b) / (a R + b) = 0.7 at R = (3.1 / 0.7 - 3) / 0.1.
+    laws = fit_data(noisy(B, 0.01, 5))
+    found = knee(laws, Limit(256, ""))
+    exact = (3.1 / 0.7 - 3) / 0.1
+    assert found.low <= exact <= found.high
+    assert found.value == pytest.approx(exact, rel=0.1)
+    assert knee(laws, Limit(10, "")) is None
+    assert stays_above(laws, Limit(10, ""))
+    assert not stays_above(laws, Limit(256, ""))
+
+
+def test_gustafsons_part() -> None:
+    cores = np.array([1.0, 2, 4, 8])
+    speedups = cores - 0.1 * (cores - 1)
+    assert serial_part(cores, speedups[None])[0] == pytest.approx(0.1)
+
+
+def study(largest: int = 64, nodes=lambda _: 1, t=lambda r: 0.03 + 0.97 / r):
+    maker = JournalMaker(until=0.5)
+    ranks = 1
+    while ranks <= largest:
+        request = requested(ranks, 1, 2 * 10**6, nodes=nodes(ranks))
+        maker.measure(request, launches(t(ranks), 10, ranks))
+        ranks *= 2
+    return maker
+
+
+def test_five_core_counts_or_nothing(overview_of) -> None:
+    four = overview_of(study(8))
+    assert fit_curve(four.study.curves[0]) is None
+    assert not [t for t in four.tables if t.slug.startswith("laws")]
+    five = overview_of(study(16))
+    assert fit_curve(five.study.curves[0])
+    assert [t for t in five.tables if t.slug.startswith("laws")]
+
+
+def test_no_law_crosses_a_boundary_that_was_not_measured(overview_of) -> None:
+    inside = overview_of(study(4)).study
+    assert limit(inside, inside.curves[0]).cores == 8  # the node of the manifest
+    several = overview_of(study(64, nodes=lambda r: max(1, r // 8))).study
+    assert limit(several, several.curves[0]).cores == 4 * 64
+
+
+def test_the_table_says_what_is_not_determined(overview_of) -> None:
+    overview = overview_of(study(16, t=lambda r: 0.001 + 0.999 / r))
+    (table,) = (t for t in overview.tables if t.slug.startswith("laws"))
+    assert any("stays above 70%" in note for note in table.notes)
+    assert not table.points, "a law is no measurement"
+    wide = overview_of(study(64, nodes=lambda r: max(1, r // 8)))
+    (table,) = (t for t in wide.tables if t.slug.startswith("laws"))
+    assert any("falls below 70% at" in note for note in table.notes)

@@ -1,0 +1,92 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Derived quantities, worked out by hand."""
+
+from __future__ import annotations
+
+import pytest
+from journals import JournalMaker, demonstration, launches, requested
+
+from scaling.metrics.accuracy import deviation_of, samples_for, time_to
+from scaling.metrics.ceiling import ceiling_share
+from scaling.metrics.karp_flatt import karp_flatt
+from scaling.metrics.planner import smallest_work, smallest_work_at
+from scaling.metrics.pop import Work, efficiencies, work_of
+from scaling.statistics.measured import Measured
+
+W = 2_000_000
+
+
+def test_karp_flatt_is_amdahls_fraction() -> None:
+    f, r = 0.05, 16
+    speedup = 1 / (f + (1 - f) / r)
+    assert karp_flatt(Measured(speedup), r).value == pytest.approx(f)
+
+
+def test_karp_flatt_turns_the_interval() -> None:
+    found = karp_flatt(Measured(3.2, 3.0, 4.2), 4)
+    assert found.low < 0 < found.value < found.high
+    assert found.high == pytest.approx((1 / 3 - 1 / 4) / (3 / 4))
+    assert karp_flatt(Measured(1.0), 1) is None
+
+
+def test_pop_by_hand() -> None:
+    base = Work(units=1, useful_sum_s=8, useful_max_s=8, time_s=10, samples=100)
+    work = Work(units=4, useful_sum_s=10, useful_max_s=4, time_s=5, samples=100)
+    found = efficiencies(work, base)
+    assert found.load_balance == pytest.approx(2.5 / 4)
+    assert found.communication == pytest.approx(4 / 5)
+    assert found.parallel == pytest.approx(2.5 / 5)
+    assert found.computation == pytest.approx(0.8)
+    assert found.total == pytest.approx(0.4)
+    # Efficiency 10 / 5 / 4 = 0.5; the base itself is 0.8 efficient.
+    assert found.total / 0.8 == pytest.approx(0.5)
+
+
+def test_the_tree_multiplies_to_the_efficiency_of_every_row(overview_of) -> None:
+    study = overview_of(demonstration()).study
+    rows = 0
+    for curve in study.curves:
+        base = work_of(curve.base.point)
+        parallel_base = efficiencies(base, base).parallel
+        for row in curve.measured:
+            found = efficiencies(work_of(row.point), base)
+            assert 0 < found.load_balance <= 1
+            assert 0 < found.communication <= 1
+            assert found.total / parallel_base == pytest.approx(row.efficiency.value)
+            rows += 1
+    assert rows > 10
+
+
+def test_smallest_work_of_the_method() -> None:
+    # t_s = 1 ns, 10 steps of 5 us on 1024 cores at 99 %: 5.1e9 samples (METHOD 4.4).
+    found = smallest_work(0.99, 1024, 1e-9, 10 * 5e-6)
+    assert found == pytest.approx(5.1e9, rel=0.01)
+
+
+def test_smallest_work_from_measured_reductions(overview_of) -> None:
+    maker = JournalMaker()
+    for ranks in (1, 2):
+        maker.measure(requested(ranks, 1, W), [1 / ranks] * 6)
+    one, two = overview_of(maker).study.points
+    # The test's reduction is 1 % of the time: 9 x 2 x 0.005 s over 0.99 s / W.
+    found = smallest_work_at(two, one, 0.9)
+    assert found == pytest.approx(9 * 2 * 0.005 / (0.99 / W), rel=1e-6)
+
+
+def test_accuracy_by_hand(overview_of) -> None:
+    assert samples_for(1e-3, 1.642183) == pytest.approx(1.036e7, rel=0.001)
+    maker = JournalMaker()
+    maker.measure(requested(1, 1, W), [0.1] * 6)
+    (point,) = overview_of(maker).study.points
+    assert deviation_of(point) == pytest.approx(1.642183)
+    # Start-up is 5 % of 0.73 s of repetitions; then 2e7 samples a second.
+    assert time_to(point, 1e-3) == pytest.approx(0.0365 + 1.036e7 / 2e7, rel=0.001)
+
+
+def test_share_of_the_ceiling(overview_of) -> None:
+    maker = JournalMaker()
+    maker.measure(requested(1, 1, W), launches(1.0, 6, 1, noise=0))
+    for line in maker.lines[:-1]:
+        line["result"]["measurements"][0]["ceiling_samples_per_s"] = 4.0 * W
+    (point,) = overview_of(maker).study.points
+    assert ceiling_share(point) == pytest.approx(0.25)

@@ -1,0 +1,69 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Records of programs: no warm-up, perhaps no answer, and a table of models."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from journals import JournalMaker, record, requested, result
+
+from scaling.read.journal import read_journal
+from scaling.study import Study, make_study
+from scaling.tables import t5_models
+
+
+def program(name: str, cores: int, samples: int = 1000) -> dict:
+    return requested(1, cores, samples, kernel=name, repetitions=1, program=[name])
+
+
+def add(maker: JournalMaker, request: dict, time_s: float) -> None:
+    maker.point(request, ["strong"])
+    for launch in range(1, 7):
+        times = [time_s] * request["repetitions"]
+        measured = record(request, launch, times)
+        if "program" in request:
+            measurement = result(request, times, tallies={}, estimate=None)
+            measured["result"] = measurement
+        maker.lines.append(measured)
+
+
+@pytest.fixture
+def study(tmp_path: Path) -> Study:
+    maker = JournalMaker()
+    maker.lines.append({"kind": "probe", "point": "0" * 16, "verdict": "ok"})
+    times = ((1, 0.1, 1.0, 2.0), (2, 0.05, 1.1, 1.0))
+    for cores, kernel_s, threads_s, processes_s in times:
+        add(maker, requested(1, cores, 1_000_000), kernel_s)
+        add(maker, program("threading", cores), threads_s)
+        add(maker, program("processes", cores), processes_s)
+    return make_study(read_journal(maker.write(tmp_path / "s") / "journal.jsonl"), "s")
+
+
+def test_a_launch_of_a_program_is_measured(study: Study) -> None:
+    assert study.problems == ()
+    assert all(len(point.launches) == 6 for point in study.points)
+
+
+def test_an_answer_that_is_not_compared_counts_as_none(study: Study) -> None:
+    for point in study.points:
+        assert (study.agreement(point) is None) == point.request.is_program
+
+
+def test_models_are_compared_at_equal_cores(study: Study) -> None:
+    (table,) = t5_models.make(study, ())
+    names = [column.name for column in table.columns]
+    rows = {(row[0], row[1]): dict(zip(names, row, strict=True)) for row in table.rows}
+    assert rows["pi", 1]["factor"] == 1
+    assert rows["threading", 1]["factor"] == pytest.approx(1e4)
+    assert rows["threading", 2]["factor"] == pytest.approx(2.2e4)
+    assert rows["threading", 2]["speedup"].value == pytest.approx(1 / 1.1)
+    assert rows["processes", 2]["efficiency"].value == pytest.approx(1.0)
+
+
+def test_kernels_alone_have_no_such_table(tmp_path: Path) -> None:
+    maker = JournalMaker()
+    add(maker, requested(1, 1, 1000), 1.0)
+    add(maker, requested(1, 1, 1000, kernel="fill"), 1.0)
+    journal = read_journal(maker.write(tmp_path / "s") / "journal.jsonl")
+    assert t5_models.make(make_study(journal, "s"), ()) == []

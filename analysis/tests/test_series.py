@@ -1,0 +1,104 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a series of launches or repetitions tells about itself."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from scaling.statistics.autocorrelation import effective_size, lag_one
+from scaling.statistics.drift import drift
+from scaling.statistics.kruskal_wallis import kruskal_wallis
+from scaling.statistics.modes import split
+from scaling.statistics.outliers import outliers
+from scaling.statistics.quartiles import quartiles
+from scaling.statistics.warm_up import warm_up
+
+TRIALS = 1000
+
+
+def noise(rng, n: int) -> np.ndarray:
+    """One percent, and every twelfth value slow: as METHOD simulates."""
+    return rng.lognormal(0, 0.01, n) * np.where(rng.random(n) < 0.08, 1.06, 1.0)
+
+
+def test_quartiles_are_numpys() -> None:
+    values = [3.0, 1.0, 4.0, 1.5, 9.0, 2.6]
+    assert quartiles(values) == pytest.approx(tuple(np.quantile(values, [0.25, 0.75])))
+    assert quartiles([2.0]) == (2.0, 2.0)
+
+
+def test_outliers_by_hand() -> None:
+    values = [1.00, 1.01, 0.99, 1.02, 0.98, 1.00, 1.5]
+    assert outliers(values) == [6]
+    assert outliers(values[:6]) == []
+    assert outliers([1.0] * 9 + [1.2]) == []
+    assert outliers([1, 1, 1, 1, 99]) == []
+
+
+def test_warm_up_by_hand() -> None:
+    assert warm_up([1.3, 1, 1, 1, 1, 1, 1]) == 1
+    assert warm_up([1.3, 1.2, 1, 1, 1, 1, 1]) == 2
+    assert warm_up([1.3, 1.2, 1.2, 1, 1, 1, 1]) == 3
+    assert warm_up([1.7, 1.6, 1.5, 1.4, 1.3, 1.2, 1.1]) is None
+    assert warm_up([9, 1, 1]) == 1
+
+
+@pytest.mark.parametrize("n", [10, 20])
+def test_warm_up_of_stationary_launches(n: int) -> None:
+    rng = np.random.default_rng(n)
+    found = [warm_up(list(noise(rng, n))) for _ in range(TRIALS)]
+    assert found.count(None) < 0.01 * TRIALS
+    assert found.count(1) > 0.85 * TRIALS
+
+
+def test_transients_are_caught() -> None:
+    rng = np.random.default_rng(2)
+    caught = 0
+    for _ in range(TRIALS):
+        times = noise(rng, 20)
+        times[:4] *= 1.3
+        caught += (warm_up(list(times)) or 99) >= 4
+    assert caught >= 0.99 * TRIALS
+
+
+def test_drift_is_found_and_chance_is_not() -> None:
+    rng = np.random.default_rng(3)
+    grows = [drift(noise(rng, 20) * np.linspace(1, 1.05, 20)) for _ in range(200)]
+    assert sum(found.is_found for found in grows) > 0.75 * 200
+    assert np.median([found.shift for found in grows]) == pytest.approx(0.05, abs=0.01)
+    still = sum(drift(noise(rng, 12)).is_found for _ in range(TRIALS))
+    assert still < 0.015 * TRIALS
+
+
+def test_drift_uses_the_order_given() -> None:
+    values = [1.0, 1.1, 1.2, 1.3, 1.4, 1.5, 1.6, 1.7]
+    assert drift(values).is_found
+    assert not drift(values, [5, 2, 8, 1, 7, 3, 6, 4]).is_found
+    assert drift([1.0] * 9).p_value == 1.0
+
+
+def test_memory() -> None:
+    assert lag_one([1, 2, 1, 2]) == pytest.approx(-0.75)
+    assert lag_one([5, 5, 5]) == 0
+    ramp = list(range(30))
+    rho = lag_one(ramp)
+    assert effective_size(ramp) == pytest.approx(30 * (1 - rho) / (1 + rho))
+    assert effective_size([1, 2, 1, 2]) == 4
+
+
+def test_kruskal_wallis_by_hand() -> None:
+    # Ranks 1-3 and 4-6: H = 12/42 (36/3 + 225/3) - 21 = 27/7, chi-squared with 1.
+    assert kruskal_wallis([[1, 2, 3], [4, 5, 6]]) == pytest.approx(0.0495, abs=1e-4)
+    assert kruskal_wallis([[1, 1], [1, 1]]) == 1.0
+    assert kruskal_wallis([[1, 2]]) == 1.0
+
+
+def test_two_modes() -> None:
+    rng = np.random.default_rng(4)
+    mixed = [*rng.normal(1, 0.003, 12), *rng.normal(1.1, 0.003, 8)]
+    low, high = split(mixed)
+    assert (len(low), len(high)) == (12, 8)
+    assert split(mixed[:19]) is None
+    single = sum(split(rng.lognormal(0, 0.01, 20)) is not None for _ in range(TRIALS))
+    assert single < 0.05 * TRIALS

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+// assay compare: two studies, or two commits in one, judged point by point.
+#include <fmt/format.h>
+
+#include <filesystem>
+#include <memory>
+
+#include "commands.hpp"
+#include "load_study.hpp"
+#include "run_analysis.hpp"
+
+namespace assay {
+namespace {
+
+// What stands behind the last @ of `side` names a commit, unless a directory is so
+// named.
+std::string directory_of_side(std::string const& side, std::string const& results) {
+  auto const at = side.rfind('@');
+  if (at == std::string::npos || std::filesystem::exists(side)) {
+    return study_directory(side, results).string();
+  }
+  return study_directory(side.substr(0, at), results).string() + side.substr(at);
+}
+
+}  // namespace
+
+void add_compare(CLI::App& app, int& exit_code) {
+  struct Options {
+    std::string a;
+    std::string b;
+    std::string form = "text";
+    std::string band = "2%";
+    std::string results = "results";
+  };
+  auto options = std::make_shared<Options>();
+  auto* command = app.add_subcommand("compare", "Judge a study against another");
+  command->footer(
+      "A and B are study files, names or directories; X@COMMIT takes only the "
+      "launches\n"
+      "of one commit's worker. Exit codes: 0 no point is SLOWER in B, 1 some point "
+      "is,\n"
+      "2 usage, or nothing could be compared.\n"
+      "Example:\n  assay compare results/main results/branch --format md");
+  command->add_option("a", options->a, "The study compared with")->required();
+  command->add_option("b", options->b, "The study judged")->required();
+  command->add_option("--format", options->form, "text, md, html or csv, on stdout");
+  command->add_option("--band", options->band, "Ratios this close to 1 are the same");
+  command->add_option("--results", options->results, "Directory of all studies");
+  command->callback([options, &exit_code] {
+    exit_code =
+        run_analysis({"compare", "--format", options->form, "--band", options->band,
+                      "--", directory_of_side(options->a, options->results),
+                      directory_of_side(options->b, options->results)});
+  });
+}
+
+}  // namespace assay

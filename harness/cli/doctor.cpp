@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+// assay doctor: is this machine fit to measure on?
+#include "doctor.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <memory>
+#include <nlohmann/json.hpp>
+
+#include "commands.hpp"
+#include "manifest.hpp"
+
+namespace assay {
+namespace {
+
+void print(doctor::Line const& line) {
+  fmt::print("{:<8} {}: {}\n", doctor::to_string(line.level), line.subject, line.seen);
+  if (!line.cure.empty()) fmt::print("{:<8} -> {}\n", "", line.cure);
+}
+
+nlohmann::ordered_json to_json(doctor::Line const& line) {
+  nlohmann::ordered_json json{{"subject", line.subject},
+                              {"level", doctor::to_string(line.level)},
+                              {"seen", line.seen}};
+  if (!line.cure.empty()) json["cure"] = line.cure;
+  return json;
+}
+
+void print_json(doctor::Lines const& lines) {
+  auto json = nlohmann::ordered_json::array();
+  for (auto const& line : lines) json.push_back(to_json(line));
+  // What a launch printed need not be UTF-8.
+  fmt::print("{}\n", json.dump(1, ' ', false,
+                               nlohmann::ordered_json::error_handler_t::replace));
+}
+
+bool is_fit(doctor::Lines const& lines) {
+  return std::none_of(lines.begin(), lines.end(), [](doctor::Line const& line) {
+    return line.level == doctor::Level::error;
+  });
+}
+
+}  // namespace
+
+void add_doctor(CLI::App& app, int& exit_code) {
+  auto as_json = std::make_shared<bool>(false);
+  auto* command =
+      app.add_subcommand("doctor", "Tell whether this machine is fit to measure on");
+  command->footer("Example:\n  assay doctor");
+  command->add_flag("--json", *as_json, "As JSON");
+  command->callback([as_json, &exit_code] {
+    auto const machine = observe_machine();
+    auto const lines = doctor::examine({machine, launch_environment(machine)});
+    if (*as_json) {
+      print_json(lines);
+    } else {
+      for (auto const& line : lines) print(line);
+    }
+    exit_code = code(is_fit(lines) ? ExitCode::ok : ExitCode::environment);
+  });
+}
+
+}  // namespace assay

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+// The turn is taken before the clock starts, so waiting is in no time.
+#include "exclusive_start.hpp"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+namespace assay {
+namespace {
+
+// The progress line of a terminal is written over.
+void say(std::string const& text) {
+  bool const is_terminal = isatty(STDERR_FILENO) == 1;
+  fmt::print(stderr, "{}{}\n", is_terminal ? "\r\033[K" : "", text);
+}
+
+}  // namespace
+
+ExclusiveStart::ExclusiveStart() {
+  rule_.file = host_lock_file();
+  rule_.on_wait = [file = rule_.file] {
+    say(fmt::format("waiting: another launch is timed on this host ({})",
+                    file.string()));
+  };
+}
+
+ProcessResult ExclusiveStart::operator()(Command const& command,
+                                         ProcessLimits const& limits) {
+  auto const turn = take_turn(rule_);
+  auto const before = read_activity();
+  auto result = run_process(command, limits);
+  result.noise = noise_between(before, read_activity(), result.cpu_s);
+  note(*result.noise);
+  return result;
+}
+
+void ExclusiveStart::note(Noise const& noise) {
+  ++launches_;
+  auto const what = describe_noise(noise);
+  if (what.empty()) return;
+  if (++disturbed_ == 1) {
+    say(fmt::format("warning: this host is not quiet: {}; each record says how much",
+                    what));
+  }
+}
+
+void ExclusiveStart::summarise() const {
+  if (disturbed_ == 0) return;
+  say(fmt::format(
+      "warning: {} of {} launches were disturbed by other work on this host",
+      disturbed_, launches_));
+}
+
+void warn_if_busy(int cpus) {
+  auto const load = describe_load(read_activity(), cpus);
+  if (load.empty()) return;
+  say(fmt::format("warning: this host is busy: {}. Its times will be uneven", load));
+}
+
+}  // namespace assay

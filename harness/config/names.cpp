@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+// Names that become directories, words of command lines and cells of tables.
+#include "names.hpp"
+
+#include <algorithm>
+
+namespace assay {
+namespace {
+
+constexpr std::size_t name_at_most = 64;
+
+}  // namespace
+
+bool is_name(std::string_view name) {
+  if (name.empty() || name.size() > name_at_most) return false;
+  if (name.front() == '.' || name.front() == '-') return false;
+  return std::all_of(name.begin(), name.end(), [](char c) {
+    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
+           c == '.' || c == '_' || c == '-';
+  });
+}
+
+}  // namespace assay

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+// A user's own program as the measured thing: its words, and how its answer is read.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace assay {
+
+/// A number that a launch of a program gives.
+struct Metric {
+  enum class Source {
+    wall,     ///< wall time of the launch, in seconds
+    pattern,  ///< the group of a regular expression, searched for line by line
+    json,     ///< a key of the JSON file that the program writes to $ASSAY_RESULT
+  };
+  std::string name;
+  Source source = Source::wall;
+  std::string text;  ///< the pattern, or the path of the key: `a.b`
+  std::string unit;
+};
+
+/// What a launch must show to be right; the absent ones are not asked for.
+struct AnswerCheck {
+  std::optional<std::string> pattern;  ///< some line must match it
+  /// A metric, or a key of the JSON file, that must be the same at all points with the
+  /// same samples, seed and parameters.
+  std::optional<std::string> value;
+  double within = 0;  ///< relative difference from the first; 0 for exactly equal
+  /// A key of the JSON file with `value`, `reference`, `standard_error`: judged as the
+  /// estimate of a kernel is.
+  std::optional<std::string> estimate;
+};
+
+/// How the output of a program becomes numbers; the same for all programs of a study.
+struct Readings {
+  std::vector<Metric> metrics;
+  std::string time = "wall";  ///< `wall`, or the metric that is the time of a launch
+  AnswerCheck check;
+};
+
+struct Program {
+  std::string name;               ///< takes the place of a kernel's name
+  std::vector<std::string> argv;  ///< with placeholders, as written
+  Readings readings;
+  // Found on this machine by locate_program(); empty in a study that was only read.
+  std::string study_directory;  ///< what `./` at the head of a word is relative to
+  std::string python;           ///< for {python}
+  std::string files_sha256;     ///< over the files that its words name
+  std::string fault;            ///< why it cannot be started here, or empty
+};
+
+/// Seconds in one `unit`: s, ms, us, ns, min, h; nothing for another.
+std::optional<double> seconds_per(std::string const& unit);
+
+}  // namespace assay

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+// `program:`, `name:`, `setup:`, `cleanup:` -> argument vectors with placeholders.
+#pragma once
+
+#include "axis_reader.hpp"
+
+namespace assay {
+
+/// Adds the programs to the study and their names to the axis `kernel`, which is read
+/// before.
+void read_program(Entry const& entry, Draft& draft);
+
+/// One argument vector or a list of them.
+void read_setup(Entry const& entry, Draft& draft);
+void read_cleanup(Entry const& entry, Draft& draft);
+
+/// What can only be said once all axes are there: kernel or program, `name:`, samples,
+/// and the placeholders of parameters and variables.
+void check_programs(YamlNode const& root, Draft& draft);
+
+/// The names of the catalogue and of the study's programs.
+ReadValue kernel_or_program_reader(Draft const& draft);
+
+/// A value of a parameter of a program, which may be anything: a number where it is
+/// written as one, else a text.
+ReadValue free_parameter_reader(std::string const& name);
+
+/// Whether nothing but programs is measured.
+bool has_only_programs(Draft const& draft);
+
+}  // namespace assay

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+// `metrics:`, `time:`, `check:` -> how the answer of a program is read.
+#pragma once
+
+#include "draft.hpp"
+#include "yaml_node.hpp"
+
+namespace assay {
+
+void read_metrics(Entry const& entry, Draft& draft);
+
+/// `metrics:` is read before.
+void read_time(Entry const& entry, Draft& draft);
+
+void read_check(Entry const& entry, Draft& draft);
+
+/// Gives every program of the study what has been read.
+void share_readings(YamlNode const& root, Draft& draft);
+
+std::vector<std::string> const& metric_keys();
+std::vector<std::string> const& answer_check_keys();
+
+}  // namespace assay

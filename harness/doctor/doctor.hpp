@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+// What `assay doctor` looks at: one check per file, each a few lines of findings.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "machine.hpp"
+#include "process.hpp"
+
+namespace assay::doctor {
+
+enum class Level { ok, warning, error };
+
+/// One line: what was looked at, what was seen, and what to do about it.
+struct Line {
+  std::string subject;
+  Level level = Level::ok;
+  std::string seen;
+  std::string cure{};  ///< empty where all is well
+};
+
+/// What is examined. `root` is "/", or in tests a directory with another /proc and
+/// /sys.
+struct Patient {
+  Machine machine;
+  Environment environment;  ///< of launches
+  std::filesystem::path root = "/";
+};
+
+using Lines = std::vector<Line>;
+
+Lines check_mpi(Patient const& patient);       ///< launcher, and whether workers match
+Lines check_backends(Patient const& patient);  ///< workers that start
+Lines check_probes(Patient const& patient);    ///< real launches, judged
+Lines check_clock(Patient const& patient);
+Lines check_governor(Patient const& patient);
+Lines check_load(Patient const& patient);
+Lines check_cgroup(Patient const& patient);
+Lines check_slurm(Patient const& patient);
+Lines check_python(Patient const& patient);
+Lines check_space(Patient const& patient);
+
+/// All of them, in this order.
+Lines examine(Patient const& patient);
+
+std::string to_string(Level level);
+
+/// The first line of a file; empty where it cannot be read.
+std::string first_line_of(std::filesystem::path const& file);
+
+}  // namespace assay::doctor

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+// The order of the checks, and what they share.
+#include <array>
+#include <fstream>
+
+#include "doctor.hpp"
+
+namespace assay::doctor {
+
+Lines examine(Patient const& patient) {
+  constexpr std::array checks{check_mpi,      check_backends, check_probes, check_clock,
+                              check_governor, check_load,     check_cgroup, check_slurm,
+                              check_python,   check_space};
+  Lines all;
+  for (auto const check : checks) {
+    auto const lines = check(patient);
+    all.insert(all.end(), lines.begin(), lines.end());
+  }
+  return all;
+}
+
+std::string to_string(Level level) {
+  switch (level) {
+    case Level::warning:
+      return "warning";
+    case Level::error:
+      return "error";
+    default:
+      return "ok";
+  }
+}
+
+std::string first_line_of(std::filesystem::path const& file) {
+  std::ifstream in(file);
+  std::string line;
+  std::getline(in, line);
+  return line;
+}
+
+}  // namespace assay::doctor

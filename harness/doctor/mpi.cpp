@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+// The launcher, and that it is of the MPI that each worker is linked with.
+#include "doctor.hpp"
+#include "preflight.hpp"
+#include "workers.hpp"
+
+namespace assay::doctor {
+namespace {
+
+std::string first_clause(std::string const& library) {
+  return library.substr(0, library.find_first_of(",\n"));
+}
+
+Line compare(MpiLauncher const& launcher, std::string const& backend,
+             Environment const& environment) {
+  auto const worker = worker_path(backend).filename().string();
+  try {
+    auto const library = library_of_worker(backend, environment);
+    auto const problem = mismatch(launcher, worker, library);
+    if (!problem.empty()) {
+      return {worker, Level::error, problem, "see the line itself"};
+    }
+    return {worker, Level::ok, "linked with " + first_clause(library)};
+  } catch (EnvironmentError const&) {
+    return {worker, Level::error, "does not start", "see the line on backends"};
+  }
+}
+
+}  // namespace
+
+Lines check_mpi(Patient const& patient) {
+  Lines lines;
+  MpiLauncher launcher;
+  try {
+    launcher = find_mpi_launcher(patient.environment);
+  } catch (EnvironmentError const& problem) {
+    return {{"launcher", Level::error, problem.what(),
+             "install Open MPI or load its module; or set ASSAY_MPIEXEC"}};
+  }
+  if (launcher.family == MpiFamily::unknown) {
+    lines.push_back(
+        {"launcher", Level::warning,
+         launcher.program + " is of an MPI that is not known",
+         "ranks are not bound; set ASSAY_MPIEXEC to the mpiexec of Open MPI "
+         "or MPICH"});
+  } else {
+    lines.push_back(
+        {"launcher", Level::ok, launcher.program + ": " + launcher.version});
+  }
+  for (auto const& backend : built_backends()) {
+    lines.push_back(compare(launcher, backend, patient.environment));
+  }
+  return lines;
+}
+
+}  // namespace assay::doctor

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+// Two small launches with the words of every study, judged as every launch is: one of
+// two ranks, one of two threads.
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdlib>
+
+#include "attempt.hpp"
+#include "doctor.hpp"
+#include "workers.hpp"
+
+namespace assay::doctor {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// A directory of our own that goes with the object.
+class Scratch {
+ public:
+  Scratch() {
+    auto name = (fs::temp_directory_path() / "assay-doctor-XXXXXX").string();
+    if (mkdtemp(name.data()) != nullptr) path_ = name;
+  }
+  ~Scratch() {
+    std::error_code ignored;
+    if (!path_.empty()) fs::remove_all(path_, ignored);
+  }
+  Scratch(Scratch const&) = delete;
+  Scratch& operator=(Scratch const&) = delete;
+  fs::path const& path() const { return path_; }
+
+ private:
+  fs::path path_;
+};
+
+Point probe_point(int ranks, int threads, std::string const& backend) {
+  Point point;
+  point.kernel = "pi";
+  point.samples = 100'000;
+  point.ranks = ranks;
+  point.threads = threads;
+  point.backend = backend;
+  point.seed = 1;
+  point.repetitions = 1;
+  return point;
+}
+
+Line probe(std::string const& subject, Point const& point, Patient const& patient,
+           MpiLauncher const& mpi) {
+  Scratch const scratch;
+  AttemptSpec spec;
+  spec.id.point = subject;
+  spec.point = point;
+  spec.worker = worker_path(point.backend);
+  spec.directory = scratch.path() / "probe";
+  spec.base_environment = patient.environment;
+  spec.timeout_s = 60;
+  spec.mpi = mpi;
+  auto const attempt = perform_attempt(spec, run_process);
+  auto const verdict = judge(attempt.evidence).verdict;
+  if (verdict.of == VerdictClass::ok) {
+    return {
+        subject, Level::ok,
+        fmt::format("{} ranks x {} threads ran as asked", point.ranks, point.threads)};
+  }
+  return {subject, Level::error,
+          fmt::format("{}: {}", assay::to_string(verdict.of), verdict.detail),
+          "no study will be measured like this; the launch printed: " +
+              attempt.evidence.process.output_tail.substr(0, 400)};
+}
+
+bool is_built(std::string const& backend) {
+  auto const built = built_backends();
+  return std::find(built.begin(), built.end(), backend) != built.end();
+}
+
+}  // namespace
+
+Lines check_probes(Patient const& patient) {
+  MpiLauncher mpi;
+  try {
+    mpi = find_mpi_launcher(patient.environment);
+  } catch (EnvironmentError const&) {
+    return {};  // check_mpi has said so
+  }
+  if (!is_built("serial") && !is_built("openmp")) return {};  // check_backends said so
+  int const two = std::min(2, patient.machine.cores_per_node);
+  Lines lines;
+  lines.push_back(probe("world probe",
+                        probe_point(two, 1, is_built("serial") ? "serial" : "openmp"),
+                        patient, mpi));
+  if (is_built("openmp")) {
+    lines.push_back(
+        probe("binding probe", probe_point(1, two, "openmp"), patient, mpi));
+  }
+  if (two == 1) {
+    lines.push_back({"cores", Level::warning, "one core may be used",
+                     "nothing can scale here; ask for more cores"});
+  }
+  return lines;
+}
+
+}  // namespace assay::doctor

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+// The interpreter of the analysis, and its packages.
+#include "doctor.hpp"
+#include "run_analysis.hpp"
+
+namespace assay::doctor {
+namespace {
+
+// Names what is missing, one a line; the version where nothing is.
+constexpr char const* script =
+    "import importlib.util, sys\n"
+    "names = ['numpy', 'scipy', 'pandas', 'matplotlib', 'jinja2']\n"
+    "missing = [n for n in names if importlib.util.find_spec(n) is None]\n"
+    "print(' '.join(missing) if missing else sys.version.split()[0])\n"
+    "sys.exit(1 if missing else 0 if sys.version_info >= (3, 11) else 2)\n";
+
+std::string first_line(std::string const& text) {
+  return text.substr(0, text.find('\n'));
+}
+
+}  // namespace
+
+Lines check_python(Patient const& patient) {
+  auto const python = python_interpreter();
+  auto const answer = run_process(
+      {{python, "-c", script}, patient.environment, "/", ""}, {.timeout_s = 60});
+  auto const said = first_line(answer.output_tail);
+  if (answer.ending != Ending::exited || answer.exit_code > 2) {
+    return {{"Python", Level::error, python + " does not start",
+             "name another interpreter in ASSAY_PYTHON"}};
+  }
+  if (answer.exit_code == 1) {
+    return {{"Python", Level::error, python + " lacks " + said,
+             "install them for it, or name another interpreter in ASSAY_PYTHON"}};
+  }
+  if (answer.exit_code == 2) {
+    return {{"Python", Level::error, python + " is " + said + ", older than 3.11",
+             "name a newer interpreter in ASSAY_PYTHON"}};
+  }
+  return {{"Python", Level::ok, python + ", " + said + " with all packages"}};
+}
+
+}  // namespace assay::doctor

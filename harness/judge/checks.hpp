@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+// The checks of the judge, one file per concern. Each has something to say, or nothing.
+#pragma once
+
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "judge.hpp"
+
+namespace assay {
+
+using Finding = std::optional<Verdict>;
+
+inline Finding found(VerdictClass of, std::string detail) {
+  return Verdict{of, std::move(detail)};
+}
+
+/// Whether the launcher ended other than by exit code 0.
+bool failed(ProcessResult const& process);
+/// "exit code 139 (signal 11)"
+std::string how_it_ended(ProcessResult const& process);
+
+Finding check_ending(Evidence const& evidence);
+/// That there is a result file; without it, who failed.
+Finding check_presence(Evidence const& evidence);
+/// That the file is whole and of this attempt.
+Finding check_identity(Evidence const& evidence, nlohmann::json const& result);
+/// That the program is the one that the study planned with.
+Finding check_program(Evidence const& evidence);
+/// That the worker is of the backend that was asked.
+Finding check_backend(Point const& point, nlohmann::json const& result);
+/// Ranks, nodes, ranks per node.
+Finding check_world(Point const& point, nlohmann::json const& world);
+/// That each node has the cores for what was asked of it.
+Finding check_capacity(Point const& point, nlohmann::json const& world);
+/// That the backend runs as many threads at a time as were asked.
+Finding check_concurrency(Point const& point, nlohmann::json const& result);
+/// Threads that took part, and the cores under them.
+Finding check_threads(Point const& point, nlohmann::json const& world);
+/// That no two ranks of a node share a CPU, or the hardware threads of a core.
+Finding check_overlap(nlohmann::json const& world);
+/// Samples, tallies, estimate, times.
+Finding check_measurement(Evidence const& evidence, nlohmann::json const& result);
+
+}  // namespace assay

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+// How the launch ended, and who failed where it left no result.
+#include "checks.hpp"
+
+namespace assay {
+
+Finding check_ending(Evidence const& evidence) {
+  auto const& process = evidence.process;
+  switch (process.ending) {
+    case Ending::interrupted:
+      return found(VerdictClass::interrupted, "ended by a signal to assay");
+    case Ending::not_started:
+      return found(VerdictClass::launcher, process.error);
+    case Ending::timed_out:
+      return found(VerdictClass::hang,
+                   fmt::format("still running after {:.1f} s", process.wall_s));
+    default:
+      return std::nullopt;
+  }
+}
+
+std::string how_it_ended(ProcessResult const& process) {
+  if (process.ending == Ending::signalled) {
+    return fmt::format("launcher killed by signal {}", process.signal);
+  }
+  // By the convention of shells, which launchers keep.
+  if (process.exit_code > 128 && process.exit_code < 128 + 65) {
+    return fmt::format("exit code {} (signal {})", process.exit_code,
+                       process.exit_code - 128);
+  }
+  return fmt::format("exit code {}", process.exit_code);
+}
+
+bool failed(ProcessResult const& process) {
+  return process.ending != Ending::exited || process.exit_code != 0;
+}
+
+// Without a result, who failed is told by whether a worker ever started.
+Finding check_presence(Evidence const& evidence) {
+  if (evidence.result_text) return std::nullopt;
+  auto const ending = how_it_ended(evidence.process);
+  if (!evidence.worker_started) {
+    return found(VerdictClass::launcher, "no worker was started, " + ending);
+  }
+  if (failed(evidence.process)) return found(VerdictClass::crash, ending);
+  return found(VerdictClass::no_result, "exit code 0, but no result file");
+}
+
+}  // namespace assay

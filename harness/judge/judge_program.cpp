@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+// One judge for kernels and programs: what differs is who wrote the result.
+#include "judge_program.hpp"
+
+#include <fmt/format.h>
+
+#include "program_answer.hpp"
+#include "utf8.hpp"
+
+namespace assay {
+namespace {
+
+std::string last_line(std::string output) {
+  while (!output.empty() && (output.back() == '\n' || output.back() == '\r'))
+    output.pop_back();
+  return output.substr(output.rfind('\n') + 1);
+}
+
+/// The line that the program itself ended with; a launcher may print more after it.
+std::string reason_in(std::string const& output) {
+  auto const mark = output.find("unavailable: ");
+  if (mark == output.npos) return last_line(output);
+  return output.substr(mark, output.find('\n', mark) - mark);
+}
+
+}  // namespace
+
+Judgement judge_program(Evidence evidence, nlohmann::json const& probe,
+                        std::optional<double> expected_value) {
+  auto const& process = evidence.process;
+  bool const exited = process.ending == Ending::exited;
+  if (exited && process.exit_code == exit_unavailable)
+    return {{VerdictClass::config, printable(reason_in(process.output_tail), 200)}, {}};
+  evidence.worker_started =
+      true;  // the program itself: the probe stands for the launcher
+  if (!exited || process.exit_code != 0) {
+    evidence.result_text.reset();
+    return judge(evidence);
+  }
+  auto answer = read_answer(evidence.requested, process.wall_s, process.output_tail,
+                            evidence.result_text, expected_value);
+  if (answer.fault) return {*answer.fault, {}};
+  auto result = probe;
+  result["schema"] = 1;
+  result["nonce"] = evidence.nonce;
+  result.erase("launch");
+  result["measurements"] = nlohmann::json::array({std::move(answer.measurement)});
+  evidence.result_text = result.dump();
+  return judge(evidence);
+}
+
+}  // namespace assay

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a user's program printed and wrote -> its measurement.
+#pragma once
+
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <string>
+
+#include "point.hpp"
+#include "process.hpp"
+#include "verdict.hpp"
+
+namespace assay {
+
+/// The measurement in the form that a worker gives it, or why there is none.
+struct ProgramAnswer {
+  nlohmann::json measurement;
+  std::optional<Verdict> fault;
+};
+
+/// Reads the metrics, the time and the checked value. `output` is all that the launch
+/// printed, `result_text` what it wrote to $ASSAY_RESULT. `expected` is what earlier
+/// launches gave for a value that is compared within a tolerance. Pure.
+ProgramAnswer read_answer(Point const& point, double wall_s, std::string const& output,
+                          std::optional<std::string> const& result_text,
+                          std::optional<double> expected);
+
+}  // namespace assay

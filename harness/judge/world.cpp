@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+// The world that the launch made: ranks, nodes, and what each node has to give.
+#include <algorithm>
+#include <map>
+
+#include "checks.hpp"
+
+namespace assay {
+namespace {
+
+using nlohmann::json;
+
+/// Cores of a node that the job may keep busy, and what limits them.
+struct Capacity {
+  double cores = 0;
+  std::string why;
+};
+
+std::optional<Capacity> capacity_of(json const& node) {
+  std::optional<Capacity> least;
+  if (node.contains("cores")) {
+    least = {node.at("cores").get<double>(), ""};
+  }
+  if (!node.contains("quota_cpus")) return least;
+  double const quota = node.at("quota_cpus").get<double>();
+  if (least && least->cores <= quota) return least;
+  return Capacity{quota, " (quota of its control group)"};
+}
+
+}  // namespace
+
+Finding check_world(Point const& point, json const& world) {
+  int const ranks = world.at("ranks").get<int>();
+  int const nodes = world.at("nodes").get<int>();
+  if (ranks != point.ranks) {
+    return found(
+        VerdictClass::world,
+        fmt::format("{} ranks asked, {} seen (is the launcher of the same MPI as "
+                    "the worker?)",
+                    point.ranks, ranks));
+  }
+  if (nodes != point.nodes) {
+    return found(VerdictClass::world,
+                 fmt::format("{} nodes asked, {} seen", point.nodes, nodes));
+  }
+  std::map<int, int> per_node;
+  for (auto const& rank : world.at("by_rank")) ++per_node[rank.at("node").get<int>()];
+  for (auto const& [node, count] : per_node) {
+    if (count != point.ranks_per_node()) {
+      return found(VerdictClass::world,
+                   fmt::format("{} ranks per node asked, {} on node {}",
+                               point.ranks_per_node(), count, node));
+    }
+  }
+  return std::nullopt;
+}
+
+// Told apart from a bad binding: here no binding could have helped.
+Finding check_capacity(Point const& point, json const& world) {
+  if (!world.contains("by_node")) return std::nullopt;
+  int index = 0;
+  for (auto const& node : world.at("by_node")) {
+    auto const capacity = capacity_of(node);
+    int const asked = point.ranks_per_node() * point.threads;
+    if (capacity && asked > capacity->cores) {
+      return found(
+          VerdictClass::oversubscribed,
+          fmt::format("{} ranks x {} threads on node {}, which has {:g} cores{}",
+                      point.ranks_per_node(), point.threads, index, capacity->cores,
+                      capacity->why));
+    }
+    ++index;
+  }
+  return std::nullopt;
+}
+
+}  // namespace assay

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+// No launcher: the worker is one process of ours, with the CPUs that we have.
+#include "launcher.hpp"
+
+namespace assay {
+namespace {
+
+Argv argv(Point const&, Argv const& worker, Site const&) { return worker; }
+
+// An Open MPI worker without mpiexec makes its session directory all the same.
+Environment environment(Point const&, Site const& site) {
+  Environment settings;
+  if (!site.scratch.empty()) settings["OMPI_MCA_orte_tmpdir_base"] = site.scratch;
+  if (!site.shared_memory.empty()) {
+    settings["OMPI_MCA_btl_vader_backing_directory"] = site.shared_memory;
+  }
+  return settings;
+}
+
+RegisterLauncher const registered{
+    {"local", "no MPI launcher: one process, one rank", argv, environment}};
+
+}  // namespace
+}  // namespace assay

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+// What is looked at once, before the first launch of a study.
+#pragma once
+
+#include <vector>
+
+#include "mpi_launcher.hpp"
+#include "point.hpp"
+
+namespace assay {
+
+/// The MPI library that a worker is linked with, as it names itself. Throws
+/// EnvironmentError where the worker does not start.
+std::string library_of_worker(std::string const& backend,
+                              Environment const& environment);
+
+/// The launcher for these points, where any needs one. Throws EnvironmentError where it
+/// does not start, or is of another MPI than a worker.
+MpiLauncher prepare_launcher(std::vector<Point> const& points,
+                             Environment const& environment);
+
+}  // namespace assay

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+// The change time is compared too: it cannot be set back, as the others can.
+#include "file_hash.hpp"
+
+#include <tuple>
+
+#include "sha256.hpp"
+
+namespace assay {
+namespace {
+
+auto key(struct stat const& of) {
+  return std::tuple(of.st_dev, of.st_ino, of.st_size, of.st_mtim.tv_sec,
+                    of.st_mtim.tv_nsec, of.st_ctim.tv_sec, of.st_ctim.tv_nsec);
+}
+
+}  // namespace
+
+std::string FileHash::current() {
+  struct stat now {};
+  if (stat(file_.c_str(), &now) != 0) return {};
+  if (!hash_.empty() && key(now) == key(seen_)) return hash_;
+  try {
+    hash_ = sha256_of_file(file_);
+  } catch (std::runtime_error const&) {
+    hash_.clear();
+  }
+  seen_ = now;
+  return hash_;
+}
+
+}  // namespace assay

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+// A program of a study -> the files on this machine that it is.
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+#include "program.hpp"
+
+namespace assay {
+
+/// Fills what Program says is found out here: the hash of every file that its words
+/// name, and why it cannot be started. `path` is the value of PATH.
+Program locate_program(Program program, std::filesystem::path const& study_file,
+                       std::string const& python, std::string const& path);
+
+/// The word as it is passed on before its placeholders are filled: `./` and `../` at
+/// its head are relative to the study file, wherever the launch runs.
+std::string from_study(std::string const& word, std::string const& study_directory);
+
+}  // namespace assay

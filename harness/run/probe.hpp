@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+// The gate of a program: our worker under the same launcher words.
+#pragma once
+
+#include "attempt.hpp"
+#include "judge.hpp"
+
+namespace assay {
+
+/// A short launch of the worker with the nodes, ranks, threads, launcher and
+/// environment of a program's point.
+Point probe_point(Point const& program_point);
+
+/// The verdict of a point whose probe was not ok.
+Verdict refused_by(Verdict const& probe);
+
+}  // namespace assay

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+// A point and its attempt -> the values of the placeholders.
+#include "program_words.hpp"
+
+#include <fmt/format.h>
+
+#include "locate_program.hpp"
+#include "placeholders.hpp"
+#include "point_json.hpp"
+
+namespace assay {
+namespace {
+
+std::map<std::string, std::string> values_of(AttemptSpec const& spec) {
+  auto const& point = spec.point;
+  std::map<std::string, std::string> values{
+      {"samples", std::to_string(point.samples)},
+      {"ranks", std::to_string(point.ranks)},
+      {"threads", std::to_string(point.threads)},
+      {"nodes", std::to_string(point.nodes)},
+      {"ranks_per_node", std::to_string(point.ranks_per_node())},
+      {"cores", std::to_string(point.cores())},
+      {"seed", std::to_string(point.seed)},
+      {"launch", std::to_string(spec.id.launch)},
+      {"attempt_dir", spec.directory.string()},
+      {"results_dir", spec.directory.parent_path().parent_path().string()},
+      {"study_dir", point.program->study_directory},
+      {"python", point.program->python}};
+  for (auto const& [name, value] : point.parameters)
+    values["parameters." + name] =
+        std::visit([](auto const& one) { return fmt::format("{}", one); }, value);
+  for (auto const& [name, value] : point.env) values["env." + name] = value;
+  return values;
+}
+
+}  // namespace
+
+std::filesystem::path program_result(std::filesystem::path const& attempt_directory) {
+  return attempt_directory / "result.json";
+}
+
+Argv program_words(AttemptSpec const& spec) {
+  auto const values = values_of(spec);
+  Argv words;
+  for (auto const& word : spec.point.program->argv)
+    words.push_back(
+        fill(from_study(word, spec.point.program->study_directory), values));
+  return words;
+}
+
+}  // namespace assay

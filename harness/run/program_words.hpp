@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+// The words of a launch of a user's program.
+#pragma once
+
+#include "attempt.hpp"
+
+namespace assay {
+
+/// The program's vector with every placeholder filled. Pure.
+Argv program_words(AttemptSpec const& spec);
+
+/// The file that the program finds the name of in ASSAY_RESULT.
+std::filesystem::path program_result(std::filesystem::path const& attempt_directory);
+
+}  // namespace assay

@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "judge_program.hpp"
+
+#include <gmock/gmock.h>
+
+namespace assay {
+namespace {
+
+using nlohmann::json;
+using ::testing::HasSubstr;
+
+json probe() {
+  return {{"schema", 1},
+          {"nonce", "of the probe"},
+          {"worker", {{"backend", "openmp"}}},
+          {"world",
+           {{"ranks", 1},
+            {"nodes", 1},
+            {"by_rank", {{{"node", 0}, {"cpus", "0"}, {"cores", 1}, {"threads", 1}}}}}},
+          {"measurements", json::array()}};
+}
+
+class JudgeProgram : public testing::Test {
+ protected:
+  JudgeProgram() {
+    program_.name = "app";
+    program_.argv = {"app"};
+    program_.readings.metrics = {
+        {"loop", Metric::Source::pattern, "loop: ([0-9.eE+-]+)", "ms"},
+        {"energy", Metric::Source::json, "total.energy", "eV"}};
+    program_.readings.time = "loop";
+    evidence_.nonce = "n";
+    evidence_.process.ending = Ending::exited;
+    evidence_.process.wall_s = 2;
+    evidence_.process.output_tail = "loop: 1\r\nloop: 1500\r\nDone\r\n";
+    evidence_.result_text = R"({"total": {"energy": 2.5, "hits": 785, "name": "a"}})";
+  }
+
+  Judgement judged(std::optional<double> expected = {}) {
+    evidence_.requested.kernel = "app";
+    evidence_.requested.samples = 1;
+    evidence_.requested.repetitions = 1;
+    evidence_.requested.program = std::make_shared<Program const>(program_);
+    return judge_program(evidence_, probe(), expected);
+  }
+
+  void expect(VerdictClass of, std::string const& detail,
+              std::optional<double> expected = {}) {
+    auto const verdict = judged(expected).verdict;
+    EXPECT_EQ(to_string(verdict.of), to_string(of)) << verdict.detail;
+    EXPECT_THAT(verdict.detail, HasSubstr(detail));
+  }
+
+  Program program_;
+  Evidence evidence_;
+};
+
+TEST_F(JudgeProgram, GivesAMeasurementInTheFormOfAWorker) {
+  auto const judgement = judged();
+  ASSERT_EQ(judgement.verdict.of, VerdictClass::ok) << judgement.verdict.detail;
+  auto const& measurement = judgement.result.at("measurements").at(0);
+  EXPECT_EQ(measurement.at("makespan_s"), json({1.5})) << "the last match, in seconds";
+  EXPECT_EQ(measurement.at("metrics").at("energy"),
+            json({{"value", 2.5}, {"unit", "eV"}}));
+  EXPECT_EQ(measurement.at("kernel"), "app");
+  EXPECT_EQ(judgement.result.at("world"), probe().at("world"));
+}
+
+TEST_F(JudgeProgram, TakesTheWallTimeWhereNothingElseIsAsked) {
+  program_.readings = {};
+  evidence_.result_text.reset();
+  EXPECT_EQ(judged().result.at("measurements").at(0).at("makespan_s"), json({2.0}));
+}
+
+TEST_F(JudgeProgram, NamesTheMetricThatIsMissing) {
+  evidence_.process.output_tail = "loop: .\n";
+  expect(VerdictClass::no_result, "metric loop: '.' is no number");
+  evidence_.process.output_tail = "";
+  expect(VerdictClass::no_result, "metric loop: no line matches");
+}
+
+TEST_F(JudgeProgram, NamesWhatTheResultLacks) {
+  evidence_.result_text = R"({"total": {"energy": "high"}})";
+  expect(VerdictClass::no_result, "'total.energy' in its result is no number");
+  evidence_.result_text = R"({"total": 1})";
+  expect(VerdictClass::no_result, "its result has no key 'total.energy'");
+  evidence_.result_text = "{";
+  expect(VerdictClass::no_result, "not complete JSON");
+  evidence_.result_text.reset();
+  expect(VerdictClass::no_result, "wrote nothing to $ASSAY_RESULT");
+}
+
+TEST_F(JudgeProgram, ATimeIsAboveZero) {
+  evidence_.process.output_tail = "loop: 0\n";
+  expect(VerdictClass::no_result, "its time is 0 s");
+}
+
+TEST_F(JudgeProgram, AnExpectedLineMustBeThere) {
+  program_.readings.check.pattern = "^Done$";
+  expect(VerdictClass::ok, "");
+  program_.readings.check.pattern = "^Converged$";
+  expect(VerdictClass::wrong_answer, "no line of its output matches '^Converged$'");
+}
+
+TEST_F(JudgeProgram, AnEqualValueIsATally) {
+  program_.readings.check.value = "total.hits";
+  EXPECT_EQ(judged().result.at("measurements").at(0).at("tallies"),
+            json({{"total.hits", "785"}}));
+  evidence_.expected_tallies = json({{"total.hits", "786"}});
+  expect(VerdictClass::wrong_answer, "786");
+  program_.readings.check.value = "total.name";
+  evidence_.expected_tallies = json({{"total.name", "a"}});
+  expect(VerdictClass::ok, "");
+}
+
+TEST_F(JudgeProgram, AnIntegralMetricIsATallyWithoutFraction) {
+  program_.readings.check.value = "loop";
+  EXPECT_EQ(judged().result.at("measurements").at(0).at("tallies"),
+            json({{"loop", "1500"}}));
+}
+
+TEST_F(JudgeProgram, AValueMayDifferByTheTolerance) {
+  program_.readings.check.value = "energy";
+  program_.readings.check.within = 1e-3;
+  expect(VerdictClass::ok, "", 2.5);
+  expect(VerdictClass::ok, "", 2.5024);
+  expect(VerdictClass::wrong_answer, "energy is 2.5 where other points have 2.51",
+         2.51);
+  EXPECT_EQ(judged().result.at("measurements").at(0).at("checked").at("value"), 2.5);
+}
+
+TEST_F(JudgeProgram, AnEstimateIsJudgedAsThatOfAKernel) {
+  program_.readings.check.estimate = "pi";
+  evidence_.result_text =
+      R"({"total": {"energy": 1},
+          "pi": {"value": 3.2, "reference": 3.14, "standard_error": 0.01}})";
+  expect(VerdictClass::wrong_answer, "6.0 standard errors");
+  evidence_.result_text = R"({"total": {"energy": 1}, "pi": {"value": 3.2}})";
+  expect(VerdictClass::no_result, "has no 'reference'");
+}
+
+TEST_F(JudgeProgram, AFailedProgramHasTheClassOfItsEnd) {
+  evidence_.process.exit_code = 3;
+  expect(VerdictClass::crash, "exit code 3");
+  evidence_.process.exit_code = exit_unavailable;
+  evidence_.process.output_tail =
+      "unavailable: dask is not installed\n----\nmpiexec: noise\n";
+  expect(VerdictClass::config, "unavailable: dask is not installed");
+  evidence_.process.ending = Ending::timed_out;
+  expect(VerdictClass::hang, "");
+}
+
+}  // namespace
+}  // namespace assay

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+// The programs that this project compares itself with: its own baselines, and programs
+// of the distribution. What is not installed is skipped by name.
+#include <gmock/gmock.h>
+#include <unistd.h>
+
+#include <cstdlib>
+#include <fstream>
+
+#include "assay_process.hpp"
+#include "process.hpp"
+#include "run_analysis.hpp"
+
+namespace assay {
+namespace {
+
+using nlohmann::json;
+using ::testing::HasSubstr;
+
+std::string python() {
+  // The first python3 on PATH may be one without the distribution's packages.
+  setenv("ASSAY_PYTHON", "/usr/bin/python3", 0);
+  return python_interpreter();
+}
+
+bool ends_well(Argv const& words) {
+  Environment const environment{{"PATH", std::getenv("PATH")}};
+  auto const process = run_process({words, environment, "/", ""}, {.timeout_s = 60});
+  return process.ending == Ending::exited && process.exit_code == 0;
+}
+
+struct Model {
+  std::string file, package;  ///< package: of Python, or empty
+  int ranks = 1, threads = 2;
+};
+
+std::ostream& operator<<(std::ostream& out, Model const& model) {
+  return out << model.file;
+}
+
+std::string study_of(Model const& model, std::string const& option = "") {
+  return "study: s\nscaling: strong\nsamples: 20001\nlaunches: 2\nranks: " +
+         std::to_string(model.ranks) + "\nthreads: " + std::to_string(model.threads) +
+         "\nprogram: [\"{python}\"" + option + ", " + ASSAY_BASELINES + "/" +
+         model.file +
+         ".py, \"{samples}\", \"{cores}\", \"{seed}\"]\n"
+         "metrics: {seconds: {json: seconds, unit: s}, darts: {json: samples}}\n"
+         "time: seconds\ncheck: {estimate: estimate, value: hits, equal: true}\n"
+         "limits: {timeout: 60s}\n";
+}
+
+class Baseline : public testing::TestWithParam<Model> {};
+
+TEST_P(Baseline, LosesNoDartAndRepeatsItself) {
+  auto const& model = GetParam();
+  if (!model.package.empty() && !ends_well({python(), "-c", "import " + model.package}))
+    GTEST_SKIP() << "python3-" << model.package << " is not installed";
+  python();
+  StudyDirectory const study(study_of(model));
+  ASSERT_EQ(study.run(), 0) << study.output();
+  for (auto const& record : study.lines("record")) {
+    auto const& measurement = record["result"]["measurements"][0];
+    EXPECT_EQ(measurement["metrics"]["darts"]["value"], 20001);
+    EXPECT_NEAR(measurement["estimate"]["value"], 3.1416, 0.06);
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(All, Baseline,
+                         testing::Values(Model{"serial", "", 1, 1},
+                                         Model{"with_threading", ""},
+                                         Model{"with_multiprocessing", ""},
+                                         Model{"with_mpi4py", "mpi4py", 2, 1},
+                                         Model{"with_ipyparallel", "ipyparallel"},
+                                         Model{"with_dask", "dask"},
+                                         Model{"independent", ""},
+                                         Model{"with_numpy", "numpy", 1, 1},
+                                         Model{"with_numpy_threads", "numpy"}),
+                         [](auto const& one) { return one.param.file; });
+
+TEST(BaselineWithoutItsPackage, SaysWhatToInstall) {
+  python();
+  StudyDirectory const study(study_of({"with_dask", "dask"}, ", -S"));  // no packages
+  EXPECT_EQ(study.run(), 1);
+  EXPECT_EQ(study.verdicts(), (std::map<std::string, int>{{"config", 2}}));
+  EXPECT_THAT(study.lines("record")[0]["detail"].get<std::string>(),
+              HasSubstr("python3-dask is not installed"));
+}
+
+std::string one_launch_of(std::string const& file) {
+  std::ifstream in(file);
+  std::string text(std::istreambuf_iterator<char>(in), {});
+  for (auto const& [from, to] : std::map<std::string, std::string>{
+           {"study: " + std::filesystem::path(file).stem().string(), "study: s"},
+           {"launches: 6", "launches: 1"},
+           {"./hpcc/", ASSAY_PROGRAM_STUDIES "/hpcc/"}})
+    for (auto at = text.find(from); at != text.npos;
+         at = text.find(from, at + to.size()))
+      text.replace(at, from.size(), to);
+  return text;
+}
+
+/// A study of configs/programs, cut down to one launch of each point.
+class OfTheDistribution : public testing::TestWithParam<std::string> {};
+
+TEST_P(OfTheDistribution, ScalesAndAgrees) {
+  auto const& name = GetParam();
+  auto const program = name == "lammps" ? "/usr/bin/lmp" : "/usr/bin/hpcc";
+  auto const input = "/usr/share/lammps/examples/melt/in.melt";
+  if (::access(program, X_OK) != 0) GTEST_SKIP() << name << " is not installed";
+  if (name == "lammps" && ::access(input, R_OK) != 0)
+    GTEST_SKIP() << "lammps-examples is not installed";
+  StudyDirectory const study(
+      one_launch_of(std::string(ASSAY_PROGRAM_STUDIES) + "/" + name + ".yaml"));
+  ASSERT_EQ(study.run(), 0) << study.output();
+  EXPECT_EQ(study.verdicts(), (std::map<std::string, int>{{"ok", 2}}));
+  for (auto const& record : study.lines("record")) {
+    auto const& measurement = record["result"]["measurements"][0];
+    auto const& metric = name == "lammps" ? "loop" : "linpack";
+    EXPECT_EQ(measurement["makespan_s"][0], measurement["metrics"][metric]["value"]);
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Packages, OfTheDistribution, testing::Values("hpcc", "lammps"),
+                         [](auto const& one) { return one.param; });
+
+}  // namespace
+}  // namespace assay

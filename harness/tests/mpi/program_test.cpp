@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+// Real launches of programs that are not ours: found, gated, read, checked.
+#include <gmock/gmock.h>
+
+#include <fstream>
+
+#include "assay_process.hpp"
+
+namespace assay {
+namespace {
+
+using nlohmann::json;
+using ::testing::HasSubstr;
+
+std::string study_of(std::string const& rest) {
+  return "study: s\nscaling: strong\nranks: [1, 2]\nlaunches: 2\n"
+         "limits: {timeout: 20s}\n" +
+         rest;
+}
+
+TEST(Program, IsTimedByTheWallUnlessItSaysOtherwise) {
+  StudyDirectory const study(study_of("program: [sleep, 0.2]\n"));
+  ASSERT_EQ(study.run(), 0) << study.output();
+  auto const records = study.lines("record");
+  ASSERT_EQ(records.size(), 4U);
+  for (auto const& record : records) {
+    auto const& measurement = record["result"]["measurements"][0];
+    EXPECT_EQ(measurement["kernel"], "sleep");
+    EXPECT_EQ(measurement["makespan_s"][0], record["wall_s"]);
+    EXPECT_GE(record["wall_s"].get<double>(), 0.2);
+    EXPECT_EQ(record["requested"]["program"], json({"sleep", "0.2"}));
+  }
+}
+
+TEST(Program, IsProbedOncePerGeometry) {
+  StudyDirectory const study(study_of("program: {a: [sleep, 0], b: [sleep, 0.1]}\n"));
+  ASSERT_EQ(study.run(), 0) << study.output();
+  auto const probes = study.lines("probe");
+  ASSERT_EQ(probes.size(), 2U) << "two geometries, two programs";
+  for (auto const& probe : probes) EXPECT_EQ(probe["verdict"], "ok");
+  for (auto const& record : study.lines("record"))
+    EXPECT_EQ(record["result"]["world"]["ranks"], record["requested"]["ranks"]);
+}
+
+TEST(Program, IsNotStartedWhereItsProbeFails) {
+  StudyDirectory const study(
+      study_of("program: [touch, \"{results_dir}/started\"]\n"
+               "env: {ASSAY_FAULT: \"exit:0\"}\n"));
+  EXPECT_EQ(study.run(), 1) << study.output();
+  EXPECT_FALSE(std::filesystem::exists(study.results() / "started"));
+  for (auto const& record : study.lines("record")) {
+    EXPECT_EQ(record["verdict"], "crash");
+    EXPECT_THAT(record["detail"].get<std::string>(), HasSubstr("probe"));
+  }
+}
+
+TEST(Program, WithoutItsMetricHasNoResult) {
+  StudyDirectory const study(
+      study_of("program: [echo, \"loop: fast\"]\n"
+               "metrics: {loop: {pattern: \"loop: (.*)\", unit: s}}\ntime: loop\n"));
+  EXPECT_EQ(study.run(), 1) << study.output();
+  EXPECT_EQ(study.verdicts(), (std::map<std::string, int>{{"no_result", 4}}));
+  EXPECT_EQ(study.lines("record")[0]["detail"], "metric loop: 'fast' is no number");
+}
+
+TEST(Program, TakesItsTimeFromAMetric) {
+  StudyDirectory const study(
+      study_of("program: [cp, ./answer.json, \"{attempt_dir}/result.json\"]\n"
+               "metrics: {loop: {json: loop.time, unit: ms}}\ntime: loop\n"
+               "check: {value: hits, equal: true}\n"));
+  std::ofstream(study.path() / "answer.json")
+      << R"({"loop": {"time": 250}, "hits": 7})";
+  // All ranks write the same bytes to the same name.
+  ASSERT_EQ(study.run(), 0) << study.output();
+  for (auto const& record : study.lines("record")) {
+    EXPECT_EQ(record["result"]["measurements"][0]["makespan_s"], json({0.25}));
+    EXPECT_EQ(record["result"]["measurements"][0]["tallies"], json({{"hits", "7"}}));
+  }
+}
+
+TEST(Program, AnAnswerThatDiffersBetweenPointsIsWrong) {
+  StudyDirectory const study(
+      study_of("program: [echo, \"energy {ranks}.5\"]\n"
+               "metrics: {energy: {pattern: \"energy (.*)\", unit: eV}}\n"
+               "check: {value: energy, within: 1e-6}\n"));
+  EXPECT_EQ(study.run(), 1) << study.output();
+  EXPECT_EQ(study.verdicts(),
+            (std::map<std::string, int>{{"ok", 2}, {"wrong_answer", 2}}));
+}
+
+TEST(Program, ThatIsNotThereIsSkippedByName) {
+  StudyDirectory const study(study_of("program: [no-such-program]\n"));
+  EXPECT_EQ(study.run(), 3);
+  EXPECT_THAT(study.output(), HasSubstr("no-such-program is not on PATH"));
+}
+
+TEST(Program, ShowsWhatItPrintsWhenAsked) {
+  StudyDirectory const study(study_of("program: [echo, hits, \"{ranks}\"]\n"));
+  ASSERT_EQ(study.run({"--verbose"}), 0) << study.output();
+  EXPECT_THAT(study.output(), HasSubstr("  echo 2x1 launch 1 | hits 2\n"));
+}
+
+TEST(SetUp, RunsOnceBeforeAndCleanUpOnceAfter) {
+  StudyDirectory const study(
+      study_of("setup: [[mkdir, ./made], [touch, ./made/input]]\n"
+               "program: [cat, ./made/input]\n"
+               "cleanup: [mv, ./made, \"{results_dir}/kept\"]\n"));
+  ASSERT_EQ(study.run(), 0) << study.output();
+  EXPECT_TRUE(std::filesystem::exists(study.results() / "kept/input"));
+  EXPECT_FALSE(std::filesystem::exists(study.path() / "made"));
+  ASSERT_EQ(study.run(), 0) << "a finished study needs neither: " << study.output();
+  EXPECT_FALSE(std::filesystem::exists(study.path() / "made"));
+}
+
+TEST(SetUp, ThatFailsEndsTheRun) {
+  StudyDirectory const study(
+      study_of("setup: [ls, /no/such/file]\nprogram: [sleep, 0]\n"));
+  EXPECT_EQ(study.run(), 3);
+  EXPECT_THAT(study.output(), HasSubstr("setup failed: ls /no/such/file: exit code 2"));
+  EXPECT_TRUE(study.lines("record").empty());
+}
+
+}  // namespace
+}  // namespace assay

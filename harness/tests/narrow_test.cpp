@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "narrow.hpp"
+
+#include <gmock/gmock.h>
+
+namespace assay {
+namespace {
+
+Point point(std::string const& kernel, int ranks) {
+  Point one;
+  one.kernel = kernel;
+  one.ranks = ranks;
+  one.samples = 1'000'000;
+  one.env["TUNE"] = "fast";
+  return one;
+}
+
+bool holds_all(std::string const& text, Point const& of) {
+  auto const conditions = parse_conditions(text);
+  return std::all_of(conditions.begin(), conditions.end(),
+                     [&](Condition const& one) { return holds(one, of); });
+}
+
+TEST(Conditions, CompareNumbersAndTexts) {
+  auto const pi_4 = point("pi", 4);
+  for (auto const* text :
+       {"ranks==4", "ranks<=4", "ranks<5", "ranks>3 && kernel==pi", "samples==1e6",
+        " kernel != fill ", "env.TUNE==fast", "ranks!=3"}) {
+    EXPECT_TRUE(holds_all(text, pi_4)) << text;
+  }
+  for (auto const* text :
+       {"ranks<4", "ranks>=5", "kernel==fill", "ranks==4 && ranks==5", "env.TUNE!=fast",
+        "env.OTHER==x", "kernel<pi", "ranks==four"}) {
+    EXPECT_FALSE(holds_all(text, pi_4)) << text;
+  }
+}
+
+TEST(Conditions, ThatCannotBeReadAreRefused) {
+  for (auto const* text :
+       {"", "ranks", "ranks=4", "==4", "ranks==", "ranks==4 &&", "&& ranks==4"}) {
+    EXPECT_THROW(parse_conditions(text), ConditionError) << text;
+  }
+}
+
+TEST(Narrow, KeepsWhatIsWantedAndSaysWhyNot) {
+  Plan const plan{{point("pi", 1), point("pi", 2), point("pi", 4)}, {}};
+  auto const kept = narrow(plan, parse_conditions("ranks>=2"), 1);
+  ASSERT_EQ(kept.points.size(), 1U);
+  EXPECT_EQ(kept.points[0].ranks, 2);
+  ASSERT_EQ(kept.skipped.size(), 2U);
+  EXPECT_EQ(kept.skipped[0].reason, "left out by --only");
+  EXPECT_EQ(kept.skipped[1].reason, "left out by --limit");
+  EXPECT_THROW(narrow(plan, parse_conditions("rank==2"), {}), ConditionError);
+  EXPECT_EQ(narrow(plan, {}, {}).points.size(), 3U);
+}
+
+}  // namespace
+}  // namespace assay

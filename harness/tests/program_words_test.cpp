@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "program_words.hpp"
+
+#include <gmock/gmock.h>
+
+#include "point_json.hpp"
+#include "probe.hpp"
+
+namespace assay {
+namespace {
+
+using ::testing::Contains;
+using ::testing::ElementsAre;
+
+AttemptSpec spec_of(std::vector<std::string> argv) {
+  Program program;
+  program.name = "app";
+  program.argv = std::move(argv);
+  program.study_directory = "/studies";
+  program.python = "/usr/bin/python3";
+  AttemptSpec spec;
+  spec.id = {"p", 4, 2};
+  spec.directory = "/results/s/attempts/p-4-2";
+  spec.point.kernel = "app";
+  spec.point.program = std::make_shared<Program const>(program);
+  spec.point.samples = 100;
+  spec.point.nodes = 2;
+  spec.point.ranks = 4;
+  spec.point.threads = 3;
+  spec.point.seed = 16;
+  spec.point.parameters = {{"size", std::int64_t{7}}, {"step", 0.5}, {"kind", "big"}};
+  spec.point.env = {{"MODE", "fast"}};
+  return spec;
+}
+
+TEST(ProgramWords, HoldEveryValueOfThePoint) {
+  EXPECT_THAT(program_words(spec_of({"./app", "../in",
+                                     "{samples}-{nodes}-{ranks}-"
+                                     "{ranks_per_node}-{threads}-"
+                                     "{cores}-{seed}",
+                                     "{launch}", "{attempt_dir}", "{results_dir}",
+                                     "{study_dir}", "{python}",
+                                     "{parameters.size},{parameters.step},"
+                                     "{parameters.kind}",
+                                     "{env.MODE}"})),
+              ElementsAre("/studies/app", "/in", "100-2-4-2-3-12-16", "4",
+                          "/results/s/attempts/p-4-2", "/results/s", "/studies",
+                          "/usr/bin/python3", "7,0.5,big", "fast"));
+}
+
+TEST(ProgramWords, FollowThoseOfTheLauncherAsTheProbesDo) {
+  auto spec = spec_of({"app"});
+  auto probe = spec;
+  probe.point = probe_point(spec.point);
+  probe.worker = "worker";
+  auto words = make_command(spec, "0123456789abcdef").argv;
+  auto probes = make_command(probe, "0123456789abcdef").argv;
+  EXPECT_EQ(words.back(), "app");
+  words.pop_back();
+  probes.resize(probes.size() - 2);
+  EXPECT_EQ(words, probes);
+  EXPECT_THAT(words, Contains("ASSAY_RESULT"));
+}
+
+TEST(PointId, DependsOnTheVectorOfAProgram) {
+  auto const one = spec_of({"app", "a"}).point;
+  auto const other = spec_of({"app", "b"}).point;
+  EXPECT_NE(point_id(one, "hash"), point_id(other, "hash"));
+}
+
+}  // namespace
+}  // namespace assay

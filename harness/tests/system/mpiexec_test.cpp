@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+// The ranks of a real mpiexec, which have process groups of their own, end with it.
+#include <gmock/gmock.h>
+
+#include "launching.hpp"
+
+namespace assay {
+namespace {
+
+Command mpiexec(Argv const& program) {
+  auto made = command({"mpiexec", "--allow-run-as-root", "--oversubscribe", "-n", "2"});
+  made.argv.insert(made.argv.end(), program.begin(), program.end());
+  return made;
+}
+
+bool mpiexec_works() {
+  static bool const works = run_process(mpiexec({"true"}), quick(20)).exit_code == 0;
+  return works;
+}
+
+TEST(Mpiexec, EndsItsRanksAtTheLimit) {
+  if (!mpiexec_works()) GTEST_SKIP() << "no mpiexec of Open MPI here";
+  auto limits = quick(1);
+  limits.grace_s = 3;
+  auto const result = run(mpiexec({"sleep", "100"}), limits);
+  EXPECT_EQ(result.ending, Ending::timed_out);
+  EXPECT_EQ(result.signal, 0) << "mpiexec was not given the time to end";
+  EXPECT_LT(result.wall_s, 5);
+}
+
+TEST(Mpiexec, IsKilledWithItsRanks) {
+  if (!mpiexec_works()) GTEST_SKIP() << "no mpiexec of Open MPI here";
+  auto const result =
+      run(mpiexec({"sh", "-c", "trap '' TERM; while :; do sleep 1; done"}), quick(1));
+  EXPECT_EQ(result.ending, Ending::timed_out);
+  EXPECT_EQ(result.signal, SIGKILL);
+}
+
+TEST(Mpiexec, EndsWithAKilledHarness) {
+  if (!mpiexec_works()) GTEST_SKIP() << "no mpiexec of Open MPI here";
+  kill_harness_of(mpiexec({"sh", "-c", "trap '' TERM; while :; do sleep 1; done"}), 5);
+}
+
+TEST(Mpiexec, EndsThoughARankIsStopped) {
+  if (!mpiexec_works()) GTEST_SKIP() << "no mpiexec of Open MPI here";
+  auto const result = run(mpiexec({"sh", "-c", "kill -STOP $$"}), quick(1));
+  EXPECT_EQ(result.ending, Ending::timed_out);
+}
+
+}  // namespace
+}  // namespace assay
