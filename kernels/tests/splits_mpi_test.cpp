@@ -43,6 +43,13 @@ std::vector<Golden> golden() {
        10'007,
        {{"table_bytes", 65'544}},
        {{"checksum", "9998291018279713156"}}},
+      {"transport",
+       2003,
+       {{"thickness", 2.0}, {"absorption", 0.2}},
+       {{"absorbed", "907"},
+        {"transmitted", "601"},
+        {"reflected", "495"},
+        {"events", "4405"}}},
   };
 }
 
