@@ -50,6 +50,10 @@ std::vector<Golden> golden() {
         {"transmitted", "601"},
         {"reflected", "495"},
         {"events", "4405"}}},
+      {"option",
+       2003,
+       none,
+       {{"payoff_whole", "22301"}, {"payoff_fraction", "9241327109"}}},
   };
 }
 
