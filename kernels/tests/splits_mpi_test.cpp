@@ -54,6 +54,14 @@ std::vector<Golden> golden() {
        2003,
        none,
        {{"payoff_whole", "22301"}, {"payoff_fraction", "9241327109"}}},
+      {"ising",  // 22 rows: ranks stand side by side
+       20'011,
+       {{"columns", 48}, {"sweeps", 20}, {"temperature", 2.5}},
+       {{"lattice", "1867552031095256973"}, {"up", "821"}, {"broken", "450"}}},
+      {"ising",  // 48 rows: two ranks one above the other, four in a square
+       20'011,
+       {{"columns", 48}, {"sweeps", 9}, {"temperature", 2.5}},
+       {{"lattice", "13076530449323970660"}, {"up", "1884"}, {"broken", "854"}}},
   };
 }
 
