@@ -5,11 +5,14 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
 
 namespace assay {
+
+class Peers;  // peers.hpp
 
 /// Global sample indices [begin, end) that one rank computes.
 struct SampleRange {
@@ -38,6 +41,16 @@ struct Work {
   std::uint64_t samples = 0;  ///< over all ranks
   std::uint64_t seed = 0;
   ParameterValues parameters;  ///< complete: defaults filled in
+  Peers* peers = nullptr;      ///< the other ranks; outlives the repetitions
+};
+
+/// A part of what one rank allocates: `bytes` times the product of what `times` names,
+/// divided by that of `over`. A name is an integer parameter, or `samples`: the rank's
+/// share of them.
+struct MemoryTerm {
+  std::uint64_t bytes = 0;
+  std::vector<std::string> times;
+  std::vector<std::string> over;
 };
 
 /// Exact counts in the order of Kernel::tallies; summed over ranks as unsigned
@@ -66,11 +79,13 @@ struct Kernel {
   double nominal_samples_per_second =
       0;  ///< of one core, order of magnitude; for `samples: auto`
   std::vector<Parameter> parameters;
+  std::vector<MemoryTerm> memory;  ///< of one rank; the sum of the terms
   std::vector<std::string> tallies;
   Repetition (*prepare)(Work const& work) = nullptr;  ///< set-up, outside the timer
-  /// From the tallies summed over all ranks; null where no closed form is known.
-  Estimate (*estimate)(Tally const& total, std::uint64_t samples,
-                       ParameterValues const& parameters) = nullptr;
+  /// From the tallies summed over all ranks; null, or without a value, where no closed
+  /// form is known.
+  std::optional<Estimate> (*estimate)(Tally const& total, std::uint64_t samples,
+                                      ParameterValues const& parameters) = nullptr;
 };
 
 /// A static object of this type makes a kernel known; see registry.hpp.

@@ -31,16 +31,25 @@ ordered_json to_json(Parameter const& parameter) {
   return json;
 }
 
+ordered_json to_json(MemoryTerm const& term) {
+  ordered_json json = {{"bytes", term.bytes}, {"times", term.times}};
+  if (!term.over.empty()) json["over"] = term.over;
+  return json;
+}
+
 ordered_json to_json(Kernel const& kernel) {
   ordered_json parameters = ordered_json::array();
   for (Parameter const& parameter : kernel.parameters) {
     parameters.push_back(to_json(parameter));
   }
+  ordered_json memory = ordered_json::array();
+  for (MemoryTerm const& term : kernel.memory) memory.push_back(to_json(term));
   return {{"name", kernel.name},
           {"summary", kernel.summary},
           {"stresses", kernel.stresses},
           {"check", kernel.check},
           {"nominal_samples_per_second", kernel.nominal_samples_per_second},
+          {"memory", memory},
           {"tallies", kernel.tallies},
           {"parameters", parameters}};
 }

@@ -6,6 +6,7 @@
 
 #include "exchange.hpp"
 #include "faults.hpp"
+#include "mpi_peers.hpp"
 #include "parameters.hpp"
 #include "partition.hpp"
 #include "registry.hpp"
@@ -44,10 +45,12 @@ void check_partition(std::uint64_t mine, std::uint64_t samples) {
 
 Measurement measure(MeasurementOrder const& order, std::uint64_t seed) {
   Kernel const& kernel = kernel_named(order.kernel);
+  MpiPeers peers;
   Work const work{.range = share_of(order.samples, world_rank(), world_size()),
                   .samples = order.samples,
                   .seed = seed,
-                  .parameters = complete_parameters(kernel, order.parameters)};
+                  .parameters = complete_parameters(kernel, order.parameters),
+                  .peers = &peers};
   std::uint64_t const mine = work.range.end - work.range.begin;
   check_partition(mine, order.samples);
   Timed const timed =
@@ -62,8 +65,11 @@ Measurement measure(MeasurementOrder const& order, std::uint64_t seed) {
                           .estimate = {},
                           .laps = gather_laps(timed.laps)};
   if (kernel.estimate != nullptr) {
-    measurement.estimate = faults::estimate(
-        kernel.estimate(timed.totals.front(), work.samples, work.parameters));
+    measurement.estimate =
+        kernel.estimate(timed.totals.front(), work.samples, work.parameters);
+    if (measurement.estimate) {
+      measurement.estimate = faults::estimate(*measurement.estimate);
+    }
   }
   return measurement;
 }

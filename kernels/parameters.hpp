@@ -2,6 +2,9 @@
 // The parameters of a kernel, checked and complete.
 #pragma once
 
+#include <cstdint>
+#include <variant>
+
 #include "kernel.hpp"
 
 namespace assay {
@@ -10,5 +13,13 @@ namespace assay {
 /// name is unknown, a type differs (an integer serves as a real number), or a value
 /// lies outside its range or its choices.
 ParameterValues complete_parameters(Kernel const& kernel, ParameterValues const& given);
+
+/// A parameter of complete values, by its type. The name is one that the kernel has.
+inline std::uint64_t integer(ParameterValues const& values, char const* name) {
+  return static_cast<std::uint64_t>(std::get<std::int64_t>(values.at(name)));
+}
+inline double real(ParameterValues const& values, char const* name) {
+  return std::get<double>(values.at(name));
+}
 
 }  // namespace assay

@@ -104,12 +104,13 @@ Repetition prepare(Work const& work) {
 }
 
 /// Four times the fraction of hits, a binomial count with p = pi/4.
-Estimate estimate(Tally const& total, std::uint64_t samples, ParameterValues const&) {
+std::optional<Estimate> estimate(Tally const& total, std::uint64_t samples,
+                                 ParameterValues const&) {
   auto const n = static_cast<double>(samples);
   constexpr double p = std::numbers::pi / 4;
-  return {.value = 4 * static_cast<double>(total[0]) / n,
-          .reference = std::numbers::pi,
-          .standard_error = 4 * std::sqrt(p * (1 - p) / n)};
+  return Estimate{.value = 4 * static_cast<double>(total[0]) / n,
+                  .reference = std::numbers::pi,
+                  .standard_error = 4 * std::sqrt(p * (1 - p) / n)};
 }
 
 RegisterKernel const registered{
@@ -119,6 +120,7 @@ RegisterKernel const registered{
      .check = "hits bit for bit; pi within 5 standard errors",
      .nominal_samples_per_second = 1e9,
      .parameters = {},
+     .memory = {},
      .tallies = {"hits"},
      .prepare = prepare,
      .estimate = estimate}};

@@ -98,7 +98,7 @@ TEST(Pi, GivesTheGoldenCountOfTwoToTheThirtyTwo) {
 
 TEST(Pi, EstimatesPiWithItsStandardError) {
   Kernel const& pi = kernel_named("pi");
-  Estimate const estimate = pi.estimate({52'708'193}, 1ULL << 26U, {});
+  Estimate const estimate = pi.estimate({52'708'193}, 1ULL << 26U, {}).value();
   EXPECT_DOUBLE_EQ(estimate.value, 4 * 52'708'193.0 / 67'108'864.0);
   EXPECT_DOUBLE_EQ(estimate.reference, 3.141592653589793);
   // The standard deviation of one sample is sqrt(pi (4 - pi)).

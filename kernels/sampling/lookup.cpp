@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+// Sums random entries of a table, as a particle code looks up cross-sections.
+//
+// Sample i is word i mod 4 of block i div 4; it reads the entry at the upper half of
+// word times entries. Entry j holds mixed(j). The reads do not depend on each other.
+// `checksum` is the sum of what was read, modulo 2^64.
+//
+// Each rank has a table of its own, read by its threads. Strong scaling: the samples
+// are shared, tables stay as large; weak scaling: each rank reads as often. Memory: the
+// table. Ceiling: the rate of independent gathers from a table of that size; a chain of
+// dependent reads is the floor.
+#include <cstdint>
+
+#include "chunks.hpp"
+#include "draws.hpp"
+#include "kernel.hpp"
+#include "parameters.hpp"
+#include "space.hpp"
+
+namespace assay {
+namespace {
+
+constexpr std::uint32_t stream = 3;
+constexpr std::uint64_t samples_per_chunk = 65536;
+
+using Table = Kokkos::View<std::uint64_t*, Space>;
+
+Table make_table(std::uint64_t entries) {
+  Table table(Kokkos::view_alloc("table", Kokkos::WithoutInitializing), entries);
+  Kokkos::parallel_for(
+      "lookup table",
+      Kokkos::RangePolicy<Space, Kokkos::IndexType<std::uint64_t>>(0, entries),
+      KOKKOS_LAMBDA(std::uint64_t j) { table(j) = mixed(j); });
+  Kokkos::fence();
+  return table;
+}
+
+std::uint64_t look_up(Table const& table, SampleRange range, PhiloxKey key) {
+  std::uint64_t const entries = table.extent(0);
+  auto const sums = sum_over_chunks<1>(
+      "lookup", range, samples_per_chunk,
+      KOKKOS_LAMBDA(SampleRange part, Counts<1> & counts) {
+        for_each_word(part, stream, key, [&](std::uint64_t, std::uint32_t word) {
+          counts.at[0] += table(scaled(word, entries));
+        });
+      });
+  return sums.at[0];
+}
+
+Repetition prepare(Work const& work) {
+  return [table = make_table(integer(work.parameters, "table_bytes") / 8),
+          range = work.range, key = philox_key(work.seed)](Tally& mine) {
+    mine[0] = look_up(table, range, key);
+  };
+}
+
+RegisterKernel const registered{
+    {.name = "lookup",
+     .summary = "random reads of a table",
+     .stresses = "latency and parallelism of memory reads",
+     .check = "a checksum of all entries read",
+     .nominal_samples_per_second = 1e8,
+     .parameters = {{.name = "table_bytes",
+                     .summary = "size of each rank's table, rounded down to 8 bytes",
+                     .unit = "bytes",
+                     .default_value = std::int64_t{1} << 26U,
+                     .minimum = 8,
+                     .maximum = 0x1p35}},
+     .memory = {{.bytes = 1, .times = {"table_bytes"}}},
+     .tallies = {"checksum"},
+     .prepare = prepare,
+     .estimate = nullptr}};
+
+}  // namespace
+}  // namespace assay

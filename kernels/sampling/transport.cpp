@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+// Particle histories through a slab: some end at the first event, some after many.
+//
+// Sample i is a particle that enters at depth 0 along the normal. Event e draws the
+// words of counter (i, e): 0 and 1 give the flight, -log u mean free paths; 2 the fate,
+// absorbed if below the ratio times 2^32; 3 the cosine of an isotropic new direction.
+// Depths are integers of 2^-40 mean free paths and each function is a fixed sequence of
+// IEEE operations, so every decision is the same on every platform and for every split.
+// With full absorption, exp(-thickness) of the particles pass.
+//
+// Strong scaling: the histories are shared; weak scaling: as many for each core.
+// Threads take chunks as they become free, ranks get equal shares. Memory: none.
+// Ceiling: the same events in histories of equal length.
+#include <cmath>
+#include <cstdint>
+
+#include "chunks.hpp"
+#include "draws.hpp"
+#include "kernel.hpp"
+#include "parameters.hpp"
+#include "specified.hpp"
+
+namespace assay {
+namespace {
+
+constexpr std::uint32_t stream = 5;
+constexpr std::uint64_t histories_per_chunk = 4096;
+
+enum Fate : std::size_t { absorbed, transmitted, reflected, events, fates };
+
+struct Slab {
+  std::int64_t thickness;    ///< in 2^-40 mean free paths
+  std::uint64_t absorption;  ///< in 2^-32
+};
+
+Slab slab_of(ParameterValues const& parameters) {
+  return {static_cast<std::int64_t>(
+              specified::rounded(real(parameters, "thickness") * 0x1p40)),
+          static_cast<std::uint64_t>(
+              specified::rounded(real(parameters, "absorption") * 0x1p32))};
+}
+
+KOKKOS_INLINE_FUNCTION void follow(std::uint64_t sample, Slab slab, PhiloxKey key,
+                                   Counts<fates>& counts) {
+  std::int64_t depth = 0;
+  double cosine = 1;
+  for (std::uint32_t event = 0;; ++event) {
+    auto const w = draw_words(sample, event, stream, key);
+    double const way = -specified::log(specified::unit(w.w0, w.w1)) * cosine;
+    depth += static_cast<std::int64_t>(specified::rounded(way * 0x1p40));
+    if (depth < 0 || depth >= slab.thickness) {
+      ++counts.at[depth < 0 ? reflected : transmitted];
+      return;
+    }
+    ++counts.at[events];
+    if (w.w2 < slab.absorption) {
+      ++counts.at[absorbed];
+      return;
+    }
+    cosine = (2 * static_cast<double>(w.w3) + 1 - 0x1p32) * 0x1p-32;
+  }
+}
+
+Repetition prepare(Work const& work) {
+  return [range = work.range, slab = slab_of(work.parameters),
+          key = philox_key(work.seed)](Tally& mine) {
+    auto const counts = sum_over_chunks<fates>(
+        "transport", range, histories_per_chunk,
+        KOKKOS_LAMBDA(SampleRange part, Counts<fates> & sums) {
+          for (std::uint64_t i = part.begin; i < part.end; ++i) {
+            follow(i, slab, key, sums);
+          }
+        });
+    mine.assign(std::begin(counts.at), std::end(counts.at));
+  };
+}
+
+/// Of a pure absorber, the fraction that passes. Else only that no particle is lost, or
+/// counted twice: their excess is 0, or an error.
+std::optional<Estimate> estimate(Tally const& total, std::uint64_t samples,
+                                 ParameterValues const& parameters) {
+  std::uint64_t const ended = total[absorbed] + total[transmitted] + total[reflected];
+  if (ended != samples || slab_of(parameters).absorption < 1ULL << 32U) {
+    return Estimate{.value = static_cast<double>(ended - samples)};
+  }
+  auto const n = static_cast<double>(samples);
+  double const p = std::exp(-real(parameters, "thickness"));
+  return Estimate{.value = static_cast<double>(total[transmitted]) / n,
+                  .reference = p,
+                  .standard_error = std::sqrt(p * (1 - p) / n)};
+}
+
+RegisterKernel const registered{
+    {.name = "transport",
+     .summary = "particle histories through a slab",
+     .stresses = "balance of load, divergence of branches",
+     .check = "fates bit for bit; exp(-thickness) where all is absorbed, else the sum",
+     .nominal_samples_per_second = 1e7,
+     .parameters = {{.name = "thickness",
+                     .summary = "of the slab",
+                     .unit = "mean free paths",
+                     .default_value = 2.0,
+                     .minimum = 0.01,
+                     .maximum = 30},
+                    {.name = "absorption",
+                     .summary = "share of the events that absorb",
+                     .unit = "",
+                     .default_value = 0.2,
+                     .minimum = 0,
+                     .maximum = 1}},
+     .memory = {},
+     .tallies = {"absorbed", "transmitted", "reflected", "events"},
+     .prepare = prepare,
+     .estimate = estimate}};
+
+}  // namespace
+}  // namespace assay

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+// Every kernel gives its golden tallies for ranks x threads x backend.
+#include <gtest/gtest.h>
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "launch.hpp"
+
+namespace assay {
+namespace {
+
+using nlohmann::json;
+
+constexpr char const* serial = ASSAY_BIN "/assay-worker-serial";
+constexpr char const* openmp = ASSAY_BIN "/assay-worker-openmp";
+
+struct Golden {
+  char const* kernel;
+  std::uint64_t samples;  ///< no multiple of 2 or 3: every split is uneven
+  json parameters;
+  json tallies;
+};
+
+/// What golden.py prints, or the unit tests of pi.
+std::vector<Golden> golden() {
+  json const none = json::object();
+  return {
+      {"pi", 4'194'305, none, {{"hits", "3295199"}}},
+      {"reduce", 10'007, {{"words", 5}}, {{"sum", "751125420"}}},
+      {"fill",
+       10'007,
+       {{"array_bytes", 4096}},
+       {{"sum", "1427988637545039675"},
+        {"sum_of_xor", "1427988637544691308"},
+        {"wrong", "0"}}},
+      {"histogram",
+       10'007,
+       {{"bins", 1000}},
+       {{"checksum", "10508391954191207964"}, {"total", "10007"}}},
+      {"lookup",
+       10'007,
+       {{"table_bytes", 65'544}},
+       {{"checksum", "9998291018279713156"}}},
+      {"transport",
+       2003,
+       {{"thickness", 2.0}, {"absorption", 0.2}},
+       {{"absorbed", "907"},
+        {"transmitted", "601"},
+        {"reflected", "495"},
+        {"events", "4405"}}},
+      {"option",
+       2003,
+       none,
+       {{"payoff_whole", "22301"}, {"payoff_fraction", "9241327109"}}},
+      {"ising",  // 22 rows: ranks stand side by side
+       20'011,
+       {{"columns", 48}, {"sweeps", 20}, {"temperature", 2.5}},
+       {{"lattice", "1867552031095256973"}, {"up", "821"}, {"broken", "450"}}},
+      {"ising",  // 48 rows: two ranks one above the other, four in a square
+       20'011,
+       {{"columns", 48}, {"sweeps", 9}, {"temperature", 2.5}},
+       {{"lattice", "13076530449323970660"}, {"up", "1884"}, {"broken", "854"}}},
+  };
+}
+
+json measurements() {
+  json list = json::array();
+  for (Golden const& one : golden()) {
+    list.push_back({{"kernel", one.kernel},
+                    {"samples", std::to_string(one.samples)},
+                    {"repetitions", 2},
+                    {"parameters", one.parameters}});
+  }
+  return {{"measurements", list}};
+}
+
+struct Split {
+  char const* worker;
+  int ranks, threads;
+};
+
+std::string name_of(testing::TestParamInfo<Split> const& info) {
+  std::string name = info.param.worker == serial ? "serial_" : "openmp_";
+  name += std::to_string(info.param.ranks);
+  return name.append("x").append(std::to_string(info.param.threads));
+}
+
+class EveryKernel : public testing::TestWithParam<Split> {};
+
+TEST_P(EveryKernel, GivesItsGoldenTallies) {
+  auto const [worker, ranks, threads] = GetParam();
+  Ended const ended = run(
+      {.worker = worker, .ranks = ranks, .threads = threads, .job = measurements()});
+  ASSERT_EQ(ended.exit_code, 0) << ended.output;
+  auto const expected = golden();
+  auto const& answers = ended.result.at("measurements");
+  ASSERT_EQ(answers.size(), expected.size());
+  for (std::size_t i = 0; i < expected.size(); ++i) {
+    EXPECT_EQ(answers[i].at("kernel"), expected[i].kernel);
+    EXPECT_EQ(answers[i].at("tallies"), expected[i].tallies) << expected[i].kernel;
+    EXPECT_FALSE(answers[i].contains("tallies_differ")) << expected[i].kernel;
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Splits, EveryKernel,
+                         testing::Values(Split{serial, 1, 1}, Split{serial, 2, 1},
+                                         Split{serial, 3, 1}, Split{serial, 4, 1},
+                                         Split{openmp, 1, 1}, Split{openmp, 2, 1},
+                                         Split{openmp, 3, 1}, Split{openmp, 4, 1},
+                                         Split{openmp, 1, 2}, Split{openmp, 2, 2},
+                                         Split{openmp, 3, 2}, Split{openmp, 4, 2}),
+                         name_of);
+
+}  // namespace
+}  // namespace assay
