@@ -87,6 +87,20 @@ Parameter parameter_of(json const& object) {
   return parameter;
 }
 
+std::vector<std::string> names_of(json const& list) {
+  std::vector<std::string> names;
+  for (auto const& name : list) names.push_back(name.get<std::string>());
+  return names;
+}
+
+MemoryTerm memory_term_of(json const& object) {
+  MemoryTerm term{.bytes = member(object, "bytes").get<std::uint64_t>(),
+                  .times = names_of(list_of(object, "times")),
+                  .over = {}};
+  if (object.contains("over")) term.over = names_of(list_of(object, "over"));
+  return term;
+}
+
 KernelEntry entry_of(json const& object) {
   KernelEntry entry{
       .name = text_of(object, "name"),
@@ -94,11 +108,16 @@ KernelEntry entry_of(json const& object) {
       .stresses = text_of(object, "stresses"),
       .check = text_of(object, "check"),
       .nominal_samples_per_second = number_of(object, "nominal_samples_per_second"),
-      .parameters = {}};
+      .parameters = {},
+      .memory = {}};
   if (!(entry.nominal_samples_per_second > 0))
     wrong("'nominal_samples_per_second' is not above 0");
   for (auto const& parameter : list_of(object, "parameters"))
     entry.parameters.push_back(parameter_of(parameter));
+  if (object.contains("memory")) {
+    for (auto const& term : list_of(object, "memory"))
+      entry.memory.push_back(memory_term_of(term));
+  }
   return entry;
 }
 

@@ -15,6 +15,7 @@ struct KernelEntry {
   std::string name, summary, stresses, check;
   double nominal_samples_per_second = 0;
   std::vector<Parameter> parameters;
+  std::vector<MemoryTerm> memory;
 };
 
 using Catalogue = std::vector<KernelEntry>;

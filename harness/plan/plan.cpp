@@ -8,6 +8,47 @@
 
 namespace assay {
 
+namespace {
+
+/// What a term of the memory names: an integer parameter, or the rank's samples.
+double factor(std::string const& name, Point const& point, KernelEntry const& kernel) {
+  if (name == "samples") {
+    return static_cast<double>(point.samples) / static_cast<double>(point.ranks);
+  }
+  if (auto const given = point.parameters.find(name); given != point.parameters.end())
+    return static_cast<double>(std::get<std::int64_t>(given->second));
+  for (Parameter const& parameter : kernel.parameters) {
+    if (parameter.name == name)
+      return static_cast<double>(std::get<std::int64_t>(parameter.default_value));
+  }
+  return 1;
+}
+
+double memory_bytes_per_rank(Point const& point, KernelEntry const& kernel) {
+  double sum = 0;
+  for (MemoryTerm const& term : kernel.memory) {
+    auto bytes = static_cast<double>(term.bytes);
+    for (auto const& name : term.times) bytes *= factor(name, point, kernel);
+    for (auto const& name : term.over) bytes /= factor(name, point, kernel);
+    sum += bytes;
+  }
+  return sum;
+}
+
+/// Empty where the machine's memory is not known, or is enough.
+std::string memory_misfit(Point const& point, PlanContext const& context) {
+  auto const* const kernel = find_kernel(context.catalogue, point.kernel);
+  auto const there = static_cast<double>(context.machine.memory_bytes);
+  if (kernel == nullptr || there == 0) return {};
+  double const needed = memory_bytes_per_rank(point, *kernel) * point.ranks_per_node();
+  if (needed <= there) return {};
+  constexpr double gigabyte = 1e9;
+  return fmt::format("needs {:.1f} GB of memory on a node, there are {:.1f} GB",
+                     needed / gigabyte, there / gigabyte);
+}
+
+}  // namespace
+
 std::string misfit(Point const& point, PlanContext const& context) {
   auto const& machine = context.machine;
   if (point.samples == 0) return "its samples in total exceed 2^64";
@@ -38,7 +79,7 @@ std::string misfit(Point const& point, PlanContext const& context) {
   if (std::find(built.begin(), built.end(), point.backend) == built.end()) {
     return fmt::format("no worker was built for backend {}", point.backend);
   }
-  return {};
+  return memory_misfit(point, context);
 }
 
 Plan make_plan(Study const& study, PlanContext const& context) {

@@ -19,7 +19,7 @@ PlanContext context(int cores, int nodes = 1) {
   PlanContext c;
   c.machine.cores_per_node = cores;
   c.machine.nodes = nodes;
-  c.catalogue = {{"pi", "", "", "", 1e9, {}}};
+  c.catalogue = {{"pi", "", "", "", 1e9, {}, {}}};
   c.backends = {"openmp", "serial"};
   return c;
 }
@@ -170,6 +170,30 @@ TEST(BlockOrder, EveryPointComesFirstAboutAsOften) {
 TEST(Automatic, SamplesKeepEveryCoreBusy) {
   EXPECT_EQ(automatic_samples(1e9, 2), 400'000'000U);
   EXPECT_EQ(automatic_samples(1e9, 64), 1'600'000'000U);
+}
+
+TEST(Expand, SkipsWhatDoesNotFitTheMemoryOfANode) {
+  PlanContext c = context(4);
+  Parameter bins;
+  bins.name = "bins";
+  bins.default_value = std::int64_t{1000};
+  Parameter sweeps;
+  sweeps.name = "sweeps";
+  sweeps.default_value = std::int64_t{10};
+  c.catalogue[0].parameters = {bins, sweeps};
+  c.catalogue[0].memory = {{8, {"bins"}, {}}, {2, {"samples"}, {"sweeps"}}};
+  // Of a rank: 8000 bytes and 2 * 500 / 10.
+  Point point;
+  point.kernel = "pi";
+  point.samples = 1000;
+  point.ranks = 2;
+  EXPECT_EQ(misfit(point, c), "") << "memory not known";
+  c.machine.memory_bytes = 16'200;
+  EXPECT_EQ(misfit(point, c), "");
+  c.machine.memory_bytes = 16'199;
+  EXPECT_NE(misfit(point, c), "");
+  point.parameters["bins"] = std::int64_t{1'000'000'000};
+  EXPECT_EQ(misfit(point, c), "needs 16.0 GB of memory on a node, there are 0.0 GB");
 }
 
 }  // namespace
