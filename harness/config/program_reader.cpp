@@ -105,7 +105,8 @@ void add_program(std::string const& name, YamlNode const& node, Position at,
 std::vector<std::vector<std::string>> read_commands(Entry const& entry, Draft& draft) {
   auto const& items = entry.value.items;
   bool const several =
-      !items.empty() && std::all_of(items.begin(), items.end(), [](YamlNode const& item) {
+      !items.empty() &&
+      std::all_of(items.begin(), items.end(), [](YamlNode const& item) {
         return item.kind == YamlNode::Kind::list;
       });
   std::vector<std::vector<std::string>> commands;

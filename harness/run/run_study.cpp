@@ -248,11 +248,10 @@ class StudyRun {
 
   AttemptResult perform(Point const& point, AttemptId const& id,
                         fs::path const& directory) const {
-    auto attempt =
-        perform_attempt({id, point, worker_path(point.backend), directory,
-                         spec_.base_environment, spec_.study.limits.timeout_s,
-                         spec_.mpi, spec_.srun_mpi},
-                        start_);
+    auto attempt = perform_attempt(
+        {id, point, worker_path(point.backend), directory, spec_.base_environment,
+         spec_.study.limits.timeout_s, spec_.mpi, spec_.srun_mpi},
+        start_);
     attempt.evidence.expected_tallies = history_.expected_tallies(point);
     return attempt;
   }

@@ -34,7 +34,9 @@ def words(samples: int, stream: int) -> list[int]:
 
 
 def reduce(samples: int, length: int) -> list[int]:
-    return [sum((i + 1) * (w + 1) for i in range(samples) for w in range(length)) & MASK]
+    return [
+        sum((i + 1) * (w + 1) for i in range(samples) for w in range(length)) & MASK
+    ]
 
 
 def fill(samples: int) -> list[int]:
@@ -150,7 +152,12 @@ def ising(samples: int, columns: int, sweeps: int, temperature: float) -> list[i
         r, c = divmod(2 * h, columns)
         c += (r + draw) % 2
         word = philox(h // 4, draw, 6)[h % 4]
-        near = up[r - 1][c], up[(r + 1) % rows][c], up[r][c - 1], up[r][(c + 1) % columns]
+        near = (
+            up[r - 1][c],
+            up[(r + 1) % rows][c],
+            up[r][c - 1],
+            up[r][(c + 1) % columns],
+        )
         rise = 4 * sum(n == up[r][c] for n in near) - 8
         if rise <= 0 or word < math.floor(exp(-rise / temperature) * 2**32):
             up[r][c] = 1 - up[r][c]
