@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a table of measurements must say of itself (METHOD 9), in one paragraph."""
+"""What a table of measurements must say of itself, in one paragraph."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def _dates(curve: Curve) -> str:
 
 
 def _idle(curve: Curve, fields: Fields) -> str:
-    """Cores that came with a node and had nothing to do (METHOD 1, rule 2)."""
+    """Cores that came with a node and had nothing to do (Hoefler & Belli, rule 2)."""
     each = cores_per_node(fields)
     if each is None:
         return "idle cores not known"

@@ -20,7 +20,7 @@ from scaling.statistics.measured import Measured
 from scaling.statistics.median import FEWEST_FOR_INTERVAL
 
 UNEVEN = 0.001
-"""Samples per core that differ by less belong to one weak curve (METHOD 10, W02)."""
+"""Samples per core that differ by less belong to one weak curve (W02)."""
 
 
 @dataclass(frozen=True)

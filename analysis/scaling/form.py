@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The tables of the proposal form: A typical user cases, B strong, C weak (METHOD 9).
+"""The tables of the proposal form: A typical user cases, B strong, C weak.
 
 The headings are the form's own, to the letter.
 """

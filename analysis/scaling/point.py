@@ -87,7 +87,7 @@ class Point:
 
     @cached_property
     def rate(self) -> Measured:
-        """Samples per second: work over the median time (METHOD 1, rule 3)."""
+        """Samples per second: work over the median time (Hoefler & Belli, rule 3)."""
         return self.time_s.divides(self.request.samples)
 
     @cached_property

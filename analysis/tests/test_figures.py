@@ -15,7 +15,6 @@ from matplotlib.figure import Figure as Canvas
 
 from scaling.draw import log_ticks, powers_of_two
 from scaling.formats import csv as csv_format
-from scaling.overview import read_overview
 from scaling.plugins import plugins
 from scaling.render_figure import draw, render, style
 

@@ -58,7 +58,7 @@ def test_the_tree_multiplies_to_the_efficiency_of_every_row(overview_of) -> None
 
 
 def test_smallest_work_of_the_method() -> None:
-    # t_s = 1 ns, 10 steps of 5 us on 1024 cores at 99 %: 5.1e9 samples (METHOD 4.4).
+    # t_s = 1 ns, 10 steps of 5 us on 1024 cores at 99 %: 5.1e9 samples.
     found = smallest_work(0.99, 1024, 1e-9, 10 * 5e-6)
     assert found == pytest.approx(5.1e9, rel=0.01)
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The other rules of METHOD 10: a study that fires each, and one that must not."""
+"""The other warnings: a study that fires each, and one that must not."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ TRIALS = 1000
 
 
 def noise(rng, n: int) -> np.ndarray:
-    """One percent, and every twelfth value slow: as METHOD simulates."""
+    """One percent, and every twelfth value slow, as simulated."""
     return rng.lognormal(0, 0.01, n) * np.where(rng.random(n) < 0.08, 1.06, 1.0)
 
 

@@ -3,7 +3,7 @@
 #include "continue_study.hpp"
 
 #include <fmt/format.h>
-#include <signal.h>
+#include <csignal>
 
 #include <filesystem>
 

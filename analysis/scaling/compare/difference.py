@@ -17,7 +17,7 @@ from scaling.statistics.verdict import BAND, Comparison, compare, verdicts
 from scaling.text import plural
 
 FEWEST = 4
-"""With 3 launches on a side no p value is below 0.10 (METHOD 3.7)."""
+"""With 3 launches on a side no p value is below 0.10."""
 
 ORDER = ("SLOWER", "UNDECIDED", "FASTER", "SAME")
 """The worst first."""

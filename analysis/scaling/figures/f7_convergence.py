@@ -76,7 +76,7 @@ def marks_of(errors: Errors) -> list[Mark]:
 
 
 def slope(marks: list[Mark]) -> tuple[float, float]:
-    """Of ln RMSE on ln n, with its standard error for K seeds a size (METHOD 8)."""
+    """Of ln RMSE on ln n, with its standard error for K seeds a size."""
     x = [log(mark.samples) for mark in marks]
     y = [log(mark.rmse) for mark in marks]
     mean = sum(x) / len(x)

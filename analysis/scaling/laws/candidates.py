@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The six candidate laws of time against cores (METHOD 4.6)."""
+"""The six candidate laws of time against cores."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""How far a law may be drawn beyond the data (METHOD 4.7)."""
+"""How far a law may be drawn beyond the data."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""How long an estimate takes to reach an accuracy (METHOD 8)."""
+"""How long an estimate takes to reach an accuracy."""
 
 from __future__ import annotations
 

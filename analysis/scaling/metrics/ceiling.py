@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""How near a rate is to the ceiling measured beside it (METHOD 6)."""
+"""How near a rate is to the ceiling measured beside it."""
 
 from __future__ import annotations
 

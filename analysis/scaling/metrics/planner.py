@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The smallest problem worth a number of cores (METHOD 4.4)."""
+"""The smallest problem worth a number of cores."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Where efficiency is lost: POP's tree of factors (METHOD 5)."""
+"""Where efficiency is lost: POP's tree of factors."""
 
 from __future__ import annotations
 

@@ -34,7 +34,7 @@ class Request:
 
     @property
     def cores(self) -> int:
-        """The resource axis: one core for each thread of each rank (METHOD 4.5)."""
+        """The resource axis: one core for each thread of each rank."""
         return self.ranks * self.threads
 
     @property

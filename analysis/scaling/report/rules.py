@@ -157,7 +157,7 @@ REQUIRED = {
                             "workers.threads", "workers.cuda", "workers.hip"),
     "clock": ("clock",),
 }  # fmt: skip
-"""What the record of the set-up must hold (METHOD 7), and the fields it may be in."""
+"""What the record of the set-up must hold, and the fields it may be in."""
 
 
 def the_setup_is_documented(overview: Overview) -> str:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""How many independent values a series with memory is worth (METHOD 3.6)."""
+"""How many independent values a series with memory is worth."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Whether values drift with the order in which they were taken (METHOD 3.6)."""
+"""Whether values drift with the order in which they were taken."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Whether several groups come from one distribution (METHOD 3.7)."""
+"""Whether several groups come from one distribution."""
 
 from __future__ import annotations
 

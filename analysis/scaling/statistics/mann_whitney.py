@@ -17,7 +17,7 @@ NORMAL_95 = 1.959964
 FEWEST = 4
 """Below this the smallest two-sided p value is above 5 %: nothing can be decided."""
 LARGEST_EXACT = 20
-"""Samples up to this size are tested exactly (METHOD 3.7)."""
+"""Samples up to this size are tested exactly."""
 LARGEST_COUNTED = 3600
 """Pairs up to this many have their orders counted; beyond, U is all but normal."""
 MOST_PAIRED = 1000
@@ -29,7 +29,7 @@ def ratio_interval(a: Sequence[float], b: Sequence[float]) -> Measured:
 
     The interval has at least 95 % if both differ by a factor only; it is left out where
     the samples are too small for one. On logarithms a factor is a shift, and the shifts
-    that the U test does not reject are an interval of ordered differences (METHOD 3.2).
+    that the U test does not reject are an interval of ordered differences.
     """
     a, b = thinned(a, MOST_PAIRED), thinned(b, MOST_PAIRED)
     logs_a, logs_b = np.log(np.asarray(a)), np.log(np.asarray(b))

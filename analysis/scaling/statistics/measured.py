@@ -16,7 +16,7 @@ class Measured:
 
     @property
     def half_width(self) -> float | None:
-        """The larger distance to an end, relative to the value (METHOD 3.1)."""
+        """The larger distance to an end, relative to the value."""
         if self.low is None or self.high is None or self.value == 0:
             return None
         return max(self.high - self.value, self.value - self.low) / abs(self.value)

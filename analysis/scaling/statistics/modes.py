@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Whether values fall into two groups with nothing between them (METHOD 10, W12)."""
+"""Whether values fall into two groups with nothing between them (W12)."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ FEWEST = 6
 
 
 def outliers(values: Sequence[float]) -> list[int]:
-    """Indices of the values that either rule of METHOD 3.4 flags; none of few values.
+    """Indices of the values that either rule below flags; none of few values.
 
     A rule whose spread is 0, since most values are equal, cannot judge.
     """

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Whether one set of times is the same, faster or slower than another (METHOD 3.7)."""
+"""Whether one set of times is the same, faster or slower than another."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""How many repetitions at the head of a launch are warm-up (METHOD 3.5)."""
+"""How many repetitions at the head of a launch are warm-up."""
 
 from __future__ import annotations
 

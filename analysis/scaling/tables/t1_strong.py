@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Table S: time, rate, speedup and efficiency at constant samples (METHOD 9)."""
+"""Table S: time, rate, speedup and efficiency at constant samples."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Table W: time, rate and efficiency at constant samples per core (METHOD 9)."""
+"""Table W: time, rate and efficiency at constant samples per core."""
 
 from __future__ import annotations
 

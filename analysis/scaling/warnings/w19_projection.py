@@ -10,8 +10,8 @@ from scaling.study import Study
 def find(study: Study) -> list[Finding]:
     """Times that were computed, or a model's points among measured ones.
 
-    Fits are drawn by scaling.laws, which refuses what METHOD 4.7 does not allow, and no
-    table of measurements holds them.
+    Fits are drawn by scaling.laws, which refuses what goes too far beyond the data,
+    and no table of measurements holds them.
     """
     measured = [point for point in study.points if point.launches]
     found = []

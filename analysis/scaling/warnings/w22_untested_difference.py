@@ -16,7 +16,7 @@ from scaling.text import clean, plural
 
 
 def find(study: Study) -> list[Finding]:
-    """Variants of one study, of the same work and shape, compared as METHOD 3.7 asks.
+    """Variants of one study, of the same work and shape, compared by the same verdict.
 
     The p values of one kernel are corrected together; what stays undecided must not be
     called a difference, nor equal.
