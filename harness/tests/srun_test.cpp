@@ -34,7 +34,7 @@ TEST(Srun, PmixIsChosenWhereverItIsListed) {
 }
 
 TEST(Srun, EveryCountIsGiven) {
-  auto const words = words_for({false, "", "", "pmix"});
+  auto const words = words_for({.srun_mpi = "pmix"});
   EXPECT_EQ(words.front(), "srun");
   for (auto const* word : {"--nodes=2", "--ntasks=8", "--ntasks-per-node=4",
                            "--cpus-per-task=3", "--mpi=pmix"}) {
