@@ -57,6 +57,15 @@ ordered_json build_json(MpiLauncher const& mpi) {
   return json;
 }
 
+// What Slurm tells each job and step of itself differs every time; the records hold it.
+Environment lasting(Environment environment) {
+  for (auto entry = environment.begin(); entry != environment.end();) {
+    entry =
+        entry->first.starts_with("SLURM") ? environment.erase(entry) : std::next(entry);
+  }
+  return environment;
+}
+
 }  // namespace
 
 Environment launch_environment(Machine const& machine) {
@@ -68,7 +77,7 @@ ordered_json make_manifest(Machine const& machine, MpiLauncher const& mpi) {
   auto const environment = launch_environment(machine);
   return {{"machine", machine_json(machine)},
           {"build", build_json(mpi)},
-          {"environment", environment}};
+          {"environment", lasting(environment)}};
 }
 
 }  // namespace assay

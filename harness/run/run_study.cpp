@@ -204,9 +204,10 @@ class StudyRun {
     set_up();
     observer_.launching(point, attempt_id, progress(block));
     auto const directory = spec_.directory / "attempts" / attempt_id.directory_name();
-    auto const [attempt, judgement] = point.program != nullptr
-                                          ? launch_program(point, attempt_id, directory)
-                                          : launch_worker(point, attempt_id, directory);
+    auto [attempt, judgement] = point.program != nullptr
+                                    ? launch_program(point, attempt_id, directory)
+                                    : launch_worker(point, attempt_id, directory);
+    blame_job(judgement.verdict, attempt.evidence);
     retried_.erase({id, block});
     cut_off_ = judgement.verdict.of == VerdictClass::interrupted;
     settled_ += cut_off_ ? 0 : 1;
