@@ -61,7 +61,9 @@ def test_the_only_repetition_is_kept(overview_of) -> None:
 
 def test_no_repetition_leaves_nothing(overview_of) -> None:
     line = record(REQUEST, 1, [1.0])
-    line["result"]["measurements"][0]["makespan_s"] = []
+    measurement = line["result"]["measurements"][0]
+    for times in ("repetitions", "makespan_s", "skew_bound_s"):
+        measurement[times] = []
     point = point_of(overview_of, line)
     assert point.launches == ()
     assert "no repetition" in point.unusable[0][1]
