@@ -3,8 +3,8 @@
 #include "continue_study.hpp"
 
 #include <fmt/format.h>
-#include <csignal>
 
+#include <csignal>
 #include <filesystem>
 
 #include "environment.hpp"
