@@ -7,19 +7,13 @@
 #include <sstream>
 #include <vector>
 
+#include "first_line.hpp"
 #include "parse_cpu_list.hpp"
 
 namespace assay {
 namespace {
 
 namespace fs = std::filesystem;
-
-std::string first_line(fs::path const& file) {
-  std::ifstream in(file);
-  std::string line;
-  std::getline(in, line);
-  return line;
-}
 
 /// A line of /proc/self/cgroup, "4:cpu,cpuacct:/job/step"; cgroup v2 is "0::/job/step".
 struct Membership {
@@ -64,10 +58,10 @@ std::vector<fs::path> levels_of(std::string const& controller, fs::path const& o
 }
 
 std::string quota_text(fs::path const& level) {
-  auto const version_2 = first_line(level / "cpu.max");
+  auto version_2 = first_line_of(level / "cpu.max");
   if (!version_2.empty()) return version_2;
-  return first_line(level / "cpu.cfs_quota_us") + " " +
-         first_line(level / "cpu.cfs_period_us");
+  return first_line_of(level / "cpu.cfs_quota_us") + " " +
+         first_line_of(level / "cpu.cfs_period_us");
 }
 
 }  // namespace
@@ -95,11 +89,11 @@ std::set<int> offered_cpus(fs::path const& own_cgroup, fs::path const& root,
   for (auto const& level : levels_of("cpuset", own_cgroup, root)) {
     for (auto const* file :
          {"cpuset.cpus.effective", "cpuset.effective_cpus", "cpuset.cpus"}) {
-      auto const cpus = parse_cpu_list(first_line(level / file));
+      auto const cpus = parse_cpu_list(first_line_of(level / file));
       if (cpus && !cpus->empty()) return *cpus;
     }
   }
-  return parse_cpu_list(first_line(online)).value_or(std::set<int>{});
+  return parse_cpu_list(first_line_of(online)).value_or(std::set<int>{});
 }
 
 }  // namespace assay

@@ -2,7 +2,6 @@
 // assay status: how far a study is, from its journal alone.
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <memory>
 
 #include "commands.hpp"
@@ -37,16 +36,13 @@ std::string failures_of(PointHistory const& history) {
 }
 
 void print_point(json const& point, PointHistory const& history) {
-  std::string median = "-";
-  if (!history.good_s.empty()) {
-    auto values = history.makespans_s();
-    std::sort(values.begin(), values.end());
-    median = fmt::format("{:.4g}", values[values.size() / 2]);
-  }
+  auto const median_s = history.good_s.empty()
+                            ? std::string("-")
+                            : fmt::format("{:.4g}", median(history.makespans_s()));
   fmt::print("  {:<10} {:>5} {:>7} {:>12} {:>6} {:>10}  {:<9} {}\n",
              point.at("kernel").get<std::string>(), point.at("ranks").get<int>(),
              point.at("threads").get<int>(), point.at("samples").get<std::string>(),
-             history.good_s.size(), median,
+             history.good_s.size(), median_s,
              history.stopped.empty() ? "open" : history.stopped, failures_of(history));
 }
 

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "first_line.hpp"
 #include "machine.hpp"
 #include "process.hpp"
 
@@ -46,8 +47,5 @@ Lines check_space(Patient const& patient);
 Lines examine(Patient const& patient);
 
 std::string to_string(Level level);
-
-/// The first line of a file; empty where it cannot be read.
-std::string first_line_of(std::filesystem::path const& file);
 
 }  // namespace assay::doctor

@@ -30,11 +30,4 @@ std::string to_string(Level level) {
   }
 }
 
-std::string first_line_of(std::filesystem::path const& file) {
-  std::ifstream in(file);
-  std::string line;
-  std::getline(in, line);
-  return line;
-}
-
 }  // namespace assay::doctor

@@ -13,6 +13,7 @@
 #include <nlohmann/json.hpp>
 #include <system_error>
 
+#include "first_line.hpp"
 #include "process_table.hpp"
 
 namespace assay {
@@ -24,13 +25,6 @@ std::string host_name() {
   return name.data();
 }
 
-std::string first_line(char const* file) {
-  std::string line;
-  std::ifstream stream(file);
-  std::getline(stream, line);
-  return line;
-}
-
 }  // namespace
 
 LockOwner this_process() {
@@ -38,7 +32,7 @@ LockOwner this_process() {
   owner.host = host_name();
   owner.pid = ::getpid();
   owner.start_ticks = start_ticks_of(owner.pid);
-  owner.boot_id = first_line("/proc/sys/kernel/random/boot_id");
+  owner.boot_id = first_line_of("/proc/sys/kernel/random/boot_id");
   std::error_code ignored;  // the empty name then equals the empty name
   owner.pid_namespace =
       std::filesystem::read_symlink("/proc/self/ns/pid", ignored).string();

@@ -11,22 +11,17 @@
 #include <sstream>
 #include <vector>
 
+#include "first_line.hpp"
+
 namespace assay {
 namespace {
 
 namespace fs = std::filesystem;
 
-std::string first_line(fs::path const& file) {
-  std::ifstream in(file);
-  std::string line;
-  std::getline(in, line);
-  return line;
-}
-
 /// user nice system idle iowait irq softirq steal, in seconds; empty if it cannot be
 /// read. Time of guests is part of user.
 std::vector<double> cpu_times_s(fs::path const& file) {
-  std::istringstream in(first_line(file));
+  std::istringstream in(first_line_of(file));
   std::string name;
   in >> name;
   std::vector<double> times;
@@ -37,7 +32,7 @@ std::vector<double> cpu_times_s(fs::path const& file) {
 
 /// "some avg10=1.53 avg60=... avg300=... total=2125458667", in microseconds.
 std::optional<double> stalled_s(fs::path const& file) {
-  auto const line = first_line(file);
+  auto const line = first_line_of(file);
   auto const total = line.find("total=");
   if (line.rfind("some", 0) != 0 || total == std::string::npos) return std::nullopt;
   return 1e-6 * std::strtod(line.c_str() + total + 6, nullptr);
@@ -59,7 +54,7 @@ void add(std::string& text, std::string const& part) {
 Activity read_activity(fs::path const& proc) {
   Activity now;
   now.at = std::chrono::steady_clock::now();
-  if (double load = 0; std::istringstream(first_line(proc / "loadavg")) >> load) {
+  if (double load = 0; std::istringstream(first_line_of(proc / "loadavg")) >> load) {
     now.load = load;
   }
   auto const times = cpu_times_s(proc / "stat");

@@ -8,6 +8,7 @@
 #include <string>
 
 #include "environment.hpp"
+#include "first_line.hpp"
 #include "sha256.hpp"
 #include "workers.hpp"
 
@@ -15,13 +16,6 @@ namespace assay {
 namespace {
 
 using nlohmann::ordered_json;
-
-std::string first_line_of(char const* file) {
-  std::ifstream in(file);
-  std::string line;
-  std::getline(in, line);
-  return line;
-}
 
 void set_if_known(ordered_json& json, char const* key, std::string const& value) {
   if (!value.empty()) json[key] = value;
