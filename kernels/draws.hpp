@@ -1,30 +1,97 @@
 // SPDX-License-Identifier: Apache-2.0
-// The random words of a kernel: blocks of the generator, one sample or one word at a
-// time.
+// The random words of a kernel: blocks of the generator, one by one or many at a time.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
 
-#include "kernel.hpp"
+#include "lanes.hpp"
 #include "philox.hpp"
+#include "sample_range.hpp"
 
 namespace assay {
 
+/// Which blocks of the generator, but for the index: words 2 and 3 of the counter, and
+/// the key.
+struct Draws {
+  std::uint32_t draw, stream;
+  PhiloxKey key;
+};
+
 /// The random words of one counter (index, draw, stream).
-KOKKOS_FORCEINLINE_FUNCTION constexpr Words<std::uint32_t> draw_words(
-    std::uint64_t index, std::uint32_t draw, std::uint32_t stream, PhiloxKey key) {
+ASSAY_INLINE constexpr Words<std::uint32_t> draw_words(std::uint64_t index,
+                                                       std::uint32_t draw,
+                                                       std::uint32_t stream,
+                                                       PhiloxKey key) {
   return philox4x32_10(
       Words<std::uint32_t>{static_cast<std::uint32_t>(index),
                            static_cast<std::uint32_t>(index >> 32U), draw, stream},
       key);
 }
 
+/// What the first two rounds have in common for all indices with the same upper half.
+/// With p0 and p1 the products of the two multipliers, round 0 turns (low, high, draw,
+/// stream) into (p1.high ^ high ^ k0, p1.low, p0.high ^ stream ^ k1, p0.low), where
+/// only p0 depends on the lower half; so p0 of round 1 does not.
+struct FirstRounds {
+  std::uint32_t w0, w2, w3;  ///< of words 0, 2 and 3 after round 1
+  std::uint32_t inner;       ///< of word 2 after round 0
+
+  /// After two rounds, from p0 of round 0.
+  template <class Word>
+  ASSAY_INLINE constexpr Words<Word> words(Product<Word> p0) const {
+    auto const p1 = multiply(p0.high ^ inner, philox_m1);
+    return {p1.high ^ w0, p1.low, p0.low ^ w2, Word{} + w3};
+  }
+};
+
+ASSAY_INLINE constexpr FirstRounds first_rounds(std::uint64_t index, Draws draws) {
+  PhiloxKey const k0 = draws.key;
+  PhiloxKey const k1 = philox_key_of_round(draws.key, 1);
+  auto const p1 = multiply(draws.draw, philox_m1);
+  auto const p0 =
+      multiply(p1.high ^ static_cast<std::uint32_t>(index >> 32U) ^ k0.k0, philox_m0);
+  return {.w0 = p1.low ^ k1.k0,
+          .w2 = p0.high ^ k1.k1,
+          .w3 = p0.low,
+          .inner = draws.stream ^ k0.k1};
+}
+
+/// Calls `visit(block, words)` for groups of consecutive blocks from `begin` on, as
+/// long as a whole one lies before `end`, and returns the first block left over.
+/// `words` is an array of `groups` Words of the Target: entry g, lane i is block + g
+/// lanes + i. All blocks must have the same upper half of their index.
+template <class Target, std::size_t groups, class Visit>
+ASSAY_INLINE std::uint64_t for_groups(std::uint64_t begin, std::uint64_t end,
+                                      Draws draws, Visit const& visit) {
+  constexpr std::uint64_t step = groups * Target::lanes;
+  FirstRounds const first = first_rounds(begin, draws);
+  // Of consecutive indices, the products of round 0 are an arithmetic sequence.
+  typename Target::Wide products[groups];
+  ASSAY_UNROLL
+  for (std::size_t g = 0; g < groups; ++g) {
+    auto const low = lanes_from(Target{}, (begin & 0xffffffffU) + g * Target::lanes);
+    products[g] = low * philox_m0;
+  }
+  std::uint64_t block = begin;
+  for (; end - block >= step; block += step) {
+    Words<typename Target::Word> w[groups];
+    ASSAY_UNROLL
+    for (std::size_t g = 0; g < groups; ++g) {
+      w[g] = first.words(halves(products[g]));
+      products[g] += step * philox_m0;
+    }
+    philox_rounds<2>(w, draws.key);
+    visit(block, w);
+  }
+  return block;
+}
+
 /// Calls `visit(sample, word)` for each sample of the range, where sample i has word
 /// i mod 4 of block i div 4.
 template <class Visit>
-KOKKOS_FORCEINLINE_FUNCTION void for_each_word(SampleRange range, std::uint32_t stream,
-                                               PhiloxKey key, Visit const& visit) {
+ASSAY_INLINE void for_each_word(SampleRange range, std::uint32_t stream, PhiloxKey key,
+                                Visit const& visit) {
   if (range.begin >= range.end) return;
   std::uint64_t const last = (range.end - 1) / 4;
   for (std::uint64_t block = range.begin / 4; block <= last; ++block) {
@@ -39,15 +106,14 @@ KOKKOS_FORCEINLINE_FUNCTION void for_each_word(SampleRange range, std::uint32_t 
 
 /// An integer in [0, bound) from a random word: the upper half of their product. Needs
 /// bound <= 2^32.
-KOKKOS_FORCEINLINE_FUNCTION constexpr std::uint64_t scaled(std::uint32_t word,
-                                                           std::uint64_t bound) {
+ASSAY_INLINE constexpr std::uint64_t scaled(std::uint32_t word, std::uint64_t bound) {
   return word * bound >> 32U;
 }
 
 /// A 64-bit hash of an index, by which sums of many entries become checksums that tell
 /// the entries apart: the finaliser of SplitMix64 (Steele, Lea, Flood: Fast splittable
 /// pseudorandom number generators, OOPSLA 2014) on the index plus one golden gamma.
-KOKKOS_FORCEINLINE_FUNCTION constexpr std::uint64_t mixed(std::uint64_t index) {
+ASSAY_INLINE constexpr std::uint64_t mixed(std::uint64_t index) {
   std::uint64_t z = index + 0x9E3779B97F4A7C15U;
   z = (z ^ (z >> 30U)) * 0xBF58476D1CE4E5B9U;
   z = (z ^ (z >> 27U)) * 0x94D049BB133111EBU;

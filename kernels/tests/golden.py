@@ -80,7 +80,7 @@ def log(x: float) -> float:
 
 
 def exp(x: float) -> float:
-    k = round(x * float.fromhex("0x1.71547652b82fep0"))
+    k = round(Fraction(x) * Fraction(float.fromhex("0x1.71547652b82fep0")))
     r = fma(k, -float.fromhex("0x1.62e42feep-1"), x)
     r = fma(k, -float.fromhex("0x1.a39ef35793c76p-33"), r)
     p = 1 / math.factorial(13)
