@@ -21,6 +21,8 @@ std::string describe(Point const& point) {
   text +=
       fmt::format("{} x {}, {:.3g} samples", counted(point.ranks, "rank"),
                   counted(point.threads, "thread"), static_cast<double>(point.samples));
+  if (point.ranks_per_gpu > 1)
+    text += fmt::format(", {} ranks per GPU", point.ranks_per_gpu);
   for (auto const& [name, value] : point.env)
     text += fmt::format(", {}={}", name, value);
   return text;

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -105,12 +106,23 @@ void print_words(Plan const& plan, Machine const& machine, MpiLauncher const& mp
   }
 }
 
+bool has_one_reason(std::vector<Skipped> const& skipped) {
+  return !skipped.empty() &&
+         std::all_of(skipped.begin(), skipped.end(), [&](Skipped const& one) {
+           return one.reason == skipped.front().reason;
+         });
+}
+
 void announce(Plan const& plan, Machine const& machine) {
   if (!machine.stale_job.empty()) {
     fmt::print(
         stderr,
         "warning: SLURM_JOB_ID={} names no running job; its variables are ignored\n",
         machine.stale_job);
+  }
+  if (plan.points.empty() && has_one_reason(plan.skipped)) {
+    throw EnvironmentError("no point of this study can run here: " +
+                           plan.skipped.front().reason);
   }
   for (auto const& [point, reason] : plan.skipped) {
     fmt::print(stderr, "skipped: {}: {}\n", describe(point), reason);
@@ -176,7 +188,8 @@ int exit_code_of(RunOutcome const& outcome) {
 int run(Options const& options) {
   auto const study = load_study(options.file);
   auto const context = load_context();
-  auto const plan = plan_of(options, study, context);
+  auto const plan = without_missing_devices(plan_of(options, study, context),
+                                            launch_environment(context.machine));
   auto const mpi = prepare_launcher(plan.points, launch_environment(context.machine));
   if (options.dry_run) {
     print_words(plan, context.machine, mpi);

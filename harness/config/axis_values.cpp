@@ -45,6 +45,10 @@ std::optional<AxisValue> read_count(YamlNode const& node, CountAxis const& axis,
   return std::nullopt;
 }
 
+std::optional<AxisValue> read_ranks_per_gpu(YamlNode const& node, Problems& problems) {
+  return read_integer(node, "ranks_per_gpu", {1, 1024}, problems);
+}
+
 std::vector<std::string> kernel_names(Catalogue const& catalogue) {
   std::vector<std::string> names;
   std::transform(catalogue.begin(), catalogue.end(), std::back_inserter(names),
@@ -63,8 +67,9 @@ ReadValue choice_reader(std::string const& axis,
 }  // namespace
 
 std::vector<std::string> const& axis_names() {
-  static std::vector<std::string> const names{"kernel",  "nodes",    "ranks", "threads",
-                                              "backend", "launcher", "seed"};
+  static std::vector<std::string> const names{"kernel",  "nodes",         "ranks",
+                                              "threads", "backend",       "ranks_per_gpu",
+                                              "launcher", "seed"};
   return names;
 }
 
@@ -83,6 +88,7 @@ std::vector<std::string> const& known_launchers() {
 ReadValue value_reader(std::string const& axis, Catalogue const& catalogue) {
   if (axis == "kernel") return choice_reader(axis, kernel_names(catalogue));
   if (axis == "backend") return choice_reader(axis, known_backends());
+  if (axis == "ranks_per_gpu") return read_ranks_per_gpu;
   if (axis == "launcher") return choice_reader(axis, known_launchers());
   if (axis == "seed")
     return [](YamlNode const& node, Problems& problems) -> std::optional<AxisValue> {

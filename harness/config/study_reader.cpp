@@ -83,6 +83,7 @@ constexpr std::array own_fields{
     StudyField{"ranks", Presence::optional, read_axis_key},
     StudyField{"threads", Presence::optional, read_axis_key},
     StudyField{"backend", Presence::optional, read_axis_key},
+    StudyField{"ranks_per_gpu", Presence::optional, read_axis_key},
     StudyField{"launcher", Presence::optional, read_axis_key},
     StudyField{"seed", Presence::optional, read_axis_key},
     StudyField{"parameters", Presence::optional, with_draft<read_parameters>},

@@ -30,6 +30,7 @@ nlohmann::ordered_json to_json(Point const& point) {
                               {"repetitions", point.repetitions},
                               {"parameters", parameters_json(point.parameters)},
                               {"env", point.env}};
+  if (point.ranks_per_gpu != 1) json["ranks_per_gpu"] = point.ranks_per_gpu;
   if (point.program != nullptr) json["program"] = point.program->argv;
   return json;
 }

@@ -25,6 +25,8 @@ bool failed(ProcessResult const& process);
 std::string how_it_ended(ProcessResult const& process);
 
 Finding check_ending(Evidence const& evidence);
+/// That a worker for a device did not fail for the lack of one.
+Finding check_device_start(Evidence const& evidence);
 /// That there is a result file; without it, who failed.
 Finding check_presence(Evidence const& evidence);
 /// That the file is whole and of this attempt.
@@ -43,6 +45,8 @@ Finding check_concurrency(Point const& point, nlohmann::json const& result);
 Finding check_threads(Point const& point, nlohmann::json const& world);
 /// That no two ranks of a node share a CPU, or the hardware threads of a core.
 Finding check_overlap(nlohmann::json const& world);
+/// That each rank of a backend for devices has one, and as many ranks as asked share it.
+Finding check_devices(Point const& point, nlohmann::json const& world);
 /// Samples, tallies, estimate, times.
 Finding check_measurement(Evidence const& evidence, nlohmann::json const& result);
 

@@ -19,6 +19,7 @@ Finding check_result(Evidence const& evidence, json const& result) {
   if (auto wrong = check_concurrency(point, result)) return wrong;
   if (auto wrong = check_threads(point, world)) return wrong;
   if (auto wrong = check_overlap(world)) return wrong;
+  if (auto wrong = check_devices(point, world)) return wrong;
   if (failed(evidence.process)) {
     return found(VerdictClass::crash,
                  how_it_ended(evidence.process) + " after its result");
@@ -31,6 +32,7 @@ Finding check_result(Evidence const& evidence, json const& result) {
 Judgement judge(Evidence const& evidence) {
   if (auto wrong = check_ending(evidence)) return {*wrong, {}};
   if (auto wrong = check_program(evidence)) return {*wrong, {}};
+  if (auto wrong = check_device_start(evidence)) return {*wrong, {}};
   if (auto wrong = check_presence(evidence)) return {*wrong, {}};
   auto result = json::parse(*evidence.result_text, nullptr, false);
   if (auto wrong = check_identity(evidence, result)) return {*wrong, {}};

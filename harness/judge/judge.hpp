@@ -40,6 +40,10 @@ struct Judgement {
 /// are those of this attempt, the world, the binding, the answer. Pure.
 Judgement judge(Evidence const& evidence);
 
+/// What a worker for a device lacks that ended so: the driver, or a device. Empty where
+/// it failed for another reason, or not at all.
+std::string device_problem(std::string const& backend, ProcessResult const& process);
+
 /// Farther than this many standard errors from the exact value is a wrong answer: one
 /// false alarm in 1.7 million right ones.
 constexpr double largest_deviation = 5.0;

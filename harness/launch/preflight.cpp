@@ -4,9 +4,11 @@
 
 #include <fmt/format.h>
 
+#include <map>
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "judge.hpp"
 #include "machine.hpp"
 #include "workers.hpp"
 
@@ -26,14 +28,46 @@ std::set<std::string> backends_by_mpiexec(std::vector<Point> const& points) {
   return backends;
 }
 
+ProcessResult describe_worker(std::string const& backend,
+                              Environment const& environment) {
+  return run_process({{worker_path(backend).string(), "--describe"}, environment, "/", ""},
+                     {.timeout_s = 30});
+}
+
 }  // namespace
+
+Plan without_missing_devices(Plan plan, Environment const& environment) {
+  std::map<std::string, std::string> problems;  // by backend
+  std::vector<Point> there;
+  for (auto& point : plan.points) {
+    std::string problem;
+    if (point.on_device() && point.launcher != "srun") {
+      auto const [known, is_new] = problems.try_emplace(point.backend);
+      if (is_new) {
+        known->second =
+            device_problem(point.backend, describe_worker(point.backend, environment));
+      }
+      problem = known->second;
+    }
+    if (problem.empty()) {
+      there.push_back(std::move(point));
+    } else {
+      plan.skipped.push_back({std::move(point), std::move(problem)});
+    }
+  }
+  plan.points = std::move(there);
+  return plan;
+}
 
 std::string library_of_worker(std::string const& backend,
                               Environment const& environment) {
   auto const worker = worker_path(backend).string();
-  auto const answer =
-      run_process({{worker, "--describe"}, environment, "/", ""}, {.timeout_s = 30});
+  auto const answer = describe_worker(backend, environment);
   if (answer.ending == Ending::interrupted) return {};
+  if (backend == "cuda" || backend == "hip") {
+    auto const problem = device_problem(backend, answer);
+    if (!problem.empty()) throw EnvironmentError(problem);
+  }
   auto const facts = nlohmann::json::parse(answer.output_tail, nullptr, false);
   if (answer.ending != Ending::exited || answer.exit_code != 0 || !facts.is_object()) {
     throw EnvironmentError(fmt::format(

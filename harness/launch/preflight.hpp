@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "mpi_launcher.hpp"
-#include "point.hpp"
+#include "plan.hpp"
 
 namespace assay {
 
@@ -13,6 +13,11 @@ namespace assay {
 /// EnvironmentError where the worker does not start.
 std::string library_of_worker(std::string const& backend,
                               Environment const& environment);
+
+/// Moves the points of this host whose backend needs a driver or a device that is not
+/// here to the skipped ones. Those of srun may run on other nodes: of them the judge
+/// says so.
+Plan without_missing_devices(Plan plan, Environment const& environment);
 
 /// The launcher for these points, where any needs one. Throws EnvironmentError where it
 /// does not start, or is of another MPI than a worker.

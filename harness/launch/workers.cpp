@@ -12,6 +12,10 @@ namespace {
 
 std::string const prefix = "assay-worker-";
 
+bool is_executable(std::filesystem::path const& file) {
+  return access(file.c_str(), X_OK) == 0;
+}
+
 }  // namespace
 
 std::filesystem::path worker_directory() {
@@ -21,7 +25,11 @@ std::filesystem::path worker_directory() {
 }
 
 std::filesystem::path worker_path(std::string const& backend) {
-  return worker_directory() / (prefix + backend);
+  auto const name = prefix + backend;
+  auto const here = worker_directory();
+  auto const of_preset = here.parent_path().parent_path() / backend / "bin" / name;
+  bool const is_apart = !is_executable(here / name) && is_executable(of_preset);
+  return is_apart ? of_preset : here / name;
 }
 
 std::vector<std::string> built_backends() {
@@ -30,9 +38,14 @@ std::vector<std::string> built_backends() {
   for (auto const& entry :
        std::filesystem::directory_iterator(worker_directory(), none)) {
     auto const name = entry.path().filename().string();
-    if (name.rfind(prefix, 0) == 0 && access(entry.path().c_str(), X_OK) == 0) {
+    if (name.rfind(prefix, 0) == 0 && is_executable(entry.path())) {
       backends.push_back(name.substr(prefix.size()));
     }
+  }
+  for (auto const* const backend : {"cuda", "hip"}) {
+    bool const is_known =
+        std::find(backends.begin(), backends.end(), backend) != backends.end();
+    if (!is_known && is_executable(worker_path(backend))) backends.push_back(backend);
   }
   std::sort(backends.begin(), backends.end());
   return backends;

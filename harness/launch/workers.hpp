@@ -12,7 +12,9 @@ namespace assay {
 /// own executable.
 std::filesystem::path worker_directory();
 
-/// `assay-worker-<backend>` in that directory.
+/// `assay-worker-<backend>` in that directory, or else where the preset of that name
+/// builds it beside this build: ../../<backend>/bin. (A build for a GPU is one of its
+/// own, since what is linked with its runtime does not start without a driver.)
 std::filesystem::path worker_path(std::string const& backend);
 
 /// Every backend with an executable worker, sorted.

@@ -129,6 +129,8 @@ void apply(Draft& draft, std::string const& axis, AxisValue const& value,
     set_count(point.threads, draft.auto_threads, value);
   } else if (axis == "backend") {
     point.backend = std::get<std::string>(value);
+  } else if (axis == "ranks_per_gpu") {
+    point.ranks_per_gpu = whole(value);
   } else if (axis == "launcher") {
     point.launcher = is_auto(value) ? automatic_launcher(context.machine)
                                     : std::get<std::string>(value);

@@ -59,6 +59,7 @@ std::optional<AxisValue> axis_value(Point const& point, std::string const& axis)
   if (axis == "ranks") return count(point.ranks);
   if (axis == "threads") return count(point.threads);
   if (axis == "backend") return point.backend;
+  if (axis == "ranks_per_gpu") return count(point.ranks_per_gpu);
   if (axis == "launcher") return point.launcher;
   if (axis == "seed") return point.seed;
   auto const dot = axis.find('.');

@@ -77,7 +77,11 @@ std::string misfit(Point const& point, PlanContext const& context) {
     return point.program->fault;
   auto const& built = context.backends;
   if (std::find(built.begin(), built.end(), point.backend) == built.end()) {
-    return fmt::format("no worker was built for backend {}", point.backend);
+    return fmt::format("no worker was built for backend {0}{1}", point.backend,
+                       point.on_device() ? fmt::format(" (cmake --preset {0} && cmake "
+                                                       "--build --preset {0})",
+                                                       point.backend)
+                                         : "");
   }
   return memory_misfit(point, context);
 }

@@ -21,6 +21,7 @@ struct Point {
   int ranks = 1;
   int threads = 1;
   std::string backend = "openmp";
+  int ranks_per_gpu = 1;  ///< that may share a device; of backends with devices
   std::string launcher = "mpiexec";
   std::uint64_t seed = 0;
   int repetitions = 7;
@@ -30,6 +31,7 @@ struct Point {
 
   int ranks_per_node() const { return ranks / nodes; }
   int cores() const { return ranks * threads; }
+  bool on_device() const { return backend == "cuda" || backend == "hip"; }
 };
 
 }  // namespace assay

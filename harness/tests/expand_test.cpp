@@ -123,8 +123,20 @@ TEST(Expand, WhatDoesNotFitIsSkippedWithItsReason) {
   auto const plan = make_plan(s, context(2));
   EXPECT_THAT(shapes(plan.points), ElementsAre("1n1x1:1000"));
   ASSERT_EQ(plan.skipped.size(), 3U);
-  EXPECT_EQ(plan.skipped[0].reason, "no worker was built for backend cuda");
+  EXPECT_EQ(plan.skipped[0].reason,
+            "no worker was built for backend cuda (cmake --preset cuda && cmake --build "
+            "--preset cuda)");
   EXPECT_EQ(plan.skipped[1].reason, "needs 4 cores on a node, there are 2");
+}
+
+TEST(Expand, RanksOfAGpuAreAnAxis) {
+  auto s = study();
+  s.axes.push_back({"ranks_per_gpu", {n(1), n(2)}, {}});
+  s.exclude = {MatchAll{{"ranks_per_gpu", {}, 2.0, {}}, {"ranks", {n(1)}, {}, {}}}};
+  auto const points = make_plan(s, context(2)).points;
+  ASSERT_THAT(shapes(points), ElementsAre("1n1x1:1000", "1n2x1:1000", "1n2x1:1000"));
+  EXPECT_EQ(points[1].ranks_per_gpu, 1);
+  EXPECT_EQ(points[2].ranks_per_gpu, 2);
 }
 
 TEST(Expand, SerialHasOneThread) {

@@ -156,6 +156,53 @@ TEST(Judge, RefusesABackendThatIsOtherThanAsked) {
   EXPECT_EQ(verdict_of(result).of, VerdictClass::config);
 }
 
+Evidence gpu_evidence(int exit_code, std::string const& output) {
+  auto e = evidence(good_result());
+  e.requested.backend = "cuda";
+  e.result_text.reset();
+  e.worker_started = false;
+  e.process.exit_code = exit_code;
+  e.process.output_tail = output;
+  return e;
+}
+
+TEST(Judge, TellsAMissingDriverOrDeviceFromACrash) {
+  auto const loader = judge(gpu_evidence(
+      127, "w: error while loading shared libraries: libcuda.so.1: cannot open\nmore\n"));
+  EXPECT_EQ(loader.verdict.of, VerdictClass::device);
+  EXPECT_EQ(loader.verdict.detail,
+            "no cuda driver for the worker (exit code 127): libcuda.so.1: cannot open");
+  auto const abort = judge(gpu_evidence(
+      134, "terminate called\n  what():  cudaErrorNoDevice: no device is detected\n"));
+  EXPECT_EQ(abort.verdict.of, VerdictClass::device);
+  EXPECT_THAT(abort.verdict.detail, HasSubstr("134): cudaErrorNoDevice: no device"));
+  EXPECT_EQ(judge(gpu_evidence(69, "unavailable: no device\n")).verdict.of,
+            VerdictClass::device);
+  EXPECT_EQ(judge(gpu_evidence(139, "")).verdict.of, VerdictClass::launcher);
+  auto on_cpu = gpu_evidence(134, "");
+  on_cpu.requested.backend = "openmp";
+  on_cpu.worker_started = true;
+  EXPECT_EQ(judge(on_cpu).verdict.of, VerdictClass::crash);
+}
+
+TEST(Judge, RefusesRanksThatShareADeviceUnasked) {
+  auto result = good_result();
+  auto const judged = [&result](int ranks_per_gpu) {
+    auto e = evidence(result);
+    e.requested.backend = "cuda";
+    e.requested.ranks_per_gpu = ranks_per_gpu;
+    return judge(e).verdict;
+  };
+  EXPECT_EQ(judged(1).of, VerdictClass::device);  // none at all
+  rank(result, 0)["device"] = {{"id", "GPU-1"}};
+  rank(result, 1)["device"] = {{"id", "GPU-2"}};
+  EXPECT_EQ(judged(1).of, VerdictClass::ok) << judged(1).detail;
+  rank(result, 1)["device"] = {{"id", "GPU-1"}};
+  EXPECT_EQ(judged(1).of, VerdictClass::device);
+  EXPECT_THAT(judged(1).detail, HasSubstr("share device GPU-1"));
+  EXPECT_EQ(judged(2).of, VerdictClass::ok);
+}
+
 TEST(Judge, RefusesAProgramThatWasRebuilt) {
   auto e = evidence(good_result());
   e.program = {"aaaa", "aaaa"};

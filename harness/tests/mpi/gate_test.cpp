@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <fstream>
 
 #include "assay_process.hpp"
@@ -173,6 +174,58 @@ TEST(Gate, AThreadSweepIsRefusedWhereOnlyTheSerialWorkerIs) {
   EXPECT_EQ(study.verdicts(), (Verdicts{{"ok", 1}}));
   EXPECT_THAT(study.output(), HasSubstr("backend serial has one thread per rank"));
   EXPECT_THAT(study.output(), HasSubstr("no worker was built for backend openmp"));
+}
+
+TEST(Gate, ForAGpuAloneAMissingWorkerEndsTheStudyInOneLine) {
+  StudyDirectory const study(study_of("backend: cuda\nranks: [1, 2]"));
+  ScopedVariable const directory("ASSAY_WORKER_DIR", copied_workers(study));
+  EXPECT_EQ(study.run(), 3);
+  EXPECT_THAT(study.output(), HasSubstr("no worker was built for backend cuda"));
+  EXPECT_EQ(std::ranges::count(study.output(), '\n'), 1) << study.output();
+}
+
+/// What the loader says, and how it ends, where libcuda is not there.
+void add_worker_without_driver(fs::path const& workers) {
+  auto const worker = workers / "assay-worker-cuda";
+  std::ofstream(worker) << "#!/bin/sh\necho \"$0: error while loading shared libraries: "
+                           "libcuda.so.1: cannot open shared object file\" >&2\n"
+                           "exit 127\n";
+  fs::permissions(worker, fs::perms::owner_all);
+}
+
+TEST(Gate, ForAGpuAloneAMissingDriverEndsTheStudyInOneLine) {
+  StudyDirectory const study(study_of("backend: cuda\nranks: [1, 2]"));
+  auto const workers = copied_workers(study);
+  add_worker_without_driver(workers);
+  ScopedVariable const directory("ASSAY_WORKER_DIR", workers);
+  EXPECT_EQ(study.run(), 3);
+  EXPECT_THAT(study.output(), HasSubstr("no cuda driver for the worker (exit code 127): "
+                                        "libcuda.so.1: cannot open"));
+  EXPECT_EQ(std::ranges::count(study.output(), '\n'), 1) << study.output();
+}
+
+TEST(Gate, WithoutADriverTheCpusAreMeasuredAllTheSame) {
+  StudyDirectory const study(study_of("backend: [openmp, cuda]\nranks: 1"));
+  auto const workers = copied_workers(study);
+  add_worker_without_driver(workers);
+  ScopedVariable const directory("ASSAY_WORKER_DIR", workers);
+  EXPECT_EQ(study.run(), 0) << study.output();
+  EXPECT_EQ(study.verdicts(), (Verdicts{{"ok", 1}}));
+  EXPECT_THAT(study.output(), HasSubstr("skipped: pi (cuda), 1 rank x 1 thread"));
+  EXPECT_THAT(study.output(), HasSubstr("no cuda driver"));
+}
+
+TEST(Gate, ADriverThatGoesAwayInMidStudyIsAMissingDevice) {
+  StudyDirectory const study(study_of("backend: [openmp, cuda]\nranks: 1"));
+  auto const workers = copied_workers(study);
+  add_worker_without_driver(workers);
+  // Before the study all is well: it describes itself.
+  std::ofstream(workers / "assay-worker-cuda")
+      << "#!/bin/sh\n[ \"$1\" = --describe ] && exec \"${0%cuda}openmp\" --describe\n"
+         "echo 'what():  cudaErrorNoDevice: no device' >&2\nkill -ABRT $$\n";
+  ScopedVariable const directory("ASSAY_WORKER_DIR", workers);
+  EXPECT_EQ(study.run(), 1) << study.output();
+  EXPECT_EQ(study.verdicts(), (Verdicts{{"ok", 1}, {"device", 1}})) << study.output();
 }
 
 TEST(Gate, ASerialWorkerThatIsNamedOpenmpIsFound) {
