@@ -59,9 +59,11 @@ ASSAY_INLINE constexpr FirstRounds first_rounds(std::uint64_t index, Draws draws
 
 /// Calls `visit(block, words)` for groups of consecutive blocks from `begin` on, as
 /// long as a whole one lies before `end`, and returns the first block left over.
-/// `words` is an array of `groups` Words of the Target: entry g, lane i is block + g
-/// lanes + i. All blocks must have the same upper half of their index.
-template <class Target, std::size_t groups, class Visit>
+/// `words` is an array of `groups` Words of the Target. As many consecutive blocks as
+/// `together` says follow each other in one lane of consecutive entries, the next as
+/// many in the next lane: with 1, entry g holds the blocks from block + g lanes on. All
+/// blocks must have the same upper half of their index.
+template <class Target, std::size_t groups, std::size_t together = 1, class Visit>
 ASSAY_INLINE std::uint64_t for_groups(std::uint64_t begin, std::uint64_t end,
                                       Draws draws, Visit const& visit) {
   constexpr std::uint64_t step = groups * Target::lanes;
@@ -70,8 +72,9 @@ ASSAY_INLINE std::uint64_t for_groups(std::uint64_t begin, std::uint64_t end,
   typename Target::Wide products[groups];
   ASSAY_UNROLL
   for (std::size_t g = 0; g < groups; ++g) {
-    auto const low = lanes_from(Target{}, (begin & 0xffffffffU) + g * Target::lanes);
-    products[g] = low * philox_m0;
+    std::size_t const before = g / together * together * Target::lanes + g % together;
+    products[g] = lanes_from(Target{}, 0) * (together * std::uint64_t{philox_m0}) +
+                  ((begin & 0xffffffffU) + before) * philox_m0;
   }
   std::uint64_t block = begin;
   for (; end - block >= step; block += step) {
@@ -87,27 +90,70 @@ ASSAY_INLINE std::uint64_t for_groups(std::uint64_t begin, std::uint64_t end,
   return block;
 }
 
-/// Calls `visit(sample, word)` for each sample of the range, where sample i has word
-/// i mod 4 of block i div 4.
+/// Calls `visit(word)` for the words of these blocks.
+template <class Word, std::size_t groups, class Visit>
+ASSAY_INLINE void for_words_of(Words<Word> const (&blocks)[groups],
+                               Visit const& visit) {
+  ASSAY_UNROLL
+  for (Words<Word> const& w : blocks) {
+    visit(w.w0);
+    visit(w.w1);
+    visit(w.w2);
+    visit(w.w3);
+  }
+}
+
+/// Calls `visit(part)` for the parts of the blocks [begin, end) whose indices have the
+/// same upper half.
 template <class Visit>
-ASSAY_INLINE void for_each_word(SampleRange range, std::uint32_t stream, PhiloxKey key,
-                                Visit const& visit) {
+ASSAY_INLINE void for_same_upper_half(std::uint64_t begin, std::uint64_t end,
+                                      Visit const& visit) {
+  while (begin < end) {
+    std::uint64_t const last = begin | 0xffffffffU;
+    std::uint64_t const next = last < end - 1 ? last + 1 : end;
+    visit(SampleRange{begin, next});
+    begin = next;
+  }
+}
+
+/// Calls `visit(word)` for each sample of the range, where sample i has word i mod 4 of
+/// block i div 4.
+template <class Visit>
+ASSAY_INLINE void for_each_word(SampleRange range, Draws draws, Visit const& visit) {
   if (range.begin >= range.end) return;
   std::uint64_t const last = (range.end - 1) / 4;
   for (std::uint64_t block = range.begin / 4; block <= last; ++block) {
-    auto const w = draw_words(block, 0, stream, key);
+    auto const w = draw_words(block, draws.draw, draws.stream, draws.key);
     std::uint32_t const words[4] = {w.w0, w.w1, w.w2, w.w3};
     for (std::uint64_t i = 0; i < 4; ++i) {
       std::uint64_t const sample = 4 * block + i;
-      if (sample >= range.begin && sample < range.end) visit(sample, words[i]);
+      if (sample >= range.begin && sample < range.end) visit(words[i]);
     }
   }
 }
 
+/// The same in any order: most words by `many(words)`, as from for_groups, which may
+/// hold them in vectors, the rest by `one(word)`.
+template <class Target, std::size_t groups, class Many, class One>
+ASSAY_INLINE void for_all_words(SampleRange range, Draws draws, Many const& many,
+                                One const& one) {
+  std::uint64_t const first = range.begin / 4 + (range.begin % 4 == 0 ? 0 : 1);
+  if (first >= range.end / 4) {
+    for_each_word(range, draws, one);
+    return;
+  }
+  for_each_word({range.begin, 4 * first}, draws, one);
+  std::uint64_t const rest = for_groups<Target, groups>(
+      first, range.end / 4, draws, [&](std::uint64_t, auto const& w) { many(w); });
+  for_each_word({4 * rest, range.end}, draws, one);
+}
+
 /// An integer in [0, bound) from a random word: the upper half of their product. Needs
-/// bound <= 2^32.
-ASSAY_INLINE constexpr std::uint64_t scaled(std::uint32_t word, std::uint64_t bound) {
-  return word * bound >> 32U;
+/// 1 <= bound <= 2^32, of which only bound - 1 is sure to be a word.
+template <class Word>
+ASSAY_INLINE constexpr auto scaled(Word word, std::uint64_t bound) {
+  auto const largest = static_cast<std::uint32_t>(bound - 1);
+  return (product_of_words(word, largest) + wide(word)) >> 32U;
 }
 
 /// A 64-bit hash of an index, by which sums of many entries become checksums that tell

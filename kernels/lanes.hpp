@@ -24,11 +24,21 @@ ASSAY_INLINE constexpr Product<std::uint32_t> halves(std::uint64_t product) {
           static_cast<std::uint32_t>(product >> 32U)};
 }
 
+ASSAY_INLINE constexpr std::uint64_t product_of_words(std::uint32_t a,
+                                                      std::uint32_t b) {
+  return std::uint64_t{a} * b;
+}
+
 /// Low and high word of `factor` times the word in each lane: with `^`, all that the
 /// generator asks of a lane.
 ASSAY_INLINE constexpr Product<std::uint32_t> multiply(std::uint32_t word,
                                                        std::uint32_t factor) {
   return halves(std::uint64_t{word} * factor);
+}
+
+/// A word from the lower half of 64 bits.
+ASSAY_INLINE constexpr std::uint32_t word_of(std::uint64_t wide) {
+  return static_cast<std::uint32_t>(wide);
 }
 
 /// The word alone, in 64 bits.
@@ -41,7 +51,7 @@ ASSAY_INLINE constexpr std::uint64_t joined(std::uint32_t high, std::uint32_t lo
 
 /// The square of the word in each lane, in 64 bits.
 ASSAY_INLINE constexpr std::uint64_t square_of_word(std::uint32_t word) {
-  return std::uint64_t{word} * word;
+  return product_of_words(word, word);
 }
 
 /// All bits set where a >= b as unsigned 64-bit numbers, which is -1; else 0.
@@ -49,13 +59,27 @@ ASSAY_INLINE constexpr std::uint64_t minus_at_least(std::uint64_t a, std::uint64
   return a >= b ? ~std::uint64_t{0} : 0;
 }
 
+/// All bits set where the number is negative in two's complement; else 0.
+ASSAY_INLINE constexpr std::uint64_t minus_negative(std::uint64_t number) {
+  return 0 - (number >> 63U);
+}
+
 /// `first`, `first` + 1, ... in the order of the lanes.
 ASSAY_INLINE constexpr std::uint64_t lanes_from(Plain, std::uint64_t first) {
   return first;
 }
 
+ASSAY_INLINE std::uint64_t load(Plain, std::uint64_t const* at) { return *at; }
+ASSAY_INLINE void store(std::uint64_t* at, std::uint64_t lanes) { *at = lanes; }
+ASSAY_INLINE constexpr std::uint64_t lane(std::uint64_t lanes, std::size_t) {
+  return lanes;
+}
+
 /// The sum of all lanes, modulo 2^64.
 ASSAY_INLINE constexpr std::uint64_t sum(std::uint64_t lanes) { return lanes; }
+
+/// Whether a lane is not 0.
+ASSAY_INLINE constexpr bool is_any(std::uint64_t lanes) { return lanes != 0; }
 
 ASSAY_INLINE std::uint64_t bits_of(double value) {
   std::uint64_t bits = 0;
@@ -72,6 +96,45 @@ ASSAY_INLINE double from_bits(std::uint64_t bits) {
 /// computes the same, slowly.
 ASSAY_INLINE double fused(double x, double y, double z) { return ::fma(x, y, z); }
 ASSAY_INLINE double square_root(double x) { return ::sqrt(x); }
+
+/// The first bytes of the lanes, as many as there are up to all; the others are 0.
+template <class Target>
+ASSAY_INLINE typename Target::Wide load_bytes(Target, std::uint8_t const* at,
+                                              std::uint64_t bytes) {
+  typename Target::Wide lanes{};
+  if (bytes == sizeof lanes) {
+    memcpy(&lanes, at, sizeof lanes);
+  } else {
+    memcpy(&lanes, at, bytes);
+  }
+  return lanes;
+}
+template <class Wide>
+ASSAY_INLINE void store_bytes(std::uint8_t* at, Wide lanes, std::uint64_t bytes) {
+  if (bytes == sizeof lanes) {
+    memcpy(at, &lanes, sizeof lanes);
+  } else {
+    memcpy(at, &lanes, bytes);
+  }
+}
+
+/// Stores first[0], second[0], first[1], ... in the order of the lanes. Past the caches
+/// where there is a way; then `at` is aligned to a vector, and finish_stores() comes
+/// before another thread reads.
+template <bool past_caches>
+ASSAY_INLINE void store_interleaved(std::uint64_t* at, std::uint64_t first,
+                                    std::uint64_t second) {
+  at[0] = first;
+  at[1] = second;
+}
+#if !defined(ASSAY_TARGET)
+ASSAY_INLINE void finish_stores() {}
+#endif
+
+/// The entries of a table at these indices.
+ASSAY_INLINE std::uint64_t gathered(std::uint64_t const* table, std::uint64_t index) {
+  return table[index];
+}
 
 /// `yes` where the condition holds, else `no`.
 template <class Lane>

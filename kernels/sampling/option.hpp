@@ -50,7 +50,7 @@ ASSAY_INLINE auto payoff(Call const& call, Real normal) {
 /// Sums under way: of payoffs, and of their fractional parts.
 template <class Wide>
 struct Sums {
-  Wide units{}, fractions{};
+  Wide units, fractions;
 
   ASSAY_INLINE void add(Wide payoff) {
     units += payoff;
@@ -83,7 +83,7 @@ ASSAY_INLINE void price_blocks(std::uint64_t begin, std::uint64_t end, Call cons
                                PhiloxKey key, Sums<std::uint64_t>& few) {
   constexpr std::size_t groups = 4;
   Draws const draws = {.draw = 0, .stream = stream, .key = key};
-  Sums<typename Target::Wide> many;
+  Sums<typename Target::Wide> many{};
   std::uint64_t const rest = for_groups<Target, groups>(
       begin, end, draws,
       [&](std::uint64_t, auto const& w) { add_blocks(many, call, w); });
@@ -97,7 +97,7 @@ ASSAY_INLINE void price_blocks(std::uint64_t begin, std::uint64_t end, Call cons
 template <class Target>
 ASSAY_FUNCTION void price(SampleRange range, Call const& call, PhiloxKey key,
                           Counts<2>& counts) {
-  Sums<std::uint64_t> sums;
+  Sums<std::uint64_t> sums{};
   if (range.begin % 2 == 1) {
     auto const w = draw_words(range.begin / 2, 0, stream, key);
     sums.add(payoff(call, radius_of(w) * angle_of(w).sine));

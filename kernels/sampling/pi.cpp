@@ -1,6 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-// Area of the quarter disc by rejection: two 32-bit draws and one exact integer test a
-// sample.
+// Area of the quarter disc by rejection: two draws and one exact integer test a sample.
+//
+// With coordinates of 32 bits, block b has samples 2 b, at the point (word 0, word 1),
+// and 2 b + 1, at (word 2, word 3); with 53 bits sample b alone, at the upper bits of
+// words 0 and 1, and of 2 and 3, the first of them the upper half. Words are fractions
+// of 1, and a hit lies nearer to the origin than 1.
+//
+// Strong scaling: the samples are shared; weak scaling: as many for each core. Memory:
+// none. Ceiling: the rate at which the processor issues such instructions.
 #include "pi.hpp"
 
 #include <cmath>
@@ -10,6 +17,7 @@
 #include "body.hpp"
 #include "chunks.hpp"
 #include "kernel.hpp"
+#include "parameters.hpp"
 
 namespace assay {
 namespace {
@@ -17,16 +25,34 @@ namespace {
 // Aligned chunks of a power of two never straddle a multiple of 2^32 blocks.
 constexpr std::uint64_t samples_per_chunk = 65536;
 
-Repetition prepare(Work const& work) {
-  return [range = work.range, key = philox_key(work.seed),
-          hits = ASSAY_BODY(pi::hits)](Tally& mine) {
+template <class Hits>
+Repetition counting(SampleRange range, Hits const& hits) {
+  return [range, hits](Tally& mine) {
     auto const counts = sum_over_chunks<1>(
         "pi", range, samples_per_chunk,
         KOKKOS_LAMBDA(SampleRange part, Counts<1> & sums) {
-          sums.at[0] += hits(part, key);
+          sums.at[0] += hits(part);
         });
     mine[0] = counts.at[0];
   };
+}
+
+Repetition prepare_32(SampleRange range, PhiloxKey key) {
+  auto const hits = ASSAY_BODY(pi::hits);
+  return counting(
+      range, KOKKOS_LAMBDA(SampleRange part) { return hits(part, key); });
+}
+
+Repetition prepare_53(SampleRange range, PhiloxKey key) {
+  auto const hits = ASSAY_BODY(pi::hits_53);
+  return counting(
+      range,
+      KOKKOS_LAMBDA(SampleRange part) { return hits(part, key, pi::surely_hit); });
+}
+
+Repetition prepare(Work const& work) {
+  bool const is_fine = text(work.parameters, "coordinate_bits") == "53";
+  return (is_fine ? prepare_53 : prepare_32)(work.range, philox_key(work.seed));
 }
 
 /// Four times the fraction of hits, a binomial count with p = pi/4.
@@ -45,7 +71,11 @@ RegisterKernel const registered{
      .stresses = "integer and vector instruction issue",
      .check = "hits bit for bit; pi within 5 standard errors",
      .nominal_samples_per_second = 1e9,
-     .parameters = {},
+     .parameters = {{.name = "coordinate_bits",
+                     .summary = "resolution of a point; others often have 53",
+                     .unit = "bits",
+                     .default_value = "32",
+                     .choices = {"32", "53"}}},
      .memory = {},
      .tallies = {"hits"},
      .prepare = prepare,

@@ -172,7 +172,17 @@ def ising(samples: int, columns: int, sweeps: int, temperature: float) -> list[i
     return [checksum, sum(flat), broken]
 
 
+def pi_of_53_bits(samples: int) -> list[int]:
+    hits = 0
+    for i in range(samples):
+        w = philox(i, 0, 0)
+        x, y = (2**32 * w[0] + w[1]) >> 11, (2**32 * w[2] + w[3]) >> 11
+        hits += x * x + y * y < 2**106
+    return [hits]
+
+
 if __name__ == "__main__":
+    print("pi 20011 coordinate_bits=53", pi_of_53_bits(20011))
     print("reduce 10007 words=5", reduce(10007, 5))
     print("fill 10007", fill(10007))
     print("histogram 10007 bins=1000", histogram(10007, 1000))

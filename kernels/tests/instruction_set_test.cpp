@@ -36,6 +36,7 @@ struct Sample {
 Sample const samples[] = {
     {"pi", 3, 200'006, {}},
     {"pi", (1ULL << 33U) - 70'001, (1ULL << 33U) + 70'002, {}},
+    {"pi", 3, 70'006, {{"coordinate_bits", "53"}}},
     {"option", 5, 40'004, {}},
     {"histogram", 2, 70'003, {{"bins", std::int64_t{777}}}},
     {"lookup", 3, 70'001, {{"table_bytes", std::int64_t{8008}}}},
