@@ -76,8 +76,10 @@ ASSAY_INLINE std::uint64_t for_groups(std::uint64_t begin, std::uint64_t end,
     products[g] = lanes_from(Target{}, 0) * (together * std::uint64_t{philox_m0}) +
                   ((begin & 0xffffffffU) + before) * philox_m0;
   }
+  std::uint64_t const rest = end - (end - begin) % step;
+  if (begin == rest) return rest;
   std::uint64_t block = begin;
-  for (; end - block >= step; block += step) {
+  do {
     Words<typename Target::Word> w[groups];
     ASSAY_UNROLL
     for (std::size_t g = 0; g < groups; ++g) {
@@ -86,8 +88,10 @@ ASSAY_INLINE std::uint64_t for_groups(std::uint64_t begin, std::uint64_t end,
     }
     philox_rounds<2>(w, draws.key);
     visit(block, w);
-  }
-  return block;
+    block += step;
+    // The lower halves tell blocks apart, and are one word to compare.
+  } while (static_cast<std::uint32_t>(block) != static_cast<std::uint32_t>(rest));
+  return rest;
 }
 
 /// Calls `visit(word)` for the words of these blocks.

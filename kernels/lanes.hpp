@@ -117,6 +117,27 @@ ASSAY_INLINE void store_bytes(std::uint8_t* at, Wide lanes, std::uint64_t bytes)
     memcpy(at, &lanes, bytes);
   }
 }
+#if defined(__CUDACC__) || defined(__HIPCC__)
+// A GPU has no unaligned accesses, and registers have no addresses.
+ASSAY_INLINE std::uint64_t load_bytes(Plain, std::uint8_t const* at,
+                                      std::uint64_t bytes) {
+  std::uint64_t lanes = 0;
+  auto const count = static_cast<unsigned>(bytes);
+  ASSAY_UNROLL
+  for (unsigned i = 0; i < 8; ++i) {
+    if (i < count) lanes |= std::uint64_t{at[i]} << 8 * i;
+  }
+  return lanes;
+}
+ASSAY_INLINE void store_bytes(std::uint8_t* at, std::uint64_t lanes,
+                              std::uint64_t bytes) {
+  auto const count = static_cast<unsigned>(bytes);
+  ASSAY_UNROLL
+  for (unsigned i = 0; i < 8; ++i) {
+    if (i < count) at[i] = static_cast<std::uint8_t>(lanes >> 8 * i);
+  }
+}
+#endif
 
 /// Stores first[0], second[0], first[1], ... in the order of the lanes. Past the caches
 /// where there is a way; then `at` is aligned to a vector, and finish_stores() comes

@@ -187,6 +187,23 @@ ASSAY_FUNCTION void propose_outer(Domain const& d, std::uint64_t r, HalfSweep ha
 }
 ASSAY_EACH_TARGET(void, propose_outer, (Domain const&, std::uint64_t, HalfSweep))
 
+/// What of a half-sweep is proposed: what reads a halo, or the rest.
+enum class Reach { inside, halo };
+
+/// Groups that a thread of a device proposes: those of eight sites.
+constexpr std::uint64_t groups_of_part = 2;
+
+/// Proposes some groups of row `r`, from a multiple of groups_of_part on, if they are of
+/// that reach. For devices, whose threads share a row.
+ASSAY_INLINE void propose_part(Domain const& d, std::uint64_t r, SampleRange groups,
+                               HalfSweep half, Reach reach) {
+  bool const is_edge = r == 0 || r + 1 == d.height();
+  auto const inner = inner_groups<Plain>(d, r, half);
+  bool const reads_halo =
+      is_edge || groups.begin < inner.begin || groups.end > inner.end;
+  if (reads_halo == (reach == Reach::halo)) propose<Plain>(d, r, groups, half);
+}
+
 /// Adds what row `r` holds to lattice, up and broken. Each pair of neighbours counts at
 /// its site of colour 0.
 ASSAY_INLINE void tally(Domain const& d, std::uint64_t r, Counts<3>& counts) {
