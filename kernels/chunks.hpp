@@ -11,15 +11,25 @@
 
 namespace assay {
 
-/// The sum of `body(part, counts)` over parts of `range` that begin and end at
-/// multiples of `chunk`, but for the two ends of the range. `body` adds to its counts.
+/// How many indices a chunk has: `chunk`, but on a device, whose threads are very many,
+/// few enough that each of them gets one, if need be.
+inline std::uint64_t chunk_on_space(SampleRange range, std::uint64_t chunk) {
+  if (is_on_host) return chunk;
+  auto const threads = static_cast<std::uint64_t>(Space().concurrency());
+  while (chunk % 2 == 0 && (range.end - range.begin) / chunk < threads) chunk /= 2;
+  return chunk;
+}
+
+/// The sum of `body(part, counts)` over parts of `range` that lie between multiples of
+/// `most_of_a_chunk`, a power of two. `body` adds to its counts.
 template <std::size_t n, class Body>
-Counts<n> sum_over_chunks(char const* label, SampleRange range, std::uint64_t chunk,
-                          Body const& body) {
+Counts<n> sum_over_chunks(char const* label, SampleRange range,
+                          std::uint64_t most_of_a_chunk, Body const& body) {
   using Policy = Kokkos::RangePolicy<Space, Kokkos::Schedule<Kokkos::Dynamic>,
                                      Kokkos::IndexType<std::uint64_t>>;
   Counts<n> total;
   if (range.begin >= range.end) return total;
+  std::uint64_t const chunk = chunk_on_space(range, most_of_a_chunk);
   Policy policy(range.begin / chunk, (range.end - 1) / chunk + 1);
   Kokkos::parallel_reduce(
       label, policy.set_chunk_size(1),

@@ -10,6 +10,8 @@ namespace assay {
 
 int world_rank();
 int world_size();
+/// Among the ranks that share memory with this one, in their order.
+int rank_on_node();
 
 /// The text of rank 0, on every rank.
 std::string broadcast(std::string text);

@@ -2,14 +2,19 @@
 // Runs a kernel over this rank's share and brings the results of all ranks to rank 0.
 #include "measure.hpp"
 
+#include <algorithm>
+#include <memory>
 #include <stdexcept>
+#include <utility>
 
+#include "device/device.hpp"
 #include "exchange.hpp"
 #include "faults.hpp"
 #include "mpi_peers.hpp"
 #include "parameters.hpp"
 #include "partition.hpp"
 #include "registry.hpp"
+#include "space.hpp"
 
 namespace assay {
 namespace {
@@ -41,6 +46,65 @@ void check_partition(std::uint64_t mine, std::uint64_t samples) {
   }
 }
 
+/// What the terms of Kernel::memory come to for one rank.
+double memory_bytes(Kernel const& kernel, Work const& work) {
+  auto const factor = [&](std::string const& name) {
+    return static_cast<double>(name == "samples" ? work.range.end - work.range.begin
+                                                 : integer(work.parameters, name.c_str()));
+  };
+  double sum = 0;
+  for (MemoryTerm const& term : kernel.memory) {
+    auto bytes = static_cast<double>(term.bytes);
+    for (auto const& name : term.times) bytes *= factor(name);
+    for (auto const& name : term.over) bytes /= factor(name);
+    sum += bytes;
+  }
+  return sum;
+}
+
+/// Looks before allocating: a failure inside of Kokkos would end in an abort.
+void check_memory(Kernel const& kernel, Work const& work) {
+  auto const device = device::current();
+  if (!device) return;
+  double const bytes = memory_bytes(kernel, work);
+  if (bytes <= static_cast<double>(device->free_bytes)) return;
+  throw Unavailable(kernel.name + " needs " + std::to_string(bytes / 1e9) +
+                    " GB on each device, of " + device->id + " are free " +
+                    std::to_string(static_cast<double>(device->free_bytes) / 1e9) +
+                    " GB");
+}
+
+/// Times each repetition by the device's own clock too; adds to `seconds`.
+Repetition watched(Repetition repetition, std::vector<double>& seconds) {
+  auto const watch = std::make_shared<device::Stopwatch>();
+  return [repetition = std::move(repetition), watch, &seconds](Tally& mine) {
+    watch->start();
+    repetition(mine);
+    watch->stop();
+    if (auto const time = watch->seconds()) seconds.push_back(*time);
+  };
+}
+
+/// By rank, from the readings of each; empty on all but rank 0.
+nlohmann::ordered_json gather_readings(nlohmann::ordered_json const& before) {
+  auto const after = device::readings();
+  auto all = nlohmann::ordered_json::array();
+  for (auto const& text :
+       gather(nlohmann::ordered_json{{"before", before}, {"after", after}}.dump())) {
+    all.push_back(nlohmann::ordered_json::parse(text));
+  }
+  return all;
+}
+
+void add_device_times(Measurement& measurement, std::vector<double> const& mine) {
+  auto const all = gather(mine);
+  measurement.kernel_event_s.assign(all.empty() ? 0 : mine.size(), 0);
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    double& longest = measurement.kernel_event_s[i % mine.size()];
+    longest = std::max(longest, all[i]);
+  }
+}
+
 }  // namespace
 
 Measurement measure(MeasurementOrder const& order, std::uint64_t seed) {
@@ -53,9 +117,14 @@ Measurement measure(MeasurementOrder const& order, std::uint64_t seed) {
                   .peers = &peers};
   std::uint64_t const mine = work.range.end - work.range.begin;
   check_partition(mine, order.samples);
+  check_memory(kernel, work);
+  auto const before = device::readings();
+  std::vector<double> device_s;
+  device_s.reserve(order.repetitions);
+  auto repetition = faults::repetition(kernel.prepare(work), world_rank());
+  if (!is_on_host) repetition = watched(std::move(repetition), device_s);
   Timed const timed =
-      time_repetitions(faults::repetition(kernel.prepare(work), world_rank()),
-                       order.repetitions, kernel.tallies.size());
+      time_repetitions(repetition, order.repetitions, kernel.tallies.size());
   Measurement measurement{.kernel = kernel.name,
                           .samples = order.samples,
                           .parameters = work.parameters,
@@ -63,7 +132,13 @@ Measurement measure(MeasurementOrder const& order, std::uint64_t seed) {
                           .tally_names = kernel.tallies,
                           .totals = timed.totals,
                           .estimate = {},
-                          .laps = gather_laps(timed.laps)};
+                          .laps = gather_laps(timed.laps),
+                          .kernel_event_s = {},
+                          .devices = {}};
+  if (!is_on_host) {
+    add_device_times(measurement, device_s);
+    measurement.devices = gather_readings(before);
+  }
   if (kernel.estimate != nullptr) {
     measurement.estimate =
         kernel.estimate(timed.totals.front(), work.samples, work.parameters);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
 #include <vector>
@@ -22,6 +23,10 @@ struct Measurement {
   std::vector<Tally> totals;  ///< one a repetition; all equal, or the machine errs
   std::optional<Estimate> estimate;
   std::vector<std::vector<Lap>> laps;  ///< by repetition, then by rank
+  /// Of a device: its own time for each repetition, the longest over the ranks, and by
+  /// rank what was read from it before and after all repetitions.
+  std::vector<double> kernel_event_s;
+  nlohmann::ordered_json devices;
 };
 
 /// Prepares, times and gathers. What other ranks measured is there on rank 0 only.

@@ -12,6 +12,7 @@
 #include <system_error>
 
 #include "cgroup.hpp"
+#include "device/device.hpp"
 #include "space.hpp"
 
 namespace assay {
@@ -37,11 +38,11 @@ std::vector<CpuSet> observe_threads() {
   // out.
   constexpr int visits_per_thread = 16;
   std::vector<Visit> visits(
-      static_cast<std::size_t>(Space().concurrency() * visits_per_thread));
+      static_cast<std::size_t>(HostThreads().concurrency() * visits_per_thread));
   Visit* const visit = visits.data();
   Kokkos::parallel_for(
       "observe_threads",
-      Kokkos::RangePolicy<Space, Kokkos::Schedule<Kokkos::Static>>(0, visits.size()),
+      Kokkos::RangePolicy<HostThreads, Kokkos::Schedule<Kokkos::Static>>(0, visits.size()),
       [visit](std::size_t i) {
         visit[i] = {gettid(), cpus_of_this_thread()};
       });
@@ -64,7 +65,8 @@ Place observe_place() {
           .thread_cpus = thread_cpus,
           .core_cpus = core_cpus(all_cpus(thread_cpus)),
           .offered = offered_cpus(),
-          .quota_cpus = cpu_quota()};
+          .quota_cpus = cpu_quota(),
+          .device = device::current()};
 }
 
 CpuSet all_cpus(std::vector<CpuSet> const& thread_cpus) {

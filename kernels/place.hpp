@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "cpu_list.hpp"
+#include "device/device.hpp"
 
 namespace assay {
 
@@ -21,6 +22,7 @@ struct Place {
   CpuSet offered{};                 ///< CPUs of the node that the job may use
   std::optional<double>
       quota_cpus{};  ///< CPU time per time that its control group gets
+  std::optional<device::Device> device{};  ///< none for a backend of the CPU
 };
 
 /// The CPUs of every thread that really executes a parallel region of this program's

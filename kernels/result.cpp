@@ -56,6 +56,11 @@ ordered_json to_json(Measurement const& measurement) {
                         {"standard_error", estimate->standard_error}};
   }
   add_times(json, measurement.laps);
+  if (!measurement.kernel_event_s.empty()) {
+    json["fenced"] = true;
+    json["kernel_event_s"] = measurement.kernel_event_s;
+    json["devices"] = measurement.devices;
+  }
   return json;
 }
 

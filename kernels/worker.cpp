@@ -11,6 +11,7 @@
 #include <string>
 #include <string_view>
 
+#include "device/device.hpp"
 #include "exchange.hpp"
 #include "faults.hpp"
 #include "job.hpp"
@@ -30,6 +31,7 @@ namespace assay {
 namespace {
 
 constexpr char const* name = "assay-worker-" ASSAY_BACKEND;
+constexpr int exit_unavailable = 69;
 
 std::string read_file(std::string const& path) {
   std::ifstream file(path, std::ios::binary);
@@ -64,6 +66,13 @@ void write(Result const& result, std::string const& path) {
   }
 }
 
+/// Ranks of a node take its devices in turn.
+std::optional<int> device_index() {
+  auto const devices = device::count();
+  if (!devices) return std::nullopt;
+  return rank_on_node() % *devices;
+}
+
 /// From a running MPI to the written result.
 void run(std::string const& job_path, double started_s) {
   Result result;
@@ -72,7 +81,7 @@ void run(std::string const& job_path, double started_s) {
   Job const job = receive_job(job_path);
   double const before_s = now_s();
   Kokkos::ScopeGuard const kokkos(
-      kokkos_settings(faults::threads(job.threads, world_rank())));
+      kokkos_settings(faults::threads(job.threads, world_rank()), device_index()));
   result.launch.runtime_init_s = now_s() - before_s;
 
   Place const mine = observe_place();
@@ -96,6 +105,9 @@ int run_job(int argc, char* argv[]) {
   MpiScope const mpi(argc, argv);
   try {
     run(argv[1], started_s);
+  } catch (Unavailable const& lack) {
+    std::fprintf(stderr, "unavailable: %s\n", lack.what());
+    MPI_Abort(MPI_COMM_WORLD, exit_unavailable);
   } catch (std::exception const& error) {
     std::fprintf(stderr, "%s: rank %d of %d: %s\n", name, world_rank(), world_size(),
                  error.what());
@@ -117,13 +129,19 @@ int main(int argc, char* argv[]) {
     if (word == "--kernels") {
       return assay::answer(assay::kernels_json(assay::registered_kernels()));
     }
-    if (word == "--describe") return assay::answer(assay::provenance().dump(2) + "\n");
+    if (word == "--describe") {
+      assay::device::count();
+      return assay::answer(assay::provenance().dump(2) + "\n");
+    }
     if (word.empty() || word.starts_with("-")) {
       std::fprintf(stderr, "usage: %s JOB_FILE | --kernels | --describe\n",
                    assay::name);
       return 2;
     }
     return assay::run_job(argc, argv);
+  } catch (assay::Unavailable const& lack) {
+    std::fprintf(stderr, "unavailable: %s\n", lack.what());
+    return assay::exit_unavailable;
   } catch (std::exception const& error) {
     std::fprintf(stderr, "%s: %s\n", assay::name, error.what());
     return 1;

@@ -13,12 +13,29 @@ namespace {
 
 using nlohmann::ordered_json;
 
+ordered_json device_json(std::optional<device::Device> const& device) {
+  if (!device) return nullptr;
+  return {{"id", device->id},
+          {"name", device->name},
+          {"memory_bytes", device->memory_bytes},
+          {"free_bytes", device->free_bytes}};
+}
+
+std::optional<device::Device> device_from(ordered_json const& json) {
+  if (json.is_null()) return std::nullopt;
+  return device::Device{.id = json.at("id").get<std::string>(),
+                        .name = json.at("name").get<std::string>(),
+                        .memory_bytes = json.at("memory_bytes").get<std::uint64_t>(),
+                        .free_bytes = json.at("free_bytes").get<std::uint64_t>()};
+}
+
 // As bytes, since host names and environment variables need not be UTF-8.
 std::vector<std::uint8_t> packed(Place const& place) {
   return ordered_json::to_msgpack({place.host, place.slurm_node, place.pid,
                                    place.cores.value_or(0), place.thread_cpus,
                                    place.core_cpus, place.offered,
-                                   place.quota_cpus.value_or(0)});
+                                   place.quota_cpus.value_or(0),
+                                   device_json(place.device)});
 }
 
 Place unpacked(std::string const& bytes) {
@@ -32,7 +49,8 @@ Place unpacked(std::string const& bytes) {
           .thread_cpus = value[4].get<std::vector<CpuSet>>(),
           .core_cpus = value[5].get<CpuSet>(),
           .offered = value[6].get<CpuSet>(),
-          .quota_cpus = quota_cpus > 0 ? std::optional(quota_cpus) : std::nullopt};
+          .quota_cpus = quota_cpus > 0 ? std::optional(quota_cpus) : std::nullopt,
+          .device = device_from(value[8])};
 }
 
 ordered_json rank_json(Place const& place, int node) {
@@ -48,6 +66,7 @@ ordered_json rank_json(Place const& place, int node) {
   for (CpuSet const& thread : place.thread_cpus) {
     json["thread_cpus"].push_back(cpu_list(thread));
   }
+  if (place.device) json["device"] = device_json(place.device);
   return json;
 }
 

@@ -213,8 +213,10 @@ def measure(nvcc: str) -> list[Row]:
 
 
 def release_of(nvcc: str) -> str:
-    text = subprocess.run([nvcc, "--version"], capture_output=True, text=True).stdout
-    return re.search(r"V([\d.]+)", text)[1]
+    done = subprocess.run(
+        [nvcc, "--version"], capture_output=True, text=True, check=True
+    )
+    return re.search(r"V([\d.]+)", done.stdout)[1]
 
 
 HEADINGS = (
@@ -258,7 +260,9 @@ def main() -> int:
     names = usual if options.nvcc is None else (options.nvcc,)
     nvcc = next(filter(None, map(shutil.which, names)), None)
     if nvcc is None:
-        print("skipped: no nvcc here, so the code for GPUs is not compiled, nor counted")
+        print(
+            "skipped: no nvcc here, so the code for GPUs is not compiled, nor counted"
+        )
         return SKIPPED
     rows = measure(nvcc)
     text = (

@@ -41,17 +41,20 @@ Counts<2> take(Bins const& bins) {
       });
 }
 
+template <class Count>
+void count_all(SampleRange range, Bins const& bins, PhiloxKey key, Count count) {
+  auto* const counters = bins.data();
+  std::uint64_t const size = bins.extent(0);
+  sum_over_chunks<1>(
+      "histogram", range, samples_per_chunk,
+      KOKKOS_LAMBDA(SampleRange part, Counts<1>&) { count(part, counters, size, key); });
+}
+
 Repetition prepare(Work const& work) {
   return
       [bins = Bins("bins", integer(work.parameters, "bins")), range = work.range,
        key = philox_key(work.seed), count = ASSAY_BODY(histogram::count)](Tally& mine) {
-        auto* const counters = bins.data();
-        std::uint64_t const size = bins.extent(0);
-        sum_over_chunks<1>(
-            "histogram", range, samples_per_chunk,
-            KOKKOS_LAMBDA(SampleRange part, Counts<1>&) {
-              count(part, counters, size, key);
-            });
+        count_all(range, bins, key, count);
         auto const counts = take(bins);
         mine[0] = counts.at[0];
         mine[1] = counts.at[1];

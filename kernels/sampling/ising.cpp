@@ -24,6 +24,7 @@
 #include <numbers>
 #include <span>
 #include <stdexcept>
+#include <type_traits>
 
 #include "body.hpp"
 #include "chunks.hpp"
@@ -87,23 +88,33 @@ ising::Thresholds thresholds_at(double temperature) {
 
 using Bytes = Kokkos::View<std::uint8_t*, Space>;
 
-/// The four neighbours of a rank, and what goes to them: the edges of one plane, those
-/// of columns by way of `columns_`: west and east out, then east and west in.
+/// Ranks on the four sides of a rank.
+struct Neighbours {
+  int north, south, west, east;
+};
+
+Neighbours neighbours_of(int of_rank, Grid grid) {
+  auto const rank = static_cast<std::uint64_t>(of_rank);
+  std::uint64_t const y = rank / grid.across;
+  std::uint64_t const x = rank % grid.across;
+  auto const at = [&](std::uint64_t row, std::uint64_t column) {
+    return static_cast<int>(row % grid.down * grid.across + column % grid.across);
+  };
+  return {.north = at(y + grid.down - 1, x),
+          .south = at(y + 1, x),
+          .west = at(y, x + grid.across - 1),
+          .east = at(y, x + 1)};
+}
+
+/// What goes to the neighbours: the edges of one plane, those of columns by way of
+/// `columns_`: west and east out, then east and west in.
 class Halo {
  public:
   Halo(Domain const& domain, Grid grid, Peers& peers)
-      : domain_(domain), columns_("ising halo", 4 * domain.height()), peers_(&peers) {
-    auto const rank = static_cast<std::uint64_t>(peers.rank());
-    std::uint64_t const y = rank / grid.across;
-    std::uint64_t const x = rank % grid.across;
-    auto const at = [&](std::uint64_t row, std::uint64_t column) {
-      return static_cast<int>(row % grid.down * grid.across + column % grid.across);
-    };
-    north_ = at(y + grid.down - 1, x);
-    south_ = at(y + 1, x);
-    west_ = at(y, x + grid.across - 1);
-    east_ = at(y, x + 1);
-  }
+      : domain_(domain),
+        columns_("ising halo", 4 * domain.height()),
+        peers_(&peers),
+        to_(neighbours_of(peers.rank(), grid)) {}
 
   void start(std::uint64_t colour) {
     for (std::uint64_t r = 0; r < domain_.height(); ++r) {
@@ -112,10 +123,10 @@ class Halo {
       column(1)[r] = std::byte{row[domain_.width() - 1]};
     }
     std::uint64_t const last = domain_.height() - 1;
-    Shift const shifts[] = {{north_, south_, row(colour, 0), row(colour, last + 1)},
-                            {south_, north_, row(colour, last), row(colour, -1ULL)},
-                            {west_, east_, column(0), column(2)},
-                            {east_, west_, column(1), column(3)}};
+    Shift const shifts[] = {{to_.north, to_.south, row(colour, 0), row(colour, last + 1)},
+                            {to_.south, to_.north, row(colour, last), row(colour, -1ULL)},
+                            {to_.west, to_.east, column(0), column(2)},
+                            {to_.east, to_.west, column(1), column(3)}};
     peers_->start(shifts);
   }
 
@@ -140,8 +151,92 @@ class Halo {
   Domain domain_;
   Bytes columns_;
   Peers* peers_;
-  int north_ = 0, south_ = 0, west_ = 0, east_ = 0;
+  Neighbours to_;
 };
+
+Kokkos::RangePolicy<Space, Kokkos::IndexType<std::uint64_t>> up_to(std::uint64_t end) {
+  return {0, end};
+}
+
+/// The edges of a plane one after the other: north, south, west, east.
+void pack(Domain const& domain, std::uint64_t colour, Bytes const& edges) {
+  std::uint64_t const width = domain.width();
+  std::uint64_t const height = domain.height();
+  Kokkos::parallel_for(
+      "ising pack", up_to(std::max(width, height)), KOKKOS_LAMBDA(std::uint64_t i) {
+        if (i < width) {
+          edges(i) = domain.row(colour, 0)[i];
+          edges(width + i) = domain.row(colour, height - 1)[i];
+        }
+        if (i < height) {
+          edges(2 * width + i) = domain.row(colour, i)[0];
+          edges(2 * width + height + i) = domain.row(colour, i)[width - 1];
+        }
+      });
+}
+
+/// What came from south, north, east and west, one after the other, into the halo.
+void unpack(Domain const& domain, std::uint64_t colour, Bytes const& edges) {
+  std::uint64_t const width = domain.width();
+  std::uint64_t const height = domain.height();
+  Kokkos::parallel_for(
+      "ising unpack", up_to(std::max(width, height)), KOKKOS_LAMBDA(std::uint64_t i) {
+        if (i < width) {
+          domain.row(colour, height)[i] = edges(i);
+          domain.row(colour, -1ULL)[i] = edges(width + i);
+        }
+        if (i < height) {
+          domain.row(colour, i)[width] = edges(2 * width + i);
+          domain.row(colour, i)[-1] = edges(2 * width + height + i);
+        }
+      });
+}
+
+/// The same where the planes are in the memory of a device, which the MPI need not
+/// reach: packed there, and taken through the host.
+class StagedHalo {
+ public:
+  StagedHalo(Domain const& domain, Grid grid, Peers& peers)
+      : domain_(domain),
+        out_("ising edges", 2 * (domain.width() + domain.height())),
+        in_("ising halo", out_.extent(0)),
+        host_out_(Kokkos::create_mirror_view(out_)),
+        host_in_(Kokkos::create_mirror_view(in_)),
+        peers_(&peers),
+        to_(neighbours_of(peers.rank(), grid)) {}
+
+  void start(std::uint64_t colour) {
+    pack(domain_, colour, out_);
+    Kokkos::deep_copy(host_out_, out_);
+    std::uint64_t const width = domain_.width();
+    std::uint64_t const height = domain_.height();
+    auto const shift = [&](int to, int from, std::uint64_t at, std::uint64_t size) {
+      return Shift{to, from,
+                   std::as_writable_bytes(std::span(host_out_.data() + at, size)),
+                   std::as_writable_bytes(std::span(host_in_.data() + at, size))};
+    };
+    Shift const shifts[] = {
+        shift(to_.north, to_.south, 0, width), shift(to_.south, to_.north, width, width),
+        shift(to_.west, to_.east, 2 * width, height),
+        shift(to_.east, to_.west, 2 * width + height, height)};
+    peers_->start(shifts);
+  }
+
+  void finish(std::uint64_t colour) {
+    peers_->finish();
+    Kokkos::deep_copy(in_, host_in_);
+    unpack(domain_, colour, in_);
+  }
+
+ private:
+  Domain domain_;
+  Bytes out_, in_;
+  Bytes::HostMirror host_out_, host_in_;
+  Peers* peers_;
+  Neighbours to_;
+};
+
+using HaloOfSpace = std::conditional_t<is_on_host, Halo, StagedHalo>;
 
 /// All but the planes.
 Domain domain_of(Work const& work, Lattice lattice, Grid grid) {
@@ -158,11 +253,6 @@ Domain domain_of(Work const& work, Lattice lattice, Grid grid) {
   return domain;
 }
 
-Kokkos::RangePolicy<Space, Kokkos::IndexType<std::uint64_t>> each_row(
-    Domain const& domain) {
-  return {0, domain.height()};
-}
-
 /// The bodies of the chosen instructions.
 template <class Inner, class Outer>
 struct Proposals {
@@ -172,22 +262,49 @@ struct Proposals {
 template <class Inner, class Outer>
 Proposals(Inner, Outer) -> Proposals<Inner, Outer>;
 
+template <class Propose>
+void propose_rows(char const* label, Domain const& domain, HalfSweep half,
+                  Propose const& propose) {
+  Kokkos::parallel_for(
+      label, up_to(domain.height()),
+      KOKKOS_LAMBDA(std::uint64_t r) { propose(domain, r, half); });
+}
+
+/// As the bodies do, on a device: its threads share the rows.
+void propose_parts(char const* label, Domain const& domain, HalfSweep half,
+                   ising::Reach reach) {
+  std::uint64_t const size = ising::groups_of_part;
+  std::uint64_t const parts = (domain.widths() + size - 1) / size;
+  Kokkos::parallel_for(
+      label, up_to(domain.height() * parts), KOKKOS_LAMBDA(std::uint64_t i) {
+        std::uint64_t const begin = i % parts * size;
+        std::uint64_t const end = begin + size;
+        ising::propose_part(domain, i / parts,
+                            {begin, end < domain.widths() ? end : domain.widths()}, half,
+                            reach);
+      });
+}
+
 template <class Bodies>
-void propose_all(Domain const& domain, Halo& halo, HalfSweep half,
+void propose_all(Domain const& domain, HaloOfSpace& halo, HalfSweep half,
                  Bodies const& propose) {
   halo.start(1 - half.colour());
-  Kokkos::parallel_for(
-      "ising inner", each_row(domain),
-      KOKKOS_LAMBDA(std::uint64_t r) { propose.inner(domain, r, half); });
+  if constexpr (is_on_host) {
+    propose_rows("ising inner", domain, half, propose.inner);
+  } else {
+    propose_parts("ising inner", domain, half, ising::Reach::inside);
+  }
   Kokkos::fence();
   halo.finish(1 - half.colour());
-  Kokkos::parallel_for(
-      "ising outer", each_row(domain),
-      KOKKOS_LAMBDA(std::uint64_t r) { propose.outer(domain, r, half); });
+  if constexpr (is_on_host) {
+    propose_rows("ising outer", domain, half, propose.outer);
+  } else {
+    propose_parts("ising outer", domain, half, ising::Reach::halo);
+  }
   Kokkos::fence();
 }
 
-Counts<3> tally_all(Domain const& domain, Halo& halo) {
+Counts<3> tally_all(Domain const& domain, HaloOfSpace& halo) {
   constexpr std::uint64_t rows_per_chunk = 16;
   halo.start(1);
   halo.finish(1);
@@ -207,7 +324,7 @@ Repetition prepare(Work const& work) {
   Bytes const planes("ising planes", domain.bytes());
   domain.planes = planes.data();
   return
-      [domain, planes, halo = Halo(domain, grid, *work.peers), samples = work.samples,
+      [domain, planes, halo = HaloOfSpace(domain, grid, *work.peers), samples = work.samples,
        propose = Proposals{ASSAY_BODY(ising::propose_inner),
                            ASSAY_BODY(ising::propose_outer)}](Tally& mine) mutable {
         std::uint64_t const half_sites = domain.lattice.sites() / 2;

@@ -35,18 +35,23 @@ Table make_table(std::uint64_t entries) {
   return table;
 }
 
+template <class LookUp>
+Counts<1> look_up_all(SampleRange range, Table const& table, PhiloxKey key,
+                      LookUp look_up) {
+  auto const* const entries = table.data();
+  std::uint64_t const size = table.extent(0);
+  return sum_over_chunks<1>(
+      "lookup", range, samples_per_chunk,
+      KOKKOS_LAMBDA(SampleRange part, Counts<1> & counts) {
+        counts.at[0] += look_up(part, entries, size, key);
+      });
+}
+
 Repetition prepare(Work const& work) {
   return [table = make_table(integer(work.parameters, "table_bytes") / 8),
           range = work.range, key = philox_key(work.seed),
           look_up = ASSAY_BODY(lookup::look_up)](Tally& mine) {
-    auto const* const entries = table.data();
-    std::uint64_t const size = table.extent(0);
-    auto const sums = sum_over_chunks<1>(
-        "lookup", range, samples_per_chunk,
-        KOKKOS_LAMBDA(SampleRange part, Counts<1> & counts) {
-          counts.at[0] += look_up(part, entries, size, key);
-        });
-    mine[0] = sums.at[0];
+    mine[0] = look_up_all(range, table, key, look_up).at[0];
   };
 }
 

@@ -38,14 +38,19 @@ Call call_of(ParameterValues const& parameters) {
           .drift = std::fma(-0.5 * volatility, volatility, rate) * maturity_y};
 }
 
+template <class Price>
+Counts<2> price_all(SampleRange range, Call const& call, PhiloxKey key, Price price) {
+  return sum_over_chunks<2>(
+      "option", range, option::samples_per_chunk,
+      KOKKOS_LAMBDA(SampleRange part, Counts<2> & counts) {
+        price(part, call, key, counts);
+      });
+}
+
 Repetition prepare(Work const& work) {
   return [range = work.range, call = call_of(work.parameters),
           key = philox_key(work.seed), price = ASSAY_BODY(option::price)](Tally& mine) {
-    auto const sums = sum_over_chunks<2>(
-        "option", range, option::samples_per_chunk,
-        KOKKOS_LAMBDA(SampleRange part, Counts<2> & counts) {
-          price(part, call, key, counts);
-        });
+    auto const sums = price_all(range, call, key, price);
     mine[0] = sums.at[0];
     mine[1] = sums.at[1];
   };

@@ -26,15 +26,17 @@ namespace {
 constexpr std::uint64_t samples_per_chunk = 65536;
 
 template <class Hits>
+Counts<1> count_all(SampleRange range, Hits const& hits) {
+  return sum_over_chunks<1>(
+      "pi", range, samples_per_chunk,
+      KOKKOS_LAMBDA(SampleRange part, Counts<1> & sums) {
+        sums.at[0] += hits(part);
+      });
+}
+
+template <class Hits>
 Repetition counting(SampleRange range, Hits const& hits) {
-  return [range, hits](Tally& mine) {
-    auto const counts = sum_over_chunks<1>(
-        "pi", range, samples_per_chunk,
-        KOKKOS_LAMBDA(SampleRange part, Counts<1> & sums) {
-          sums.at[0] += hits(part);
-        });
-    mine[0] = counts.at[0];
-  };
+  return [range, hits](Tally& mine) { mine[0] = count_all(range, hits).at[0]; };
 }
 
 Repetition prepare_32(SampleRange range, PhiloxKey key) {
@@ -45,9 +47,10 @@ Repetition prepare_32(SampleRange range, PhiloxKey key) {
 
 Repetition prepare_53(SampleRange range, PhiloxKey key) {
   auto const hits = ASSAY_BODY(pi::hits_53);
+  double const sure = pi::surely_hit;
   return counting(
       range,
-      KOKKOS_LAMBDA(SampleRange part) { return hits(part, key, pi::surely_hit); });
+      KOKKOS_LAMBDA(SampleRange part) { return hits(part, key, sure); });
 }
 
 Repetition prepare(Work const& work) {

@@ -36,15 +36,20 @@ Slab slab_of(ParameterValues const& parameters) {
               specified::rounded(real(parameters, "absorption") * 0x1p32))};
 }
 
+template <class Follow>
+Counts<fates> follow_all(SampleRange range, Slab slab, PhiloxKey key, Follow follow) {
+  return sum_over_chunks<fates>(
+      "transport", range, histories_per_chunk,
+      KOKKOS_LAMBDA(SampleRange part, Counts<fates> & sums) {
+        follow(part, slab, key, sums);
+      });
+}
+
 Repetition prepare(Work const& work) {
   return
       [range = work.range, slab = slab_of(work.parameters), key = philox_key(work.seed),
        follow = ASSAY_BODY(transport::transport)](Tally& mine) {
-        auto const counts = sum_over_chunks<fates>(
-            "transport", range, histories_per_chunk,
-            KOKKOS_LAMBDA(SampleRange part, Counts<fates> & sums) {
-              follow(part, slab, key, sums);
-            });
+        auto const counts = follow_all(range, slab, key, follow);
         mine.assign(std::begin(counts.at), std::end(counts.at));
       };
 }
