@@ -38,6 +38,8 @@ struct Avx512;
 #if defined(ASSAY_TARGET)
 #define ASSAY_EACH_TARGET(result, body, parameters) \
   template result body<ASSAY_TARGET> parameters;
+#elif defined(__CUDACC__) || defined(__HIPCC__)
+#define ASSAY_EACH_TARGET(result, body, parameters)
 #elif defined(__x86_64__)
 #define ASSAY_EACH_TARGET(result, body, parameters) \
   extern template result body<Baseline> parameters; \

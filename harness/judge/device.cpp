@@ -16,7 +16,7 @@ constexpr int exit_of_loader = 127;  ///< a library of the executable is missing
 constexpr int exit_of_abort = 134;   ///< 128 + SIGABRT: Kokkos without a device
 
 /// Of the lines with one of these words, the part that says what is missing.
-std::string reason_in(std::string const& output) {
+std::string lack_in(std::string const& output) {
   for (std::string const mark : {"unavailable: ", "loading shared libraries: ",
                                  "what():  "}) {
     auto const at = output.find(mark);
@@ -36,7 +36,7 @@ std::string device_problem(std::string const& backend, ProcessResult const& proc
     return {};
   return fmt::format("no {} {} for the worker (exit code {}): {}", backend,
                      code == exit_of_loader ? "driver" : "device", code,
-                     reason_in(process.output_tail));
+                     lack_in(process.output_tail));
 }
 
 Finding check_device_start(Evidence const& evidence) {
