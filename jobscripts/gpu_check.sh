@@ -11,6 +11,8 @@ set -euo pipefail
 project=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 out=${1:-$project/results/gpu_check}
 worker=$project/build/cuda/bin/assay-worker-cuda
+assay=$project/build/release/bin/assay
+[[ -x $assay ]] || assay=$project/assay
 cd "$project"
 # shellcheck source=jobscripts/env.sh
 . jobscripts/env.sh
@@ -42,7 +44,7 @@ study() {
     printf 'study: %s\nlimits: {timeout: 60s}\n' "$name"
     printf '%s\n' "$@"
   } >"$file"
-  ./assay run --results "$out" --no-report "$file" || (($? == 1))
+  "$assay" run --results "$out" --no-report "$file" || (($? == 1))
 }
 
 # The same samples on both: the tallies have to be the same integers.
@@ -57,5 +59,7 @@ study gpu-shared 'kernel: pi' 'scaling: [strong, weak]' \
   'samples: {strong: 4e11, weak: 2e11}' 'ranks: [1, 2, 4]' 'backend: cuda' \
   'ranks_per_gpu: 4' 'repetitions: 4' 'launches: {min: 3, max: 3}'
 
-python3 kernels/device/gpu_table.py "$out"
+status=0
+python3 kernels/device/gpu_table.py "$out" || status=$?
 cat "$out/gpu_check.md"
+exit "$status"
