@@ -49,8 +49,9 @@ void check_partition(std::uint64_t mine, std::uint64_t samples) {
 /// What the terms of Kernel::memory come to for one rank.
 double memory_bytes(Kernel const& kernel, Work const& work) {
   auto const factor = [&](std::string const& name) {
-    return static_cast<double>(name == "samples" ? work.range.end - work.range.begin
-                                                 : integer(work.parameters, name.c_str()));
+    return static_cast<double>(name == "samples"
+                                   ? work.range.end - work.range.begin
+                                   : integer(work.parameters, name.c_str()));
   };
   double sum = 0;
   for (MemoryTerm const& term : kernel.memory) {

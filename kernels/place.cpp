@@ -42,7 +42,8 @@ std::vector<CpuSet> observe_threads() {
   Visit* const visit = visits.data();
   Kokkos::parallel_for(
       "observe_threads",
-      Kokkos::RangePolicy<HostThreads, Kokkos::Schedule<Kokkos::Static>>(0, visits.size()),
+      Kokkos::RangePolicy<HostThreads, Kokkos::Schedule<Kokkos::Static>>(0,
+                                                                         visits.size()),
       [visit](std::size_t i) {
         visit[i] = {gettid(), cpus_of_this_thread()};
       });

@@ -31,11 +31,10 @@ std::optional<device::Device> device_from(ordered_json const& json) {
 
 // As bytes, since host names and environment variables need not be UTF-8.
 std::vector<std::uint8_t> packed(Place const& place) {
-  return ordered_json::to_msgpack({place.host, place.slurm_node, place.pid,
-                                   place.cores.value_or(0), place.thread_cpus,
-                                   place.core_cpus, place.offered,
-                                   place.quota_cpus.value_or(0),
-                                   device_json(place.device)});
+  return ordered_json::to_msgpack(
+      {place.host, place.slurm_node, place.pid, place.cores.value_or(0),
+       place.thread_cpus, place.core_cpus, place.offered, place.quota_cpus.value_or(0),
+       device_json(place.device)});
 }
 
 Place unpacked(std::string const& bytes) {

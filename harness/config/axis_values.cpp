@@ -67,8 +67,8 @@ ReadValue choice_reader(std::string const& axis,
 }  // namespace
 
 std::vector<std::string> const& axis_names() {
-  static std::vector<std::string> const names{"kernel",  "nodes",         "ranks",
-                                              "threads", "backend",       "ranks_per_gpu",
+  static std::vector<std::string> const names{"kernel",   "nodes",   "ranks",
+                                              "threads",  "backend", "ranks_per_gpu",
                                               "launcher", "seed"};
   return names;
 }

@@ -17,8 +17,8 @@ constexpr int exit_of_abort = 134;   ///< 128 + SIGABRT: Kokkos without a device
 
 /// Of the lines with one of these words, the part that says what is missing.
 std::string lack_in(std::string const& output) {
-  for (std::string const mark : {"unavailable: ", "loading shared libraries: ",
-                                 "what():  "}) {
+  for (std::string const mark :
+       {"unavailable: ", "loading shared libraries: ", "what():  "}) {
     auto const at = output.find(mark);
     if (at == std::string::npos) continue;
     auto const from = at + mark.size();

@@ -30,8 +30,9 @@ std::set<std::string> backends_by_mpiexec(std::vector<Point> const& points) {
 
 ProcessResult describe_worker(std::string const& backend,
                               Environment const& environment) {
-  return run_process({{worker_path(backend).string(), "--describe"}, environment, "/", ""},
-                     {.timeout_s = 30});
+  return run_process(
+      {{worker_path(backend).string(), "--describe"}, environment, "/", ""},
+      {.timeout_s = 30});
 }
 
 }  // namespace

@@ -123,9 +123,10 @@ TEST(Expand, WhatDoesNotFitIsSkippedWithItsReason) {
   auto const plan = make_plan(s, context(2));
   EXPECT_THAT(shapes(plan.points), ElementsAre("1n1x1:1000"));
   ASSERT_EQ(plan.skipped.size(), 3U);
-  EXPECT_EQ(plan.skipped[0].reason,
-            "no worker was built for backend cuda (cmake --preset cuda && cmake --build "
-            "--preset cuda)");
+  EXPECT_EQ(
+      plan.skipped[0].reason,
+      "no worker was built for backend cuda (cmake --preset cuda && cmake --build "
+      "--preset cuda)");
   EXPECT_EQ(plan.skipped[1].reason, "needs 4 cores on a node, there are 2");
 }
 

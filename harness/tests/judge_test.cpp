@@ -168,7 +168,8 @@ Evidence gpu_evidence(int exit_code, std::string const& output) {
 
 TEST(Judge, TellsAMissingDriverOrDeviceFromACrash) {
   auto const loader = judge(gpu_evidence(
-      127, "w: error while loading shared libraries: libcuda.so.1: cannot open\nmore\n"));
+      127,
+      "w: error while loading shared libraries: libcuda.so.1: cannot open\nmore\n"));
   EXPECT_EQ(loader.verdict.of, VerdictClass::device);
   EXPECT_EQ(loader.verdict.detail,
             "no cuda driver for the worker (exit code 127): libcuda.so.1: cannot open");

@@ -47,7 +47,9 @@ void count_all(SampleRange range, Bins const& bins, PhiloxKey key, Count count) 
   std::uint64_t const size = bins.extent(0);
   sum_over_chunks<1>(
       "histogram", range, samples_per_chunk,
-      KOKKOS_LAMBDA(SampleRange part, Counts<1>&) { count(part, counters, size, key); });
+      KOKKOS_LAMBDA(SampleRange part, Counts<1>&) {
+        count(part, counters, size, key);
+      });
 }
 
 Repetition prepare(Work const& work) {

@@ -87,6 +87,7 @@ ising::Thresholds thresholds_at(double temperature) {
 }
 
 using Bytes = Kokkos::View<std::uint8_t*, Space>;
+using HostBytes = decltype(Kokkos::create_mirror_view(Bytes()));
 
 /// Ranks on the four sides of a rank.
 struct Neighbours {
@@ -123,10 +124,11 @@ class Halo {
       column(1)[r] = std::byte{row[domain_.width() - 1]};
     }
     std::uint64_t const last = domain_.height() - 1;
-    Shift const shifts[] = {{to_.north, to_.south, row(colour, 0), row(colour, last + 1)},
-                            {to_.south, to_.north, row(colour, last), row(colour, -1ULL)},
-                            {to_.west, to_.east, column(0), column(2)},
-                            {to_.east, to_.west, column(1), column(3)}};
+    Shift const shifts[] = {
+        {to_.north, to_.south, row(colour, 0), row(colour, last + 1)},
+        {to_.south, to_.north, row(colour, last), row(colour, -1ULL)},
+        {to_.west, to_.east, column(0), column(2)},
+        {to_.east, to_.west, column(1), column(3)}};
     peers_->start(shifts);
   }
 
@@ -215,10 +217,10 @@ class StagedHalo {
                    std::as_writable_bytes(std::span(host_out_.data() + at, size)),
                    std::as_writable_bytes(std::span(host_in_.data() + at, size))};
     };
-    Shift const shifts[] = {
-        shift(to_.north, to_.south, 0, width), shift(to_.south, to_.north, width, width),
-        shift(to_.west, to_.east, 2 * width, height),
-        shift(to_.east, to_.west, 2 * width + height, height)};
+    Shift const shifts[] = {shift(to_.north, to_.south, 0, width),
+                            shift(to_.south, to_.north, width, width),
+                            shift(to_.west, to_.east, 2 * width, height),
+                            shift(to_.east, to_.west, 2 * width + height, height)};
     peers_->start(shifts);
   }
 
@@ -231,7 +233,7 @@ class StagedHalo {
  private:
   Domain domain_;
   Bytes out_, in_;
-  Bytes::HostMirror host_out_, host_in_;
+  HostBytes host_out_, host_in_;
   Peers* peers_;
   Neighbours to_;
 };
@@ -280,8 +282,8 @@ void propose_parts(char const* label, Domain const& domain, HalfSweep half,
         std::uint64_t const begin = i % parts * size;
         std::uint64_t const end = begin + size;
         ising::propose_part(domain, i / parts,
-                            {begin, end < domain.widths() ? end : domain.widths()}, half,
-                            reach);
+                            {begin, end < domain.widths() ? end : domain.widths()},
+                            half, reach);
       });
 }
 
@@ -323,21 +325,21 @@ Repetition prepare(Work const& work) {
   Domain domain = domain_of(work, lattice, grid);
   Bytes const planes("ising planes", domain.bytes());
   domain.planes = planes.data();
-  return
-      [domain, planes, halo = HaloOfSpace(domain, grid, *work.peers), samples = work.samples,
-       propose = Proposals{ASSAY_BODY(ising::propose_inner),
-                           ASSAY_BODY(ising::propose_outer)}](Tally& mine) mutable {
-        std::uint64_t const half_sites = domain.lattice.sites() / 2;
-        Kokkos::deep_copy(planes, std::uint8_t{1});
-        std::uint64_t left = samples;
-        for (std::uint32_t draw = 0; left > 0; ++draw) {
-          std::uint64_t const limit = std::min(left, half_sites);
-          propose_all(domain, halo, {draw, limit}, propose);
-          left -= limit;
-        }
-        auto const counts = tally_all(domain, halo);
-        mine.assign(std::begin(counts.at), std::end(counts.at));
-      };
+  return [domain, planes, halo = HaloOfSpace(domain, grid, *work.peers),
+          samples = work.samples,
+          propose = Proposals{ASSAY_BODY(ising::propose_inner),
+                              ASSAY_BODY(ising::propose_outer)}](Tally& mine) mutable {
+    std::uint64_t const half_sites = domain.lattice.sites() / 2;
+    Kokkos::deep_copy(planes, std::uint8_t{1});
+    std::uint64_t left = samples;
+    for (std::uint32_t draw = 0; left > 0; ++draw) {
+      std::uint64_t const limit = std::min(left, half_sites);
+      propose_all(domain, halo, {draw, limit}, propose);
+      left -= limit;
+    }
+    auto const counts = tally_all(domain, halo);
+    mine.assign(std::begin(counts.at), std::end(counts.at));
+  };
 }
 
 /// Energy of a site of the infinite lattice at coupling 1 (Onsager 1944), its elliptic

@@ -193,8 +193,8 @@ enum class Reach { inside, halo };
 /// Groups that a thread of a device proposes: those of eight sites.
 constexpr std::uint64_t groups_of_part = 2;
 
-/// Proposes some groups of row `r`, from a multiple of groups_of_part on, if they are of
-/// that reach. For devices, whose threads share a row.
+/// Proposes some groups of row `r`, from a multiple of groups_of_part on, if they are
+/// of that reach. For devices, whose threads share a row.
 ASSAY_INLINE void propose_part(Domain const& d, std::uint64_t r, SampleRange groups,
                                HalfSweep half, Reach reach) {
   bool const is_edge = r == 0 || r + 1 == d.height();

@@ -29,9 +29,7 @@ template <class Hits>
 Counts<1> count_all(SampleRange range, Hits const& hits) {
   return sum_over_chunks<1>(
       "pi", range, samples_per_chunk,
-      KOKKOS_LAMBDA(SampleRange part, Counts<1> & sums) {
-        sums.at[0] += hits(part);
-      });
+      KOKKOS_LAMBDA(SampleRange part, Counts<1> & sums) { sums.at[0] += hits(part); });
 }
 
 template <class Hits>
@@ -49,8 +47,7 @@ Repetition prepare_53(SampleRange range, PhiloxKey key) {
   auto const hits = ASSAY_BODY(pi::hits_53);
   double const sure = pi::surely_hit;
   return counting(
-      range,
-      KOKKOS_LAMBDA(SampleRange part) { return hits(part, key, sure); });
+      range, KOKKOS_LAMBDA(SampleRange part) { return hits(part, key, sure); });
 }
 
 Repetition prepare(Work const& work) {

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // ising against a lattice swept site by site, and Onsager's energy.
+#include "sampling/ising.hpp"
+
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <stdexcept>
 #include <vector>
@@ -124,6 +127,61 @@ class Crowd : public SolePeer {
  public:
   int size() const override { return 7; }
 };
+
+using Planes = std::vector<std::uint8_t>;
+
+ising::Domain domain_of(std::uint64_t columns) {
+  return {.lattice = {6, columns},
+          .rows = {0, 6},
+          .groups = {0, columns / ising::group},
+          .thresholds = {3U << 30U, 1U << 30U},
+          .key = philox_key(test_seed)};
+}
+
+Planes some_spins(ising::Domain const& domain) {
+  Planes planes(domain.bytes());
+  for (std::size_t i = 0; i < planes.size(); ++i) planes[i] = mixed(i) & 1U;
+  return planes;
+}
+
+/// Row by row, as a CPU does.
+Planes by_rows(ising::Domain domain, ising::HalfSweep half) {
+  Planes planes = some_spins(domain);
+  domain.planes = planes.data();
+  for (std::uint64_t r = 0; r < domain.height(); ++r) {
+    ising::propose_inner<Plain>(domain, r, half);
+    ising::propose_outer<Plain>(domain, r, half);
+  }
+  return planes;
+}
+
+/// Each thread some groups of a row, as a device does.
+Planes by_parts(ising::Domain domain, ising::HalfSweep half) {
+  Planes planes = some_spins(domain);
+  domain.planes = planes.data();
+  for (auto const reach : {ising::Reach::inside, ising::Reach::halo}) {
+    for (std::uint64_t r = 0; r < domain.height(); ++r) {
+      for (std::uint64_t g = 0; g < domain.widths(); g += ising::groups_of_part) {
+        std::uint64_t const end = std::min(g + ising::groups_of_part, domain.widths());
+        ising::propose_part(domain, r, {g, end}, half, reach);
+      }
+    }
+  }
+  return planes;
+}
+
+TEST(Ising, ThreadsOfADeviceShareARow) {
+  for (std::uint64_t const columns : {8, 24, 64}) {
+    auto const domain = domain_of(columns);
+    for (std::uint32_t const draw : {0U, 1U}) {
+      for (std::uint64_t const limit : {3 * columns, 2 * columns - 3}) {
+        EXPECT_EQ(by_rows(domain, {draw, limit}), by_parts(domain, {draw, limit}))
+            << columns << " columns, draw " << draw;
+        EXPECT_NE(by_rows(domain, {draw, limit}), some_spins(domain));
+      }
+    }
+  }
+}
 
 TEST(Ising, RefusesMoreRanksThanTheLatticeHasRoomFor) {
   Crowd crowd;

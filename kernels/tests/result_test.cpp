@@ -63,6 +63,15 @@ TEST(Result, SaysWhereTalliesDiffer) {
   EXPECT_EQ(text_of(measurement)["measurements"][0]["tallies_differ"], true);
 }
 
+TEST(Result, HasTheOwnTimesOfADevice) {
+  Measurement measurement = example();
+  EXPECT_FALSE(text_of(measurement)["measurements"][0].contains("fenced"));
+  measurement.kernel_event_s = {0.25, 0.5};
+  json const with = text_of(measurement)["measurements"][0];
+  EXPECT_EQ(with["kernel_event_s"], (json{0.25, 0.5}));
+  EXPECT_EQ(with["fenced"], true);
+}
+
 TEST(Result, LeavesOutAnEstimateThatIsNotKnown) {
   Measurement measurement = example();
   measurement.estimate.reset();

@@ -117,6 +117,16 @@ TEST(World, TellsWhatEachNodeOffers) {
   EXPECT_EQ(node.at("quota_cpus"), 1.5);
 }
 
+TEST(World, NamesTheDeviceOfARank) {
+  Place place{
+      .host = "a", .slurm_node = "", .pid = 1, .cores = 1, .thread_cpus = {{0}}};
+  EXPECT_FALSE(world_json({place})["by_rank"][0].contains("device"));
+  place.device = device::Device{"GPU-1", "some", 8, 4};
+  EXPECT_EQ(world_json({place})["by_rank"][0]["device"],
+            nlohmann::json::parse(R"({"id": "GPU-1", "name": "some",
+                                      "memory_bytes": 8, "free_bytes": 4})"));
+}
+
 TEST(World, LeavesOutCoresThatAreNotKnown) {
   Place const place{
       .host = "a", .slurm_node = "", .pid = 1, .cores = {}, .thread_cpus = {{0}}};

@@ -187,9 +187,10 @@ TEST(Gate, ForAGpuAloneAMissingWorkerEndsTheStudyInOneLine) {
 /// What the loader says, and how it ends, where libcuda is not there.
 void add_worker_without_driver(fs::path const& workers) {
   auto const worker = workers / "assay-worker-cuda";
-  std::ofstream(worker) << "#!/bin/sh\necho \"$0: error while loading shared libraries: "
-                           "libcuda.so.1: cannot open shared object file\" >&2\n"
-                           "exit 127\n";
+  std::ofstream(worker)
+      << "#!/bin/sh\necho \"$0: error while loading shared libraries: "
+         "libcuda.so.1: cannot open shared object file\" >&2\n"
+         "exit 127\n";
   fs::permissions(worker, fs::perms::owner_all);
 }
 
@@ -199,8 +200,9 @@ TEST(Gate, ForAGpuAloneAMissingDriverEndsTheStudyInOneLine) {
   add_worker_without_driver(workers);
   ScopedVariable const directory("ASSAY_WORKER_DIR", workers);
   EXPECT_EQ(study.run(), 3);
-  EXPECT_THAT(study.output(), HasSubstr("no cuda driver for the worker (exit code 127): "
-                                        "libcuda.so.1: cannot open"));
+  EXPECT_THAT(study.output(),
+              HasSubstr("no cuda driver for the worker (exit code 127): "
+                        "libcuda.so.1: cannot open"));
   EXPECT_EQ(std::ranges::count(study.output(), '\n'), 1) << study.output();
 }
 
