@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "doctor.hpp"
+#include "point.hpp"
 #include "preflight.hpp"
 #include "workers.hpp"
 
@@ -14,6 +15,10 @@ Line start(std::string const& backend, Environment const& environment) {
     library_of_worker(backend, environment);
     return {"backend " + backend, Level::ok, worker_path(backend).string()};
   } catch (EnvironmentError const& problem) {
+    if (needs_device(backend)) {
+      return {"backend " + backend, Level::warning, problem.what(),
+              "measure where there is a GPU; the other backends need none"};
+    }
     return {"backend " + backend, Level::error, problem.what(),
             "load the modules of the build, or build again"};
   }

@@ -65,7 +65,7 @@ std::string library_of_worker(std::string const& backend,
   auto const worker = worker_path(backend).string();
   auto const answer = describe_worker(backend, environment);
   if (answer.ending == Ending::interrupted) return {};
-  if (backend == "cuda" || backend == "hip") {
+  if (needs_device(backend)) {
     auto const problem = device_problem(backend, answer);
     if (!problem.empty()) throw EnvironmentError(problem);
   }

@@ -13,6 +13,10 @@
 
 namespace assay {
 
+inline bool needs_device(std::string const& backend) {
+  return backend == "cuda" || backend == "hip";
+}
+
 struct Point {
   std::string kernel;                      ///< or the name of the program
   std::shared_ptr<Program const> program;  ///< none for a kernel
@@ -31,7 +35,7 @@ struct Point {
 
   int ranks_per_node() const { return ranks / nodes; }
   int cores() const { return ranks * threads; }
-  bool on_device() const { return backend == "cuda" || backend == "hip"; }
+  bool on_device() const { return needs_device(backend); }
 };
 
 }  // namespace assay

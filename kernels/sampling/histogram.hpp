@@ -77,7 +77,9 @@ template <class Target>
 ASSAY_FUNCTION void count(SampleRange range, std::uint64_t* bins, std::uint64_t size,
                           PhiloxKey key) {
   Draws const draws = {.draw = 0, .stream = stream, .key = key};
-  if (Target::lanes == 1 || size <= most_near_bins) {
+  if constexpr (Target::lanes == 1) {
+    count_near<Target>(range, bins, size, draws);
+  } else if (size <= most_near_bins) {
     count_near<Target>(range, bins, size, draws);
   } else {
     count_far<Target>(range, bins, size, draws);

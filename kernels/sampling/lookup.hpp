@@ -67,9 +67,11 @@ template <class Target>
 ASSAY_FUNCTION std::uint64_t look_up(SampleRange range, std::uint64_t const* table,
                                      std::uint64_t entries, PhiloxKey key) {
   Draws const draws = {.draw = 0, .stream = stream, .key = key};
-  return Target::lanes == 1 || entries <= most_near_entries
-             ? look_up_near<Target>(range, table, entries, draws)
-             : look_up_far<Target>(range, table, entries, draws);
+  if constexpr (Target::lanes > 1) {
+    if (entries > most_near_entries)
+      return look_up_far<Target>(range, table, entries, draws);
+  }
+  return look_up_near<Target>(range, table, entries, draws);
 }
 ASSAY_EACH_TARGET(std::uint64_t, look_up,
                   (SampleRange, std::uint64_t const*, std::uint64_t, PhiloxKey))
