@@ -48,16 +48,16 @@ void check_partition(std::uint64_t mine, std::uint64_t samples) {
 
 /// What the terms of Kernel::memory come to for one rank.
 double memory_bytes(Kernel const& kernel, Work const& work) {
-  auto const factor = [&](std::string const& name) {
-    return static_cast<double>(name == "samples"
+  auto const factor = [&](std::string const& what) {
+    return static_cast<double>(what == "samples"
                                    ? work.range.end - work.range.begin
-                                   : integer(work.parameters, name.c_str()));
+                                   : integer(work.parameters, what.c_str()));
   };
   double sum = 0;
   for (MemoryTerm const& term : kernel.memory) {
     auto bytes = static_cast<double>(term.bytes);
-    for (auto const& name : term.times) bytes *= factor(name);
-    for (auto const& name : term.over) bytes /= factor(name);
+    for (auto const& what : term.times) bytes *= factor(what);
+    for (auto const& what : term.over) bytes /= factor(what);
     sum += bytes;
   }
   return sum;
