@@ -28,7 +28,8 @@ inline Kokkos::InitializationSettings kokkos_settings(int threads,
   return settings;
 }
 #else
-inline Kokkos::InitArguments kokkos_settings(int threads, std::optional<int> device = {}) {
+inline Kokkos::InitArguments kokkos_settings(int threads,
+                                             std::optional<int> device = {}) {
   Kokkos::InitArguments settings;
   settings.num_threads = threads;
   if (device) settings.device_id = *device;
