@@ -62,9 +62,9 @@ def _range(values: Iterable[int], word: str) -> str:
 
 def _dates(curve: Curve) -> str:
     days = {
-        launch.record.started_utc[:10]
+        started[:10]
         for row in curve.measured
-        for launch in row.point.launches
+        for started in row.point.launches.started_utc
     } - {""}
     return " to ".join(sorted({min(days), max(days)})) if days else "date not recorded"
 

@@ -48,9 +48,9 @@ def digest(content: bytes) -> str:
 def row_digests(overview: Overview, journal: Path) -> dict[str, str]:
     """For each point, over the bytes of the lines of its launches, in file order."""
     owner = {
-        launch.record.line: point.id
+        line: point.id
         for point in overview.study.points
-        for launch in point.launches
+        for line in point.launches.column("line")
     }
     sums = {id: hashlib.sha256() for id in dict.fromkeys(owner.values())}
     with journal.open("rb") as stream:

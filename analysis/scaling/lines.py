@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from scaling.curve import Curve, Row
+from scaling.launches import Launch
 from scaling.names import curve_label
-from scaling.point import Launch
 from scaling.statistics.measured import Measured
 from scaling.study import Study
 from scaling.text import plural

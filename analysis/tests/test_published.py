@@ -58,7 +58,15 @@ def test_spec_sdm_91() -> None:
     assert f"{found.best_n:.5f}" == "96.51956"
     assert f"{found.at(found.best_n):.0f}" == "1884"
     fitted = found.at(SPEC_SDM_LOAD)
-    assert [f"{x:.0f}" for x in fitted] == "90 1078 1541 1850 1879 1822 1646".split()
+    assert [f"{x:.0f}" for x in fitted] == [
+        "90",
+        "1078",
+        "1541",
+        "1850",
+        "1879",
+        "1822",
+        "1646",
+    ]
     residual = np.sqrt(((SPEC_SDM_RATE - fitted) ** 2).sum() / (7 - 3))
     assert f"{residual:.2f}" == "82.85"
 

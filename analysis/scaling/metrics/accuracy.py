@@ -18,7 +18,7 @@ def samples_for(error: float, deviation: float) -> float:
 
 def deviation_of(point: Point) -> float | None:
     """The standard deviation of one sample; None where there is no estimate."""
-    found = (launch.measurement.estimate for launch in point.launches)
+    found = (kind.measurement.estimate for kind in point.launches.kinds)
     estimate = next((e for e in found if e), None)
     if estimate is None:
         return None

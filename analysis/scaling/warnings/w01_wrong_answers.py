@@ -44,11 +44,11 @@ def _measured(study: Study, is_bad, severity: str, what: str) -> list[Finding]:
 
 
 def _differs(point: Point) -> bool:
-    return any(launch.measurement.tallies_differ for launch in point.launches)
+    return any(kind.measurement.tallies_differ for kind in point.launches.kinds)
 
 
 def _loses(point: Point) -> bool:
-    return any(launch.measurement.missing_samples for launch in point.launches)
+    return any(kind.measurement.missing_samples for kind in point.launches.kinds)
 
 
 def _far(study: Study) -> list[Finding]:

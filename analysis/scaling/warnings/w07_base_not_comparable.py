@@ -49,7 +49,7 @@ def _is_late(point: Point, curve: Curve) -> bool:
 
 
 def _span(point: Point) -> tuple[float, float] | None:
-    texts = [launch.record.started_utc for launch in point.launches]
+    texts = point.launches.started_utc
     if not all(texts):
         return None
     try:
