@@ -3,8 +3,8 @@
 
 `python3 benchmarks/many_records.py [RECORDS] [FOLDER]` writes a journal of one million
 records (strong and weak scaling of ranks x threads to 4,096 cores, two ranks' worth of
-phases in each record, every number of a launch its own), then reads it and makes every table and figure in processes of
-their own, and prints seconds and peak memory of each step.
+phases in each record, every number of a launch its own), then reads it, makes every
+table and figure, and prints seconds and peak memory of each step.
 """
 
 from __future__ import annotations
@@ -74,7 +74,8 @@ def _varied(text: str, launch: int, seconds: float, rng: random.Random) -> str:
     t = [seconds * rng.lognormvariate(0, 0.01) for _ in range(7)]
     repetitions = ",".join(
         f'{{"barrier_s":[{2e-6 * rng.random()!r},1.3897e-05],'
-        f'"reduce_s":[{x * 0.01!r},{x * 0.02!r}],"useful_s":[{x * 0.98!r},{x * 0.99!r}]}}'
+        f'"reduce_s":[{x * 0.01!r},{x * 0.02!r}],'
+        f'"useful_s":[{x * 0.98!r},{x * 0.99!r}]}}'
         for x in t
     )
     skew = [3e-6 * rng.random() for _ in t]

@@ -20,14 +20,15 @@ import numpy as np
 
 from scaling.read.record import Record
 from scaling.read.result import NUMBERS, over_ranks
-from scaling.read.rows import Rows, joined
+from scaling.read.rows import Rows, gathered, joined
 
 LARGEST_PENDING = 2**17
 """Times of the ranks, 1 MB of them, after which they are reduced to columns."""
 MOST_SHAPES = 50_000
 """Distinct texts remembered; a journal with more is read, only slower."""
 
-_NUMBER = r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?"
+_NUMBER = r"-?(?:0|[1-9][0-9]{0,15})(?:\.[0-9]+)?(?:[eE][-+]?[0-9]{1,2})?"
+"""JSON's, less what a double may not hold."""
 _COUNT = r"([1-9][0-9]{0,8})"
 _HEAD = re.compile(
     r'\{"schema":1,"kind":"record","point":"([0-9a-f]{16})","block":([0-9]{1,9}),'
@@ -42,23 +43,23 @@ _MIDDLE = re.compile(
     + "".join(rf'(?:"{name}":({_NUMBER}),)?' for name in NUMBERS)
 )
 _PID = re.compile(r'"pid":[0-9]{1,9}')
-_TYPES = frozenset((int, float))
+_NUMBERS = frozenset((int, float))
 _scan = json.JSONDecoder().scan_once
 
 
 class Outline(NamedTuple):
-    """The parts of one line: `text` is all that is no number of its own."""
+    """The parts of one line: `text` is all that is no number of its own.
 
-    text: tuple[str, ...]
+    `scalars` are seconds of the launch, then the measurement's optional numbers, then
+    the noise, NaN where there is none; `times` the makespans, the skew bounds, and the
+    useful and the reduction times of all ranks, repetition by repetition.
+    """
+
+    text: tuple[Any, ...]
     counts: tuple[int, int, int]
-    started_utc: bytes
-    seconds: tuple[float, float, float]
-    numbers: tuple[float, ...]
-    noise: dict[str, float]
-    makespan_s: list[float]
-    skew_bound_s: list[float]
-    useful_s: list[list[float]]
-    reduce_s: list[list[float]]
+    started_utc: str
+    scalars: list[float]
+    times: list[float]
 
 
 def outline(line: str) -> Outline | None:
@@ -66,29 +67,23 @@ def outline(line: str) -> Outline | None:
     head = _HEAD.match(line)
     argv = line.find(',"argv":[', head.end()) if head else -1
     middle = _MIDDLE.match(line, line.find('],"started_utc":', argv)) if argv > 0 else 0
-    if not middle:
-        return None
-    cuts = _cuts(line, middle.end())
+    cuts = _cuts(line, middle.end()) if middle else None
     if cuts is None:
         return None
-    point, *counts = head.groups()
+    point, block, launch, attempt = head.groups()
     started, wall, manifest, clock, overhead, resolution, total, *own = middle.groups()
     times, kept, noise, rest = cuts
-    words = line[argv : middle.start()].replace("-".join((point, *counts[1:])), "")
+    words = line[argv : middle.start()].replace(f"{point}-{launch}-{attempt}", "")
     try:
-        found = _times(times, noise)
+        sizes, every, names, noises = _times(times, noise)
     except (ValueError, TypeError, KeyError, StopIteration, RecursionError):
         return None
-    if found is None:
-        return None
-    numbers = tuple(math.nan if number is None else float(number) for number in own)
-    seconds = (float(wall), float(total), float(overhead))
-    if max(*seconds, *(x for x in numbers if x == x), 0.0) == math.inf:
-        return None
+    numbers = [math.nan if number is None else float(number) for number in own]
     return Outline(
-        (point, line[head.end() : argv], words, manifest, clock, resolution, *kept,
-         _PID.sub("", rest)),
-        tuple(map(int, counts)), started.encode(), seconds, numbers, *found,
+        (point, line[head.end() : argv], words, manifest, clock, resolution, kept,
+         _PID.sub("", rest), sizes, names),
+        (int(block), int(launch), int(attempt)), started,
+        [float(wall), float(total), float(overhead), *numbers, *noises], every,
     )  # fmt: skip
 
 
@@ -119,33 +114,34 @@ def _cuts(line: str, start: int) -> tuple[tuple[str, ...], ...] | None:
     return times, kept, noise, line[rest:crc]
 
 
-def _times(times: tuple[str, ...], noise: str) -> tuple[Any, ...] | None:
+def _times(
+    times: tuple[str, ...], noise: str
+) -> tuple[tuple[int, int, int], list[float], tuple[str, ...], list[float]]:
+    """Repetitions, skew bounds and ranks; the times; the noise's names and values.
+
+    Raises ValueError where something else stands there.
+    """
     makespan, skew, repetitions = times
     text = f"[[{makespan}],[{skew}],[{repetitions}}}],{{{noise}}}]"
-    value, end = _scan(text, 0)
-    makespan_s, skew_bound_s, found, noise_of = value
-    useful = [one["useful_s"] for one in found]
-    reduce = [one["reduce_s"] for one in found]
-    ranks = len(useful[0])
-    every = [*makespan_s, *skew_bound_s, *chain(*useful, *reduce)]
+    (makespan_s, skew_bound_s, found, noises), end = _scan(text, 0)
+    of_ranks = [one["useful_s"] for one in found]
+    of_ranks += [one["reduce_s"] for one in found]
+    ranks = len(of_ranks[0])
+    every = [*makespan_s, *skew_bound_s, *chain.from_iterable(of_ranks)]
     if (
         end != len(text)
-        or not ranks
-        or len(makespan_s) != len(useful)
-        or any(len(one) != ranks for one in (*useful, *reduce))
-        or not _TYPES.issuperset(map(type, every))
+        or len(makespan_s) != len(found)
+        or {*map(len, of_ranks)} != {ranks}
+        or not _NUMBERS.issuperset(map(type, every))
         or not (min(every) >= 0 and max(every) < math.inf and min(makespan_s) > 0)
-        or not _is_noise(noise_of)
     ):
-        return None
-    return noise_of, makespan_s, skew_bound_s, useful, reduce
-
-
-def _is_noise(noise: dict[str, Any]) -> bool:
-    known = [value for value in noise.values() if value is not None]
-    return _TYPES.issuperset(map(type, known)) and all(
-        -math.inf < value < math.inf for value in known
-    )
+        raise ValueError
+    known = list(noises.values())
+    if None in known:
+        known = [math.nan if value is None else value for value in known]
+    if not _NUMBERS.issuperset(map(type, known)) or math.inf in map(abs, known):
+        raise ValueError
+    return (len(found), len(skew_bound_s), ranks), every, tuple(noises), known
 
 
 class Shapes:
@@ -157,7 +153,7 @@ class Shapes:
 
     def add(self, found: Outline, line: int) -> bool:
         """False where no line with this text was read in full."""
-        shape = self._shapes.get(_key(found))
+        shape = self._shapes.get(found.text)
         if shape is None:
             return False
         shape.add(found, line)
@@ -173,7 +169,7 @@ class Shapes:
         if len(self._shapes) >= MOST_SHAPES:
             self._done += self.rows()
             self._shapes.clear()
-        shape = self._shapes[_key(found)] = _Shape(record, found)
+        shape = self._shapes[found.text] = _Shape(record, found)
         shape.add(found, record.line)
         return True
 
@@ -182,30 +178,14 @@ class Shapes:
         return [*self._done, *(shape.rows() for shape in self._shapes.values())]
 
 
-def _key(found: Outline) -> tuple:
-    return (
-        *found.text, len(found.makespan_s), len(found.skew_bound_s),
-        len(found.useful_s[0]), *found.noise, *(x == x for x in found.numbers),
-    )  # fmt: skip
-
-
 def _agree(found: Outline, record: Record) -> bool:
-    result = record.result
-    measured = result.measurement if result else None
-    if measured is None or measured.phases is None:
+    """The whole record says what was cut out of it."""
+    if not record.result or not record.result.measurement:
         return False
-    numbers = dict(zip(NUMBERS, found.numbers, strict=True))
-    return (
-        (record.block, record.launch, record.attempt) == found.counts
-        and record.started_utc.encode() == found.started_utc
-        and (record.wall_s, result.total_s, result.clock.overhead_s) == found.seconds
-        and measured.numbers == {k: v for k, v in numbers.items() if v == v}
-        and result.noise == {k: v for k, v in found.noise.items() if v is not None}
-        and list(measured.makespan_s) == found.makespan_s
-        and list(measured.skew_bound_s) == found.skew_bound_s
-        and list(measured.phases.useful_max_s) == [max(one) for one in found.useful_s]
-        and list(measured.phases.reduction_s) == [min(one) for one in found.reduce_s]
-    )
+    rows = next(gathered([record]))
+    shape = _Shape(record, found)
+    shape.add(found, record.line)
+    return rows.says(shape.rows())
 
 
 class _Shape:
@@ -213,10 +193,7 @@ class _Shape:
 
     def __init__(self, record: Record, found: Outline) -> None:
         self._first = record
-        self._noise = tuple(found.noise)
-        self._repetitions = len(found.makespan_s)
-        self._skews = len(found.skew_bound_s)
-        self._ranks = len(found.useful_s[0])
+        *_, (self._repetitions, self._skews, self._ranks), self._noise = found.text
         self._parts: list[Rows] = []
         self._clear()
 
@@ -225,17 +202,10 @@ class _Shape:
         self._scalars, self._times = array("d"), array("d")
 
     def add(self, found: Outline, line: int) -> None:
-        self._counts.append(line)
-        self._counts.extend(found.counts)
+        self._counts.extend((line, *found.counts))
         self._started.append(found.started_utc)
-        self._scalars.extend(found.seconds)
-        self._scalars.extend(found.numbers)
-        self._scalars.extend(
-            math.nan if value is None else value for value in found.noise.values()
-        )
-        self._times.extend(found.makespan_s)
-        self._times.extend(found.skew_bound_s)
-        self._times.extend(chain(*found.useful_s, *found.reduce_s))
+        self._scalars.extend(found.scalars)
+        self._times.extend(found.times)
         if len(self._times) > LARGEST_PENDING:
             self._reduce()
 
@@ -261,7 +231,7 @@ class _Shape:
             Rows(
                 self._first,
                 *counts,
-                np.array(self._started),
+                np.array(self._started, dtype="S"),
                 *scalars[:3],
                 dict(zip(self._noise, scalars[3 + own :], strict=True)),
                 dict(zip(NUMBERS, scalars[3 : 3 + own], strict=True)),

@@ -53,6 +53,14 @@ class Rows:
         """How many repetitions each launch drops, and whether the others are steady."""
         return warm_ups(self.makespan_s)
 
+    def says(self, other: Rows) -> bool:
+        """All columns are equal; a column of NaN is as good as none."""
+        mine, others = _plain(self), _plain(other)
+        return mine.keys() == others.keys() and all(
+            np.array_equal(column, others[name], equal_nan=column.dtype.kind == "f")
+            for name, column in mine.items()
+        )
+
     def kept(self, name: str) -> Column:
         """For each row the median over the repetitions that are no warm-up."""
         if name not in self._kept:
@@ -150,6 +158,22 @@ def _mapped_columns(
         else:
             columns[field.name] = None if values[0] is None else change(values)
     return Rows(parts[0].first, **columns)
+
+
+def _plain(rows: Rows) -> dict[str, NDArray]:
+    """All columns by their names, less those without a number."""
+    columns = {}
+    for field in fields(Rows)[1:]:
+        value = getattr(rows, field.name)
+        if isinstance(value, Mapping):
+            columns |= {f"{field.name} {name}": found for name, found in value.items()}
+        elif value is not None:
+            columns[field.name] = value
+    return {
+        name: column
+        for name, column in columns.items()
+        if column.dtype.kind != "f" or not np.isnan(column).all()
+    }
 
 
 def gathered(records: Iterable[Record]) -> Iterator[Rows]:
