@@ -160,6 +160,14 @@ class Launches(Sequence[Launch]):
         """Times in ISO 8601; empty where one was not recorded."""
         return [found.decode(errors="replace") for found in self.column("started_utc")]
 
+    @cached_property
+    def span_utc(self) -> tuple[str, str] | None:
+        """The first and the last start; None where one was not recorded."""
+        # Texts of numpy have no minimum before release 2, but an order.
+        ends = [np.sort(part.started_utc)[[0, -1]] for part in self._parts]
+        found = sorted(text.decode(errors="replace") for pair in ends for text in pair)
+        return (found[0], found[-1]) if found and found[0] else None
+
     def optional(self, kind: str, name: str) -> list[float]:
         """The values of a column of `noise` or `numbers`, without what is unknown."""
         missing = [np.full(len(part), np.nan) for part in self._parts]
@@ -167,7 +175,8 @@ class Launches(Sequence[Launch]):
             getattr(part, kind).get(name, nothing)
             for part, nothing in zip(self._parts, missing, strict=True)
         ]
-        return [value for value in self._ordered(found) if value == value]
+        values = np.concatenate(found)[self._order] if found else np.empty(0)
+        return values[~np.isnan(values)].tolist()
 
     def shared(self, value: Callable[[Record], Value]) -> list[Value]:
         """For every launch what `value` makes of the record that it shares."""

@@ -82,11 +82,20 @@ def _figure(
     return Figure(
         slug=name,
         title=full_title,
-        caption=f"{simulated}{about}. {caption}",
+        caption=f"{simulated}{about}. {caption}{_left_out(lines)}",
         alt=f"{simulated}{axis.label} against cores. {_in_words(lines)}",
         data=_data(name, full_title, axis, lines),
         draw=draw,
     )
+
+
+def _left_out(lines: list[Line]) -> str:
+    marks = [mark for line in lines for mark in line.marks]
+    launches = sum(len(mark.row.point.launches) for mark in marks)
+    drawn = sum(len(mark.raw) for mark in marks)
+    if drawn == launches:
+        return ""
+    return f" Drawn are {drawn:,} of {launches:,} launches."
 
 
 def _kinds(curves: list[Curve]) -> str:

@@ -15,7 +15,7 @@ from scaling.study import Study
 from scaling.text import plural
 from scaling.thinned import thinned
 
-MOST_RAW = 600
+MOST_RAW = 300
 """Launches of a curve that are drawn, evenly taken; launches.csv holds all of them."""
 FEWEST_RAW = 5
 """Launches of a point that are drawn, however many points there are."""

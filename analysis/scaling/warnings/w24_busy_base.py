@@ -50,7 +50,8 @@ def _differs(point: Point, base: Point, name: str) -> bool:
 
 def _is_apart(point: Point, base: Point) -> bool:
     """All of one ran before all of the other; times are ISO 8601 in UTC."""
-    own, other = point.launches.started_utc, base.launches.started_utc
-    if min(len(own), len(other)) < FEWEST_TO_JUDGE or not all((*own, *other)):
+    own, other = point.launches.span_utc, base.launches.span_utc
+    fewest = min(len(point.launches), len(base.launches))
+    if fewest < FEWEST_TO_JUDGE or own is None or other is None:
         return False
-    return max(own) < min(other) or max(other) < min(own)
+    return own[1] < other[0] or other[1] < own[0]
