@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from scaling.correctness import Agreement, Question, make_agreements, question
-from scaling.curve import Curve, make_curves
+from scaling.curve import Curve, diagonals, make_curves
 from scaling.label import Labels
 from scaling.point import Point, make_point
 from scaling.read.journal import Journal, Problem
@@ -92,7 +92,7 @@ def make_study(journal: Journal, name: str) -> Study:
         name=start.study if start else name,
         start=start,
         points=points,
-        curves=tuple(c for kind in KINDS for c in make_curves(points, kind)),
+        curves=_curves(points),
         skipped=start.skipped if start else (),
         agreements=make_agreements(points),
         manifests=journal.manifests,
@@ -100,6 +100,11 @@ def make_study(journal: Journal, name: str) -> Study:
         problems=tuple(journal.problems),
         file=journal.file,
     )
+
+
+def _curves(points: tuple[Point, ...]) -> tuple[Curve, ...]:
+    planned = [curve for kind in KINDS for curve in make_curves(points, kind)]
+    return (*planned, *diagonals(points, planned))
 
 
 def _planned(journal: Journal, start: Start | None) -> dict[str, Planned]:
