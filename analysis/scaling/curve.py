@@ -64,6 +64,15 @@ class Curve:
         """The rows that have at least one launch."""
         return tuple(row for row in self.rows if row.point.launches)
 
+    def surely_above(self, efficiency: float) -> Row | None:
+        """The row with most cores whose whole interval is above; never the base."""
+        sure = [
+            row
+            for row in self.measured
+            if row.efficiency.low is not None and row.efficiency.low >= efficiency
+        ]
+        return max(sure, key=_cores_then_rate, default=None)
+
     @property
     def largest(self) -> Row | None:
         """The measured row with most cores, the fastest of several."""

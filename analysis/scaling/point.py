@@ -90,6 +90,12 @@ class Point:
         return frozenset(kind.measurement.tallies for kind in self.launches.kinds)
 
     @property
+    def standard_error(self) -> float | None:
+        """Of the estimate; None where there is none."""
+        estimates = (kind.measurement.estimate for kind in self.launches.kinds)
+        return next((found.standard_error for found in estimates if found), None)
+
+    @property
     def z(self) -> float | None:
         """The estimate's distance from the exact value, in standard errors."""
         estimates = (kind.measurement.estimate for kind in self.launches.kinds)

@@ -25,6 +25,17 @@ def deviation_of(point: Point) -> float | None:
     return estimate.standard_error * point.request.samples**0.5
 
 
+def figure_of_merit(point: Point) -> float | None:
+    """1 / (variance of a sample x core-seconds of a sample); None without estimate.
+
+    It compares estimators of one quantity at equal cost (L'Ecuyer 1994).
+    """
+    deviation = deviation_of(point)
+    if not deviation:
+        return None
+    return point.rate.value / point.request.cores / deviation**2
+
+
 def time_to(point: Point, error: float) -> float | None:
     """Seconds of a whole launch: what it spends outside its timed region, and samples.
 
