@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""F10: the samples that keep an efficiency, over cores, among what was measured."""
+"""F9b: the samples that keep an efficiency, over cores, among what was measured."""
 
 from __future__ import annotations
 
