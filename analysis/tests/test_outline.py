@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from journals import demonstration, line, record, requested
 
-from scaling import digest, forked
+from scaling import digest, finding, forked
 from scaling.overview import make_overview
 from scaling.read import journal as reader
 from scaling.read.journal import Journal, read_journal
@@ -168,3 +168,18 @@ def test_what_a_fork_raises_is_raised(monkeypatch) -> None:
     assert forked.each(lambda x: x * x, range(10)) == [x * x for x in range(10)]
     with pytest.raises(ZeroDivisionError):
         forked.each(lambda x: 1 // x, [1, 0, 1])
+
+
+def test_processes_of_their_own_find_and_digest_the_same(
+    demo: Path, monkeypatch
+) -> None:
+    study = make_study(read_journal(demo / "journal.jsonl"), "demo")
+    alone = make_overview(study)
+    digests = digest.row_digests(alone, demo / "journal.jsonl")
+    monkeypatch.setattr(forked, "processors", lambda: 3)
+    monkeypatch.setattr(finding, "MANY_LAUNCHES", 0)
+    monkeypatch.setattr(digest, "LARGE_BYTES", 0)
+    assert make_overview(study).findings == alone.findings
+    found = digest.row_digests(alone, demo / "journal.jsonl")
+    assert list(found.items()) == list(digests.items())
+    assert len(set(found.values())) == len(found) >= 12

@@ -13,7 +13,6 @@ import json
 import math
 import re
 from array import array
-from itertools import chain
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -42,6 +41,10 @@ _MIDDLE = re.compile(
     rf'"runtime_init_s":{_NUMBER},"total_s":({_NUMBER})\}},"measurements":\[\{{'
     + "".join(rf'(?:"{name}":({_NUMBER}),)?' for name in NUMBERS)
 )
+_REPETITION = re.compile(
+    r'\{"barrier_s":\[([-+.0-9eE,]*)\],"reduce_s":\[([^]]*)\],"useful_s":\[([^]]*)\]'
+)
+_BETWEEN = len('{"barrier_s":[],"reduce_s":[],"useful_s":[]},')
 _PID = re.compile(r'"pid":[0-9]{1,9}')
 _NUMBERS = frozenset((int, float))
 _scan = json.JSONDecoder().scan_once
@@ -122,26 +125,35 @@ def _times(
     Raises ValueError where something else stands there.
     """
     makespan, skew, repetitions = times
-    text = f"[[{makespan}],[{skew}],[{repetitions}}}],{{{noise}}}]"
-    (makespan_s, skew_bound_s, found, noises), end = _scan(text, 0)
-    of_ranks = [one["useful_s"] for one in found]
-    of_ranks += [one["reduce_s"] for one in found]
-    ranks = len(of_ranks[0])
-    every = [*makespan_s, *skew_bound_s, *chain.from_iterable(of_ranks)]
+    arrays = _REPETITION.findall(repetitions)
+    useful = [found[2] for found in arrays]
+    reduce = [found[1] for found in arrays]
+    commas = {text.count(",") for text in (*useful, *reduce)}
+    text = f"[{makespan},{skew},{','.join(useful)},{','.join(reduce)}]"
+    every, end = _scan(text, 0)
+    least = makespan.count(",") + 1
+    skews = skew.count(",") + 1
     if (
         end != len(text)
-        or len(makespan_s) != len(found)
-        or {*map(len, of_ranks)} != {ranks}
+        or least != len(arrays)
+        or len(commas) != 1
+        # Nothing stands between the arrays: their lengths are that of the whole.
+        or len("".join(map("".join, arrays))) + _BETWEEN * least - 2 != len(repetitions)
         or not _NUMBERS.issuperset(map(type, every))
-        or not (min(every) >= 0 and max(every) < math.inf and min(makespan_s) > 0)
+        or not (min(every) >= 0 and max(every) < math.inf and min(every[:least]) > 0)
     ):
         raise ValueError
+    noises, end = _scan(f"{{{noise}}}", 0)
     known = list(noises.values())
     if None in known:
         known = [math.nan if value is None else value for value in known]
-    if not _NUMBERS.issuperset(map(type, known)) or math.inf in map(abs, known):
+    if (
+        end != len(noise) + 2
+        or not _NUMBERS.issuperset(map(type, known))
+        or math.inf in map(abs, known)
+    ):
         raise ValueError
-    return (len(found), len(skew_bound_s), ranks), every, tuple(noises), known
+    return (least, skews, commas.pop() + 1), every, tuple(noises), known
 
 
 class Shapes:
