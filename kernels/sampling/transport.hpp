@@ -135,7 +135,7 @@ class Pool {
     store_packed(event_ + kept, p.event, lives);
     store_packed(depth_ + kept, p.depth, lives);
     store_packed(cosine_ + kept, bits_of(p.cosine), lives);
-    return kept + static_cast<std::size_t>(0 - sum(lives));
+    return kept + count(lives);
   }
 
   Slab slab_;
