@@ -82,11 +82,20 @@ def _figure(
     return Figure(
         slug=name,
         title=full_title,
-        caption=f"{simulated}{about}. {caption}",
+        caption=f"{simulated}{about}. {caption}{_left_out(lines)}",
         alt=f"{simulated}{axis.label} against cores. {_in_words(lines)}",
         data=_data(name, full_title, axis, lines),
         draw=draw,
     )
+
+
+def _left_out(lines: list[Line]) -> str:
+    marks = [mark for line in lines for mark in line.marks]
+    launches = sum(len(mark.row.point.launches) for mark in marks)
+    drawn = sum(len(mark.raw) for mark in marks)
+    if drawn == launches:
+        return ""
+    return f" Drawn are {drawn:,} of {launches:,} launches."
 
 
 def _kinds(curves: list[Curve]) -> str:
@@ -119,7 +128,7 @@ def _data(name: str, title: str, axis: Axis, lines: list[Line]) -> Table:
             where = (line.label, request.ranks, request.threads, request.cores)
             rows.append((*where, "median", mark.value))
             rows += [
-                (*where, launch.record.launch, value)
+                (*where, launch.number, value)
                 for launch, value in zip(mark.launches, mark.raw, strict=True)
             ]
     return Table(name, title, columns, tuple(rows))

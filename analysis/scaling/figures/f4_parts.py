@@ -34,7 +34,7 @@ CAPTION = (
 _PARTS = (
     ("useful", "useful", BLUE, ""),
     ("imbalance", "imbalance", ORANGE, "////"),
-    ("reduction", "reduction + wait", VERMILION, "...."),
+    ("reduction", "reduction + wait", VERMILION, "xxxx"),
 )
 
 

@@ -53,20 +53,21 @@ def _hosts_of_slowest(point: Point) -> list[str]:
     """The node of the slowest rank of each launch; empty where there is one node."""
     if point.request.nodes < 2 or len(point.launches) < FEWEST_LAUNCHES:
         return []
-    found = []
-    for launch in point.launches:
-        ranks, phases = launch.record.result.ranks, launch.measurement.phases
-        if phases is None or phases.slowest >= len(ranks):
-            return []
-        found.append(ranks[phases.slowest].host)
-    return found
+    if not point.has_phases:
+        return []
+    ranks = point.launches.shared(lambda record: record.result.ranks)
+    slowest = point.launches.column("slowest")
+    pairs = list(zip(ranks, slowest, strict=True))
+    if any(rank >= len(placed) for placed, rank in pairs):
+        return []
+    return [placed[rank].host for placed, rank in pairs]
 
 
 def _p_value(point: Point) -> float:
     """That chance names one node so often, corrected for the number of nodes."""
     hosts = _hosts_of_slowest(point)
     host, times = Counter(hosts).most_common(1)[0]
-    ranks = point.launches[0].record.result.ranks
+    ranks = point.launches[0].result.ranks
     share = sum(rank.host == host for rank in ranks) / len(ranks)
     n = len(hosts)
     tail = sum(
