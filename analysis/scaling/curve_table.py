@@ -170,8 +170,6 @@ def notes(study: Study, curve: Curve) -> tuple[str, ...]:
         )
     if any(study.agreement(row.point) for row in curve.rows):
         found.append(_answers(study, curve))
-    if request.is_simulated:
-        found.insert(0, "SIMULATED: a model answered; nothing here was measured.")
     return tuple(found)
 
 

@@ -54,8 +54,6 @@ def draw_lines(
     cores_axis(axes, cores)
     _y_axis(axes, axis, lines, cores)
     _legend(figure, axes, lines)
-    if any(curve.is_simulated for curve in curves):
-        axes.set_title("SIMULATED", loc="right", color="#B00000", fontweight="bold")
 
 
 def _ideal(axes: Axes, axis: Axis, curves: list[Curve], cores: list[int]) -> None:

@@ -77,16 +77,22 @@ def _figure(
 
     first = curves[0]
     full_title = f"{title}: {clean(first.like.kernel)}, {first.kind} scaling"
-    simulated = "SIMULATED. " if first.is_simulated else ""
     about = curve_title(first) if len(curves) == 1 else _kinds(curves)
     return Figure(
         slug=name,
         title=full_title,
-        caption=f"{simulated}{about}. {caption}",
-        alt=f"{simulated}{axis.label} against cores. {_in_words(lines)}",
+        caption=f"{about}. {caption}{_thinned(lines)}",
+        alt=f"{axis.label} against cores. {_in_words(lines)}",
         data=_data(name, full_title, axis, lines),
         draw=draw,
     )
+
+
+def _thinned(lines: list[Line]) -> str:
+    marks = [mark for line in lines for mark in line.marks]
+    shown = sum(len(mark.raw) for mark in marks)
+    of = sum(len(mark.row.point.launches) for mark in marks)
+    return "" if shown == of else f" Shown are {shown:,} of {of:,} launches."
 
 
 def _kinds(curves: list[Curve]) -> str:

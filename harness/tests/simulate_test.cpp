@@ -149,7 +149,7 @@ TEST_P(Fault, IsWhatTheJudgeFinds) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Simulate, Fault, testing::ValuesIn(known_faults()),
-                         [](auto const& info) { return info.param; });
+                         [](auto const& one) { return one.param; });
 
 TEST(Simulate, EndsWhatTakesTooLong) {
   auto study = study_of(quiet());

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from scaling.curve import Curve
 from scaling.names import curve_slug
+from scaling.simulated import WORD
 from scaling.study import Study
 
 FILE = "extrap.jsonl"
@@ -17,11 +18,15 @@ FORMAT = "jsonl"
 def render(study: Study) -> str:
     """A line a point; curves, and threads per rank within them, are call paths.
 
-    Splits of the same cores would otherwise be one point to Extra-P. It wants at least
+    The call path of what a model answered begins with SIMULATED. Splits of the same cores would otherwise be one point to Extra-P. It wants at least
     five values of `p` in a call path, and for strong scaling its negative exponents.
     """
     lines = (line for curve in study.curves for line in _lines(study, curve))
     return "".join(f"{json.dumps(line)}\n" for line in lines)
+
+
+def _mark(curve: Curve) -> str:
+    return f"{WORD}-" if curve.is_simulated else ""
 
 
 def _lines(study: Study, curve: Curve) -> Iterator[dict[str, object]]:
@@ -31,6 +36,6 @@ def _lines(study: Study, curve: Curve) -> Iterator[dict[str, object]]:
         yield {
             "params": {"p": row.cores},
             "metric": "time",
-            "callpath": curve_slug(study, curve) + threads,
+            "callpath": _mark(curve) + curve_slug(study, curve) + threads,
             "value": list(row.point.times_s),
         }

@@ -10,7 +10,7 @@ from typing import Any
 from scaling.curve import Curve
 from scaling.figure import Figure
 from scaling.names import curve_slug, curve_title
-from scaling.palette import BLUE, GREY, VERMILION, legend_below, mark_simulated
+from scaling.palette import BLUE, GREY, VERMILION, legend_below
 from scaling.point import Launch, Point
 from scaling.statistics.outliers import outliers
 from scaling.study import Study
@@ -20,9 +20,11 @@ from scaling.thinned import thinned
 
 FEWEST_LAUNCHES = 4
 MOST_SHOWN = 2_000
+SMALLEST_SHARE = 0.5
+"""Of the points, that must have a launch of this number for a median over them."""
 CAPTION = (
     "Time of each launch relative to the median of its point, against the number of "
-    "the launch; the line is the median over points, circles are flagged as outliers "
+    "the launch; the line is the median over points, as far as half of them go, circles are flagged as outliers "
     "and kept."
 )
 
@@ -56,7 +58,7 @@ def _figure(study: Study, curve: Curve) -> Figure:
     )
     return Figure(
         slug, title, caption, alt, _data(slug, title, points),
-        lambda figure: _draw(figure, curve, marks),
+        lambda figure: _draw(figure, marks),
     )  # fmt: skip
 
 
@@ -88,7 +90,7 @@ def _data(slug: str, title: str, points: list[Point]) -> Table:
     return Table(slug, title, columns, tuple(thinned(rows, MOST_SHOWN)))
 
 
-def _draw(figure: Any, curve: Curve, marks: list[Mark]) -> None:
+def _draw(figure: Any, marks: list[Mark]) -> None:
     axes = figure.add_subplot()
     by_launch: dict[int, list[float]] = defaultdict(list)
     for launch, off, _ in marks:
@@ -106,7 +108,10 @@ def _draw(figure: Any, curve: Curve, marks: list[Mark]) -> None:
             *zip(*thinned(flagged, MOST_SHOWN), strict=True), "o", markersize=6,
             markerfacecolor="none", markeredgecolor=VERMILION, label="flagged",
         )  # fmt: skip
-    order = thinned(sorted(by_launch), MOST_SHOWN)
+    # The last launches are those of the few points that are hardest to pin down.
+    most = max(map(len, by_launch.values()))
+    common = [n for n in sorted(by_launch) if len(by_launch[n]) >= SMALLEST_SHARE * most]
+    order = thinned(common, MOST_SHOWN)
     axes.plot(
         order, [median(by_launch[launch]) for launch in order], "-",
         color="black", linewidth=1.1, label="median over points",
@@ -116,4 +121,3 @@ def _draw(figure: Any, curve: Curve, marks: list[Mark]) -> None:
     axes.xaxis.get_major_locator().set_params(integer=True)
     axes.grid(axis="y", color="#DDDDDD", linewidth=0.5)
     legend_below(axes, 3)
-    mark_simulated(axes, curve.is_simulated)

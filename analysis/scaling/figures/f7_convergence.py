@@ -9,7 +9,7 @@ from math import log, sqrt
 from typing import Any
 
 from scaling.figure import Figure
-from scaling.palette import BLUE, GREY, legend_below, mark_simulated
+from scaling.palette import BLUE, GREY, legend_below
 from scaling.read.result import Estimate
 from scaling.study import Study
 from scaling.table import Column, Table
@@ -108,7 +108,7 @@ def _figure(study: Study, kernel: str, extra: str, errors: Errors) -> Figure:
         )
     return Figure(
         slug, title, caption, alt, _data(slug, title, marks),
-        lambda figure: _draw(figure, marks, study.is_simulated),
+        lambda figure: _draw(figure, marks),
     )  # fmt: skip
 
 
@@ -125,7 +125,7 @@ def _data(slug: str, title: str, marks: list[Mark]) -> Table:
     return Table(slug, title, columns, rows)
 
 
-def _draw(figure: Any, marks: list[Mark], is_simulated: bool) -> None:
+def _draw(figure: Any, marks: list[Mark]) -> None:
     from scaling.draw import decades
 
     axes = figure.add_subplot()
@@ -150,4 +150,3 @@ def _draw(figure: Any, marks: list[Mark], is_simulated: bool) -> None:
     axes.set_ylabel("Error of the estimate")
     axes.grid(color="#DDDDDD", linewidth=0.5)
     legend_below(axes, 1)
-    mark_simulated(axes, is_simulated)

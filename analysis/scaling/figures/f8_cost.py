@@ -8,7 +8,7 @@ from typing import Any
 from scaling.curve import Curve, Row
 from scaling.figure import Figure
 from scaling.names import curve_slug, curve_title
-from scaling.palette import BLUE, GREY, VERMILION, legend_below, mark_simulated
+from scaling.palette import BLUE, GREY, VERMILION, legend_below
 from scaling.study import Study
 from scaling.table import Column, Table
 from scaling.text import number, plural
@@ -115,4 +115,3 @@ def _draw(figure: Any, curve: Curve, best: list[Row]) -> None:
     axes.set_ylabel("Time (s)")
     axes.grid(color="#DDDDDD", linewidth=0.5)
     legend_below(axes, 2)
-    mark_simulated(axes, curve.is_simulated)
