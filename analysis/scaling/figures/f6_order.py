@@ -19,13 +19,13 @@ from scaling.text import number, plural
 from scaling.thinned import thinned
 
 FEWEST_LAUNCHES = 4
-MOST_SHOWN = 2_000
-SMALLEST_SHARE = 0.5
-"""Of the points, that must have a launch of this number for a median over them."""
+MOST_SHOWN, FEW_SHOWN = 2_000, 200
+FEWEST_POINTS, SMALLEST_SHARE = 3, 0.5
+"""That must have a launch of a number for a median over them; the share is of all."""
 CAPTION = (
     "Time of each launch relative to the median of its point, against the number of "
-    "the launch; the line is the median over points, as far as half of them go, circles are flagged as outliers "
-    "and kept."
+    "the launch. Where three points and half of all have a launch of a number, a line is "
+    "the median over them; circles are flagged as outliers and kept."
 )
 
 Mark = tuple[int, float, bool]
@@ -99,7 +99,8 @@ def _draw(figure: Any, marks: list[Mark]) -> None:
     shown = thinned(marks, MOST_SHOWN)
     axes.plot(
         [launch for launch, _, _ in shown], [off for _, off, _ in shown], ".",
-        color=BLUE, alpha=0.5, markersize=4, markeredgewidth=0, label="launch",
+        color=BLUE, alpha=0.8 if len(shown) <= FEW_SHOWN else 0.5, markersize=4.5,
+        markeredgewidth=0, label="launch",
         rasterized=len(shown) > 1000,
     )  # fmt: skip
     flagged = [(launch, off) for launch, off, is_flagged in marks if is_flagged]
@@ -110,12 +111,14 @@ def _draw(figure: Any, marks: list[Mark]) -> None:
         )  # fmt: skip
     # The last launches are those of the few points that are hardest to pin down.
     most = max(map(len, by_launch.values()))
-    common = [n for n in sorted(by_launch) if len(by_launch[n]) >= SMALLEST_SHARE * most]
+    least = max(FEWEST_POINTS, SMALLEST_SHARE * most)
+    common = [n for n in sorted(by_launch) if len(by_launch[n]) >= least]
     order = thinned(common, MOST_SHOWN)
-    axes.plot(
-        order, [median(by_launch[launch]) for launch in order], "-",
-        color="black", linewidth=1.1, label="median over points",
-    )  # fmt: skip
+    if order:
+        axes.plot(
+            order, [median(by_launch[launch]) for launch in order], "-",
+            color="black", linewidth=1.1, label="median over points",
+        )  # fmt: skip
     axes.set_xlabel("Launch")
     axes.set_ylabel("From the point's median (%)")
     axes.xaxis.get_major_locator().set_params(integer=True)

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from scaling.finding import Finding
-from scaling.table import Column, Table, is_text, shown
+from scaling.table import Cell, Column, Table, is_text, shown
 from scaling.text import clean, slug
 
 SUFFIX = "tex"
@@ -52,7 +52,7 @@ def render(table: Table, findings: Sequence[Finding] = ()) -> str:
     ]
     lines = [
         "% Needs \\usepackage{array,booktabs,graphicx} in the preamble.",
-        r"\begin{table}[htbp]",
+        r"\begin{table}[!htbp]",
         r"  \centering\footnotesize\setlength{\tabcolsep}{4pt}",
         rf"  \caption{{{escape(table.title)}}}",
         rf"  \label{{tab:{slug(table.slug)}}}",
@@ -96,14 +96,25 @@ def _parts(table: Table) -> list[list[int]]:
         min(_letters(table, i), LONGEST_TEXT) + LETTERS_BETWEEN
         for i, _ in enumerate(names)
     ]
+    again = _telling(table, named)
     parts, room = [list(range(named))], WIDEST - sum(widths[:named])
     for index in range(named, len(names)):
-        if widths[index] > room and len(parts[-1]) > named:
-            parts.append(list(range(named)))
-            room = WIDEST - sum(widths[:named])
+        if widths[index] > room and len(parts[-1]) > len(again):
+            parts.append(list(again))
+            room = WIDEST - sum(widths[i] for i in again)
         parts[-1].append(index)
         room -= widths[index]
     return parts
+
+
+def _telling(table: Table, named: int) -> list[int]:
+    """Of the columns that name the rows those that tell them apart, once each."""
+    seen: dict[tuple[Cell, ...], int] = {}
+    for index in range(named):
+        cells = tuple(row[index] for row in table.rows)
+        if len(set(cells)) > 1:
+            seen.setdefault(cells, index)
+    return list(seen.values()) or list(range(named))
 
 
 def _letters(table: Table, index: int) -> int:
