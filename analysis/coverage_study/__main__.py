@@ -35,12 +35,10 @@ def table(found: list[Rate], trials: int) -> str:
         "<!-- SPDX-License-Identifier: Apache-2.0 -->",
         "# How often the analysis is right",
         "",
-        f"Made by `python3 -m coverage_study {trials}` in `analysis/`: studies are drawn "
-        "from noise whose truth is",
-        "known, and what the analysis claims of them is held against it. A promise is "
-        "broken where the rate",
-        "cannot be chance (3.3 standard errors). `tests/test_coverage.py` does the "
-        "same with fewer studies.",
+        f"Made by `python3 -m coverage_study {trials}` in `analysis/`: studies are",
+        "drawn from noise whose truth is known, and what the analysis claims of them",
+        "is held against it. A promise is broken where the rate cannot be chance (3.3",
+        "standard errors). `tests/test_coverage.py` does the same with fewer studies.",
     ]
     for section, group in groupby(found, key=lambda rate: rate.section):
         lines += ["", f"## {section}", "", _row(HEADING), _row(["---"] * len(HEADING))]

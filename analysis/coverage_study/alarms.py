@@ -24,7 +24,7 @@ SINGLE = "Rules by themselves"
 
 def study(trials: int, rng: np.random.Generator) -> Iterator[Rate]:
     for noise, launches in ((USUAL, 12), (QUIET, 30)):
-        yield from _warnings(noise, launches, max(1, trials // 5), rng)
+        yield from _warnings(noise, launches, max(1, trials // 3), rng)
     yield from _rules(trials, rng)
 
 
@@ -51,11 +51,15 @@ def _rules(trials: int, rng: np.random.Generator) -> Iterator[Rate]:
 
     for n in (10, 20):
         still = [drift(row).is_found for row in USUAL.draw(rng, (trials, n))]
-        yield rate("drift, false", f"n = {n}, {USUAL.name}", sum(still), Promise(0, 0.01))
+        yield rate(
+            "drift, false", f"n = {n}, {USUAL.name}", sum(still), Promise(0, 0.01)
+        )
         grown = USUAL.draw(rng, (trials, n)) * np.linspace(1, 1.05, n)
         least = 0.35 if n == 10 else 0.8
         found = sum(drift(row).is_found for row in grown)
-        yield rate("drift, of 5 % found", f"n = {n}, {USUAL.name}", found, Promise(least))
+        yield rate(
+            "drift, of 5 % found", f"n = {n}, {USUAL.name}", found, Promise(least)
+        )
     for n, most in ((20, 0.05), (50, 0.02)):
         two = sum(split(list(row)) is not None for row in QUIET.draw(rng, (trials, n)))
         yield rate("two modes, false", f"n = {n}, {QUIET.name}", two, Promise(0, most))

@@ -41,7 +41,7 @@ _MANIFEST = {
         "memory_bytes": 2**36, "system": "Linux 6.1.0", "architecture": "x86_64",
         "governor": "performance", "clocksource": "tsc",
     },
-    "build": {"assay": "0.1.0", "mpiexec": "Open MPI 4.1.4", "binary_sha256": "ab" * 32},
+    "build": {"assay": "0.1.0", "mpiexec": "Open MPI", "binary_sha256": "ab" * 32},
     "environment": {"OMP_PROC_BIND": "close", "OMP_PLACES": "cores"},
 }  # fmt: skip
 _WORKER = (
@@ -105,7 +105,9 @@ def _record(
 
 def _result(request: Request, noise: Noise, rng: np.random.Generator) -> Result:
     ideal_s = request.samples / request.cores / RATE
-    times = ideal_s * float(noise.draw(rng, 1)[0]) * rng.lognormal(0, WITHIN, REPETITIONS)
+    times = (
+        ideal_s * float(noise.draw(rng, 1)[0]) * rng.lognormal(0, WITHIN, REPETITIONS)
+    )
     times[0] *= 1.3
     idle = IMBALANCE / 2 if request.ranks > 1 else 0.0
     reduction_s = REDUCTION_S * (request.ranks > 1)

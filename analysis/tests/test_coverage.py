@@ -14,7 +14,7 @@ from coverage_study.__main__ import TABLE, TRIALS, rates, table
 from coverage_study.noise import ALL
 from coverage_study.rate import Promise, Rate
 
-FEW = 40
+FEW = 60
 
 
 @pytest.mark.parametrize("part", [intervals, alarms, comparisons])
@@ -38,7 +38,7 @@ def test_the_study_finds_a_narrow_interval(monkeypatch) -> None:
 
 
 def test_the_study_finds_a_false_alarm(monkeypatch) -> None:
-    monkeypatch.setattr("scaling.statistics.modes.GAPS", 2.0)
+    monkeypatch.setattr("scaling.statistics.modes.GAPS", -5.0)
     monkeypatch.setattr("scaling.statistics.modes.OUTLIERS", 0.0)
     found = alarms.study(FEW, np.random.default_rng(1))
     assert "W12" in {rate.what for rate in found if not rate.is_kept}

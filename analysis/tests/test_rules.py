@@ -398,9 +398,7 @@ def test_w21_nodes_change(overview_of, always: bool, expected: list[str]) -> Non
     maker.measure(requested(4, 1, W, nodes=4), launches(1.0, 16, 1))
     for number, line in enumerate(maker.lines[:-1]):
         hosts = [(number * 3 + rank) % 6 for rank in range(4)]
-        for found, host in zip(
-            line["result"]["world"]["by_rank"], hosts, strict=True
-        ):
+        for found, host in zip(line["result"]["world"]["by_rank"], hosts, strict=True):
             found["host"] = f"n{host}"
         slowest = hosts.index(2) if always and 2 in hosts else number % 4
         for repetition in line["result"]["measurements"][0]["repetitions"]:

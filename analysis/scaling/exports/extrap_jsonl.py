@@ -18,8 +18,9 @@ FORMAT = "jsonl"
 def render(study: Study) -> str:
     """A line a point; curves, and threads per rank within them, are call paths.
 
-    The call path of what a model answered begins with SIMULATED. Splits of the same cores would otherwise be one point to Extra-P. It wants at least
+    Splits of the same cores would otherwise be one point to Extra-P. It wants at least
     five values of `p` in a call path, and for strong scaling its negative exponents.
+    The call path of what a model answered begins with SIMULATED.
     """
     lines = (line for curve in study.curves for line in _lines(study, curve))
     return "".join(f"{json.dumps(line)}\n" for line in lines)

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from scaling.exports import launches_csv, points_csv
-from scaling.statistics.measured import Measured
 from scaling.simulated import in_every_row, mark_table
+from scaling.statistics.measured import Measured
 from scaling.study import Study
 from scaling.table import Cell, Column, Table
 from scaling.text import clean

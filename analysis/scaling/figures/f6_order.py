@@ -24,8 +24,8 @@ FEWEST_POINTS, SMALLEST_SHARE = 3, 0.5
 """That must have a launch of a number for a median over them; the share is of all."""
 CAPTION = (
     "Time of each launch relative to the median of its point, against the number of "
-    "the launch. Where three points and half of all have a launch of a number, a line is "
-    "the median over them; circles are flagged as outliers and kept."
+    "the launch. The line is the median over points, where three of them and half of "
+    "all have such a launch; circles are flagged as outliers and kept."
 )
 
 Mark = tuple[int, float, bool]

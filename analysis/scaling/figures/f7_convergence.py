@@ -55,7 +55,7 @@ def make(study: Study) -> list[Figure]:
             extra = " ".join(f"{k}={v}" for k, v in request.parameters)
             asked[request.kernel, extra][request.samples][request.seed] = estimate
     return [
-        _figure(study, kernel, extra, errors)
+        _figure(kernel, extra, errors)
         for (kernel, extra), errors in asked.items()
         if len(errors) >= FEWEST_SIZES
     ]
@@ -87,7 +87,7 @@ def slope(marks: list[Mark]) -> tuple[float, float]:
     return found, sqrt(1 / (2 * fewest * spread))
 
 
-def _figure(study: Study, kernel: str, extra: str, errors: Errors) -> Figure:
+def _figure(kernel: str, extra: str, errors: Errors) -> Figure:
     marks = marks_of(errors)
     name = " ".join(part for part in (kernel, extra) if part)
     slug = to_slug(f"convergence-{name}")
