@@ -12,7 +12,9 @@ namespace assay {
 namespace {
 
 /// Levels of a binary tree over `count`: ceil(log2 count).
-int levels(int count) { return std::bit_width(static_cast<unsigned>(count - 1)); }
+int levels(int count) {
+  return static_cast<int>(std::bit_width(static_cast<unsigned>(count - 1)));
+}
 
 /// As a clock with this resolution tells it; never 0, which is no time.
 double on_clock(double seconds) {

@@ -94,11 +94,13 @@ void describe_programs(Study const& study, std::vector<std::string>& lines) {
 void describe_cluster(Study const& study, std::vector<std::string>& lines) {
   if (!study.cluster) return;
   auto const& c = *study.cluster;
-  auto const show = [](Slowdown const& s) { return fmt::format("{} {}", s.share, s.by); };
+  auto const show = [](Slowdown const& s) {
+    return fmt::format("{} {}", s.share, s.by);
+  };
   auto line = fmt::format(
-      "cluster {} x {} at {}, {} {}, {} {} {}, {}, {} {}, {}, {}, {}, {} {} {}", c.nodes,
-      c.cores_per_node, c.rate ? fmt::format("{}", *c.rate) : "kernel", c.serial,
-      c.crosstalk, c.fixed_s, c.in_node_s, c.between_nodes_s, c.imbalance,
+      "cluster {} x {} at {}, {} {}, {} {} {}, {}, {} {}, {}, {}, {}, {} {} {}",
+      c.nodes, c.cores_per_node, c.rate ? fmt::format("{}", *c.rate) : "kernel",
+      c.serial, c.crosstalk, c.fixed_s, c.in_node_s, c.between_nodes_s, c.imbalance,
       c.launch_noise, c.repetition_noise, show(c.outliers), show(c.stragglers),
       show(c.slow_nodes), c.warm_up, c.drift, c.start_s);
   for (auto const& [fault, share] : c.faults)

@@ -86,10 +86,8 @@ TEST(Simulate, MakespanIsThatOfTheRanks) {
   cluster.slow_nodes = {0.5, 0.3};
   auto const found = measured(study_of(cluster), point_of(4, 64));
   for (std::size_t i = 0; i < 3; ++i) {
-    auto const useful =
-        found["repetitions"][i]["useful_s"].get<std::vector<double>>();
-    auto const reduce =
-        found["repetitions"][i]["reduce_s"].get<std::vector<double>>();
+    auto const useful = found["repetitions"][i]["useful_s"].get<std::vector<double>>();
+    auto const reduce = found["repetitions"][i]["reduce_s"].get<std::vector<double>>();
     ASSERT_EQ(useful.size(), 64U);
     double longest = 0;
     for (std::size_t r = 0; r < 64; ++r)
@@ -102,8 +100,8 @@ TEST(Simulate, MakespanIsThatOfTheRanks) {
 TEST(Simulate, NoiseHasTheMedianAndSpreadAsked) {
   auto cluster = quiet();
   cluster.launch_noise = 0.05;
-  double const truth = compute_s(cluster, point_of(1, 4)) +
-                       collective_s(cluster, point_of(1, 4));
+  double const truth =
+      compute_s(cluster, point_of(1, 4)) + collective_s(cluster, point_of(1, 4));
   std::vector<double> logs;
   for (int launch = 1; launch <= 2000; ++launch)
     logs.push_back(
@@ -141,8 +139,8 @@ TEST_P(Fault, IsWhatTheJudgeFinds) {
     auto cluster = quiet();
     cluster.faults[GetParam()] = 1;
     auto const attempt = simulate_attempt(study_of(cluster), point, {"p", 1, 1}, 0);
-    auto const verdict = in_job(judge(attempt.evidence).verdict, attempt.evidence,
-                                [] { return false; });
+    auto const verdict =
+        in_job(judge(attempt.evidence).verdict, attempt.evidence, [] { return false; });
     EXPECT_EQ(to_string(verdict.of), GetParam()) << verdict.detail;
     EXPECT_FALSE(verdict.detail.empty());
   }
