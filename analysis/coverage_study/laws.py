@@ -74,8 +74,7 @@ def _coefficient(case: Case, trials: int, rng: np.random.Generator) -> Rate:
         fit = fit_candidate(case.law, _data(case.law, case.truth, USUAL, rng))
         found = fit.measured(case.value)
         hits += found.low <= truth <= found.high
-    # The resampled median of few launches is a little too narrow or too wide.
-    promise = Promise(0.90, 0.985)
+    promise = Promise(0.93, 0.985)
     return Rate(SECTION, case.what, _setting(case.law), hits, trials, promise)
 
 
@@ -93,7 +92,7 @@ def _knee(
             claimed += 1
             hits += found.low <= exact <= found.high
     setting = f"{_setting(law)}, of {trials:,} studies"
-    return Rate(SECTION, "knee at 70 %", setting, hits, claimed, Promise(0.90))
+    return Rate(SECTION, "knee at 70 %", setting, hits, claimed, Promise(0.93))
 
 
 def _prediction(
@@ -103,4 +102,4 @@ def _prediction(
         predict(law, _data(law, truth, USUAL, rng)).is_covered for _ in range(trials)
     )
     what = "prediction of the largest point from the others"
-    return Rate(SECTION, what, _setting(law), hits, trials, Promise(0.90))
+    return Rate(SECTION, what, _setting(law), hits, trials, Promise(0.93))
