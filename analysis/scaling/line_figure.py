@@ -35,8 +35,13 @@ class Axis:
 def make_line_figures(
     study: Study, kind: str, title: str, caption: str, axis: Axis
 ) -> list[Figure]:
-    """One figure for each kernel, more where the lines would be too many."""
+    """One figure for each kernel, more where the lines would be too many.
+
+    Where programs are compared, one of a single core count is in their own figure.
+    """
     curves = [curve for curve in study.curves if curve.kind == kind and curve.base]
+    if any(curve.like.is_program for curve in curves):
+        curves = [c for c in curves if c.largest.cores > c.base.cores]
     figures = []
     for kernel, group in groupby(curves, key=lambda curve: curve.like.kernel):
         parts = list(_pages(study, list(group), axis))
