@@ -214,7 +214,7 @@ def test_many_launches_are_thinned_and_the_page_stays_small(tmp_path: Path) -> N
     page = files["report.html"].decode()
     assert len(page) < 2_000_000
     assert 'href="launches.csv"' in page
-    assert "Drawn are 292 of 5,200 launches." in page
+    assert "Shown are 292 of 5,200 launches." in page
     assert "Shown are 2,000 of 5,200 launches." in page
     assert "the CSV holds 2,000 of 5,200." in page
     assert files["time-strong-pi.svg"].count(b"<use") < 500

@@ -5,9 +5,10 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from scipy.stats import kendalltau
 
 from scaling.statistics.autocorrelation import effective_size, lag_one
-from scaling.statistics.drift import drift
+from scaling.statistics.drift import drift, kendall_p
 from scaling.statistics.kruskal_wallis import kruskal_wallis
 from scaling.statistics.modes import split
 from scaling.statistics.outliers import outliers
@@ -69,6 +70,18 @@ def test_drift_uses_the_order_given() -> None:
     assert drift(values).is_found
     assert not drift(values, [5, 2, 8, 1, 7, 3, 6, 4]).is_found
     assert drift([1.0] * 9).p_value == 1.0
+
+
+@pytest.mark.parametrize("n", [6, 12, 33, 34, 80])
+@pytest.mark.parametrize("decimals", [9, 1], ids=["no ties", "ties"])
+def test_kendalls_p_value_is_scipys(n: int, decimals: int) -> None:
+    rng = np.random.default_rng(n)
+    for slope in (0.0, 0.05, -0.2):
+        x = rng.permutation(n)
+        y = np.round(rng.normal(size=n) + slope * x, decimals)
+        assert kendall_p(x, y) == pytest.approx(kendalltau(x, y).pvalue, abs=1e-12)
+    tied = np.round(x / 3)
+    assert kendall_p(tied, y) == pytest.approx(kendalltau(tied, y).pvalue, abs=1e-12)
 
 
 def test_memory() -> None:

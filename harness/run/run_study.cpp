@@ -17,6 +17,7 @@
 #include "record.hpp"
 #include "recovery.hpp"
 #include "sha256.hpp"
+#include "simulate_attempt.hpp"
 #include "stop_rule.hpp"
 #include "study_commands.hpp"
 #include "workers.hpp"
@@ -38,6 +39,7 @@ class StudyRun {
            Observer& observer)
       : spec_(spec), journal_(journal), start_(start), observer_(observer) {
     for (auto const& line : journal.content().lines) history_.add(line);
+    wall_before_s_ = history_.wall_s();
     if (spec.failed == Failed::retry) retried_ = failed_launches();
   }
 
@@ -143,6 +145,12 @@ class StudyRun {
     return count > 0 ? sum / count : 0;
   }
 
+  // Of this run; a simulated one takes the time that its launches would have taken.
+  double elapsed_s() const {
+    if (spec_.study.cluster) return history_.wall_s() - wall_before_s_;
+    return std::chrono::duration<double>(Clock::now() - begin_).count();
+  }
+
   bool over_budget(std::vector<std::size_t> const& active) {
     auto const& limits = spec_.study.limits;
     double block_s = 0;
@@ -153,10 +161,8 @@ class StudyRun {
       block_core_s += wall_s * spec_.plan.points[index].cores();
     }
     if (block_s <= 0) return false;  // nothing is known before the first block
-    double const elapsed_s =
-        std::chrono::duration<double>(Clock::now() - begin_).count();
     bool const over =
-        (limits.wall_s && elapsed_s + block_s > *limits.wall_s) ||
+        (limits.wall_s && elapsed_s() + block_s > *limits.wall_s) ||
         (limits.core_hours &&
          (history_.core_seconds() + block_core_s) / 3600 > *limits.core_hours);
     if (over) {
@@ -214,7 +220,7 @@ class StudyRun {
     auto record = record_json(attempt_id, attempt, judgement, manifest_id_);
     if (!spec_.job.is_null()) record["slurm"] = spec_.job;
     append(record);
-    settle_directory(directory, attempt, judgement);
+    if (!spec_.study.cluster) settle_directory(directory, attempt, judgement);
     observer_.printed(point, attempt_id, attempt.evidence.process.output_tail);
     observer_.finished(point, attempt_id, judgement, progress(block));
     refuse_changed(attempt.evidence.program, point.backend);
@@ -249,10 +255,13 @@ class StudyRun {
 
   AttemptResult perform(Point const& point, AttemptId const& id,
                         fs::path const& directory) const {
-    auto attempt = perform_attempt(
-        {id, point, worker_path(point.backend), directory, spec_.base_environment,
-         spec_.study.limits.timeout_s, spec_.mpi, spec_.srun_mpi},
-        start_);
+    auto attempt =
+        spec_.study.cluster
+            ? simulate_attempt(spec_.study, point, id, history_.wall_s())
+            : perform_attempt({id, point, worker_path(point.backend), directory,
+                               spec_.base_environment, spec_.study.limits.timeout_s,
+                               spec_.mpi, spec_.srun_mpi},
+                              start_);
     attempt.evidence.expected_tallies = history_.expected_tallies(point);
     return attempt;
   }
@@ -361,6 +370,7 @@ class StudyRun {
   int settled_ = 0;
   int out_of_time_ = 0;
   Clock::time_point begin_ = Clock::now();
+  double wall_before_s_ = 0;  ///< of the attempts of earlier runs
 };
 
 }  // namespace
