@@ -123,7 +123,7 @@ def _result(request: Request, noise: Noise, rng: np.random.Generator) -> Result:
         ranks=_ranks(request, rng),
         clock=_CLOCK,
         measurement=Measurement(
-            array("d", makespans), array("d", [1e-6] * REPETITIONS), phases,
+            array("d", makespans), array("d", [1e-6] * REPETITIONS), phases, {},
             (("hits", str(request.samples)),), False, 0, Estimate(3.14, 3.14, 1.0),
             Extras(),
         ),
