@@ -7,6 +7,7 @@ import csv
 import io
 import math
 import random
+from functools import cache
 
 import pytest
 from journals import JournalMaker, demonstration, launches, requested
@@ -61,7 +62,9 @@ def large() -> JournalMaker:
     return maker
 
 
-@pytest.fixture(params=(everything, large), ids=lambda make: make.__name__)
+@pytest.fixture(
+    scope="module", params=(everything, large), ids=lambda make: make.__name__
+)
 def figures(request, overview_of):
     study = overview_of(request.param()).study
     found = [figure for kind in KINDS for figure in kind.make(study)]
@@ -69,6 +72,7 @@ def figures(request, overview_of):
     return found
 
 
+@cache
 def drawn(figure) -> Canvas:
     with style(figure.slug):
         canvas = Canvas(figsize=(WIDTH_INCHES, HEIGHT_INCHES), layout="constrained")
