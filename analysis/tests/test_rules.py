@@ -179,6 +179,17 @@ def test_w09_drift(overview_of, slope: float, expected: list[str]) -> None:
     assert fired(overview_of, maker, "W09") == expected
 
 
+def test_w09_pairs_what_drifts_with_the_base(overview_of) -> None:
+    """Both points slow down by a half; within every block the ratio is 2."""
+    maker = JournalMaker(until=0.5)
+    for ranks in (1, 2):
+        times = [(1 + 0.5 * block / 19) / ranks for block in range(20)]
+        maker.measure(requested(ranks, 1, W), times)
+    text = text_of(overview_of, maker, "W09")
+    assert text.endswith("speedup paired with the base, block by block: 2x1 2.0000 "
+                         "[2.0000, 2.0000]")  # fmt: skip
+
+
 def place(cpus: str, cores: int) -> Edit:
     def edit(line, _) -> None:
         for rank in line["result"]["world"]["by_rank"]:

@@ -10,8 +10,10 @@ from scipy.stats import kendalltau
 from scaling.statistics.autocorrelation import effective_size, lag_one
 from scaling.statistics.drift import drift, kendall_p
 from scaling.statistics.kruskal_wallis import kruskal_wallis
+from scaling.statistics.measured import Measured
 from scaling.statistics.modes import split
 from scaling.statistics.outliers import outliers
+from scaling.statistics.paired import paired_ratio
 from scaling.statistics.warm_up import warm_up
 
 TRIALS = 1000
@@ -108,3 +110,13 @@ def test_two_modes() -> None:
     assert split(mixed[:19]) is None
     single = sum(split(rng.lognormal(0, 0.01, 20)) is not None for _ in range(TRIALS))
     assert single < 0.05 * TRIALS
+
+
+def test_paired_ratio_by_hand() -> None:
+    a = [(1, 2.0), (2, 3.0), (3, 8.0), (5, 1.0)]
+    b = [(1, 1.0), (2, 1.0), (3, 2.0), (3, 2.0), (4, 9.0)]
+    assert paired_ratio(a, b) == Measured(3.0)
+    assert paired_ratio(a, [(9, 1.0)]) is None
+    many = [(block, 1.0 + block) for block in range(10)]
+    found = paired_ratio([(block, 2 * t) for block, t in many], many)
+    assert found == Measured(2.0, 2.0, 2.0)
