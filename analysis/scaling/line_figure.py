@@ -130,7 +130,7 @@ def _data(name: str, title: str, axis: Axis, lines: list[Line]) -> Table:
             where = (line.label, request.ranks, request.threads, request.cores)
             rows.append((*where, "median", mark.value))
             rows += [
-                (*where, launch.record.launch, value)
+                (*where, launch.number, value)
                 for launch, value in zip(mark.launches, mark.raw, strict=True)
             ]
     return Table(name, title, columns, tuple(rows))

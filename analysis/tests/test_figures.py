@@ -52,7 +52,7 @@ def many_curves() -> JournalMaker:
 MAKERS = (demonstration, two_points, one_point, few_launches, many_curves)
 
 
-@pytest.fixture(params=MAKERS, ids=lambda make: make.__name__)
+@pytest.fixture(scope="module", params=MAKERS, ids=lambda make: make.__name__)
 def figures(request, overview_of):
     study = overview_of(request.param()).study
     found = [figure for kind in line_kinds() for figure in kind.make(study)]

@@ -7,6 +7,7 @@ import csv
 import io
 import math
 import random
+from functools import cache
 
 import pytest
 from journals import JournalMaker, demonstration, launches, requested
@@ -21,6 +22,7 @@ from scaling.figures import (
     f7_convergence,
     f8_cost,
     f9_law,
+    f9b_isoefficiency,
     f10_models,
 )
 from scaling.figures.f7_convergence import Mark, marks_of, slope
@@ -30,16 +32,21 @@ from scaling.read.result import Estimate
 from scaling.render_figure import HEIGHT_INCHES, WIDTH_INCHES, style
 
 W = 2_000_000
-KINDS = (f4_parts, f5_map, f6_order, f7_convergence, f8_cost, f9_law)
+KINDS = (f4_parts, f5_map, f6_order, f7_convergence, f8_cost, f9_law, f9b_isoefficiency)
 
 
 def everything() -> JournalMaker:
-    """A hybrid grid to 32 cores, seeds at several sizes, imbalance."""
+    """A hybrid grid to 32 cores, sizes and seeds, imbalance."""
     maker = demonstration(64)
     for samples in (10**5, 10**6, 10**7):
         for seed in range(4):
             request = requested(1, 1, samples, seed=f"0x{seed + 1}")
             maker.measure(request, launches(0.2, 3, seed), ("other",))
+    for samples in (10**6, 10**7, 10**8):
+        for ranks in (1, 2, 4):
+            request = requested(ranks, 1, samples, kernel="fill")
+            t = samples / 1e7 / ranks + 0.1 * (ranks - 1)
+            maker.measure(request, launches(t, 6, ranks))
     return maker
 
 
@@ -55,7 +62,9 @@ def large() -> JournalMaker:
     return maker
 
 
-@pytest.fixture(params=(everything, large), ids=lambda make: make.__name__)
+@pytest.fixture(
+    scope="module", params=(everything, large), ids=lambda make: make.__name__
+)
 def figures(request, overview_of):
     study = overview_of(request.param()).study
     found = [figure for kind in KINDS for figure in kind.make(study)]
@@ -63,6 +72,7 @@ def figures(request, overview_of):
     return found
 
 
+@cache
 def drawn(figure) -> Canvas:
     with style(figure.slug):
         canvas = Canvas(figsize=(WIDTH_INCHES, HEIGHT_INCHES), layout="constrained")

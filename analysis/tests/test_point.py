@@ -65,7 +65,7 @@ def test_no_repetition_leaves_nothing(overview_of) -> None:
     for times in ("repetitions", "makespan_s", "skew_bound_s"):
         measurement[times] = []
     point = point_of(overview_of, line)
-    assert point.launches == ()
+    assert not point.launches
     assert "no repetition" in point.unusable[0][1]
 
 
@@ -73,7 +73,7 @@ def test_a_record_that_asks_for_something_else_is_not_used(overview_of) -> None:
     other = requested(4, 1, 1_000_000)
     line = record(other, 1, [1.0, 1.0]) | {"point": record(REQUEST, 1)["point"]}
     point = point_of(overview_of, line)
-    assert point.launches == ()
+    assert not point.launches
     assert "asked for something else" in point.unusable[0][1]
 
 
@@ -82,7 +82,7 @@ def test_an_ok_without_the_measurement_is_not_used(overview_of) -> None:
     other["result"]["measurements"][0]["samples"] = "7"
     nothing = record(REQUEST, 2)
     point = point_of(overview_of, other, nothing)
-    assert point.launches == ()
+    assert not point.launches
     assert ["no measurement" in why for _, why in point.unusable] == [True, True]
 
 

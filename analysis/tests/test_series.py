@@ -12,7 +12,6 @@ from scaling.statistics.drift import drift, kendall_p
 from scaling.statistics.kruskal_wallis import kruskal_wallis
 from scaling.statistics.modes import split
 from scaling.statistics.outliers import outliers
-from scaling.statistics.quartiles import quartiles
 from scaling.statistics.warm_up import warm_up
 
 TRIALS = 1000
@@ -21,12 +20,6 @@ TRIALS = 1000
 def noise(rng, n: int) -> np.ndarray:
     """One percent, and every twelfth value slow, as simulated."""
     return rng.lognormal(0, 0.01, n) * np.where(rng.random(n) < 0.08, 1.06, 1.0)
-
-
-def test_quartiles_are_numpys() -> None:
-    values = [3.0, 1.0, 4.0, 1.5, 9.0, 2.6]
-    assert quartiles(values) == pytest.approx(tuple(np.quantile(values, [0.25, 0.75])))
-    assert quartiles([2.0]) == (2.0, 2.0)
 
 
 def test_outliers_by_hand() -> None:

@@ -47,7 +47,7 @@ def _about(study: Study, node: Node) -> str:
         else ""
     )
     return (
-        f"Launch {node.launch.record.launch} of {study.label(node.point.request)}: "
+        f"Launch {node.launch.number} of {study.label(node.point.request)}: "
         f"{here} of {plural(node.ranks, 'rank')} on this node, the first of "
         f"{node.hosts}.{shared}"
     )

@@ -26,7 +26,7 @@ CAPTION = (
 _PARTS = (
     ("useful", "useful", BLUE, ""),
     ("imbalance", "imbalance", ORANGE, "////"),
-    ("reduction", "reduction + wait", VERMILION, "...."),
+    ("reduction", "reduction + wait", VERMILION, "xxxx"),
 )
 
 

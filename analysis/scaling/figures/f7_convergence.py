@@ -49,7 +49,7 @@ def make(study: Study) -> list[Figure]:
     """One figure for each kernel with parameters that was estimated at three sizes."""
     asked: dict[tuple[str, str], Errors] = defaultdict(lambda: defaultdict(dict))
     for point in study.points:
-        found = (launch.measurement.estimate for launch in point.launches)
+        found = (kind.measurement.estimate for kind in point.launches.kinds)
         if estimate := next((e for e in found if e), None):
             request = point.request
             extra = " ".join(f"{k}={v}" for k, v in request.parameters)

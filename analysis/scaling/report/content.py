@@ -65,9 +65,9 @@ def _lines(text: str) -> list[str]:
 
 def _argv(overview: Overview) -> str:
     """The command of the launch with the most cores, quoted for a shell."""
-    records = [launch.record for p in overview.study.points for launch in p.launches]
-    largest = max(records, key=lambda record: record.request.cores, default=None)
-    return clean(shlex.join(largest.argv)) if largest else ""
+    points = [point for point in overview.study.points if point.launches]
+    largest = max(points, key=lambda point: point.request.cores, default=None)
+    return clean(shlex.join(largest.launches[0].record.argv)) if largest else ""
 
 
 def _shortened(values: list[str]) -> list[str]:

@@ -32,15 +32,14 @@ def find(study: Study) -> list[Finding]:
 
 
 def _is_unsteady(point: Point) -> bool:
-    unsteady = sum(not launch.is_steady for launch in point.launches)
+    unsteady = point.launches.is_steady.count(False)
     least = max(UNSTEADY_LEAST, UNSTEADY_SHARE * len(point.launches))
     return unsteady >= least
 
 
 def _drifting(measured: list[Point]) -> list[Point]:
     found = [
-        drift(point.times_s, [launch.record.launch for launch in point.launches])
-        for point in measured
+        drift(point.times_s, point.launches.column("launch")) for point in measured
     ]
     adjusted = holm([one.p_value for one in found])
     return [

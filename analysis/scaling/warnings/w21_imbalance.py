@@ -5,9 +5,12 @@ from __future__ import annotations
 
 from collections import Counter
 
+import numpy as np
+
 from scaling.finding import Finding, at_points, ids
 from scaling.metrics.pop import work_of
 from scaling.point import Point
+from scaling.read.record import Record
 from scaling.study import Study
 
 SMALLEST_BALANCE = 0.95
@@ -55,15 +58,23 @@ def _slowest(point: Point) -> list[tuple[str, dict[str, float]]]:
     """
     if point.request.nodes < 2 or len(point.launches) < FEWEST_LAUNCHES:
         return []
-    found = []
-    for launch in point.launches:
-        ranks, phases = launch.record.result.ranks, launch.measurement.phases
-        if phases is None or phases.slowest >= len(ranks):
-            return []
-        on = Counter(rank.host for rank in ranks)
-        shares = {host: count / len(ranks) for host, count in on.items()}
-        found.append((ranks[phases.slowest].host, shares))
-    return found
+    if not point.has_phases:
+        return []
+    ranks = point.launches.shared(lambda record: record.result.ranks)
+    on_nodes = point.launches.shared(_shares)
+    slowest = point.launches.column("slowest")
+    if any(rank >= len(of) for of, rank in zip(ranks, slowest, strict=True)):
+        return []
+    return [
+        (of[rank].host, shares)
+        for of, rank, shares in zip(ranks, slowest, on_nodes, strict=True)
+    ]
+
+
+def _shares(record: Record) -> dict[str, float]:
+    """What part of its ranks was on each node."""
+    ranks = record.result.ranks
+    return {host: n / len(ranks) for host, n in Counter(r.host for r in ranks).items()}
 
 
 def _p_value(slowest: list[tuple[str, dict[str, float]]]) -> float:
@@ -82,11 +93,10 @@ def _p_value(slowest: list[tuple[str, dict[str, float]]]) -> float:
 
 def _tail(chances: list[float], at_least: int) -> float:
     """That at least so many of independent events with these chances happen."""
-    exactly = [1.0]
+    exactly = np.zeros(len(chances) + 1)
+    exactly[0] = 1.0
     for chance in chances:
-        exactly = [
-            (exactly[k] if k < len(exactly) else 0.0) * (1 - chance)
-            + (exactly[k - 1] * chance if k else 0.0)
-            for k in range(len(exactly) + 1)
-        ]
-    return sum(exactly[at_least:])
+        before = exactly[:-1] * chance
+        exactly *= 1 - chance
+        exactly[1:] += before
+    return float(exactly[at_least:].sum())
