@@ -14,7 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
-from coverage_study import alarms, comparisons, intervals, laws
+from coverage_study import alarms, chain, comparisons, intervals, laws
 from coverage_study.rate import Rate
 
 TRIALS = 1000
@@ -25,7 +25,7 @@ HEADING = ("Claim", "Where", "Rate", "Known within", "Promised", "Of", "")
 
 def rates(trials: int) -> Iterator[Rate]:
     """Every part with a stream of its own: one more in a part changes no other."""
-    for index, part in enumerate((intervals, laws, alarms, comparisons)):
+    for index, part in enumerate((intervals, laws, alarms, comparisons, chain)):
         yield from part.study(trials, np.random.default_rng([SEED, index]))
 
 
