@@ -223,8 +223,8 @@ def _job_size(curve: Curve) -> str:
     if row is None:
         return f"Nowhere beyond the base is the whole interval above {share}."
     return (
-        f"Job size: {shape_in_words(row)} are the most measured whose efficiency is "
-        f"above {share} with its whole interval."
+        f"Job size: {shape_in_words(row)}, the most cores measured with an efficiency "
+        f"whose whole interval is above {share}."
     )
 
 
