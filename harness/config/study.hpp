@@ -67,6 +67,7 @@ struct Study {
   /// Argument vectors that are run before the first launch and after the last.
   std::vector<std::vector<std::string>> setup, cleanup;
   int repetitions = 7;
+  int ceiling_repetitions = 0;  ///< of each ceiling of the kernel; 0: not measured
   LaunchRule launches;
   Limits limits;
   SlurmSection slurm;

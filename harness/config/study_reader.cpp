@@ -61,6 +61,12 @@ void read_repetitions(Entry const& entry, Draft& draft, Problems& problems) {
   draft.study.repetitions = static_cast<int>(number.value_or(1));
 }
 
+void read_ceiling_repetitions(Entry const& entry, Draft& draft, Problems& problems) {
+  auto const number =
+      read_integer(entry.value, "ceiling_repetitions", repetition_bounds, problems);
+  draft.study.ceiling_repetitions = static_cast<int>(number.value_or(0));
+}
+
 void read_order_seed(Entry const& entry, Draft& draft, Problems& problems) {
   draft.study.order_seed = read_seed(entry.value, "order_seed", problems).value_or(1);
 }
@@ -94,6 +100,7 @@ constexpr std::array own_fields{
     StudyField{"setup", Presence::optional, with_draft<read_setup>},
     StudyField{"cleanup", Presence::optional, with_draft<read_cleanup>},
     StudyField{"repetitions", Presence::optional, read_repetitions},
+    StudyField{"ceiling_repetitions", Presence::optional, read_ceiling_repetitions},
     StudyField{"launches", Presence::optional, with_draft<read_launches>},
     StudyField{"limits", Presence::optional, with_draft<read_limits>},
     StudyField{"slurm", Presence::optional, with_draft<read_slurm>},

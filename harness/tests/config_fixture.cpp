@@ -118,6 +118,9 @@ void describe_rules(Study const& study, std::vector<std::string>& lines) {
   lines.push_back(limits);
   describe_slurm(study.slurm, lines);
   describe_cluster(study, lines);
+  if (study.ceiling_repetitions > 0) {
+    lines.push_back(fmt::format("ceiling_repetitions {}", study.ceiling_repetitions));
+  }
   lines.push_back(fmt::format("repetitions {}, order_seed {}, max_points {}",
                               study.repetitions, study.order_seed, study.max_points));
 }
