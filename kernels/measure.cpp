@@ -13,6 +13,7 @@
 #include "mpi_peers.hpp"
 #include "parameters.hpp"
 #include "partition.hpp"
+#include "probe.hpp"
 #include "registry.hpp"
 #include "space.hpp"
 
@@ -106,6 +107,35 @@ void add_device_times(Measurement& measurement, std::vector<double> const& mine)
   }
 }
 
+/// The median of the makespans but the first, which warms up; the upper one of two.
+double typical_makespan_s(std::vector<std::vector<Lap>> const& laps) {
+  std::vector<double> times_s;
+  for (auto const& by_rank : laps) times_s.push_back(makespan_s(by_rank));
+  if (times_s.size() > 1) times_s.erase(times_s.begin());
+  auto const middle = times_s.begin() + static_cast<std::ptrdiff_t>(times_s.size() / 2);
+  std::nth_element(times_s.begin(), middle, times_s.end());
+  return *middle;
+}
+
+/// Times every ceiling of the kernel over the same work, one after the other; the
+/// lowest rate, on rank 0. None where the kernel has no ceiling.
+std::optional<double> measure_ceilings(Kernel const& kernel, Work const& work,
+                                       std::size_t repetitions) {
+  std::optional<double> lowest;
+  for (Probe const& ceiling : probes_of(kernel.name)) {
+    // All ranks or none, even on processors that differ.
+    bool const is_mine =
+        ceiling.role == Role::ceiling && applies(ceiling, work.parameters);
+    if (sum(is_mine ? 0 : 1) > 0) continue;
+    Timed const timed =
+        time_repetitions(ceiling.prepare(work), repetitions, kernel.tallies.size());
+    double const rate =
+        static_cast<double>(work.samples) / typical_makespan_s(gather_laps(timed.laps));
+    lowest = lowest ? std::min(*lowest, rate) : rate;
+  }
+  return lowest;
+}
+
 }  // namespace
 
 Measurement measure(MeasurementOrder const& order, std::uint64_t seed) {
@@ -135,7 +165,8 @@ Measurement measure(MeasurementOrder const& order, std::uint64_t seed) {
                           .estimate = {},
                           .laps = gather_laps(timed.laps),
                           .kernel_event_s = {},
-                          .devices = {}};
+                          .devices = {},
+                          .ceiling_samples_per_s = {}};
   if (!is_on_host) {
     add_device_times(measurement, device_s);
     measurement.devices = gather_readings(before);
@@ -146,6 +177,10 @@ Measurement measure(MeasurementOrder const& order, std::uint64_t seed) {
     if (measurement.estimate) {
       measurement.estimate = faults::estimate(*measurement.estimate);
     }
+  }
+  if (order.ceiling_repetitions > 0) {
+    measurement.ceiling_samples_per_s =
+        measure_ceilings(kernel, work, order.ceiling_repetitions);
   }
   return measurement;
 }

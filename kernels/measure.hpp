@@ -27,6 +27,9 @@ struct Measurement {
   /// rank what was read from it before and after all repetitions.
   std::vector<double> kernel_event_s;
   nlohmann::ordered_json devices;
+  /// Rate of the lowest ceiling on the same ranks and threads; none where none was
+  /// asked for, or the kernel has none.
+  std::optional<double> ceiling_samples_per_s;
 };
 
 /// Prepares, times and gathers. What other ranks measured is there on rank 0 only.

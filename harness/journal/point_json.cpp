@@ -31,6 +31,9 @@ nlohmann::ordered_json to_json(Point const& point) {
                               {"parameters", parameters_json(point.parameters)},
                               {"env", point.env}};
   if (point.ranks_per_gpu != 1) json["ranks_per_gpu"] = point.ranks_per_gpu;
+  if (point.ceiling_repetitions > 0) {
+    json["ceiling_repetitions"] = point.ceiling_repetitions;
+  }
   if (point.program != nullptr) json["program"] = point.program->argv;
   return json;
 }

@@ -35,6 +35,10 @@ ProcessResult describe_worker(std::string const& backend,
       {.timeout_s = 30});
 }
 
+bool is_started_here(Point const& point) {
+  return point.launcher != "srun" && point.launcher != "simulate";
+}
+
 }  // namespace
 
 Plan without_missing_devices(Plan plan, Environment const& environment) {
@@ -42,7 +46,7 @@ Plan without_missing_devices(Plan plan, Environment const& environment) {
   std::vector<Point> there;
   for (auto& point : plan.points) {
     std::string problem;
-    if (point.on_device() && point.launcher != "srun") {
+    if (point.on_device() && is_started_here(point)) {
       auto const [known, is_new] = problems.try_emplace(point.backend);
       if (is_new) {
         known->second =
