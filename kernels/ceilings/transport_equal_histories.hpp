@@ -11,24 +11,24 @@
 
 namespace assay::equal_histories {
 
-/// `events` events of each history of the range; those that do not fill as many vectors
-/// as are followed at once are left out. A particle stays in the middle of the slab.
+/// `events` events of each history of the range, as many vectors at once as transport
+/// follows; histories that do not fill them are left out. A particle stays in the
+/// middle of the slab.
 template <class Target>
 ASSAY_FUNCTION std::uint64_t follow(SampleRange range, std::uint64_t events,
                                     transport::Slab slab, PhiloxKey key) {
   using Wide = typename Target::Wide;
+  constexpr std::size_t groups = transport::groups;
   Wide const middle = Wide{} + static_cast<std::uint64_t>(slab.thickness / 2);
   Wide minus{};
-  constexpr std::size_t groups = transport::groups<Target>;
   for (std::uint64_t i = range.begin; i + groups * Target::lanes <= range.end;
        i += groups * Target::lanes) {
     transport::ParticlesOf<Target> p[groups];
-    for (std::size_t g = 0; g < groups; ++g) {
+    transport::Outcome<Wide> after[groups];
+    for (std::size_t g = 0; g < groups; ++g)
       p[g] = {lanes_from(Target{}, i + g * Target::lanes), Wide{}, middle,
               typename Target::Real{}};
-    }
     for (std::uint64_t event = 0; event < events; ++event) {
-      transport::Outcome<Wide> after[groups];
       transport::advance<Target>(p, slab, key, after);
       for (std::size_t g = 0; g < groups; ++g) {
         minus += after[g].is_reflected + after[g].is_transmitted + after[g].is_absorbed;

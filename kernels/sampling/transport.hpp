@@ -14,16 +14,15 @@ namespace assay::transport {
 
 constexpr std::uint32_t stream = 5;
 
+/// Vectors of particles that move at once.
+constexpr std::size_t groups = 4;
+
 enum Fate : std::size_t { absorbed, transmitted, reflected, events, fates };
 
 struct Slab {
   std::int64_t thickness;    ///< in 2^-40 mean free paths
   std::uint64_t absorption;  ///< in 2^-32
 };
-
-/// Vectors of particles that are followed at once.
-template <class Target>
-constexpr std::size_t groups = Target::lanes == 1 ? 1 : 4;
 
 /// Particles before an event, one in each lane.
 template <class Wide, class Real>
@@ -44,25 +43,25 @@ struct Outcome {
 
 /// One flight of the particles of each entry and, within the slab, its event. Function
 /// by function, so that the chains of the entries run side by side.
-template <class Target, std::size_t n>
-ASSAY_INLINE void advance(ParticlesOf<Target> (&p)[n], Slab slab, PhiloxKey key,
-                          Outcome<typename Target::Wide> (&after)[n]) {
+template <class Target, std::size_t count>
+ASSAY_INLINE void advance(ParticlesOf<Target> (&p)[count], Slab slab, PhiloxKey key,
+                          Outcome<typename Target::Wide> (&after)[count]) {
   using Wide = typename Target::Wide;
   using Word = typename Target::Word;
-  Words<Word> w[n];
-  typename Target::Real length[n];
+  Words<Word> w[count];
+  typename Target::Real length[count];
   ASSAY_UNROLL
-  for (std::size_t g = 0; g < n; ++g) {
+  for (std::size_t g = 0; g < count; ++g) {
     w[g] = {word_of(p[g].sample), word_of(p[g].sample >> 32U), word_of(p[g].event),
             Word{} + stream};
   }
   philox_rounds<0>(w, key);
   ASSAY_UNROLL
-  for (std::size_t g = 0; g < n; ++g) {
+  for (std::size_t g = 0; g < count; ++g) {
     length[g] = specified::log(specified::unit(w[g].w0, w[g].w1));
   }
   ASSAY_UNROLL
-  for (std::size_t g = 0; g < n; ++g) {
+  for (std::size_t g = 0; g < count; ++g) {
     auto const way = length[g] * -p[g].cosine;
     auto const units = way * 0x1p40 + specified::shift_to_integer;
     p[g].depth += bits_of(units) - bits_of(specified::shift_to_integer);
@@ -110,8 +109,7 @@ class Pool {
         start(alive, range.begin++);
       }
       std::size_t kept = 0;
-      for (std::size_t first = 0; first < alive;
-           first += groups<Target> * Target::lanes) {
+      for (std::size_t first = 0; first < alive; first += groups * Target::lanes) {
         kept = step(first, alive, kept);
       }
       alive = kept;
@@ -137,14 +135,14 @@ class Pool {
   /// appends those that live to the `kept` ones and returns how many that makes.
   ASSAY_INLINE std::size_t step(std::size_t first, std::size_t alive,
                                 std::size_t kept) {
-    ParticlesOf<Target> p[groups<Target>];
-    Outcome<Wide> after[groups<Target>];
+    ParticlesOf<Target> p[groups];
+    Outcome<Wide> after[groups];
     ASSAY_UNROLL
-    for (std::size_t g = 0; g < groups<Target>; ++g)
+    for (std::size_t g = 0; g < groups; ++g)
       p[g] = particles(first + g * Target::lanes);
     advance<Target>(p, slab_, key_, after);
     ASSAY_UNROLL
-    for (std::size_t g = 0; g < groups<Target>; ++g) {
+    for (std::size_t g = 0; g < groups; ++g) {
       Wide const index = lanes_from(Target{}, first + g * Target::lanes);
       kept = keep(p[g], after[g], ~minus_at_least(index, Wide{} + alive), kept);
     }
