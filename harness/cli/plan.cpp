@@ -75,10 +75,11 @@ void add_plan(CLI::App& app, int& exit_code) {
   command->add_flag("--json", options->json, "As JSON");
   command->callback([options, &exit_code] {
     auto const study = load_study(options->file);
-    auto const context = load_context();
+    auto const context = load_context(study);
     auto const plan = make_plan(study, context);
     if (options->json) {
-      fmt::print("{}\n", study_json(study, plan, point_ids(plan.points)).dump(1));
+      fmt::print("{}\n",
+                 study_json(study, plan, point_ids(study, plan.points)).dump(1));
     } else {
       print_settings(study);
       print_points(plan);

@@ -10,6 +10,7 @@
 #include <variant>
 #include <vector>
 
+#include "cluster.hpp"
 #include "diagnostic.hpp"
 #include "program.hpp"
 #include "slurm_section.hpp"
@@ -70,6 +71,7 @@ struct Study {
   LaunchRule launches;
   Limits limits;
   SlurmSection slurm;
+  std::optional<Cluster> cluster;  ///< only where a model answers instead of programs
   std::uint64_t order_seed = 1;
   std::uint64_t max_points = 10'000;
 };

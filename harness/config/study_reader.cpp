@@ -17,6 +17,7 @@
 #include "rules_reader.hpp"
 #include "samples_reader.hpp"
 #include "scalars.hpp"
+#include "simulate_reader.hpp"
 #include "slurm_reader.hpp"
 #include "study_axes.hpp"
 #include "utf8.hpp"
@@ -103,6 +104,7 @@ constexpr std::array own_fields{
     StudyField{"launches", Presence::optional, with_draft<read_launches>},
     StudyField{"limits", Presence::optional, with_draft<read_limits>},
     StudyField{"slurm", Presence::optional, with_draft<read_slurm>},
+    StudyField{"simulate", Presence::optional, with_draft<read_simulate>},
     StudyField{"order_seed", Presence::optional, read_order_seed},
     StudyField{"max_points", Presence::optional, read_max_points},
 };
@@ -136,6 +138,7 @@ void read_keys(YamlNode const& root, Draft& draft) {
   check_keys(root, "", known, draft.problems);
   read_fields(root, own_fields, known, draft, draft.problems);
   check_programs(root, draft);
+  check_simulate(root, draft);
   share_readings(root, draft);
   check_something_scales(root, draft);
   complete_axes(draft);

@@ -88,15 +88,16 @@ std::string make_nonce() {
   return text;
 }
 
-std::string utc_now() {
-  auto const now = std::chrono::system_clock::now();
+std::string utc_text(std::chrono::system_clock::time_point time) {
   auto const since =
-      std::chrono::floor<std::chrono::milliseconds>(now).time_since_epoch();
+      std::chrono::floor<std::chrono::milliseconds>(time).time_since_epoch();
   auto const seconds = std::chrono::floor<std::chrono::seconds>(since);
   return fmt::format("{:%Y-%m-%dT%H:%M:%S}.{:03}Z",
-                     fmt::gmtime(std::chrono::system_clock::to_time_t(now)),
+                     fmt::gmtime(std::chrono::system_clock::to_time_t(time)),
                      (since - seconds).count());
 }
+
+std::string utc_now() { return utc_text(std::chrono::system_clock::now()); }
 
 std::string job_text(AttemptSpec const& spec, std::string const& nonce) {
   auto const& point = spec.point;
