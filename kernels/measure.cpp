@@ -110,6 +110,7 @@ void add_device_times(Measurement& measurement, std::vector<double> const& mine)
 /// The median of the makespans but the first, which warms up; the upper one of two.
 double typical_makespan_s(std::vector<std::vector<Lap>> const& laps) {
   std::vector<double> times_s;
+  times_s.reserve(laps.size());
   for (auto const& by_rank : laps) times_s.push_back(makespan_s(by_rank));
   if (times_s.size() > 1) times_s.erase(times_s.begin());
   auto const middle = times_s.begin() + static_cast<std::ptrdiff_t>(times_s.size() / 2);

@@ -117,7 +117,7 @@ std::map<std::string, std::uint64_t> cases() {
 void register_one(std::string const& name, std::uint64_t samples) {
   benchmark::RegisterBenchmark(name.c_str(), measure, name, samples)
       ->UseManualTime()
-      ->Unit(benchmark::kMillisecond);
+      ->Unit(benchmark::kMicrosecond);
 }
 
 }  // namespace
