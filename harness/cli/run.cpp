@@ -9,6 +9,7 @@
 
 #include "commands.hpp"
 #include "continue_study.hpp"
+#include "controller.hpp"
 #include "describe_point.hpp"
 #include "environment.hpp"
 #include "exclusive_start.hpp"
@@ -19,7 +20,6 @@
 #include "preflight.hpp"
 #include "run_analysis.hpp"
 #include "run_study.hpp"
-#include "slurm_job.hpp"
 #include "terminal.hpp"
 #include "workers.hpp"
 
@@ -96,7 +96,7 @@ void print_words(Plan const& plan, Machine const& machine, MpiLauncher const& mp
     spec.point = point;
     spec.worker = worker_path(point.backend);
     spec.directory = "ATTEMPT";
-    if (machine.srun) spec.srun_mpi = machine.srun->mpi;
+    if (machine.srun) spec.step.mpi = machine.srun->mpi;
     spec.mpi = mpi;
     auto const command = make_command(spec, "NONCE");
     fmt::print("{}\n ", describe(point));
@@ -125,18 +125,17 @@ JobClock job_clock(Options const& options, Machine const& machine) {
   return JobClock(*machine.job_left_s - options.reserve_s);
 }
 
-nlohmann::ordered_json record_of_job(Machine const& machine) {
-  if (machine.job_id.empty()) return nullptr;
-  return job_json(own_environment());
-}
-
 // Where the controller does not answer, the job is taken to go on.
-std::function<bool()> asks_whether_ending(Machine const& machine) {
-  if (machine.job_id.empty()) return {};
-  return [id = machine.job_id] {
-    auto const job = observe_job(id, own_environment());
-    return job && job->state != "RUNNING";
-  };
+JobSpec job_spec(Options const& options, Machine const& machine) {
+  auto const& id = machine.job_id;
+  if (id.empty()) return {};
+  constexpr double longest_absence_s = 600;
+  return {job_json(own_environment()), machine.node_names, job_clock(options, machine),
+          [id] {
+            auto const job = observe_job(id, own_environment());
+            return job && job->state != "RUNNING";
+          },
+          [id] { await_job(id, own_environment(), longest_absence_s); }};
 }
 
 RunOutcome measure(Options const& options, Study const& study,
@@ -159,11 +158,12 @@ RunOutcome measure(Options const& options, Study const& study,
                      options.retry_failed ? Failed::retry : Failed::keep,
                      mpi,
                      context.machine.srun ? context.machine.srun->mpi : "",
-                     job_clock(options, context.machine),
-                     record_of_job(context.machine),
-                     asks_whether_ending(context.machine)};
+                     job_spec(options, context.machine)};
   ExclusiveStart start;
-  auto const outcome = run_study(spec, journal, std::ref(start), terminal);
+  Starters const starters{std::ref(start), [&start](auto const&... launches) {
+                            return start.side_by_side(launches...);
+                          }};
+  auto const outcome = run_study(spec, journal, starters, terminal);
   start.summarise();
   return outcome;
 }

@@ -96,7 +96,7 @@ class RunStudy : public testing::Test {
   RunOutcome run(Starter const& start) {
     Journal journal(directory_ / "journal.jsonl");
     Silent silent;
-    return run_study(spec_, journal, start, silent);
+    return run_study(spec_, journal, {start}, silent);
   }
 
   std::vector<json> lines(std::string const& kind) const {
