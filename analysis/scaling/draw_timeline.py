@@ -40,8 +40,6 @@ def draw_timeline(figure: Figure, study: Study, attempts: tuple[Attempt, ...]) -
         axes.legend(
             loc="upper center", bbox_to_anchor=(0.5, -0.2), ncol=3, frameon=False
         )
-    if study.is_simulated:
-        axes.set_title("SIMULATED", loc="right", color="#B00000", fontweight="bold")
 
 
 def _bars(

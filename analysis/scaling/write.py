@@ -15,6 +15,7 @@ from scaling.figure import Figure
 from scaling.formats import csv
 from scaling.overview import Overview
 from scaling.plugins import plugins
+from scaling.simulated import mark_figure
 
 FIGURE_FORMATS = ("svg", "pdf", "png")
 DOCUMENT_FORMATS = ("html", "md", "tex")
@@ -79,7 +80,11 @@ def _drawn(overview: Overview, formats: frozenset[str]) -> dict[str, bytes]:
         return {}
     wanted = [form for form in FIGURE_FORMATS if form in formats]
     drawn = sorted({*wanted, *(["svg"] if "html" in formats else [])})
-    figures = [f for kind in _figure_kinds() for f in kind.make(overview.study)]
+    figures = [
+        mark_figure(figure, overview.study)
+        for kind in _figure_kinds()
+        for figure in kind.make(overview.study)
+    ]
     images = _rendered(figures, drawn)
     files: dict[str, bytes] = {}
     for figure, found in zip(figures, images, strict=True):

@@ -9,12 +9,12 @@ from journals import JournalMaker, launches, requested
 from scipy.optimize import nnls
 
 from scaling.laws.candidates import CANDIDATES, B, F
-from scaling.laws.fit import REFITS, Data, fit_curve, fit_data
+from scaling.laws.fit import REFITS, Data, fit_candidate, fit_curve, fit_data
 from scaling.laws.gustafson import serial_part
 from scaling.laws.knee import knee, stays_above
 from scaling.laws.limit import Limit, limit
 from scaling.laws.nonnegative import nonnegative
-from scaling.laws.prediction import predictions
+from scaling.laws.prediction import predict, predictions
 from scaling.metrics.karp_flatt import karp_flatt
 from scaling.statistics.measured import Measured
 
@@ -129,21 +129,25 @@ def test_the_true_law_is_among_the_indistinguishable(letter: str) -> None:
     assert seen >= 17
 
 
+TRIALS = 150
+LEAST_COVERED = 0.88
+"""Of intervals of 95 %, so many hold the truth in 150 studies but once in 5,000."""
+
+
 def test_intervals_cover_the_truth() -> None:
-    """Amdahl's fraction from one configuration a core count, in 60 studies."""
+    """Amdahl's fraction from one configuration a core count."""
     truth = 0.1 / 3.1
     covered = 0
-    for seed in range(60):
-        laws = fit_data(noisy(B, 0.02, seed))
-        fit = next(f for f in laws.fits if f.candidate.letter == "B")
+    for seed in range(TRIALS):
+        fit = fit_candidate(B, noisy(B, 0.02, seed))
         found = fit.measured(lambda c: c[..., 0] / (c[..., 0] + c[..., 1]))
         covered += found.low <= truth <= found.high
-    assert 52 <= covered <= 60
+    assert LEAST_COVERED * TRIALS <= covered < TRIALS
 
 
 def test_predictions_cover_the_largest_point() -> None:
-    covered = [predictions(noisy(B, 0.02, seed))["B"].is_covered for seed in range(60)]
-    assert 52 <= sum(covered) <= 60
+    covered = sum(predict(B, noisy(B, 0.02, seed)).is_covered for seed in range(TRIALS))
+    assert covered >= LEAST_COVERED * TRIALS
 
 
 def test_the_wrong_law_is_caught_by_the_largest_point() -> None:

@@ -137,8 +137,8 @@ def test_energy_that_one_launch_lacks_is_not_guessed(overview_of) -> None:
 @pytest.mark.parametrize(
     ("slow", "n", "expected"),
     [
-        (1.0, 10, "Job size: 8 ranks x 1 thread (8 cores) are the most measured"),
-        (2.5, 10, "Job size: 4 ranks x 1 thread (4 cores) are the most measured"),
+        (1.0, 10, "Job size: 8 ranks x 1 thread (8 cores), the most cores measured"),
+        (2.5, 10, "Job size: 4 ranks x 1 thread (4 cores), the most cores measured"),
         (2.5, 3, ""),
     ],
 )

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import random
 import zlib
 from pathlib import Path
 
@@ -23,7 +24,7 @@ NOISE = {"load_before": 0.5, "steal_share": None}
 def lines_of(*launches: int) -> list[str]:
     found = []
     for launch in launches:
-        times = [1.3, *(1 + 0.001 * launch * i for i in range(6))]
+        times = [1.3, *(1 + launch * i / 1024 for i in range(6))]
         one = record(REQUEST, launch, times, wall_s=1.0 + launch)
         one["result"]["noise"] = NOISE | {"load_before": 0.5 + launch}
         found.append(line(one))
@@ -97,6 +98,13 @@ BAD = [
     ('"makespan_s":[', '"makespan_s":[NaN,'),
     ('"makespan_s":[', '"makespan_s":[1e999,'),
     ('"makespan_s":[', '"makespan_s":[-1.0,'),
+    ('"makespan_s":[1.3', '"makespan_s":[1e999'),
+    ('"repetitions":[', '"repetitions":[{"barrier_s":[1,1],"reduce_s":[1,1],'
+     '"useful_s":[1,1]},'),
+    ('{"barrier_s":', '{"x":1},{"barrier_s":'),
+    ('"load_before":2.5', '"load_before":"high"'),
+    ('"load_before":2.5', '"load_before":true'),
+    ('"load_before":2.5', '"load_before":1e999'),
     ('"makespan_s":[1.3', '"makespan_s":[0'),
     ('"makespan_s":[1.3', '"makespan_s":["1.3"'),
     ('"makespan_s":[1.3', '"makespan_s":[true'),
@@ -142,6 +150,29 @@ def test_what_is_unusual_is_read_in_full(
     quick = told(read(tmp_path, lines))
     in_full(monkeypatch)
     assert told(read(tmp_path, lines)) == quick
+
+
+def test_no_damage_is_read_as_something_else(tmp_path: Path) -> None:
+    """To the second line, once its like was read in full."""
+    rng = random.Random(1)
+    lines = lines_of(1, 2, 3)
+    for _ in range(200):
+        damaged = bytearray(lines[1].encode())
+        damaged[rng.randrange(len(damaged))] ^= 1 << rng.randrange(7)
+        content = [lines[0].encode(), bytes(damaged), lines[2].encode(), b""]
+        file = tmp_path / "journal.jsonl"
+        file.write_bytes(b"\n".join(content))
+        journal = read_journal(file)
+        assert sum(map(len, journal.rows)) == 2
+        assert journal.problems
+
+
+def test_a_part_may_begin_with_a_line(tmp_path: Path, monkeypatch) -> None:
+    lines = 4 * lines_of(1)
+    monkeypatch.setattr(reader, "LARGE_BYTES", 0)
+    monkeypatch.setattr(forked, "processors", lambda: 2)
+    journal = read(tmp_path, lines)
+    assert sorted(int(n) for rows in journal.rows for n in rows.line) == [1, 2, 3, 4]
 
 
 def test_numbers_of_a_launch_do_not_break_the_outline(tmp_path: Path) -> None:

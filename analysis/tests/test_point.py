@@ -94,3 +94,12 @@ def test_records_of_an_earlier_plan_are_counted_apart(overview_of) -> None:
     assert len(overview.study.points) == 1
     assert len(overview.study.unplanned) == 1
     assert any("latest plan" in f.text for f in overview.findings)
+
+
+@pytest.mark.parametrize("skew", [[], [1e-6], [1e-6] * 3])
+def test_bounds_that_are_fewer_than_the_times(overview_of, skew: list[float]) -> None:
+    line = record(REQUEST, 1, [1.0] * 7)
+    line["result"]["measurements"][0]["skew_bound_s"] = skew
+    point = point_of(overview_of, line)
+    assert point.skew_bound_s == (1e-6 if len(skew) > 1 else 0.0)
+    assert [launch.skew_bound_s for launch in point.launches] == [point.skew_bound_s]

@@ -96,7 +96,7 @@ int run_part(Options const& options) {
   Interrupt const interrupt;
   ExclusiveStart start;
   bool sound = true;
-  for (auto const& question : questions(study, load_context()))
+  for (auto const& question : questions(study, load_context(study)))
     sound = compute(question, options, directory, study, start) && sound;
   return code(sound ? ExitCode::ok : ExitCode::failed);
 }
@@ -130,7 +130,7 @@ int run_combine(Options const& options) {
   auto const study = load_study(options.file);
   auto const directory = fs::absolute(fs::path(options.results) / study.name);
   bool sound = true;
-  for (auto const& question : questions(study, load_context())) {
+  for (auto const& question : questions(study, load_context(study))) {
     auto const parts = parts_directory(directory, question);
     auto const sum = add_up(parts, options.part.of, worker_path(question.backend),
                             task_environment());

@@ -27,7 +27,8 @@ double nominal_seconds(Plan const& plan, Study const& study,
     auto const* kernel = find_kernel(catalogue, point.kernel);
     if (kernel == nullptr) continue;  // no one knows how long a program takes
     double const rate = kernel->nominal_samples_per_second * point.cores();
-    seconds += 0.5 + point.repetitions * static_cast<double>(point.samples) / rate;
+    int const repetitions = point.repetitions + point.ceiling_repetitions;
+    seconds += 0.5 + repetitions * static_cast<double>(point.samples) / rate;
   }
   return seconds * study.launches.minimum;
 }
@@ -38,8 +39,12 @@ void print_settings(Study const& study) {
       "  launches {} to {} per point, until the interval of the median is within {:g} "
       "%\n",
       study.launches.minimum, study.launches.maximum, 100 * study.launches.until);
-  fmt::print("  {} repetitions per launch, time limit {:g} s, order seed {}\n",
-             study.repetitions, study.limits.timeout_s, study.order_seed);
+  fmt::print(
+      "  {} repetitions per launch and {} of the ceilings, time limit {:g} s, order "
+      "seed "
+      "{}\n",
+      study.repetitions, study.ceiling_repetitions, study.limits.timeout_s,
+      study.order_seed);
 }
 
 void print_points(Plan const& plan) {
@@ -70,10 +75,11 @@ void add_plan(CLI::App& app, int& exit_code) {
   command->add_flag("--json", options->json, "As JSON");
   command->callback([options, &exit_code] {
     auto const study = load_study(options->file);
-    auto const context = load_context();
+    auto const context = load_context(study);
     auto const plan = make_plan(study, context);
     if (options->json) {
-      fmt::print("{}\n", study_json(study, plan, point_ids(plan.points)).dump(1));
+      fmt::print("{}\n",
+                 study_json(study, plan, point_ids(study, plan.points)).dump(1));
     } else {
       print_settings(study);
       print_points(plan);

@@ -20,6 +20,7 @@
 #include "preflight.hpp"
 #include "run_analysis.hpp"
 #include "run_study.hpp"
+#include "simulate_attempt.hpp"
 #include "terminal.hpp"
 #include "workers.hpp"
 
@@ -138,27 +139,42 @@ JobSpec job_spec(Options const& options, Machine const& machine) {
           [id] { await_job(id, own_environment(), longest_absence_s); }};
 }
 
+/// What a run on this machine or in this job needs to know of it.
+void describe_machine(RunSpec& spec, Options const& options, Machine const& machine,
+                      MpiLauncher const& mpi) {
+  spec.base_environment = launch_environment(machine);
+  spec.worker_hashes = worker_hashes(spec.plan.points);
+  spec.manifest = make_manifest(machine, mpi);
+  spec.mpi = mpi;
+  spec.srun_mpi = machine.srun ? machine.srun->mpi : "";
+  spec.job = job_spec(options, machine);
+}
+
+/// A model needs no turn of the host, and its answers no disk that is safe.
+RunOutcome simulate(RunSpec& spec, Observer& observer) {
+  Journal journal(spec.directory / "journal.jsonl", Sync::never);
+  spec.manifest = simulated_manifest(*spec.study.cluster);
+  spec.job.is_ending = [] { return false; };
+  return run_study(spec, journal, {}, observer);
+}
+
 RunOutcome measure(Options const& options, Study const& study,
                    PlanContext const& context, Plan const& plan,
                    MpiLauncher const& mpi) {
-  auto const directory = fs::absolute(fs::path(options.results) / study.name);
-  if (options.fresh) set_aside(directory);
-  fs::create_directories(directory / "attempts");
-  Journal journal(directory / "journal.jsonl");
+  RunSpec spec;
+  spec.study = study;
+  spec.plan = plan;
+  spec.ids = point_ids(study, plan.points);
+  spec.directory = fs::absolute(fs::path(options.results) / study.name);
+  spec.failed = options.retry_failed ? Failed::retry : Failed::keep;
+  if (options.fresh) set_aside(spec.directory);
+  fs::create_directories(spec.directory / "attempts");
   Terminal terminal(isatty(STDERR_FILENO) == 1, options.verbose
                                                     ? Terminal::Output::shown
                                                     : Terminal::Output::hidden);
-  RunSpec const spec{study,
-                     plan,
-                     point_ids(plan.points),
-                     directory,
-                     launch_environment(context.machine),
-                     worker_hashes(plan.points),
-                     make_manifest(context.machine, mpi),
-                     options.retry_failed ? Failed::retry : Failed::keep,
-                     mpi,
-                     context.machine.srun ? context.machine.srun->mpi : "",
-                     job_spec(options, context.machine)};
+  if (study.cluster) return simulate(spec, terminal);
+  describe_machine(spec, options, context.machine, mpi);
+  Journal journal(spec.directory / "journal.jsonl");
   ExclusiveStart start;
   Starters const starters{std::ref(start), [&start](auto const&... launches) {
                             return start.side_by_side(launches...);
@@ -175,7 +191,7 @@ int exit_code_of(RunOutcome const& outcome) {
 
 int run(Options const& options) {
   auto const study = load_study(options.file);
-  auto const context = load_context();
+  auto const context = load_context(study);
   auto const plan = plan_of(options, study, context);
   auto const mpi = prepare_launcher(plan.points, launch_environment(context.machine));
   if (options.dry_run) {
@@ -183,7 +199,8 @@ int run(Options const& options) {
     return code(ExitCode::ok);
   }
   announce(plan, context.machine);
-  warn_if_busy(context.machine.cores_per_node * context.machine.threads_per_core);
+  if (!study.cluster)
+    warn_if_busy(context.machine.cores_per_node * context.machine.threads_per_core);
   std::optional<Interrupt> interrupt(std::in_place);
   auto const outcome = measure(options, study, context, plan, mpi);
   if (isatty(STDERR_FILENO) == 1) fmt::print(stderr, "\r\033[K");

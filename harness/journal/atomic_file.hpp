@@ -8,12 +8,12 @@
 namespace assay {
 
 /// Whether a file has to outlive a crash of the machine.
-enum class Sync { yes, no };
+enum class Durable { yes, no };
 
 /// Temporary name (O_EXCL), all bytes, fsync, rename, fsync of the directory; without
-/// the two fsync where `sync` is no. Throws StorageError (journal.hpp) naming the call,
-/// the path and errno's text.
+/// the two fsync where `durable` is no. Throws StorageError (journal.hpp) naming the
+/// call, the path and errno's text.
 void write_file_atomically(std::filesystem::path const& file,
-                           std::string const& content, Sync sync = Sync::yes);
+                           std::string const& content, Durable durable = Durable::yes);
 
 }  // namespace assay

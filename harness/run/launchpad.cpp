@@ -9,6 +9,7 @@
 #include "probe.hpp"
 #include "record.hpp"
 #include "recovery.hpp"
+#include "simulate_attempt.hpp"
 #include "study_commands.hpp"
 #include "workers.hpp"
 
@@ -27,6 +28,8 @@ std::vector<Launched> Launchpad::launch(std::vector<Order> const& orders) {
   if (orders.size() > 1) return launch_together(orders);
   auto const& order = orders.front();
   auto const& point = point_of(order);
+  if (spec_.study.cluster)
+    return {judged(simulate_attempt(spec_.study, point, order.id, history_.wall_s()))};
   if (point.program != nullptr) return {launch_program(order)};
   return {launch_worker(attempt_spec(point, order.id, order.step))};
 }
@@ -113,6 +116,7 @@ ProgramHashes Launchpad::program_hashes(std::string const& backend) {
 }
 
 void Launchpad::settle_directory(AttemptId const& id, Launched const& launched) const {
+  if (spec_.study.cluster) return;  // it has none
   auto const directory = attempt_directory(spec_, id);
   auto const of = launched.judgement.verdict.of;
   std::error_code ignored;  // the record is safe; a directory left over harms nobody

@@ -53,8 +53,11 @@ bool tells_of_ended_step(std::string const& output) {
   return false;
 }
 
-bool lacks_gpus(std::string const& output) {
-  return contains_any(output, {"generic resource", "gres"});
+// In the words of several releases, some of which name processors only.
+bool lacks_gpus(Point const& point, std::string const& output) {
+  return (point.backend == "cuda" || point.backend == "hip") &&
+         contains_any(output, {"generic resource", "gres", "trackable resource",
+                               "more processors requested than permitted"});
 }
 
 bool was_killed(ProcessResult const& process) {
@@ -80,9 +83,10 @@ Verdict in_job(Verdict const& verdict, Evidence const& evidence,
   if (job_is_ending()) {
     return {VerdictClass::interrupted, "the job was ending: " + verdict.detail};
   }
-  if (evidence.requested.launcher != "srun") return verdict;
+  auto const& point = evidence.requested;
+  if (point.launcher != "srun" && point.launcher != "simulate") return verdict;
   auto const output = lower_case(evidence.process.output_tail);
-  if (verdict.of == VerdictClass::launcher && lacks_gpus(output)) {
+  if (verdict.of == VerdictClass::launcher && lacks_gpus(point, output)) {
     return {VerdictClass::device,
             "the job has too few GPUs for a rank each. Ask sbatch for --gpus-per-node"};
   }

@@ -10,7 +10,7 @@
 namespace assay {
 
 RunState::RunState(RunSpec const& spec, std::vector<nlohmann::json> const& lines)
-    : spec_(spec) {
+    : spec_(spec), shares_(spec.ids.size()) {
   for (auto const& line : lines) add(line);
   if (spec.failed != Failed::retry) return;
   for (std::size_t i = 0; i < spec.ids.size(); ++i) {
@@ -55,14 +55,11 @@ std::string RunState::reason_to_stop(std::size_t index, int block) const {
 
 double RunState::expected_wall_s(std::size_t index) const {
   auto const& own = of(index);
-  if (own.walls > 0) return own.wall_s / own.walls;
-  double sum = 0;
-  int count = 0;
-  for (std::size_t i = 0; i < spec_.ids.size(); ++i) {
-    sum += of(i).wall_s;
-    count += of(i).walls;
-  }
-  return count > 0 ? sum / count : 0;
+  return own.walls > 0 ? own.wall_s / own.walls : mean_wall_s();
+}
+
+double RunState::mean_wall_s() const {
+  return history_.walls() > 0 ? history_.wall_s() / history_.walls() : 0;
 }
 
 bool RunState::exceeds_limits(std::vector<std::size_t> const& points,
@@ -81,17 +78,32 @@ bool RunState::exceeds_limits(std::vector<std::size_t> const& points,
           (history_.core_seconds() + block_core_s) / 3600 > *limits.core_hours);
 }
 
-Progress RunState::progress(int block) const {
-  Progress now;
-  for (std::size_t i = 0; i < spec_.ids.size(); ++i) {
-    auto const done = static_cast<int>(of(i).settled.size());
-    now.done += done;
-    int const expected =
-        has_stopped(i) ? done : std::max({done, block, spec_.study.launches.minimum});
-    now.expected += expected;
-    now.remaining_s += (expected - done) * expected_wall_s(i);
-  }
-  return now;
+RunState::Share RunState::share_of(std::size_t index, int block) const {
+  auto const& history = of(index);
+  auto const done = static_cast<int>(history.settled.size());
+  int const expected =
+      has_stopped(index) ? done : std::max({done, block, spec_.study.launches.minimum});
+  if (history.walls == 0) return {done, expected, 0, expected - done};
+  return {done, expected, (expected - done) * expected_wall_s(index), 0};
+}
+
+void RunState::begin(int block) {
+  for (std::size_t i = 0; i < spec_.ids.size(); ++i) recount(i, block);
+}
+
+void RunState::recount(std::size_t index, int block) {
+  auto const now = share_of(index, block);
+  auto& counted = shares_[index];
+  sum_.done += now.done - counted.done;
+  sum_.expected += now.expected - counted.expected;
+  sum_.remaining_s += now.remaining_s - counted.remaining_s;
+  sum_.of_unknown_time += now.of_unknown_time - counted.of_unknown_time;
+  counted = now;
+}
+
+Progress RunState::progress() const {
+  double const unknown_s = sum_.of_unknown_time * mean_wall_s();
+  return {sum_.done, sum_.expected, std::max(0.0, sum_.remaining_s + unknown_s)};
 }
 
 }  // namespace assay

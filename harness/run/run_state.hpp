@@ -42,16 +42,32 @@ class RunState {
   /// Whether a launch of each of these would exceed the limits of the study.
   bool exceeds_limits(std::vector<std::size_t> const& points, double elapsed_s) const;
 
-  Progress progress(int block) const;
+  /// Counts all points for the progress of a block, and one after a launch of it: a sum
+  /// over all at each launch would make the time of a study quadratic in them.
+  void begin(int block);
+  void recount(std::size_t index, int block);
+  Progress progress() const;
 
  private:
+  /// What one point adds to the progress.
+  struct Share {
+    int done = 0;
+    int expected = 0;
+    double remaining_s = 0;
+    int of_unknown_time = 0;  ///< launches to come of a point that has not run yet
+  };
+
   int failures(std::size_t index) const;
+  double mean_wall_s() const;
+  Share share_of(std::size_t index, int block) const;
 
   RunSpec const& spec_;
   History history_;
   /// Launches of earlier runs that failed and are wanted again.
   std::set<std::pair<std::size_t, int>> retried_;
   std::set<std::size_t> stopped_;
+  std::vector<Share> shares_;  ///< of each point, as counted in sum_
+  Share sum_;
 };
 
 }  // namespace assay

@@ -48,6 +48,7 @@ class StudyRun {
             [this](auto const& line) { append(line); }, manifest_id_) {
     for (auto const& line : journal.content().lines) try_nodes(line);
     left_out_ = trial_.left_out();
+    wall_before_s_ = state_.history().wall_s();
   }
 
   RunOutcome run() {
@@ -111,10 +112,14 @@ class StudyRun {
     return active;
   }
 
+  // Of this run; a simulated one takes the time that its launches would have taken.
+  double elapsed_s() const {
+    if (spec_.study.cluster) return state_.history().wall_s() - wall_before_s_;
+    return std::chrono::duration<double>(Clock::now() - begin_).count();
+  }
+
   bool over_budget(Indices const& active) {
-    double const elapsed_s =
-        std::chrono::duration<double>(Clock::now() - begin_).count();
-    if (!state_.exceeds_limits(active, elapsed_s)) return false;
+    if (!state_.exceeds_limits(active, elapsed_s())) return false;
     for (auto const index : active) stop_point(index, "budget");
     return true;
   }
@@ -122,6 +127,7 @@ class StudyRun {
   bool interrupted() const { return cut_off_ || pending_signal() != 0; }
 
   void run_block(int block, Indices const& active) {
+    state_.begin(block);
     auto due = due_launches(block, active);
     while (!interrupted() && !due.empty()) {
       auto const group = take_group(due);
@@ -189,8 +195,7 @@ class StudyRun {
     is_set_up_ = true;
     auto const orders = orders_for(group, block);
     for (auto const& order : orders)
-      observer_.launching(spec_.plan.points[order.index], order.id,
-                          state_.progress(block));
+      observer_.launching(spec_.plan.points[order.index], order.id, state_.progress());
     auto launched = launchpad_.launch(orders);
     for (std::size_t i = 0; i < orders.size(); ++i)
       record(orders[i], launched[i], orders.size());
@@ -240,10 +245,11 @@ class StudyRun {
     auto line = record_json(id, launched.attempt, launched.judgement, manifest_id_);
     if (!spec_.job.record.is_null()) line["slurm"] = job_of(step, beside);
     append(line);
+    state_.recount(index, id.launch);
     launchpad_.settle_directory(id, launched);
     auto const& point = spec_.plan.points[index];
     observer_.printed(point, id, evidence.process.output_tail);
-    observer_.finished(point, id, launched.judgement, state_.progress(id.launch));
+    observer_.finished(point, id, launched.judgement, state_.progress());
   }
 
   nlohmann::ordered_json job_of(SlurmStep const& step, std::size_t beside) const {
@@ -293,6 +299,7 @@ class StudyRun {
   int settled_ = 0;
   int out_of_time_ = 0;
   Clock::time_point begin_ = Clock::now();
+  double wall_before_s_ = 0;  ///< of the attempts of earlier runs
 };
 
 }  // namespace

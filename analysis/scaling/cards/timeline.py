@@ -28,13 +28,12 @@ def make(study: Study) -> list[Figure]:
 
         draw_timeline(figure, study, attempts)
 
-    simulated = "SIMULATED. " if study.is_simulated else ""
     return [
         Figure(
             slug="timeline",
             title="Campaign",
-            caption=f"{simulated}{CAPTION}{_left_out(study, attempts)}",
-            alt=f"{simulated}{_in_words(attempts)}",
+            caption=f"{CAPTION}{_left_out(study, attempts)}",
+            alt=_in_words(attempts),
             data=_data(study, attempts),
             draw=draw,
             section="campaign",

@@ -26,13 +26,12 @@ def make(study: Study) -> list[Figure]:
 
         draw_topology(figure, node)
 
-    simulated = "SIMULATED. " if node.point.request.is_simulated else ""
     return [
         Figure(
             slug="topology",
             title=f"Placement on {clean(node.host) or 'a node'}",
-            caption=f"{simulated}{_about(study, node)} {CAPTION}",
-            alt=f"{simulated}{_in_words(node)}",
+            caption=f"{_about(study, node)} {CAPTION}",
+            alt=_in_words(node),
             data=_data(node),
             draw=draw,
             section="environment",

@@ -21,7 +21,8 @@ _NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010fff
 def render(study: Study) -> str:
     """A point fails where no launch of it ended well, or where an error names it."""
     errors = [f for f in find_all(study) if f.severity == "error"]
-    suite = ElementTree.Element("testsuite", name=_safe(study.name))
+    mark = " (SIMULATED)" if study.is_simulated else ""
+    suite = ElementTree.Element("testsuite", name=_safe(study.name + mark))
     for point in study.points:
         own = [f"{f.id}: {f.text}" for f in errors if point.id in f.where]
         _add(study, suite, point, own)

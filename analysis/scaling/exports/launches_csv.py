@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from scaling.formats import csv
 from scaling.point import Point
 from scaling.read.record import Record
+from scaling.simulated import mark_table
 from scaling.study import Study
 from scaling.table import Cell, Column, Table
 
@@ -24,7 +25,7 @@ _NAMES = (
 
 def render(study: Study) -> str:
     """One row a launch; the times of its repetitions are separated by spaces."""
-    return csv.render(make_table(study))
+    return csv.render(mark_table(make_table(study), study))
 
 
 def make_table(study: Study) -> Table:

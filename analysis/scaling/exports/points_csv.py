@@ -7,6 +7,7 @@ import numpy as np
 
 from scaling.formats import csv
 from scaling.point import Point
+from scaling.simulated import mark_table
 from scaling.statistics.outliers import outliers
 from scaling.study import Study
 from scaling.table import Cell, Column, Table
@@ -28,7 +29,7 @@ _NAMES = (
 
 def render(study: Study) -> str:
     """One row a planned point, the ones without a launch included."""
-    return csv.render(make_table(study))
+    return csv.render(mark_table(make_table(study), study))
 
 
 def make_table(study: Study) -> Table:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from scaling.curve import Curve
 from scaling.figure import Figure
 from scaling.names import curve_slug, curve_title
-from scaling.palette import BLUE, GREY, VERMILION, legend_below, mark_simulated
+from scaling.palette import BLUE, GREY, VERMILION, legend_below
 from scaling.statistics.outliers import outliers
 from scaling.study import Study
 from scaling.table import Column, Table
@@ -20,11 +20,13 @@ from scaling.text import number, plural
 from scaling.thinned import thinned
 
 FEWEST_LAUNCHES = 4
-MOST_SHOWN = 2_000
+MOST_SHOWN, FEW_SHOWN = 2_000, 200
+FEWEST_POINTS, SMALLEST_SHARE = 3, 0.5
+"""That must have a launch of a number for a median over them; the share is of all."""
 CAPTION = (
     "Time of each launch relative to the median of its point, against the number of "
-    "the launch; the line is the median over points, circles are flagged as outliers "
-    "and kept."
+    "the launch. The line is the median over points, where three of them and half of "
+    "all have such a launch; circles are flagged as outliers and kept."
 )
 
 
@@ -52,7 +54,7 @@ def _figure(study: Study, curve: Curve) -> Figure:
     )
     return Figure(
         slug, title, caption, alt, _data(slug, title, curve, order),
-        lambda figure: _draw(figure, curve, order),
+        lambda figure: _draw(figure, order),
     )  # fmt: skip
 
 
@@ -86,14 +88,19 @@ def _order(curve: Curve) -> Order:
 
 
 def _medians(order: Order) -> tuple[list[int], list[float]]:
-    """Numbers of launches, not too many, and the median over points of each."""
+    """Numbers of launches, not too many, and the median over points of each.
+
+    The last launches are those of the few points that are hardest to pin down: a number
+    that few have is left out.
+    """
     by_number = np.argsort(order.launch, kind="stable")
     numbers, starts = np.unique(order.launch[by_number], return_index=True)
     groups = np.split(order.off[by_number], starts[1:])
-    shown = thinned(range(len(numbers)), MOST_SHOWN)
-    return [int(numbers[i]) for i in shown], [
-        float(np.median(groups[i])) for i in shown
-    ]
+    least = max(FEWEST_POINTS, SMALLEST_SHARE * max(map(len, groups)))
+    common = [i for i, group in enumerate(groups) if len(group) >= least]
+    shown = thinned(common, MOST_SHOWN)
+    medians = [float(np.median(groups[i])) for i in shown]
+    return [int(numbers[i]) for i in shown], medians
 
 
 def _data(slug: str, title: str, curve: Curve, order: Order) -> Table:
@@ -118,12 +125,13 @@ def _data(slug: str, title: str, curve: Curve, order: Order) -> Table:
     return Table(slug, title, columns, rows)
 
 
-def _draw(figure: Any, curve: Curve, order: Order) -> None:
+def _draw(figure: Any, order: Order) -> None:
     axes = figure.add_subplot()
     axes.axhline(0, color=GREY, linewidth=0.8, linestyle=":")
     shown = thinned(range(len(order.launch)), MOST_SHOWN)
     axes.plot(
-        order.launch[shown], order.off[shown], ".", color=BLUE, alpha=0.5, markersize=4,
+        order.launch[shown], order.off[shown], ".", color=BLUE,
+        alpha=0.8 if len(shown) <= FEW_SHOWN else 0.5, markersize=4.5,
         markeredgewidth=0, label="launch", rasterized=len(shown) > 1000,
     )  # fmt: skip
     flagged = thinned(np.flatnonzero(order.is_flagged), MOST_SHOWN)
@@ -133,12 +141,14 @@ def _draw(figure: Any, curve: Curve, order: Order) -> None:
             markerfacecolor="none", markeredgecolor=VERMILION, label="flagged",
             rasterized=len(flagged) > 200,
         )  # fmt: skip
-    axes.plot(
-        *_medians(order), "-", color="black", linewidth=1.1, label="median over points"
-    )
+    numbers, medians = _medians(order)
+    if numbers:
+        axes.plot(
+            numbers, medians, "-", color="black", linewidth=1.1,
+            label="median over points",
+        )  # fmt: skip
     axes.set_xlabel("Launch")
     axes.set_ylabel("From the point's median (%)")
     axes.xaxis.get_major_locator().set_params(integer=True)
     axes.grid(axis="y", color="#DDDDDD", linewidth=0.5)
     legend_below(axes, 3)
-    mark_simulated(axes, curve.is_simulated)

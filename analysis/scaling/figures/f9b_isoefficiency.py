@@ -8,7 +8,7 @@ from typing import Any
 from scaling.figure import Figure
 from scaling.grid import TARGETS, Grid, make_grids
 from scaling.names import family_slug, family_title
-from scaling.palette import COLOURS, legend_below, mark_simulated
+from scaling.palette import COLOURS, legend_below
 from scaling.statistics.measured import Measured
 from scaling.study import Study
 from scaling.table import Column, Table
@@ -101,4 +101,3 @@ def _draw(figure: Any, grid: Grid, lines: list[Line]) -> None:
     axes.set_ylabel("Samples")
     axes.grid(axis="y", color="#DDDDDD", linewidth=0.5)
     legend_below(axes, 4)
-    mark_simulated(axes, grid.curves[0].is_simulated)

@@ -61,10 +61,10 @@ class Journal:
     starts: list[Start] = field(default_factory=list)
     manifests: dict[str, Manifest] = field(default_factory=dict)
     records: list[Record] = field(default_factory=list)
-    rows: list[Rows] = field(default_factory=list)
     stops: list[Stop] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    rows: list[Rows] = field(default_factory=list)
 
 
 LARGE_BYTES = 32 * 1024 * 1024

@@ -135,7 +135,6 @@ def _times(
     skews = skew.count(",") + 1
     if (
         end != len(text)
-        or least != len(arrays)
         or len(commas) != 1
         # Nothing stands between the arrays: their lengths are that of the whole.
         or len("".join(map("".join, arrays))) + _BETWEEN * least - 2 != len(repetitions)

@@ -234,7 +234,11 @@ def _phases(found: list[Json], repetitions: int) -> Phases | None:
         # One check of all times at once: it costs half of what one a list would.
         times = fields.numbers({"times": [*chain(*useful, *reduce)]}, "times")
         ranks = len(times) // (2 * repetitions) if repetitions else 0
-        if ranks == 0 or any(len(one) != ranks for one in (*useful, *reduce)):
+        if (
+            ranks == 0
+            or len(found) != repetitions
+            or any(len(one) != ranks for one in (*useful, *reduce))
+        ):
             raise MalformedError("repetitions differ in their number or in their ranks")
     except (TypeError, KeyError, AttributeError) as error:
         raise MalformedError(

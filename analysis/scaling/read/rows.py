@@ -62,7 +62,7 @@ class Rows:
         )
 
     def kept(self, name: str) -> Column:
-        """For each row the median over the repetitions that are no warm-up."""
+        """For each row the median over all but the warm-up, 0 of nothing."""
         if name not in self._kept:
             self._kept[name] = self._median(getattr(self, name))
         return self._kept[name]
@@ -74,9 +74,10 @@ class Rows:
     def _median(self, column: Column) -> Column:
         dropped, _ = self.warm_up
         found = np.zeros(len(self))
-        for count in np.unique(dropped) if column.shape[1] else ():
+        for count in np.unique(dropped):
             rows = dropped == count
-            found[rows] = middle(np.sort(column[rows, count:], axis=1))
+            if count < column.shape[1]:
+                found[rows] = middle(np.sort(column[rows, count:], axis=1))
         return found
 
     @property

@@ -17,6 +17,7 @@ from scaling.report.verdict import verdict
 from scaling.statistics.median import FEWEST_FOR_INTERVAL
 from scaling.text import clean
 
+MOST_VALUES = 8
 _AFTER_WARNINGS = ("failures", "skipped")
 
 
@@ -36,7 +37,9 @@ def make_content(overview: Overview, figures: Sequence[Figure]) -> dict[str, Any
         "form": overview.form,
         "method": method(study),
         "score": score(overview),
-        "environment": environment(study),
+        "environment": {
+            name: _shortened(values) for name, values in environment(study).items()
+        },
         "command": clean(f"./assay run {start.file}") if start and start.file else "",
         "argv": _argv(overview),
         "yaml_lines": _lines(start.text) if start else [],
@@ -65,3 +68,10 @@ def _argv(overview: Overview) -> str:
     points = [point for point in overview.study.points if point.launches]
     largest = max(points, key=lambda point: point.request.cores, default=None)
     return clean(shlex.join(largest.launches[0].record.argv)) if largest else ""
+
+
+def _shortened(values: list[str]) -> list[str]:
+    """The names of a thousand nodes would fill pages; the journal has them all."""
+    if len(values) <= MOST_VALUES:
+        return values
+    return [*values[:MOST_VALUES], f"and {len(values) - MOST_VALUES} more"]

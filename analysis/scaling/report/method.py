@@ -31,6 +31,7 @@ def method(study: Study) -> list[Topic]:
     """Topics and their sentences; a topic about which nothing is known is left out."""
     measured = [point for point in study.points if point.launches]
     topics = [
+        ("Model", _model(study)),
         ("Problem", _problem(study)),
         ("Base", _base(study)),
         ("Timer", _timer(measured)),
@@ -43,6 +44,15 @@ def method(study: Study) -> list[Topic]:
         ("Cost", _cost(study)),
     ]
     return [(name, sentence) for name, sentence in topics if sentence]
+
+
+def _model(study: Study) -> str:
+    if not study.is_simulated:
+        return ""
+    return (
+        "Simulated: a model of a cluster answered (launcher simulate) and no process "
+        "was run. What follows is of its answers; the environment lists its parameters."
+    )
 
 
 def _base(study: Study) -> str:

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import base64
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,6 +27,9 @@ MOST_EMBEDDED_LAUNCHES = 5_000
 """More launches are never embedded, so that they are not even written out."""
 
 _FOLDER = Path(__file__).parent
+
+
+_INTERVAL = re.compile(r"\[[^\[\]]*\]")
 
 
 @dataclass(frozen=True)
@@ -64,6 +68,7 @@ def _content(
             if figure.section == section
         ],
         "cells": _cells,
+        "unbroken": _unbroken,
         "is_text": is_text,
         "link": links.__getitem__,
         "raw": links[raw_name],
@@ -87,11 +92,21 @@ def _picture(figure: Figure, svg: bytes, link: str) -> Picture:
     return Picture(figure, Markup(inline_svg(svg, figure.slug, alt)), link)
 
 
-def _cells(table: Table) -> list[list[str]]:
+def _cells(table: Table) -> list[list[Markup]]:
     return [
-        [shown(cell, c) for cell, c in zip(row, table.columns, strict=True)]
+        [_unbroken(shown(cell, c)) for cell, c in zip(row, table.columns, strict=True)]
         for row in table.rows
     ]
+
+
+def _unbroken(words: str) -> Markup:
+    """An interval stays on one line, below its value where there is no room beside."""
+    return Markup(
+        _INTERVAL.sub(
+            lambda found: f'<span class="interval">{found[0]}</span>',
+            str(escape(clean(words))),
+        )
+    )
 
 
 def data_url(text: str) -> str:

@@ -12,7 +12,7 @@ from scaling.read.record import Record
 from scaling.statistics.holm import holm
 from scaling.statistics.kruskal_wallis import kruskal_wallis
 from scaling.statistics.mann_whitney import ratio_interval
-from scaling.statistics.modes import split
+from scaling.statistics.modes import FEWEST, split
 from scaling.study import Study
 
 LARGEST_RATIO = 1.03
@@ -23,9 +23,10 @@ FEWEST_ON_NODES = 4
 def find(study: Study) -> list[Finding]:
     """A gap in the ordered times, or sets of nodes that differ by over 3 %."""
     measured = [point for point in study.points if point.launches]
+    tested = sum(len(point.launches) >= FEWEST for point in measured)
     texts = (
         (
-            [point for point in measured if split(point.times_s)],
+            [point for point in measured if split(point.times_s, max(1, tested))],
             "launches fall into two groups of times",
         ),
         (_by_nodes(measured), "times depend on the nodes by over 3 %"),
