@@ -12,6 +12,7 @@
 #include "plan.hpp"
 #include "point_json.hpp"
 #include "run_study.hpp"
+#include "silent.hpp"
 #include "simulate_attempt.hpp"
 #include "simulate_reader.hpp"
 #include "stop_rule.hpp"
@@ -156,14 +157,6 @@ TEST(Simulate, EndsWhatTakesTooLong) {
   EXPECT_EQ(judge(attempt.evidence).verdict.of, VerdictClass::hang);
   EXPECT_EQ(attempt.evidence.process.wall_s, 2);
 }
-
-class Silent : public Observer {
- public:
-  void launching(Point const&, AttemptId const&, Progress const&) override {}
-  void finished(Point const&, AttemptId const&, Judgement const&,
-                Progress const&) override {}
-  void stopped(Point const&, std::string const&) override {}
-};
 
 /// Whole studies, in directories of their own.
 class SimulatedStudy : public testing::Test {
