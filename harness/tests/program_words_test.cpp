@@ -3,8 +3,8 @@
 
 #include <gmock/gmock.h>
 
+#include "../run/probe.hpp"  // kernels/ has one of that name
 #include "point_json.hpp"
-#include "probe.hpp"
 
 namespace assay {
 namespace {
