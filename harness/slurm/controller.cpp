@@ -24,6 +24,23 @@ bool pause(std::chrono::milliseconds time) {
   return ::poll(&news, 1, static_cast<int>(time.count())) == 0;
 }
 
+/// Just started, the controller does not know its nodes for some seconds; a step that
+/// is asked for then waits a minute for them.
+void await_nodes(Environment const& environment) {
+  constexpr int most_tries = 30;
+  auto const list = variable_of(environment, "SLURM_JOB_NODELIST");
+  Command const sinfo{
+      {"sinfo", "--noheader", "--Node", "--nodes=" + list, "--format=%T"},
+      environment,
+      "/",
+      ""};
+  for (int i = 0; i < most_tries; ++i) {
+    auto const states = run_process(sinfo, {.timeout_s = 10}).output_tail;
+    bool const all_known = states.find("unknown") == states.npos;
+    if (all_known || !pause(std::chrono::seconds(1))) return;
+  }
+}
+
 }  // namespace
 
 bool is_silence(ProcessResult const& answer) {
@@ -43,6 +60,7 @@ AwaitedJob await_job(std::string const& job_id, Environment const& environment,
   for (int silences = 1;; ++silences) {
     auto const answer = ask_squeue(job_id, environment);
     if (!is_silence(answer)) {
+      if (silences > 1) await_nodes(environment);
       bool const knows = answer.ending == Ending::exited && answer.exit_code == 0;
       return {knows ? parse_job_state(answer.output_tail) : std::nullopt,
               answer.ending != Ending::interrupted};

@@ -19,7 +19,8 @@ struct AwaitedJob {
 };
 
 /// Asks about the job until the controller answers, less and less often, at last every
-/// 30 s. Says so on standard error at the first silence.
+/// 30 s; after a silence also until it knows the nodes of our own job. Says so on
+/// standard error at the first silence.
 AwaitedJob await_job(std::string const& job_id, Environment const& environment,
                      double limit_s);
 
