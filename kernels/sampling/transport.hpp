@@ -14,6 +14,9 @@ namespace assay::transport {
 
 constexpr std::uint32_t stream = 5;
 
+/// Vectors of particles that move at once.
+constexpr std::size_t groups = 4;
+
 enum Fate : std::size_t { absorbed, transmitted, reflected, events, fates };
 
 struct Slab {
@@ -40,25 +43,25 @@ struct Outcome {
 
 /// One flight of the particles of each entry and, within the slab, its event. Function
 /// by function, so that the chains of the entries run side by side.
-template <class Target, std::size_t groups>
-ASSAY_INLINE void advance(ParticlesOf<Target> (&p)[groups], Slab slab, PhiloxKey key,
-                          Outcome<typename Target::Wide> (&after)[groups]) {
+template <class Target, std::size_t count>
+ASSAY_INLINE void advance(ParticlesOf<Target> (&p)[count], Slab slab, PhiloxKey key,
+                          Outcome<typename Target::Wide> (&after)[count]) {
   using Wide = typename Target::Wide;
   using Word = typename Target::Word;
-  Words<Word> w[groups];
-  typename Target::Real length[groups];
+  Words<Word> w[count];
+  typename Target::Real length[count];
   ASSAY_UNROLL
-  for (std::size_t g = 0; g < groups; ++g) {
+  for (std::size_t g = 0; g < count; ++g) {
     w[g] = {word_of(p[g].sample), word_of(p[g].sample >> 32U), word_of(p[g].event),
             Word{} + stream};
   }
   philox_rounds<0>(w, key);
   ASSAY_UNROLL
-  for (std::size_t g = 0; g < groups; ++g) {
+  for (std::size_t g = 0; g < count; ++g) {
     length[g] = specified::log(specified::unit(w[g].w0, w[g].w1));
   }
   ASSAY_UNROLL
-  for (std::size_t g = 0; g < groups; ++g) {
+  for (std::size_t g = 0; g < count; ++g) {
     auto const way = length[g] * -p[g].cosine;
     auto const units = way * 0x1p40 + specified::shift_to_integer;
     p[g].depth += bits_of(units) - bits_of(specified::shift_to_integer);
@@ -119,7 +122,6 @@ class Pool {
 
  private:
   using Wide = typename Target::Wide;
-  static constexpr std::size_t groups = 4;
   static constexpr std::size_t size = 32 * Target::lanes;
 
   ASSAY_INLINE void start(std::size_t at, std::uint64_t sample) {

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <ostream>
 #include <vector>
 
 #include "kernel_fixture.hpp"
@@ -72,6 +73,8 @@ struct Case {
   std::uint64_t least_samples;
   ParameterValues parameters;
 };
+
+void PrintTo(Case const& one, std::ostream* out) { *out << one.kernel; }
 
 class Errors : public testing::TestWithParam<Case> {};
 
