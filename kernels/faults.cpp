@@ -7,13 +7,16 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <chrono>
+#include <climits>
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
 #include <limits>
 #include <memory>
+#include <string>
 #include <string_view>
 #include <thread>
 #include <utility>
@@ -24,16 +27,26 @@ namespace {
 
 constexpr int result_rank = 0;
 
-/// Whether `kind` is asked of this rank.
+/// The name of this node.
+std::string host_name() {
+  std::array<char, HOST_NAME_MAX + 1> name{};
+  gethostname(name.data(), name.size() - 1);
+  return name.data();
+}
+
+/// Whether `kind` is asked of this rank: of all, of one (`kill:2`), or of those of a
+/// node
+/// (`kill:n3`).
 bool is(std::string_view kind, int rank) {
   char const* const variable = std::getenv("ASSAY_FAULT");
   std::string_view const asked = variable == nullptr ? "" : variable;
   auto const colon = asked.find(':');
   if (asked.substr(0, colon) != kind) return false;
   if (colon == std::string_view::npos) return true;
+  auto const whom = asked.substr(colon + 1);
   int of = -1;
-  std::from_chars(asked.data() + colon + 1, asked.data() + asked.size(), of);
-  return of == rank;
+  auto const error = std::from_chars(whom.data(), whom.data() + whom.size(), of).ec;
+  return error == std::errc{} ? of == rank : whom == host_name();
 }
 
 [[noreturn]] void sleep_for_ever() {

@@ -109,6 +109,19 @@ MeasurementOrder measurement(Field const& field) {
           .ceiling_repetitions = optional_count(field, "ceiling_repetitions")};
 }
 
+std::optional<Part> part(Field const& top) {
+  if (!top.value.contains("part")) return std::nullopt;
+  Field const field = member(top, "part");
+  if (!field.value.is_object()) refuse(field.where, "is not an object");
+  Field const index = member(field, "index");
+  int const of = count(member(field, "of"));
+  if (!index.value.is_number_unsigned() ||
+      index.value.get<std::uint64_t>() >= static_cast<std::uint64_t>(of)) {
+    refuse(index.where, "is outside 0 ... " + std::to_string(of - 1));
+  }
+  return Part{.index = index.value.get<int>(), .of = of};
+}
+
 std::vector<MeasurementOrder> measurements(Field const& field) {
   if (!field.value.is_array()) refuse(field.where, "is not a list");
   std::vector<MeasurementOrder> orders;
@@ -129,6 +142,10 @@ json parse(std::string const& text) {
 
 }  // namespace
 
+ParameterValues parse_parameters(json const& value) {
+  return parameters({value, "parameters"});
+}
+
 Job parse_job(std::string const& text_of_job) {
   json const value = parse(text_of_job);
   if (!value.is_object()) refuse("top level", "is not an object");
@@ -142,6 +159,7 @@ Job parse_job(std::string const& text_of_job) {
           .nodes = count(member(top, "nodes")),
           .threads = count(member(top, "threads")),
           .seed = seed(member(top, "seed")),
+          .part = part(top),
           .result = text(member(top, "result")),
           .measurements = measurements(member(top, "measurements"))};
 }

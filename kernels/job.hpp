@@ -3,10 +3,13 @@
 #pragma once
 
 #include <cstdint>
+#include <nlohmann/json.hpp>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "kernel.hpp"
+#include "part.hpp"
 
 namespace assay {
 
@@ -24,7 +27,8 @@ struct Job {
   int nodes = 0;
   int threads = 0;
   std::uint64_t seed = 0;
-  std::string result;  ///< absolute path of the file to write
+  std::optional<Part> part;  ///< none: all of the samples
+  std::string result;        ///< absolute path of the file to write
   std::vector<MeasurementOrder> measurements;
 };
 
@@ -32,5 +36,8 @@ struct Job {
 /// `measurements[0].samples: ...`, where a value is missing, of another type, or
 /// outside its range. Keys that are not known are left alone.
 Job parse_job(std::string const& text);
+
+/// The same for the `parameters` of a measurement.
+ParameterValues parse_parameters(nlohmann::json const& value);
 
 }  // namespace assay

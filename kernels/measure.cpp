@@ -107,6 +107,22 @@ void add_device_times(Measurement& measurement, std::vector<double> const& mine)
   }
 }
 
+/// In a part the other ranks are in other launches.
+class NoPeers : public Peers {
+ public:
+  int rank() const override { refuse(); }
+  int size() const override { refuse(); }
+  void start(std::span<Shift const>) override { refuse(); }
+  void finish() override { refuse(); }
+  void sum(std::span<std::uint64_t>) override { refuse(); }
+
+ private:
+  [[noreturn]] static void refuse() {
+    throw std::runtime_error(
+        "the ranks of this kernel talk to each other: it has no independent parts");
+  }
+};
+
 /// The median of the makespans but the first, which warms up; the upper one of two.
 double typical_makespan_s(std::vector<std::vector<Lap>> const& laps) {
   std::vector<double> times_s;
@@ -139,16 +155,21 @@ std::optional<double> measure_ceilings(Kernel const& kernel, Work const& work,
 
 }  // namespace
 
-Measurement measure(MeasurementOrder const& order, std::uint64_t seed) {
+Measurement measure(MeasurementOrder const& order, std::uint64_t seed,
+                    std::optional<Part> part) {
   Kernel const& kernel = kernel_named(order.kernel);
-  MpiPeers peers;
-  Work const work{.range = share_of(order.samples, world_rank(), world_size()),
+  MpiPeers all;
+  NoPeers none;
+  auto const [index, of] = part.value_or(Part{});
+  bool const whole = of == 1;
+  SampleRange const samples = share_of(order.samples, index, of);
+  Work const work{.range = share_of(samples, world_rank(), world_size()),
                   .samples = order.samples,
                   .seed = seed,
                   .parameters = complete_parameters(kernel, order.parameters),
-                  .peers = &peers};
+                  .peers = whole ? static_cast<Peers*>(&all) : &none};
   std::uint64_t const mine = work.range.end - work.range.begin;
-  check_partition(mine, order.samples);
+  check_partition(mine, samples.end - samples.begin);
   check_memory(kernel, work);
   auto const before = device::readings();
   std::vector<double> device_s;
@@ -159,6 +180,8 @@ Measurement measure(MeasurementOrder const& order, std::uint64_t seed) {
       time_repetitions(repetition, order.repetitions, kernel.tallies.size());
   Measurement measurement{.kernel = kernel.name,
                           .samples = order.samples,
+                          .part = part,
+                          .seed = seed,
                           .parameters = work.parameters,
                           .samples_by_rank = gather(std::vector{mine}),
                           .tally_names = kernel.tallies,
@@ -172,7 +195,7 @@ Measurement measure(MeasurementOrder const& order, std::uint64_t seed) {
     add_device_times(measurement, device_s);
     measurement.devices = gather_readings(before);
   }
-  if (kernel.estimate != nullptr) {
+  if (whole && kernel.estimate != nullptr) {
     measurement.estimate =
         kernel.estimate(timed.totals.front(), work.samples, work.parameters);
     if (measurement.estimate) {

@@ -16,7 +16,9 @@ namespace assay {
 
 struct Measurement {
   std::string kernel;
-  std::uint64_t samples = 0;
+  std::uint64_t samples = 0;  ///< of all parts
+  std::optional<Part> part;
+  std::uint64_t seed = 0;
   ParameterValues parameters;  ///< complete
   std::vector<std::uint64_t> samples_by_rank;
   std::vector<std::string> tally_names;
@@ -33,7 +35,9 @@ struct Measurement {
 };
 
 /// Prepares, times and gathers. What other ranks measured is there on rank 0 only.
-/// Throws std::runtime_error where the order is wrong. Collective.
-Measurement measure(MeasurementOrder const& order, std::uint64_t seed);
+/// Throws std::runtime_error where the order is wrong, or the kernel is one whose ranks
+/// talk to each other and `part` is not all. A part has no estimate. Collective.
+Measurement measure(MeasurementOrder const& order, std::uint64_t seed,
+                    std::optional<Part> part = std::nullopt);
 
 }  // namespace assay

@@ -21,4 +21,10 @@ constexpr SampleRange share_of(std::uint64_t samples, int rank, int ranks) {
   return {begin, begin + quotient + (r < rest ? 1 : 0)};
 }
 
+/// The share of `rank` within one part of the samples.
+constexpr SampleRange share_of(SampleRange part, int rank, int ranks) {
+  SampleRange const share = share_of(part.end - part.begin, rank, ranks);
+  return {part.begin + share.begin, part.begin + share.end};
+}
+
 }  // namespace assay

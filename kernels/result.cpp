@@ -3,6 +3,8 @@
 #include "result.hpp"
 
 #include <algorithm>
+#include <array>
+#include <charconv>
 
 #include "parameter_json.hpp"
 
@@ -40,6 +42,12 @@ void add_tallies(ordered_json& json, Measurement const& measurement) {
   if (!equal) json["tallies_differ"] = true;
 }
 
+std::string hexadecimal(std::uint64_t number) {
+  std::array<char, 16> digits{};
+  auto const end = std::to_chars(digits.begin(), digits.end(), number, 16).ptr;
+  return "0x" + std::string(digits.begin(), end);
+}
+
 ordered_json to_json(Measurement const& measurement) {
   ordered_json json = {{"kernel", measurement.kernel},
                        {"samples", std::to_string(measurement.samples)},
@@ -48,6 +56,11 @@ ordered_json to_json(Measurement const& measurement) {
                        {"tallies", ordered_json::object()}};
   for (std::uint64_t const samples : measurement.samples_by_rank) {
     json["samples_by_rank"].push_back(std::to_string(samples));
+  }
+  if (auto const& part = measurement.part) {
+    json["part"] = {{"index", part->index},
+                    {"of", part->of},
+                    {"seed", hexadecimal(measurement.seed)}};
   }
   add_tallies(json, measurement);
   if (auto const& estimate = measurement.estimate) {

@@ -10,7 +10,9 @@
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <vector>
 
+#include "combine.hpp"
 #include "device/device.hpp"
 #include "exchange.hpp"
 #include "faults.hpp"
@@ -106,7 +108,7 @@ void run(std::string const& job_path, double started_s) {
   if (is_as_asked(job, mine)) {
     faults::before_barrier(world_rank());
     for (MeasurementOrder const& order : job.measurements) {
-      result.measurements.push_back(measure(order, job.seed));
+      result.measurements.push_back(measure(order, job.seed, job.part));
     }
   }
   result.launch.total_s = now_s() - started_s;
@@ -133,12 +135,23 @@ int answer(std::string const& text) {
   return std::fputs(text.c_str(), stdout) < 0 || std::fflush(stdout) != 0 ? 1 : 0;
 }
 
+/// The parts that earlier launches computed, named one result file each.
+std::string combined(int count, char* files[]) {
+  std::vector<nlohmann::json> results;
+  for (int i = 0; i < count; ++i) {
+    results.push_back(nlohmann::json::parse(read_file(files[i])));
+  }
+  return combine(results).dump(1) + "\n";
+}
+
 }  // namespace
 }  // namespace assay
 
 int main(int argc, char* argv[]) {
-  std::string_view const word = argc == 2 ? argv[1] : "";
+  std::string_view const word = argc >= 2 ? argv[1] : "";
   try {
+    if (word == "--combine" && argc > 2)
+      return assay::answer(assay::combined(argc - 2, argv + 2));
     if (word == "--kernels") {
       return assay::answer(assay::kernels_json(assay::registered_kernels()));
     }
@@ -146,8 +159,10 @@ int main(int argc, char* argv[]) {
       assay::device::count();
       return assay::answer(assay::provenance().dump(2) + "\n");
     }
-    if (word.empty() || word.starts_with("-")) {
-      std::fprintf(stderr, "usage: %s JOB_FILE | --kernels | --describe\n",
+    if (argc != 2 || word.empty() || word.starts_with("-")) {
+      std::fprintf(stderr,
+                   "usage: %s JOB_FILE | --combine RESULT_FILE... | --kernels | "
+                   "--describe\n",
                    assay::name);
       return 2;
     }

@@ -71,13 +71,14 @@ ordered_json rank_json(Place const& place, int node) {
 
 /// What the ranks of one node see of it together.
 struct Node {
-  std::string host;
+  std::string host, slurm_node;
   CpuSet offered;
   std::optional<double> quota_cpus;
 };
 
 void add(Node& node, Place const& place) {
   node.host = place.host;
+  node.slurm_node = place.slurm_node;
   node.offered.insert(place.offered.begin(), place.offered.end());
   if (!place.quota_cpus) return;
   node.quota_cpus =
@@ -86,6 +87,7 @@ void add(Node& node, Place const& place) {
 
 ordered_json node_json(Node const& node) {
   ordered_json json = {{"host", node.host}};
+  if (!node.slurm_node.empty()) json["slurm_node"] = node.slurm_node;
   if (node.quota_cpus) json["quota_cpus"] = *node.quota_cpus;
   if (node.offered.empty()) return json;
   json["cpus"] = cpu_list(node.offered);

@@ -13,7 +13,7 @@ from scaling.curve import Curve, diagonals, make_curves
 from scaling.label import Labels
 from scaling.point import Point, make_point
 from scaling.read.journal import Journal, Problem
-from scaling.read.record import Manifest, Planned, Record, Start
+from scaling.read.record import LeftOut, Manifest, Planned, Record, Start
 from scaling.read.request import Request
 from scaling.read.rows import Rows
 
@@ -38,6 +38,7 @@ class Study:
     unplanned: Counter[str]
     problems: tuple[Problem, ...]
     file: str
+    left_out: tuple[LeftOut, ...] = ()
 
     def agreement(self, point: Point) -> Agreement | None:
         """How the point's answer compares; None where it gave none."""
@@ -99,6 +100,7 @@ def make_study(journal: Journal, name: str) -> Study:
         unplanned=_unplanned(journal, set(planned)),
         problems=tuple(journal.problems),
         file=journal.file,
+        left_out=tuple(journal.left_out),
     )
 
 

@@ -270,6 +270,13 @@ def test_a_simulated_study_says_so(overview_of) -> None:
     assert any("SIMULATED" in text for text in found(overview_of, maker, "DATA"))
 
 
+def test_a_node_that_was_left_out_is_named(overview_of) -> None:
+    maker = good()
+    maker.lines.append({"kind": "left_out", "node": "n7", "job": "12", "failures": 2})
+    (text,) = found(overview_of, maker, "DATA", "warning")
+    assert "node n7 was left out of job 12" in text
+
+
 @pytest.mark.parametrize(
     ("z", "expected"),
     [

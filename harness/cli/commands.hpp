@@ -18,7 +18,8 @@ enum class ExitCode {
   locked = 75
 };
 
-/// Each adds one subcommand that sets `exit_code` when it runs.
+/// Each adds its subcommands which set `exit_code` when they run.
+void add_array(CLI::App& app, int& exit_code);  ///< `part` and `combine`
 void add_check(CLI::App& app, int& exit_code);
 void add_compare(CLI::App& app, int& exit_code);
 void add_doctor(CLI::App& app, int& exit_code);

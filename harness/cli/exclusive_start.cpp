@@ -5,6 +5,8 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include "side_by_side.hpp"
+
 namespace assay {
 namespace {
 
@@ -32,6 +34,19 @@ ProcessResult ExclusiveStart::operator()(Command const& command,
   result.noise = noise_between(before, read_activity(), result.cpu_s);
   note(*result.noise);
   return result;
+}
+
+std::vector<ProcessResult> ExclusiveStart::side_by_side(
+    std::vector<Command> const& commands, ProcessLimits const& limits) {
+  auto const turn = take_turn(rule_);
+  auto const before = read_activity();
+  auto results = run_side_by_side(commands, limits);
+  double cpu_s = 0;
+  for (auto const& result : results) cpu_s += result.cpu_s;
+  auto const noise = noise_between(before, read_activity(), cpu_s);
+  for (auto& result : results) result.noise = noise;
+  note(noise);
+  return results;
 }
 
 void ExclusiveStart::note(Noise const& noise) {

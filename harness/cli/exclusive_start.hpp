@@ -16,6 +16,10 @@ class ExclusiveStart {
 
   ProcessResult operator()(Command const& command, ProcessLimits const& limits);
 
+  /// Starts them at the same time, in one turn.
+  std::vector<ProcessResult> side_by_side(std::vector<Command> const& commands,
+                                          ProcessLimits const& limits);
+
   /// Prints how many launches were disturbed, where any was.
   void summarise() const;
 

@@ -10,6 +10,7 @@
 
 #include "commands.hpp"
 #include "continue_study.hpp"
+#include "controller.hpp"
 #include "describe_point.hpp"
 #include "environment.hpp"
 #include "exclusive_start.hpp"
@@ -21,7 +22,6 @@
 #include "run_analysis.hpp"
 #include "run_study.hpp"
 #include "simulate_attempt.hpp"
-#include "slurm_job.hpp"
 #include "terminal.hpp"
 #include "workers.hpp"
 
@@ -98,7 +98,7 @@ void print_words(Plan const& plan, Machine const& machine, MpiLauncher const& mp
     spec.point = point;
     spec.worker = worker_path(point.backend);
     spec.directory = "ATTEMPT";
-    if (machine.srun) spec.srun_mpi = machine.srun->mpi;
+    if (machine.srun) spec.step.mpi = machine.srun->mpi;
     spec.mpi = mpi;
     auto const command = make_command(spec, "NONCE");
     fmt::print("{}\n ", describe(point));
@@ -138,18 +138,17 @@ JobClock job_clock(Options const& options, Machine const& machine) {
   return JobClock(*machine.job_left_s - options.reserve_s);
 }
 
-nlohmann::ordered_json record_of_job(Machine const& machine) {
-  if (machine.job_id.empty()) return nullptr;
-  return job_json(own_environment());
-}
-
 // Where the controller does not answer, the job is taken to go on.
-std::function<bool()> asks_whether_ending(Machine const& machine) {
-  if (machine.job_id.empty()) return {};
-  return [id = machine.job_id] {
-    auto const job = observe_job(id, own_environment());
-    return job && job->state != "RUNNING";
-  };
+JobSpec job_spec(Options const& options, Machine const& machine) {
+  auto const& id = machine.job_id;
+  if (id.empty()) return {};
+  constexpr double longest_absence_s = 600;
+  return {job_json(own_environment()), machine.node_names, job_clock(options, machine),
+          [id] {
+            auto const job = observe_job(id, own_environment());
+            return job && job->state != "RUNNING";
+          },
+          [id] { await_job(id, own_environment(), longest_absence_s); }};
 }
 
 /// What a run on this machine or in this job needs to know of it.
@@ -160,16 +159,14 @@ void describe_machine(RunSpec& spec, Options const& options, Machine const& mach
   spec.manifest = make_manifest(machine, mpi);
   spec.mpi = mpi;
   spec.srun_mpi = machine.srun ? machine.srun->mpi : "";
-  spec.clock = job_clock(options, machine);
-  spec.job = record_of_job(machine);
-  spec.job_is_ending = asks_whether_ending(machine);
+  spec.job = job_spec(options, machine);
 }
 
 /// A model needs no turn of the host, and its answers no disk that is safe.
 RunOutcome simulate(RunSpec& spec, Observer& observer) {
   Journal journal(spec.directory / "journal.jsonl", Sync::never);
   spec.manifest = simulated_manifest(*spec.study.cluster);
-  spec.job_is_ending = [] { return false; };
+  spec.job.is_ending = [] { return false; };
   return run_study(spec, journal, {}, observer);
 }
 
@@ -191,7 +188,10 @@ RunOutcome measure(Options const& options, Study const& study,
   describe_machine(spec, options, context.machine, mpi);
   Journal journal(spec.directory / "journal.jsonl");
   ExclusiveStart start;
-  auto const outcome = run_study(spec, journal, std::ref(start), terminal);
+  Starters const starters{std::ref(start), [&start](auto const&... launches) {
+                            return start.side_by_side(launches...);
+                          }};
+  auto const outcome = run_study(spec, journal, starters, terminal);
   start.summarise();
   return outcome;
 }

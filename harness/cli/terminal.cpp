@@ -72,4 +72,11 @@ void Terminal::stopped(Point const& point, std::string const& reason) {
   fmt::print(stderr, "given up: {}: every launch failed\n", describe(point));
 }
 
+void Terminal::left_out(std::string const& node, int failures) {
+  clear_line();
+  fmt::print(stderr,
+             "node {} is left out: it failed the gate {} times, others passed\n", node,
+             failures);
+}
+
 }  // namespace assay

@@ -20,6 +20,7 @@ class Terminal : public Observer {
   void printed(Point const& point, AttemptId const& id,
                std::string const& output) override;
   void stopped(Point const& point, std::string const& reason) override;
+  void left_out(std::string const& node, int failures) override;
 
  private:
   void clear_line() const;

@@ -80,6 +80,13 @@ void read_continuation(Entry const& entry, SlurmSection& section, Problems& prob
                                                  : Continuation::none;
 }
 
+void read_side_by_side(Entry const& entry, SlurmSection& section, Problems& problems) {
+  auto const choice =
+      read_choice(entry.value, "slurm.side_by_side", {"yes", "no"}, problems);
+  if (choice)
+    section.side_by_side = *choice == "yes" ? SideBySide::yes : SideBySide::no;
+}
+
 using SlurmField = Field<SlurmSection>;
 
 constexpr std::array slurm_fields{
@@ -92,6 +99,7 @@ constexpr std::array slurm_fields{
     SlurmField{"time", Presence::optional, read_time},
     SlurmField{"directives", Presence::optional, read_directives},
     SlurmField{"continue", Presence::optional, read_continuation},
+    SlurmField{"side_by_side", Presence::optional, read_side_by_side},
 };
 
 }  // namespace

@@ -23,20 +23,20 @@ std::filesystem::path temporary_beside(std::filesystem::path const& file) {
 }
 
 void fill(Descriptor descriptor, std::filesystem::path const& file,
-          std::string const& content) {
+          std::string const& content, Durable durable) {
   write_all(descriptor, content, file);
-  sync_all(descriptor, file);
+  if (durable == Durable::yes) sync_all(descriptor, file);
   close_file(std::move(descriptor), file);
 }
 
 }  // namespace
 
 void write_file_atomically(std::filesystem::path const& file,
-                           std::string const& content) {
+                           std::string const& content, Durable durable) {
   auto const temporary = temporary_beside(file);
   auto descriptor = open_file(temporary, O_WRONLY | O_CREAT | O_EXCL);
   try {
-    fill(std::move(descriptor), temporary, content);
+    fill(std::move(descriptor), temporary, content, durable);
     if (::rename(temporary.c_str(), file.c_str()) != 0) {
       throw_storage_error("rename", file, errno);
     }
@@ -44,7 +44,7 @@ void write_file_atomically(std::filesystem::path const& file,
     ::unlink(temporary.c_str());
     throw;
   }
-  sync_directory_of(file);
+  if (durable == Durable::yes) sync_directory_of(file);
 }
 
 }  // namespace assay

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "checks.hpp"
+#include "partition.hpp"
 
 namespace assay {
 namespace {
@@ -42,7 +43,10 @@ Finding check_estimate(json const& measurement) {
                            deviation, reference));
 }
 
-Finding check_samples(Point const& point, json const& measurement) {
+Finding check_samples(Evidence const& evidence, json const& measurement) {
+  auto const& point = evidence.requested;
+  auto const [index, of] = evidence.part.value_or(Part{});
+  auto const asked = share_of(point.samples, index, of);
   auto const expected = std::to_string(point.samples);
   std::uint64_t sum = 0;
   bool exact = measurement.at("samples") == expected;
@@ -50,7 +54,7 @@ Finding check_samples(Point const& point, json const& measurement) {
     std::uint64_t const count = std::stoull(part.get<std::string>());
     exact = exact && !__builtin_add_overflow(sum, count, &sum);
   }
-  if (exact && sum == point.samples) return std::nullopt;
+  if (exact && sum == asked.end - asked.begin) return std::nullopt;
   return found(
       VerdictClass::wrong_answer,
       fmt::format("{} samples asked, the ranks computed another number", expected));
@@ -74,7 +78,7 @@ Finding check_measurement(Evidence const& evidence, json const& result) {
     return found(VerdictClass::no_result, "the worker measured nothing");
   }
   auto const& measurement = measurements.at(0);
-  if (auto wrong = check_samples(evidence.requested, measurement)) return wrong;
+  if (auto wrong = check_samples(evidence, measurement)) return wrong;
   if (auto wrong = check_tallies(evidence, measurement)) return wrong;
   if (auto wrong = check_estimate(measurement)) return wrong;
   return check_times(evidence.requested, measurement);

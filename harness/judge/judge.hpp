@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 
+#include "part.hpp"
 #include "point.hpp"
 #include "process.hpp"
 #include "verdict.hpp"
@@ -21,6 +22,7 @@ struct ProgramHashes {
 /// All that is known of one attempt.
 struct Evidence {
   Point requested;
+  std::optional<Part> part{};  ///< of its samples; none: all of them
   std::string nonce;
   ProcessResult process;
   ProgramHashes program;

@@ -35,12 +35,15 @@ std::set<pid_t> own_line(std::vector<ProcessEntry> const& table) {
   return line;
 }
 
+// An environment is read only where it can hold the mark: it costs most of the search.
 std::vector<ProcessEntry> marked_in(std::vector<ProcessEntry> const& table,
-                                    std::string const& run_id) {
+                                    std::string const& run_id,
+                                    std::uint64_t since_ticks) {
   auto const ours = own_line(table);
   std::vector<ProcessEntry> marked;
   for (auto const& process : table) {
-    if (process.dead() || ours.contains(process.pid)) continue;
+    if (process.dead() || process.start_ticks < since_ticks) continue;
+    if (ours.contains(process.pid)) continue;
     if (carries_run_id(process.pid, run_id)) marked.push_back(process);
   }
   return marked;
@@ -74,23 +77,22 @@ std::vector<ProcessEntry> descendants_in(std::vector<ProcessEntry> const& table,
 
 std::set<pid_t> own_children() {
   std::set<pid_t> children;
-  for (auto const& process : process_table()) {
-    if (process.parent == ::getpid()) children.insert(process.pid);
-  }
+  for (auto const& process : children_of_main_thread()) children.insert(process.pid);
   return children;
 }
 
 std::vector<ProcessEntry> find_descendants(std::string const& run_id,
-                                           std::set<pid_t> const& exempt) {
+                                           std::set<pid_t> const& exempt,
+                                           std::uint64_t since_ticks) {
   auto const table = process_table();
   auto found = descendants_in(table, ::getpid(), exempt);
-  auto const marked = marked_in(table, run_id);
+  auto const marked = marked_in(table, run_id, since_ticks);
   found.insert(found.end(), marked.begin(), marked.end());
   return found;
 }
 
 std::vector<ProcessEntry> find_marked(std::string const& run_id) {
-  return marked_in(process_table(), run_id);
+  return marked_in(process_table(), run_id, 0);
 }
 
 void kill_process(ProcessEntry const& process) {
@@ -106,9 +108,8 @@ void kill_process(ProcessEntry const& process) {
 
 double reap_orphans(std::set<pid_t> const& exempt) {
   double cpu_s = 0;
-  for (auto const& process : process_table()) {
-    bool const orphan = process.dead() && process.parent == ::getpid();
-    if (!orphan || exempt.contains(process.pid)) continue;
+  for (auto const& process : children_of_main_thread()) {
+    if (!process.dead() || exempt.contains(process.pid)) continue;
     struct rusage usage {};
     if (::wait4(process.pid, nullptr, WNOHANG, &usage) == process.pid) {
       cpu_s += cpu_seconds(usage);

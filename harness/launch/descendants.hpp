@@ -19,14 +19,16 @@ namespace assay {
 std::vector<ProcessEntry> descendants_in(std::vector<ProcessEntry> const& table,
                                          pid_t ancestor, std::set<pid_t> const& exempt);
 
-/// Our children of now: those that a launch does not own.
+/// Our children of now (of the main thread): those that a launch does not own.
 std::set<pid_t> own_children();
 
 /// What a launch left: our descendants (orphans come to us, since we are their
 /// subreaper) but for `exempt`, and all that carry `run_id`. Never ourselves nor our
-/// ancestors.
+/// ancestors. `since_ticks`: when the launcher was started; what is older carries no
+/// mark of it.
 std::vector<ProcessEntry> find_descendants(std::string const& run_id,
-                                           std::set<pid_t> const& exempt);
+                                           std::set<pid_t> const& exempt,
+                                           std::uint64_t since_ticks);
 
 /// Living processes of our user that carry `run_id`, but for ourselves and our
 /// ancestors.

@@ -12,6 +12,12 @@
 
 namespace assay {
 
+/// What srun is to be given besides what the point asks.
+struct SlurmStep {
+  std::string mpi{};                 ///< the value of --mpi=; may be empty
+  std::vector<std::string> nodes{};  ///< on these; where empty, Slurm chooses
+};
+
 /// Where a launch happens, found out once and passed in.
 struct Site {
   bool as_root = false;
@@ -19,7 +25,7 @@ struct Site {
   std::filesystem::path
       shared_memory;  ///< private to the attempt, in memory; may be empty
   MpiLauncher mpi{};
-  std::string srun_mpi{};  ///< what srun is to be given as --mpi=; may be empty
+  SlurmStep step{};
 };
 
 struct Launcher {

@@ -59,6 +59,7 @@ class Launch {
         watcher_(command.run_id, limits.grace_s),
         foreign_(own_children()),
         child_(spawn(command)),
+        since_ticks_(start_ticks_of(child_.pid)),
         handle_(static_cast<int>(::syscall(SYS_pidfd_open, child_.pid, 0))) {}
 
   ProcessResult to_end() {
@@ -104,7 +105,7 @@ class Launch {
     bool const impatient = stopped_ && signals > 1;
     if (!stopped_ || (now < kill_at_ && !impatient)) return;
     if (!killed_at_) killed_at_ = now;
-    for (auto const& process : find_descendants(command_.run_id, foreign_)) {
+    for (auto const& process : rest_of_launch()) {
       kill_process(process);
     }
   }
@@ -157,9 +158,12 @@ class Launch {
     }
   }
 
+  std::vector<ProcessEntry> rest_of_launch() const {
+    return find_descendants(command_.run_id, foreign_, since_ticks_);
+  }
+
   void end_rest() {
-    auto const rest = end_all(
-        [this] { return find_descendants(command_.run_id, foreign_); }, kill_limit);
+    auto const rest = end_all([this] { return rest_of_launch(); }, kill_limit);
     result_.cpu_s += reap_orphans(foreign_);
     if (!rest.left.empty()) {
       result_.error =
@@ -180,6 +184,7 @@ class Launch {
   Watcher watcher_;
   std::set<pid_t> foreign_;  ///< our children before the launch, the watcher among them
   Spawned child_;
+  std::uint64_t since_ticks_;  ///< when it was started; 0 where it has ended already
   Descriptor
       handle_;  ///< wakes poll when the launcher ends; closed where there is no pidfd
 };

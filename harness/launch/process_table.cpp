@@ -2,23 +2,35 @@
 // The processes of this machine, as /proc shows them.
 #include "process_table.hpp"
 
+#include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <array>
 #include <charconv>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <sstream>
+
+#include "descriptor.hpp"
 
 namespace assay {
 namespace {
 
+std::string content_of(std::string const& path) {
+  Descriptor const file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  std::string text;
+  std::array<char, 4096> piece;
+  while (true) {
+    auto const size = ::read(file.get(), piece.data(), piece.size());
+    if (size <= 0) return text;
+    text.append(piece.data(), static_cast<std::size_t>(size));
+  }
+}
+
 /// Empty where the process is gone or not ours to read.
 std::string proc_file(pid_t pid, char const* name) {
-  std::ifstream stream(fmt::format("/proc/{}/{}", pid, name), std::ios::binary);
-  return {std::istreambuf_iterator<char>(stream), {}};
+  return content_of(fmt::format("/proc/{}/{}", pid, name));
 }
 
 std::optional<pid_t> as_pid(std::string const& name) {
@@ -68,6 +80,24 @@ std::vector<ProcessEntry> process_table() {
     if (auto const entry = process_entry(*pid)) table.push_back(*entry);
   }
   return table;
+}
+
+// The kernel lists them, where it was built to; those of other threads it does not.
+std::vector<ProcessEntry> children_of_main_thread() {
+  std::vector<ProcessEntry> children;
+  auto const own = ::getpid();
+  auto const file = fmt::format("/proc/{}/task/{}/children", own, own);
+  if (::access(file.c_str(), R_OK) == 0) {
+    std::istringstream pids(content_of(file));
+    for (pid_t pid = 0; pids >> pid;) {
+      if (auto const entry = process_entry(pid)) children.push_back(*entry);
+    }
+    return children;
+  }
+  for (auto const& process : process_table()) {
+    if (process.parent == own) children.push_back(process);
+  }
+  return children;
 }
 
 std::uint64_t start_ticks_of(pid_t pid) {

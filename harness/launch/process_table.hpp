@@ -26,6 +26,7 @@ std::optional<ProcessEntry> process_from(std::string_view stat_text);
 
 std::optional<ProcessEntry> process_entry(pid_t pid);  ///< nothing if there is none
 std::vector<ProcessEntry> process_table();
+std::vector<ProcessEntry> children_of_main_thread();  ///< dead ones included
 
 /// 0 if there is no such process, or only its remains.
 std::uint64_t start_ticks_of(pid_t pid);

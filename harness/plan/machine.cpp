@@ -12,8 +12,8 @@
 
 #include "allocation.hpp"
 #include "cgroup.hpp"
+#include "controller.hpp"
 #include "environment.hpp"
-#include "slurm_job.hpp"
 
 namespace assay {
 namespace {
@@ -39,12 +39,23 @@ std::string host_name() {
   return name.data();
 }
 
+// To take the job for a stale one would plan for one node.
+std::optional<JobState> require_answer(std::string const& job_id,
+                                       Environment const& environment) {
+  constexpr double limit_s = 60;
+  auto const awaited = await_job(job_id, environment, limit_s);
+  if (awaited.answered) return awaited.job;
+  throw EnvironmentError(
+      "Slurm's controller does not answer, so what job " + job_id +
+      " has is not known. Try again later; outside of the job: unset SLURM_JOB_ID");
+}
+
 void apply_allocation(Machine& machine) {
   auto const environment = own_environment();
   auto const named = environment.find("SLURM_JOB_ID");
   if (named == environment.end()) return;
   auto const allocation = parse_allocation(environment);
-  auto const job = allocation ? observe_job(allocation->job_id, environment)
+  auto const job = allocation ? require_answer(allocation->job_id, environment)
                               : std::optional<JobState>();
   // A job that has ended leaves its variables behind in shells started from it.
   if (!job || job->state != "RUNNING") {
@@ -54,6 +65,8 @@ void apply_allocation(Machine& machine) {
   machine.job_left_s = job->left_s;
   machine.job_id = allocation->job_id;
   machine.nodes = allocation->nodes;
+  machine.node_names =
+      host_names(variable_of(environment, "SLURM_JOB_NODELIST"), environment);
   machine.srun = observe_srun(environment);
   machine.cores_per_node =
       std::max(1, allocation->cpus_per_node / machine.threads_per_core);

@@ -6,6 +6,7 @@
 #include <optional>
 #include <stdexcept>
 #include <string>
+#include <vector>
 
 #include "srun.hpp"
 
@@ -25,7 +26,8 @@ struct Machine {
   int cores_per_node = 1;    ///< physical cores we may use: affinity and cgroup quota
   int threads_per_core = 1;  ///< hardware threads
   std::uint64_t memory_bytes = 0;
-  std::string job_id;                ///< of the live Slurm job we run in, or empty
+  std::string job_id;                   ///< of the live Slurm job we run in, or empty
+  std::vector<std::string> node_names;  ///< of the job, where Slurm tells them
   std::optional<Srun> srun;          ///< inside a live job, where srun is on the PATH
   std::optional<double> job_left_s;  ///< until the job's time limit, when observed
   std::string stale_job;  ///< SLURM_JOB_ID that names no running job, or empty

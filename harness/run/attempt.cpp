@@ -47,8 +47,7 @@ fs::path make_private(fs::path const& directory) {
 }
 
 Site site_of(AttemptSpec const& spec, std::string const& nonce) {
-  return {geteuid() == 0, scratch_path(nonce), memory_path(nonce), spec.mpi,
-          spec.srun_mpi};
+  return {geteuid() == 0, scratch_path(nonce), memory_path(nonce), spec.mpi, spec.step};
 }
 
 void make_attempt_directory(fs::path const& directory) {
@@ -59,6 +58,12 @@ void make_attempt_directory(fs::path const& directory) {
     throw StorageError(
         fmt::format("cannot make {}: {}", directory.string(), problem.message()));
   }
+}
+
+void remove_scratch(std::string const& nonce) {
+  std::error_code ignored;  // the directories may be on a disk that has gone
+  fs::remove_all(scratch_path(nonce), ignored);
+  fs::remove_all(memory_path(nonce), ignored);
 }
 
 /// Metrics are looked for in the last of what a program prints.
@@ -108,7 +113,7 @@ std::string job_text(AttemptSpec const& spec, std::string const& nonce) {
   if (point.ceiling_repetitions > 0) {
     measurement["ceiling_repetitions"] = point.ceiling_repetitions;
   }
-  nlohmann::ordered_json const job{
+  nlohmann::ordered_json job{
       {"schema", 1},
       {"nonce", nonce},
       {"ranks", point.ranks},
@@ -117,6 +122,8 @@ std::string job_text(AttemptSpec const& spec, std::string const& nonce) {
       {"seed", seed_text(point.seed)},
       {"result", (spec.directory / "result.json").string()},
       {"measurements", nlohmann::ordered_json::array({measurement})}};
+  if (auto const& part = spec.part)
+    job["part"] = {{"index", part->index}, {"of", part->of}};
   return job.dump(1) + "\n";
 }
 
@@ -142,31 +149,44 @@ Command make_command(AttemptSpec const& spec, std::string const& nonce) {
 
 void clean_up_attempt(std::string const& nonce) {
   end_strays(nonce);
-  std::error_code ignored;  // the directories may be on a disk that has gone
-  fs::remove_all(scratch_path(nonce), ignored);
-  fs::remove_all(memory_path(nonce), ignored);
+  remove_scratch(nonce);
+}
+
+PreparedAttempt prepare_attempt(AttemptSpec const& spec) {
+  auto const nonce = make_nonce();
+  make_attempt_directory(spec.directory);
+  // After a crash of the machine nothing runs that they tell of: no need to wait for
+  // the disk, which is slow where it is shared.
+  write_file_atomically(spec.directory / "attempt.json",
+                        attempt_json(spec.id, spec.point, nonce).dump(1), Durable::no);
+  if (spec.point.program == nullptr)
+    write_file_atomically(spec.directory / "job.json", job_text(spec, nonce),
+                          Durable::no);
+  make_private(scratch_path(nonce));
+  make_private(memory_path(nonce));
+  PreparedAttempt prepared{
+      spec, {.timeout_s = spec.timeout_s}, {make_command(spec, nonce), utc_now(), {}}};
+  if (spec.point.program != nullptr) prepared.limits.tail_bytes = program_output_bytes;
+  prepared.result.evidence.requested = spec.point;
+  prepared.result.evidence.nonce = nonce;
+  prepared.result.evidence.part = spec.part;
+  return prepared;
+}
+
+AttemptResult finish_attempt(PreparedAttempt prepared, ProcessResult process) {
+  auto& evidence = prepared.result.evidence;
+  auto const& directory = prepared.spec.directory;
+  evidence.process = std::move(process);
+  remove_scratch(evidence.nonce);  // its processes have ended with it
+  evidence.worker_started = fs::exists(directory / "started");
+  evidence.result_text = read_text(directory / "result.json");
+  return std::move(prepared.result);
 }
 
 AttemptResult perform_attempt(AttemptSpec const& spec, Starter const& start) {
-  auto const nonce = make_nonce();
-  make_attempt_directory(spec.directory);
-  write_file_atomically(spec.directory / "attempt.json",
-                        attempt_json(spec.id, spec.point, nonce).dump(1));
-  if (spec.point.program == nullptr)
-    write_file_atomically(spec.directory / "job.json", job_text(spec, nonce));
-  make_private(scratch_path(nonce));
-  make_private(memory_path(nonce));
-  AttemptResult result{make_command(spec, nonce), utc_now(), {}};
-  auto& evidence = result.evidence;
-  evidence.requested = spec.point;
-  evidence.nonce = nonce;
-  ProcessLimits limits{.timeout_s = spec.timeout_s};
-  if (spec.point.program != nullptr) limits.tail_bytes = program_output_bytes;
-  evidence.process = start(result.command, limits);
-  clean_up_attempt(nonce);
-  evidence.worker_started = fs::exists(spec.directory / "started");
-  evidence.result_text = read_text(spec.directory / "result.json");
-  return result;
+  auto prepared = prepare_attempt(spec);
+  auto process = start(prepared.result.command, prepared.limits);
+  return finish_attempt(std::move(prepared), std::move(process));
 }
 
 }  // namespace assay

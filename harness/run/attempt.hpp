@@ -6,10 +6,12 @@
 #include <filesystem>
 #include <functional>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <string>
 
 #include "judge.hpp"
 #include "launcher.hpp"
+#include "part.hpp"
 #include "process.hpp"
 
 namespace assay {
@@ -35,7 +37,8 @@ struct AttemptSpec {
   Environment base_environment;
   double timeout_s = 300;
   MpiLauncher mpi{};
-  std::string srun_mpi{};  ///< see Site
+  SlurmStep step{};
+  std::optional<Part> part{};  ///< of the samples; none: all of them
 };
 
 /// What came of it, before it is judged.
@@ -51,8 +54,20 @@ Command make_command(AttemptSpec const& spec, std::string const& nonce);
 /// The text of job.json.
 std::string job_text(AttemptSpec const& spec, std::string const& nonce);
 
-/// Makes the directory, writes the job, starts the launch and gathers what it left.
-/// Throws StorageError.
+/// An attempt that can be started.
+struct PreparedAttempt {
+  AttemptSpec spec;
+  ProcessLimits limits;
+  AttemptResult result;  ///< without what only its end tells
+};
+
+/// Makes the directory and writes the job. Throws StorageError.
+PreparedAttempt prepare_attempt(AttemptSpec const& spec);
+
+/// Gathers what the launch left.
+AttemptResult finish_attempt(PreparedAttempt prepared, ProcessResult process);
+
+/// Prepares, starts and finishes one attempt.
 AttemptResult perform_attempt(AttemptSpec const& spec, Starter const& start);
 
 /// Removes the private scratch directories of an attempt, and ends what is left of it.

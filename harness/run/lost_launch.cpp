@@ -2,17 +2,67 @@
 // Launches that Slurm lost, told from those that failed by themselves.
 #include "lost_launch.hpp"
 
+#include <algorithm>
 #include <cctype>
+#include <csignal>
+#include <initializer_list>
+#include <sstream>
 #include <string>
 
 namespace assay {
 namespace {
 
-/// What srun says in any release and case: "Node failure on n1", "DUE TO NODE FAILURE".
-bool tells_of_node_failure(std::string text) {
+std::string lower_case(std::string text) {
   for (auto& c : text)
     c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-  return text.find("node failure") != text.npos;
+  return text;
+}
+
+bool contains_any(std::string const& text, std::initializer_list<char const*> words) {
+  return std::any_of(words.begin(), words.end(),
+                     [&](char const* word) { return text.find(word) != text.npos; });
+}
+
+/// What srun says in any release and case: "Node failure on n1", "DUE TO NODE FAILURE".
+bool tells_of_node_failure(std::string const& output) {
+  return output.find("node failure") != output.npos;
+}
+
+/// "srun: error: n1: tasks 0-1: Killed", and what MPI says; not "srun: error: task 0
+/// launch failed".
+bool tells_of_a_rank(std::string const& line) {
+  if (contains_any(line, {"mpi_abort was invoked", "error handler invoked"}))
+    return true;
+  auto const rank = line.find(": task");
+  auto const host = line.find("error: ");
+  return rank != line.npos && host != line.npos && host + 6 < rank;
+}
+
+/// Slurm ends a step from outside: scancel, or a node that comes back and remembers the
+/// job that has meanwhile started again. After a rank that failed, and after MPI_Abort,
+/// srun says the same, but of the rank first.
+bool tells_of_ended_step(std::string const& output) {
+  std::istringstream lines(output);
+  for (std::string line; std::getline(lines, line);) {
+    if (tells_of_a_rank(line)) return false;
+    if (contains_any(line,
+                     {"cancelled at", "job step aborted", "force terminated",
+                      "forcing job termination", "before step completely launched"}))
+      return true;
+  }
+  return false;
+}
+
+// In the words of several releases, some of which name processors only.
+bool lacks_gpus(Point const& point, std::string const& output) {
+  return (point.backend == "cuda" || point.backend == "hip") &&
+         contains_any(output, {"generic resource", "gres", "trackable resource",
+                               "more processors requested than permitted"});
+}
+
+bool was_killed(ProcessResult const& process) {
+  return process.exit_code == 128 + SIGTERM || process.exit_code == 128 + SIGKILL ||
+         process.ending == Ending::signalled;
 }
 
 bool may_be_lost(VerdictClass verdict) {
@@ -33,10 +83,18 @@ Verdict in_job(Verdict const& verdict, Evidence const& evidence,
   if (job_is_ending()) {
     return {VerdictClass::interrupted, "the job was ending: " + verdict.detail};
   }
-  auto const& launcher = evidence.requested.launcher;
-  if (launcher != "srun" && launcher != "simulate") return verdict;
-  if (tells_of_node_failure(evidence.process.output_tail)) {
+  auto const& point = evidence.requested;
+  if (point.launcher != "srun" && point.launcher != "simulate") return verdict;
+  auto const output = lower_case(evidence.process.output_tail);
+  if (verdict.of == VerdictClass::launcher && lacks_gpus(point, output)) {
+    return {VerdictClass::device,
+            "the job has too few GPUs for a rank each. Ask sbatch for --gpus-per-node"};
+  }
+  if (tells_of_node_failure(output)) {
     return {VerdictClass::node, "a node failed: " + verdict.detail};
+  }
+  if (was_killed(evidence.process) && tells_of_ended_step(output)) {
+    return {VerdictClass::scheduler, "Slurm ended the step: " + verdict.detail};
   }
   if (verdict.of == VerdictClass::launcher &&
       evidence.process.ending != Ending::not_started) {

@@ -119,6 +119,11 @@ ordered_json study_json(Study const& study, Plan const& plan,
   return json;
 }
 
+ordered_json left_out_json(std::string const& node, int failures,
+                           std::string const& job) {
+  return {{"kind", "left_out"}, {"node", node}, {"job", job}, {"failures", failures}};
+}
+
 ordered_json stop_json(std::string const& point, std::string const& reason,
                        std::size_t launches) {
   return {

@@ -28,6 +28,10 @@ nlohmann::ordered_json planned_json(Point const& point, std::string const& id);
 nlohmann::ordered_json study_json(Study const& study, Plan const& plan,
                                   std::vector<std::string> const& ids);
 
+/// That a node of a job is no longer measured on.
+nlohmann::ordered_json left_out_json(std::string const& node, int failures,
+                                     std::string const& job);
+
 nlohmann::ordered_json stop_json(std::string const& point, std::string const& reason,
                                  std::size_t launches);
 

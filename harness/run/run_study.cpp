@@ -1,47 +1,54 @@
 // SPDX-License-Identifier: Apache-2.0
-// All state is the history folded from the journal, so a resumed run decides as the
-// uninterrupted one would have.
+// The order of events: what is decided in RunState and done by Launchpad is written
+// down here.
 #include "run_study.hpp"
-
-#include <fmt/format.h>
 
 #include <algorithm>
 #include <chrono>
+#include <deque>
+#include <set>
 
-#include "file_hash.hpp"
 #include "interrupt.hpp"
-#include "judge_program.hpp"
 #include "lost_launch.hpp"
-#include "point_json.hpp"
-#include "probe.hpp"
+#include "node_trial.hpp"
+#include "placement.hpp"
 #include "record.hpp"
 #include "recovery.hpp"
+#include "run_state.hpp"
 #include "sha256.hpp"
-#include "simulate_attempt.hpp"
-#include "stop_rule.hpp"
-#include "study_commands.hpp"
-#include "workers.hpp"
 
 namespace assay {
 namespace {
 
-namespace fs = std::filesystem;
 using Clock = std::chrono::steady_clock;
+using Indices = std::vector<std::size_t>;  ///< of points in the plan
 
 int pending_signal() {
   auto* const interrupt = Interrupt::current();
   return interrupt == nullptr ? 0 : interrupt->signal();
 }
 
+std::string id_of(nlohmann::ordered_json const& job) {
+  return job.is_object() ? job.value("job", "") : "";
+}
+
 class StudyRun {
  public:
-  StudyRun(RunSpec const& spec, Journal& journal, Starter const& start,
+  StudyRun(RunSpec const& spec, Journal& journal, Starters const& starters,
            Observer& observer)
-      : spec_(spec), journal_(journal), start_(start), observer_(observer) {
-    for (auto const& line : journal.content().lines) history_.add(line);
-    shares_.resize(spec.ids.size());
-    wall_before_s_ = history_.wall_s();
-    if (spec.failed == Failed::retry) retried_ = failed_launches();
+      : spec_(spec),
+        journal_(journal),
+        starters_(starters),
+        observer_(observer),
+        manifest_id_(sha256(spec.manifest.dump()).substr(0, 16)),
+        state_(spec, journal.content().lines),
+        trial_(id_of(spec.job.record)),
+        launchpad_(
+            spec, starters, state_.history(),
+            [this](auto const& line) { append(line); }, manifest_id_) {
+    for (auto const& line : journal.content().lines) try_nodes(line);
+    left_out_ = trial_.left_out();
+    wall_before_s_ = state_.history().wall_s();
   }
 
   RunOutcome run() {
@@ -53,77 +60,49 @@ class StudyRun {
       if (out_of_time_ > 0) break;  // a later block would want them first
     }
     // An interrupted study goes on, and needs what its setup made.
-    if (is_set_up_ && !interrupted()) run_own("cleanup", spec_.study.cleanup);
+    if (is_set_up_ && !interrupted())
+      launchpad_.run_own("cleanup", spec_.study.cleanup);
     return outcome();
   }
 
  private:
-  using LaunchKey = std::pair<std::string, int>;
-
-  std::set<LaunchKey> failed_launches() const {
-    std::set<LaunchKey> keys;
-    for (auto const& id : spec_.ids) {
-      for (auto const& [launch, verdict] : history_.of(id).settled) {
-        if (verdict != VerdictClass::ok) keys.insert({id, launch});
-      }
-    }
-    return keys;
-  }
-
   void append(nlohmann::ordered_json const& line) {
     journal_.append(line);
-    history_.add(line);
+    state_.add(line);
+    try_nodes(line);
+  }
+
+  void try_nodes(nlohmann::json const& line) {
+    if (line.value("kind", "") == "record") trial_.add(line);
   }
 
   void write_preamble() {
-    manifest_id_ = sha256(spec_.manifest.dump()).substr(0, 16);
-    if (!history_.has_manifest(manifest_id_)) {
+    if (!state_.history().has_manifest(manifest_id_)) {
       nlohmann::ordered_json line{{"kind", "manifest"}, {"id", manifest_id_}};
       line.update(spec_.manifest);
       append(line);
     }
     append(study_json(spec_.study, spec_.plan, spec_.ids));
-    for (auto const& record :
-         recover_attempts(spec_.directory / "attempts", history_, manifest_id_)) {
+    for (auto const& record : recover_attempts(spec_.directory / "attempts",
+                                               state_.history(), manifest_id_)) {
       append(record);
     }
   }
 
-  // Retried failures count again only when they fail again.
-  int failures(std::string const& id) const {
-    int count = history_.of(id).failures();
-    for (auto const& [point, launch] : retried_) count -= point == id;
-    return count;
-  }
-
-  std::string reason_to_stop(std::string const& id, int block) const {
-    auto const& history = history_.of(id);
-    if (history.good_s.empty() && failures(id) >= most_failures) return "failed";
-    // Only launches of earlier blocks: what a resumed run sees must not depend on where
-    // the interrupted one stood.
-    std::vector<double> earlier;
-    for (auto const& [launch, value] : history.good_s) {
-      if (launch < block) earlier.push_back(value);
-    }
-    if (auto const reason = stop_reason(spec_.study.launches, earlier)) return *reason;
-    return block > spec_.study.launches.maximum ? "max" : "";
-  }
-
   void stop_point(std::size_t index, std::string const& reason) {
-    auto const& id = spec_.ids[index];
-    auto const& history = history_.of(id);
+    auto const& history = state_.of(index);
     if (history.stopped != reason) {
-      append(stop_json(id, reason, history.good_s.size()));
+      append(stop_json(spec_.ids[index], reason, history.good_s.size()));
       observer_.stopped(spec_.plan.points[index], reason);
     }
-    stopped_.insert(index);
+    state_.stop(index);
   }
 
-  std::vector<std::size_t> active_points(int block) {
-    std::vector<std::size_t> active;
+  Indices active_points(int block) {
+    Indices active;
     for (std::size_t i = 0; i < spec_.ids.size(); ++i) {
-      if (stopped_.count(i) != 0) continue;
-      auto const reason = reason_to_stop(spec_.ids[i], block);
+      if (state_.has_stopped(i)) continue;
+      auto const reason = state_.reason_to_stop(i, block);
       if (reason.empty()) {
         active.push_back(i);
       } else {
@@ -133,233 +112,165 @@ class StudyRun {
     return active;
   }
 
-  // Of one launch; points that have not run yet are taken to be like the others.
-  double expected_wall_s(std::string const& id) const {
-    auto const& own = history_.of(id);
-    return own.walls > 0 ? own.wall_s / own.walls : mean_wall_s();
-  }
-
-  double mean_wall_s() const {
-    return history_.walls() > 0 ? history_.wall_s() / history_.walls() : 0;
-  }
-
   // Of this run; a simulated one takes the time that its launches would have taken.
   double elapsed_s() const {
-    if (spec_.study.cluster) return history_.wall_s() - wall_before_s_;
+    if (spec_.study.cluster) return state_.history().wall_s() - wall_before_s_;
     return std::chrono::duration<double>(Clock::now() - begin_).count();
   }
 
-  bool over_budget(std::vector<std::size_t> const& active) {
-    auto const& limits = spec_.study.limits;
-    double block_s = 0;
-    double block_core_s = 0;
-    for (auto const index : active) {
-      double const wall_s = expected_wall_s(spec_.ids[index]);
-      block_s += wall_s;
-      block_core_s += wall_s * spec_.plan.points[index].cores();
-    }
-    if (block_s <= 0) return false;  // nothing is known before the first block
-    bool const over =
-        (limits.wall_s && elapsed_s() + block_s > *limits.wall_s) ||
-        (limits.core_hours &&
-         (history_.core_seconds() + block_core_s) / 3600 > *limits.core_hours);
-    if (over) {
-      for (auto const index : active) stop_point(index, "budget");
-    }
-    return over;
+  bool over_budget(Indices const& active) {
+    if (!state_.exceeds_limits(active, elapsed_s())) return false;
+    for (auto const index : active) stop_point(index, "budget");
+    return true;
   }
 
   bool interrupted() const { return cut_off_ || pending_signal() != 0; }
 
-  bool is_done(std::string const& id, int launch) const {
-    auto const& settled = history_.of(id).settled;
-    return settled.count(launch) != 0 && retried_.count({id, launch}) == 0;
-  }
-
-  void run_block(int block, std::vector<std::size_t> const& active) {
-    std::set<std::size_t> const wanted(active.begin(), active.end());
-    for (std::size_t i = 0; i < spec_.ids.size(); ++i) recount(i, block);
-    auto const order =
-        block_order(spec_.study.order_seed, block, spec_.plan.points.size());
-    for (auto const index : order) {
-      if (interrupted()) return;
-      if (wanted.count(index) == 0 || is_done(spec_.ids[index], block)) continue;
-      if (spec_.clock.allows(expected_wall_s(spec_.ids[index]))) {
-        launch_until_settled(index, block);
-      } else {
-        ++out_of_time_;
-      }
+  void run_block(int block, Indices const& active) {
+    state_.begin(block);
+    auto due = due_launches(block, active);
+    while (!interrupted() && !due.empty()) {
+      auto const group = take_group(due);
+      if (!group.empty()) launch_until_settled(group, block);
     }
   }
 
-  // What Slurm lost is tried again at once.
-  void launch_until_settled(std::size_t index, int block) {
-    do {
-      launch(index, block);
-    } while (!interrupted() && !is_done(spec_.ids[index], block));
+  std::deque<std::size_t> due_launches(int block, Indices const& active) const {
+    std::set<std::size_t> const wanted(active.begin(), active.end());
+    std::deque<std::size_t> due;
+    for (auto const index :
+         block_order(spec_.study.order_seed, block, spec_.plan.points.size())) {
+      if (wanted.count(index) != 0 && !state_.is_done(index, block))
+        due.push_back(index);
+    }
+    return due;
   }
 
-  void launch(std::size_t index, int block) {
+  bool has_time_for(std::size_t index) const {
+    return spec_.job.clock.allows(state_.expected_wall_s(index));
+  }
+
+  bool may_share(std::size_t index) const {
     auto const& point = spec_.plan.points[index];
-    auto const& id = spec_.ids[index];
-    auto const& attempts = history_.of(id).attempts;
-    auto const earlier = attempts.find(block);
-    AttemptId const attempt_id{id, block,
-                               earlier == attempts.end() ? 1 : earlier->second + 1};
-    set_up();
-    observer_.launching(point, attempt_id, progress());
-    auto const directory = spec_.directory / "attempts" / attempt_id.directory_name();
-    auto [attempt, judgement] = point.program != nullptr
-                                    ? launch_program(point, attempt_id, directory)
-                                    : launch_worker(point, attempt_id, directory);
-    blame_job(judgement.verdict, attempt.evidence);
-    retried_.erase({id, block});
-    cut_off_ = judgement.verdict.of == VerdictClass::interrupted;
-    settled_ += cut_off_ ? 0 : 1;
-    auto record = record_json(attempt_id, attempt, judgement, manifest_id_);
-    if (!spec_.job.is_null()) record["slurm"] = spec_.job;
-    append(record);
-    recount(index, block);
-    if (!spec_.study.cluster) settle_directory(directory, attempt, judgement);
-    observer_.printed(point, attempt_id, attempt.evidence.process.output_tail);
-    observer_.finished(point, attempt_id, judgement, progress());
-    refuse_changed(attempt.evidence.program, point.backend);
+    return spec_.study.slurm.side_by_side == SideBySide::yes &&
+           starters_.side_by_side && point.program == nullptr &&
+           point.launcher == "srun";
+  }
+
+  /// The first that is due, and those after it that fit beside it. Empty where the time
+  /// of the job does not allow the first.
+  Indices take_group(std::deque<std::size_t>& due) {
+    auto const first = due.front();
+    due.pop_front();
+    if (!has_time_for(first)) {
+      ++out_of_time_;
+      return {};
+    }
+    Indices group{first};
+    if (!may_share(first)) return group;
+    auto free = static_cast<int>(spec_.job.nodes.size() - left_out_.size()) -
+                spec_.plan.points[first].nodes;
+    std::erase_if(due, [&](std::size_t index) {
+      int const nodes = spec_.plan.points[index].nodes;
+      if (nodes > free || !may_share(index) || !has_time_for(index)) return false;
+      free -= nodes;
+      group.push_back(index);
+      return true;
+    });
+    return group;
+  }
+
+  // What Slurm lost is tried again at once, when Slurm is there.
+  void launch_until_settled(Indices group, int block) {
+    while (true) {
+      launch(group, block);
+      std::erase_if(group, [&](auto index) { return state_.is_done(index, block); });
+      if (group.empty() || interrupted()) return;
+      if (spec_.job.await_controller) spec_.job.await_controller();
+    }
+  }
+
+  void launch(Indices const& group, int block) {
+    if (!is_set_up_) launchpad_.run_own("setup", spec_.study.setup);
+    is_set_up_ = true;
+    auto const orders = orders_for(group, block);
+    for (auto const& order : orders)
+      observer_.launching(spec_.plan.points[order.index], order.id, state_.progress());
+    auto launched = launchpad_.launch(orders);
+    for (std::size_t i = 0; i < orders.size(); ++i)
+      record(orders[i], launched[i], orders.size());
+    leave_out_nodes();
+    for (auto const& one : launched) Launchpad::refuse_changed(one.attempt);
+  }
+
+  /// With nodes of their own where there is a choice to be made.
+  std::vector<Order> orders_for(Indices const& group, int block) const {
+    std::vector<Order> orders;
+    std::set<std::string> busy;
+    for (auto const index : group) {
+      Order order{index, state_.next_attempt(index, block), {spec_.srun_mpi, {}}};
+      auto const nodes = nodes_for(index, busy, group.size());
+      if (nodes) order.step.nodes = *nodes;
+      busy.insert(order.step.nodes.begin(), order.step.nodes.end());
+      orders.push_back(std::move(order));
+    }
+    return orders;
+  }
+
+  /// Nothing where Slurm may choose, or where too few nodes are left.
+  std::optional<std::vector<std::string>> nodes_for(std::size_t index,
+                                                    std::set<std::string> const& busy,
+                                                    std::size_t beside) const {
+    auto const& point = spec_.plan.points[index];
+    auto avoided = busy;
+    for (auto const& [node, failures] : left_out_) avoided.insert(node);
+    auto const suspects = trial_.suspects(spec_.ids[index]);
+    bool const any = beside > 1 || !avoided.empty() || !suspects.empty();
+    if (point.launcher != "srun" || !any) return std::nullopt;
+    auto strict = avoided;
+    strict.insert(suspects.begin(), suspects.end());
+    auto const best = choose_nodes(spec_.job.nodes, strict, point.nodes);
+    return best ? best : choose_nodes(spec_.job.nodes, avoided, point.nodes);
+  }
+
+  void record(Order const& order, Launched& launched, std::size_t beside) {
+    auto const& [index, id, step] = order;
+    auto& verdict = launched.judgement.verdict;
+    auto const& evidence = launched.attempt.evidence;
+    blame_job(verdict, evidence);
+    state_.tried(index, id.launch);
+    bool const cut_off = verdict.of == VerdictClass::interrupted;
+    cut_off_ = cut_off_ || cut_off;
+    settled_ += cut_off ? 0 : 1;
+    auto line = record_json(id, launched.attempt, launched.judgement, manifest_id_);
+    if (!spec_.job.record.is_null()) line["slurm"] = job_of(step, beside);
+    append(line);
+    state_.recount(index, id.launch);
+    launchpad_.settle_directory(id, launched);
+    auto const& point = spec_.plan.points[index];
+    observer_.printed(point, id, evidence.process.output_tail);
+    observer_.finished(point, id, launched.judgement, state_.progress());
+  }
+
+  nlohmann::ordered_json job_of(SlurmStep const& step, std::size_t beside) const {
+    auto job = spec_.job.record;
+    if (!step.nodes.empty()) job["launch_nodes"] = step.nodes;
+    if (beside > 1) job["side_by_side"] = beside;
+    return job;
   }
 
   void blame_job(Verdict& verdict, Evidence const& evidence) const {
-    if (!spec_.job_is_ending) return;
+    if (!spec_.job.is_ending) return;
     verdict = in_job(verdict, evidence,
-                     [&] { return pending_signal() != 0 || spec_.job_is_ending(); });
+                     [&] { return pending_signal() != 0 || spec_.job.is_ending(); });
   }
 
-  ProgramHashes program_hashes(std::string const& backend) {
-    auto const planned = spec_.worker_hashes.find(backend);
-    if (planned == spec_.worker_hashes.end()) return {};
-    auto const watched =
-        watched_.try_emplace(backend, FileHash(worker_path(backend))).first;
-    return {planned->second, watched->second.current()};
-  }
-
-  static void refuse_changed(ProgramHashes const& program, std::string const& backend) {
-    if (program.planned == program.seen) return;
-    throw EnvironmentError(
-        fmt::format("{} changed during the study, which stops here. The same command "
-                    "goes on with the new one, as new points",
-                    worker_path(backend).string()));
-  }
-
-  struct Launched {
-    AttemptResult attempt;
-    Judgement judgement;
-  };
-
-  AttemptResult perform(Point const& point, AttemptId const& id,
-                        fs::path const& directory) const {
-    auto attempt =
-        spec_.study.cluster
-            ? simulate_attempt(spec_.study, point, id, history_.wall_s())
-            : perform_attempt({id, point, worker_path(point.backend), directory,
-                               spec_.base_environment, spec_.study.limits.timeout_s,
-                               spec_.mpi, spec_.srun_mpi},
-                              start_);
-    attempt.evidence.expected_tallies = history_.expected_tallies(point);
-    return attempt;
-  }
-
-  Launched launch_worker(Point const& point, AttemptId const& id,
-                         fs::path const& directory) {
-    auto attempt = perform(point, id, directory);
-    attempt.evidence.program = program_hashes(point.backend);
-    auto judgement = judge(attempt.evidence);
-    return {std::move(attempt), std::move(judgement)};
-  }
-
-  // Without a good probe the program is not started: its point is no measurement.
-  Launched launch_program(Point const& point, AttemptId const& id,
-                          fs::path const& directory) {
-    auto const& gate = probe(point);
-    if (gate.verdict.of != VerdictClass::ok) {
-      AttemptResult none;
-      none.started_utc = utc_now();
-      none.evidence.requested = point;
-      return {std::move(none), {refused_by(gate.verdict), {}}};
+  void leave_out_nodes() {
+    for (auto const& [node, failures] : trial_.left_out()) {
+      if (!left_out_.emplace(node, failures).second) continue;
+      append(left_out_json(node, failures, id_of(spec_.job.record)));
+      observer_.left_out(node, failures);
     }
-    auto attempt = perform(point, id, directory);
-    auto judgement =
-        judge_program(attempt.evidence, gate.result, history_.expected_value(point));
-    return {std::move(attempt), std::move(judgement)};
-  }
-
-  // Once for each geometry in every run: a study may go on in another allocation.
-  Judgement const& probe(Point const& program_point) {
-    auto const point = probe_point(program_point);
-    AttemptId const id{point_id(point, ""), 0, 1};
-    auto const known = probes_.find(id.point);
-    if (known != probes_.end()) return known->second;
-    auto const directory = spec_.directory / "attempts" / id.directory_name();
-    auto const [attempt, judgement] = launch_worker(point, id, directory);
-    auto record = record_json(id, attempt, judgement, manifest_id_);
-    record["kind"] = "probe";
-    append(record);
-    settle_directory(directory, attempt, judgement);
-    return probes_.emplace(id.point, judgement).first->second;
-  }
-
-  void set_up() {
-    if (is_set_up_) return;
-    is_set_up_ = true;
-    run_own("setup", spec_.study.setup);
-  }
-
-  void run_own(std::string const& what, std::vector<Argv> const& commands) const {
-    run_commands(what, commands, spec_.study, spec_.directory, spec_.base_environment,
-                 start_);
-  }
-
-  static void settle_directory(fs::path const& directory, AttemptResult const& attempt,
-                               Judgement const& judgement) {
-    std::error_code ignored;  // the record is safe; a directory left over harms nobody
-    if (judgement.verdict.of == VerdictClass::ok ||
-        judgement.verdict.of == VerdictClass::interrupted) {
-      fs::remove_all(directory, ignored);
-    } else {
-      keep_output(directory, attempt.evidence.process.output_tail);
-    }
-  }
-
-  /// What one point adds to the progress.
-  struct Share {
-    int done = 0;
-    int expected = 0;
-    double remaining_s = 0;
-    int of_unknown_time = 0;  ///< launches to come of a point that has not run yet
-  };
-
-  Share share_of(std::size_t index, int block) const {
-    auto const& history = history_.of(spec_.ids[index]);
-    auto const done = static_cast<int>(history.settled.size());
-    int const expected = stopped_.count(index) != 0
-                             ? done
-                             : std::max({done, block, spec_.study.launches.minimum});
-    if (history.walls == 0) return {done, expected, 0, expected - done};
-    return {done, expected, (expected - done) * expected_wall_s(spec_.ids[index]), 0};
-  }
-
-  // One point as it is now: a sum over all points at each launch would make the time of
-  // a study quadratic in them.
-  void recount(std::size_t index, int block) {
-    auto const now = share_of(index, block);
-    auto& counted = shares_[index];
-    sum_.done += now.done - counted.done;
-    sum_.expected += now.expected - counted.expected;
-    sum_.remaining_s += now.remaining_s - counted.remaining_s;
-    sum_.of_unknown_time += now.of_unknown_time - counted.of_unknown_time;
-    counted = now;
-  }
-
-  Progress progress() const {
-    double const unknown_s = sum_.of_unknown_time * mean_wall_s();
-    return {sum_.done, sum_.expected, std::max(0.0, sum_.remaining_s + unknown_s)};
   }
 
   RunOutcome outcome() const {
@@ -367,26 +278,22 @@ class StudyRun {
     outcome.signal = pending_signal();
     outcome.settled = settled_;
     outcome.out_of_time = out_of_time_;
-    for (auto const& id : spec_.ids) {
-      auto const& history = history_.of(id);
-      outcome.failed += history.failures();
-      outcome.ok += static_cast<int>(history.good_s.size());
+    for (std::size_t i = 0; i < spec_.ids.size(); ++i) {
+      outcome.failed += state_.of(i).failures();
+      outcome.ok += static_cast<int>(state_.of(i).good_s.size());
     }
     return outcome;
   }
 
   RunSpec const& spec_;
   Journal& journal_;
-  Starter const& start_;
+  Starters const& starters_;
   Observer& observer_;
-  History history_;
-  std::map<std::string, FileHash> watched_;
-  std::set<LaunchKey> retried_;
-  std::set<std::size_t> stopped_;
-  std::vector<Share> shares_;  ///< of each point, as counted in sum_
-  Share sum_;
   std::string manifest_id_;
-  std::map<std::string, Judgement> probes_;  ///< by the id of the geometry
+  RunState state_;
+  NodeTrial trial_;
+  Launchpad launchpad_;
+  std::map<std::string, int> left_out_;  ///< nodes, with their failures
   bool is_set_up_ = false;
   bool cut_off_ = false;
   int settled_ = 0;
@@ -397,9 +304,9 @@ class StudyRun {
 
 }  // namespace
 
-RunOutcome run_study(RunSpec const& spec, Journal& journal, Starter const& start,
+RunOutcome run_study(RunSpec const& spec, Journal& journal, Starters const& starters,
                      Observer& observer) {
-  return StudyRun(spec, journal, start, observer).run();
+  return StudyRun(spec, journal, starters, observer).run();
 }
 
 }  // namespace assay

@@ -10,11 +10,6 @@
 namespace assay {
 namespace {
 
-std::string value_of(Environment const& environment, std::string const& name) {
-  auto const found = environment.find(name);
-  return found == environment.end() ? "" : found->second;
-}
-
 std::optional<int> count_of(std::string_view text) {
   int value = 0;
   auto const [end, error] =
@@ -34,6 +29,11 @@ constexpr std::array<std::pair<char const*, char const*>, 5> inherited{{
 }};
 
 }  // namespace
+
+std::string variable_of(Environment const& environment, std::string const& name) {
+  auto const found = environment.find(name);
+  return found == environment.end() ? "" : found->second;
+}
 
 std::optional<double> parse_time_left(std::string const& text) {
   auto const dash = text.find('-');
@@ -57,24 +57,28 @@ std::optional<JobState> parse_job_state(std::string const& line) {
   return JobState{state, parse_time_left(left)};
 }
 
-std::optional<JobState> observe_job(std::string const& job_id,
-                                    Environment const& environment) {
+ProcessResult ask_squeue(std::string const& job_id, Environment const& environment) {
   Command const squeue{{"squeue", "--noheader", "--jobs=" + job_id, "--format=%T %L"},
                        environment,
                        "/",
                        ""};
-  auto const answer = run_process(squeue, {.timeout_s = 10});
+  return run_process(squeue, {.timeout_s = 10});
+}
+
+std::optional<JobState> observe_job(std::string const& job_id,
+                                    Environment const& environment) {
+  auto const answer = ask_squeue(job_id, environment);
   if (answer.ending != Ending::exited || answer.exit_code != 0) return std::nullopt;
   return parse_job_state(answer.output_tail);
 }
 
 nlohmann::ordered_json job_json(Environment const& environment) {
-  auto const job = value_of(environment, "SLURM_JOB_ID");
+  auto const job = variable_of(environment, "SLURM_JOB_ID");
   if (job.empty()) return nullptr;
   nlohmann::ordered_json json{{"job", job}};
-  auto const restarts = count_of(value_of(environment, "SLURM_RESTART_COUNT"));
+  auto const restarts = count_of(variable_of(environment, "SLURM_RESTART_COUNT"));
   json["restarts"] = restarts.value_or(0);  // unset before the first restart
-  auto const nodes = value_of(environment, "SLURM_JOB_NODELIST");
+  auto const nodes = variable_of(environment, "SLURM_JOB_NODELIST");
   if (!nodes.empty()) json["nodes"] = nodes;
   return json;
 }
@@ -96,11 +100,11 @@ Argv wish_words(SlurmSection const& wishes) {
 
 Argv continuation_words(SlurmSection const& wishes, Environment const& environment,
                         std::string const& jobscript, std::string const& study) {
-  auto const job = value_of(environment, "SLURM_JOB_ID");
+  auto const job = variable_of(environment, "SLURM_JOB_ID");
   if (wishes.continuation == Continuation::requeue) return {"scontrol", "requeue", job};
   Argv words{"sbatch", "--dependency=afterany:" + job};
   for (auto const& [name, option] : inherited) {
-    auto const value = value_of(environment, name);
+    auto const value = variable_of(environment, name);
     if (!value.empty()) words.push_back(option + value);
   }
   auto const wished = wish_words(wishes);

@@ -23,6 +23,36 @@ TEST(LostLaunch, HasItsOwnClasses) {
   EXPECT_EQ(seen(VerdictClass::crash, "", true).of, VerdictClass::interrupted);
 }
 
+Verdict killed(std::string const& output) {
+  Evidence evidence;
+  evidence.requested.launcher = "srun";
+  evidence.process.ending = Ending::exited;
+  evidence.process.exit_code = 143;
+  evidence.process.output_tail = output;
+  return in_job({VerdictClass::crash, "d"}, evidence, [] { return false; });
+}
+
+// The words of Slurm 22.05, shortened.
+TEST(LostLaunch, IsAStepThatSlurmEndedBeforeAnyRankHad) {
+  EXPECT_EQ(killed("slurmstepd-n1: error: *** STEP 1.0 ON n1 CANCELLED AT 2026 ***\n"
+                   "srun: error: n1: tasks 0-1: Terminated\n")
+                .of,
+            VerdictClass::scheduler);
+  EXPECT_EQ(
+      killed("srun: forcing job termination\nsrun: error: n1: task 0: Killed\n").of,
+      VerdictClass::scheduler);
+  EXPECT_EQ(killed("srun: error: n1: task 1: Killed\n"
+                   "srun: launch/slurm: _step_signal: Terminating StepId=1.0\n"
+                   "slurmstepd-n1: error: *** STEP 1.0 ON n1 CANCELLED AT 2026 ***\n")
+                .of,
+            VerdictClass::crash);
+  EXPECT_EQ(killed("MPI_ABORT was invoked on rank 1\nsrun: Job step aborted: Waiting\n"
+                   "srun: error: n1: task 0: Killed\n")
+                .of,
+            VerdictClass::crash);
+  EXPECT_EQ(killed("").of, VerdictClass::crash);
+}
+
 TEST(LostLaunch, OtherVerdictsStay) {
   EXPECT_EQ(seen(VerdictClass::crash, "Segmentation fault").of, VerdictClass::crash);
   for (auto const of :

@@ -9,20 +9,13 @@
 
 #include "point_json.hpp"
 #include "sha256.hpp"
+#include "silent.hpp"
 
 namespace assay {
 namespace {
 
 namespace fs = std::filesystem;
 using nlohmann::json;
-
-class Silent : public Observer {
- public:
-  void launching(Point const&, AttemptId const&, Progress const&) override {}
-  void finished(Point const&, AttemptId const&, Judgement const&,
-                Progress const&) override {}
-  void stopped(Point const&, std::string const&) override {}
-};
 
 json job_of(Command const& command) {
   std::ifstream in(command.argv.back());
@@ -96,7 +89,7 @@ class RunStudy : public testing::Test {
   RunOutcome run(Starter const& start) {
     Journal journal(directory_ / "journal.jsonl");
     Silent silent;
-    return run_study(spec_, journal, start, silent);
+    return run_study(spec_, journal, {start}, silent);
   }
 
   std::vector<json> lines(std::string const& kind) const {

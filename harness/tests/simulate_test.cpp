@@ -12,6 +12,7 @@
 #include "plan.hpp"
 #include "point_json.hpp"
 #include "run_study.hpp"
+#include "silent.hpp"
 #include "simulate_attempt.hpp"
 #include "simulate_reader.hpp"
 #include "stop_rule.hpp"
@@ -157,14 +158,6 @@ TEST(Simulate, EndsWhatTakesTooLong) {
   EXPECT_EQ(attempt.evidence.process.wall_s, 2);
 }
 
-class Silent : public Observer {
- public:
-  void launching(Point const&, AttemptId const&, Progress const&) override {}
-  void finished(Point const&, AttemptId const&, Judgement const&,
-                Progress const&) override {}
-  void stopped(Point const&, std::string const&) override {}
-};
-
 /// Whole studies, in directories of their own.
 class SimulatedStudy : public testing::Test {
  protected:
@@ -174,7 +167,7 @@ class SimulatedStudy : public testing::Test {
     cluster.faults = {{"crash", 0.1}, {"node", 0.1}};
     spec_.study = study_of(cluster);
     spec_.manifest = simulated_manifest(cluster);
-    spec_.job_is_ending = [] { return false; };
+    spec_.job.is_ending = [] { return false; };
     for (int ranks = 1; ranks <= 64; ranks *= 2)
       spec_.plan.points.push_back(point_of(1, ranks));
   }
@@ -191,7 +184,7 @@ class SimulatedStudy : public testing::Test {
     auto const no_process = [](Command const&, ProcessLimits const&) -> ProcessResult {
       throw std::logic_error("a simulated study started a process");
     };
-    return run_study(spec_, journal, no_process, silent);
+    return run_study(spec_, journal, {no_process}, silent);
   }
 
   std::vector<json> records(std::string const& name) const {

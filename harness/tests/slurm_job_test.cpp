@@ -3,6 +3,7 @@
 
 #include <gmock/gmock.h>
 
+#include "controller.hpp"
 #include "job_clock.hpp"
 
 namespace assay {
@@ -27,6 +28,22 @@ TEST(JobState, IsALineOfSqueue) {
   EXPECT_EQ(job->left_s, 270);
   EXPECT_FALSE(parse_job_state("RUNNING UNLIMITED\n")->left_s);
   EXPECT_FALSE(parse_job_state(""));
+}
+
+TEST(Silence, IsToldFromAnAnswer) {
+  ProcessResult answer;
+  answer.ending = Ending::exited;
+  EXPECT_FALSE(is_silence(answer));
+  answer.exit_code = 1;
+  answer.output_tail = "slurm_load_jobs error: Invalid job id specified\n";
+  EXPECT_FALSE(is_silence(answer));
+  answer.output_tail =
+      "slurm_load_jobs error: Unable to contact slurm controller (connect failure)\n";
+  EXPECT_TRUE(is_silence(answer));
+  answer.ending = Ending::timed_out;
+  EXPECT_TRUE(is_silence(answer));
+  answer.ending = Ending::not_started;  // no Slurm here
+  EXPECT_FALSE(is_silence(answer));
 }
 
 TEST(JobJson, HasWhatIsKnown) {

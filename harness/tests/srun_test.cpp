@@ -34,7 +34,7 @@ TEST(Srun, PmixIsChosenWhereverItIsListed) {
 }
 
 TEST(Srun, EveryCountIsGiven) {
-  auto const words = words_for({.srun_mpi = "pmix"});
+  auto const words = words_for({.step = {.mpi = "pmix"}});
   EXPECT_EQ(words.front(), "srun");
   for (auto const* word : {"--nodes=2", "--ntasks=8", "--ntasks-per-node=4",
                            "--cpus-per-task=3", "--mpi=pmix"}) {
@@ -42,6 +42,12 @@ TEST(Srun, EveryCountIsGiven) {
   }
   EXPECT_EQ(words.back(), "job.json");
   EXPECT_THAT(words_for({}), Not(Contains(StartsWith("--mpi"))));
+}
+
+TEST(Srun, NodesAreNamedOnlyWhereSomeWereChosen) {
+  EXPECT_THAT(words_for({.step = {.nodes = {"n2", "n4"}}}),
+              Contains("--nodelist=n2,n4"));
+  EXPECT_THAT(words_for({}), Not(Contains(StartsWith("--nodelist"))));
 }
 
 TEST(Srun, AutoIsSrunOnlyWhereItIs) {

@@ -3,7 +3,9 @@
 #include <gtest/gtest.h>
 
 #include <cstdint>
+#include <fstream>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "launch.hpp"
@@ -113,6 +115,55 @@ INSTANTIATE_TEST_SUITE_P(Splits, EveryKernel,
                                          Split{openmp, 1, 2}, Split{openmp, 2, 2},
                                          Split{openmp, 3, 2}, Split{openmp, 4, 2}),
                          name_of);
+
+bool talks_to_others(Golden const& one) {
+  return std::string_view(one.kernel) == "ising" ||
+         std::string_view(one.kernel) == "reduce";
+}
+
+// Two launches of one rank and one of two, which know nothing of each other.
+TEST(Parts, OfEveryIndependentKernelAddUpToItsGoldenTallies) {
+  auto expected = golden();
+  std::erase_if(expected, talks_to_others);
+  json list = json::array();
+  for (Golden const& one : expected) {
+    list.push_back({{"kernel", one.kernel},
+                    {"samples", std::to_string(one.samples)},
+                    {"repetitions", 1},
+                    {"parameters", one.parameters}});
+  }
+  Attempt const place;
+  std::string words = std::string(serial) + " --combine";
+  for (int i = 0; i < 3; ++i) {
+    Ended const ended =
+        run({.worker = serial,
+             .ranks = i == 1 ? 2 : 1,
+             .job = {{"measurements", list}, {"part", {{"index", i}, {"of", 3}}}}});
+    ASSERT_EQ(ended.exit_code, 0) << ended.output;
+    auto const file = place.directory() / std::to_string(i);
+    std::ofstream(file) << ended.result_text;
+    words += " " + file.string();
+  }
+  Ended const sum = run_command(words);
+  ASSERT_EQ(sum.exit_code, 0) << sum.output;
+  auto const answers = json::parse(sum.output);
+  ASSERT_EQ(answers.size(), expected.size());
+  for (std::size_t i = 0; i < expected.size(); ++i)
+    EXPECT_EQ(answers[i]["tallies"], expected[i].tallies) << expected[i].kernel;
+  EXPECT_NEAR(answers[0]["estimate"]["value"], 3.14, 0.01);
+}
+
+TEST(Parts, OfAKernelWhoseRanksTalkAreRefused) {
+  json const order = {{"kernel", "ising"},
+                      {"samples", "20011"},
+                      {"repetitions", 1},
+                      {"parameters", json::object()}};
+  Ended const ended = run({.worker = serial,
+                           .job = {{"measurements", json::array({order})},
+                                   {"part", {{"index", 0}, {"of", 2}}}}});
+  EXPECT_NE(ended.exit_code, 0);
+  EXPECT_NE(ended.output.find("it has no independent parts"), std::string::npos);
+}
 
 }  // namespace
 }  // namespace assay

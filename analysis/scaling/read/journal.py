@@ -16,10 +16,12 @@ from scaling import forked
 from scaling.read.fields import MalformedError
 from scaling.read.outline import Outline, Shapes, outline
 from scaling.read.record import (
+    LeftOut,
     Manifest,
     Record,
     Start,
     Stop,
+    parse_left_out,
     parse_manifest,
     parse_record,
     parse_start,
@@ -60,6 +62,7 @@ class Journal:
     manifests: dict[str, Manifest] = field(default_factory=dict)
     records: list[Record] = field(default_factory=list)
     stops: list[Stop] = field(default_factory=list)
+    left_out: list[LeftOut] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     rows: list[Rows] = field(default_factory=list)
 
@@ -208,6 +211,8 @@ def _add(journal: Journal, shapes: Shapes, raw: bytes, line: int) -> None:
     elif kind == "manifest":
         manifest = parse_manifest(value)
         journal.manifests[manifest.id] = manifest
+    elif kind == "left_out":
+        journal.left_out.append(parse_left_out(value))
     elif kind == "probe":
         pass  # the gate of a program; its verdict is in the records that it stood for
     else:

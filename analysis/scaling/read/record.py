@@ -90,6 +90,24 @@ class Stop:
     reason: str
 
 
+@dataclass(frozen=True)
+class LeftOut:
+    """A node that failed the gate by its own fault, and was used no more."""
+
+    node: str
+    job: str
+    failures: int
+
+
+def parse_left_out(value: Json) -> LeftOut:
+    """Raises MalformedError."""
+    return LeftOut(
+        fields.text(value, "node"),
+        fields.text(value, "job", default=""),
+        fields.whole(value, "failures"),
+    )
+
+
 def parse_start(value: Json) -> Start:
     """Raises MalformedError."""
     return Start(

@@ -2,11 +2,17 @@
 // srun inside a Slurm job: a step with as many ranks on each node, each bound to cores
 // of its own.
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "launcher.hpp"
 
 namespace assay {
 namespace {
+
+/// A rank of such a backend has one device, as the gate asks.
+bool uses_gpus(Point const& point) {
+  return point.backend == "cuda" || point.backend == "hip";
+}
 
 // Everything is said, since what is left out comes from the directives of the job, by
 // rules that differ between releases of Slurm (cpus-per-task above all).
@@ -23,7 +29,11 @@ Argv argv(Point const& point, Argv const& worker, Site const& site) {
              "--mem=0",  // of the whole node, as with other launchers
              "--kill-on-bad-exit=1",
              "--export=ALL"};  // the environment made for this launch
-  if (!site.srun_mpi.empty()) words.push_back("--mpi=" + site.srun_mpi);
+  if (uses_gpus(point)) words.push_back("--gpus-per-task=1");
+  auto const& step = site.step;
+  if (!step.mpi.empty()) words.push_back("--mpi=" + step.mpi);
+  if (!step.nodes.empty())
+    words.push_back(fmt::format("--nodelist={}", fmt::join(step.nodes, ",")));
   words.insert(words.end(), worker.begin(), worker.end());
   return words;
 }

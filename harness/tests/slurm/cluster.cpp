@@ -9,6 +9,7 @@
 #include <array>
 #include <chrono>
 #include <csignal>
+#include <cstdlib>
 #include <fstream>
 #include <sstream>
 #include <stdexcept>
@@ -48,10 +49,14 @@ Cluster::Cluster(ClusterShape const& shape)
   }
   environment_["SLURM_CONF"] = directory_ / "slurm" / "slurm.conf";
   environment_["ASSAY_WORKER_DIR"] = ASSAY_FAULT_WORKERS;
+  // Other clusters and runs on this machine are other hosts to it.
+  environment_["ASSAY_HOST_LOCK"] = directory_ / "host.lock";
+  environment_["ASSAY_PYTHON"] = "true";
   // All nodes are one machine, which MPI must not find out, and may be without network.
   environment_["OMPI_MCA_btl_tcp_if_include"] = "lo";
   environment_["OMPI_MCA_oob_tcp_if_include"] = "lo";
   make_project();
+  if (shape.owner == Owner::ordinary_user && ::geteuid() == 0) hand_over();
   start(shape);
 }
 
@@ -63,6 +68,12 @@ Cluster::~Cluster() {
   fs::remove_all(directory_, ignored);
 }
 
+void Cluster::make_reports() {
+  char const* const python = std::getenv("ASSAY_PYTHON");
+  environment_.erase("ASSAY_PYTHON");
+  if (python != nullptr) environment_["ASSAY_PYTHON"] = python;
+}
+
 void Cluster::make_project() const {
   fs::path const source = ASSAY_SOURCE;
   fs::create_directory(project());
@@ -71,10 +82,34 @@ void Cluster::make_project() const {
   fs::copy(source / "configs", project() / "configs", fs::copy_options::recursive);
 }
 
+// All that the user needs is copied to where he may read, whoever may read the sources.
+void Cluster::hand_over() {
+  auto const copy = fs::copy_options::recursive | fs::copy_options::overwrite_existing;
+  auto const workers = directory_ / "workers";
+  fs::copy(ASSAY_FAULT_WORKERS, workers, copy);
+  fs::copy(ASSAY_SOURCE "/harness/tests/slurm/cluster.sh", directory_);
+  for (auto const* link : {"assay", "jobscripts"}) {
+    auto const target = fs::canonical(project() / link);
+    fs::remove(project() / link);
+    fs::copy(target, project() / link, copy);
+  }
+  environment_["ASSAY_WORKER_DIR"] = workers;
+  environment_["HOME"] = directory_;
+  environment_["USER"] = environment_["LOGNAME"] = "nobody";
+  as_owner_ = {"setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups"};
+  run_process({{"chown", "-R", "nobody:nogroup", directory_}, environment_, "/", ""},
+              {.timeout_s = 20});
+}
+
 void Cluster::start(ClusterShape const& shape) {
-  std::vector<std::string> words{
-      ASSAY_SOURCE "/harness/tests/slurm/cluster.sh", (directory_ / "slurm").string(),
-      std::to_string(shape.nodes), std::to_string(shape.cpus_per_node)};
+  Argv words = as_owner_;
+  words.insert(words.end(),
+               {as_owner_.empty() ? ASSAY_SOURCE "/harness/tests/slurm/cluster.sh"
+                                  : (directory_ / "cluster.sh").string(),
+                (directory_ / "slurm").string(), std::to_string(shape.nodes),
+                std::to_string(shape.cpus_per_node)});
+  if (shape.gpus_per_node > 0)
+    words.push_back("gpus=" + std::to_string(shape.gpus_per_node));
   words.insert(words.end(), shape.lines.begin(), shape.lines.end());
   std::vector<char*> argv;
   for (auto& word : words) argv.push_back(word.data());
@@ -87,7 +122,7 @@ void Cluster::start(ClusterShape const& shape) {
   posix_spawn_file_actions_adddup2(&actions, orders[0], STDIN_FILENO);
   posix_spawn_file_actions_adddup2(&actions, answers[1], STDOUT_FILENO);
   int const problem =
-      posix_spawn(&process_, argv[0], &actions, nullptr, argv.data(), environ);
+      posix_spawnp(&process_, argv[0], &actions, nullptr, argv.data(), environ);
   posix_spawn_file_actions_destroy(&actions);
   ::close(orders[0]);
   ::close(answers[1]);
@@ -115,7 +150,9 @@ void Cluster::tell(std::string const& order) {
 }
 
 ProcessResult Cluster::run(Argv const& words, double timeout_s) const {
-  return run_process({words, environment_, project(), ""}, {.timeout_s = timeout_s});
+  auto argv = as_owner_;
+  argv.insert(argv.end(), words.begin(), words.end());
+  return run_process({argv, environment_, project(), ""}, {.timeout_s = timeout_s});
 }
 
 std::string Cluster::submit(Argv const& words) const {

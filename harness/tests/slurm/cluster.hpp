@@ -15,10 +15,15 @@
 
 namespace assay {
 
+/// Who owns the daemons and submits the jobs.
+enum class Owner { ourselves, ordinary_user };
+
 struct ClusterShape {
   int nodes = 2;
   int cpus_per_node = 2;
-  std::vector<std::string> lines;  ///< more of slurm.conf
+  std::vector<std::string> lines{};  ///< more of slurm.conf
+  Owner owner = Owner::ourselves;    ///< as root, the ordinary user is nobody
+  int gpus_per_node = 0;  ///< that are none: CUDA_VISIBLE_DEVICES is all there is
 };
 
 /// Up when constructed, gone when destroyed. The project holds the jobscripts and
@@ -53,16 +58,22 @@ class Cluster {
   std::map<std::pair<std::string, int>, int> good_launches(
       std::string const& study) const;
 
+  /// With the Python that the test was started with; else jobs make none, since the
+  /// report has tests of its own, and takes longer than all launches of a test here.
+  void make_reports();
+
   void set(std::string const& name, std::string const& value) {
     environment_[name] = value;
   }
 
  private:
   void make_project() const;
+  void hand_over();
   void start(ClusterShape const& shape);
   void expect(std::string const& answer);
 
   std::filesystem::path directory_;
+  Argv as_owner_;  ///< what commands are prefixed with
   Environment environment_;
   pid_t process_ = 0;
   int orders_ = -1;

@@ -3,8 +3,10 @@
 # A real Slurm cluster on this machine, for one test: munged, slurmctld and a slurmd per node,
 # without systemd, without /etc, on the loopback interface.
 #
-#   cluster.sh DIRECTORY NODES CPUS_PER_NODE [LINE_OF_SLURM_CONF]...
+#   cluster.sh DIRECTORY NODES CPUS_PER_NODE [gpus=N] [LINE_OF_SLURM_CONF]...
 #
+# With gpus=N each node has N devices that are /dev/null, of which Slurm gives each task its
+# own CUDA_VISIBLE_DEVICES.
 # Prints `ready` once every node is idle, then obeys its standard input line by line and answers
 # each with `done`; ends the cluster, and itself, at the end of the input:
 #   crash NODE   the node loses power: its slurmd and all tasks are killed
@@ -19,6 +21,11 @@ usage() { sed -n '3,/^set/{s/^# \{0,1\}//;/^set/d;p}' "$0" >&2; exit 2; }
 (($# >= 3)) || usage
 directory=$1 nodes=$2 cpus=$3
 shift 3
+gpus=0
+if [[ ${1-} == gpus=* ]]; then
+  gpus=${1#gpus=}
+  shift
+fi
 export SLURM_CONF=$directory/slurm.conf PATH=$PATH:/usr/sbin:/sbin
 declare -A pid_of=()
 
@@ -80,8 +87,21 @@ choose_port() {
 # Binding can be asked for only where the CPUs that a node claims are there.
 task_plugin() { ((cpus <= $(nproc))) && echo task/affinity || echo task/none; }
 
+# A file of its own for each device: Slurm does not take the same one twice.
+write_gpus() {
+  local gpu
+  for ((gpu = 0; gpu < gpus; ++gpu)); do
+    ln -s /dev/null "$directory/gpu$gpu"
+    echo "NodeName=node[1-$nodes] Name=gpu File=$directory/gpu$gpu Flags=nvidia_gpu_env"
+  done
+}
+
 write_configuration() {
-  local node user
+  local node user gres=
+  if ((gpus > 0)); then
+    write_gpus >"$directory/gres.conf"
+    gres=" Gres=gpu:$gpus"
+  fi
   user=$(id -un)
   cat >"$SLURM_CONF" <<END
 ClusterName=test
@@ -117,8 +137,9 @@ PartitionName=main Nodes=ALL Default=YES MaxTime=INFINITE DefaultTime=10 State=U
 END
   for ((node = 1; node <= nodes; ++node)); do
     echo "NodeName=node$node NodeHostname=node$node NodeAddr=127.0.0.1" \
-      "Port=$((first_port + node)) Sockets=1 CoresPerSocket=$cpus ThreadsPerCore=1 State=UNKNOWN"
+      "Port=$((first_port + node)) Sockets=1 CoresPerSocket=$cpus ThreadsPerCore=1 State=UNKNOWN$gres"
   done >>"$SLURM_CONF"
+  ((gpus == 0)) || echo GresTypes=gpu >>"$SLURM_CONF"
   (($# == 0)) || printf '%s\n' "$@" >>"$SLURM_CONF"
 }
 

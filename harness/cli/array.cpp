@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+// assay part, assay combine: a study as independent tasks of a job array.
+#include <fmt/format.h>
+
+#include <memory>
+
+#include "atomic_file.hpp"
+#include "commands.hpp"
+#include "describe_point.hpp"
+#include "environment.hpp"
+#include "exclusive_start.hpp"
+#include "history.hpp"
+#include "interrupt.hpp"
+#include "journal.hpp"
+#include "load_study.hpp"
+#include "parts.hpp"
+#include "workers.hpp"
+
+namespace assay {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct Options {
+  std::string file;
+  std::string results = "results";
+  Part part;
+};
+
+/// A task is a process of its own: no launcher, and nothing of the job.
+Environment task_environment() {
+  return child_environment(own_environment(), {}, SlurmJob::none);
+}
+
+/// Every task has to ask the same.
+void refuse_automatic(Study const& study) {
+  for (auto const& [scaling, values] : study.samples) {
+    for (auto const& value : values) {
+      if (std::holds_alternative<std::string>(value))
+        throw EnvironmentError(study.file +
+                               ": samples: auto depends on the machine, and the tasks "
+                               "of an array may see different ones. Give the number");
+    }
+  }
+}
+
+std::vector<Point> questions(Study const& study, PlanContext const& context) {
+  refuse_automatic(study);
+  std::vector<Point> points;
+  for_each_point(study, context, [&](Point&& point) { points.push_back(point); });
+  auto const questions = questions_of(points);
+  if (questions.empty())
+    throw EnvironmentError("this study has programs only: no kernel has parts");
+  return questions;
+}
+
+/// Whether the part is there afterwards. One that an earlier start made is kept.
+bool compute(Point question, Options const& options, fs::path const& study,
+             Study const& rules, ExclusiveStart& start) {
+  auto const directory = parts_directory(study, question);
+  auto const file = part_file(directory, options.part);
+  if (fs::exists(file)) return true;
+  AttemptSpec spec;
+  spec.id = {fmt::format("part-{}-of-{}", options.part.index, options.part.of), 1, 1};
+  spec.directory = directory / spec.id.directory_name();
+  question.threads = observe_machine().cores_per_node;
+  if (question.backend == "serial") question.threads = 1;
+  spec.point = question;
+  spec.worker = worker_path(question.backend);
+  spec.base_environment = task_environment();
+  spec.timeout_s = rules.limits.timeout_s;
+  spec.part = options.part;
+  auto const attempt = perform_attempt(spec, std::ref(start));
+  auto const judgement = judge(attempt.evidence);
+  auto const& verdict = judgement.verdict;
+  fmt::print(stderr, "{}, part {} of {}: {} {}\n", question.kernel, options.part.index,
+             options.part.of, to_string(verdict.of), verdict.detail);
+  if (verdict.of != VerdictClass::ok) {
+    fmt::print(stderr, "{}", attempt.evidence.process.output_tail);
+    return false;
+  }
+  write_file_atomically(file, *attempt.evidence.result_text);
+  std::error_code ignored;
+  fs::remove_all(spec.directory, ignored);
+  return true;
+}
+
+int run_part(Options const& options) {
+  if (options.part.index >= options.part.of) {
+    fmt::print(stderr, "--index {} is not below --of {}\n", options.part.index,
+               options.part.of);
+    return code(ExitCode::usage);
+  }
+  auto const study = load_study(options.file);
+  auto const directory = fs::absolute(fs::path(options.results) / study.name);
+  Interrupt const interrupt;
+  ExclusiveStart start;
+  bool sound = true;
+  for (auto const& question : questions(study, load_context(study)))
+    sound = compute(question, options, directory, study, start) && sound;
+  return code(sound ? ExitCode::ok : ExitCode::failed);
+}
+
+/// The tallies that the launches of the study agreed on, where there are any.
+std::optional<nlohmann::json> measured_tallies(fs::path const& study,
+                                               Point const& question) {
+  History history;
+  for (auto const& line : read_journal(study / "journal.jsonl").lines)
+    history.add(line);
+  return history.expected_tallies(question);
+}
+
+/// Whether the sum agrees with what is known.
+bool report(Point const& question, nlohmann::json const& sum, fs::path const& study) {
+  auto const known = measured_tallies(study, question);
+  bool const equal = !known || *known == sum.at("tallies");
+  fmt::print("{}, {:g} samples in {} parts: {}", question.kernel,
+             static_cast<double>(question.samples), sum.at("parts").get<int>(),
+             sum.at("tallies").dump());
+  if (sum.contains("estimate"))
+    fmt::print(", estimate {:.8g}", sum.at("estimate").at("value").get<double>());
+  if (known)
+    fmt::print(", {}", equal ? "equal to the launches of the study"
+                             : "but the launches of the study gave " + known->dump());
+  fmt::print("\n");
+  return equal;
+}
+
+int run_combine(Options const& options) {
+  auto const study = load_study(options.file);
+  auto const directory = fs::absolute(fs::path(options.results) / study.name);
+  bool sound = true;
+  for (auto const& question : questions(study, load_context(study))) {
+    auto const parts = parts_directory(directory, question);
+    auto const sum = add_up(parts, options.part.of, worker_path(question.backend),
+                            task_environment());
+    write_file_atomically(fs::path(parts) += ".json", sum.dump(1) + "\n");
+    sound = report(question, sum, directory) && sound;
+  }
+  return code(sound ? ExitCode::ok : ExitCode::failed);
+}
+
+void add_common(CLI::App& command, Options& options) {
+  command.add_option("study", options.file, "Study file")->required();
+  command.add_option("--of", options.part.of, "How many parts there are")
+      ->required()
+      ->check(CLI::Range(1, 1'000'000));
+  command.add_option("--results", options.results, "Directory of all studies");
+}
+
+}  // namespace
+
+void add_array(CLI::App& app, int& exit_code) {
+  auto options = std::make_shared<Options>();
+  auto* part = app.add_subcommand(
+      "part", "Compute one of several independent parts of a study's samples");
+  part->footer("Example:\n  assay part configs/scaling.yaml --index 0 --of 8");
+  add_common(*part, *options);
+  part->add_option("--index", options->part.index, "Which one, from 0")
+      ->required()
+      ->check(CLI::NonNegativeNumber);
+  part->callback([options, &exit_code] { exit_code = run_part(*options); });
+  auto* combine =
+      app.add_subcommand("combine", "Add up the parts that `assay part` computed");
+  combine->footer("Example:\n  assay combine configs/scaling.yaml --of 8");
+  add_common(*combine, *options);
+  combine->callback([options, &exit_code] { exit_code = run_combine(*options); });
+}
+
+}  // namespace assay

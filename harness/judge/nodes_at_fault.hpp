@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+// Which nodes a launch failed the gate on.
+#pragma once
+
+#include <nlohmann/json.hpp>
+#include <set>
+#include <string>
+
+#include "point.hpp"
+
+namespace assay {
+
+/// All nodes that took part, by the name that Slurm gives them, else their host name.
+std::set<std::string> nodes_in(nlohmann::json const& world);
+
+/// Those of them that, looked at alone, lack the cores, the threads or the binding that
+/// the point asks for. Pure.
+std::set<std::string> nodes_at_fault(Point const& point, nlohmann::json const& world);
+
+}  // namespace assay

@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: Apache-2.0
+// A process for each launch: run_process takes all orphans for its own, so two of them
+// in one process would end each other's.
+#include "side_by_side.hpp"
+
+#include <fcntl.h>
+#include <poll.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <csignal>
+#include <cstdint>
+#include <nlohmann/json.hpp>
+
+#include "descriptor.hpp"
+#include "interrupt.hpp"
+
+namespace assay {
+namespace {
+
+using nlohmann::json;
+using Bytes = std::vector<std::uint8_t>;
+
+Bytes to_bytes(ProcessResult const& result) {
+  return json::to_cbor(
+      {{"ending", static_cast<int>(result.ending)},
+       {"exit_code", result.exit_code},
+       {"signal", result.signal},
+       {"wall_s", result.wall_s},
+       {"cpu_s", result.cpu_s},
+       {"error", json::binary({result.error.begin(), result.error.end()})},
+       {"output",
+        json::binary({result.output_tail.begin(), result.output_tail.end()})}});
+}
+
+std::string text_of(json const& value) {
+  auto const& bytes = value.get_binary();
+  return {bytes.begin(), bytes.end()};
+}
+
+ProcessResult from_bytes(Bytes const& bytes) {
+  auto const told = json::from_cbor(bytes, true, false);
+  ProcessResult result;
+  if (!told.is_object()) {
+    result.error = "the process that watches over it was not started, or killed";
+    return result;
+  }
+  result.ending = static_cast<Ending>(told.at("ending").get<int>());
+  result.exit_code = told.at("exit_code");
+  result.signal = told.at("signal");
+  result.wall_s = told.at("wall_s");
+  result.cpu_s = told.at("cpu_s");
+  result.error = text_of(told.at("error"));
+  result.output_tail = text_of(told.at("output"));
+  return result;
+}
+
+void write_whole(int file, Bytes const& bytes) {
+  for (std::size_t done = 0; done < bytes.size();) {
+    auto const size = ::write(file, bytes.data() + done, bytes.size() - done);
+    if (size < 0 && errno == EINTR) continue;
+    if (size < 0) return;
+    done += static_cast<std::size_t>(size);
+  }
+}
+
+/// One launch, the process that runs it, and what that has told so far.
+class Lane {
+ public:
+  Lane(Command const& command, ProcessLimits const& limits) {
+    std::array<int, 2> ends{};
+    if (::pipe2(ends.data(), O_CLOEXEC) != 0) return;
+    answer_ = Descriptor(ends[0]);
+    Descriptor const report(ends[1]);
+    auto const parent = ::getpid();
+    pid_ = ::fork();
+    if (pid_ < 0) answer_.reset();
+    if (pid_ != 0) return;
+    ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+    if (::getppid() == parent)
+      write_whole(report.get(), to_bytes(run_process(command, limits)));
+    ::_exit(0);
+  }
+
+  pollfd news() const { return {answer_.get(), POLLIN, 0}; }
+  bool open() const { return answer_.open(); }
+  void end() const { ::kill(pid_, SIGTERM); }
+
+  void read() {
+    std::array<std::uint8_t, 1 << 16> piece;
+    auto const size = ::read(answer_.get(), piece.data(), piece.size());
+    if (size < 0 && errno == EINTR) return;
+    if (size > 0) {
+      bytes_.insert(bytes_.end(), piece.begin(), piece.begin() + size);
+      return;
+    }
+    answer_.reset();
+    while (::waitpid(pid_, nullptr, 0) < 0 && errno == EINTR) {
+    }
+  }
+
+  ProcessResult result() const { return from_bytes(bytes_); }
+
+ private:
+  Descriptor answer_;
+  Bytes bytes_;
+  pid_t pid_ = 0;
+};
+
+/// Hands on as many signals as came.
+class Messenger {
+ public:
+  int descriptor() const {
+    return interrupt_ == nullptr ? -1 : interrupt_->descriptor();
+  }
+
+  void hand_on(std::vector<Lane> const& lanes) {
+    if (interrupt_ == nullptr) return;
+    interrupt_->signal();
+    for (; told_ < interrupt_->count(); ++told_) {
+      for (auto const& lane : lanes) {
+        if (lane.open()) lane.end();
+      }
+    }
+  }
+
+ private:
+  Interrupt* interrupt_ = Interrupt::current();
+  int told_ = interrupt_ == nullptr ? 0 : interrupt_->count();
+};
+
+bool any_open(std::vector<Lane> const& lanes) {
+  for (auto const& lane : lanes) {
+    if (lane.open()) return true;
+  }
+  return false;
+}
+
+void read_news(std::vector<Lane>& lanes, Messenger& messenger) {
+  std::vector<pollfd> news{{messenger.descriptor(), POLLIN, 0}};
+  for (auto const& lane : lanes) news.push_back(lane.news());  // closed ones are -1
+  ::poll(news.data(), news.size(), -1);
+  messenger.hand_on(lanes);
+  for (std::size_t i = 0; i < lanes.size(); ++i) {
+    if (news[i + 1].revents != 0) lanes[i].read();
+  }
+}
+
+}  // namespace
+
+std::vector<ProcessResult> run_side_by_side(std::vector<Command> const& commands,
+                                            ProcessLimits const& limits) {
+  Messenger messenger;
+  std::vector<Lane> lanes;
+  for (auto const& command : commands) lanes.emplace_back(command, limits);
+  while (any_open(lanes)) read_news(lanes, messenger);
+  std::vector<ProcessResult> results;
+  for (auto const& lane : lanes) results.push_back(lane.result());
+  return results;
+}
+
+}  // namespace assay

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+// Performs launches and judges them.
+#include "launchpad.hpp"
+
+#include <fmt/format.h>
+
+#include "judge_program.hpp"
+#include "point_json.hpp"
+#include "probe.hpp"
+#include "record.hpp"
+#include "recovery.hpp"
+#include "simulate_attempt.hpp"
+#include "study_commands.hpp"
+#include "workers.hpp"
+
+namespace assay {
+namespace {
+
+namespace fs = std::filesystem;
+
+fs::path attempt_directory(RunSpec const& spec, AttemptId const& id) {
+  return spec.directory / "attempts" / id.directory_name();
+}
+
+}  // namespace
+
+std::vector<Launched> Launchpad::launch(std::vector<Order> const& orders) {
+  if (orders.size() > 1) return launch_together(orders);
+  auto const& order = orders.front();
+  auto const& point = point_of(order);
+  if (spec_.study.cluster)
+    return {judged(simulate_attempt(spec_.study, point, order.id, history_.wall_s()))};
+  if (point.program != nullptr) return {launch_program(order)};
+  return {launch_worker(attempt_spec(point, order.id, order.step))};
+}
+
+std::vector<Launched> Launchpad::launch_together(std::vector<Order> const& orders) {
+  std::vector<PreparedAttempt> prepared;
+  std::vector<Command> commands;
+  for (auto const& order : orders) {
+    prepared.push_back(
+        prepare_attempt(attempt_spec(point_of(order), order.id, order.step)));
+    commands.push_back(prepared.back().result.command);
+  }
+  auto processes = starters_.side_by_side(commands, prepared.front().limits);
+  std::vector<Launched> launched;
+  for (std::size_t i = 0; i < orders.size(); ++i) {
+    launched.push_back(
+        judged(finish_attempt(std::move(prepared[i]), std::move(processes[i]))));
+  }
+  return launched;
+}
+
+AttemptSpec Launchpad::attempt_spec(Point const& point, AttemptId const& id,
+                                    SlurmStep const& step) const {
+  return {id,
+          point,
+          worker_path(point.backend),
+          attempt_directory(spec_, id),
+          spec_.base_environment,
+          spec_.study.limits.timeout_s,
+          spec_.mpi,
+          step};
+}
+
+Launched Launchpad::judged(AttemptResult attempt) {
+  auto& evidence = attempt.evidence;
+  evidence.expected_tallies = history_.expected_tallies(evidence.requested);
+  evidence.program = program_hashes(evidence.requested.backend);
+  auto judgement = judge(evidence);
+  return {std::move(attempt), std::move(judgement)};
+}
+
+Launched Launchpad::launch_worker(AttemptSpec const& attempt) {
+  return judged(perform_attempt(attempt, starters_.one));
+}
+
+// Without a good probe the program is not started: its point is no measurement.
+Launched Launchpad::launch_program(Order const& order) {
+  auto const& point = point_of(order);
+  auto const& gate = probe(order);
+  if (gate.verdict.of != VerdictClass::ok) {
+    AttemptResult none;
+    none.started_utc = utc_now();
+    none.evidence.requested = point;
+    return {std::move(none), {refused_by(gate.verdict), {}}};
+  }
+  auto attempt =
+      perform_attempt(attempt_spec(point, order.id, order.step), starters_.one);
+  attempt.evidence.expected_tallies = history_.expected_tallies(point);
+  auto judgement =
+      judge_program(attempt.evidence, gate.result, history_.expected_value(point));
+  return {std::move(attempt), std::move(judgement)};
+}
+
+// Once for each geometry in every run: a study may go on in another allocation.
+Judgement const& Launchpad::probe(Order const& order) {
+  auto const point = probe_point(point_of(order));
+  AttemptId const id{point_id(point, ""), 0, 1};
+  auto const known = probes_.find(id.point);
+  if (known != probes_.end()) return known->second;
+  auto const launched = launch_worker(attempt_spec(point, id, order.step));
+  auto record = record_json(id, launched.attempt, launched.judgement, manifest_id_);
+  record["kind"] = "probe";
+  append_(record);
+  settle_directory(id, launched);
+  return probes_.emplace(id.point, launched.judgement).first->second;
+}
+
+ProgramHashes Launchpad::program_hashes(std::string const& backend) {
+  auto const planned = spec_.worker_hashes.find(backend);
+  if (planned == spec_.worker_hashes.end()) return {};
+  auto const watched =
+      watched_.try_emplace(backend, FileHash(worker_path(backend))).first;
+  return {planned->second, watched->second.current()};
+}
+
+void Launchpad::settle_directory(AttemptId const& id, Launched const& launched) const {
+  if (spec_.study.cluster) return;  // it has none
+  auto const directory = attempt_directory(spec_, id);
+  auto const of = launched.judgement.verdict.of;
+  std::error_code ignored;  // the record is safe; a directory left over harms nobody
+  if (of == VerdictClass::ok || of == VerdictClass::interrupted) {
+    fs::remove_all(directory, ignored);
+  } else {
+    keep_output(directory, launched.attempt.evidence.process.output_tail);
+  }
+}
+
+void Launchpad::refuse_changed(AttemptResult const& attempt) {
+  auto const& program = attempt.evidence.program;
+  if (program.planned == program.seen) return;
+  throw EnvironmentError(
+      fmt::format("{} changed during the study, which stops here. The same command "
+                  "goes on with the new one, as new points",
+                  worker_path(attempt.evidence.requested.backend).string()));
+}
+
+void Launchpad::run_own(std::string const& what,
+                        std::vector<Argv> const& commands) const {
+  run_commands(what, commands, spec_.study, spec_.directory, spec_.base_environment,
+               starters_.one);
+}
+
+}  // namespace assay

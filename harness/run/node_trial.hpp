@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+// Which nodes of a job are not fit for measuring.
+#pragma once
+
+#include <map>
+#include <nlohmann/json.hpp>
+#include <set>
+#include <string>
+
+namespace assay {
+
+/// A node that failed the gate this often by its own fault is left out.
+constexpr int most_gate_failures = 2;
+
+/// Judges the nodes of one job by the records of its launches. A failed gate is the
+/// node's own fault, and not the study's, where other nodes passed it: in the same
+/// launch, or in another launch of the same point. Pure.
+class NodeTrial {
+ public:
+  /// `job`: its id. Records of other jobs are passed over: their nodes may be repaired.
+  explicit NodeTrial(std::string job) : job_(std::move(job)) {}
+
+  void add(nlohmann::json const& record);
+
+  /// Name -> how often it failed the gate by its own fault, most_gate_failures or more.
+  std::map<std::string, int> left_out() const;
+
+  /// Where this point failed the gate and has not passed it since. Another launch of it
+  /// elsewhere tells whose fault it is.
+  std::set<std::string> suspects(std::string const& point) const;
+
+ private:
+  struct OfPoint {
+    std::map<std::string, int> failures;  ///< by node, since it last passed there
+    std::set<std::string> passed;         ///< nodes of its good launches
+  };
+
+  void fail(OfPoint& point, nlohmann::json const& record);
+
+  std::string job_;
+  std::map<std::string, OfPoint> points_;
+  std::map<std::string, int> proven_;  ///< failures beside nodes that passed
+};
+
+}  // namespace assay

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+// What is measured, and where.
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+#include "attempt.hpp"
+#include "job_clock.hpp"
+#include "plan.hpp"
+
+namespace assay {
+
+enum class Failed { keep, retry };  ///< launches that failed in an earlier run
+
+/// The Slurm job that a study runs in.
+struct JobSpec {
+  nlohmann::ordered_json record{};   ///< for the records; null outside of a job
+  std::vector<std::string> nodes{};  ///< by name; empty where they are not known
+  JobClock clock{};
+  std::function<bool()> is_ending{};  ///< asked after failures; empty outside of a job
+  std::function<void()>
+      await_controller{};  ///< returns once Slurm's controller answers
+};
+
+struct RunSpec {
+  Study study;
+  Plan plan;
+  std::vector<std::string> ids;  ///< of plan.points
+  std::filesystem::path directory;
+  Environment base_environment;
+  /// Backend -> SHA-256 of its worker when `ids` were made. One that is not named is
+  /// not watched.
+  std::map<std::string, std::string> worker_hashes{};
+  nlohmann::ordered_json manifest;  ///< without id
+  Failed failed = Failed::keep;
+  MpiLauncher mpi{};
+  std::string srun_mpi{};  ///< see SlurmStep
+  JobSpec job{};
+};
+
+/// A point with this many failed launches and no good one is given up.
+constexpr int most_failures = 3;
+
+}  // namespace assay

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+// All state is the history folded from the journal, so a resumed run decides as the
+// uninterrupted one would have.
+#include "run_state.hpp"
+
+#include <algorithm>
+
+#include "stop_rule.hpp"
+
+namespace assay {
+
+RunState::RunState(RunSpec const& spec, std::vector<nlohmann::json> const& lines)
+    : spec_(spec), shares_(spec.ids.size()) {
+  for (auto const& line : lines) add(line);
+  if (spec.failed != Failed::retry) return;
+  for (std::size_t i = 0; i < spec.ids.size(); ++i) {
+    for (auto const& [launch, verdict] : of(i).settled) {
+      if (verdict != VerdictClass::ok) retried_.insert({i, launch});
+    }
+  }
+}
+
+AttemptId RunState::next_attempt(std::size_t index, int launch) const {
+  auto const& attempts = of(index).attempts;
+  auto const earlier = attempts.find(launch);
+  return {spec_.ids[index], launch,
+          earlier == attempts.end() ? 1 : earlier->second + 1};
+}
+
+bool RunState::is_done(std::size_t index, int launch) const {
+  return of(index).settled.count(launch) != 0 && retried_.count({index, launch}) == 0;
+}
+
+void RunState::tried(std::size_t index, int launch) { retried_.erase({index, launch}); }
+
+// Retried failures count again only when they fail again.
+int RunState::failures(std::size_t index) const {
+  int count = of(index).failures();
+  for (auto const& [point, launch] : retried_) count -= point == index;
+  return count;
+}
+
+std::string RunState::reason_to_stop(std::size_t index, int block) const {
+  auto const& history = of(index);
+  if (history.good_s.empty() && failures(index) >= most_failures) return "failed";
+  // Only launches of earlier blocks: what a resumed run sees must not depend on where
+  // the interrupted one stood.
+  std::vector<double> earlier;
+  for (auto const& [launch, value] : history.good_s) {
+    if (launch < block) earlier.push_back(value);
+  }
+  if (auto const reason = stop_reason(spec_.study.launches, earlier)) return *reason;
+  return block > spec_.study.launches.maximum ? "max" : "";
+}
+
+double RunState::expected_wall_s(std::size_t index) const {
+  auto const& own = of(index);
+  return own.walls > 0 ? own.wall_s / own.walls : mean_wall_s();
+}
+
+double RunState::mean_wall_s() const {
+  return history_.walls() > 0 ? history_.wall_s() / history_.walls() : 0;
+}
+
+bool RunState::exceeds_limits(std::vector<std::size_t> const& points,
+                              double elapsed_s) const {
+  auto const& limits = spec_.study.limits;
+  double block_s = 0;
+  double block_core_s = 0;
+  for (auto const index : points) {
+    double const wall_s = expected_wall_s(index);
+    block_s += wall_s;
+    block_core_s += wall_s * spec_.plan.points[index].cores();
+  }
+  if (block_s <= 0) return false;  // nothing is known before the first block
+  return (limits.wall_s && elapsed_s + block_s > *limits.wall_s) ||
+         (limits.core_hours &&
+          (history_.core_seconds() + block_core_s) / 3600 > *limits.core_hours);
+}
+
+RunState::Share RunState::share_of(std::size_t index, int block) const {
+  auto const& history = of(index);
+  auto const done = static_cast<int>(history.settled.size());
+  int const expected =
+      has_stopped(index) ? done : std::max({done, block, spec_.study.launches.minimum});
+  if (history.walls == 0) return {done, expected, 0, expected - done};
+  return {done, expected, (expected - done) * expected_wall_s(index), 0};
+}
+
+void RunState::begin(int block) {
+  for (std::size_t i = 0; i < spec_.ids.size(); ++i) recount(i, block);
+}
+
+void RunState::recount(std::size_t index, int block) {
+  auto const now = share_of(index, block);
+  auto& counted = shares_[index];
+  sum_.done += now.done - counted.done;
+  sum_.expected += now.expected - counted.expected;
+  sum_.remaining_s += now.remaining_s - counted.remaining_s;
+  sum_.of_unknown_time += now.of_unknown_time - counted.of_unknown_time;
+  counted = now;
+}
+
+Progress RunState::progress() const {
+  double const unknown_s = sum_.of_unknown_time * mean_wall_s();
+  return {sum_.done, sum_.expected, std::max(0.0, sum_.remaining_s + unknown_s)};
+}
+
+}  // namespace assay

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+// Which launches a study still needs.
+#pragma once
+
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "history.hpp"
+#include "observer.hpp"
+#include "run_spec.hpp"
+
+namespace assay {
+
+/// The history of a study with its rules: what is to come, and how long it takes.
+/// Points are named by their place in the plan. Decides; starts and writes nothing.
+class RunState {
+ public:
+  /// `lines` of the journal so far; `spec` outlives the state.
+  RunState(RunSpec const& spec, std::vector<nlohmann::json> const& lines);
+
+  void add(nlohmann::json const& line) { history_.add(line); }
+  History const& history() const { return history_; }
+  PointHistory const& of(std::size_t index) const {
+    return history_.of(spec_.ids[index]);
+  }
+
+  AttemptId next_attempt(std::size_t index, int launch) const;
+  bool is_done(std::size_t index, int launch) const;
+  /// Of a launch that failed in an earlier run: it has now been launched again.
+  void tried(std::size_t index, int launch);
+
+  /// Why no launch of this block or a later one is needed; empty where one is.
+  std::string reason_to_stop(std::size_t index, int block) const;
+  void stop(std::size_t index) { stopped_.insert(index); }
+  bool has_stopped(std::size_t index) const { return stopped_.count(index) != 0; }
+
+  /// Of one launch; points that have not run yet are taken to be like the others.
+  double expected_wall_s(std::size_t index) const;
+
+  /// Whether a launch of each of these would exceed the limits of the study.
+  bool exceeds_limits(std::vector<std::size_t> const& points, double elapsed_s) const;
+
+  /// Counts all points for the progress of a block, and one after a launch of it: a sum
+  /// over all at each launch would make the time of a study quadratic in them.
+  void begin(int block);
+  void recount(std::size_t index, int block);
+  Progress progress() const;
+
+ private:
+  /// What one point adds to the progress.
+  struct Share {
+    int done = 0;
+    int expected = 0;
+    double remaining_s = 0;
+    int of_unknown_time = 0;  ///< launches to come of a point that has not run yet
+  };
+
+  int failures(std::size_t index) const;
+  double mean_wall_s() const;
+  Share share_of(std::size_t index, int block) const;
+
+  RunSpec const& spec_;
+  History history_;
+  /// Launches of earlier runs that failed and are wanted again.
+  std::set<std::pair<std::size_t, int>> retried_;
+  std::set<std::size_t> stopped_;
+  std::vector<Share> shares_;  ///< of each point, as counted in sum_
+  Share sum_;
+};
+
+}  // namespace assay

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "node_trial.hpp"
+
+#include <gmock/gmock.h>
+
+#include "placement.hpp"
+
+namespace assay {
+namespace {
+
+using nlohmann::json;
+using testing::ElementsAre;
+using testing::IsEmpty;
+using testing::Pair;
+
+constexpr int asked_threads = 2;
+
+/// One rank on each node, with this many threads.
+json launch(std::string const& point, std::map<std::string, int> const& threads) {
+  json world{{"by_rank", json::array()}, {"by_node", json::array()}};
+  bool sound = true;
+  for (auto const& [host, count] : threads) {
+    world["by_rank"].push_back({{"node", world["by_node"].size()},
+                                {"host", host + ".site"},
+                                {"cpus", "0-3"},
+                                {"cores", 4},
+                                {"threads", count}});
+    world["by_node"].push_back({{"host", host + ".site"}, {"slurm_node", host}});
+    sound = sound && count == asked_threads;
+  }
+  auto const ranks = threads.size();
+  return {
+      {"point", point},
+      {"verdict", sound ? "ok" : "binding"},
+      {"requested", {{"nodes", ranks}, {"ranks", ranks}, {"threads", asked_threads}}},
+      {"result", {{"world", world}}},
+      {"slurm", {{"job", "7"}}}};
+}
+
+NodeTrial trial_of(std::vector<json> const& records) {
+  NodeTrial trial("7");
+  for (auto const& record : records) trial.add(record);
+  return trial;
+}
+
+TEST(NodeTrial, LeavesOutWhatFailsTwiceBesideSoundNodes) {
+  auto const bad = launch("p", {{"n1", 2}, {"n2", 1}});
+  EXPECT_THAT(trial_of({bad}).left_out(), IsEmpty());
+  EXPECT_THAT(trial_of({bad, bad}).left_out(), ElementsAre(Pair("n2", 2)));
+}
+
+TEST(NodeTrial, TakesAFailureEverywhereForTheStudys) {
+  auto const bad = launch("p", {{"n1", 1}, {"n2", 1}});
+  EXPECT_THAT(trial_of({bad, bad, bad}).left_out(), IsEmpty());
+}
+
+TEST(NodeTrial, OfOneNodeNeedsALaunchElsewhere) {
+  auto const bad = launch("p", {{"n1", 1}});
+  EXPECT_THAT(trial_of({bad, bad}).left_out(), IsEmpty());
+  EXPECT_THAT(trial_of({bad, bad}).suspects("p"), ElementsAre("n1"));
+  EXPECT_THAT(trial_of({bad, bad}).suspects("q"), IsEmpty());
+  EXPECT_THAT(trial_of({bad, bad, launch("p", {{"n2", 2}})}).left_out(),
+              ElementsAre(Pair("n1", 2)));
+  EXPECT_THAT(trial_of({bad, bad, launch("p", {{"n1", 2}})}).left_out(), IsEmpty());
+}
+
+TEST(NodeTrial, KnowsOneJobOnly) {
+  auto bad = launch("p", {{"n1", 2}, {"n2", 1}});
+  bad["slurm"]["job"] = "6";
+  EXPECT_THAT(trial_of({bad, bad}).left_out(), IsEmpty());
+}
+
+TEST(Placement, TakesTheFirstNodesThatAreNotAvoided) {
+  std::vector<std::string> const nodes{"n1", "n2", "n3", "n4"};
+  EXPECT_EQ(choose_nodes(nodes, {"n2"}, 2), (std::vector<std::string>{"n1", "n3"}));
+  EXPECT_EQ(choose_nodes(nodes, {"n2", "n3"}, 3), std::nullopt);
+  EXPECT_EQ(choose_nodes({}, {}, 1), std::nullopt);
+}
+
+}  // namespace
+}  // namespace assay

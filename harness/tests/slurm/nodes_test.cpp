@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+// Launches that choose their nodes.
+#include <gmock/gmock.h>
+
+#include "cluster.hpp"
+
+namespace assay {
+namespace {
+
+using testing::HasSubstr;
+
+std::string small_study(std::string const& more) {
+  return "study: s\nkernel: pi\nscaling: strong\nsamples: 1e7\nrepetitions: 2\n" + more;
+}
+
+std::string log_of(Cluster const& cluster, std::string const& job) {
+  return cluster.read("assay-" + job + ".log");
+}
+
+TEST(Nodes, OneThatFailsTheGateIsLeftOut) {
+  Cluster const cluster({.nodes = 3});
+  // There, a worker runs one thread where two are asked; the other nodes are sound.
+  cluster.write("s.yaml", small_study("nodes: 2\nranks: 2\nthreads: 2\n"
+                                      "env: {ASSAY_FAULT: 'one_thread:node2'}\n"
+                                      "launches: {min: 5, max: 5}\n"));
+  auto const job = cluster.submit({"--nodes=3", "jobscripts/scaling.sh", "s.yaml"});
+  EXPECT_EQ(cluster.wait_for_end(job), "FAILED");  // two launches are lost for good
+  std::vector<std::string> verdicts;
+  for (auto const& record : cluster.lines("s", "record"))
+    verdicts.push_back(record["verdict"]);
+  EXPECT_EQ(verdicts,
+            (std::vector<std::string>{"binding", "binding", "ok", "ok", "ok"}));
+  auto const left_out = cluster.lines("s", "left_out");
+  ASSERT_EQ(left_out.size(), 1U);
+  EXPECT_EQ(left_out[0]["node"], "node2");
+  EXPECT_EQ(left_out[0]["failures"], 2);
+  EXPECT_EQ(left_out[0]["job"], job);
+  EXPECT_THAT(log_of(cluster, job), HasSubstr("node node2 is left out"));
+}
+
+TEST(Nodes, LaunchesRunSideBySideWhereTheStudyAllowsIt) {
+  Cluster const cluster({.nodes = 3, .cpus_per_node = 1});
+  cluster.write("s.yaml",
+                small_study("nodes: [1, 2]\nranks: [1, 2]\nzip: [[nodes, ranks]]\n"
+                            "launches: {min: 3, max: 3}\n"
+                            "slurm: {side_by_side: yes}\n"));
+  auto const job = cluster.submit({"--nodes=3", "jobscripts/scaling.sh", "s.yaml"});
+  EXPECT_EQ(cluster.wait_for_end(job), "COMPLETED") << log_of(cluster, job);
+  std::map<int, std::set<std::string>> nodes;  // by launch
+  for (auto const& record : cluster.lines("s", "record")) {
+    EXPECT_EQ(record["verdict"], "ok") << record["detail"];
+    EXPECT_EQ(record["slurm"]["side_by_side"], 2);
+    for (auto const& node : record["slurm"]["launch_nodes"])
+      EXPECT_TRUE(nodes[record["launch"]].insert(node).second);
+  }
+  ASSERT_EQ(nodes.size(), 3U);
+  for (auto const& [launch, names] : nodes) EXPECT_EQ(names.size(), 3U);
+}
+
+}  // namespace
+}  // namespace assay
