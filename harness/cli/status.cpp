@@ -8,6 +8,8 @@
 #include "history.hpp"
 #include "journal.hpp"
 #include "load_study.hpp"
+#include "outline.hpp"
+#include "read_journal.hpp"
 #include "stop_rule.hpp"
 
 namespace assay {
@@ -116,9 +118,9 @@ void add_status(CLI::App& app, int& exit_code) {
     auto const file =
         study_directory(options->what, options->results) / "journal.jsonl";
     if (options->json) {
-      print_status_json(read_journal(file));
+      print_status_json(outline_journal(read_journal_bytes(file)));
     } else {
-      print_status(file, read_journal(file));
+      print_status(file, outline_journal(read_journal_bytes(file)));
     }
     exit_code = code(ExitCode::ok);
   });
