@@ -12,6 +12,7 @@
 #include "describe_point.hpp"
 #include "environment.hpp"
 #include "exclusive_start.hpp"
+#include "group_setting.hpp"
 #include "interrupt.hpp"
 #include "load_study.hpp"
 #include "manifest.hpp"
@@ -37,6 +38,7 @@ struct Options {
   bool dry_run = false;
   double reserve_s = 0;
   std::string jobscript;
+  std::string group;
   std::string only;
   std::optional<std::size_t> limit;
   bool verbose = false;
@@ -50,7 +52,7 @@ std::shared_ptr<Options> add_options(CLI::App& command) {
       "Environment: ASSAY_MPIEXEC names another mpiexec than that on the PATH;\n"
       "ASSAY_HOST_LOCK the file by which launches on this host take turns, or off;\n"
       "ASSAY_PYTHON the interpreter of the report.");
-  command.add_option("study", options->file, "Study file")->required();
+  auto* const file = command.add_option("study", options->file, "Study file");
   command.add_option("--results", options->results, "Directory of all studies");
   command.add_flag("--retry-failed", options->retry_failed, "Launch again what failed");
   command.add_flag("--fresh", options->fresh,
@@ -65,6 +67,10 @@ std::shared_ptr<Options> add_options(CLI::App& command) {
       ->check(CLI::NonNegativeNumber);
   command.add_option("--jobscript", options->jobscript,
                      "What a new Slurm job runs to continue the study");
+  auto* const group = command.add_option(
+      "--group", options->group,
+      "Directory of a group of a submitted study, as its job gives it");
+  file->excludes(group);
   command.add_option("--only", options->only,
                      "Points for which this holds, as in 'ranks<=8 && kernel==pi'");
   command.add_option("--limit", options->limit, "At most so many points")
@@ -72,10 +78,16 @@ std::shared_ptr<Options> add_options(CLI::App& command) {
   return options;
 }
 
-Plan plan_of(Options const& options, Study const& study, PlanContext const& context) {
+RunSetting setting_of(Options const& options) {
+  if (!options.group.empty()) return group_setting(fs::absolute(options.group));
+  if (options.file.empty()) throw CLI::RequiredError("study");
+  auto study = load_study(options.file);
+  auto context = load_context();
   std::vector<Condition> conditions;
   if (!options.only.empty()) conditions = parse_conditions(options.only);
-  return narrow(make_plan(study, context), conditions, options.limit);
+  auto plan = narrow(make_plan(study, context), conditions, options.limit);
+  auto directory = fs::absolute(fs::path(options.results) / study.name);
+  return {std::move(study), std::move(context), std::move(plan), std::move(directory)};
 }
 
 // Earlier results are moved, never deleted.
@@ -139,10 +151,9 @@ std::function<bool()> asks_whether_ending(Machine const& machine) {
   };
 }
 
-RunOutcome measure(Options const& options, Study const& study,
-                   PlanContext const& context, Plan const& plan,
+RunOutcome measure(Options const& options, RunSetting const& setting,
                    MpiLauncher const& mpi) {
-  auto const directory = fs::absolute(fs::path(options.results) / study.name);
+  auto const& [study, context, plan, directory] = setting;
   if (options.fresh) set_aside(directory);
   fs::create_directories(directory / "attempts");
   Journal journal(directory / "journal.jsonl");
@@ -174,9 +185,8 @@ int exit_code_of(RunOutcome const& outcome) {
 }
 
 int run(Options const& options) {
-  auto const study = load_study(options.file);
-  auto const context = load_context();
-  auto const plan = plan_of(options, study, context);
+  auto const setting = setting_of(options);
+  auto const& [study, context, plan, ignored] = setting;
   auto const mpi = prepare_launcher(plan.points, launch_environment(context.machine));
   if (options.dry_run) {
     print_words(plan, context.machine, mpi);
@@ -185,7 +195,7 @@ int run(Options const& options) {
   announce(plan, context.machine);
   warn_if_busy(context.machine.cores_per_node * context.machine.threads_per_core);
   std::optional<Interrupt> interrupt(std::in_place);
-  auto const outcome = measure(options, study, context, plan, mpi);
+  auto const outcome = measure(options, setting, mpi);
   if (isatty(STDERR_FILENO) == 1) fmt::print(stderr, "\r\033[K");
   if (is_cut_short(outcome, context.machine)) {
     interrupt.reset();  // as long as it holds a signal no process is started
@@ -198,7 +208,8 @@ int run(Options const& options) {
     fmt::print(stderr, "interrupted; the same command goes on from here\n");
     return exit_code_of(outcome);
   }
-  if (options.no_report) return exit_code_of(outcome);
+  if (!options.group.empty()) end_rest_of_array(own_environment());
+  if (options.no_report || !options.group.empty()) return exit_code_of(outcome);
   auto const directory = fs::path(options.results) / study.name;
   int const report = run_analysis({"report", directory.string()});
   return report != 0 ? report : exit_code_of(outcome);
