@@ -113,15 +113,16 @@ int answer(std::string const& text) {
 
 int main(int argc, char* argv[]) {
   std::string_view const word = argc == 2 ? argv[1] : "";
-  if (word == "--kernels") {
-    return assay::answer(assay::kernels_json(assay::registered_kernels()));
-  }
-  if (word == "--describe") return assay::answer(assay::provenance().dump(2) + "\n");
-  if (word.empty() || word.starts_with("-")) {
-    std::fprintf(stderr, "usage: %s JOB_FILE | --kernels | --describe\n", assay::name);
-    return 2;
-  }
   try {
+    if (word == "--kernels") {
+      return assay::answer(assay::kernels_json(assay::registered_kernels()));
+    }
+    if (word == "--describe") return assay::answer(assay::provenance().dump(2) + "\n");
+    if (word.empty() || word.starts_with("-")) {
+      std::fprintf(stderr, "usage: %s JOB_FILE | --kernels | --describe\n",
+                   assay::name);
+      return 2;
+    }
     return assay::run_job(argc, argv);
   } catch (std::exception const& error) {
     std::fprintf(stderr, "%s: %s\n", assay::name, error.what());

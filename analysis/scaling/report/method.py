@@ -187,6 +187,7 @@ def _machine(study: Study) -> str:
         ("Kokkos", "worker.kokkos"),
         ("compiler", "worker.compiler"),
         ("flags", "worker.flags"),
+        ("instructions", "worker.instruction_set"),
         ("commit", "worker.commit"),
     ):
         if values := known(fields, *endings):
