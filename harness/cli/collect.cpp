@@ -19,7 +19,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-struct Options {
+struct CollectOptions {
   std::string what;
   std::string results = "results";
   bool no_report = false;
@@ -36,7 +36,7 @@ Collected collect_in_turn(fs::path const& directory, Submission const& submissio
     }
 }
 
-int collect(Options const& options) {
+int collect(CollectOptions const& options) {
   auto const directory = fs::absolute(study_directory(options.what, options.results));
   auto const submission = read_submission(directory);
   if (!submission)
@@ -56,7 +56,7 @@ int collect(Options const& options) {
 }  // namespace
 
 void add_collect(CLI::App& app, int& exit_code) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<CollectOptions>();
   auto* command = app.add_subcommand(
       "collect", "Bring together what a submitted study measured, and report");
   command->footer(

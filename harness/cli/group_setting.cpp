@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "environment.hpp"
 #include "load_study.hpp"
 #include "submission.hpp"
 
@@ -42,6 +43,16 @@ Plan plan_of_group(Study const& study, Machine const& cluster, int nodes,
   return plan;
 }
 
+/// Groups run on nodes of one cluster: which, and how many, is no difference between
+/// machines, and the records say it.
+Machine whole_cluster(Machine here, Machine const& cluster) {
+  auto const environment = own_environment();
+  auto const name = environment.find("SLURM_CLUSTER_NAME");
+  if (name != environment.end()) here.host = name->second;
+  here.nodes = cluster.nodes;
+  return here;
+}
+
 }  // namespace
 
 RunSetting group_setting(fs::path const& group_directory) {
@@ -59,7 +70,9 @@ RunSetting group_setting(fs::path const& group_directory) {
   if (group.core_hours_limit) study.limits.core_hours = group.core_hours_limit;
   auto context = load_context();
   auto plan = plan_of_group(study, submission->machine, group.nodes, context);
-  return {std::move(study), std::move(context), std::move(plan), group_directory};
+  auto machine = whole_cluster(context.machine, submission->machine);
+  return {std::move(study), std::move(context), std::move(plan), group_directory,
+          std::move(machine)};
 }
 
 void end_rest_of_array(Environment const& environment) {

@@ -14,6 +14,7 @@ struct RunSetting {
   PlanContext context;  ///< this machine, or the allocation
   Plan plan;
   std::filesystem::path directory;
+  Machine machine;  ///< as the manifest describes it
 };
 
 /// A group of a submitted study: the points of its node count, planned for the cluster

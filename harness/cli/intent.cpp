@@ -85,19 +85,6 @@ double sum_of(std::map<int, double> const& values) {
   return sum;
 }
 
-/// Core-hours used so far, on each node count.
-std::map<int, double> used_core_hours(std::vector<nlohmann::json> const& lines) {
-  std::map<int, double> used;
-  for (auto const& line : lines) {
-    if (line.value("kind", "") != "record") continue;
-    auto const& requested = line.at("requested");
-    used[requested.at("nodes")] += line.at("wall_s").get<double>() *
-                                   requested.at("ranks").get<double>() *
-                                   requested.at("threads").get<double>() / 3600;
-  }
-  return used;
-}
-
 }  // namespace
 
 Intent make_intent(SubmitOptions const& options, Environment const& environment) {
@@ -110,13 +97,12 @@ Intent make_intent(SubmitOptions const& options, Environment const& environment)
   intent.context = {intent.nodes.machine, load_catalogue(), built_backends()};
   intent.plan = make_plan(intent.study, intent.context);
   intent.ids = point_ids(intent.plan.points);
-  auto const lines = read_study_journals(intent.places.study_directory,
-                                         Merger(tolerances(intent.study)))
-                         .lines;
-  History history;
-  for (auto const& line : lines) history.add(line);
+  auto const history = read_study_journals(intent.places.study_directory,
+                                           Merger(tolerances(intent.study)))
+                           .history;
   add_needs(intent, history);
-  intent.used_core_hours = used_core_hours(lines);
+  for (auto const& [nodes, core_seconds] : history.core_seconds_by_nodes())
+    intent.used_core_hours[nodes] = core_seconds / 3600;
   return intent;
 }
 

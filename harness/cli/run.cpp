@@ -87,7 +87,9 @@ RunSetting setting_of(Options const& options) {
   if (!options.only.empty()) conditions = parse_conditions(options.only);
   auto plan = narrow(make_plan(study, context), conditions, options.limit);
   auto directory = fs::absolute(fs::path(options.results) / study.name);
-  return {std::move(study), std::move(context), std::move(plan), std::move(directory)};
+  auto machine = context.machine;
+  return {std::move(study), std::move(context), std::move(plan), std::move(directory),
+          std::move(machine)};
 }
 
 // Earlier results are moved, never deleted.
@@ -153,7 +155,7 @@ std::function<bool()> asks_whether_ending(Machine const& machine) {
 
 RunOutcome measure(Options const& options, RunSetting const& setting,
                    MpiLauncher const& mpi) {
-  auto const& [study, context, plan, directory] = setting;
+  auto const& [study, context, plan, directory, machine] = setting;
   if (options.fresh) set_aside(directory);
   fs::create_directories(directory / "attempts");
   Journal journal(directory / "journal.jsonl");
@@ -166,7 +168,7 @@ RunOutcome measure(Options const& options, RunSetting const& setting,
                      directory,
                      launch_environment(context.machine),
                      worker_hashes(plan.points),
-                     make_manifest(context.machine, mpi),
+                     make_manifest(machine, mpi),
                      options.retry_failed ? Failed::retry : Failed::keep,
                      mpi,
                      context.machine.srun ? context.machine.srun->mpi : "",
@@ -186,7 +188,9 @@ int exit_code_of(RunOutcome const& outcome) {
 
 int run(Options const& options) {
   auto const setting = setting_of(options);
-  auto const& [study, context, plan, ignored] = setting;
+  auto const& study = setting.study;
+  auto const& context = setting.context;
+  auto const& plan = setting.plan;
   auto const mpi = prepare_launcher(plan.points, launch_environment(context.machine));
   if (options.dry_run) {
     print_words(plan, context.machine, mpi);

@@ -92,12 +92,10 @@ void add_open(StudyState& state, json const& point, int minimum) {
   }
 }
 
-void list_launches(StudyState& state, std::vector<json> const& lines) {
+void list_launches(StudyState& state, std::vector<json> const& failed) {
   if (state.study.is_null()) return;
   Details details;
-  for (auto const& line : lines) {
-    if (line.value("kind", "") != "record" || line.value("verdict", "") == "ok")
-      continue;
+  for (auto const& line : failed) {
     details[{line.at("point"), line.at("launch")}] = line.value("detail", "");
   }
   int const minimum = state.study.at("launches").at("min");
@@ -121,7 +119,7 @@ StudyState study_state(fs::path const& study_directory, Detail detail) {
   StudyState state;
   state.directory = fs::weakly_canonical(study_directory);
   auto journals = read_study_journals(state.directory);
-  for (auto const& line : journals.lines) state.history.add(line);
+  state.history = std::move(journals.history);
   state.bad = std::move(journals.bad);
   state.study = journals.study;
   auto const submission = read_submission(state.directory);
@@ -129,7 +127,7 @@ StudyState study_state(fs::path const& study_directory, Detail detail) {
     state.study = overall_plan(submission->plan, journals.groups);
     ask_slurm(state, *submission);
   }
-  if (detail == Detail::launches) list_launches(state, journals.lines);
+  if (detail == Detail::launches) list_launches(state, journals.failed);
   return state;
 }
 

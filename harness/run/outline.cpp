@@ -34,13 +34,6 @@ std::string record_text(std::string_view record, std::string_view kind) {
       text, member(record, "requested"),
       {"kernel", "samples", "nodes", "ranks", "threads", "seed", "parameters"});
   text += '}';
-  if (member(record, "verdict") == R"("ok")") {
-    auto const measurement =
-        first_element(member_at(record, {"result", "measurements"}));
-    text += R"(,"result":{"measurements":[{)";
-    copy_members(text, measurement, {"makespan_s", "tallies", "checked"});
-    text += "}]}";
-  }
   return text + "}";
 }
 
@@ -52,7 +45,7 @@ json parsed(std::string_view text) {
 }  // namespace
 
 json outline(std::string_view line) {
-  if (member(line, "schema") != std::to_string(journal_schema)) return nullptr;
+  if (!has_known_schema(line)) return nullptr;
   auto const kind = member(line, "kind");
   if (kind == R"("record")" || kind == R"("probe")") {
     return parsed(record_text(line, kind));
@@ -63,19 +56,8 @@ json outline(std::string_view line) {
   return parsed(line);
 }
 
-JournalContent outline_journal(std::string_view bytes) {
-  auto raw = parse_raw(bytes);
-  JournalContent content{{}, std::move(raw.bad), raw.torn_bytes};
-  content.lines.reserve(raw.lines.size());
-  for (auto const& [number, text] : raw.lines) {
-    auto line = outline(text);
-    if (line.is_null()) {
-      content.bad.push_back({number, "schema is not known to this version"});
-    } else {
-      content.lines.push_back(std::move(line));
-    }
-  }
-  return content;
+bool has_known_schema(std::string_view line) {
+  return member(line, "schema") == std::to_string(journal_schema);
 }
 
 }  // namespace assay

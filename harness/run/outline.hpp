@@ -4,17 +4,13 @@
 
 #include <nlohmann/json.hpp>
 #include <string_view>
-#include <vector>
-
-#include "journal.hpp"
 
 namespace assay {
 
-/// What History and `assay status` ask of a line: of a record neither words nor times
-/// by rank. Null where the line is of a schema that this version does not know.
+/// What History and `assay status` ask of a line; of a record neither words nor result,
+/// so not of a good one. Null where the line is of a schema that this version does not know.
 nlohmann::json outline(std::string_view line);
 
-/// Outlines of all lines of a journal's bytes, several times faster than parse_journal.
-JournalContent outline_journal(std::string_view bytes);
+bool has_known_schema(std::string_view line);
 
 }  // namespace assay

@@ -46,15 +46,25 @@ void add_bad(std::vector<BadLineOf>& all, fs::path const& file,
   for (auto const& line : bad) all.push_back({file, line});
 }
 
-void add_outline(StudyJournals& journals, fs::path const& file, RawLine const& line,
-                 std::string_view text) {
-  auto value = outline(text);
-  if (value.is_null()) {
-    journals.bad.push_back(
-        {file, {line.number, "is of a schema not known to this version"}});
-  } else {
-    journals.lines.push_back(std::move(value));
+void add_line(StudyJournals& journals, std::string_view line) {
+  journals.history.add_text(line);
+  if (member(line, "kind") == R"("record")" && member(line, "verdict") != R"("ok")")
+    journals.failed.push_back(outline(line));
+}
+
+/// Lines of a schema that this version knows; the others are reported.
+std::vector<RawLine> usable(RawJournal const& raw, fs::path const& file,
+                            std::vector<BadLineOf>& bad) {
+  add_bad(bad, file, raw.bad);
+  std::vector<RawLine> lines;
+  for (auto const& line : raw.lines) {
+    if (has_known_schema(line.text)) {
+      lines.push_back(line);
+    } else {
+      bad.push_back({file, {line.number, "is of a schema not known to this version"}});
+    }
   }
+  return lines;
 }
 
 }  // namespace
@@ -65,25 +75,20 @@ StudyJournals read_study_journals(fs::path const& directory, Merger merger) {
   auto const own = journal_in(directory);
   auto const bytes = read_journal_bytes(own);
   auto const raw = parse_raw(bytes);
-  add_bad(journals.bad, own, raw.bad);
   journals.study = last_study(raw);
-  journals.lines.reserve(raw.lines.size());
-  for (auto const& line : raw.lines) {
+  for (auto const& line : usable(raw, own, journals.bad)) {
     if (is_study(line.text)) continue;
     if (!groups.empty()) merger.know(line.text);
-    add_outline(journals, own, line, line.text);
+    add_line(journals, line.text);
   }
   for (auto const& group : groups) {
     auto const file = journal_in(directory / "groups" / group);
     auto const group_bytes = read_journal_bytes(file);
     auto const group_raw = parse_raw(group_bytes);
-    add_bad(journals.bad, file, group_raw.bad);
     if (auto plan = last_study(group_raw); !plan.is_null())
       journals.groups[group] = std::move(plan);
-    for (auto const& line : group_raw.lines) {
-      if (auto const text = merger.take(line.text))
-        add_outline(journals, file, line, *text);
-    }
+    for (auto const& line : usable(group_raw, file, journals.bad))
+      if (auto const text = merger.take(line.text)) add_line(journals, *text);
   }
   return journals;
 }
@@ -139,9 +144,8 @@ Collected collect_journals(fs::path const& directory, ordered_json const& plan,
     auto const file = journal_in(directory / "groups" / group);
     auto const bytes = read_journal_bytes(file);
     auto const raw = parse_raw(bytes);
-    add_bad(collected.bad, file, raw.bad);
     if (auto own_plan = last_study(raw); !own_plan.is_null()) plans[group] = own_plan;
-    for (auto const& line : raw.lines)
+    for (auto const& line : usable(raw, file, collected.bad))
       if (auto text = merger.take(line.text)) lines.push_back(std::move(*text));
   }
   if (auto const whole = overall_plan(plan, plans); whole != last_study(own))

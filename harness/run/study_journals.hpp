@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "history.hpp"
 #include "journal.hpp"
 #include "merger.hpp"
 #include "study.hpp"
@@ -21,7 +22,8 @@ struct BadLineOf {
 
 /// What a study knows, whether collected or not, each attempt once.
 struct StudyJournals {
-  std::vector<nlohmann::json> lines;  ///< outlines, without the kind `study`
+  History history;
+  std::vector<nlohmann::json> failed;  ///< outlines of records that are not `ok`
   std::vector<BadLineOf> bad;
   nlohmann::ordered_json study;  ///< the last line of that kind of its own journal
   std::map<std::string, nlohmann::ordered_json> groups;  ///< name -> the last of theirs

@@ -76,16 +76,26 @@ TEST(Members, StayInsideTextThatIsNoJson) {
   }
 }
 
-TEST(Outline, HoldsWhatHistoryAsks) {
-  auto whole = record(Made{});
-  whole["argv"] = {"mpiexec", "x"};
-  auto const slim = outline(line(whole));
-  History a, b;
-  a.add(slim);
-  b.add(nlohmann::json::parse(line(whole)));
-  EXPECT_EQ(a.of("p").good_s, b.of("p").good_s);
-  EXPECT_EQ(a.core_seconds(), b.core_seconds());
-  EXPECT_FALSE(slim.contains("argv"));
+TEST(History, IsTheSameFromText) {
+  for (auto const* verdict : {"ok", "crash"}) {
+    auto value = record(Made{.verdict = verdict, .nodes = 2});
+    value["argv"] = {"mpiexec", "x"};
+    History a, b;
+    a.add_text(line(value));
+    b.add(nlohmann::json::parse(line(value)));
+    EXPECT_EQ(a.of("p").good_s, b.of("p").good_s);
+    EXPECT_EQ(a.of("p").settled, b.of("p").settled);
+    EXPECT_EQ(a.of("p").attempts, b.of("p").attempts);
+    EXPECT_EQ(a.core_seconds(), b.core_seconds());
+    EXPECT_EQ(a.core_seconds_by_nodes(), b.core_seconds_by_nodes());
+    Point point;
+    point.kernel = "pi";
+    point.samples = 9;
+    point.seed = 1;
+    EXPECT_EQ(a.expected_tallies(point), b.expected_tallies(point));
+    EXPECT_EQ(a.expected_tallies(point).has_value(), std::string(verdict) == "ok");
+    EXPECT_FALSE(outline(line(value)).contains("argv"));
+  }
 }
 
 TEST(Merger, TakesEachAttemptOnce) {

@@ -17,8 +17,8 @@ using testing::IsEmpty;
 namespace fs = std::filesystem;
 
 /// A point on each node count, `launches` of each; `samples` 1e8 takes about 1 s.
-std::string study(std::string const& name, int launches, std::string const& samples,
-                  std::string const& more = "") {
+std::string two_groups(std::string const& name, int launches,
+                       std::string const& samples, std::string const& more = "") {
   auto const count = std::to_string(launches);
   return "study: " + name +
          "\nkernel: pi\nscaling: strong\nrepetitions: 2\nnodes: [1, 2]\nranks: 2\n"
@@ -74,7 +74,7 @@ std::set<std::string> states_of(json const& status, std::string const& what) {
 
 // Two groups on two nodes: they take turns, so the second is seen to wait.
 TEST_F(SubmitTest, AStudyIsMeasuredCollectedAndReported) {
-  cluster_.write("s.yaml", study("s", 3, "2e7"));
+  cluster_.write("s.yaml", two_groups("s", 3, "2e7"));
   auto const answer = assay({"submit", "s.yaml"});
   ASSERT_EQ(answer.exit_code, 0) << answer.output_tail;
   auto const before = status("s");
@@ -87,6 +87,7 @@ TEST_F(SubmitTest, AStudyIsMeasuredCollectedAndReported) {
     EXPECT_EQ(record["slurm"]["job"],
               job("s", record["requested"]["nodes"] == 1 ? "n1" : "n2"));
   EXPECT_TRUE(fs::exists(cluster_.project() / "results/s/report/report.html"));
+  EXPECT_EQ(cluster_.lines("s", "manifest").size(), 1U);  // two groups, one cluster
   auto const after = status("s");
   EXPECT_THAT(states_of(after, "launches"), ElementsAre("done"));
   EXPECT_THAT(assay({"submit", "s.yaml"}).output_tail, HasSubstr("nothing to submit"));
@@ -96,7 +97,7 @@ TEST_F(SubmitTest, AStudyIsMeasuredCollectedAndReported) {
 }
 
 TEST_F(SubmitTest, AStudyInTheQueueIsShownRefusedAndCancelled) {
-  cluster_.write("s.yaml", study("s", 40, "1e8"));
+  cluster_.write("s.yaml", two_groups("s", 40, "1e8"));
   ASSERT_EQ(assay({"submit", "s.yaml"}).exit_code, 0);
   json now;
   ASSERT_TRUE(until(30, [&] {
@@ -110,7 +111,7 @@ TEST_F(SubmitTest, AStudyInTheQueueIsShownRefusedAndCancelled) {
   auto const second = assay({"submit", "s.yaml"});
   EXPECT_EQ(second.exit_code, 75);
   EXPECT_THAT(second.output_tail, HasSubstr("is in the queue"));
-  cluster_.write("s.yaml", study("s", 30, "1e8"));
+  cluster_.write("s.yaml", two_groups("s", 30, "1e8"));
   EXPECT_THAT(assay({"submit", "s.yaml"}).output_tail, HasSubstr("an earlier text"));
   ASSERT_TRUE(
       until(30, [&] { return states_of(status("s"), "launches").count("done"); }));
@@ -123,7 +124,7 @@ TEST_F(SubmitTest, AStudyInTheQueueIsShownRefusedAndCancelled) {
 }
 
 TEST_F(SubmitTest, WhatIsMissingIsSubmittedAgain) {
-  cluster_.write("s.yaml", study("s", 8, "1e7"));
+  cluster_.write("s.yaml", two_groups("s", 8, "1e7"));
   ASSERT_EQ(assay({"submit", "s.yaml"}).exit_code, 0);
   ASSERT_TRUE(
       until(40, [&] { return states_of(status("s"), "launches").count("done"); }));
@@ -142,7 +143,7 @@ TEST_F(SubmitTest, WhatIsMissingIsSubmittedAgain) {
 
 TEST_F(SubmitTest, TwoStudiesAtOnceDoNotMix) {
   for (auto const* name : {"a", "b"}) {
-    cluster_.write(std::string(name) + ".yaml", study(name, 2, "1e7"));
+    cluster_.write(std::string(name) + ".yaml", two_groups(name, 2, "1e7"));
     ASSERT_EQ(assay({"submit", std::string(name) + ".yaml"}).exit_code, 0);
   }
   EXPECT_EQ(status("a").at("groups").size(), 3U);
@@ -155,7 +156,7 @@ TEST_F(SubmitTest, TwoStudiesAtOnceDoNotMix) {
 }
 
 TEST_F(SubmitTest, AJobLeftHeldByAKilledSubmitIsReplaced) {
-  cluster_.write("s.yaml", study("s", 1, "1e7"));
+  cluster_.write("s.yaml", two_groups("s", 1, "1e7"));
   auto const place = cluster_.project() / "results/s/groups/n1";
   fs::create_directories(place);
   auto const orphan = cluster_.submit({"--hold", "--nodes=1",
@@ -172,7 +173,7 @@ TEST(Submit, WhatSlurmRefusesLeavesNothing) {
       {2,
        1,
        {"EnforcePartLimits=ALL", "PartitionName=small Nodes=ALL MaxNodes=1 State=UP"}});
-  cluster.write("s.yaml", study("s", 1, "1e6"));
+  cluster.write("s.yaml", two_groups("s", 1, "1e6"));
   auto const nowhere =
       cluster.run({"./assay", "submit", "s.yaml", "-D", "partition=nowhere"});
   EXPECT_EQ(nowhere.exit_code, 3);
@@ -180,7 +181,7 @@ TEST(Submit, WhatSlurmRefusesLeavesNothing) {
               AllOf(HasSubstr("invalid partition specified: nowhere"),
                     HasSubstr("-D partition=NAME")));
   // Two ranks do not fit a node of one core, so ask for one on each.
-  cluster.write("s.yaml", study("s", 1, "1e6", "zip: [[nodes, ranks]]\n"));
+  cluster.write("s.yaml", two_groups("s", 1, "1e6", "zip: [[nodes, ranks]]\n"));
   cluster.run({"sed", "-i", "s/^ranks: 2/ranks: [1, 2]/", "s.yaml"});
   auto const refused =
       cluster.run({"./assay", "submit", "s.yaml", "-D", "partition=small"});
