@@ -28,15 +28,13 @@ struct GroupJob {
   int jobs = 1;       ///< one after another, where one would be too long for the site
   std::optional<double> core_hours_limit;  ///< its share of the study's
 
+  /// Of a job's time, what is not for launches: we are told this long before the end.
+  double reserve_s() const;
   /// What the site charges where all goes as expected: whole nodes.
   double core_hours(int cores_per_node) const;
   /// Of all jobs up to their limits.
   double most_core_hours(int cores_per_node) const;
 };
-
-/// Of a job's time, what is not for launches: the signal comes this long before the end
-/// (jobscripts/group.sh), and the nodes have to start.
-constexpr double reserve_s = 120, start_s = 60;
 
 /// One job for each node count, small ones first; several in turn where `slurm.time` or
 /// the partition's limit is shorter than the estimate with half as much again.

@@ -104,8 +104,7 @@ double next_wait_s(Memory const& memory) {
 }  // namespace
 
 bool QueuedJob::live() const {
-  auto const word = state.substr(0, state.find(' '));  // sacct: "CANCELLED by 0"
-  return std::find(final_states.begin(), final_states.end(), word) ==
+  return std::find(final_states.begin(), final_states.end(), state) ==
          final_states.end();
 }
 
@@ -127,7 +126,8 @@ std::map<std::string, QueuedJob> parse_accounting(std::string const& text) {
     auto const fields = fields_of(line, 3);
     auto const id = fields[0].substr(0, fields[0].find('_'));
     if (fields.size() != 3 || !is_job_id(id)) continue;
-    jobs[id] = {id, "N/A", fields[1], fields[2], ""};
+    // "CANCELLED by 1000"
+    jobs[id] = {id, "N/A", fields[1].substr(0, fields[1].find(' ')), fields[2], ""};
   }
   return jobs;
 }

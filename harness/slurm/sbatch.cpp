@@ -110,10 +110,13 @@ Argv group_words(GroupJob const& group, SlurmSection const& wishes,
                            directory);
   words.push_back(fmt::format("--nodes={}", group.nodes));
   words.push_back(fmt::format("--time={:.0f}", std::ceil(group.time_s / 60)));
+  auto const reserve_s = fmt::format("{:.0f}", group.reserve_s());
+  words.push_back("--signal=B:USR1@" + reserve_s);
   if (group.jobs > 1) words.push_back(fmt::format("--array=1-{}%1", group.jobs));
   add(words, wish_words(wishes));
-  add(words, {(places.project / "jobscripts" / "group.sh").string(),
-              places.project.string(), places.program.string(), directory.string()});
+  add(words,
+      {(places.project / "jobscripts" / "group.sh").string(), places.project.string(),
+       places.program.string(), directory.string(), reserve_s});
   return words;
 }
 

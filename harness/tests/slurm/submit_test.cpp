@@ -30,6 +30,9 @@ class SubmitTest : public ::testing::Test {
  protected:
   SubmitTest() { cluster_.set("ASSAY_QUEUE_EVERY_S", "0"); }
 
+  /// It takes longer than all the rest.
+  void without_report() { cluster_.set("ASSAY_PYTHON", "true"); }
+
   ProcessResult assay(Argv words) const {
     words.insert(words.begin(), "./assay");
     return cluster_.run(words);
@@ -105,9 +108,9 @@ TEST_F(SubmitTest, AStudyInTheQueueIsShownRefusedAndCancelled) {
     return states_of(now, "launches").count("running") != 0;
   })) << now.dump(1);
   EXPECT_THAT(states_of(now, "groups"), testing::IsSupersetOf({"running", "pending"}));
-  for (auto const& group : now.at("groups")) {
-    if (group.at("group") == "collect") EXPECT_EQ(group.at("reason"), "Dependency");
-  }
+  auto const& last = now.at("groups").back();
+  EXPECT_EQ(last.at("group"), "collect");
+  EXPECT_EQ(last.at("reason"), "Dependency");
   auto const second = assay({"submit", "s.yaml"});
   EXPECT_EQ(second.exit_code, 75);
   EXPECT_THAT(second.output_tail, HasSubstr("is in the queue"));
@@ -124,6 +127,7 @@ TEST_F(SubmitTest, AStudyInTheQueueIsShownRefusedAndCancelled) {
 }
 
 TEST_F(SubmitTest, WhatIsMissingIsSubmittedAgain) {
+  without_report();
   cluster_.write("s.yaml", two_groups("s", 8, "1e7"));
   ASSERT_EQ(assay({"submit", "s.yaml"}).exit_code, 0);
   ASSERT_TRUE(
@@ -142,6 +146,7 @@ TEST_F(SubmitTest, WhatIsMissingIsSubmittedAgain) {
 }
 
 TEST_F(SubmitTest, TwoStudiesAtOnceDoNotMix) {
+  without_report();
   for (auto const* name : {"a", "b"}) {
     cluster_.write(std::string(name) + ".yaml", two_groups(name, 2, "1e7"));
     ASSERT_EQ(assay({"submit", std::string(name) + ".yaml"}).exit_code, 0);
@@ -155,7 +160,23 @@ TEST_F(SubmitTest, TwoStudiesAtOnceDoNotMix) {
   EXPECT_THAT(assay({"cancel", "a"}).output_tail, HasSubstr("nothing of study a"));
 }
 
+// No one knows how long a program takes: by its limit, four jobs in turn are needed.
+TEST_F(SubmitTest, JobsInTurnEndWithTheLastLaunch) {
+  without_report();
+  cluster_.write(
+      "s.yaml",
+      "study: s\nprogram: [hostname]\nscaling: strong\nsamples: 1\nranks: 1\n"
+      "launches: 2\nlimits: {timeout: 20s}\nslurm: {time: 1min}\n");
+  EXPECT_THAT(assay({"submit", "s.yaml", "--dry-run"}).output_tail,
+              AllOf(HasSubstr("--array=1-4%1"), HasSubstr("--signal=B:USR1@30")));
+  ASSERT_EQ(assay({"submit", "s.yaml"}).exit_code, 0);
+  EXPECT_EQ(cluster_.wait_for_end(job("s", "collect")), "COMPLETED");
+  expect_complete("s", 2);
+  EXPECT_THAT(queue(), IsEmpty());
+}
+
 TEST_F(SubmitTest, AJobLeftHeldByAKilledSubmitIsReplaced) {
+  without_report();
   cluster_.write("s.yaml", two_groups("s", 1, "1e7"));
   auto const place = cluster_.project() / "results/s/groups/n1";
   fs::create_directories(place);
@@ -191,6 +212,12 @@ TEST(Submit, WhatSlurmRefusesLeavesNothing) {
                     HasSubstr("group n2"), HasSubstr("Nothing is left in the queue")));
   EXPECT_THAT(cluster.run({"squeue", "--noheader"}).output_tail, IsEmpty());
   EXPECT_FALSE(fs::exists(cluster.project() / "results/s/submission.json"));
+  cluster.write("dear.yaml",
+                two_groups("dear", 9, "1e9", "limits: {core_hours: 0.0001}\n"));
+  auto const dear = cluster.run({"./assay", "submit", "dear.yaml", "--machine", "2x2"});
+  EXPECT_EQ(dear.exit_code, 3);
+  EXPECT_THAT(dear.output_tail, HasSubstr("limits.core_hours"));
+  EXPECT_THAT(cluster.run({"squeue", "--noheader"}).output_tail, IsEmpty());
   auto const own = cluster.run({"./assay", "submit", "s.yaml", "-D", "chdir=/"});
   EXPECT_EQ(own.exit_code, 2);
   EXPECT_THAT(own.output_tail, HasSubstr("--chdir"));
