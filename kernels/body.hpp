@@ -34,6 +34,7 @@ Function* chosen(Function* baseline, Function* avx2, Function* avx512) {
 
 }  // namespace assay
 
+// A body is no value. NOLINTBEGIN(bugprone-macro-parentheses)
 #if defined(__CUDACC__) || defined(__HIPCC__)
 #define ASSAY_BODY(body) \
   assay::Call<&body<assay::Plain>> {}
@@ -43,3 +44,4 @@ Function* chosen(Function* baseline, Function* avx2, Function* avx512) {
 #else
 #define ASSAY_BODY(body) (&body<assay::Baseline>)
 #endif
+// NOLINTEND(bugprone-macro-parentheses)

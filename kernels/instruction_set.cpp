@@ -24,7 +24,8 @@ std::string names_of_those_available() {
 bool is_available(InstructionSet set) {
 #if defined(__x86_64__)
   __builtin_cpu_init();
-  bool const avx2 = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
+  bool const avx2 = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") &&
+                    __builtin_cpu_supports("popcnt");
   if (set == InstructionSet::avx2) return avx2;
   if (set == InstructionSet::avx512) {
     return avx2 && __builtin_cpu_supports("avx512f") &&

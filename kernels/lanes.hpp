@@ -78,6 +78,9 @@ ASSAY_INLINE constexpr std::uint64_t lane(std::uint64_t lanes, std::size_t) {
 /// The sum of all lanes, modulo 2^64.
 ASSAY_INLINE constexpr std::uint64_t sum(std::uint64_t lanes) { return lanes; }
 
+/// How many lanes of a mask are -1.
+ASSAY_INLINE constexpr std::size_t count(std::uint64_t mask) { return mask & 1U; }
+
 /// Whether a lane is not 0.
 ASSAY_INLINE constexpr bool is_any(std::uint64_t lanes) { return lanes != 0; }
 

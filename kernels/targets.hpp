@@ -32,6 +32,7 @@ struct Avx512;
 
 }  // namespace assay
 
+// A body and its parameters are no values. NOLINTBEGIN(bugprone-macro-parentheses)
 /// ASSAY_EACH_TARGET(result, body, parameters) behind the definition of
 /// `template <class Target> result body parameters` compiles it for ASSAY_TARGET, and
 /// elsewhere says that this is done.
@@ -49,3 +50,4 @@ struct Avx512;
 #define ASSAY_EACH_TARGET(result, body, parameters) \
   extern template result body<Baseline> parameters;
 #endif
+// NOLINTEND(bugprone-macro-parentheses)

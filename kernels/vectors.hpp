@@ -100,6 +100,18 @@ ASSAY_INLINE std::uint64_t sum(Vector lanes) {
   return total;
 }
 
+ASSAY_INLINE std::size_t count(Vector mask) {
+#if ASSAY_VECTOR_BYTES == 64
+  return static_cast<std::size_t>(
+      __builtin_popcount(_mm512_movepi64_mask((__m512i)mask)));
+#elif ASSAY_VECTOR_BYTES == 32
+  return static_cast<std::size_t>(
+      __builtin_popcount(static_cast<unsigned>(_mm256_movemask_pd((__m256d)mask))));
+#else
+  return static_cast<std::size_t>(0 - sum(mask));
+#endif
+}
+
 ASSAY_INLINE bool is_any(Vector lanes) {
 #if ASSAY_VECTOR_BYTES == 64
   return _mm512_test_epi64_mask((__m512i)lanes, (__m512i)lanes) != 0;

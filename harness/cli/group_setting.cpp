@@ -68,7 +68,7 @@ RunSetting group_setting(fs::path const& group_directory) {
   if (study.slurm.continuation == Continuation::resubmit)
     study.slurm.continuation = Continuation::requeue;
   if (group.core_hours_limit) study.limits.core_hours = group.core_hours_limit;
-  auto context = load_context();
+  auto context = load_context(study);
   auto plan = plan_of_group(study, submission->machine, group.nodes, context);
   auto machine = whole_cluster(context.machine, submission->machine);
   return {std::move(study), std::move(context), std::move(plan), group_directory,

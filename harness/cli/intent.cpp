@@ -23,6 +23,9 @@ Study study_of(SubmitOptions const& options) try {
   auto study = load_study(options.file);
   for (auto const& directive : options.directives)
     apply_directive(study.slurm, directive);
+  if (study.cluster)
+    throw std::invalid_argument(
+        "the study simulates a cluster, which takes no job: assay run");
   auto const forbidden = forbidden_directive(study.slurm);
   if (!forbidden.empty())
     throw std::invalid_argument(
@@ -96,7 +99,7 @@ Intent make_intent(SubmitOptions const& options, Environment const& environment)
   intent.nodes = nodes_of(options, intent.study.slurm, intent.places, environment);
   intent.context = {intent.nodes.machine, load_catalogue(), built_backends()};
   intent.plan = make_plan(intent.study, intent.context);
-  intent.ids = point_ids(intent.plan.points);
+  intent.ids = point_ids(intent.study, intent.plan.points);
   auto const history = read_study_journals(intent.places.study_directory,
                                            Merger(tolerances(intent.study)))
                            .history;

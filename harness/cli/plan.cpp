@@ -34,8 +34,12 @@ void print_settings(Study const& study) {
       "  launches {} to {} per point, until the interval of the median is within {:g} "
       "%\n",
       study.launches.minimum, study.launches.maximum, 100 * study.launches.until);
-  fmt::print("  {} repetitions per launch, time limit {:g} s, order seed {}\n",
-             study.repetitions, study.limits.timeout_s, study.order_seed);
+  fmt::print(
+      "  {} repetitions per launch and {} of the ceilings, time limit {:g} s, order "
+      "seed "
+      "{}\n",
+      study.repetitions, study.ceiling_repetitions, study.limits.timeout_s,
+      study.order_seed);
 }
 
 void print_points(Plan const& plan) {
@@ -66,10 +70,11 @@ void add_plan(CLI::App& app, int& exit_code) {
   command->add_flag("--json", options->json, "As JSON");
   command->callback([options, &exit_code] {
     auto const study = load_study(options->file);
-    auto const context = load_context();
+    auto const context = load_context(study);
     auto const plan = make_plan(study, context);
     if (options->json) {
-      fmt::print("{}\n", study_json(study, plan, point_ids(plan.points)).dump(1));
+      fmt::print("{}\n",
+                 study_json(study, plan, point_ids(study, plan.points)).dump(1));
     } else {
       print_settings(study);
       print_points(plan);

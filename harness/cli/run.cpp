@@ -20,6 +20,7 @@
 #include "preflight.hpp"
 #include "run_analysis.hpp"
 #include "run_study.hpp"
+#include "simulate_attempt.hpp"
 #include "slurm_job.hpp"
 #include "terminal.hpp"
 #include "workers.hpp"
@@ -82,7 +83,7 @@ RunSetting setting_of(Options const& options) {
   if (!options.group.empty()) return group_setting(fs::absolute(options.group));
   if (options.file.empty()) throw CLI::RequiredError("study");
   auto study = load_study(options.file);
-  auto context = load_context();
+  auto context = load_context(study);
   std::vector<Condition> conditions;
   if (!options.only.empty()) conditions = parse_conditions(options.only);
   auto plan = narrow(make_plan(study, context), conditions, options.limit);
@@ -153,28 +154,44 @@ std::function<bool()> asks_whether_ending(Machine const& machine) {
   };
 }
 
+/// What a run on this machine or in this job needs to know of it.
+void describe_machine(RunSpec& spec, Options const& options, Machine const& machine,
+                      MpiLauncher const& mpi) {
+  spec.base_environment = launch_environment(machine);
+  spec.worker_hashes = worker_hashes(spec.plan.points);
+  spec.manifest = make_manifest(machine, mpi);
+  spec.mpi = mpi;
+  spec.srun_mpi = machine.srun ? machine.srun->mpi : "";
+  spec.clock = job_clock(options, machine);
+  spec.job = record_of_job(machine);
+  spec.job_is_ending = asks_whether_ending(machine);
+}
+
+/// A model needs no turn of the host, and its answers no disk that is safe.
+RunOutcome simulate(RunSpec& spec, Observer& observer) {
+  Journal journal(spec.directory / "journal.jsonl", Sync::never);
+  spec.manifest = simulated_manifest(*spec.study.cluster);
+  spec.job_is_ending = [] { return false; };
+  return run_study(spec, journal, {}, observer);
+}
+
 RunOutcome measure(Options const& options, RunSetting const& setting,
                    MpiLauncher const& mpi) {
-  auto const& [study, context, plan, directory, machine] = setting;
-  if (options.fresh) set_aside(directory);
-  fs::create_directories(directory / "attempts");
-  Journal journal(directory / "journal.jsonl");
+  RunSpec spec;
+  spec.study = setting.study;
+  spec.plan = setting.plan;
+  spec.ids = point_ids(setting.study, setting.plan.points);
+  spec.directory = setting.directory;
+  spec.failed = options.retry_failed ? Failed::retry : Failed::keep;
+  if (options.fresh) set_aside(spec.directory);
+  fs::create_directories(spec.directory / "attempts");
   Terminal terminal(isatty(STDERR_FILENO) == 1, options.verbose
                                                     ? Terminal::Output::shown
                                                     : Terminal::Output::hidden);
-  RunSpec const spec{study,
-                     plan,
-                     point_ids(plan.points),
-                     directory,
-                     launch_environment(context.machine),
-                     worker_hashes(plan.points),
-                     make_manifest(machine, mpi),
-                     options.retry_failed ? Failed::retry : Failed::keep,
-                     mpi,
-                     context.machine.srun ? context.machine.srun->mpi : "",
-                     job_clock(options, context.machine),
-                     record_of_job(context.machine),
-                     asks_whether_ending(context.machine)};
+  if (setting.study.cluster) return simulate(spec, terminal);
+  describe_machine(spec, options, setting.context.machine, mpi);
+  spec.manifest = make_manifest(setting.machine, mpi);
+  Journal journal(spec.directory / "journal.jsonl");
   ExclusiveStart start;
   auto const outcome = run_study(spec, journal, std::ref(start), terminal);
   start.summarise();
@@ -197,7 +214,8 @@ int run(Options const& options) {
     return code(ExitCode::ok);
   }
   announce(plan, context.machine);
-  warn_if_busy(context.machine.cores_per_node * context.machine.threads_per_core);
+  if (!study.cluster)
+    warn_if_busy(context.machine.cores_per_node * context.machine.threads_per_core);
   std::optional<Interrupt> interrupt(std::in_place);
   auto const outcome = measure(options, setting, mpi);
   if (isatty(STDERR_FILENO) == 1) fmt::print(stderr, "\r\033[K");

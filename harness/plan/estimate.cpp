@@ -13,7 +13,8 @@ double launch_estimate_s(Point const& point, Catalogue const& catalogue,
   // ends early costs nothing and one that is cut short a queue.
   double const start_s = 0.5 + 1e-3 * point.nodes + 1e-4 * point.ranks;
   double const rate = kernel->nominal_samples_per_second * point.cores();
-  double const run_s = point.repetitions * static_cast<double>(point.samples) / rate;
+  int const repetitions = point.repetitions + point.ceiling_repetitions;
+  double const run_s = repetitions * static_cast<double>(point.samples) / rate;
   return std::min(limits.timeout_s, start_s + run_s);
 }
 

@@ -88,23 +88,27 @@ std::string make_nonce() {
   return text;
 }
 
-std::string utc_now() {
-  auto const now = std::chrono::system_clock::now();
+std::string utc_text(std::chrono::system_clock::time_point time) {
   auto const since =
-      std::chrono::floor<std::chrono::milliseconds>(now).time_since_epoch();
+      std::chrono::floor<std::chrono::milliseconds>(time).time_since_epoch();
   auto const seconds = std::chrono::floor<std::chrono::seconds>(since);
   return fmt::format("{:%Y-%m-%dT%H:%M:%S}.{:03}Z",
-                     fmt::gmtime(std::chrono::system_clock::to_time_t(now)),
+                     fmt::gmtime(std::chrono::system_clock::to_time_t(time)),
                      (since - seconds).count());
 }
 
+std::string utc_now() { return utc_text(std::chrono::system_clock::now()); }
+
 std::string job_text(AttemptSpec const& spec, std::string const& nonce) {
   auto const& point = spec.point;
-  nlohmann::ordered_json const measurement{
+  nlohmann::ordered_json measurement{
       {"kernel", point.kernel},
       {"samples", std::to_string(point.samples)},
       {"repetitions", point.repetitions},
       {"parameters", parameters_json(point.parameters)}};
+  if (point.ceiling_repetitions > 0) {
+    measurement["ceiling_repetitions"] = point.ceiling_repetitions;
+  }
   nlohmann::ordered_json const job{
       {"schema", 1},
       {"nonce", nonce},

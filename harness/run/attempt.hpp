@@ -2,6 +2,7 @@
 // One try at one launch: directory, job, process, result.
 #pragma once
 
+#include <chrono>
 #include <filesystem>
 #include <functional>
 #include <nlohmann/json.hpp>
@@ -61,6 +62,7 @@ void clean_up_attempt(std::string const& nonce);
 std::string make_nonce();
 
 /// "2026-01-01T12:00:00.123Z"
+std::string utc_text(std::chrono::system_clock::time_point time);
 std::string utc_now();
 
 }  // namespace assay

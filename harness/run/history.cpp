@@ -94,6 +94,8 @@ PointHistory& History::add_attempt(Attempt const& attempt) {
   attempts = std::max(attempts, attempt.attempt);
   history.wall_s += attempt.wall_s;
   ++history.walls;
+  ++walls_;
+  wall_s_ += attempt.wall_s;
   double const core_seconds = attempt.wall_s * attempt.cores;
   core_seconds_ += core_seconds;
   by_nodes_[attempt.nodes] += core_seconds;

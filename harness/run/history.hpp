@@ -52,6 +52,8 @@ class History {
   double core_seconds() const { return core_seconds_; }  ///< of all attempts
   /// Of all attempts, by their number of nodes.
   std::map<int, double> const& core_seconds_by_nodes() const { return by_nodes_; }
+  double wall_s() const { return wall_s_; }  ///< the same
+  int walls() const { return walls_; }       ///< attempts summed in wall_s
 
  private:
   /// What every record tells; `cores` are ranks times threads.
@@ -75,6 +77,8 @@ class History {
   std::set<std::string> records_;
   double core_seconds_ = 0;
   std::map<int, double> by_nodes_;
+  double wall_s_ = 0;
+  int walls_ = 0;
 };
 
 /// The value of a launch: the median of its makespans without the first repetition,

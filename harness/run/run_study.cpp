@@ -17,6 +17,7 @@
 #include "record.hpp"
 #include "recovery.hpp"
 #include "sha256.hpp"
+#include "simulate_attempt.hpp"
 #include "stop_rule.hpp"
 #include "study_commands.hpp"
 #include "workers.hpp"
@@ -38,6 +39,8 @@ class StudyRun {
            Observer& observer)
       : spec_(spec), journal_(journal), start_(start), observer_(observer) {
     for (auto const& line : journal.content().lines) history_.add(line);
+    shares_.resize(spec.ids.size());
+    wall_before_s_ = history_.wall_s();
     if (spec.failed == Failed::retry) retried_ = failed_launches();
   }
 
@@ -133,14 +136,17 @@ class StudyRun {
   // Of one launch; points that have not run yet are taken to be like the others.
   double expected_wall_s(std::string const& id) const {
     auto const& own = history_.of(id);
-    if (own.walls > 0) return own.wall_s / own.walls;
-    double sum = 0;
-    int count = 0;
-    for (auto const& other : spec_.ids) {
-      sum += history_.of(other).wall_s;
-      count += history_.of(other).walls;
-    }
-    return count > 0 ? sum / count : 0;
+    return own.walls > 0 ? own.wall_s / own.walls : mean_wall_s();
+  }
+
+  double mean_wall_s() const {
+    return history_.walls() > 0 ? history_.wall_s() / history_.walls() : 0;
+  }
+
+  // Of this run; a simulated one takes the time that its launches would have taken.
+  double elapsed_s() const {
+    if (spec_.study.cluster) return history_.wall_s() - wall_before_s_;
+    return std::chrono::duration<double>(Clock::now() - begin_).count();
   }
 
   bool over_budget(std::vector<std::size_t> const& active) {
@@ -153,10 +159,8 @@ class StudyRun {
       block_core_s += wall_s * spec_.plan.points[index].cores();
     }
     if (block_s <= 0) return false;  // nothing is known before the first block
-    double const elapsed_s =
-        std::chrono::duration<double>(Clock::now() - begin_).count();
     bool const over =
-        (limits.wall_s && elapsed_s + block_s > *limits.wall_s) ||
+        (limits.wall_s && elapsed_s() + block_s > *limits.wall_s) ||
         (limits.core_hours &&
          (history_.core_seconds() + block_core_s) / 3600 > *limits.core_hours);
     if (over) {
@@ -174,6 +178,7 @@ class StudyRun {
 
   void run_block(int block, std::vector<std::size_t> const& active) {
     std::set<std::size_t> const wanted(active.begin(), active.end());
+    for (std::size_t i = 0; i < spec_.ids.size(); ++i) recount(i, block);
     auto const order =
         block_order(spec_.study.order_seed, block, spec_.plan.points.size());
     for (auto const index : order) {
@@ -202,7 +207,7 @@ class StudyRun {
     AttemptId const attempt_id{id, block,
                                earlier == attempts.end() ? 1 : earlier->second + 1};
     set_up();
-    observer_.launching(point, attempt_id, progress(block));
+    observer_.launching(point, attempt_id, progress());
     auto const directory = spec_.directory / "attempts" / attempt_id.directory_name();
     auto [attempt, judgement] = point.program != nullptr
                                     ? launch_program(point, attempt_id, directory)
@@ -214,9 +219,10 @@ class StudyRun {
     auto record = record_json(attempt_id, attempt, judgement, manifest_id_);
     if (!spec_.job.is_null()) record["slurm"] = spec_.job;
     append(record);
-    settle_directory(directory, attempt, judgement);
+    recount(index, block);
+    if (!spec_.study.cluster) settle_directory(directory, attempt, judgement);
     observer_.printed(point, attempt_id, attempt.evidence.process.output_tail);
-    observer_.finished(point, attempt_id, judgement, progress(block));
+    observer_.finished(point, attempt_id, judgement, progress());
     refuse_changed(attempt.evidence.program, point.backend);
   }
 
@@ -249,10 +255,13 @@ class StudyRun {
 
   AttemptResult perform(Point const& point, AttemptId const& id,
                         fs::path const& directory) const {
-    auto attempt = perform_attempt(
-        {id, point, worker_path(point.backend), directory, spec_.base_environment,
-         spec_.study.limits.timeout_s, spec_.mpi, spec_.srun_mpi},
-        start_);
+    auto attempt =
+        spec_.study.cluster
+            ? simulate_attempt(spec_.study, point, id, history_.wall_s())
+            : perform_attempt({id, point, worker_path(point.backend), directory,
+                               spec_.base_environment, spec_.study.limits.timeout_s,
+                               spec_.mpi, spec_.srun_mpi},
+                              start_);
     attempt.evidence.expected_tallies = history_.expected_tallies(point);
     return attempt;
   }
@@ -318,19 +327,39 @@ class StudyRun {
     }
   }
 
-  Progress progress(int block) const {
-    Progress now;
-    for (std::size_t i = 0; i < spec_.ids.size(); ++i) {
-      auto const& id = spec_.ids[i];
-      auto const done = static_cast<int>(history_.of(id).settled.size());
-      now.done += done;
-      int const expected = stopped_.count(i) != 0
-                               ? done
-                               : std::max({done, block, spec_.study.launches.minimum});
-      now.expected += expected;
-      now.remaining_s += (expected - done) * expected_wall_s(id);
-    }
-    return now;
+  /// What one point adds to the progress.
+  struct Share {
+    int done = 0;
+    int expected = 0;
+    double remaining_s = 0;
+    int of_unknown_time = 0;  ///< launches to come of a point that has not run yet
+  };
+
+  Share share_of(std::size_t index, int block) const {
+    auto const& history = history_.of(spec_.ids[index]);
+    auto const done = static_cast<int>(history.settled.size());
+    int const expected = stopped_.count(index) != 0
+                             ? done
+                             : std::max({done, block, spec_.study.launches.minimum});
+    if (history.walls == 0) return {done, expected, 0, expected - done};
+    return {done, expected, (expected - done) * expected_wall_s(spec_.ids[index]), 0};
+  }
+
+  // One point as it is now: a sum over all points at each launch would make the time of
+  // a study quadratic in them.
+  void recount(std::size_t index, int block) {
+    auto const now = share_of(index, block);
+    auto& counted = shares_[index];
+    sum_.done += now.done - counted.done;
+    sum_.expected += now.expected - counted.expected;
+    sum_.remaining_s += now.remaining_s - counted.remaining_s;
+    sum_.of_unknown_time += now.of_unknown_time - counted.of_unknown_time;
+    counted = now;
+  }
+
+  Progress progress() const {
+    double const unknown_s = sum_.of_unknown_time * mean_wall_s();
+    return {sum_.done, sum_.expected, std::max(0.0, sum_.remaining_s + unknown_s)};
   }
 
   RunOutcome outcome() const {
@@ -354,6 +383,8 @@ class StudyRun {
   std::map<std::string, FileHash> watched_;
   std::set<LaunchKey> retried_;
   std::set<std::size_t> stopped_;
+  std::vector<Share> shares_;  ///< of each point, as counted in sum_
+  Share sum_;
   std::string manifest_id_;
   std::map<std::string, Judgement> probes_;  ///< by the id of the geometry
   bool is_set_up_ = false;
@@ -361,6 +392,7 @@ class StudyRun {
   int settled_ = 0;
   int out_of_time_ = 0;
   Clock::time_point begin_ = Clock::now();
+  double wall_before_s_ = 0;  ///< of the attempts of earlier runs
 };
 
 }  // namespace

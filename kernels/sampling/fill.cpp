@@ -88,7 +88,7 @@ RegisterKernel const registered{
      .summary = "writes random numbers to memory",
      .stresses = "memory bandwidth",
      .check = "two checksums; entries read back (the estimate counts the wrong ones)",
-     .nominal_samples_per_second = 2e8,
+     .nominal_samples_per_second = 1e9,
      .parameters = {{.name = "array_bytes",
                      .summary = "size of each rank's array, rounded down to 16 bytes",
                      .unit = "bytes",

@@ -263,7 +263,7 @@ RegisterKernel const registered{
      .summary = "checkerboard Metropolis on the square lattice",
      .stresses = "exchange with neighbours",
      .check = "the lattice bit for bit; Onsager's energy after a long run",
-     .nominal_samples_per_second = 1e8,
+     .nominal_samples_per_second = 1e9,
      .parameters =
          {{"columns",
            "of the lattice, rounded down to a multiple of 8",

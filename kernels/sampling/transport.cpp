@@ -69,7 +69,7 @@ RegisterKernel const registered{
      .summary = "particle histories through a slab",
      .stresses = "balance of load, divergence of branches",
      .check = "fates bit for bit; exp(-thickness) where all is absorbed, else the sum",
-     .nominal_samples_per_second = 1e7,
+     .nominal_samples_per_second = 5e7,
      .parameters = {{.name = "thickness",
                      .summary = "of the slab",
                      .unit = "mean free paths",

@@ -190,10 +190,9 @@ TEST_F(SubmitTest, AJobLeftHeldByAKilledSubmitIsReplaced) {
 }
 
 TEST(Submit, WhatSlurmRefusesLeavesNothing) {
-  Cluster const cluster(
-      {2,
-       1,
-       {"EnforcePartLimits=ALL", "PartitionName=small Nodes=ALL MaxNodes=1 State=UP"}});
+  Cluster const cluster({2, 1, {"EnforcePartLimits=ALL"}});
+  cluster.run({"scontrol", "create", "PartitionName=small", "Nodes=ALL", "MaxNodes=1",
+               "State=UP"});
   cluster.write("s.yaml", two_groups("s", 1, "1e6"));
   auto const nowhere =
       cluster.run({"./assay", "submit", "s.yaml", "-D", "partition=nowhere"});
