@@ -13,8 +13,6 @@
 namespace assay {
 namespace {
 
-using nlohmann::json;
-
 std::string joined(std::string_view line,
                    std::initializer_list<std::string_view> names) {
   std::string text;
@@ -106,8 +104,8 @@ std::string Merger::disagreement(std::string_view record) const {
 
 std::string Merger::difference_in_value(std::string_view record,
                                         std::string_view checked) const {
-  auto const mine = json::parse(answer_of(record));
-  auto const theirs = json::parse(checked);
+  auto const mine = nlohmann::json::parse(answer_of(record));
+  auto const theirs = nlohmann::json::parse(checked);
   double const value = mine.at("value").get<double>();
   double const expected = theirs.at("value").get<double>();
   auto const kernel = text_of(member_at(record, {"requested", "kernel"}));

@@ -12,7 +12,6 @@
 namespace assay {
 namespace {
 
-using nlohmann::json;
 using Names = std::initializer_list<std::string_view>;
 
 void copy_members(std::string& text, std::string_view object, Names names) {
@@ -37,14 +36,14 @@ std::string record_text(std::string_view record, std::string_view kind) {
   return text + "}";
 }
 
-json parsed(std::string_view text) {
-  auto value = json::parse(text, nullptr, false);
-  return value.is_object() ? value : json();
+nlohmann::json parsed(std::string_view text) {
+  auto value = nlohmann::json::parse(text, nullptr, false);
+  return value.is_object() ? value : nlohmann::json();
 }
 
 }  // namespace
 
-json outline(std::string_view line) {
+nlohmann::json outline(std::string_view line) {
   if (!has_known_schema(line)) return nullptr;
   auto const kind = member(line, "kind");
   if (kind == R"("record")" || kind == R"("probe")") {

@@ -38,6 +38,11 @@ class SubmitTest : public ::testing::Test {
     return cluster_.run(words);
   }
 
+  void submit(std::string const& file) const {
+    auto const answer = assay({"submit", file});
+    ASSERT_EQ(answer.exit_code, 0) << answer.output_tail << answer.error;
+  }
+
   json status(std::string const& name) const {
     return json::parse(assay({"status", name, "--json", "--launches"}).output_tail);
   }
@@ -78,8 +83,7 @@ std::set<std::string> states_of(json const& status, std::string const& what) {
 // Two groups on two nodes: they take turns, so the second is seen to wait.
 TEST_F(SubmitTest, AStudyIsMeasuredCollectedAndReported) {
   cluster_.write("s.yaml", two_groups("s", 3, "2e7"));
-  auto const answer = assay({"submit", "s.yaml"});
-  ASSERT_EQ(answer.exit_code, 0) << answer.output_tail;
+  ASSERT_NO_FATAL_FAILURE(submit("s.yaml"));
   auto const before = status("s");
   EXPECT_EQ(before.at("groups").size(), 3U);
   EXPECT_EQ(before.at("launches").size(), 6U);
@@ -101,7 +105,7 @@ TEST_F(SubmitTest, AStudyIsMeasuredCollectedAndReported) {
 
 TEST_F(SubmitTest, AStudyInTheQueueIsShownRefusedAndCancelled) {
   cluster_.write("s.yaml", two_groups("s", 40, "1e8"));
-  ASSERT_EQ(assay({"submit", "s.yaml"}).exit_code, 0);
+  ASSERT_NO_FATAL_FAILURE(submit("s.yaml"));
   json now;
   ASSERT_TRUE(until(30, [&] {
     now = status("s");
@@ -129,7 +133,7 @@ TEST_F(SubmitTest, AStudyInTheQueueIsShownRefusedAndCancelled) {
 TEST_F(SubmitTest, WhatIsMissingIsSubmittedAgain) {
   without_report();
   cluster_.write("s.yaml", two_groups("s", 8, "1e7"));
-  ASSERT_EQ(assay({"submit", "s.yaml"}).exit_code, 0);
+  ASSERT_NO_FATAL_FAILURE(submit("s.yaml"));
   ASSERT_TRUE(
       until(40, [&] { return states_of(status("s"), "launches").count("done"); }));
   // One group and the collecting job vanish; the other goes on.
@@ -137,8 +141,7 @@ TEST_F(SubmitTest, WhatIsMissingIsSubmittedAgain) {
   ASSERT_TRUE(
       until(20, [&] { return cluster_.state_of(job("s", "n2")) == "CANCELLED"; }));
   auto const lost = job("s", "n2");
-  auto const answer = assay({"submit", "s.yaml"});
-  ASSERT_EQ(answer.exit_code, 0) << answer.output_tail;
+  ASSERT_NO_FATAL_FAILURE(submit("s.yaml"));
   EXPECT_NE(job("s", "n2"), lost);
   EXPECT_EQ(cluster_.wait_for_end(job("s", "collect")), "COMPLETED")
       << log("s", "collect");
@@ -149,7 +152,7 @@ TEST_F(SubmitTest, TwoStudiesAtOnceDoNotMix) {
   without_report();
   for (auto const* name : {"a", "b"}) {
     cluster_.write(std::string(name) + ".yaml", two_groups(name, 2, "1e7"));
-    ASSERT_EQ(assay({"submit", std::string(name) + ".yaml"}).exit_code, 0);
+    ASSERT_NO_FATAL_FAILURE(submit(std::string(name) + ".yaml"));
   }
   EXPECT_EQ(status("a").at("groups").size(), 3U);
   for (auto const* name : {"a", "b"}) {
@@ -169,7 +172,7 @@ TEST_F(SubmitTest, JobsInTurnEndWithTheLastLaunch) {
       "launches: 2\nlimits: {timeout: 20s}\nslurm: {time: 1min}\n");
   EXPECT_THAT(assay({"submit", "s.yaml", "--dry-run"}).output_tail,
               AllOf(HasSubstr("--array=1-4%1"), HasSubstr("--signal=B:USR1@30")));
-  ASSERT_EQ(assay({"submit", "s.yaml"}).exit_code, 0);
+  ASSERT_NO_FATAL_FAILURE(submit("s.yaml"));
   EXPECT_EQ(cluster_.wait_for_end(job("s", "collect")), "COMPLETED");
   expect_complete("s", 2);
   EXPECT_THAT(queue(), IsEmpty());
@@ -183,7 +186,7 @@ TEST_F(SubmitTest, AJobLeftHeldByAKilledSubmitIsReplaced) {
   auto const orphan = cluster_.submit({"--hold", "--nodes=1",
                                        "--chdir=" + fs::canonical(place).string(),
                                        "jobscripts/group.sh"});
-  ASSERT_EQ(assay({"submit", "s.yaml"}).exit_code, 0);
+  ASSERT_NO_FATAL_FAILURE(submit("s.yaml"));
   EXPECT_EQ(cluster_.state_of(orphan), "CANCELLED");
   EXPECT_EQ(cluster_.wait_for_end(job("s", "collect")), "COMPLETED");
   expect_complete("s", 2);
