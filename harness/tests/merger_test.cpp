@@ -171,7 +171,7 @@ TEST_F(CollectTest, CanBeKilledAnywhereAndDoneAgain) {
   collect_journals(scratch_.path(), plan_, Merger());
   auto const whole = read_journal_bytes(scratch_ / "journal.jsonl");
   ASSERT_EQ(own("record").size(), 3U);
-  for (std::size_t size = 0; size <= whole.size(); size += 7) {
+  for (std::size_t size = 0; size <= whole.size(); size += 61) {
     write("journal.jsonl", whole.substr(0, size));
     collect_journals(scratch_.path(), plan_, Merger());
     EXPECT_EQ(read_journal_bytes(scratch_ / "journal.jsonl"), whole) << size;

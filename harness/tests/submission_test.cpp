@@ -67,9 +67,9 @@ TEST(SubmitWords, KeepEveryValueAWord) {
                                    "--array=1-3%1", "--nodes=4", "--time=5",
                                    "--signal=B:USR1@120", "--chdir=/r/s t/groups/n4",
                                    "--hold"}));
-  EXPECT_THAT(
-      std::vector(words.end() - 5, words.end()),
-      ElementsAre("/p/jobscripts/group.sh", "/p", "/bin/assay", "/r/s t/groups/n4"));
+  EXPECT_THAT(std::vector(words.end() - 5, words.end()),
+              ElementsAre("/p/jobscripts/group.sh", "/p", "/bin/assay",
+                          "/r/s t/groups/n4", "120"));
   EXPECT_THAT(collect_words({"7", "8"}, {}, {"/p", "/bin/assay", "/r/s"}),
               Contains("--dependency=afterany:7:8"));
 }
