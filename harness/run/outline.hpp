@@ -8,7 +8,8 @@
 namespace assay {
 
 /// What History and `assay status` ask of a line; of a record neither words nor result,
-/// so not of a good one. Null where the line is of a schema that this version does not know.
+/// so not of a good one. Null where the line is of a schema that this version does not
+/// know.
 nlohmann::json outline(std::string_view line);
 
 bool has_known_schema(std::string_view line);
