@@ -28,7 +28,10 @@ int parse_and_run(int argc, char** argv) {
   assay::add_run(app, exit_code);
   assay::add_check(app, exit_code);
   assay::add_plan(app, exit_code);
+  assay::add_submit(app, exit_code);
   assay::add_status(app, exit_code);
+  assay::add_cancel(app, exit_code);
+  assay::add_collect(app, exit_code);
   assay::add_report(app, exit_code);
   assay::add_compare(app, exit_code);
   assay::add_doctor(app, exit_code);

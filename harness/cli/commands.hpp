@@ -20,7 +20,9 @@ enum class ExitCode {
 
 /// Each adds its subcommands which set `exit_code` when they run.
 void add_array(CLI::App& app, int& exit_code);  ///< `part` and `combine`
+void add_cancel(CLI::App& app, int& exit_code);
 void add_check(CLI::App& app, int& exit_code);
+void add_collect(CLI::App& app, int& exit_code);
 void add_compare(CLI::App& app, int& exit_code);
 void add_doctor(CLI::App& app, int& exit_code);
 void add_kernels(CLI::App& app, int& exit_code);
@@ -28,6 +30,7 @@ void add_plan(CLI::App& app, int& exit_code);
 void add_report(CLI::App& app, int& exit_code);
 void add_run(CLI::App& app, int& exit_code);
 void add_status(CLI::App& app, int& exit_code);
+void add_submit(CLI::App& app, int& exit_code);
 
 inline int code(ExitCode exit_code) { return static_cast<int>(exit_code); }
 

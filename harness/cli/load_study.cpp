@@ -23,7 +23,11 @@ Catalogue load_catalogue() {
 }
 
 Study load_study(std::string const& file) {
-  auto study = read_study(read_study_text(file), file, load_catalogue());
+  return load_study_text(read_study_text(file), file);
+}
+
+Study load_study_text(std::string const& text, std::string const& file) {
+  auto study = read_study(text, file, load_catalogue());
   char const* const path = std::getenv("PATH");
   for (auto& program : study.programs)
     program = std::make_shared<Program const>(locate_program(
@@ -37,7 +41,8 @@ PlanContext load_context(Study const& study) {
 }
 
 fs::path study_directory(std::string const& what, std::string const& results) {
-  if (fs::exists(fs::path(what) / "journal.jsonl")) return what;
+  for (auto const* file : {"journal.jsonl", "submission.json"})
+    if (fs::exists(fs::path(what) / file)) return what;
   if (fs::is_regular_file(what)) return fs::path(results) / load_study(what).name;
   return fs::path(results) / what;
 }

@@ -17,12 +17,16 @@ Catalogue load_catalogue();
 /// Reads and checks a study file; throws ConfigError.
 Study load_study(std::string const& file);
 
+/// The same from a text; `file` is where it is from, and where the programs that it
+/// names are looked for.
+Study load_study_text(std::string const& text, std::string const& file);
+
 /// The machine that the study runs on, this one or the one it simulates, the catalogue
 /// and the workers there are.
 PlanContext load_context(Study const& study);
 
-/// The directory of a study given as a study file, a directory with a journal, or a
-/// name below `results`.
+/// The directory of a study given as a study file, a directory with a journal or a
+/// submission, or a name below `results`.
 std::filesystem::path study_directory(std::string const& what,
                                       std::string const& results);
 

@@ -8,6 +8,7 @@
 
 #include "commands.hpp"
 #include "describe_point.hpp"
+#include "estimate.hpp"
 #include "load_study.hpp"
 #include "record.hpp"
 
@@ -19,17 +20,11 @@ char const* series_name(Point const& point) {
   return point.series.front() == Scaling::strong ? "strong" : "weak";
 }
 
-// At the kernel's nominal rate, with half a second to start a launch.
 double nominal_seconds(Plan const& plan, Study const& study,
                        Catalogue const& catalogue) {
   double seconds = 0;
-  for (auto const& point : plan.points) {
-    auto const* kernel = find_kernel(catalogue, point.kernel);
-    if (kernel == nullptr) continue;  // no one knows how long a program takes
-    double const rate = kernel->nominal_samples_per_second * point.cores();
-    int const repetitions = point.repetitions + point.ceiling_repetitions;
-    seconds += 0.5 + repetitions * static_cast<double>(point.samples) / rate;
-  }
+  for (auto const& point : plan.points)
+    seconds += launch_estimate_s(point, catalogue, study.limits);
   return seconds * study.launches.minimum;
 }
 

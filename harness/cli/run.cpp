@@ -14,6 +14,7 @@
 #include "describe_point.hpp"
 #include "environment.hpp"
 #include "exclusive_start.hpp"
+#include "group_setting.hpp"
 #include "interrupt.hpp"
 #include "load_study.hpp"
 #include "manifest.hpp"
@@ -39,6 +40,7 @@ struct Options {
   bool dry_run = false;
   double reserve_s = 0;
   std::string jobscript;
+  std::string group;
   std::string only;
   std::optional<std::size_t> limit;
   bool verbose = false;
@@ -52,7 +54,7 @@ std::shared_ptr<Options> add_options(CLI::App& command) {
       "Environment: ASSAY_MPIEXEC names another mpiexec than that on the PATH;\n"
       "ASSAY_HOST_LOCK the file by which launches on this host take turns, or off;\n"
       "ASSAY_PYTHON the interpreter of the report.");
-  command.add_option("study", options->file, "Study file")->required();
+  auto* const file = command.add_option("study", options->file, "Study file");
   command.add_option("--results", options->results, "Directory of all studies");
   command.add_flag("--retry-failed", options->retry_failed, "Launch again what failed");
   command.add_flag("--fresh", options->fresh,
@@ -67,6 +69,10 @@ std::shared_ptr<Options> add_options(CLI::App& command) {
       ->check(CLI::NonNegativeNumber);
   command.add_option("--jobscript", options->jobscript,
                      "What a new Slurm job runs to continue the study");
+  auto* const group = command.add_option(
+      "--group", options->group,
+      "Directory of a group of a submitted study, as its job gives it");
+  file->excludes(group);
   command.add_option("--only", options->only,
                      "Points for which this holds, as in 'ranks<=8 && kernel==pi'");
   command.add_option("--limit", options->limit, "At most so many points")
@@ -74,10 +80,18 @@ std::shared_ptr<Options> add_options(CLI::App& command) {
   return options;
 }
 
-Plan plan_of(Options const& options, Study const& study, PlanContext const& context) {
+RunSetting setting_of(Options const& options) {
+  if (!options.group.empty()) return group_setting(fs::absolute(options.group));
+  if (options.file.empty()) throw CLI::RequiredError("study");
+  auto study = load_study(options.file);
+  auto context = load_context(study);
   std::vector<Condition> conditions;
   if (!options.only.empty()) conditions = parse_conditions(options.only);
-  return narrow(make_plan(study, context), conditions, options.limit);
+  auto plan = narrow(make_plan(study, context), conditions, options.limit);
+  auto directory = fs::absolute(fs::path(options.results) / study.name);
+  auto machine = context.machine;
+  return {std::move(study), std::move(context), std::move(plan), std::move(directory),
+          std::move(machine)};
 }
 
 // Earlier results are moved, never deleted.
@@ -170,22 +184,22 @@ RunOutcome simulate(RunSpec& spec, Observer& observer) {
   return run_study(spec, journal, {}, observer);
 }
 
-RunOutcome measure(Options const& options, Study const& study,
-                   PlanContext const& context, Plan const& plan,
+RunOutcome measure(Options const& options, RunSetting const& setting,
                    MpiLauncher const& mpi) {
   RunSpec spec;
-  spec.study = study;
-  spec.plan = plan;
-  spec.ids = point_ids(study, plan.points);
-  spec.directory = fs::absolute(fs::path(options.results) / study.name);
+  spec.study = setting.study;
+  spec.plan = setting.plan;
+  spec.ids = point_ids(setting.study, setting.plan.points);
+  spec.directory = setting.directory;
   spec.failed = options.retry_failed ? Failed::retry : Failed::keep;
   if (options.fresh) set_aside(spec.directory);
   fs::create_directories(spec.directory / "attempts");
   Terminal terminal(isatty(STDERR_FILENO) == 1, options.verbose
                                                     ? Terminal::Output::shown
                                                     : Terminal::Output::hidden);
-  if (study.cluster) return simulate(spec, terminal);
-  describe_machine(spec, options, context.machine, mpi);
+  if (setting.study.cluster) return simulate(spec, terminal);
+  describe_machine(spec, options, setting.context.machine, mpi);
+  spec.manifest = make_manifest(setting.machine, mpi);
   Journal journal(spec.directory / "journal.jsonl");
   ExclusiveStart start;
   Starters const starters{std::ref(start), [&start](auto const&... launches) {
@@ -202,10 +216,12 @@ int exit_code_of(RunOutcome const& outcome) {
 }
 
 int run(Options const& options) {
-  auto const study = load_study(options.file);
-  auto const context = load_context(study);
-  auto const plan = without_missing_devices(plan_of(options, study, context),
-                                            launch_environment(context.machine));
+  auto setting = setting_of(options);
+  auto const& study = setting.study;
+  auto const& context = setting.context;
+  setting.plan = without_missing_devices(std::move(setting.plan),
+                                         launch_environment(context.machine));
+  auto const& plan = setting.plan;
   auto const mpi = prepare_launcher(plan.points, launch_environment(context.machine));
   if (options.dry_run) {
     print_words(plan, context.machine, mpi);
@@ -215,7 +231,7 @@ int run(Options const& options) {
   if (!study.cluster)
     warn_if_busy(context.machine.cores_per_node * context.machine.threads_per_core);
   std::optional<Interrupt> interrupt(std::in_place);
-  auto const outcome = measure(options, study, context, plan, mpi);
+  auto const outcome = measure(options, setting, mpi);
   if (isatty(STDERR_FILENO) == 1) fmt::print(stderr, "\r\033[K");
   if (is_cut_short(outcome, context.machine)) {
     interrupt.reset();  // as long as it holds a signal no process is started
@@ -228,7 +244,8 @@ int run(Options const& options) {
     fmt::print(stderr, "interrupted; the same command goes on from here\n");
     return exit_code_of(outcome);
   }
-  if (options.no_report) return exit_code_of(outcome);
+  if (!options.group.empty()) end_rest_of_array(own_environment());
+  if (options.no_report || !options.group.empty()) return exit_code_of(outcome);
   auto const directory = fs::path(options.results) / study.name;
   int const report = run_analysis({"report", directory.string()});
   return report != 0 ? report : exit_code_of(outcome);

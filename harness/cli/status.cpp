@@ -1,27 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
-// assay status: how far a study is, from its journal alone.
+// assay status: how far a study is, from its journals, and of a submitted one from
+// Slurm.
 #include <fmt/format.h>
 
 #include <memory>
 
 #include "commands.hpp"
-#include "history.hpp"
-#include "journal.hpp"
 #include "load_study.hpp"
-#include "stop_rule.hpp"
+#include "study_state.hpp"
 
 namespace assay {
 namespace {
 
 using nlohmann::json;
-
-json last_study(JournalContent const& content) {
-  json study;
-  for (auto const& line : content.lines) {
-    if (line.value("kind", "") == "study") study = line;
-  }
-  return study;
-}
 
 std::string failures_of(PointHistory const& history) {
   std::map<std::string, int> classes;
@@ -35,22 +26,31 @@ std::string failures_of(PointHistory const& history) {
   return text.empty() ? "-" : text;
 }
 
-void print_point(json const& point, PointHistory const& history) {
+std::string state_of(json const& point, StudyState const& state) {
+  auto const& history = state.history.of(point.at("point"));
+  if (!history.stopped.empty()) return history.stopped;
+  auto const* const group = state.group_of(point);
+  return group == nullptr ? "open" : group->state;
+}
+
+void print_point(json const& point, StudyState const& state) {
+  auto const& history = state.history.of(point.at("point"));
   auto const median_s = history.good_s.empty()
                             ? std::string("-")
                             : fmt::format("{:.4g}", median(history.makespans_s()));
-  fmt::print("  {:<10} {:>5} {:>7} {:>12} {:>6} {:>10}  {:<9} {}\n",
-             point.at("kernel").get<std::string>(), point.at("ranks").get<int>(),
-             point.at("threads").get<int>(), point.at("samples").get<std::string>(),
-             history.good_s.size(), median_s,
-             history.stopped.empty() ? "open" : history.stopped, failures_of(history));
+  fmt::print("  {:<10} {:>5} {:>5} {:>7} {:>12} {:>6} {:>10}  {:<9} {}\n",
+             point.at("kernel").get<std::string>(), point.at("nodes").get<int>(),
+             point.at("ranks").get<int>(), point.at("threads").get<int>(),
+             point.at("samples").get<std::string>(), history.good_s.size(), median_s,
+             state_of(point, state), failures_of(history));
 }
 
-json status_json(json const& point, PointHistory const& history) {
+json point_json(json const& point, StudyState const& state) {
+  auto const& history = state.history.of(point.at("point"));
   json status = point;
   status["good_launches"] = history.good_s.size();
   status["failed_launches"] = history.failures();
-  status["state"] = history.stopped.empty() ? "open" : history.stopped;
+  status["state"] = state_of(point, state);
   if (!history.good_s.empty()) status["median_s"] = median(history.makespans_s());
   for (auto const& [launch, verdict] : history.settled) {
     if (verdict == VerdictClass::ok) continue;
@@ -60,41 +60,81 @@ json status_json(json const& point, PointHistory const& history) {
   return status;
 }
 
-void print_status_json(JournalContent const& content) {
-  History history;
-  for (auto const& line : content.lines) history.add(line);
-  auto const study = last_study(content);
-  json status{{"study", study.is_null() ? json() : study.at("study")},
+json group_json(GroupState const& group) {
+  return {{"group", group.name},
+          {"nodes", group.nodes},
+          {"job", group.job},
+          {"state", group.state},
+          {"reason", group.reason}};
+}
+
+json launch_json(LaunchState const& launch) {
+  return {{"point", launch.point},
+          {"launch", launch.launch},
+          {"state", launch.state},
+          {"detail", launch.detail}};
+}
+
+void print_json(StudyState const& state) {
+  json status{{"study", state.study.is_null() ? json() : state.study.at("study")},
               {"points", json::array()},
-              {"bad_lines", content.bad.size()}};
-  if (!study.is_null()) {
-    status["skipped"] = study.at("skipped");
-    for (auto const& point : study.at("points")) {
-      status["points"].push_back(status_json(point, history.of(point.at("point"))));
-    }
+              {"bad_lines", state.bad.size()}};
+  if (!state.study.is_null()) {
+    status["skipped"] = state.study.at("skipped");
+    for (auto const& point : state.study.at("points"))
+      status["points"].push_back(point_json(point, state));
   }
+  for (auto const& group : state.groups) status["groups"].push_back(group_json(group));
+  for (auto const& launch : state.launches)
+    status["launches"].push_back(launch_json(launch));
   fmt::print("{}\n", status.dump(1));
 }
 
-void print_status(std::filesystem::path const& file, JournalContent const& content) {
-  History history;
-  for (auto const& line : content.lines) history.add(line);
-  auto const study = last_study(content);
-  if (study.is_null()) {
-    fmt::print("{}: no study has been started\n", file.string());
+void print_groups(StudyState const& state) {
+  if (state.groups.empty()) return;
+  fmt::print("  {:<8} {:>5} {:>10}  {:<10} {}\n", "group", "nodes", "job", "state",
+             "reason");
+  for (auto const& group : state.groups)
+    fmt::print("  {:<8} {:>5} {:>10}  {:<10} {}\n", group.name, group.nodes, group.job,
+               group.state, group.reason);
+  if (state.queue_problem.empty()) {
+    fmt::print("  (as Slurm said {:.0f} s ago)\n\n", state.queue_age_s);
+  } else {
+    fmt::print("  (Slurm does not answer: {})\n\n", state.queue_problem);
+  }
+}
+
+void print_launches(StudyState const& state) {
+  if (state.launches.empty()) return;
+  std::map<std::string, json const*> points;
+  for (auto const& point : state.study.at("points")) points[point.at("point")] = &point;
+  fmt::print("\n  {:<10} {:>5} {:>5} {:>7} {:>6}  {:<8} {}\n", "kernel", "nodes",
+             "ranks", "threads", "launch", "state", "detail");
+  for (auto const& launch : state.launches) {
+    auto const& point = *points.at(launch.point);
+    fmt::print("  {:<10} {:>5} {:>5} {:>7} {:>6}  {:<8} {}\n",
+               point.at("kernel").get<std::string>(), point.at("nodes").get<int>(),
+               point.at("ranks").get<int>(), point.at("threads").get<int>(),
+               launch.launch, launch.state, launch.detail);
+  }
+}
+
+void print_text(StudyState const& state) {
+  if (state.study.is_null()) {
+    fmt::print("{}: no study has been started\n", state.directory.string());
     return;
   }
   fmt::print("study {}: {} points, {} skipped\n\n",
-             study.at("study").get<std::string>(), study.at("points").size(),
-             study.at("skipped").size());
-  fmt::print("  {:<10} {:>5} {:>7} {:>12} {:>6} {:>10}  {:<9} {}\n", "kernel", "ranks",
-             "threads", "samples", "good", "median_s", "state", "failed");
-  for (auto const& point : study.at("points")) {
-    print_point(point, history.of(point.at("point")));
-  }
-  for (auto const& bad : content.bad) {
-    fmt::print("{}:{}: {}\n", file.string(), bad.line, bad.why);
-  }
+             state.study.at("study").get<std::string>(),
+             state.study.at("points").size(), state.study.at("skipped").size());
+  print_groups(state);
+  fmt::print("  {:<10} {:>5} {:>5} {:>7} {:>12} {:>6} {:>10}  {:<9} {}\n", "kernel",
+             "nodes", "ranks", "threads", "samples", "good", "median_s", "state",
+             "failed");
+  for (auto const& point : state.study.at("points")) print_point(point, state);
+  print_launches(state);
+  for (auto const& [file, line] : state.bad)
+    fmt::print("{}:{}: {}\n", file.string(), line.line, line.why);
 }
 
 }  // namespace
@@ -104,21 +144,27 @@ void add_status(CLI::App& app, int& exit_code) {
     std::string what;
     std::string results = "results";
     bool json = false;
+    bool launches = false;
   };
   auto options = std::make_shared<Options>();
   auto* command = app.add_subcommand("status", "Show how far a study is");
-  command->footer("Example:\n  assay status configs/quickstart.yaml");
+  command->footer(
+      "Example:\n  assay status configs/quickstart.yaml\n\n"
+      "Of a submitted study, Slurm is asked at most every 30 s.\n"
+      "Environment: ASSAY_QUEUE_EVERY_S names another time.");
   command->add_option("study", options->what, "Study file, name or directory")
       ->required();
   command->add_option("--results", options->results, "Directory of all studies");
   command->add_flag("--json", options->json, "As JSON");
+  command->add_flag("--launches", options->launches, "Every launch by itself");
   command->callback([options, &exit_code] {
-    auto const file =
-        study_directory(options->what, options->results) / "journal.jsonl";
+    auto const state =
+        study_state(study_directory(options->what, options->results),
+                    options->launches ? Detail::launches : Detail::points);
     if (options->json) {
-      print_status_json(read_journal(file));
+      print_json(state);
     } else {
-      print_status(file, read_journal(file));
+      print_text(state);
     }
     exit_code = code(ExitCode::ok);
   });

@@ -80,16 +80,25 @@ Journal::Journal(std::filesystem::path file, Sync sync)
 Journal::~Journal() = default;
 
 void Journal::append(nlohmann::ordered_json value) {
+  write(journal_line(std::move(value)));
+}
+
+void Journal::append_lines(std::vector<std::string> const& lines) {
+  std::string bytes;
+  for (auto const& line : lines) bytes += line + '\n';
+  if (!bytes.empty()) write(bytes);
+}
+
+void Journal::write(std::string_view bytes) {
   if (!descriptor_.open()) {
     throw StorageError(fmt::format("{}: an earlier write failed; start the study again",
                                    file_.string()));
   }
-  auto const line = journal_line(std::move(value));
   // Taken out, so that an error leaves a journal that refuses the next append: after a
   // short write it would glue two records, and after a failed sync it would hide the
   // loss.
   auto writing = std::move(descriptor_);
-  write_all(writing, line, file_);
+  write_all(writing, bytes, file_);
   if (sync_ == Sync::each_line) sync_data(writing, file_);
   require_name(writing, file_);
   descriptor_ = std::move(writing);

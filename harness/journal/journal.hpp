@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "descriptor.hpp"
@@ -55,9 +56,15 @@ class Journal {
   /// Throws StorageError; nothing may be appended after that.
   void append(nlohmann::ordered_json value);
 
+  /// Lines of another journal, each as it stands with its checksum, without a newline.
+  /// As append, but once for all of them; a kill keeps the first ones.
+  void append_lines(std::vector<std::string> const& lines);
+
   JournalContent const& content() const { return content_; }  ///< as it was when opened
 
  private:
+  void write(std::string_view bytes);
+
   std::filesystem::path file_;
   Sync sync_;
   Lock lock_;

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 #include <sys/stat.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <optional>
 #include <utility>
@@ -32,38 +33,54 @@ std::optional<std::string> checksum_problem(std::string_view line) {
   return fmt::format("checksum is {}, not {} as stored", computed, stored);
 }
 
-void add_line(JournalContent& content, std::string_view line, std::size_t number) {
-  auto const reject = [&](std::string why) {
-    content.bad.push_back({number, std::move(why)});
-  };
-  if (auto const problem = checksum_problem(line)) return reject(*problem);
-  auto value = nlohmann::json::parse(line, nullptr, false);
-  if (!value.is_object()) return reject("not a JSON object");
+/// What is wrong with a value whose checksum is right, or nothing.
+std::optional<std::string> value_problem(nlohmann::json const& value) {
+  if (!value.is_object()) return "not a JSON object";
   auto const schema = value.find("schema");
-  if (schema == value.end()) return reject("has no schema");
-  if (*schema != journal_schema) {
-    return reject(fmt::format(
-        "schema {} is not known to this version",
-        schema->dump(-1, ' ', true, nlohmann::json::error_handler_t::replace)));
-  }
-  value.erase("crc32");
-  content.lines.push_back(std::move(value));
+  if (schema == value.end()) return "has no schema";
+  if (*schema == journal_schema) return std::nullopt;
+  return fmt::format(
+      "schema {} is not known to this version",
+      schema->dump(-1, ' ', true, nlohmann::json::error_handler_t::replace));
 }
 
 }  // namespace
 
-JournalContent parse_journal(std::string_view bytes) {
-  JournalContent content;
+RawJournal parse_raw(std::string_view bytes) {
+  RawJournal raw;
   std::size_t number = 0;
   for (auto end = bytes.find('\n'); end != bytes.npos; end = bytes.find('\n')) {
-    add_line(content, bytes.substr(0, end), ++number);
+    auto const line = bytes.substr(0, end);
+    ++number;
+    if (auto problem = checksum_problem(line)) {
+      raw.bad.push_back({number, std::move(*problem)});
+    } else {
+      raw.lines.push_back({number, line});
+    }
     bytes.remove_prefix(end + 1);
   }
-  content.torn_bytes = bytes.size();
+  raw.torn_bytes = bytes.size();
+  return raw;
+}
+
+JournalContent parse_journal(std::string_view bytes) {
+  auto raw = parse_raw(bytes);
+  JournalContent content{{}, std::move(raw.bad), raw.torn_bytes};
+  for (auto const& [number, text] : raw.lines) {
+    auto value = nlohmann::json::parse(text, nullptr, false);
+    if (auto problem = value_problem(value)) {
+      content.bad.push_back({number, std::move(*problem)});
+      continue;
+    }
+    value.erase("crc32");
+    content.lines.push_back(std::move(value));
+  }
+  std::sort(content.bad.begin(), content.bad.end(),
+            [](BadLine const& a, BadLine const& b) { return a.line < b.line; });
   return content;
 }
 
-JournalContent read_journal(std::filesystem::path const& file) {
+std::string read_journal_bytes(std::filesystem::path const& file) {
   struct stat status {};
   if (::stat(file.c_str(), &status) != 0) {
     if (errno == ENOENT) return {};
@@ -73,7 +90,11 @@ JournalContent read_journal(std::filesystem::path const& file) {
     throw StorageError(fmt::format("{}: not a regular file", file.string()));
   }
   auto const descriptor = open_file(file, O_RDONLY);
-  return parse_journal(read_all(descriptor, file));
+  return read_all(descriptor, file);
+}
+
+JournalContent read_journal(std::filesystem::path const& file) {
+  return parse_journal(read_journal_bytes(file));
 }
 
 }  // namespace assay

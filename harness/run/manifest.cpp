@@ -28,7 +28,6 @@ ordered_json machine_json(Machine const& machine) {
                     {"threads_per_core", machine.threads_per_core},
                     {"memory_bytes", machine.memory_bytes}};
   set_if_known(json, "cpu_model", machine.cpu_model);
-  set_if_known(json, "slurm_job", machine.job_id);
   utsname system{};
   if (uname(&system) == 0) {
     json["system"] = std::string(system.sysname) + " " + system.release;

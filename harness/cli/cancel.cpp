@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+// assay cancel: the jobs of a study out of the queue.
+#include <fmt/format.h>
+
+#include <memory>
+
+#include "commands.hpp"
+#include "environment.hpp"
+#include "load_study.hpp"
+#include "sbatch.hpp"
+#include "submitted.hpp"
+
+namespace assay {
+namespace {
+
+namespace fs = std::filesystem;
+
+int cancel(std::string const& what, std::string const& results) {
+  auto const directory = fs::weakly_canonical(study_directory(what, results));
+  auto const environment = submitting_environment(own_environment());
+  auto const live = take_live_jobs(directory, environment);
+  auto const name = directory.filename().string();
+  if (live.empty()) {
+    fmt::print("nothing of study {} is in the queue\n", name);
+    return code(ExitCode::ok);
+  }
+  std::vector<std::string> ids;
+  for (auto const& [group, jobs] : live)
+    ids.insert(ids.end(), jobs.begin(), jobs.end());
+  std::string problem;
+  if (!cancel_jobs(ids, environment, problem))
+    throw EnvironmentError(
+        fmt::format("Slurm does not cancel {}: {}", describe_jobs(live), problem));
+  forget_queue(directory);
+  fmt::print("cancelled: {}\nWhat was measured is kept: assay collect {}\n",
+             describe_jobs(live), name);
+  return code(ExitCode::ok);
+}
+
+}  // namespace
+
+void add_cancel(CLI::App& app, int& exit_code) {
+  struct Options {
+    std::string what;
+    std::string results = "results";
+  };
+  auto options = std::make_shared<Options>();
+  auto* command =
+      app.add_subcommand("cancel", "Take the jobs of a study out of the queue");
+  command->footer("Example:\n  assay cancel configs/scaling.yaml");
+  command->add_option("study", options->what, "Study file, name or directory")
+      ->required();
+  command->add_option("--results", options->results, "Directory of all studies");
+  command->callback(
+      [options, &exit_code] { exit_code = cancel(options->what, options->results); });
+}
+
+}  // namespace assay

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "intent.hpp"
+
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <stdexcept>
+
+#include "estimate.hpp"
+#include "load_study.hpp"
+#include "project_directory.hpp"
+#include "remaining.hpp"
+#include "slurm_job.hpp"
+#include "study_journals.hpp"
+#include "workers.hpp"
+
+namespace assay {
+namespace {
+
+namespace fs = std::filesystem;
+
+Study study_of(SubmitOptions const& options) try {
+  auto study = load_study(options.file);
+  for (auto const& directive : options.directives)
+    apply_directive(study.slurm, directive);
+  if (study.cluster)
+    throw std::invalid_argument(
+        "the study simulates a cluster, which takes no job: assay run");
+  auto const forbidden = forbidden_directive(study.slurm);
+  if (!forbidden.empty())
+    throw std::invalid_argument(
+        fmt::format("the option --{} of sbatch is set by assay submit itself. Leave it "
+                    "out of slurm.directives and -D",
+                    forbidden));
+  return study;
+} catch (std::invalid_argument const& problem) {
+  throw CLI::ValidationError(problem.what());
+}
+
+/// Lets Slurm say what is wrong with a partition that sinfo does not know.
+[[noreturn]] void refuse_partition(SlurmSection const& wishes, JobPlaces const& places,
+                                   Environment const& environment) {
+  Argv words{"sbatch", "--test-only", "--nodes=1"};
+  auto const wished = wish_words(wishes);
+  words.insert(words.end(), wished.begin(), wished.end());
+  words.push_back((places.project / "jobscripts" / "group.sh").string());
+  auto const answer = run_process({words, environment, "/", ""}, {.timeout_s = 60});
+  throw EnvironmentError(fmt::format(
+      "sinfo shows no nodes of {}; Slurm says: {}. Name another partition (slurm: in "
+      "the study, or -D partition=NAME)",
+      wishes.partition.empty() ? "a default partition"
+                               : "partition " + wishes.partition,
+      words_of_slurm(answer)));
+}
+
+ClusterNodes nodes_of(SubmitOptions const& options, SlurmSection const& wishes,
+                      JobPlaces const& places, Environment const& environment) {
+  if (!options.machine.empty()) return described_nodes(options.machine);
+  auto const nodes = observe_nodes(wishes, environment);
+  if (!nodes) refuse_partition(wishes, places, environment);
+  return *nodes;
+}
+
+/// Adds what each point still needs to its node count.
+void add_needs(Intent& intent, History const& history) {
+  std::map<int, GroupNeed> needs;
+  auto const& study = intent.study;
+  for (std::size_t i = 0; i < intent.plan.points.size(); ++i) {
+    auto const& point = intent.plan.points[i];
+    auto const& known = history.of(intent.ids[i]);
+    int const launches = remaining_launches(known, study.launches);
+    if (launches == 0) continue;
+    double const launch_s =
+        known.walls > 0
+            ? known.wall_s / known.walls
+            : launch_estimate_s(point, intent.context.catalogue, study.limits);
+    auto& need = needs[point.nodes];
+    ++need.points;
+    need.launches += static_cast<std::size_t>(launches);
+    need.seconds += launches * launch_s;
+  }
+  intent.groups = make_group_jobs(needs, study.slurm, intent.nodes.limit_s);
+}
+
+double sum_of(std::map<int, double> const& values) {
+  double sum = 0;
+  for (auto const& [key, value] : values) sum += value;
+  return sum;
+}
+
+}  // namespace
+
+Intent make_intent(SubmitOptions const& options, Environment const& environment) {
+  Intent intent;
+  intent.study = study_of(options);
+  auto const directory = fs::absolute(fs::path(options.results) / intent.study.name);
+  intent.places = {project_directory(), fs::canonical("/proc/self/exe"),
+                   fs::weakly_canonical(directory)};
+  intent.nodes = nodes_of(options, intent.study.slurm, intent.places, environment);
+  intent.context = {intent.nodes.machine, load_catalogue(), built_backends()};
+  intent.plan = make_plan(intent.study, intent.context);
+  intent.ids = point_ids(intent.study, intent.plan.points);
+  auto const history = read_study_journals(intent.places.study_directory,
+                                           Merger(tolerances(intent.study)))
+                           .history;
+  add_needs(intent, history);
+  for (auto const& [nodes, core_seconds] : history.core_seconds_by_nodes())
+    intent.used_core_hours[nodes] = core_seconds / 3600;
+  return intent;
+}
+
+double expected_core_hours(Intent const& intent) {
+  double sum = 0;
+  for (auto const& group : intent.groups)
+    sum += group.core_hours(intent.nodes.machine.cores_per_node);
+  return sum;
+}
+
+void refuse_too_dear(Intent const& intent) {
+  auto const& limit = intent.study.limits.core_hours;
+  double const expected = expected_core_hours(intent);
+  double const used = sum_of(intent.used_core_hours);
+  if (!limit || used + expected <= *limit) return;
+  throw EnvironmentError(fmt::format(
+      "the study may use {:.4g} core-hours (limits.core_hours), has used {:.4g} and "
+      "needs about {:.4g} more. Launch less, or raise the limit",
+      *limit, used, expected));
+}
+
+std::vector<std::string> ids_of_group(Intent const& intent, int nodes) {
+  std::vector<std::string> ids;
+  for (std::size_t i = 0; i < intent.ids.size(); ++i)
+    if (intent.plan.points[i].nodes == nodes) ids.push_back(intent.ids[i]);
+  return ids;
+}
+
+void set_core_hours(Intent& intent) {
+  auto const& limit = intent.study.limits.core_hours;
+  if (!limit) return;
+  share_core_hours(intent.groups, *limit - sum_of(intent.used_core_hours));
+  for (auto& group : intent.groups)
+    *group.core_hours_limit += intent.used_core_hours[group.nodes];
+}
+
+}  // namespace assay

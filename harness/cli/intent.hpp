@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+// What `assay submit` would put into the queue, and what that costs.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "cluster_nodes.hpp"
+#include "plan.hpp"
+#include "sbatch.hpp"
+
+namespace assay {
+
+struct SubmitOptions {
+  std::string file;
+  std::string results = "results";
+  std::string machine;
+  std::vector<std::string> directives;
+  bool dry_run = false;
+};
+
+/// What is known before anything is asked of the queue.
+struct Intent {
+  Study study;
+  ClusterNodes nodes;
+  PlanContext context;
+  Plan plan;
+  std::vector<std::string> ids;
+  std::vector<GroupJob> groups;           ///< with something left to launch
+  std::map<int, double> used_core_hours;  ///< so far, by node count
+  JobPlaces places;
+};
+
+/// Reads the study and its journals, and asks Slurm for its nodes. Throws ConfigError,
+/// EnvironmentError, and CLI::ValidationError for a wrong directive.
+Intent make_intent(SubmitOptions const& options, Environment const& environment);
+
+/// What the site charges where all goes as expected.
+double expected_core_hours(Intent const& intent);
+
+/// Throws EnvironmentError where the study may not use that much.
+void refuse_too_dear(Intent const& intent);
+
+/// Points on a node count.
+std::vector<std::string> ids_of_group(Intent const& intent, int nodes);
+
+/// Gives each group its share of what the study may use.
+void set_core_hours(Intent& intent);
+
+}  // namespace assay

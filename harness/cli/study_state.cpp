@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "study_state.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+#include "environment.hpp"
+#include "sbatch.hpp"
+
+namespace assay {
+namespace {
+
+namespace fs = std::filesystem;
+using nlohmann::json;
+
+/// Once every point of a group has stopped, it does not matter what Slurm remembers.
+bool is_done(StudyState const& state, int nodes) {
+  for (auto const& point : state.study.at("points")) {
+    if (point.at("nodes") == nodes &&
+        state.history.of(point.at("point")).stopped.empty())
+      return false;
+  }
+  return true;
+}
+
+void ask_slurm(StudyState& state, Submission const& submission) {
+  auto const environment = submitting_environment(own_environment());
+  auto const queue = ask_queue_seldom(environment, queue_memory(state.directory));
+  auto const forgotten = forgotten_jobs(state.directory, submission, queue);
+  auto const accounting = ask_accounting(forgotten, environment);
+  state.groups = group_states(state.directory, submission, queue, accounting);
+  state.queue_age_s = queue.age_s;
+  state.queue_problem = queue.problem;
+  for (auto& group : state.groups) {
+    if (group.name == collect_group || !is_done(state, group.nodes)) continue;
+    group.state = "done";
+    group.reason.clear();
+  }
+}
+
+/// "point-launch" of the attempts that have begun and have no record.
+std::set<std::string> running_launches(StudyState const& state,
+                                       GroupState const& group) {
+  std::set<std::string> running;
+  if (!group.runs()) return running;
+  std::error_code none;
+  auto const attempts = group_directory(state.directory, group.name) / "attempts";
+  for (auto const& entry : fs::directory_iterator(attempts, none)) {
+    auto const name = entry.path().filename().string();
+    running.insert(name.substr(0, name.rfind('-')));
+  }
+  return running;
+}
+
+using Details = std::map<std::pair<std::string, int>, std::string>;
+
+void add_settled(StudyState& state, std::string const& id, Details const& details) {
+  auto const& history = state.history.of(id);
+  for (auto const& [launch, verdict] : history.settled) {
+    bool const good = verdict == VerdictClass::ok;
+    auto const found = details.find({id, launch});
+    state.launches.push_back(
+        {id, launch, good ? "done" : "failed",
+         good ? fmt::format("{:.4g} s", history.good_s.at(launch))
+              : fmt::format("{}: {}", to_string(verdict),
+                            found == details.end() ? "" : found->second)});
+  }
+}
+
+void add_open(StudyState& state, json const& point, int minimum) {
+  auto const id = point.at("point").get<std::string>();
+  auto const& history = state.history.of(id);
+  if (!history.stopped.empty()) return;
+  auto const* const group = state.group_of(point);
+  auto const running =
+      group == nullptr ? std::set<std::string>() : running_launches(state, *group);
+  auto const settled = static_cast<int>(history.settled.size());
+  int const expected = std::max(minimum, settled + 1);
+  for (int launch = 1; launch <= expected; ++launch) {
+    if (history.settled.count(launch) != 0) continue;
+    LaunchState open{id, launch, "open", ""};
+    if (running.count(fmt::format("{}-{}", id, launch)) != 0) {
+      open.state = "running";
+    } else if (group != nullptr) {
+      bool const to_come = group->runs() || group->waits();
+      open.state = to_come ? "pending" : "open";
+      open.detail = group->waits() ? group->reason : "job " + group->state;
+    }
+    state.launches.push_back(std::move(open));
+  }
+}
+
+void list_launches(StudyState& state, std::vector<json> const& failed) {
+  if (state.study.is_null()) return;
+  Details details;
+  for (auto const& line : failed) {
+    details[{line.at("point"), line.at("launch")}] = line.value("detail", "");
+  }
+  int const minimum = state.study.at("launches").at("min");
+  for (auto const& point : state.study.at("points")) {
+    add_settled(state, point.at("point"), details);
+    add_open(state, point, minimum);
+  }
+}
+
+}  // namespace
+
+GroupState const* StudyState::group_of(json const& point) const {
+  auto const name = fmt::format("n{}", point.at("nodes").get<int>());
+  auto const found = std::find_if(groups.begin(), groups.end(), [&](auto const& group) {
+    return group.name == name;
+  });
+  return found == groups.end() ? nullptr : &*found;
+}
+
+StudyState study_state(fs::path const& study_directory, Detail detail) {
+  StudyState state;
+  state.directory = fs::weakly_canonical(study_directory);
+  auto journals = read_study_journals(state.directory);
+  state.history = std::move(journals.history);
+  state.bad = std::move(journals.bad);
+  state.study = journals.study;
+  auto const submission = read_submission(state.directory);
+  if (submission) {
+    state.study = overall_plan(submission->plan, journals.groups);
+    ask_slurm(state, *submission);
+  }
+  if (detail == Detail::launches) list_launches(state, journals.failed);
+  return state;
+}
+
+}  // namespace assay

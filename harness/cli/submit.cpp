@@ -1,0 +1,227 @@
+// SPDX-License-Identifier: Apache-2.0
+// assay submit: a study as jobs, one for each node count, and one that collects. All
+// are held until the last is accepted, so that nothing runs of a study that Slurm
+// refuses.
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <memory>
+
+#include "attempt.hpp"
+#include "batch.hpp"
+#include "commands.hpp"
+#include "describe_point.hpp"
+#include "environment.hpp"
+#include "intent.hpp"
+#include "lock.hpp"
+#include "record.hpp"
+#include "study_journals.hpp"
+#include "submitted.hpp"
+
+namespace assay {
+namespace {
+
+namespace fs = std::filesystem;
+
+void print_price(Intent const& intent) {
+  int const cores = intent.nodes.machine.cores_per_node;
+  fmt::print("study {}: {} points, {} skipped; {} nodes of {} cores\n\n",
+             intent.study.name, intent.plan.points.size(), intent.plan.skipped.size(),
+             intent.nodes.machine.nodes, cores);
+  fmt::print("  {:<7} {:>5} {:>6} {:>8} {:>9} {:>10} {:>4} {:>10} {:>8}\n", "group",
+             "nodes", "points", "launches", "estimate", "time limit", "jobs",
+             "core-hours", "at most");
+  double most = 0;
+  for (auto const& group : intent.groups) {
+    most += group.most_core_hours(cores);
+    fmt::print("  {:<7} {:>5} {:>6} {:>8} {:>9} {:>10} {:>4} {:>10.4g} {:>8.4g}\n",
+               group.name, group.nodes, group.need.points, group.need.launches,
+               describe_duration(group.need.seconds), describe_duration(group.time_s),
+               group.jobs, group.core_hours(cores), group.most_core_hours(cores));
+  }
+  fmt::print("\nabout {:.4g} core-hours, at most {:.4g}\n", expected_core_hours(intent),
+             most);
+  for (auto const& [point, reason] : intent.plan.skipped)
+    fmt::print(stderr, "skipped: {}: {}\n", describe(point), reason);
+}
+
+/// A word as one could type it.
+std::string quoted(std::string const& word) {
+  auto const plain = [](char c) {
+    return std::isalnum(static_cast<unsigned char>(c)) != 0 ||
+           std::string_view("_@%+=:,./-").find(c) != std::string_view::npos;
+  };
+  if (!word.empty() && std::all_of(word.begin(), word.end(), plain)) return word;
+  std::string text = "'";
+  for (char const c : word)
+    text += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  return text + "'";
+}
+
+void print_words(Argv const& words) {
+  fmt::print("\n");
+  for (auto const& word : words)
+    fmt::print("{}{}", &word == &words.front() ? "" : " ", quoted(word));
+  fmt::print("\n");
+}
+
+void print_jobs(Intent const& intent) {
+  std::vector<std::string> jobs;
+  for (auto const& group : intent.groups) {
+    print_words(group_words(group, intent.study.slurm, intent.places));
+    jobs.push_back("ID_" + group.name);
+  }
+  print_words(collect_words(jobs, intent.study.slurm, intent.places));
+}
+
+Submission submission_of(Intent const& intent, std::vector<GroupJob> const& kept) {
+  auto const& study = intent.study;
+  Submission submission;
+  submission.study = study.name;
+  submission.file = fs::absolute(study.file).string();
+  submission.text = study.text;
+  submission.submitted_utc = utc_now();
+  submission.machine = intent.nodes.machine;
+  submission.slurm = study.slurm;
+  submission.groups = intent.groups;
+  submission.groups.insert(submission.groups.end(), kept.begin(), kept.end());
+  submission.plan = study_json(study, intent.plan, intent.ids);
+  return submission;
+}
+
+/// Groups of an earlier submission whose jobs wait or run.
+std::vector<GroupJob> live_groups(std::optional<Submission> const& earlier,
+                                  LiveJobs const& live) {
+  std::vector<GroupJob> groups;
+  if (!earlier) return groups;
+  for (auto const& group : earlier->groups)
+    if (live.count(group.name) != 0) groups.push_back(group);
+  return groups;
+}
+
+void require_same_study(Intent const& intent, std::optional<Submission> const& earlier,
+                        LiveJobs const& live) {
+  bool const same = earlier && earlier->text == intent.study.text;
+  if (live.empty() || same) return;
+  throw LockedError(fmt::format(
+      "an earlier text of study {} is in the queue: {}. Wait, or: assay cancel {}",
+      intent.study.name, describe_jobs(live), intent.study.name));
+}
+
+void drop_live(Intent& intent, LiveJobs const& live) {
+  auto& groups = intent.groups;
+  groups.erase(
+      std::remove_if(groups.begin(), groups.end(),
+                     [&](auto const& group) { return live.count(group.name) != 0; }),
+      groups.end());
+}
+
+Batch submit_groups(Intent const& intent, LiveJobs const& live,
+                    Environment const& environment) {
+  auto const& directory = intent.places.study_directory;
+  Batch batch(directory, environment);
+  std::vector<std::string> awaited;
+  for (auto const& [group, jobs] : live)
+    if (group != collect_group) awaited.insert(awaited.end(), jobs.begin(), jobs.end());
+  for (auto const& group : intent.groups) {
+    auto const words = group_words(group, intent.study.slurm, intent.places);
+    awaited.push_back(batch.add(group.name, words));
+  }
+  batch.add(collect_group, collect_words(awaited, intent.study.slurm, intent.places));
+  return batch;
+}
+
+void replace_collect_job(LiveJobs const& live, Environment const& environment) {
+  auto const earlier = live.find(collect_group);
+  if (earlier == live.end()) return;
+  std::string problem;
+  if (!cancel_jobs(earlier->second, environment, problem))
+    fmt::print(stderr, "the earlier collecting job stays: {}\n", problem);
+}
+
+/// As it was before, where Slurm refuses.
+void restore(fs::path const& directory, std::optional<Submission> const& earlier) {
+  if (earlier) {
+    write_submission(directory, *earlier);
+  } else {
+    fs::remove(submission_file(directory));
+  }
+}
+
+void submit_all(Intent& intent, LiveJobs const& live,
+                std::optional<Submission> const& earlier,
+                Environment const& environment) {
+  auto const& directory = intent.places.study_directory;
+  for (auto const& group : intent.groups) {
+    fs::create_directories(group_directory(directory, group.name));
+    seed_group(directory, group.name, ids_of_group(intent, group.nodes));
+  }
+  write_submission(directory, submission_of(intent, live_groups(earlier, live)));
+  try {
+    auto const batch = submit_groups(intent, live, environment);
+    replace_collect_job(live, environment);
+    batch.release();
+    forget_queue(directory);
+    fmt::print("submitted: jobs {}\n  assay status {}\n", fmt::join(batch.jobs(), " "),
+               intent.study.name);
+  } catch (EnvironmentError const&) {
+    restore(directory, earlier);
+    throw;
+  }
+}
+
+int submit(SubmitOptions const& options) {
+  auto const environment = submitting_environment(own_environment());
+  auto intent = make_intent(options, environment);
+  print_price(intent);
+  refuse_too_dear(intent);
+  if (options.dry_run) {
+    print_jobs(intent);
+    return code(ExitCode::ok);
+  }
+  auto const& directory = intent.places.study_directory;
+  fs::create_directories(directory / "groups");
+  Lock const lock(directory / "groups" / "submit.lock");
+  auto const live = take_live_jobs(directory, environment);
+  auto const earlier = read_submission(directory);
+  require_same_study(intent, earlier, live);
+  set_core_hours(intent);  // what the live ones may still use is not shared again
+  drop_live(intent, live);
+  if (intent.groups.empty()) {
+    if (!live.empty())
+      throw LockedError(
+          fmt::format("study {} is in the queue: {}. Wait, or: assay "
+                      "cancel {}",
+                      intent.study.name, describe_jobs(live), intent.study.name));
+    fmt::print("nothing to submit: every point that can run is done\n");
+    return code(ExitCode::ok);
+  }
+  submit_all(intent, live, earlier, environment);
+  return code(ExitCode::ok);
+}
+
+}  // namespace
+
+void add_submit(CLI::App& app, int& exit_code) {
+  auto options = std::make_shared<SubmitOptions>();
+  auto* command =
+      app.add_subcommand("submit", "Put a study into the queue of Slurm, as jobs");
+  command->footer(
+      "Example:\n  assay submit configs/scaling.yaml -D partition=main -D exclusive\n\n"
+      "One job for each node count, and one that collects and reports. Submitted\n"
+      "again, it adds what is missing. Then: assay status, collect, cancel.");
+  command->add_option("study", options->file, "Study file")->required();
+  command->add_option("--results", options->results, "Directory of all studies");
+  command->add_flag("--dry-run", options->dry_run,
+                    "Show jobs, words and price; submit nothing");
+  command
+      ->add_option("-D", options->directives,
+                   "NAME=VALUE: an option of sbatch, over the study's slurm: section")
+      ->allow_extra_args(false);
+  command->add_option("--machine", options->machine,
+                      "NODESxCORES of the cluster, instead of asking sinfo");
+  command->callback([options, &exit_code] { exit_code = submit(*options); });
+}
+
+}  // namespace assay

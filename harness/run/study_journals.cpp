@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "study_journals.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <set>
+
+#include "members.hpp"
+#include "outline.hpp"
+#include "read_journal.hpp"
+
+namespace assay {
+namespace {
+
+namespace fs = std::filesystem;
+using nlohmann::ordered_json;
+
+fs::path journal_in(fs::path const& directory) { return directory / "journal.jsonl"; }
+
+int nodes_of(std::string const& group) {
+  int nodes = 0;
+  if (group.size() > 1)
+    std::from_chars(group.data() + 1, group.data() + group.size(), nodes);
+  return nodes;
+}
+
+ordered_json value_of(std::string_view line) {
+  auto value = ordered_json::parse(line, nullptr, false);
+  if (!value.is_object()) return nullptr;
+  value.erase("schema");
+  value.erase("crc32");
+  return value;
+}
+
+bool is_study(std::string_view line) { return member(line, "kind") == R"("study")"; }
+
+ordered_json last_study(RawJournal const& raw) {
+  for (auto line = raw.lines.rbegin(); line != raw.lines.rend(); ++line) {
+    if (is_study(line->text)) return value_of(line->text);
+  }
+  return nullptr;
+}
+
+void add_bad(std::vector<BadLineOf>& all, fs::path const& file,
+             std::vector<BadLine> const& bad) {
+  for (auto const& line : bad) all.push_back({file, line});
+}
+
+void add_line(StudyJournals& journals, std::string_view line) {
+  journals.history.add_text(line);
+  if (member(line, "kind") == R"("record")" && member(line, "verdict") != R"("ok")")
+    journals.failed.push_back(outline(line));
+}
+
+/// Lines of a schema that this version knows; the others are reported.
+std::vector<RawLine> usable(RawJournal const& raw, fs::path const& file,
+                            std::vector<BadLineOf>& bad) {
+  add_bad(bad, file, raw.bad);
+  std::vector<RawLine> lines;
+  for (auto const& line : raw.lines) {
+    if (has_known_schema(line.text)) {
+      lines.push_back(line);
+    } else {
+      bad.push_back({file, {line.number, "is of a schema not known to this version"}});
+    }
+  }
+  return lines;
+}
+
+}  // namespace
+
+StudyJournals read_study_journals(fs::path const& directory, Merger merger) {
+  StudyJournals journals;
+  auto const groups = group_names(directory);
+  auto const own = journal_in(directory);
+  auto const bytes = read_journal_bytes(own);
+  auto const raw = parse_raw(bytes);
+  journals.study = last_study(raw);
+  for (auto const& line : usable(raw, own, journals.bad)) {
+    if (is_study(line.text)) continue;
+    if (!groups.empty()) merger.know(line.text);
+    add_line(journals, line.text);
+  }
+  for (auto const& group : groups) {
+    auto const file = journal_in(directory / "groups" / group);
+    auto const group_bytes = read_journal_bytes(file);
+    auto const group_raw = parse_raw(group_bytes);
+    if (auto plan = last_study(group_raw); !plan.is_null())
+      journals.groups[group] = std::move(plan);
+    for (auto const& line : usable(group_raw, file, journals.bad))
+      if (auto const text = merger.take(line.text)) add_line(journals, *text);
+  }
+  return journals;
+}
+
+std::vector<std::string> group_names(fs::path const& directory) {
+  std::vector<std::string> names;
+  std::error_code none;
+  for (auto const& entry : fs::directory_iterator(directory / "groups", none)) {
+    auto name = entry.path().filename().string();
+    if (nodes_of(name) > 0) names.push_back(std::move(name));
+  }
+  std::sort(names.begin(), names.end(), [](auto const& a, auto const& b) {
+    return std::pair(nodes_of(a), a) < std::pair(nodes_of(b), b);
+  });
+  return names;
+}
+
+std::map<std::string, double> tolerances(Study const& study) {
+  std::map<std::string, double> within;
+  for (auto const& program : study.programs) {
+    if (program->readings.check.value)
+      within[program->name] = program->readings.check.within;
+  }
+  return within;
+}
+
+ordered_json overall_plan(ordered_json plan,
+                          std::map<std::string, ordered_json> const& groups) {
+  for (auto const& [name, own] : groups) {
+    if (own.value("text", "") != plan.value("text", "")) continue;  // an earlier one
+    for (auto const* part : {"points", "skipped"}) {
+      auto const nodes = nodes_of(name);
+      auto kept = ordered_json::array();
+      for (auto const& point : plan.at(part))
+        if (point.at("nodes") != nodes) kept.push_back(point);
+      for (auto const& point : own.at(part)) kept.push_back(point);
+      plan[part] = std::move(kept);
+    }
+  }
+  return plan;
+}
+
+Collected collect_journals(fs::path const& directory, ordered_json const& plan,
+                           Merger merger) {
+  Journal journal(journal_in(directory));
+  auto const own_bytes = read_journal_bytes(journal_in(directory));
+  auto const own = parse_raw(own_bytes);
+  for (auto const& line : own.lines) merger.know(line.text);
+  Collected collected;
+  std::map<std::string, ordered_json> plans;
+  std::vector<std::string> lines;
+  for (auto const& group : group_names(directory)) {
+    auto const file = journal_in(directory / "groups" / group);
+    auto const bytes = read_journal_bytes(file);
+    auto const raw = parse_raw(bytes);
+    if (auto own_plan = last_study(raw); !own_plan.is_null()) plans[group] = own_plan;
+    for (auto const& line : usable(raw, file, collected.bad))
+      if (auto text = merger.take(line.text)) lines.push_back(std::move(*text));
+  }
+  if (auto const whole = overall_plan(plan, plans); whole != last_study(own))
+    journal.append(whole);
+  journal.append_lines(lines);
+  collected.lines = lines.size();
+  return collected;
+}
+
+void seed_group(fs::path const& directory, std::string const& group,
+                std::vector<std::string> const& points) {
+  auto const file = journal_in(directory / "groups" / group);
+  Journal journal(file);
+  std::set<std::string, std::less<>> const wanted(points.begin(), points.end());
+  auto const own_bytes = read_journal_bytes(file);
+  auto const own = parse_raw(own_bytes);
+  Merger merger;
+  for (auto const& line : own.lines) merger.know(line.text);
+  auto const bytes = read_journal_bytes(journal_in(directory));
+  auto const raw = parse_raw(bytes);
+  std::vector<std::string> lines;
+  for (auto const& line : raw.lines) {
+    auto const kind = member(line.text, "kind");
+    bool const is_of_group = kind == R"("manifest")" ||
+                             (kind != R"("probe")" &&
+                              wanted.count(text_of(member(line.text, "point"))) != 0);
+    if (!is_of_group) continue;
+    if (auto text = merger.take(line.text)) lines.push_back(std::move(*text));
+  }
+  journal.append_lines(lines);
+}
+
+}  // namespace assay

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+// The journals of a study: its own, and one of each group of a submission.
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+#include "history.hpp"
+#include "journal.hpp"
+#include "merger.hpp"
+#include "study.hpp"
+
+namespace assay {
+
+struct BadLineOf {
+  std::filesystem::path file;
+  BadLine line;
+};
+
+/// What a study knows, whether collected or not, each attempt once.
+struct StudyJournals {
+  History history;
+  std::vector<nlohmann::json> failed;  ///< outlines of records that are not `ok`
+  std::vector<BadLineOf> bad;
+  nlohmann::ordered_json study;  ///< the last line of that kind of its own journal
+  std::map<std::string, nlohmann::ordered_json> groups;  ///< name -> the last of theirs
+};
+
+StudyJournals read_study_journals(std::filesystem::path const& directory,
+                                  Merger merger = Merger());
+
+/// Names of groups that have a directory, in order of their node counts.
+std::vector<std::string> group_names(std::filesystem::path const& directory);
+
+/// Program -> tolerance of its checked value.
+std::map<std::string, double> tolerances(Study const& study);
+
+/// The plan of a submission, with what its groups themselves planned in place.
+nlohmann::ordered_json overall_plan(
+    nlohmann::ordered_json plan,
+    std::map<std::string, nlohmann::ordered_json> const& groups);
+
+struct Collected {
+  std::size_t lines = 0;  ///< new in the study's own journal
+  std::vector<BadLineOf> bad;
+};
+
+/// Appends what the groups have and the study's own journal has not. To be killed at
+/// any moment and done again. Throws LockedError, StorageError.
+Collected collect_journals(std::filesystem::path const& directory,
+                           nlohmann::ordered_json const& plan, Merger merger);
+
+/// Gives the journal of a group what the study's own knows of these points.
+void seed_group(std::filesystem::path const& directory, std::string const& group,
+                std::vector<std::string> const& points);
+
+}  // namespace assay

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "batch.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "sbatch.hpp"
+#include "submission.hpp"
+
+namespace assay {
+
+Batch::Batch(std::filesystem::path study_directory, Environment environment)
+    : directory_(std::move(study_directory)), environment_(std::move(environment)) {}
+
+std::string Batch::add(std::string const& group, Argv const& words) try {
+  auto const place = group_directory(directory_, group);
+  std::filesystem::create_directories(place);
+  auto id = submit_job(words, environment_);
+  jobs_.push_back(id);
+  note_job(place, id);
+  return id;
+} catch (EnvironmentError const& problem) {
+  throw EnvironmentError(
+      fmt::format("{} (group {}). {}", problem.what(), group, take_back()));
+}
+
+void Batch::release() const { release_jobs(jobs_, environment_); }
+
+std::string Batch::take_back() const {
+  std::string problem;
+  if (cancel_jobs(jobs_, environment_, problem)) return "Nothing is left in the queue";
+  return fmt::format("Cancel by hand what is left in the queue, {}: {}",
+                     fmt::join(jobs_, " "), problem);
+}
+
+}  // namespace assay

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cluster_nodes.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <sstream>
+#include <vector>
+
+#include "sbatch.hpp"
+#include "slurm_job.hpp"
+
+namespace assay {
+namespace {
+
+/// "515000+" where nodes differ: the least.
+std::uint64_t leading_number(std::string const& text) {
+  std::uint64_t value = 0;
+  std::from_chars(text.data(), text.data() + text.size(), value);
+  return value;
+}
+
+int leading_count(std::string const& text) {
+  return static_cast<int>(std::min<std::uint64_t>(leading_number(text), 1'000'000'000));
+}
+
+/// `name` as sinfo writes it: a star marks the default. `wanted` may be a list.
+bool is_wanted(std::string name, std::string const& wanted) {
+  bool const is_default = name.ends_with('*');
+  if (wanted.empty()) return is_default;
+  if (is_default) name.pop_back();
+  std::istringstream names(wanted);
+  for (std::string one; std::getline(names, one, ',');)
+    if (one == name) return true;
+  return false;
+}
+
+bool has_feature(std::string const& features, std::string const& wanted) {
+  bool const is_expression = wanted.find_first_not_of(
+                                 "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+                                 "0123456789_-.") != std::string::npos;
+  if (wanted.empty() || is_expression) return true;  // Slurm will know
+  std::istringstream names(features);
+  for (std::string name; std::getline(names, name, ',');)
+    if (name == wanted) return true;
+  return false;
+}
+
+Machine machine_of(std::vector<std::string> const& fields) {
+  Machine machine;
+  machine.nodes = leading_count(fields[1]);
+  machine.cores_per_node =
+      std::max(1, leading_count(fields[2]) * leading_count(fields[3]));
+  machine.threads_per_core = std::max(1, leading_count(fields[4]));
+  auto const megabytes = leading_number(fields[5]);
+  // 1 is what Slurm takes where the site says nothing.
+  machine.memory_bytes = megabytes > 1 ? megabytes << 20 : 0;
+  machine.srun = Srun{};
+  return machine;
+}
+
+Machine least(Machine all, Machine const& more) {
+  all.nodes += more.nodes;
+  all.cores_per_node = std::min(all.cores_per_node, more.cores_per_node);
+  all.threads_per_core = std::min(all.threads_per_core, more.threads_per_core);
+  all.memory_bytes = std::min(all.memory_bytes, more.memory_bytes);
+  return all;
+}
+
+}  // namespace
+
+std::optional<ClusterNodes> parse_nodes(std::string const& text,
+                                        std::string const& partition,
+                                        std::string const& constraint) {
+  std::optional<ClusterNodes> all;
+  std::istringstream lines(text);
+  for (std::string line; std::getline(lines, line);) {
+    std::vector<std::string> fields;
+    std::istringstream parts(line);
+    for (std::string field; std::getline(parts, field, '|');) fields.push_back(field);
+    if (fields.size() != 8 || !has_feature(fields[7], constraint)) continue;
+    if (!is_wanted(fields[0], partition)) continue;
+    auto const machine = machine_of(fields);
+    if (all) {
+      all->machine = least(all->machine, machine);
+    } else {
+      all = ClusterNodes{machine, parse_time_left(fields[6])};
+    }
+  }
+  return all;
+}
+
+std::optional<ClusterNodes> observe_nodes(SlurmSection const& wishes,
+                                          Environment const& environment) {
+  Command const sinfo{{"sinfo", "--noheader", "--exact", "--noconvert",
+                       "--format=%P|%D|%X|%Y|%Z|%m|%l|%f"},
+                      environment,
+                      "/",
+                      ""};
+  auto const answer = run_process(sinfo, {.timeout_s = 30});
+  if (answer.ending != Ending::exited || answer.exit_code != 0)
+    throw EnvironmentError(fmt::format(
+        "sinfo does not say what nodes there are: {}. Submit where Slurm is; to plan "
+        "elsewhere, give --machine NODESxCORES, as in 64x128",
+        words_of_slurm(answer)));
+  return parse_nodes(answer.output_tail, wishes.partition, wishes.constraint);
+}
+
+ClusterNodes described_nodes(std::string const& text) {
+  auto const times = text.find('x');
+  ClusterNodes nodes;
+  nodes.machine.srun = Srun{};
+  if (times != text.npos) {
+    nodes.machine.nodes = leading_count(text.substr(0, times));
+    nodes.machine.cores_per_node = leading_count(text.substr(times + 1));
+  }
+  auto const again =
+      fmt::format("{}x{}", nodes.machine.nodes, nodes.machine.cores_per_node);
+  if (again != text || nodes.machine.nodes < 1 || nodes.machine.cores_per_node < 1)
+    throw EnvironmentError(
+        fmt::format("--machine {}: write NODESxCORES, as in 64x128", text));
+  return nodes;
+}
+
+}  // namespace assay

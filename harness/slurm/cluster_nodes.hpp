@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+// The nodes that a study could get, seen from a login node.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "machine.hpp"
+#include "process.hpp"
+#include "slurm_section.hpp"
+
+namespace assay {
+
+struct ClusterNodes {
+  Machine machine;                ///< of unlike nodes, the least of each
+  std::optional<double> limit_s;  ///< of the partition
+};
+
+/// From sinfo; of `partition`, or where that is empty of the default one. Nothing where
+/// there is no such partition. Pure.
+std::optional<ClusterNodes> parse_nodes(std::string const& text,
+                                        std::string const& partition,
+                                        std::string const& constraint);
+
+/// Asks sinfo once. Throws EnvironmentError where it does not answer.
+std::optional<ClusterNodes> observe_nodes(SlurmSection const& wishes,
+                                          Environment const& environment);
+
+/// "4096x128": nodes and cores of each, where Slurm is not to be asked; throws
+/// EnvironmentError.
+ClusterNodes described_nodes(std::string const& text);
+
+}  // namespace assay

@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "queue.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <cstdlib>
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <sstream>
+
+#include "atomic_file.hpp"
+#include "sbatch.hpp"
+
+namespace assay {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::array final_states = {
+    "COMPLETED", "FAILED",        "CANCELLED", "TIMEOUT",  "NODE_FAIL",
+    "PREEMPTED", "OUT_OF_MEMORY", "BOOT_FAIL", "DEADLINE", "REVOKED"};
+
+/// The directory last: it alone may hold anything.
+constexpr char const* queue_format = "--format=%F|%K|%T|%r|%Z";
+
+std::vector<std::string> fields_of(std::string const& line, std::size_t count) {
+  std::vector<std::string> fields;
+  std::istringstream text(line);
+  for (std::string field; fields.size() + 1 < count && std::getline(text, field, '|');)
+    fields.push_back(field);
+  std::string rest;
+  std::getline(text, rest);
+  fields.push_back(rest);
+  return fields;
+}
+
+double now_s() {
+  using namespace std::chrono;
+  return duration<double>(system_clock::now().time_since_epoch()).count();
+}
+
+double period_s() {
+  char const* const asked = std::getenv("ASSAY_QUEUE_EVERY_S");
+  return asked == nullptr ? 30 : std::strtod(asked, nullptr);
+}
+
+/// What is remembered of the last question.
+struct Memory {
+  double asked_s = 0;     ///< since the epoch
+  double answered_s = 0;  ///< the last good answer
+  double wait_s = 0;      ///< until the next question
+  std::string text;
+  std::string problem;
+};
+
+Memory read_memory(fs::path const& file) {
+  std::ifstream in(file);
+  auto const json = nlohmann::json::parse(in, nullptr, false);
+  if (!json.is_object()) return {};
+  return {json.value("asked_s", 0.0), json.value("answered_s", 0.0),
+          json.value("wait_s", 0.0), json.value("text", ""), json.value("problem", "")};
+}
+
+// Only a memory: where it cannot be written the next question comes too soon.
+void write_memory(fs::path const& file, Memory const& memory) try {
+  nlohmann::ordered_json const json{{"asked_s", memory.asked_s},
+                                    {"answered_s", memory.answered_s},
+                                    {"wait_s", memory.wait_s},
+                                    {"text", memory.text},
+                                    {"problem", memory.problem}};
+  write_file_atomically(
+      file, json.dump(1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n");
+} catch (std::exception const&) {
+}
+
+struct Answer {
+  std::string text, problem;
+};
+
+Answer run_squeue(Environment const& environment) {
+  Command const squeue{{"squeue", "--noheader", "--states=all",
+                        fmt::format("--user={}", getuid()), queue_format},
+                       environment,
+                       "/",
+                       ""};
+  constexpr std::size_t longest = std::size_t{64} << 20;
+  auto const answer = run_process(squeue, {.timeout_s = 20, .tail_bytes = longest});
+  if (answer.ending == Ending::exited && answer.exit_code == 0)
+    return {answer.output_tail, ""};
+  return {"", words_of_slurm(answer)};
+}
+
+/// After a failure twice as long as before, up to 10 min.
+double next_wait_s(Memory const& memory) {
+  if (memory.problem.empty()) return period_s();
+  return std::min(600.0, std::max(period_s(), 2 * memory.wait_s));
+}
+
+}  // namespace
+
+bool QueuedJob::live() const {
+  return std::find(final_states.begin(), final_states.end(), state) ==
+         final_states.end();
+}
+
+std::vector<QueuedJob> parse_queue(std::string const& text) {
+  std::vector<QueuedJob> jobs;
+  std::istringstream lines(text);
+  for (std::string line; std::getline(lines, line);) {
+    auto const fields = fields_of(line, 5);
+    if (fields.size() != 5 || !is_job_id(fields[0])) continue;
+    jobs.push_back({fields[0], fields[1], fields[2], fields[3], fields[4]});
+  }
+  return jobs;
+}
+
+std::map<std::string, QueuedJob> parse_accounting(std::string const& text) {
+  std::map<std::string, QueuedJob> jobs;
+  std::istringstream lines(text);
+  for (std::string line; std::getline(lines, line);) {
+    auto const fields = fields_of(line, 3);
+    auto const id = fields[0].substr(0, fields[0].find('_'));
+    if (fields.size() != 3 || !is_job_id(id)) continue;
+    // "CANCELLED by 1000"
+    jobs[id] = {id, "N/A", fields[1].substr(0, fields[1].find(' ')), fields[2], ""};
+  }
+  return jobs;
+}
+
+QueueAnswer ask_queue(Environment const& environment) {
+  auto const answer = run_squeue(environment);
+  return {parse_queue(answer.text), 0, answer.problem};
+}
+
+QueueAnswer ask_queue_seldom(Environment const& environment, fs::path const& memory) {
+  auto last = read_memory(memory);
+  double const now = now_s();
+  // A clock that was set back must not silence us for ever.
+  bool const early = now >= last.asked_s && now < last.asked_s + last.wait_s;
+  if (!early) {
+    auto answer = run_squeue(environment);
+    last.asked_s = now;
+    last.problem = std::move(answer.problem);
+    last.wait_s = next_wait_s(last);
+    if (last.problem.empty()) {
+      last.answered_s = now;
+      last.text = std::move(answer.text);
+    }
+    write_memory(memory, last);
+  }
+  return {parse_queue(last.text), now - last.answered_s, last.problem};
+}
+
+std::map<std::string, QueuedJob> ask_accounting(std::vector<std::string> const& ids,
+                                                Environment const& environment) {
+  if (ids.empty()) return {};
+  // The text form: the JSON of some releases has wrong exit codes.
+  Command const sacct{
+      {"sacct", "--noheader", "--parsable2", "--allocations",
+       fmt::format("--jobs={}", fmt::join(ids, ",")), "--format=JobID,State,Reason"},
+      environment,
+      "/",
+      ""};
+  auto const answer = run_process(sacct, {.timeout_s = 20});
+  if (answer.ending != Ending::exited || answer.exit_code != 0) return {};
+  return parse_accounting(answer.output_tail);
+}
+
+}  // namespace assay

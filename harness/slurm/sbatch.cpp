@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: Apache-2.0
+// Every value is a word of its own; the scripts are constant files.
+#include "sbatch.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <sstream>
+#include <stdexcept>
+
+#include "quantity.hpp"
+#include "slurm_job.hpp"
+#include "submission.hpp"
+
+namespace assay {
+namespace {
+
+/// By these options submit, status and collect find their jobs again.
+constexpr std::array ours = {"array", "chdir",    "dependency", "hold",
+                             "nodes", "parsable", "test-only",  "time",
+                             "wait",  "workdir",  "wrap",       "job-name"};
+
+std::string name_of(std::string const& directive) {
+  auto const begin = directive.find_first_not_of('-');
+  return directive.substr(begin, directive.find('=') - begin);
+}
+
+/// Held until every job of the study is accepted and noted.
+Argv first_words(std::string const& name, std::filesystem::path const& directory) {
+  return {"sbatch", "--parsable", "--hold", "--job-name=" + name,
+          "--chdir=" + directory.string()};
+}
+
+std::string study_name(JobPlaces const& places) {
+  return places.study_directory.filename().string();
+}
+
+void add(Argv& words, Argv const& more) {
+  words.insert(words.end(), more.begin(), more.end());
+}
+
+ProcessResult run_slurm(Argv words, Environment const& environment) {
+  return run_process({std::move(words), environment, "/", ""}, {.timeout_s = 120});
+}
+
+bool succeeded(ProcessResult const& answer) {
+  return answer.ending == Ending::exited && answer.exit_code == 0;
+}
+
+std::string without_sender(std::string line) {
+  for (auto const* sender : {"sbatch: ", "squeue: ", "scancel: ", "scontrol: ",
+                             "sinfo: ", "slurm_load_jobs ", "error: "}) {
+    if (line.rfind(sender, 0) == 0) line = line.substr(std::string(sender).size());
+  }
+  return line;
+}
+
+[[noreturn]] void refuse(std::string const& text) {
+  throw std::invalid_argument(fmt::format(
+      "-D {}: write NAME=VALUE, where NAME is an option of sbatch without its dashes",
+      text));
+}
+
+bool is_one_word(std::string const& text) {
+  return std::all_of(text.begin(), text.end(),
+                     [](char c) { return c > ' ' && c < 127; });
+}
+
+double seconds_of(std::string const& text) {
+  auto const time = parse_duration(text);
+  if (!time.ok())
+    throw std::invalid_argument(fmt::format("-D time={}: {}", text, time.fault));
+  return time.value;
+}
+
+}  // namespace
+
+bool is_job_id(std::string const& text) {
+  return !text.empty() && std::all_of(text.begin(), text.end(),
+                                      [](char c) { return c >= '0' && c <= '9'; });
+}
+
+std::string words_of_slurm(ProcessResult const& answer) {
+  if (answer.ending == Ending::not_started) return answer.error;
+  if (answer.ending == Ending::timed_out) return "no answer in time";
+  std::string words;
+  std::istringstream lines(answer.output_tail);
+  for (std::string line; std::getline(lines, line);) {
+    if (!line.empty()) words += (words.empty() ? "" : "; ") + without_sender(line);
+  }
+  return words.empty() ? fmt::format("exit code {}", answer.exit_code) : words;
+}
+
+Environment submitting_environment(Environment environment) {
+  for (auto entry = environment.begin(); entry != environment.end();) {
+    auto const& name = entry->first;
+    bool const of_job = name.rfind("SLURM_", 0) == 0 && name != "SLURM_CONF";
+    entry = of_job ? environment.erase(entry) : std::next(entry);
+  }
+  return environment;
+}
+
+Argv group_words(GroupJob const& group, SlurmSection const& wishes,
+                 JobPlaces const& places) {
+  auto const directory = group_directory(places.study_directory, group.name);
+  auto words = first_words(fmt::format("assay-{}-{}", study_name(places), group.name),
+                           directory);
+  words.push_back(fmt::format("--nodes={}", group.nodes));
+  words.push_back(fmt::format("--time={:.0f}", std::ceil(group.time_s / 60)));
+  auto const reserve_s = fmt::format("{:.0f}", group.reserve_s());
+  words.push_back("--signal=B:USR1@" + reserve_s);
+  if (group.jobs > 1) words.push_back(fmt::format("--array=1-{}%1", group.jobs));
+  add(words, wish_words(wishes));
+  add(words,
+      {(places.project / "jobscripts" / "group.sh").string(), places.project.string(),
+       places.program.string(), directory.string(), reserve_s});
+  return words;
+}
+
+Argv collect_words(std::vector<std::string> const& jobs, SlurmSection const& wishes,
+                   JobPlaces const& places) {
+  auto const directory = group_directory(places.study_directory, collect_group);
+  auto words =
+      first_words(fmt::format("assay-{}-collect", study_name(places)), directory);
+  words.push_back(fmt::format("--dependency=afterany:{}", fmt::join(jobs, ":")));
+  add(words, wish_words(wishes));
+  add(words,
+      {(places.project / "jobscripts" / "collect.sh").string(), places.project.string(),
+       places.program.string(), places.study_directory.string()});
+  return words;
+}
+
+std::string forbidden_directive(SlurmSection const& wishes) {
+  for (auto const& directive : wishes.directives) {
+    auto const name = name_of(directive);
+    if (std::find(ours.begin(), ours.end(), name) != ours.end()) return name;
+  }
+  return {};
+}
+
+void apply_directive(SlurmSection& wishes, std::string const& text) {
+  auto const name = text.substr(0, text.find('='));
+  bool const named = !name.empty() && name.front() != '-' && is_one_word(text);
+  if (!named) refuse(text);
+  auto const value = name.size() < text.size() ? text.substr(name.size() + 1) : "";
+  if (name == "partition") {
+    wishes.partition = value;
+  } else if (name == "account") {
+    wishes.account = value;
+  } else if (name == "qos") {
+    wishes.qos = value;
+  } else if (name == "constraint") {
+    wishes.constraint = value;
+  } else if (name == "reservation") {
+    wishes.reservation = value;
+  } else if (name == "time") {
+    wishes.time_s = seconds_of(value);
+  } else {
+    wishes.directives.push_back("--" + text);
+  }
+}
+
+std::string submit_job(Argv const& words, Environment const& environment) {
+  auto const answer = run_slurm(words, environment);
+  if (!succeeded(answer))
+    throw EnvironmentError("Slurm refuses the job: " + words_of_slurm(answer));
+  // Sites let sbatch say other things too.
+  std::istringstream lines(answer.output_tail);
+  for (std::string line; std::getline(lines, line);) {
+    auto const id = line.substr(0, line.find(';'));
+    if (is_job_id(id)) return id;
+  }
+  throw EnvironmentError("sbatch names no job: " + words_of_slurm(answer));
+}
+
+bool cancel_jobs(std::vector<std::string> const& jobs, Environment const& environment,
+                 std::string& problem) {
+  if (jobs.empty()) return true;
+  Argv words{"scancel"};
+  add(words, jobs);
+  auto const answer = run_slurm(words, environment);
+  if (!succeeded(answer)) problem = words_of_slurm(answer);
+  return succeeded(answer);
+}
+
+void release_jobs(std::vector<std::string> const& jobs,
+                  Environment const& environment) {
+  if (jobs.empty()) return;
+  auto const answer = run_slurm(
+      {"scontrol", "release", fmt::format("{}", fmt::join(jobs, ","))}, environment);
+  if (!succeeded(answer))
+    throw EnvironmentError("Slurm does not release the jobs: " +
+                           words_of_slurm(answer));
+}
+
+}  // namespace assay

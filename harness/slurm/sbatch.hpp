@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+// Jobs into the queue and out of it.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "group_job.hpp"
+#include "process.hpp"
+
+namespace assay {
+
+bool is_job_id(std::string const& text);
+
+/// What a command of Slurm complained of, in one line without its own name.
+std::string words_of_slurm(ProcessResult const& answer);
+
+/// Our environment without what a job that we may be in says of itself.
+Environment submitting_environment(Environment environment);
+
+/// Where the scripts are and what they are to run.
+struct JobPlaces {
+  std::filesystem::path project, program, study_directory;
+};
+
+/// The words of sbatch for a group. What the study asks for comes after ours. Pure.
+Argv group_words(GroupJob const& group, SlurmSection const& wishes,
+                 JobPlaces const& places);
+
+/// And for the last job, which waits for these. Pure.
+Argv collect_words(std::vector<std::string> const& jobs, SlurmSection const& wishes,
+                   JobPlaces const& places);
+
+/// An option of sbatch that is ours to set, among those that the study sets; empty
+/// where there is none. Pure.
+std::string forbidden_directive(SlurmSection const& wishes);
+
+/// `NAME=VALUE` or `NAME`, as of -D, over what the study says; throws
+/// std::invalid_argument where it is neither.
+void apply_directive(SlurmSection& wishes, std::string const& text);
+
+/// The id of the new job. Throws EnvironmentError with Slurm's own words.
+std::string submit_job(Argv const& words, Environment const& environment);
+
+/// Whether Slurm took it; `problem` its words otherwise.
+bool cancel_jobs(std::vector<std::string> const& jobs, Environment const& environment,
+                 std::string& problem);
+void release_jobs(std::vector<std::string> const& jobs, Environment const& environment);
+
+}  // namespace assay

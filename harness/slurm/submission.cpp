@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "submission.hpp"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+
+#include <fstream>
+
+#include "atomic_file.hpp"
+#include "journal.hpp"
+#include "storage.hpp"
+
+namespace assay {
+namespace {
+
+namespace fs = std::filesystem;
+using nlohmann::ordered_json;
+
+constexpr int schema = 1;
+
+ordered_json machine_json(Machine const& machine) {
+  return {{"nodes", machine.nodes},
+          {"cores_per_node", machine.cores_per_node},
+          {"threads_per_core", machine.threads_per_core},
+          {"memory_bytes", machine.memory_bytes}};
+}
+
+Machine machine_from(ordered_json const& json) {
+  Machine machine;
+  machine.nodes = json.at("nodes");
+  machine.cores_per_node = json.at("cores_per_node");
+  machine.threads_per_core = json.at("threads_per_core");
+  machine.memory_bytes = json.at("memory_bytes");
+  machine.srun = Srun{};  // what `auto` means in a job
+  return machine;
+}
+
+ordered_json slurm_json(SlurmSection const& slurm) {
+  return {{"partition", slurm.partition},
+          {"account", slurm.account},
+          {"qos", slurm.qos},
+          {"constraint", slurm.constraint},
+          {"reservation", slurm.reservation},
+          {"directives", slurm.directives},
+          {"continue", static_cast<int>(slurm.continuation)}};
+}
+
+SlurmSection slurm_from(ordered_json const& json) {
+  SlurmSection slurm;
+  slurm.partition = json.at("partition");
+  slurm.account = json.at("account");
+  slurm.qos = json.at("qos");
+  slurm.constraint = json.at("constraint");
+  slurm.reservation = json.at("reservation");
+  slurm.directives = json.at("directives").get<std::vector<std::string>>();
+  slurm.continuation = static_cast<Continuation>(json.at("continue").get<int>());
+  return slurm;
+}
+
+ordered_json group_json(GroupJob const& group) {
+  ordered_json json{{"name", group.name},
+                    {"nodes", group.nodes},
+                    {"points", group.need.points},
+                    {"launches", group.need.launches},
+                    {"estimate_s", group.need.seconds},
+                    {"time_s", group.time_s},
+                    {"jobs", group.jobs}};
+  if (group.core_hours_limit) json["core_hours_limit"] = *group.core_hours_limit;
+  return json;
+}
+
+GroupJob group_from(ordered_json const& json) {
+  GroupJob group;
+  group.name = json.at("name");
+  group.nodes = json.at("nodes");
+  group.need = {json.at("points"), json.at("launches"), json.at("estimate_s")};
+  group.time_s = json.at("time_s");
+  group.jobs = json.at("jobs");
+  if (json.contains("core_hours_limit"))
+    group.core_hours_limit = json.at("core_hours_limit").get<double>();
+  return group;
+}
+
+}  // namespace
+
+ordered_json to_json(Submission const& submission) {
+  ordered_json json{{"schema", schema},
+                    {"study", submission.study},
+                    {"file", submission.file},
+                    {"submitted_utc", submission.submitted_utc},
+                    {"machine", machine_json(submission.machine)},
+                    {"slurm", slurm_json(submission.slurm)},
+                    {"groups", ordered_json::array()}};
+  for (auto const& group : submission.groups)
+    json["groups"].push_back(group_json(group));
+  json["text"] = submission.text;
+  json["plan"] = submission.plan;
+  return json;
+}
+
+Submission submission_from(ordered_json const& json) {
+  if (json.at("schema") != schema)
+    throw std::runtime_error("is of another version of assay");
+  Submission submission;
+  submission.study = json.at("study");
+  submission.file = json.at("file");
+  submission.text = json.at("text");
+  submission.submitted_utc = json.at("submitted_utc");
+  submission.machine = machine_from(json.at("machine"));
+  submission.slurm = slurm_from(json.at("slurm"));
+  for (auto const& group : json.at("groups"))
+    submission.groups.push_back(group_from(group));
+  submission.plan = json.at("plan");
+  return submission;
+}
+
+fs::path submission_file(fs::path const& study_directory) {
+  return study_directory / "submission.json";
+}
+
+std::optional<Submission> read_submission(fs::path const& study_directory) {
+  auto const file = submission_file(study_directory);
+  std::ifstream in(file, std::ios::binary);
+  if (!in) return std::nullopt;
+  try {
+    return submission_from(ordered_json::parse(in));
+  } catch (std::exception const& problem) {
+    throw StorageError(
+        fmt::format("{}: {}. Submit the study again", file.string(), problem.what()));
+  }
+}
+
+void write_submission(fs::path const& study_directory, Submission const& submission) {
+  write_file_atomically(submission_file(study_directory),
+                        to_json(submission).dump(1) + "\n");
+}
+
+fs::path group_directory(fs::path const& study_directory, std::string const& group) {
+  return study_directory / "groups" / group;
+}
+
+std::vector<std::string> read_jobs(fs::path const& group_directory) {
+  std::ifstream in(group_directory / "jobs");
+  std::vector<std::string> jobs;
+  for (std::string id; in >> id;) jobs.push_back(id);
+  return jobs;
+}
+
+void note_job(fs::path const& group_directory, std::string const& job) {
+  auto const file = group_directory / "jobs";
+  auto descriptor = open_file(file, O_WRONLY | O_CREAT | O_APPEND);
+  write_all(descriptor, job + "\n", file);
+  sync_all(descriptor, file);
+  close_file(std::move(descriptor), file);
+}
+
+}  // namespace assay

@@ -1,0 +1,229 @@
+// SPDX-License-Identifier: Apache-2.0
+// assay submit, status, collect and cancel with real queues.
+#include <gmock/gmock.h>
+
+#include <set>
+
+#include "cluster.hpp"
+
+namespace assay {
+namespace {
+
+using nlohmann::json;
+using testing::AllOf;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+namespace fs = std::filesystem;
+
+/// A point on each node count, `launches` of each; `samples` 1e8 takes about 1 s.
+std::string two_groups(std::string const& name, int launches,
+                       std::string const& samples, std::string const& more = "") {
+  auto const count = std::to_string(launches);
+  return "study: " + name +
+         "\nkernel: pi\nscaling: strong\nrepetitions: 2\nnodes: [1, 2]\nranks: 2\n"
+         "samples: " +
+         samples + "\nlaunches: {min: " + count + ", max: " + count + "}\n" + more;
+}
+
+class SubmitTest : public ::testing::Test {
+ protected:
+  SubmitTest() { cluster_.set("ASSAY_QUEUE_EVERY_S", "0"); }
+
+  /// It takes longer than all the rest.
+  void without_report() { cluster_.set("ASSAY_PYTHON", "true"); }
+
+  ProcessResult assay(Argv words) const {
+    words.insert(words.begin(), "./assay");
+    return cluster_.run(words);
+  }
+
+  void submit(std::string const& file) const {
+    auto const answer = assay({"submit", file});
+    ASSERT_EQ(answer.exit_code, 0) << answer.output_tail << answer.error;
+  }
+
+  json status(std::string const& name) const {
+    return json::parse(assay({"status", name, "--json", "--launches"}).output_tail);
+  }
+
+  /// The last id that a group noted.
+  std::string job(std::string const& name, std::string const& group) const {
+    auto const ids = cluster_.read("results/" + name + "/groups/" + group + "/jobs");
+    auto const end = ids.find_last_not_of('\n');
+    if (end == std::string::npos) return "";
+    auto const begin = ids.rfind('\n', end);
+    return ids.substr(begin + 1, end - begin);
+  }
+
+  std::string log(std::string const& name, std::string const& group) const {
+    return cluster_.read("results/" + name + "/groups/" + group + "/job-" +
+                         job(name, group) + ".log");
+  }
+
+  std::string queue() const {
+    return cluster_.run({"squeue", "--noheader"}).output_tail;
+  }
+
+  void expect_complete(std::string const& name, std::size_t launches) const {
+    auto const good = cluster_.good_launches(name);
+    EXPECT_EQ(good.size(), launches) << log(name, "n1") << log(name, "n2");
+    for (auto const& [launch, count] : good) EXPECT_EQ(count, 1);
+  }
+
+  Cluster cluster_;
+};
+
+std::set<std::string> states_of(json const& status, std::string const& what) {
+  std::set<std::string> states;
+  for (auto const& one : status.at(what)) states.insert(one.at("state"));
+  return states;
+}
+
+// Two groups on two nodes: they take turns, so the second is seen to wait.
+TEST_F(SubmitTest, AStudyIsMeasuredCollectedAndReported) {
+  cluster_.write("s.yaml", two_groups("s", 3, "2e7"));
+  ASSERT_NO_FATAL_FAILURE(submit("s.yaml"));
+  auto const before = status("s");
+  EXPECT_EQ(before.at("groups").size(), 3U);
+  EXPECT_EQ(before.at("launches").size(), 6U);
+  EXPECT_EQ(cluster_.wait_for_end(job("s", "collect")), "COMPLETED")
+      << log("s", "n1") << log("s", "n2") << log("s", "collect");
+  expect_complete("s", 6);
+  for (auto const& record : cluster_.lines("s", "record"))
+    EXPECT_EQ(record["slurm"]["job"],
+              job("s", record["requested"]["nodes"] == 1 ? "n1" : "n2"));
+  EXPECT_TRUE(fs::exists(cluster_.project() / "results/s/report/report.html"));
+  EXPECT_EQ(cluster_.lines("s", "manifest").size(), 1U);  // two groups, one cluster
+  auto const after = status("s");
+  EXPECT_THAT(states_of(after, "launches"), ElementsAre("done"));
+  EXPECT_THAT(assay({"submit", "s.yaml"}).output_tail, HasSubstr("nothing to submit"));
+  EXPECT_THAT(assay({"collect", "s", "--no-report"}).output_tail,
+              HasSubstr("0 new lines"));
+  EXPECT_THAT(queue(), IsEmpty());
+}
+
+TEST_F(SubmitTest, AStudyInTheQueueIsShownRefusedAndCancelled) {
+  cluster_.write("s.yaml", two_groups("s", 40, "1e8"));
+  ASSERT_NO_FATAL_FAILURE(submit("s.yaml"));
+  json now;
+  ASSERT_TRUE(until(30, [&] {
+    now = status("s");
+    return states_of(now, "launches").count("running") != 0;
+  })) << now.dump(1);
+  EXPECT_THAT(states_of(now, "groups"), testing::IsSupersetOf({"running", "pending"}));
+  auto const& last = now.at("groups").back();
+  EXPECT_EQ(last.at("group"), "collect");
+  EXPECT_EQ(last.at("reason"), "Dependency");
+  auto const second = assay({"submit", "s.yaml"});
+  EXPECT_EQ(second.exit_code, 75);
+  EXPECT_THAT(second.output_tail, HasSubstr("is in the queue"));
+  cluster_.write("s.yaml", two_groups("s", 30, "1e8"));
+  EXPECT_THAT(assay({"submit", "s.yaml"}).output_tail, HasSubstr("an earlier text"));
+  ASSERT_TRUE(
+      until(30, [&] { return states_of(status("s"), "launches").count("done"); }));
+  EXPECT_THAT(assay({"cancel", "s"}).output_tail,
+              AllOf(HasSubstr("cancelled: "), HasSubstr(job("s", "collect"))));
+  EXPECT_TRUE(until(20, [&] { return queue().empty(); })) << queue();
+  EXPECT_THAT(assay({"cancel", "s"}).output_tail, HasSubstr("nothing of study s"));
+  EXPECT_EQ(assay({"collect", "s", "--no-report"}).exit_code, 0);
+  EXPECT_FALSE(cluster_.good_launches("s").empty());
+}
+
+TEST_F(SubmitTest, WhatIsMissingIsSubmittedAgain) {
+  without_report();
+  cluster_.write("s.yaml", two_groups("s", 8, "1e7"));
+  ASSERT_NO_FATAL_FAILURE(submit("s.yaml"));
+  ASSERT_TRUE(
+      until(40, [&] { return states_of(status("s"), "launches").count("done"); }));
+  // One group and the collecting job vanish; the other goes on.
+  cluster_.run({"scancel", job("s", "n2"), job("s", "collect")});
+  ASSERT_TRUE(
+      until(20, [&] { return cluster_.state_of(job("s", "n2")) == "CANCELLED"; }));
+  auto const lost = job("s", "n2");
+  ASSERT_NO_FATAL_FAILURE(submit("s.yaml"));
+  EXPECT_NE(job("s", "n2"), lost);
+  EXPECT_EQ(cluster_.wait_for_end(job("s", "collect")), "COMPLETED")
+      << log("s", "collect");
+  expect_complete("s", 16);
+}
+
+TEST_F(SubmitTest, TwoStudiesAtOnceDoNotMix) {
+  without_report();
+  for (auto const* name : {"a", "b"}) {
+    cluster_.write(std::string(name) + ".yaml", two_groups(name, 2, "1e7"));
+    ASSERT_NO_FATAL_FAILURE(submit(std::string(name) + ".yaml"));
+  }
+  EXPECT_EQ(status("a").at("groups").size(), 3U);
+  for (auto const* name : {"a", "b"}) {
+    EXPECT_EQ(cluster_.wait_for_end(job(name, "collect")), "COMPLETED")
+        << log(name, "collect");
+    expect_complete(name, 4);
+  }
+  EXPECT_THAT(assay({"cancel", "a"}).output_tail, HasSubstr("nothing of study a"));
+}
+
+// No one knows how long a program takes: by its limit, four jobs in turn are needed.
+TEST_F(SubmitTest, JobsInTurnEndWithTheLastLaunch) {
+  without_report();
+  cluster_.write(
+      "s.yaml",
+      "study: s\nprogram: [hostname]\nscaling: strong\nsamples: 1\nranks: 1\n"
+      "launches: 2\nlimits: {timeout: 20s}\nslurm: {time: 1min}\n");
+  EXPECT_THAT(assay({"submit", "s.yaml", "--dry-run"}).output_tail,
+              AllOf(HasSubstr("--array=1-4%1"), HasSubstr("--signal=B:USR1@30")));
+  ASSERT_NO_FATAL_FAILURE(submit("s.yaml"));
+  EXPECT_EQ(cluster_.wait_for_end(job("s", "collect")), "COMPLETED");
+  expect_complete("s", 2);
+  EXPECT_THAT(queue(), IsEmpty());
+}
+
+TEST_F(SubmitTest, AJobLeftHeldByAKilledSubmitIsReplaced) {
+  without_report();
+  cluster_.write("s.yaml", two_groups("s", 1, "1e7"));
+  auto const place = cluster_.project() / "results/s/groups/n1";
+  fs::create_directories(place);
+  auto const orphan = cluster_.submit({"--hold", "--nodes=1",
+                                       "--chdir=" + fs::canonical(place).string(),
+                                       "jobscripts/group.sh"});
+  ASSERT_NO_FATAL_FAILURE(submit("s.yaml"));
+  EXPECT_EQ(cluster_.state_of(orphan), "CANCELLED");
+  EXPECT_EQ(cluster_.wait_for_end(job("s", "collect")), "COMPLETED");
+  expect_complete("s", 2);
+}
+
+TEST(Submit, WhatSlurmRefusesLeavesNothing) {
+  Cluster const cluster({2, 1, {"EnforcePartLimits=ALL"}});
+  cluster.run({"scontrol", "create", "PartitionName=small", "Nodes=ALL", "MaxNodes=1",
+               "State=UP"});
+  cluster.write("s.yaml", two_groups("s", 1, "1e6"));
+  auto const nowhere =
+      cluster.run({"./assay", "submit", "s.yaml", "-D", "partition=nowhere"});
+  EXPECT_EQ(nowhere.exit_code, 3);
+  EXPECT_THAT(nowhere.output_tail,
+              AllOf(HasSubstr("invalid partition specified: nowhere"),
+                    HasSubstr("-D partition=NAME")));
+  // Two ranks do not fit a node of one core, so ask for one on each.
+  cluster.write("s.yaml", two_groups("s", 1, "1e6", "zip: [[nodes, ranks]]\n"));
+  cluster.run({"sed", "-i", "s/^ranks: 2/ranks: [1, 2]/", "s.yaml"});
+  auto const refused =
+      cluster.run({"./assay", "submit", "s.yaml", "-D", "partition=small"});
+  EXPECT_EQ(refused.exit_code, 3);
+  EXPECT_THAT(refused.output_tail,
+              AllOf(HasSubstr("Node count specification invalid"),
+                    HasSubstr("group n2"), HasSubstr("Nothing is left in the queue")));
+  EXPECT_THAT(cluster.run({"squeue", "--noheader"}).output_tail, IsEmpty());
+  EXPECT_FALSE(fs::exists(cluster.project() / "results/s/submission.json"));
+  cluster.write("dear.yaml",
+                two_groups("dear", 9, "1e9", "limits: {core_hours: 0.0001}\n"));
+  auto const dear = cluster.run({"./assay", "submit", "dear.yaml", "--machine", "2x2"});
+  EXPECT_EQ(dear.exit_code, 3);
+  EXPECT_THAT(dear.output_tail, HasSubstr("limits.core_hours"));
+  EXPECT_THAT(cluster.run({"squeue", "--noheader"}).output_tail, IsEmpty());
+  auto const own = cluster.run({"./assay", "submit", "s.yaml", "-D", "chdir=/"});
+  EXPECT_EQ(own.exit_code, 2);
+  EXPECT_THAT(own.output_tail, HasSubstr("--chdir"));
+}
+
+}  // namespace
+}  // namespace assay

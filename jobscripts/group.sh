@@ -1,0 +1,17 @@
+#!/bin/bash
+# SPDX-License-Identifier: Apache-2.0
+# The points of one node count of a submitted study; `assay submit` names the arguments:
+# the project, the program, the directory of the group, and the seconds at the
+# end of the job that are not for launches.
+#SBATCH --exclusive
+#SBATCH --requeue
+#SBATCH --output=job-%j.log
+#SBATCH --open-mode=append
+set -euo pipefail
+project=$1 program=$2 group=$3 reserve_s=$4
+
+# shellcheck source=jobscripts/env.sh
+. "$project/jobscripts/env.sh"
+
+# USR1 comes that long before the end; exec: it comes to assay.
+exec "$program" run --reserve "$reserve_s" --group "$group"
