@@ -36,11 +36,13 @@ std::set<pid_t> own_line(std::vector<ProcessEntry> const& table) {
 }
 
 std::vector<ProcessEntry> marked_in(std::vector<ProcessEntry> const& table,
-                                    std::string const& run_id) {
+                                    std::string const& run_id,
+                                    std::uint64_t since_ticks) {
   auto const ours = own_line(table);
   std::vector<ProcessEntry> marked;
   for (auto const& process : table) {
-    if (process.dead() || ours.contains(process.pid)) continue;
+    if (process.dead() || process.start_ticks < since_ticks) continue;
+    if (ours.contains(process.pid)) continue;
     if (carries_run_id(process.pid, run_id)) marked.push_back(process);
   }
   return marked;
@@ -51,28 +53,26 @@ std::vector<ProcessEntry> marked_in(std::vector<ProcessEntry> const& table,
 std::vector<ProcessEntry> descendants_in(std::vector<ProcessEntry> const& table,
                                          pid_t ancestor,
                                          std::set<pid_t> const& exempt) {
-  auto const parents = parents_in(table);
-  auto const descends = [&](ProcessEntry const& process) {
-    std::set<pid_t> passed;  // a table read while it changes may hold a loop
-    pid_t pid = process.pid;
-    while (passed.insert(pid).second && !exempt.contains(pid)) {
-      auto const at = parents.find(pid);
-      if (at == parents.end()) return false;
-      if (at->second == ancestor) return true;
-      pid = at->second;
-    }
-    return false;
-  };
+  std::multimap<pid_t, ProcessEntry const*> children;
+  for (auto const& process : table) children.emplace(process.parent, &process);
   std::vector<ProcessEntry> found;
-  for (auto const& process : table) {
-    if (!process.dead() && process.pid != ancestor && descends(process)) {
-      found.push_back(process);
+  std::set<pid_t> passed{ancestor};  // a table read while it changes may hold a loop
+  std::vector<pid_t> open{ancestor};
+  while (!open.empty()) {
+    auto const [first, end] = children.equal_range(open.back());
+    open.pop_back();
+    for (auto child = first; child != end; ++child) {
+      auto const& process = *child->second;
+      if (exempt.contains(process.pid) || !passed.insert(process.pid).second) continue;
+      open.push_back(process.pid);
+      if (!process.dead()) found.push_back(process);
     }
   }
   return found;
 }
 
 std::set<pid_t> own_children() {
+  if (auto const listed = listed_children()) return {listed->begin(), listed->end()};
   std::set<pid_t> children;
   for (auto const& process : process_table()) {
     if (process.parent == ::getpid()) children.insert(process.pid);
@@ -81,16 +81,17 @@ std::set<pid_t> own_children() {
 }
 
 std::vector<ProcessEntry> find_descendants(std::string const& run_id,
-                                           std::set<pid_t> const& exempt) {
+                                           std::set<pid_t> const& exempt,
+                                           std::uint64_t since_ticks) {
   auto const table = process_table();
   auto found = descendants_in(table, ::getpid(), exempt);
-  auto const marked = marked_in(table, run_id);
+  auto const marked = marked_in(table, run_id, since_ticks);
   found.insert(found.end(), marked.begin(), marked.end());
   return found;
 }
 
 std::vector<ProcessEntry> find_marked(std::string const& run_id) {
-  return marked_in(process_table(), run_id);
+  return marked_in(process_table(), run_id, 0);
 }
 
 void kill_process(ProcessEntry const& process) {
@@ -106,13 +107,10 @@ void kill_process(ProcessEntry const& process) {
 
 double reap_orphans(std::set<pid_t> const& exempt) {
   double cpu_s = 0;
-  for (auto const& process : process_table()) {
-    bool const orphan = process.dead() && process.parent == ::getpid();
-    if (!orphan || exempt.contains(process.pid)) continue;
+  for (pid_t const child : own_children()) {
+    if (exempt.contains(child)) continue;
     struct rusage usage {};
-    if (::wait4(process.pid, nullptr, WNOHANG, &usage) == process.pid) {
-      cpu_s += cpu_seconds(usage);
-    }
+    if (::wait4(child, nullptr, WNOHANG, &usage) == child) cpu_s += cpu_seconds(usage);
   }
   return cpu_s;
 }

@@ -5,6 +5,7 @@
 #include <sys/types.h>
 
 #include <chrono>
+#include <cstdint>
 #include <functional>
 #include <set>
 #include <string>
@@ -23,10 +24,11 @@ std::vector<ProcessEntry> descendants_in(std::vector<ProcessEntry> const& table,
 std::set<pid_t> own_children();
 
 /// What a launch left: our descendants (orphans come to us, since we are their
-/// subreaper) but for `exempt`, and all that carry `run_id`. Never ourselves nor our
-/// ancestors.
+/// subreaper) but for `exempt`, and all that carry `run_id` and were started no earlier
+/// than `since_ticks`. Never ourselves nor our ancestors.
 std::vector<ProcessEntry> find_descendants(std::string const& run_id,
-                                           std::set<pid_t> const& exempt);
+                                           std::set<pid_t> const& exempt,
+                                           std::uint64_t since_ticks);
 
 /// Living processes of our user that carry `run_id`, but for ourselves and our
 /// ancestors.

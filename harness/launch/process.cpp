@@ -48,18 +48,28 @@ int signals_so_far() {
   return interrupt->count();
 }
 
+/// 0 where it cannot be told: then every process counts as younger.
+std::uint64_t process_start_ticks(pid_t pid) {
+  auto const entry = process_entry(pid);
+  return entry ? entry->start_ticks : 0;
+}
+
 /// One started launcher, until it is reaped.
 class Launch {
  public:
   Launch(Command const& command, ProcessLimits const& limits)
       : command_(command),
         limits_(limits),
-        deadline_(start_ + seconds(limits.timeout_s)),
         tail_(limits.tail_bytes),
         watcher_(command.run_id, limits.grace_s),
         foreign_(own_children()),
+        start_(Clock::now()),
+        deadline_(start_ + seconds(limits.timeout_s)),
         child_(spawn(command)),
-        handle_(static_cast<int>(::syscall(SYS_pidfd_open, child_.pid, 0))) {}
+        start_ticks_(process_start_ticks(child_.pid)),
+        handle_(static_cast<int>(::syscall(SYS_pidfd_open, child_.pid, 0))) {
+    result_.started = std::chrono::system_clock::now();
+  }
 
   ProcessResult to_end() {
     while (!reap() && !hopeless()) {
@@ -104,7 +114,7 @@ class Launch {
     bool const impatient = stopped_ && signals > 1;
     if (!stopped_ || (now < kill_at_ && !impatient)) return;
     if (!killed_at_) killed_at_ = now;
-    for (auto const& process : find_descendants(command_.run_id, foreign_)) {
+    for (auto const& process : left_over()) {
       kill_process(process);
     }
   }
@@ -157,9 +167,12 @@ class Launch {
     }
   }
 
+  std::vector<ProcessEntry> left_over() const {
+    return find_descendants(command_.run_id, foreign_, start_ticks_);
+  }
+
   void end_rest() {
-    auto const rest = end_all(
-        [this] { return find_descendants(command_.run_id, foreign_); }, kill_limit);
+    auto const rest = end_all([this] { return left_over(); }, kill_limit);
     result_.cpu_s += reap_orphans(foreign_);
     if (!rest.left.empty()) {
       result_.error =
@@ -170,8 +183,6 @@ class Launch {
 
   Command const& command_;
   ProcessLimits const& limits_;
-  Clock::time_point start_ = Clock::now();
-  Clock::time_point deadline_;
   Clock::time_point kill_at_;
   std::optional<Clock::time_point> killed_at_;
   std::optional<Ending> stopped_;
@@ -179,7 +190,10 @@ class Launch {
   OutputTail tail_;
   Watcher watcher_;
   std::set<pid_t> foreign_;  ///< our children before the launch, the watcher among them
+  Clock::time_point start_;  ///< after all that is ours to do, before the fork
+  Clock::time_point deadline_;
   Spawned child_;
+  std::uint64_t start_ticks_;  ///< nothing of this launch is older
   Descriptor
       handle_;  ///< wakes poll when the launcher ends; closed where there is no pidfd
 };

@@ -27,6 +27,11 @@ std::optional<ProcessEntry> process_from(std::string_view stat_text);
 std::optional<ProcessEntry> process_entry(pid_t pid);  ///< nothing if there is none
 std::vector<ProcessEntry> process_table();
 
+/// Our own children, dead ones that nobody has waited for among them; nothing where the
+/// kernel does not list them. Complete, since a child leaves the list only when we wait
+/// for it.
+std::optional<std::vector<pid_t>> listed_children();
+
 /// 0 if there is no such process, or only its remains.
 std::uint64_t start_ticks_of(pid_t pid);
 
