@@ -14,6 +14,7 @@
 #include "lost_launch.hpp"
 #include "point_json.hpp"
 #include "probe.hpp"
+#include "progress_meter.hpp"
 #include "record.hpp"
 #include "recovery.hpp"
 #include "sha256.hpp"
@@ -36,7 +37,11 @@ class StudyRun {
  public:
   StudyRun(RunSpec const& spec, Journal& journal, Starter const& start,
            Observer& observer)
-      : spec_(spec), journal_(journal), start_(start), observer_(observer) {
+      : spec_(spec),
+        journal_(journal),
+        start_(start),
+        observer_(observer),
+        progress_(spec.ids.size()) {
     for (auto const& line : journal.content().lines) history_.add(line);
     if (spec.failed == Failed::retry) retried_ = failed_launches();
   }
@@ -45,6 +50,7 @@ class StudyRun {
     write_preamble();
     for (int block = 1; !interrupted(); ++block) {
       auto const active = active_points(block);
+      for (std::size_t i = 0; i < spec_.ids.size(); ++i) update_progress(i, block);
       if (active.empty() || over_budget(active)) break;
       run_block(block, active);
       if (out_of_time_ > 0) break;  // a later block would want them first
@@ -130,25 +136,12 @@ class StudyRun {
     return active;
   }
 
-  // Of one launch; points that have not run yet are taken to be like the others.
-  double expected_wall_s(std::string const& id) const {
-    auto const& own = history_.of(id);
-    if (own.walls > 0) return own.wall_s / own.walls;
-    double sum = 0;
-    int count = 0;
-    for (auto const& other : spec_.ids) {
-      sum += history_.of(other).wall_s;
-      count += history_.of(other).walls;
-    }
-    return count > 0 ? sum / count : 0;
-  }
-
   bool over_budget(std::vector<std::size_t> const& active) {
     auto const& limits = spec_.study.limits;
     double block_s = 0;
     double block_core_s = 0;
     for (auto const index : active) {
-      double const wall_s = expected_wall_s(spec_.ids[index]);
+      double const wall_s = progress_.expected_wall_s(index);
       block_s += wall_s;
       block_core_s += wall_s * spec_.plan.points[index].cores();
     }
@@ -179,7 +172,7 @@ class StudyRun {
     for (auto const index : order) {
       if (interrupted()) return;
       if (wanted.count(index) == 0 || is_done(spec_.ids[index], block)) continue;
-      if (spec_.clock.allows(expected_wall_s(spec_.ids[index]))) {
+      if (spec_.clock.allows(progress_.expected_wall_s(index))) {
         launch_until_settled(index, block);
       } else {
         ++out_of_time_;
@@ -202,7 +195,7 @@ class StudyRun {
     AttemptId const attempt_id{id, block,
                                earlier == attempts.end() ? 1 : earlier->second + 1};
     set_up();
-    observer_.launching(point, attempt_id, progress(block));
+    observer_.launching(point, attempt_id, progress_.now());
     auto const directory = spec_.directory / "attempts" / attempt_id.directory_name();
     auto [attempt, judgement] = point.program != nullptr
                                     ? launch_program(point, attempt_id, directory)
@@ -214,10 +207,11 @@ class StudyRun {
     auto record = record_json(attempt_id, attempt, judgement, manifest_id_);
     if (!spec_.job.is_null()) record["slurm"] = spec_.job;
     append(record);
+    update_progress(index, block);
     settle_directory(directory, attempt, judgement);
     observer_.printed(point, attempt_id, attempt.evidence.process.output_tail);
-    observer_.finished(point, attempt_id, judgement, progress(block));
-    refuse_changed(attempt.evidence.program, point.backend);
+    observer_.finished(point, attempt_id, judgement, progress_.now());
+    refuse_changed(attempt.evidence.program, point);
   }
 
   void blame_job(Verdict& verdict, Evidence const& evidence) const {
@@ -229,17 +223,28 @@ class StudyRun {
   ProgramHashes program_hashes(std::string const& backend) {
     auto const planned = spec_.worker_hashes.find(backend);
     if (planned == spec_.worker_hashes.end()) return {};
-    auto const watched =
-        watched_.try_emplace(backend, FileHash(worker_path(backend))).first;
-    return {planned->second, watched->second.current()};
+    return {planned->second, current_hash(worker_path(backend))};
   }
 
-  static void refuse_changed(ProgramHashes const& program, std::string const& backend) {
+  ProgramHashes program_hashes(Program const& program) {
+    if (program.files_sha256.empty()) return {};
+    std::string hashes;
+    for (auto const& file : program.files) hashes += current_hash(file);
+    return {program.files_sha256, sha256(hashes)};
+  }
+
+  std::string current_hash(fs::path const& file) {
+    return watched_.try_emplace(file.string(), FileHash(file)).first->second.current();
+  }
+
+  static void refuse_changed(ProgramHashes const& program, Point const& point) {
     if (program.planned == program.seen) return;
+    auto const what = point.program == nullptr ? worker_path(point.backend).string()
+                                               : "a file of program " + point.kernel;
     throw EnvironmentError(
         fmt::format("{} changed during the study, which stops here. The same command "
                     "goes on with the new one, as new points",
-                    worker_path(backend).string()));
+                    what));
   }
 
   struct Launched {
@@ -276,6 +281,7 @@ class StudyRun {
       return {std::move(none), {refused_by(gate.verdict), {}}};
     }
     auto attempt = perform(point, id, directory);
+    attempt.evidence.program = program_hashes(*point.program);
     auto judgement =
         judge_program(attempt.evidence, gate.result, history_.expected_value(point));
     return {std::move(attempt), std::move(judgement)};
@@ -318,19 +324,13 @@ class StudyRun {
     }
   }
 
-  Progress progress(int block) const {
-    Progress now;
-    for (std::size_t i = 0; i < spec_.ids.size(); ++i) {
-      auto const& id = spec_.ids[i];
-      auto const done = static_cast<int>(history_.of(id).settled.size());
-      now.done += done;
-      int const expected = stopped_.count(i) != 0
-                               ? done
-                               : std::max({done, block, spec_.study.launches.minimum});
-      now.expected += expected;
-      now.remaining_s += (expected - done) * expected_wall_s(id);
-    }
-    return now;
+  void update_progress(std::size_t index, int block) {
+    auto const& history = history_.of(spec_.ids[index]);
+    auto const done = static_cast<int>(history.settled.size());
+    int const expected = stopped_.count(index) != 0
+                             ? done
+                             : std::max({done, block, spec_.study.launches.minimum});
+    progress_.set(index, {done, expected, history.wall_s, history.walls});
   }
 
   RunOutcome outcome() const {
@@ -351,6 +351,7 @@ class StudyRun {
   Starter const& start_;
   Observer& observer_;
   History history_;
+  ProgressMeter progress_;
   std::map<std::string, FileHash> watched_;
   std::set<LaunchKey> retried_;
   std::set<std::size_t> stopped_;
