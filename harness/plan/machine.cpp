@@ -8,12 +8,15 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstdlib>
 #include <memory>
 
 #include "allocation.hpp"
 #include "cgroup.hpp"
 #include "environment.hpp"
+#include "mpi_launcher.hpp"
 #include "slurm_job.hpp"
+#include "spawn.hpp"
 
 namespace assay {
 namespace {
@@ -37,6 +40,19 @@ std::string host_name() {
   std::array<char, 256> name{};
   gethostname(name.data(), name.size() - 1);
   return name.data();
+}
+
+// One that is named but not there is an error, not an absence.
+bool finds_mpiexec() {
+  if (char const* const chosen = std::getenv("ASSAY_MPIEXEC");
+      chosen != nullptr && *chosen != '\0')
+    return true;
+  try {
+    find_program({{mpiexec_program()}, own_environment(), "/", ""});
+    return true;
+  } catch (StartError const&) {
+    return false;
+  }
 }
 
 void apply_allocation(Machine& machine) {
@@ -77,6 +93,7 @@ Machine observe_machine() {
     auto const whole = std::max(1, static_cast<int>(std::floor(*quota)));
     machine.cores_per_node = std::min(machine.cores_per_node, whole);
   }
+  machine.has_mpiexec = finds_mpiexec();
   apply_allocation(machine);
   return machine;
 }
