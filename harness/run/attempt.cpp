@@ -13,11 +13,11 @@
 #include <fstream>
 #include <sstream>
 
-#include "atomic_file.hpp"
 #include "journal.hpp"
 #include "point_json.hpp"
 #include "program_words.hpp"
 #include "record.hpp"
+#include "storage.hpp"
 
 namespace assay {
 namespace {
@@ -88,15 +88,16 @@ std::string make_nonce() {
   return text;
 }
 
-std::string utc_now() {
-  auto const now = std::chrono::system_clock::now();
+std::string utc_text(std::chrono::system_clock::time_point time) {
   auto const since =
-      std::chrono::floor<std::chrono::milliseconds>(now).time_since_epoch();
+      std::chrono::floor<std::chrono::milliseconds>(time).time_since_epoch();
   auto const seconds = std::chrono::floor<std::chrono::seconds>(since);
   return fmt::format("{:%Y-%m-%dT%H:%M:%S}.{:03}Z",
-                     fmt::gmtime(std::chrono::system_clock::to_time_t(now)),
+                     fmt::gmtime(std::chrono::system_clock::to_time_t(time)),
                      (since - seconds).count());
 }
+
+std::string utc_now() { return utc_text(std::chrono::system_clock::now()); }
 
 std::string job_text(AttemptSpec const& spec, std::string const& nonce) {
   auto const& point = spec.point;
@@ -137,20 +138,25 @@ Command make_command(AttemptSpec const& spec, std::string const& nonce) {
   return {launcher->argv(point, words, site), environment, spec.directory, nonce};
 }
 
-void clean_up_attempt(std::string const& nonce) {
-  end_strays(nonce);
+void remove_scratch(std::string const& nonce) {
   std::error_code ignored;  // the directories may be on a disk that has gone
   fs::remove_all(scratch_path(nonce), ignored);
   fs::remove_all(memory_path(nonce), ignored);
 }
 
+void clean_up_attempt(std::string const& nonce) {
+  end_strays(nonce);
+  remove_scratch(nonce);
+}
+
 AttemptResult perform_attempt(AttemptSpec const& spec, Starter const& start) {
   auto const nonce = make_nonce();
   make_attempt_directory(spec.directory);
-  write_file_atomically(spec.directory / "attempt.json",
-                        attempt_json(spec.id, spec.point, nonce).dump(1));
+  // A power cut ends the launch as well: what it leaves of these files is thrown away.
+  create_file(spec.directory / "attempt.json",
+              attempt_json(spec.id, spec.point, nonce).dump(1));
   if (spec.point.program == nullptr)
-    write_file_atomically(spec.directory / "job.json", job_text(spec, nonce));
+    create_file(spec.directory / "job.json", job_text(spec, nonce));
   make_private(scratch_path(nonce));
   make_private(memory_path(nonce));
   AttemptResult result{make_command(spec, nonce), utc_now(), {}};
@@ -160,7 +166,10 @@ AttemptResult perform_attempt(AttemptSpec const& spec, Starter const& start) {
   ProcessLimits limits{.timeout_s = spec.timeout_s};
   if (spec.point.program != nullptr) limits.tail_bytes = program_output_bytes;
   evidence.process = start(result.command, limits);
-  clean_up_attempt(nonce);
+  // Whoever started it may have waited for its turn first.
+  if (evidence.process.started)
+    result.started_utc = utc_text(*evidence.process.started);
+  remove_scratch(nonce);  // a starter leaves no process behind
   evidence.worker_started = fs::exists(spec.directory / "started");
   evidence.result_text = read_text(spec.directory / "result.json");
   return result;

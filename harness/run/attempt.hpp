@@ -2,6 +2,7 @@
 // One try at one launch: directory, job, process, result.
 #pragma once
 
+#include <chrono>
 #include <filesystem>
 #include <functional>
 #include <nlohmann/json.hpp>
@@ -13,8 +14,8 @@
 
 namespace assay {
 
-/// Starts a command and waits for it; a parameter, so that a study can be run without
-/// processes.
+/// Starts a command and waits until nothing of it is left; a parameter, so that a study
+/// can be run without processes.
 using Starter = std::function<ProcessResult(Command const&, ProcessLimits const&)>;
 
 /// Which try of what.
@@ -61,6 +62,7 @@ void clean_up_attempt(std::string const& nonce);
 std::string make_nonce();
 
 /// "2026-01-01T12:00:00.123Z"
+std::string utc_text(std::chrono::system_clock::time_point time);
 std::string utc_now();
 
 }  // namespace assay
