@@ -21,8 +21,8 @@ Catalogue load_catalogue() {
   return read_catalogue(worker_directory() / "kernels.json");
 }
 
-Study load_study(std::string const& file) {
-  auto study = read_study(read_study_text(file), file, load_catalogue());
+Study load_study(std::string const& file, std::vector<std::string> const& overrides) {
+  auto study = read_study(read_study_text(file), file, load_catalogue(), overrides);
   char const* const path = std::getenv("PATH");
   for (auto& program : study.programs)
     program = std::make_shared<Program const>(locate_program(

@@ -14,8 +14,9 @@ namespace assay {
 /// The kernels that the built workers know.
 Catalogue load_catalogue();
 
-/// Reads and checks a study file; throws ConfigError.
-Study load_study(std::string const& file);
+/// Reads and checks a study file with what `-D` says instead; throws ConfigError.
+Study load_study(std::string const& file,
+                 std::vector<std::string> const& overrides = {});
 
 /// This machine, the catalogue and the workers there are.
 PlanContext load_context();

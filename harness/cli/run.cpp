@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -17,6 +18,7 @@
 #include "manifest.hpp"
 #include "narrow.hpp"
 #include "preflight.hpp"
+#include "price.hpp"
 #include "run_analysis.hpp"
 #include "run_study.hpp"
 #include "slurm_job.hpp"
@@ -30,11 +32,13 @@ namespace fs = std::filesystem;
 
 struct Options {
   std::string file;
+  std::vector<std::string> overrides;
   std::string results = "results";
   bool retry_failed = false;
   bool fresh = false;
   bool no_report = false;
   bool dry_run = false;
+  bool yes = false;
   double reserve_s = 0;
   std::string jobscript;
   std::string only;
@@ -51,10 +55,13 @@ std::shared_ptr<Options> add_options(CLI::App& command) {
       "ASSAY_HOST_LOCK the file by which launches on this host take turns, or off;\n"
       "ASSAY_PYTHON the interpreter of the report.");
   command.add_option("study", options->file, "Study file")->required();
+  add_overrides(command, options->overrides);
   command.add_option("--results", options->results, "Directory of all studies");
   command.add_flag("--retry-failed", options->retry_failed, "Launch again what failed");
   command.add_flag("--fresh", options->fresh,
                    "Set earlier results aside and start anew");
+  command.add_flag("--yes", options->yes,
+                   "Start though the price is above the study's limits.core_hours");
   command.add_flag("--no-report", options->no_report, "Measure only");
   command.add_flag("--verbose", options->verbose, "Show what the launches print");
   command.add_flag("--dry-run", options->dry_run,
@@ -90,6 +97,23 @@ void set_aside(fs::path const& directory) {
   }
 }
 
+// Asked once, before the first launch; after that the cap itself ends the study.
+void expect_affordable(Options const& options, Study const& study, Plan const& plan,
+                       Catalogue const& catalogue) {
+  auto const journal = fs::path(options.results) / study.name / "journal.jsonl";
+  bool const goes_on = !options.fresh && fs::exists(journal);
+  if (options.yes || goes_on || !study.limits.core_hours) return;
+  Price price(study);
+  for (auto const& point : plan.points)
+    price.add(point, launch_price(point, catalogue, {}));
+  if (price.least_core_hours() <= *study.limits.core_hours) return;
+  throw UsageError(fmt::format(
+      "this study costs about {:.3g} core-hours, more than its limits.core_hours of "
+      "{:.3g} (see assay plan). Sweep less, raise the limit, or start it with --yes: "
+      "it ends at the limit",
+      price.least_core_hours(), *study.limits.core_hours));
+}
+
 void print_words(Plan const& plan, Machine const& machine, MpiLauncher const& mpi) {
   for (auto const& point : plan.points) {
     AttemptSpec spec;
@@ -111,6 +135,14 @@ void announce(Plan const& plan, Machine const& machine) {
         stderr,
         "warning: SLURM_JOB_ID={} names no running job; its variables are ignored\n",
         machine.stale_job);
+  }
+  bool const any_local =
+      std::any_of(plan.points.begin(), plan.points.end(),
+                  [](Point const& point) { return point.launcher == "local"; });
+  if (!machine.has_mpiexec && any_local) {
+    fmt::print(stderr,
+               "note: there is no mpiexec here; points of one rank are launched "
+               "without it (launcher: local)\n");
   }
   for (auto const& [point, reason] : plan.skipped) {
     fmt::print(stderr, "skipped: {}: {}\n", describe(point), reason);
@@ -174,7 +206,7 @@ int exit_code_of(RunOutcome const& outcome) {
 }
 
 int run(Options const& options) {
-  auto const study = load_study(options.file);
+  auto const study = load_study(options.file, options.overrides);
   auto const context = load_context();
   auto const plan = plan_of(options, study, context);
   auto const mpi = prepare_launcher(plan.points, launch_environment(context.machine));
@@ -183,6 +215,7 @@ int run(Options const& options) {
     return code(ExitCode::ok);
   }
   announce(plan, context.machine);
+  expect_affordable(options, study, plan, context.catalogue);
   warn_if_busy(context.machine.cores_per_node * context.machine.threads_per_core);
   std::optional<Interrupt> interrupt(std::in_place);
   auto const outcome = measure(options, study, context, plan, mpi);

@@ -2,38 +2,16 @@
 // Two small launches with the words of every study, judged as every launch is: one of
 // two ranks, one of two threads.
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <algorithm>
-#include <cstdlib>
 
 #include "attempt.hpp"
 #include "doctor.hpp"
+#include "temporary_directory.hpp"
 #include "workers.hpp"
 
 namespace assay::doctor {
 namespace {
-
-namespace fs = std::filesystem;
-
-/// A directory of our own that goes with the object.
-class Scratch {
- public:
-  Scratch() {
-    auto name = (fs::temp_directory_path() / "assay-doctor-XXXXXX").string();
-    if (mkdtemp(name.data()) != nullptr) path_ = name;
-  }
-  ~Scratch() {
-    std::error_code ignored;
-    if (!path_.empty()) fs::remove_all(path_, ignored);
-  }
-  Scratch(Scratch const&) = delete;
-  Scratch& operator=(Scratch const&) = delete;
-  fs::path const& path() const { return path_; }
-
- private:
-  fs::path path_;
-};
 
 Point probe_point(int ranks, int threads, std::string const& backend) {
   Point point;
@@ -49,7 +27,7 @@ Point probe_point(int ranks, int threads, std::string const& backend) {
 
 Line probe(std::string const& subject, Point const& point, Patient const& patient,
            MpiLauncher const& mpi) {
-  Scratch const scratch;
+  TemporaryDirectory const scratch("assay-doctor");
   AttemptSpec spec;
   spec.id.point = subject;
   spec.point = point;
