@@ -102,7 +102,7 @@ void print_zsh(CLI::App const& app) {
     fmt::print("    {}) _arguments", command->get_name());
     for (auto const* option : options_of(*command))
       fmt::print(" \\\n      '*'{}{}", quoted(name_of(*option)),
-                 quoted("[" + option->get_description() + "]", ":") +
+                 "'['" + quoted(option->get_description(), "[]:") + "']'" +
                      (takes_value(*option) ? "':value:_files'" : ""));
     fmt::print(" \\\n      '*:file:_files' ;;\n");
   }

@@ -30,10 +30,10 @@ std::string value_text(ParameterValue const& value) {
 
 std::string kernel_part(KernelEntry const& kernel) {
   auto text = fmt::format(
-      "kernel: {}                  # {}; assay kernels lists them all\n"
+      "{:<27} # {}; assay kernels lists them all\n"
       "samples: auto               # or a number: in total for strong, per core for "
       "weak\n",
-      kernel.name, kernel.summary);
+      "kernel: " + kernel.name, kernel.summary);
   if (kernel.parameters.empty()) return text;
   text += "# parameters:               # a list of values is swept, as ranks are\n";
   for (auto const& parameter : kernel.parameters)
@@ -66,8 +66,7 @@ std::string program_part(std::vector<std::string> const& words) {
 
 std::string starter(std::string const& name, std::string const& subject) {
   return fmt::format(
-      "# SPDX-License-Identifier: Apache-2.0\n"
-      "# Next: assay check FILE, assay plan FILE, assay run FILE\n"
+      "# A study of assay. Next: assay check FILE, assay plan FILE, assay run FILE\n"
       "study: {}\n"
       "{}"
       "scaling: strong             # the same work on more cores; [strong, weak] for "

@@ -69,15 +69,20 @@ void print_sources(Price const& price) {
            "not known: --pilot times a launch, --estimate gives it"}};
   for (auto const& [source, what] : parts) {
     if (auto const points = price.points_by(source))
-      fmt::print("  the price of {} points is {}\n", points, what);
+      fmt::print("  price of {} points: {}\n", points, what);
   }
 }
 
 void print_price(Price const& price) {
-  fmt::print("  {} to {} launches\n", price.least_launches(), price.most_launches());
-  fmt::print("  about {} and {:.3g} core-hours, {} and {:.3g} at most\n",
-             describe_duration(price.least_wall_s()), price.least_core_hours(),
-             describe_duration(price.most_wall_s()), price.most_core_hours());
+  if (price.points() == 0) return;
+  auto const least = price.least_launches(), most = price.most_launches();
+  fmt::print("  {} launches", least == most ? fmt::format("{}", least)
+                                            : fmt::format("{} to {}", least, most));
+  if (price.points_by(PriceSource::none) < price.points())
+    fmt::print(", about {} and {:.3g} core-hours",
+               describe_duration(price.least_wall_s()), price.least_core_hours());
+  fmt::print(", at most {} and {:.3g}\n", describe_duration(price.most_wall_s()),
+             price.most_core_hours());
   print_sources(price);
 }
 

@@ -4,7 +4,6 @@
 
 #include <fmt/format.h>
 
-#include <nlohmann/json.hpp>
 #include <set>
 
 #include "machine.hpp"
@@ -28,19 +27,25 @@ std::set<std::string> backends_by_mpiexec(std::vector<Point> const& points) {
 
 }  // namespace
 
-std::string library_of_worker(std::string const& backend,
-                              Environment const& environment) {
+nlohmann::json describe_worker(std::string const& backend,
+                               Environment const& environment) {
   auto const worker = worker_path(backend).string();
   auto const answer =
       run_process({{worker, "--describe"}, environment, "/", ""}, {.timeout_s = 30});
-  if (answer.ending == Ending::interrupted) return {};
-  auto const facts = nlohmann::json::parse(answer.output_tail, nullptr, false);
+  if (answer.ending == Ending::interrupted) return nullptr;
+  auto facts = nlohmann::json::parse(answer.output_tail, nullptr, false);
   if (answer.ending != Ending::exited || answer.exit_code != 0 || !facts.is_object()) {
     throw EnvironmentError(fmt::format(
         "{} does not start: {}. Build it again, with the modules loaded that it needs",
         worker, answer.error.empty() ? last_line(answer.output_tail) : answer.error));
   }
-  return facts.value("mpi", "");
+  return facts;
+}
+
+std::string library_of_worker(std::string const& backend,
+                              Environment const& environment) {
+  auto const facts = describe_worker(backend, environment);
+  return facts.is_null() ? "" : facts.value("mpi", "");
 }
 
 MpiLauncher prepare_launcher(std::vector<Point> const& points,

@@ -14,8 +14,10 @@ class TemporaryDirectory {
  public:
   /// `name` begins its name. Throws std::filesystem::filesystem_error where it cannot
   /// be made.
-  explicit TemporaryDirectory(std::string const& name) {
-    auto path = (std::filesystem::temp_directory_path() / (name + "-XXXXXX")).string();
+  explicit TemporaryDirectory(std::string const& name)
+      : TemporaryDirectory(std::filesystem::temp_directory_path(), name) {}
+  TemporaryDirectory(std::filesystem::path const& parent, std::string const& name) {
+    auto path = (parent / (name + "-XXXXXX")).string();
     if (mkdtemp(path.data()) == nullptr) {
       throw std::filesystem::filesystem_error(
           "cannot make a temporary directory", path,

@@ -99,9 +99,19 @@ class StudyRun {
     return count;
   }
 
+  // What was asked is not there (a package, a backend): another launch lacks it as
+  // well.
+  bool is_hopeless(std::string const& id) const {
+    auto const& settled = history_.of(id).settled;
+    return std::any_of(settled.begin(), settled.end(), [&](auto const& one) {
+      return one.second == VerdictClass::config && retried_.count({id, one.first}) == 0;
+    });
+  }
+
   std::string reason_to_stop(std::string const& id, int block) const {
     auto const& history = history_.of(id);
-    if (history.good_s.empty() && failures(id) >= most_failures) return "failed";
+    if (history.good_s.empty() && (failures(id) >= most_failures || is_hopeless(id)))
+      return "failed";
     // Only launches of earlier blocks: what a resumed run sees must not depend on where
     // the interrupted one stood.
     std::vector<double> earlier;

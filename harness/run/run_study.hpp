@@ -45,7 +45,8 @@ struct RunOutcome {
   int out_of_time = 0;  ///< launches left out since the job would have cut them
 };
 
-/// A point with this many failed launches and no good one is given up.
+/// A point with this many failed launches and no good one is given up; with one of the
+/// class `config`, at once.
 constexpr int most_failures = 3;
 
 /// Continues where the journal ends. Throws StorageError, and EnvironmentError once a

@@ -51,14 +51,15 @@ TEST(LaunchPrice, ComesFromTimedLaunchesScaledToThePoint) {
   auto const experience = experience_from(
       {record_of("pi", "ok", 15), record_of("pi", "crash", 1), {{"kind", "stop"}}},
       catalogue);
-  auto const price = launch_price(kernel_point(1, 2'000'000'000), catalogue, experience);
+  auto const price =
+      launch_price(kernel_point(1, 2'000'000'000), catalogue, experience);
   EXPECT_EQ(price.source, PriceSource::timed);
   EXPECT_DOUBLE_EQ(price.wall_s, 2 * (0.5 + 7 * 2.0));
 }
 
 TEST(LaunchPrice, OfAProgramIsTheMeanTheEstimateOrUnknown) {
-  auto experience = experience_from({record_of("a", "ok", 3), record_of("a", "ok", 5)},
-                                    catalogue);
+  auto experience =
+      experience_from({record_of("a", "ok", 3), record_of("a", "ok", 5)}, catalogue);
   EXPECT_DOUBLE_EQ(launch_price(program_point("a"), catalogue, experience).wall_s, 4);
   auto const other = program_point("b");
   EXPECT_EQ(launch_price(other, catalogue, experience).source, PriceSource::none);

@@ -16,8 +16,9 @@ namespace assay {
 namespace {
 
 bool is_shell(std::string const& program) {
-  static std::set<std::string> const shells{"sh",  "bash", "dash", "ash",  "ksh",    "mksh",
-                                            "zsh", "csh",  "tcsh", "fish", "busybox"};
+  static std::set<std::string> const shells{"sh",   "bash", "dash",   "ash",
+                                            "ksh",  "mksh", "zsh",    "csh",
+                                            "tcsh", "fish", "busybox"};
   return shells.count(std::filesystem::path(program).filename().string()) != 0;
 }
 
@@ -60,15 +61,14 @@ std::vector<std::string> programs_of(std::string const& yaml) {
   setenv("ASSAY_HOST_LOCK", "off", 0);
   setenv("ASSAY_PYTHON", "/usr/bin/python3", 0);
   auto const trace = study.path() / "trace";
-  auto const answer =
-      run_process({{"strace", "-f", "--seccomp-bpf", "-s", "4096", "-e", "trace=execve",
-                    "-o", trace.string(), ASSAY_PROGRAM, "run",
-                    (study.path() / "s.yaml").string(), "--results",
-                    (study.path() / "results").string()},
-                   own_environment(),
-                   "/",
-                   ""},
-                  {.timeout_s = 120});
+  auto const answer = run_process(
+      {{"strace", "-f", "--seccomp-bpf", "-s", "4096", "-e", "trace=execve", "-o",
+        trace.string(), ASSAY_PROGRAM, "run", (study.path() / "s.yaml").string(),
+        "--results", (study.path() / "results").string()},
+       own_environment(),
+       "/",
+       ""},
+      {.timeout_s = 120});
   EXPECT_EQ(answer.exit_code, 0) << answer.output_tail;
   EXPECT_EQ(study.verdicts(), (std::map<std::string, int>{{"ok", 2}}));
   return started_in(trace);
