@@ -60,23 +60,35 @@ chooses_pytest() {
   done
 }
 
-run_pytest() {
-  local report=$log_directory/pytest.xml status=0 python
+# The Python tests run beside the others, most of which wait; what they say comes last.
+start_pytest() {
+  local python
   read -r python <build/python
-  rm -f "$report"
-  (cd analysis && "${ASSAY_PYTHON:-$python}" -m pytest --junit-xml="$report" tests) </dev/null ||
-    status=$?
+  rm -f "$pytest_report"
+  (cd analysis && exec nice "${ASSAY_PYTHON:-$python}" -m pytest --junit-xml="$pytest_report" \
+    --color=auto tests) </dev/null >"$log_directory/pytest.log" 2>&1 &
+  pytest_job=$!
+  trap 'kill "$pytest_job" 2>/dev/null' EXIT
+}
+
+finish_pytest() {
+  local status=0
+  wait "$pytest_job" || status=$?
+  trap - EXIT
+  cat "$log_directory/pytest.log"
   ((status != 5)) || status=0  # collected no test
-  add_counts "$report" "$status"
+  add_counts "$pytest_report" "$status"
 }
 
 run_tests() {
-  local passed=0 failed=0 skipped=0 without_slurm=()
+  local passed=0 failed=0 skipped=0 without_slurm=() pytest_job=
+  local pytest_report=$log_directory/pytest.xml
   build_program ON
   cd "$root" || exit
   prepare_slurm
+  ! chooses_pytest "$@" || start_pytest
   run_ctest "$@"
-  ! chooses_pytest "$@" || run_pytest
+  [[ -z $pytest_job ]] || finish_pytest
   printf '\n%d passed, %d failed' "$passed" "$failed"
   ((skipped == 0)) || printf ', %d skipped' "$skipped"
   printf '\n'

@@ -4,19 +4,12 @@
 
 #include <mpi.h>
 
-#include <limits>
 #include <numeric>
-#include <stdexcept>
+
+#include "as_count.hpp"
 
 namespace assay {
 namespace {
-
-int as_count(std::size_t size) {
-  if (size > static_cast<std::size_t>(std::numeric_limits<int>::max())) {
-    throw std::length_error("a message of more than 2^31 - 1 elements");
-  }
-  return static_cast<int>(size);
-}
 
 template <class Number>
 std::vector<Number> gather_as(std::vector<Number> const& numbers, MPI_Datatype type) {

@@ -17,24 +17,24 @@ char const* type_name(ParameterValue const& value) {
 }
 
 ordered_json to_json(Parameter const& parameter) {
-  ordered_json json = {{"name", parameter.name},
-                       {"summary", parameter.summary},
-                       {"unit", parameter.unit},
-                       {"type", type_name(parameter.default_value)},
-                       {"default", parameter_json(parameter.default_value)}};
+  ordered_json written = {{"name", parameter.name},
+                          {"summary", parameter.summary},
+                          {"unit", parameter.unit},
+                          {"type", type_name(parameter.default_value)},
+                          {"default", parameter_json(parameter.default_value)}};
   if (std::holds_alternative<std::string>(parameter.default_value)) {
-    json["choices"] = parameter.choices;
+    written["choices"] = parameter.choices;
   } else {
-    json["minimum"] = parameter.minimum;
-    json["maximum"] = parameter.maximum;
+    written["minimum"] = parameter.minimum;
+    written["maximum"] = parameter.maximum;
   }
-  return json;
+  return written;
 }
 
 ordered_json to_json(MemoryTerm const& term) {
-  ordered_json json = {{"bytes", term.bytes}, {"times", term.times}};
-  if (!term.over.empty()) json["over"] = term.over;
-  return json;
+  ordered_json written = {{"bytes", term.bytes}, {"times", term.times}};
+  if (!term.over.empty()) written["over"] = term.over;
+  return written;
 }
 
 ordered_json to_json(Kernel const& kernel) {

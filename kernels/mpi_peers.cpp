@@ -2,22 +2,12 @@
 // Peers over MPI.
 #include "mpi_peers.hpp"
 
-#include <limits>
 #include <stdexcept>
 
+#include "as_count.hpp"
 #include "exchange.hpp"
 
 namespace assay {
-namespace {
-
-int as_count(std::size_t size) {
-  if (size > static_cast<std::size_t>(std::numeric_limits<int>::max())) {
-    throw std::length_error("a message between ranks exceeds 2^31 - 1 elements");
-  }
-  return static_cast<int>(size);
-}
-
-}  // namespace
 
 int MpiPeers::rank() const { return world_rank(); }
 int MpiPeers::size() const { return world_size(); }

@@ -23,11 +23,11 @@ struct Visit {
 };
 
 std::string host_name() {
-  char name[HOST_NAME_MAX + 1] = {};
-  if (gethostname(name, HOST_NAME_MAX) != 0) {
+  char host[HOST_NAME_MAX + 1] = {};
+  if (gethostname(host, HOST_NAME_MAX) != 0) {
     throw std::system_error(errno, std::generic_category(), "gethostname");
   }
-  return name;
+  return host;
 }
 
 }  // namespace

@@ -12,14 +12,14 @@ namespace {
 using nlohmann::json;
 using ::testing::HasSubstr;
 
-std::string study_of(std::string const& rest) {
+std::string program_study(std::string const& rest) {
   return "study: s\nscaling: strong\nranks: [1, 2]\nlaunches: 2\n"
          "limits: {timeout: 20s}\n" +
          rest;
 }
 
 TEST(Program, IsTimedByTheWallUnlessItSaysOtherwise) {
-  StudyDirectory const study(study_of("program: [sleep, 0.2]\n"));
+  StudyDirectory const study(program_study("program: [sleep, 0.2]\n"));
   ASSERT_EQ(study.run(), 0) << study.output();
   auto const records = study.lines("record");
   ASSERT_EQ(records.size(), 4U);
@@ -33,7 +33,8 @@ TEST(Program, IsTimedByTheWallUnlessItSaysOtherwise) {
 }
 
 TEST(Program, IsProbedOncePerGeometry) {
-  StudyDirectory const study(study_of("program: {a: [sleep, 0], b: [sleep, 0.1]}\n"));
+  StudyDirectory const study(
+      program_study("program: {a: [sleep, 0], b: [sleep, 0.1]}\n"));
   ASSERT_EQ(study.run(), 0) << study.output();
   auto const probes = study.lines("probe");
   ASSERT_EQ(probes.size(), 2U) << "two geometries, two programs";
@@ -44,8 +45,8 @@ TEST(Program, IsProbedOncePerGeometry) {
 
 TEST(Program, IsNotStartedWhereItsProbeFails) {
   StudyDirectory const study(
-      study_of("program: [touch, \"{results_dir}/started\"]\n"
-               "env: {ASSAY_FAULT: \"exit:0\"}\n"));
+      program_study("program: [touch, \"{results_dir}/started\"]\n"
+                    "env: {ASSAY_FAULT: \"exit:0\"}\n"));
   EXPECT_EQ(study.run(), 1) << study.output();
   EXPECT_FALSE(std::filesystem::exists(study.results() / "started"));
   for (auto const& record : study.lines("record")) {
@@ -55,9 +56,9 @@ TEST(Program, IsNotStartedWhereItsProbeFails) {
 }
 
 TEST(Program, WithoutItsMetricHasNoResult) {
-  StudyDirectory const study(
-      study_of("program: [echo, \"loop: fast\"]\n"
-               "metrics: {loop: {pattern: \"loop: (.*)\", unit: s}}\ntime: loop\n"));
+  StudyDirectory const study(program_study(
+      "program: [echo, \"loop: fast\"]\n"
+      "metrics: {loop: {pattern: \"loop: (.*)\", unit: s}}\ntime: loop\n"));
   EXPECT_EQ(study.run(), 1) << study.output();
   EXPECT_EQ(study.verdicts(), (std::map<std::string, int>{{"no_result", 4}}));
   EXPECT_EQ(study.lines("record")[0]["detail"], "metric loop: 'fast' is no number");
@@ -65,9 +66,9 @@ TEST(Program, WithoutItsMetricHasNoResult) {
 
 TEST(Program, TakesItsTimeFromAMetric) {
   StudyDirectory const study(
-      study_of("program: [cp, ./answer.json, \"{attempt_dir}/result.json\"]\n"
-               "metrics: {loop: {json: loop.time, unit: ms}}\ntime: loop\n"
-               "check: {value: hits, equal: true}\n"));
+      program_study("program: [cp, ./answer.json, \"{attempt_dir}/result.json\"]\n"
+                    "metrics: {loop: {json: loop.time, unit: ms}}\ntime: loop\n"
+                    "check: {value: hits, equal: true}\n"));
   std::ofstream(study.path() / "answer.json")
       << R"({"loop": {"time": 250}, "hits": 7})";
   // All ranks write the same bytes to the same name.
@@ -80,31 +81,31 @@ TEST(Program, TakesItsTimeFromAMetric) {
 
 TEST(Program, AnAnswerThatDiffersBetweenPointsIsWrong) {
   StudyDirectory const study(
-      study_of("program: [echo, \"energy {ranks}.5\"]\n"
-               "metrics: {energy: {pattern: \"energy (.*)\", unit: eV}}\n"
-               "check: {value: energy, within: 1e-6}\n"));
+      program_study("program: [echo, \"energy {ranks}.5\"]\n"
+                    "metrics: {energy: {pattern: \"energy (.*)\", unit: eV}}\n"
+                    "check: {value: energy, within: 1e-6}\n"));
   EXPECT_EQ(study.run(), 1) << study.output();
   EXPECT_EQ(study.verdicts(),
             (std::map<std::string, int>{{"ok", 2}, {"wrong_answer", 2}}));
 }
 
 TEST(Program, ThatIsNotThereIsSkippedByName) {
-  StudyDirectory const study(study_of("program: [no-such-program]\n"));
+  StudyDirectory const study(program_study("program: [no-such-program]\n"));
   EXPECT_EQ(study.run(), 3);
   EXPECT_THAT(study.output(), HasSubstr("no-such-program is not on PATH"));
 }
 
 TEST(Program, ShowsWhatItPrintsWhenAsked) {
-  StudyDirectory const study(study_of("program: [echo, hits, \"{ranks}\"]\n"));
+  StudyDirectory const study(program_study("program: [echo, hits, \"{ranks}\"]\n"));
   ASSERT_EQ(study.run({"--verbose"}), 0) << study.output();
   EXPECT_THAT(study.output(), HasSubstr("  echo 2x1 launch 1 | hits 2\n"));
 }
 
 TEST(SetUp, RunsOnceBeforeAndCleanUpOnceAfter) {
   StudyDirectory const study(
-      study_of("setup: [[mkdir, ./made], [touch, ./made/input]]\n"
-               "program: [cat, ./made/input]\n"
-               "cleanup: [mv, ./made, \"{results_dir}/kept\"]\n"));
+      program_study("setup: [[mkdir, ./made], [touch, ./made/input]]\n"
+                    "program: [cat, ./made/input]\n"
+                    "cleanup: [mv, ./made, \"{results_dir}/kept\"]\n"));
   ASSERT_EQ(study.run(), 0) << study.output();
   EXPECT_TRUE(std::filesystem::exists(study.results() / "kept/input"));
   EXPECT_FALSE(std::filesystem::exists(study.path() / "made"));
@@ -114,7 +115,7 @@ TEST(SetUp, RunsOnceBeforeAndCleanUpOnceAfter) {
 
 TEST(SetUp, ThatFailsEndsTheRun) {
   StudyDirectory const study(
-      study_of("setup: [ls, /no/such/file]\nprogram: [sleep, 0]\n"));
+      program_study("setup: [ls, /no/such/file]\nprogram: [sleep, 0]\n"));
   EXPECT_EQ(study.run(), 3);
   EXPECT_THAT(study.output(), HasSubstr("setup failed: ls /no/such/file: exit code 2"));
   EXPECT_TRUE(study.lines("record").empty());
