@@ -13,14 +13,14 @@ namespace assay {
 namespace {
 
 using Apps = std::vector<CLI::App const*>;
-using Options = std::vector<CLI::Option const*>;
+using OptionList = std::vector<CLI::Option const*>;
 
 Apps commands_of(CLI::App const& app) {
   return app.get_subcommands([](CLI::App const*) { return true; });
 }
 
 /// With a name of their own: no positional ones.
-Options options_of(CLI::App const& app) {
+OptionList options_of(CLI::App const& app) {
   return app.get_options([](CLI::Option const* one) { return one->nonpositional(); });
 }
 
@@ -33,7 +33,7 @@ std::string name_of(CLI::Option const& option) {
 }
 
 /// As a word in single quotes; `also` are characters that get a backslash.
-std::string quoted(std::string const& text, std::string_view also = "") {
+std::string shell_quoted(std::string const& text, std::string_view also = "") {
   std::string word = "'";
   for (char const c : text) {
     if (also.find(c) != also.npos) word += '\\';
@@ -48,7 +48,7 @@ std::vector<std::string> names_of(Apps const& commands) {
   return names;
 }
 
-std::vector<std::string> names_of(Options const& options) {
+std::vector<std::string> names_of(OptionList const& options) {
   std::vector<std::string> names;
   for (auto const* option : options) names.push_back(name_of(*option));
   return names;
@@ -87,7 +87,7 @@ void print_zsh(CLI::App const& app) {
       "  local -a commands=(\n");
   for (auto const* command : commands_of(app))
     fmt::print("    {}\n",
-               quoted(command->get_name() + ":" + command->get_description()));
+               shell_quoted(command->get_name() + ":" + command->get_description()));
   fmt::print(
       "  )\n"
       "  if ((CURRENT == 2)); then\n"
@@ -101,8 +101,8 @@ void print_zsh(CLI::App const& app) {
   for (auto const* command : commands_of(app)) {
     fmt::print("    {}) _arguments", command->get_name());
     for (auto const* option : options_of(*command))
-      fmt::print(" \\\n      '*'{}{}", quoted(name_of(*option)),
-                 "'['" + quoted(option->get_description(), "[]:") + "']'" +
+      fmt::print(" \\\n      '*'{}{}", shell_quoted(name_of(*option)),
+                 "'['" + shell_quoted(option->get_description(), "[]:") + "']'" +
                      (takes_value(*option) ? "':value:_files'" : ""));
     fmt::print(" \\\n      '*:file:_files' ;;\n");
   }
@@ -116,14 +116,14 @@ void print_fish(CLI::App const& app) {
   fmt::print("# assay completion fish > ~/.config/fish/completions/assay.fish\n");
   for (auto const* command : commands_of(app)) {
     fmt::print("complete -c assay -n __fish_use_subcommand -f -a {} -d {}\n",
-               command->get_name(), quoted(command->get_description()));
+               command->get_name(), shell_quoted(command->get_description()));
     for (auto const* option : options_of(*command)) {
       auto const name = name_of(*option);
       fmt::print(
           "complete -c assay -n '__fish_seen_subcommand_from {}' -{} {}{} -d {}\n",
           command->get_name(), name.starts_with("--") ? "l" : "s",
           name.substr(name.find_first_not_of('-')), takes_value(*option) ? " -r" : "",
-          quoted(option->get_description()));
+          shell_quoted(option->get_description()));
     }
   }
 }

@@ -18,7 +18,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-struct Options {
+struct InitOptions {
   std::string file = "study.yaml";
   std::string kernel = "pi";
   std::vector<std::string> program;
@@ -43,7 +43,7 @@ std::string kernel_part(KernelEntry const& kernel) {
 }
 
 /// In single quotes, as YAML has them.
-std::string quoted(std::string const& word) {
+std::string yaml_quoted(std::string const& word) {
   std::string text = "'";
   for (char const c : word) text += c == '\'' ? std::string("''") : std::string(1, c);
   return text + "'";
@@ -51,7 +51,7 @@ std::string quoted(std::string const& word) {
 
 std::string program_part(std::vector<std::string> const& words) {
   std::string list;
-  for (auto const& word : words) list += (list.empty() ? "" : ", ") + quoted(word);
+  for (auto const& word : words) list += (list.empty() ? "" : ", ") + yaml_quoted(word);
   return fmt::format(
       "program: [{}]\n"
       "# Words may hold {{ranks}}, {{threads}}, {{cores}}, {{nodes}}, {{samples}}, "
@@ -109,7 +109,7 @@ void create(fs::path const& file, std::string const& text) {
   close_file(std::move(made), file);
 }
 
-void init(Options const& options) {
+void init(InitOptions const& options) {
   auto const subject = options.program.empty() ? kernel_subject(options.kernel)
                                                : program_part(options.program);
   create(options.file, starter(study_name(options.file), subject));
@@ -119,7 +119,7 @@ void init(Options const& options) {
 }  // namespace
 
 void add_init(CLI::App& app, int& exit_code) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<InitOptions>();
   auto* command =
       app.add_subcommand("init", "Write a study to start from, with comments");
   command->footer(

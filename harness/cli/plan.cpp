@@ -20,7 +20,7 @@
 namespace assay {
 namespace {
 
-struct Options {
+struct PlanOptions {
   std::string file;
   std::vector<std::string> overrides;
   std::string results = "results";
@@ -30,7 +30,7 @@ struct Options {
 };
 
 /// More lines than this no one reads; `--json` has them all.
-constexpr std::size_t shown_at_most = 1000;
+constexpr std::size_t points_shown_at_most = 1000;
 
 char const* series_name(Point const& point) {
   if (point.series.size() > 1) return "strong, weak";
@@ -96,7 +96,7 @@ nlohmann::ordered_json to_json(Price const& price) {
           {"points_unknown", price.points_by(PriceSource::none)}};
 }
 
-void print_plan(Study const& study, PlanContext const& context,
+void print_text(Study const& study, PlanContext const& context,
                 Experience const& experience) {
   print_settings(study);
   Price price(study);
@@ -104,16 +104,16 @@ void print_plan(Study const& study, PlanContext const& context,
   std::vector<std::string> reasons;
   for_each_planned(study, context, [&](Point&& point, std::string&& reason) {
     if (!reason.empty()) {
-      if (++skipped <= shown_at_most)
+      if (++skipped <= points_shown_at_most)
         reasons.push_back(fmt::format("{}: {}", describe(point), reason));
       return;
     }
     price.add(point, launch_price(point, context.catalogue, experience));
-    if (price.points() <= shown_at_most) print_point(point);
+    if (price.points() <= points_shown_at_most) print_point(point);
   });
-  if (price.points() > shown_at_most)
+  if (price.points() > points_shown_at_most)
     fmt::print("  ... and {} more, which --json shows\n",
-               price.points() - shown_at_most);
+               price.points() - points_shown_at_most);
   for (auto const& reason : reasons) fmt::print("  skipped: {}\n", reason);
   if (skipped > reasons.size())
     fmt::print("  ... and {} more skipped\n", skipped - reasons.size());
@@ -180,7 +180,7 @@ void print_json(Study const& study, PlanContext const& context,
   fmt::print("\n}}\n");
 }
 
-Experience experience_of(Options const& options, Study const& study,
+Experience experience_of(PlanOptions const& options, Study const& study,
                          PlanContext const& context) {
   auto const journal =
       std::filesystem::path(options.results) / study.name / "journal.jsonl";
@@ -194,7 +194,7 @@ Experience experience_of(Options const& options, Study const& study,
 }  // namespace
 
 void add_plan(CLI::App& app, int& exit_code) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<PlanOptions>();
   auto* command =
       app.add_subcommand("plan", "Show the points of a study and what they cost");
   command->footer("Example:\n  assay plan configs/quickstart.yaml");
@@ -216,7 +216,7 @@ void add_plan(CLI::App& app, int& exit_code) {
     if (options->json) {
       print_json(study, context, experience);
     } else {
-      print_plan(study, context, experience);
+      print_text(study, context, experience);
     }
     exit_code = code(ExitCode::ok);
   });

@@ -13,12 +13,12 @@
 #include "describe_point.hpp"
 #include "environment.hpp"
 #include "exclusive_start.hpp"
+#include "expect_affordable.hpp"
 #include "interrupt.hpp"
 #include "load_study.hpp"
 #include "manifest.hpp"
 #include "narrow.hpp"
 #include "preflight.hpp"
-#include "price.hpp"
 #include "run_analysis.hpp"
 #include "run_study.hpp"
 #include "slurm_job.hpp"
@@ -97,21 +97,9 @@ void set_aside(fs::path const& directory) {
   }
 }
 
-// Asked once, before the first launch; after that the cap itself ends the study.
-void expect_affordable(Options const& options, Study const& study, Plan const& plan,
-                       Catalogue const& catalogue) {
+bool is_continued(Options const& options, Study const& study) {
   auto const journal = fs::path(options.results) / study.name / "journal.jsonl";
-  bool const goes_on = !options.fresh && fs::exists(journal);
-  if (options.yes || goes_on || !study.limits.core_hours) return;
-  Price price(study);
-  for (auto const& point : plan.points)
-    price.add(point, launch_price(point, catalogue, {}));
-  if (price.least_core_hours() <= *study.limits.core_hours) return;
-  throw UsageError(fmt::format(
-      "this study costs about {:.3g} core-hours, more than its limits.core_hours of "
-      "{:.3g} (see assay plan). Sweep less, raise the limit, or start it with --yes: "
-      "it ends at the limit",
-      price.least_core_hours(), *study.limits.core_hours));
+  return !options.fresh && fs::exists(journal);
 }
 
 void print_words(Plan const& plan, Machine const& machine, MpiLauncher const& mpi) {
@@ -215,7 +203,8 @@ int run(Options const& options) {
     return code(ExitCode::ok);
   }
   announce(plan, context.machine);
-  expect_affordable(options, study, plan, context.catalogue);
+  if (!options.yes && !is_continued(options, study))
+    expect_affordable(study, plan, context.catalogue);
   warn_if_busy(context.machine.cores_per_node * context.machine.threads_per_core);
   std::optional<Interrupt> interrupt(std::in_place);
   auto const outcome = measure(options, study, context, plan, mpi);

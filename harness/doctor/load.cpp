@@ -12,7 +12,7 @@ namespace {
 /// Ticks of the kernel's counters are 10 ms: 2 % of this.
 constexpr auto look = std::chrono::milliseconds(500);
 
-constexpr auto cure =
+constexpr auto busy_cure =
     "times will be uneven: end what else runs, or measure on another host";
 
 }  // namespace
@@ -24,7 +24,8 @@ Lines check_load(Patient const& patient) {
   auto const after = read_activity(patient.root / "proc");
   auto const noise = describe_noise(noise_between(before, after, 0));
   if (!noise.empty())
-    return {{"load", Level::warning, "now, while nothing is measured: " + noise, cure}};
+    return {{"load", Level::warning, "now, while nothing is measured: " + noise,
+             busy_cure}};
   auto const load = describe_load(after, cpus);
   if (load.empty()) return {{"load", Level::ok, "this host is quiet"}};
   return {{"load", Level::warning, load + " in the last minute, quiet now",

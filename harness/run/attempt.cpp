@@ -51,6 +51,12 @@ Site site_of(AttemptSpec const& spec, std::string const& nonce) {
           spec.srun_mpi};
 }
 
+void remove_scratch(std::string const& nonce) {
+  std::error_code ignored;  // the directories may be on a disk that has gone
+  fs::remove_all(scratch_path(nonce), ignored);
+  fs::remove_all(memory_path(nonce), ignored);
+}
+
 void make_attempt_directory(fs::path const& directory) {
   std::error_code problem;
   fs::remove_all(directory, problem);
@@ -136,12 +142,6 @@ Command make_command(AttemptSpec const& spec, std::string const& nonce) {
     for (auto const& [name, value] : additions) environment[name] = value;
   }
   return {launcher->argv(point, words, site), environment, spec.directory, nonce};
-}
-
-void remove_scratch(std::string const& nonce) {
-  std::error_code ignored;  // the directories may be on a disk that has gone
-  fs::remove_all(scratch_path(nonce), ignored);
-  fs::remove_all(memory_path(nonce), ignored);
 }
 
 void clean_up_attempt(std::string const& nonce) {

@@ -10,7 +10,7 @@ namespace {
 
 using nlohmann::json;
 
-Catalogue const catalogue{{"pi", "", "", "", 1e9, {}, {}}};
+Catalogue const price_catalogue{{"pi", "", "", "", 1e9, {}, {}}};
 
 Point kernel_point(int ranks, std::uint64_t samples) {
   Point point;
@@ -41,7 +41,7 @@ json record_of(std::string const& kernel, std::string const& verdict, double wal
 }
 
 TEST(LaunchPrice, IsTheNominalSpeedAsLongAsNothingWasTimed) {
-  auto const price = launch_price(kernel_point(2, 2'000'000'000), catalogue, {});
+  auto const price = launch_price(kernel_point(2, 2'000'000'000), price_catalogue, {});
   EXPECT_EQ(price.source, PriceSource::nominal);
   EXPECT_DOUBLE_EQ(price.wall_s, 0.5 + 7 * 1.0);
 }
@@ -50,22 +50,24 @@ TEST(LaunchPrice, ComesFromTimedLaunchesScaledToThePoint) {
   // 7.5 s nominal took 15 s; a failed launch teaches nothing.
   auto const experience = experience_from(
       {record_of("pi", "ok", 15), record_of("pi", "crash", 1), {{"kind", "stop"}}},
-      catalogue);
+      price_catalogue);
   auto const price =
-      launch_price(kernel_point(1, 2'000'000'000), catalogue, experience);
+      launch_price(kernel_point(1, 2'000'000'000), price_catalogue, experience);
   EXPECT_EQ(price.source, PriceSource::timed);
   EXPECT_DOUBLE_EQ(price.wall_s, 2 * (0.5 + 7 * 2.0));
 }
 
 TEST(LaunchPrice, OfAProgramIsTheMeanTheEstimateOrUnknown) {
-  auto experience =
-      experience_from({record_of("a", "ok", 3), record_of("a", "ok", 5)}, catalogue);
-  EXPECT_DOUBLE_EQ(launch_price(program_point("a"), catalogue, experience).wall_s, 4);
+  auto experience = experience_from({record_of("a", "ok", 3), record_of("a", "ok", 5)},
+                                    price_catalogue);
+  EXPECT_DOUBLE_EQ(launch_price(program_point("a"), price_catalogue, experience).wall_s,
+                   4);
   auto const other = program_point("b");
-  EXPECT_EQ(launch_price(other, catalogue, experience).source, PriceSource::none);
+  EXPECT_EQ(launch_price(other, price_catalogue, experience).source, PriceSource::none);
   experience.estimate_s = 9;
-  EXPECT_EQ(launch_price(other, catalogue, experience).source, PriceSource::estimate);
-  EXPECT_DOUBLE_EQ(launch_price(other, catalogue, experience).wall_s, 9);
+  EXPECT_EQ(launch_price(other, price_catalogue, experience).source,
+            PriceSource::estimate);
+  EXPECT_DOUBLE_EQ(launch_price(other, price_catalogue, experience).wall_s, 9);
 }
 
 TEST(Price, SumsLaunchesSecondsAndCoreHours) {
