@@ -25,8 +25,8 @@ bool is_auto(AxisValue const& value) {
   return text != nullptr && *text == "auto";
 }
 
-std::shared_ptr<Program const> find_program(Study const& study,
-                                            std::string const& name) {
+std::shared_ptr<Program const> program_named(Study const& study,
+                                             std::string const& name) {
   for (auto const& program : study.programs)
     if (program->name == name) return program;
   return nullptr;
@@ -119,7 +119,7 @@ void apply(Draft& draft, std::string const& axis, AxisValue const& value,
   auto& point = draft.point;
   if (axis == "kernel") {
     point.kernel = std::get<std::string>(value);
-    point.program = find_program(study, point.kernel);
+    point.program = program_named(study, point.kernel);
     // A program times one thing: itself.
     point.repetitions = point.program != nullptr ? 1 : study.repetitions;
     if (auto const* entry = find_kernel(context.catalogue, point.kernel)) {

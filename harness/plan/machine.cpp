@@ -48,7 +48,8 @@ bool finds_mpiexec() {
       chosen != nullptr && *chosen != '\0')
     return true;
   try {
-    find_program({{mpiexec_program()}, own_environment(), "/", ""});
+    Command const command{{mpiexec_program()}, own_environment(), "/", ""};
+    find_program(command);
     return true;
   } catch (StartError const&) {
     return false;
