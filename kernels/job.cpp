@@ -94,12 +94,19 @@ ParameterValues parameters(Field const& field) {
   return values;
 }
 
+/// 0 where the key is absent.
+std::size_t optional_count(Field const& object, char const* key) {
+  if (!object.value.contains(key)) return 0;
+  return static_cast<std::size_t>(count(member(object, key)));
+}
+
 MeasurementOrder measurement(Field const& field) {
   if (!field.value.is_object()) refuse(field.where, "is not an object");
   return {.kernel = text(member(field, "kernel")),
           .samples = samples(member(field, "samples")),
           .repetitions = static_cast<std::size_t>(count(member(field, "repetitions"))),
-          .parameters = parameters(member(field, "parameters"))};
+          .parameters = parameters(member(field, "parameters")),
+          .ceiling_repetitions = optional_count(field, "ceiling_repetitions")};
 }
 
 std::vector<MeasurementOrder> measurements(Field const& field) {

@@ -10,15 +10,11 @@
 #include <variant>
 #include <vector>
 
+#include "sample_range.hpp"
+
 namespace assay {
 
 class Peers;  // peers.hpp
-
-/// Global sample indices [begin, end) that one rank computes.
-struct SampleRange {
-  std::uint64_t begin = 0;
-  std::uint64_t end = 0;
-};
 
 using ParameterValue = std::variant<std::int64_t, double, std::string>;
 using ParameterValues = std::map<std::string, ParameterValue>;

@@ -1,105 +1,152 @@
 // SPDX-License-Identifier: Apache-2.0
-// The lane types of the kernels: a plain word, a wide lane, and a vector of wide lanes.
+// The operations that kernels ask of a lane: here of one plain word or number, in
+// vectors.hpp of vectors of them.
 #pragma once
 
-#if defined(__SSE2__)
-#include <immintrin.h>
-#endif
-
-#include <Kokkos_Macros.hpp>
+#include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
+
+#include "host_device.hpp"
+#include "targets.hpp"
 
 namespace assay {
 
-/// 64-bit lanes of the widest vector that this translation unit may use. Each holds a
-/// word in its lower half and anything above it, so no operation packs or masks.
-#if defined(__AVX512F__)
-constexpr std::size_t vector_bytes = 64;
-#elif defined(__AVX2__)
-constexpr std::size_t vector_bytes = 32;
-#else
-constexpr std::size_t vector_bytes = 16;
-#endif
-using Vector = std::uint64_t __attribute__((vector_size(vector_bytes)));
-constexpr std::size_t vector_lanes = vector_bytes / sizeof(std::uint64_t);
-
-/// The 64-bit products of the lower halves. The compilers do not find the one
-/// instruction that does it: GCC 12 multiplies all 64 bits, which takes three times as
-/// long.
-KOKKOS_FORCEINLINE_FUNCTION Vector product_of_words(Vector a, Vector b) {
-#if defined(__AVX512F__)
-  // With a mask of ones: GCC 12 warns of its own header in the plain form (bug 105593).
-  return (Vector)_mm512_maskz_mul_epu32(0xff, (__m512i)a, (__m512i)b);
-#elif defined(__AVX2__)
-  return (Vector)_mm256_mul_epu32((__m256i)a, (__m256i)b);
-#elif defined(__SSE2__)
-  return (Vector)_mm_mul_epu32((__m128i)a, (__m128i)b);
-#else
-  return (a & 0xffffffffU) * (b & 0xffffffffU);
-#endif
-}
-
-/// The same 64-bit value in every lane.
-KOKKOS_FORCEINLINE_FUNCTION Vector lanes(std::uint64_t value) {
-  return Vector{} + value;
-}
-
-/// `first`, `first` + 1, ... in the order of the lanes.
-KOKKOS_FORCEINLINE_FUNCTION Vector lanes_from(std::uint64_t first) {
-  Vector lanes{};
-  for (std::size_t i = 0; i < vector_lanes; ++i) lanes[i] = first + i;
-  return lanes;
-}
-
-/// The sum of all lanes, modulo 2^64.
-KOKKOS_FORCEINLINE_FUNCTION std::uint64_t sum(Vector lanes) {
-  std::uint64_t total = 0;
-  for (std::size_t i = 0; i < vector_lanes; ++i) total += lanes[i];
-  return total;
-}
-
 /// The two halves of a 64-bit product.
-template <class Lane>
+template <class Word>
 struct Product {
-  Lane low, high;
+  Word low, high;
 };
 
-/// Low and high word of `factor` times the word in each lane: with `^`, all that the
-/// generator asks of a lane type.
-KOKKOS_FORCEINLINE_FUNCTION constexpr Product<std::uint32_t> multiply(
-    std::uint32_t lane, std::uint32_t factor) {
-  std::uint64_t const product = std::uint64_t{lane} * factor;
+ASSAY_INLINE constexpr Product<std::uint32_t> halves(std::uint64_t product) {
   return {static_cast<std::uint32_t>(product),
           static_cast<std::uint32_t>(product >> 32U)};
 }
 
-KOKKOS_FORCEINLINE_FUNCTION constexpr Product<std::uint64_t> multiply(
-    std::uint64_t lane, std::uint32_t factor) {
-  std::uint64_t const product = (lane & 0xffffffffU) * factor;
-  return {product, product >> 32U};
+ASSAY_INLINE constexpr std::uint64_t product_of_words(std::uint32_t a,
+                                                      std::uint32_t b) {
+  return std::uint64_t{a} * b;
 }
-KOKKOS_FORCEINLINE_FUNCTION Product<Vector> multiply(Vector lane,
-                                                     std::uint32_t factor) {
-  Vector const product = product_of_words(lane, lanes(factor));
-  return {product, product >> std::uint64_t{32}};
+
+/// Low and high word of `factor` times the word in each lane: with `^`, all that the
+/// generator asks of a lane.
+ASSAY_INLINE constexpr Product<std::uint32_t> multiply(std::uint32_t word,
+                                                       std::uint32_t factor) {
+  return halves(std::uint64_t{word} * factor);
+}
+
+/// A word from the lower half of 64 bits.
+ASSAY_INLINE constexpr std::uint32_t word_of(std::uint64_t wide) {
+  return static_cast<std::uint32_t>(wide);
+}
+
+/// The word alone, in 64 bits.
+ASSAY_INLINE constexpr std::uint64_t wide(std::uint32_t word) { return word; }
+
+/// Two words as 64 bits.
+ASSAY_INLINE constexpr std::uint64_t joined(std::uint32_t high, std::uint32_t low) {
+  return std::uint64_t{high} << 32U | low;
 }
 
 /// The square of the word in each lane, in 64 bits.
-KOKKOS_FORCEINLINE_FUNCTION std::uint64_t square_of_word(std::uint64_t lane) {
-  return (lane & 0xffffffffU) * (lane & 0xffffffffU);
-}
-KOKKOS_FORCEINLINE_FUNCTION Vector square_of_word(Vector lane) {
-  return product_of_words(lane, lane);
+ASSAY_INLINE constexpr std::uint64_t square_of_word(std::uint32_t word) {
+  return product_of_words(word, word);
 }
 
 /// All bits set where a >= b as unsigned 64-bit numbers, which is -1; else 0.
-KOKKOS_FORCEINLINE_FUNCTION std::uint64_t minus_at_least(std::uint64_t a,
-                                                         std::uint64_t b) {
+ASSAY_INLINE constexpr std::uint64_t minus_at_least(std::uint64_t a, std::uint64_t b) {
   return a >= b ? ~std::uint64_t{0} : 0;
 }
-KOKKOS_FORCEINLINE_FUNCTION Vector minus_at_least(Vector a, Vector b) {
-  return (Vector)(a >= b);
+
+/// All bits set where the number is negative in two's complement; else 0.
+ASSAY_INLINE constexpr std::uint64_t minus_negative(std::uint64_t number) {
+  return 0 - (number >> 63U);
+}
+
+/// `first`, `first` + 1, ... in the order of the lanes.
+ASSAY_INLINE constexpr std::uint64_t lanes_from(Plain, std::uint64_t first) {
+  return first;
+}
+
+ASSAY_INLINE std::uint64_t load(Plain, std::uint64_t const* at) { return *at; }
+ASSAY_INLINE void store(std::uint64_t* at, std::uint64_t lanes) { *at = lanes; }
+ASSAY_INLINE constexpr std::uint64_t lane(std::uint64_t lanes, std::size_t) {
+  return lanes;
+}
+
+/// The sum of all lanes, modulo 2^64.
+ASSAY_INLINE constexpr std::uint64_t sum(std::uint64_t lanes) { return lanes; }
+
+/// How many lanes of a mask are -1.
+ASSAY_INLINE constexpr std::size_t count(std::uint64_t mask) { return mask & 1U; }
+
+/// Whether a lane is not 0.
+ASSAY_INLINE constexpr bool is_any(std::uint64_t lanes) { return lanes != 0; }
+
+ASSAY_INLINE std::uint64_t bits_of(double value) {
+  std::uint64_t bits = 0;
+  memcpy(&bits, &value, sizeof bits);
+  return bits;
+}
+ASSAY_INLINE double from_bits(std::uint64_t bits) {
+  double value = 0;
+  memcpy(&value, &bits, sizeof value);
+  return value;
+}
+
+/// x y + z with one rounding. Where the processor has no such instruction, the library
+/// computes the same, slowly.
+ASSAY_INLINE double fused(double x, double y, double z) { return ::fma(x, y, z); }
+ASSAY_INLINE double square_root(double x) { return ::sqrt(x); }
+
+/// The first bytes of the lanes, as many as there are up to all; the others are 0.
+template <class Target>
+ASSAY_INLINE typename Target::Wide load_bytes(Target, std::uint8_t const* at,
+                                              std::uint64_t bytes) {
+  typename Target::Wide lanes{};
+  if (bytes == sizeof lanes) {
+    memcpy(&lanes, at, sizeof lanes);
+  } else {
+    memcpy(&lanes, at, bytes);
+  }
+  return lanes;
+}
+template <class Wide>
+ASSAY_INLINE void store_bytes(std::uint8_t* at, Wide lanes, std::uint64_t bytes) {
+  if (bytes == sizeof lanes) {
+    memcpy(at, &lanes, sizeof lanes);
+  } else {
+    memcpy(at, &lanes, bytes);
+  }
+}
+
+/// Stores first[0], second[0], first[1], ... in the order of the lanes. Past the caches
+/// where there is a way; then `at` is aligned to a vector, and finish_stores() comes
+/// before another thread reads.
+template <bool past_caches>
+ASSAY_INLINE void store_interleaved(std::uint64_t* at, std::uint64_t first,
+                                    std::uint64_t second) {
+  at[0] = first;
+  at[1] = second;
+}
+#if !defined(ASSAY_TARGET)
+ASSAY_INLINE void finish_stores() {}
+#endif
+
+/// The entries of a table at these indices.
+ASSAY_INLINE std::uint64_t gathered(std::uint64_t const* table, std::uint64_t index) {
+  return table[index];
+}
+
+/// `yes` where the condition holds, else `no`.
+template <class Lane>
+ASSAY_INLINE constexpr Lane choose(bool condition, Lane yes, Lane no) {
+  return condition ? yes : no;
 }
 
 }  // namespace assay
+
+#if defined(ASSAY_TARGET)
+#include "vectors.hpp"
+#endif

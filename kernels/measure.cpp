@@ -2,6 +2,7 @@
 // Runs a kernel over this rank's share and brings the results of all ranks to rank 0.
 #include "measure.hpp"
 
+#include <algorithm>
 #include <stdexcept>
 
 #include "exchange.hpp"
@@ -9,6 +10,7 @@
 #include "mpi_peers.hpp"
 #include "parameters.hpp"
 #include "partition.hpp"
+#include "probe.hpp"
 #include "registry.hpp"
 
 namespace assay {
@@ -41,6 +43,35 @@ void check_partition(std::uint64_t mine, std::uint64_t samples) {
   }
 }
 
+/// The median of the makespans but the first, which warms up; the upper one of two.
+double typical_makespan_s(std::vector<std::vector<Lap>> const& laps) {
+  std::vector<double> times_s;
+  for (auto const& by_rank : laps) times_s.push_back(makespan_s(by_rank));
+  if (times_s.size() > 1) times_s.erase(times_s.begin());
+  auto const middle = times_s.begin() + static_cast<std::ptrdiff_t>(times_s.size() / 2);
+  std::nth_element(times_s.begin(), middle, times_s.end());
+  return *middle;
+}
+
+/// Times every ceiling of the kernel over the same work, one after the other; the
+/// lowest rate, on rank 0. None where the kernel has no ceiling.
+std::optional<double> measure_ceilings(Kernel const& kernel, Work const& work,
+                                       std::size_t repetitions) {
+  std::optional<double> lowest;
+  for (Probe const& ceiling : probes_of(kernel.name)) {
+    // All ranks or none, even on processors that differ.
+    bool const is_mine =
+        ceiling.role == Role::ceiling && applies(ceiling, work.parameters);
+    if (sum(is_mine ? 0 : 1) > 0) continue;
+    Timed const timed =
+        time_repetitions(ceiling.prepare(work), repetitions, kernel.tallies.size());
+    double const rate =
+        static_cast<double>(work.samples) / typical_makespan_s(gather_laps(timed.laps));
+    lowest = lowest ? std::min(*lowest, rate) : rate;
+  }
+  return lowest;
+}
+
 }  // namespace
 
 Measurement measure(MeasurementOrder const& order, std::uint64_t seed) {
@@ -63,13 +94,18 @@ Measurement measure(MeasurementOrder const& order, std::uint64_t seed) {
                           .tally_names = kernel.tallies,
                           .totals = timed.totals,
                           .estimate = {},
-                          .laps = gather_laps(timed.laps)};
+                          .laps = gather_laps(timed.laps),
+                          .ceiling_samples_per_s = {}};
   if (kernel.estimate != nullptr) {
     measurement.estimate =
         kernel.estimate(timed.totals.front(), work.samples, work.parameters);
     if (measurement.estimate) {
       measurement.estimate = faults::estimate(*measurement.estimate);
     }
+  }
+  if (order.ceiling_repetitions > 0) {
+    measurement.ceiling_samples_per_s =
+        measure_ceilings(kernel, work, order.ceiling_repetitions);
   }
   return measurement;
 }

@@ -22,6 +22,9 @@ struct Measurement {
   std::vector<Tally> totals;  ///< one a repetition; all equal, or the machine errs
   std::optional<Estimate> estimate;
   std::vector<std::vector<Lap>> laps;  ///< by repetition, then by rank
+  /// Rate of the lowest ceiling on the same ranks and threads; none where none was
+  /// asked for, or the kernel has none.
+  std::optional<double> ceiling_samples_per_s;
 };
 
 /// Prepares, times and gathers. What other ranks measured is there on rank 0 only.

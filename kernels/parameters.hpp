@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <variant>
 
 #include "kernel.hpp"
@@ -20,6 +21,9 @@ inline std::uint64_t integer(ParameterValues const& values, char const* name) {
 }
 inline double real(ParameterValues const& values, char const* name) {
   return std::get<double>(values.at(name));
+}
+inline std::string const& text(ParameterValues const& values, char const* name) {
+  return std::get<std::string>(values.at(name));
 }
 
 }  // namespace assay

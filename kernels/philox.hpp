@@ -3,7 +3,6 @@
 // lane.
 #pragma once
 
-#include <Kokkos_Macros.hpp>
 #include <cstddef>
 #include <cstdint>
 
@@ -13,9 +12,9 @@ namespace assay {
 
 /// Four 32-bit words, each in a lane of its own. A lane may be wider than the word (or
 /// hold many of them); what stands above the low 32 bits is meaningless.
-template <class Lane>
+template <class Word>
 struct Words {
-  Lane w0, w1, w2, w3;
+  Word w0, w1, w2, w3;
 };
 
 /// The two words of the key: those of the study's seed.
@@ -23,35 +22,39 @@ struct PhiloxKey {
   std::uint32_t k0, k1;
 };
 
-KOKKOS_FORCEINLINE_FUNCTION constexpr PhiloxKey philox_key(std::uint64_t seed) {
+ASSAY_INLINE constexpr PhiloxKey philox_key(std::uint64_t seed) {
   return {static_cast<std::uint32_t>(seed), static_cast<std::uint32_t>(seed >> 32U)};
 }
 
-/// Ten rounds over `groups` counters at once: chains that do not depend on each other
-/// hide the latency of the multiplications. Multipliers and key increments are those of
-/// the paper's table 2.
-template <class Lane, std::size_t groups>
-KOKKOS_FORCEINLINE_FUNCTION constexpr void philox4x32_10(Words<Lane> (&x)[groups],
-                                                         PhiloxKey key) {
-#pragma GCC unroll 10
-  for (int round = 0; round < 10; ++round) {
-#pragma GCC unroll 8
-    for (Words<Lane>& w : x) {
-      auto const p0 = multiply(w.w0, 0xD2511F53U);
-      auto const p1 = multiply(w.w2, 0xCD9E8D57U);
-      w = {p1.high ^ w.w1 ^ key.k0, p1.low, p0.high ^ w.w3 ^ key.k1, p0.low};
+/// Multipliers of a round, and what is added to the key after one: the paper's table 2.
+constexpr std::uint32_t philox_m0 = 0xD2511F53U;
+constexpr std::uint32_t philox_m1 = 0xCD9E8D57U;
+ASSAY_INLINE constexpr PhiloxKey philox_key_of_round(PhiloxKey key, int round) {
+  auto const n = static_cast<std::uint32_t>(round);
+  return {key.k0 + n * 0x9E3779B9U, key.k1 + n * 0xBB67AE85U};
+}
+
+/// The rounds [first, 10) over `groups` counters at once: chains that do not depend on
+/// each other hide the latency of the multiplications.
+template <int first, class Word, std::size_t groups>
+ASSAY_INLINE constexpr void philox_rounds(Words<Word> (&x)[groups], PhiloxKey key) {
+  ASSAY_UNROLL
+  for (int round = first; round < 10; ++round) {
+    PhiloxKey const k = philox_key_of_round(key, round);
+    ASSAY_UNROLL
+    for (Words<Word>& w : x) {
+      auto const p0 = multiply(w.w0, philox_m0);
+      auto const p1 = multiply(w.w2, philox_m1);
+      w = {p1.high ^ w.w1 ^ k.k0, p1.low, p0.high ^ w.w3 ^ k.k1, p0.low};
     }
-    key.k0 += 0x9E3779B9U;
-    key.k1 += 0xBB67AE85U;
   }
 }
 
-/// Of one counter.
-template <class Lane>
-KOKKOS_FORCEINLINE_FUNCTION constexpr Words<Lane> philox4x32_10(Words<Lane> counter,
-                                                                PhiloxKey key) {
-  Words<Lane> x[] = {counter};
-  philox4x32_10(x, key);
+/// The words of one counter.
+template <class Word>
+ASSAY_INLINE constexpr Words<Word> philox4x32_10(Words<Word> counter, PhiloxKey key) {
+  Words<Word> x[] = {counter};
+  philox_rounds<0>(x, key);
   return x[0];
 }
 

@@ -55,6 +55,9 @@ ordered_json to_json(Measurement const& measurement) {
                         {"reference", estimate->reference},
                         {"standard_error", estimate->standard_error}};
   }
+  if (auto const rate = measurement.ceiling_samples_per_s) {
+    json["ceiling_samples_per_s"] = *rate;
+  }
   add_times(json, measurement.laps);
   return json;
 }

@@ -13,6 +13,7 @@
 
 #include "exchange.hpp"
 #include "faults.hpp"
+#include "instruction_set.hpp"
 #include "job.hpp"
 #include "kernels_json.hpp"
 #include "measure.hpp"
@@ -53,6 +54,17 @@ bool is_as_asked(Job const& job, Place const& mine) {
   return world_size() == job.ranks && sum(threads_right ? 1 : 0) == ranks;
 }
 
+/// Those that the kernels use on any rank: nodes may differ. Collective.
+std::string instruction_sets() {
+  std::string names;
+  for (InstructionSet const set :
+       {InstructionSet::baseline, InstructionSet::avx2, InstructionSet::avx512}) {
+    if (sum(chosen_instruction_set() == set ? 1 : 0) == 0) continue;
+    names += (names.empty() ? "" : ", ") + name_of(set);
+  }
+  return names;
+}
+
 /// Tells the harness a launch that failed before its worker from one that failed in it.
 void mark_started(std::string const& job_path) {
   std::ofstream(std::filesystem::path(job_path).parent_path() / "started");
@@ -79,6 +91,7 @@ void run(std::string const& job_path, double started_s) {
   result.nonce = job.nonce;
   result.worker = provenance();
   result.worker["concurrency"] = Space().concurrency();
+  result.worker["instruction_set"] = instruction_sets();
   result.world = world_json(gather_places(mine));
   result.clock = measure_clock();
   if (is_as_asked(job, mine)) {
@@ -113,15 +126,16 @@ int answer(std::string const& text) {
 
 int main(int argc, char* argv[]) {
   std::string_view const word = argc == 2 ? argv[1] : "";
-  if (word == "--kernels") {
-    return assay::answer(assay::kernels_json(assay::registered_kernels()));
-  }
-  if (word == "--describe") return assay::answer(assay::provenance().dump(2) + "\n");
-  if (word.empty() || word.starts_with("-")) {
-    std::fprintf(stderr, "usage: %s JOB_FILE | --kernels | --describe\n", assay::name);
-    return 2;
-  }
   try {
+    if (word == "--kernels") {
+      return assay::answer(assay::kernels_json(assay::registered_kernels()));
+    }
+    if (word == "--describe") return assay::answer(assay::provenance().dump(2) + "\n");
+    if (word.empty() || word.starts_with("-")) {
+      std::fprintf(stderr, "usage: %s JOB_FILE | --kernels | --describe\n",
+                   assay::name);
+      return 2;
+    }
     return assay::run_job(argc, argv);
   } catch (std::exception const& error) {
     std::fprintf(stderr, "%s: %s\n", assay::name, error.what());

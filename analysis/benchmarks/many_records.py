@@ -3,19 +3,21 @@
 
 `python3 benchmarks/many_records.py [RECORDS] [FOLDER]` writes a journal of one million
 records (strong and weak scaling of ranks x threads to 4,096 cores, two ranks' worth of
-phases in each record), then reads it and makes every table and figure in processes of
-their own, and prints seconds and peak memory of each step.
+phases in each record, every number of a launch its own), then reads it, makes every
+table and figure, and prints seconds and peak memory of each step.
 """
 
 from __future__ import annotations
 
 import json
 import random
+import re
 import resource
 import sys
 import tempfile
 import time
 import zlib
+from datetime import datetime, timedelta
 from pathlib import Path
 
 sys.path[:0] = [
@@ -29,7 +31,7 @@ TARGET_S, TARGET_BYTES = 30.0, 2 * 10**9
 
 
 def write_journal(folder: Path, records: int) -> Path:
-    """A journal as the harness writes it; only what differs between launches is new."""
+    """A journal as the harness writes it, in which every launch has its own numbers."""
     from journals import JournalMaker, line, manifest, record, requested
 
     maker = JournalMaker("many")
@@ -45,8 +47,10 @@ def write_journal(folder: Path, records: int) -> Path:
             # Phases of two ranks: what 4,096 would add is not a record's but a rank's.
             small = requested(min(ranks, 2), threads, samples)
             found = record(small, 1, [1.0] * 7, series=[kind])
-            found |= {"requested": request, "point": maker.points[-1]["point"]}
-            templates.append((json.dumps({"schema": 1, **found}), seconds))
+            point = maker.points[-1]["point"]
+            found |= {"requested": request, "point": point, "argv": _argv(ranks, point)}
+            found["result"]["noise"] = dict.fromkeys(NOISE, 0.125)
+            templates.append((line(found), seconds))
     with (folder / "journal.jsonl").open("w") as out:
         out.write(line(maker.study()) + "\n" + line(manifest()) + "\n")
         for launch in range(1, records // len(templates) + 1):
@@ -56,23 +60,57 @@ def write_journal(folder: Path, records: int) -> Path:
     return folder
 
 
+NOISE = ("load_before", "others_cpus", "pressure_share", "steal_share")
+
+
+def _argv(ranks: int, point: str) -> list[str]:
+    words = f"mpiexec -n {ranks} --map-by ppr:1:node:PE=1 --bind-to core -x OMP_PLACES"
+    job = f"results/many/attempts/{point}-1-1/job.json"
+    return [*words.split(), "build/release/bin/assay-worker-openmp", job]
+
+
 def _varied(text: str, launch: int, seconds: float, rng: random.Random) -> str:
-    t = [round(seconds * rng.lognormvariate(0, 0.01), 9) for _ in range(7)]
-    head, _, _ = text.partition(', "repetitions": [{')
-    _, _, tail = text.rpartition(', "skew_bound_s": ')
-    repetitions = ", ".join(
-        f'{{"useful_s": [{x * 0.98:.9f}, {x * 0.99:.9f}], '
-        f'"reduce_s": [{x * 0.01:.9f}, {x * 0.02:.9f}], "barrier_s": [1e-06, 1e-06]}}'
+    """The record as another launch would have left it: every number of its own."""
+    t = [seconds * rng.lognormvariate(0, 0.01) for _ in range(7)]
+    repetitions = ",".join(
+        f'{{"barrier_s":[{2e-6 * rng.random()!r},1.3897e-05],'
+        f'"reduce_s":[{x * 0.01!r},{x * 0.02!r}],'
+        f'"useful_s":[{x * 0.98!r},{x * 0.99!r}]}}'
         for x in t
     )
-    head = head.replace(
-        '"block": 1, "launch": 1,', f'"block": {launch}, "launch": {launch},'
-    )
-    body = (
-        f'{head}, "repetitions": [{repetitions}], "makespan_s": {t}, '
-        f'"skew_bound_s": {tail}'
-    )[:-1]
+    skew = [3e-6 * rng.random() for _ in t]
+    for pattern, new in (
+        (r'"block":1,"launch":1', f'"block":{launch},"launch":{launch}'),
+        (r"-1-1/job", f"-{launch}-1/job"),
+        (r'"started_utc":"[^"]*"', f'"started_utc":"{_clock(launch, rng)}"'),
+        (r'"wall_s":[^,]*', f'"wall_s":{sum(t) + rng.random()!r}'),
+        (r'"overhead_s":[^,]*', f'"overhead_s":{2e-8 + 1e-9 * rng.random()!r}'),
+        (r'"mpi_init_s":[^,]*', f'"mpi_init_s":{rng.random()!r}'),
+        (r'"total_s":[^}]*', f'"total_s":{1.05 * sum(t)!r}'),
+        (r'"makespan_s":\[[^]]*', f'"makespan_s":{_plain(t)[:-1]}'),
+        (
+            r'"repetitions":\[.*?\}\],"samples"',
+            f'"repetitions":[{repetitions}],"samples"',
+        ),
+        (r'"skew_bound_s":\[[^]]*', f'"skew_bound_s":{_plain(skew)[:-1]}'),
+        (r'_before":0.125', f'_before":{rng.random()!r}'),
+        (r'others_cpus":0.125', f'others_cpus":{0.001 * rng.random()!r}'),
+        (r'pressure_share":0.125', f'pressure_share":{0.001 * rng.random()!r}'),
+        (r'steal_share":0.125', 'steal_share":0.0'),
+        (r'"pid":[0-9]*', f'"pid":{rng.randrange(1000, 99999)}'),
+    ):
+        text = re.sub(pattern, new, text)
+    body = text[: text.rindex(',"crc32":')]
     return f'{body},"crc32":"{zlib.crc32(body.encode()):08x}"}}'
+
+
+def _plain(values: list[float]) -> str:
+    return json.dumps(values, separators=(",", ":"))
+
+
+def _clock(launch: int, rng: random.Random) -> str:
+    at = datetime(2026, 1, 1) + timedelta(seconds=60 * launch + 60 * rng.random())
+    return f"{at.isoformat(timespec='milliseconds')}Z"
 
 
 def measure(folder: Path) -> None:
@@ -84,7 +122,8 @@ def measure(folder: Path) -> None:
 
     clock = Clock()
     journal = read_journal(folder / "journal.jsonl")
-    clock.lap(f"read {len(journal.records):,} records, {len(journal.problems)} refused")
+    records = len(journal.records) + sum(map(len, journal.rows))
+    clock.lap(f"read {records:,} records, {len(journal.problems)} refused")
     study = make_study(journal, "many")
     clock.lap(f"study of {len(study.points)} points, {len(study.curves)} curves")
     overview = make_overview(study)
@@ -117,8 +156,9 @@ class Clock:
 
 
 def peak_bytes() -> int:
-    """Of this process since it started."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+    """Of this process since it started, and of the largest of its forks with it."""
+    kinds = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    return sum(resource.getrusage(kind).ru_maxrss for kind in kinds) * 1024
 
 
 def main() -> None:

@@ -61,11 +61,8 @@ def _range(values: Iterable[int], word: str) -> str:
 
 
 def _dates(curve: Curve) -> str:
-    days = {
-        launch.record.started_utc[:10]
-        for row in curve.measured
-        for launch in row.point.launches
-    } - {""}
+    spans = (row.point.launches.span_utc for row in curve.measured)
+    days = {started[:10] for span in spans if span for started in span}
     return " to ".join(sorted({min(days), max(days)})) if days else "date not recorded"
 
 

@@ -19,6 +19,11 @@ from scaling.statistics.bootstrap import (
 from scaling.statistics.measured import Measured
 from scaling.statistics.median import FEWEST_FOR_INTERVAL
 
+GRID = "grid"
+"""The series of points that are every pair of samples and resources."""
+FEWEST_ON_DIAGONAL = 3
+"""Core counts; a line through two would say little, and many pairs have two."""
+
 UNEVEN = 0.001
 """Samples per core that differ by less belong to one weak curve (W02)."""
 
@@ -59,6 +64,15 @@ class Curve:
         """The rows that have at least one launch."""
         return tuple(row for row in self.rows if row.point.launches)
 
+    def surely_above(self, efficiency: float) -> Row | None:
+        """The row with most cores whose whole interval is above; never the base."""
+        sure = [
+            row
+            for row in self.measured
+            if row.efficiency.low is not None and row.efficiency.low >= efficiency
+        ]
+        return max(sure, key=_cores_then_rate, default=None)
+
     @property
     def largest(self) -> Row | None:
         """The measured row with most cores, the fastest of several."""
@@ -73,13 +87,33 @@ def make_curves(points: Iterable[Point], kind: str) -> list[Curve]:
     """Groups the points of one series by everything but their resources."""
     groups: dict[Request, list[Point]] = defaultdict(list)
     for point in points:
-        if kind in point.series:
+        if kind in point.series or (kind == "strong" and GRID in point.series):
             groups[_like(point.request, kind)].append(point)
     curves = []
     for like, members in groups.items():
         for even in _split_uneven(members) if kind == "weak" else [members]:
             curves.append(_make_curve(kind, like, even))
     return curves
+
+
+def diagonals(points: Iterable[Point], known: Iterable[Curve]) -> list[Curve]:
+    """Weak curves within strong ones of several sizes, but for those `known` already.
+
+    Where the samples grow as the cores do, points of one grid are weak scaling.
+    """
+    weak = {curve.like for curve in known if curve.kind == "weak"}
+    groups: dict[Request, list[Point]] = defaultdict(list)
+    for point in points:
+        if not {"strong", GRID}.isdisjoint(point.series):
+            groups[_like(point.request, "weak")].append(point)
+    parts = (
+        (like, part)
+        for like, members in groups.items()
+        for part in _split_uneven(members)
+        if len({p.request.cores for p in part if p.launches}) >= FEWEST_ON_DIAGONAL
+    )
+    found = [_make_curve("weak", like, part) for like, part in parts]
+    return [curve for curve in found if curve.like not in weak]
 
 
 def _like(request: Request, kind: str) -> Request:

@@ -10,6 +10,7 @@ from scaling.curve import Curve, Row
 from scaling.finding import Finding
 from scaling.metrics.ceiling import ceiling_share
 from scaling.metrics.karp_flatt import karp_flatt
+from scaling.metrics.planner import smallest_work_at
 from scaling.metrics.pop import Efficiencies, efficiencies, work_of
 from scaling.statistics.measured import Measured
 from scaling.statistics.median import FEWEST_FOR_INTERVAL
@@ -18,6 +19,11 @@ from scaling.table import Cell, Column
 from scaling.units import rate_unit, time_unit
 
 CI = "[95 % CI]"
+
+WORTHWHILE = 0.7
+"""The efficiency that allocation committees ask for."""
+USEFUL = 0.9
+"""The efficiency that the smallest useful work would have."""
 
 Columns = list[tuple[Column, list[Cell]]]
 
@@ -89,7 +95,7 @@ def _serial_fraction(curve: Curve, row: Row) -> Measured | None:
 
 
 def factor_columns(curve: Curve) -> Columns:
-    """Load balance, communication and computation: the factors of the efficiency."""
+    """POP's tree: PE = LB CommE, GE = PE CompScal; E is GE over PE of the base."""
     found = [_factors(curve, row) for row in curve.rows]
     return [
         (
@@ -100,6 +106,8 @@ def factor_columns(curve: Curve) -> Columns:
             ("load_balance", "LB"),
             ("communication", "CommE"),
             ("computation", "CompScal"),
+            ("parallel", "PE"),
+            ("total", "GE"),
         )
     ]
 
@@ -123,6 +131,37 @@ def cost_column(curve: Curve) -> tuple[Column, list[Cell]]:
         for row in curve.rows
     ]
     return Column("core_hours", "Cost", "core-h", drop=1), hours
+
+
+def energy_column(curve: Curve) -> tuple[Column, list[Cell]]:
+    """Of a repetition, where a counter could be read."""
+    energies = [row.point.number("energy_j") for row in curve.rows]
+    each = [
+        None if energy is None else energy / row.point.request.samples
+        for energy, row in zip(energies, curve.rows, strict=True)
+    ]
+    return Column("joules_per_sample", "Energy", "J/1e9", 1e9, drop=2), each
+
+
+def work_column(curve: Curve) -> tuple[Column, list[Cell]]:
+    """The work over the smallest that the measured reduction allows: far above 1 good
+    scaling proves little.
+    """
+    column = Column("work_ratio", "W / W_min", digits=2, drop=1)
+    return column, [_work_ratio(curve, row) for row in curve.rows]
+
+
+def _work_ratio(curve: Curve, row: Row) -> float | None:
+    if not row.point.launches or row.point.request.ranks == 1:
+        return None
+    least = smallest_work_at(row.point, curve.base.point, USEFUL)
+    return row.point.request.samples / least if least else None
+
+
+def error_column(curve: Curve) -> tuple[Column, list[Cell]]:
+    """One standard error of the estimate."""
+    errors = [row.point.standard_error for row in curve.rows]
+    return Column("standard_error", "sd", drop=2, digits=2), errors
 
 
 def reduction_column(curve: Curve) -> tuple[Column, list[Cell]]:
@@ -154,7 +193,7 @@ def notes(study: Study, curve: Curve) -> tuple[str, ...]:
     """Base, interval and correctness, as footnotes."""
     if curve.base is None:
         return ("Nothing was measured: no launch of this curve ended well.",)
-    request, time_s = curve.base.point.request, curve.base.point.time_s
+    time_s = curve.base.point.time_s
     unit, factor = time_unit([time_s.value])
     found = [
         f"Base: {shape_in_words(curve.base)}, {text.measured(time_s.times(factor))} "
@@ -168,11 +207,25 @@ def notes(study: Study, curve: Curve) -> tuple[str, ...]:
             f"Ratios of fewer than {FEWEST_FOR_INTERVAL} launches are Hodges and "
             "Lehmann's estimate with the interval of the Mann-Whitney test."
         )
+    if job_size := _job_size(curve):
+        found.append(job_size)
     if any(study.agreement(row.point) for row in curve.rows):
         found.append(_answers(study, curve))
-    if request.is_simulated:
-        found.insert(0, "SIMULATED: a model answered; nothing here was measured.")
     return tuple(found)
+
+
+def _job_size(curve: Curve) -> str:
+    """The reason for a job's size that a proposal is asked for."""
+    if all(row.efficiency.low is None for row in curve.measured):
+        return ""
+    share = f"{WORTHWHILE:.0%}"
+    row = curve.surely_above(WORTHWHILE)
+    if row is None:
+        return f"Nowhere beyond the base is the whole interval above {share}."
+    return (
+        f"Job size: {shape_in_words(row)}, the most cores measured with an efficiency "
+        f"whose whole interval is above {share}."
+    )
 
 
 def _is_inverted(curve: Curve, row: Row) -> bool:

@@ -11,12 +11,15 @@ from __future__ import annotations
 import csv as csv_reader
 import hashlib
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from scaling import forked
 from scaling.formats import csv
 from scaling.overview import Overview
+from scaling.point import Point
+from scaling.read.journal import LARGE_BYTES
 from scaling.report.headlines import headlines
 from scaling.report.method import method
 from scaling.report.rules import score
@@ -47,16 +50,25 @@ def digest(content: bytes) -> str:
 
 def row_digests(overview: Overview, journal: Path) -> dict[str, str]:
     """For each point, over the bytes of the lines of its launches, in file order."""
+    points = [point for point in overview.study.points if point.launches]
+    count = forked.processors() if journal.stat().st_size > LARGE_BYTES else 1
+    parts = [points[part::count] for part in range(count)]
+    found = forked.each(lambda part: _row_digests(part, journal), parts)
+    sums = {id: digest for part in found for id, digest in part.items()}
+    return {point.id: sums[point.id] for point in points}
+
+
+def _row_digests(points: Sequence[Point], journal: Path) -> dict[str, str]:
+    sums = {point.id: hashlib.sha256() for point in points}
     owner = {
-        launch.record.line: point.id
-        for point in overview.study.points
-        for launch in point.launches
+        line: sums[point.id].update
+        for point in points
+        for line in point.launches.column("line")
     }
-    sums = {id: hashlib.sha256() for id in dict.fromkeys(owner.values())}
     with journal.open("rb") as stream:
         for line, raw in enumerate(stream, start=1):
             if line in owner:
-                sums[owner[line]].update(raw)
+                owner[line](raw)
     return {id: found.hexdigest() for id, found in sums.items()}
 
 

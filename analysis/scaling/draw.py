@@ -54,8 +54,6 @@ def draw_lines(
     cores_axis(axes, cores)
     _y_axis(axes, axis, lines, cores)
     _legend(figure, axes, lines)
-    if any(curve.is_simulated for curve in curves):
-        axes.set_title("SIMULATED", loc="right", color="#B00000", fontweight="bold")
 
 
 def _ideal(axes: Axes, axis: Axis, curves: list[Curve], cores: list[int]) -> None:
@@ -81,8 +79,8 @@ def _line(axes: Axes, line: Line, index: int, shift: float) -> None:
         raw,
         ".",
         color=colour,
-        alpha=0.4,
-        markersize=2.5,
+        alpha=0.6,
+        markersize=3.0,
         markeredgewidth=0,
         rasterized=len(raw) > MOST_DRAWN,
         zorder=2,

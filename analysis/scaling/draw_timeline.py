@@ -12,7 +12,7 @@ from matplotlib.ticker import MaxNLocator
 from scaling.draw import COLOURS
 from scaling.study import Study
 from scaling.text import clean
-from scaling.timeline import Attempt
+from scaling.timeline import MOST_SHOWN, Attempt
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
 MOST_NAMED = 16
 """Rows whose points are named; of more only a number fits."""
-MOST_BARS = 2_000
-"""Beyond this the bars of a point are drawn as one, from its first to its last."""
 MARKS = "Xv^sDP*<>hd8p"
 
 _UNITS = ((7200.0, "h", 3600.0), (300.0, "min", 60.0), (0.0, "s", 1.0))
@@ -32,7 +30,7 @@ def draw_timeline(figure: Figure, study: Study, attempts: tuple[Attempt, ...]) -
     axes = figure.add_subplot()
     end_s = max(attempt.start_s + attempt.wall_s for attempt in attempts)
     unit, each_s = next((unit, by) for limit, unit, by in _UNITS if end_s >= limit)
-    _bars(axes, attempts, each_s)
+    _bars(axes, study, attempts, each_s)
     marked = _marks(axes, attempts, each_s)
     axes.set_xlim(0, max(end_s / each_s, 1e-9) * 1.02)
     axes.set_ylim(len(study.points) - 0.4, -0.6)
@@ -42,14 +40,16 @@ def draw_timeline(figure: Figure, study: Study, attempts: tuple[Attempt, ...]) -
         axes.legend(
             loc="upper center", bbox_to_anchor=(0.5, -0.2), ncol=3, frameon=False
         )
-    if study.is_simulated:
-        axes.set_title("SIMULATED", loc="right", color="#B00000", fontweight="bold")
 
 
-def _bars(axes: Axes, attempts: tuple[Attempt, ...], each_s: float) -> None:
-    good = [a for a in attempts if a.record.verdict == "ok"]
+def _bars(
+    axes: Axes, study: Study, attempts: tuple[Attempt, ...], each_s: float
+) -> None:
+    """Of too many launches those of a point as one bar, from its first to its last."""
+    good = [a for a in attempts if a.verdict == "ok"]
     spans = [(a.row, a.start_s, a.start_s + a.wall_s) for a in good]
-    if len(spans) > MOST_BARS:
+    launches = sum(len(point.launches) for point in study.points)
+    if launches > MOST_SHOWN:
         spans = _merged(spans)
     lines = [[(low / each_s, row), (high / each_s, row)] for row, low, high in spans]
     axes.add_collection(
@@ -70,8 +70,8 @@ def _merged(spans: list[tuple[int, float, float]]) -> list[tuple[int, float, flo
 def _marks(axes: Axes, attempts: tuple[Attempt, ...], each_s: float) -> bool:
     by_class: dict[str, list[Attempt]] = defaultdict(list)
     for attempt in attempts:
-        if attempt.record.verdict != "ok":
-            by_class[attempt.record.verdict].append(attempt)
+        if attempt.verdict != "ok":
+            by_class[attempt.verdict].append(attempt)
     for index, (verdict, failed) in enumerate(sorted(by_class.items())):
         axes.plot(
             [(a.start_s + a.wall_s) / each_s for a in failed],

@@ -33,8 +33,6 @@ def draw_topology(figure: Figure, node: Node) -> None:
         _square(axes, node, cpu, (x, y), size)
     title = f"{clean(node.host) or 'node'}: {len(node.on_cpu)} of {node.cpus} CPUs used"
     axes.set_title(title, loc="left")
-    if node.point.request.is_simulated:
-        axes.set_title("SIMULATED", loc="right", color="#B00000", fontweight="bold")
 
 
 def _across(cpus: int) -> int:

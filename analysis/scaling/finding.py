@@ -7,12 +7,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from scaling import forked
 from scaling.plugins import plugins
 from scaling.text import listed, plural
 
 if TYPE_CHECKING:
     from scaling.point import Point
     from scaling.study import Study
+
+MANY_LAUNCHES = 100_000
+"""As many take the rules so long that it pays to start processes for them."""
 
 SEVERITIES = ("error", "warning", "note")
 """The result is invalid; the reader must know; good to know."""
@@ -30,7 +34,12 @@ class Finding:
 
 def find_all(study: Study) -> tuple[Finding, ...]:
     """What every rule in `scaling/warnings` finds, the worst first."""
-    found = [f for rule in plugins("warnings") for f in rule.find(study)]
+    rules = plugins("warnings")
+    if sum(len(point.launches) for point in study.points) > MANY_LAUNCHES:
+        by_rule = forked.each(lambda rule: rule.find(study), rules)
+    else:
+        by_rule = [rule.find(study) for rule in rules]
+    found = [finding for findings in by_rule for finding in findings]
     return tuple(sorted(found, key=lambda f: (SEVERITIES.index(f.severity), f.id)))
 
 

@@ -88,6 +88,4 @@ def _notes(curve: Curve, rows: list[Row], heading: str) -> tuple[str, ...]:
     left = len(curve.rows) - len(curve.measured)
     if left:
         found.append(f"{plural(left, 'planned point')} without a measurement left out.")
-    if curve.is_simulated:
-        found.insert(0, "SIMULATED: a model answered; nothing here was measured.")
     return tuple(found)

@@ -35,8 +35,13 @@ class Axis:
 def make_line_figures(
     study: Study, kind: str, title: str, caption: str, axis: Axis
 ) -> list[Figure]:
-    """One figure for each kernel, more where the lines would be too many."""
+    """One figure for each kernel, more where the lines would be too many.
+
+    Where programs are compared, one of a single core count is in their own figure.
+    """
     curves = [curve for curve in study.curves if curve.kind == kind and curve.base]
+    if any(curve.like.is_program for curve in curves):
+        curves = [c for c in curves if c.largest.cores > c.base.cores]
     figures = []
     for kernel, group in groupby(curves, key=lambda curve: curve.like.kernel):
         parts = list(_pages(study, list(group), axis))
@@ -77,16 +82,22 @@ def _figure(
 
     first = curves[0]
     full_title = f"{title}: {clean(first.like.kernel)}, {first.kind} scaling"
-    simulated = "SIMULATED. " if first.is_simulated else ""
     about = curve_title(first) if len(curves) == 1 else _kinds(curves)
     return Figure(
         slug=name,
         title=full_title,
-        caption=f"{simulated}{about}. {caption}",
-        alt=f"{simulated}{axis.label} against cores. {_in_words(lines)}",
+        caption=f"{about}. {caption}{_thinned(lines)}",
+        alt=f"{axis.label} against cores. {_in_words(lines)}",
         data=_data(name, full_title, axis, lines),
         draw=draw,
     )
+
+
+def _thinned(lines: list[Line]) -> str:
+    marks = [mark for line in lines for mark in line.marks]
+    shown = sum(len(mark.raw) for mark in marks)
+    of = sum(len(mark.row.point.launches) for mark in marks)
+    return "" if shown == of else f" Shown are {shown:,} of {of:,} launches."
 
 
 def _kinds(curves: list[Curve]) -> str:
@@ -119,7 +130,7 @@ def _data(name: str, title: str, axis: Axis, lines: list[Line]) -> Table:
             where = (line.label, request.ranks, request.threads, request.cores)
             rows.append((*where, "median", mark.value))
             rows += [
-                (*where, launch.record.launch, value)
+                (*where, launch.number, value)
                 for launch, value in zip(mark.launches, mark.raw, strict=True)
             ]
     return Table(name, title, columns, tuple(rows))

@@ -8,14 +8,14 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from scaling.curve import Curve, Row
+from scaling.launches import Launch
 from scaling.names import curve_label
-from scaling.point import Launch
 from scaling.statistics.measured import Measured
 from scaling.study import Study
 from scaling.text import plural
 from scaling.thinned import thinned
 
-MOST_RAW = 600
+MOST_RAW = 300
 """Launches of a curve that are drawn, evenly taken; launches.csv holds all of them."""
 FEWEST_RAW = 5
 """Launches of a point that are drawn, however many points there are."""

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from scaling.curve import Curve
 from scaling.study import Study
 from scaling.text import clean, count, slug
@@ -41,6 +43,27 @@ def curve_name(study: Study, curve: Curve) -> str:
     return f"{curve.kind} scaling of {clean(curve.like.kernel)}" + (
         f" ({label})" if label else ""
     )
+
+
+def family_title(curve: Curve) -> str:
+    """`pi: openmp, mpiexec`: the curves like this one whatever their samples."""
+    parts = _parts(curve) | {"samples": ""}
+    return f"{clean(curve.like.kernel)}: " + (
+        ", ".join(clean(part) for part in parts.values() if part)
+    )
+
+
+def family_slug(study: Study, curve: Curve) -> str:
+    """A file name for the family, unique among those of one kind of curve."""
+    family = replace(curve.like, samples=0)
+    known = dict.fromkeys(
+        replace(other.like, samples=0)
+        for other in study.curves
+        if other.kind == curve.kind and other.like.kernel == curve.like.kernel
+    )
+    number = list(known).index(family) + 1
+    name = slug(curve.like.kernel)
+    return name if len(known) == 1 else f"{name}-{number}"
 
 
 def curve_slug(study: Study, curve: Curve) -> str:

@@ -12,6 +12,7 @@ from scaling.finding import Finding, concerning, find_all
 from scaling.form import form_tables
 from scaling.plugins import plugins
 from scaling.read.journal import read_journal
+from scaling.simulated import mark_table
 from scaling.study import Study, make_study
 from scaling.table import Table
 
@@ -27,7 +28,7 @@ class Overview:
     @cached_property
     def form(self) -> tuple[Table, ...]:
         """The proposal form's view of the same numbers; not for the terminal."""
-        return form_tables(self.study)
+        return tuple(mark_table(t, self.study) for t in form_tables(self.study))
 
     def findings_of(self, table: Table) -> tuple[Finding, ...]:
         """What is printed under a table."""
@@ -52,4 +53,4 @@ def make_overview(study: Study) -> Overview:
     """Applies every rule and every kind of table."""
     findings = find_all(study)
     tables = (t for kind in plugins("tables") for t in kind.make(study, findings))
-    return Overview(study, findings, tuple(tables))
+    return Overview(study, findings, tuple(mark_table(t, study) for t in tables))

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Colours and hatches that stay apart in print, and what simulated figures say."""
+"""Colours that stay apart in print, and where a legend goes."""
 
 from __future__ import annotations
 
@@ -12,12 +12,6 @@ COLOURS = (BLUE, VERMILION, GREEN, PURPLE, SKY, ORANGE)
 """Okabe and Ito: told apart by every common form of colour blindness."""
 GREY = "#555555"
 PALE = "#DDDDDD"
-
-
-def mark_simulated(axes: Any, is_simulated: bool) -> None:
-    """Nothing that a model answered is shown without saying so."""
-    if is_simulated:
-        axes.set_title("SIMULATED", loc="right", color="#B00000", fontweight="bold")
 
 
 def legend_below(

@@ -26,16 +26,17 @@ class Placement:
 
 def make_placement(study: Study) -> Placement:
     """Counts over all launches that are used."""
-    records = [launch.record for point in study.points for launch in point.launches]
-    reporting = [r for r in records if r.result.ranks and all(_cpus(r))]
+    kinds = [kind for point in study.points for kind in point.launches.kinds]
+    reporting = [k for k in kinds if k.result.ranks and all(_cpus(k.shared))]
     return Placement(
-        of=len(reporting),
-        disjoint=sum(are_disjoint(r.result.ranks) for r in reporting),
-        enough_cores=sum(
-            all(rank.cores >= rank.threads for rank in r.result.ranks)
-            for r in reporting
-        ),
+        of=sum(kind.alike for kind in reporting),
+        disjoint=sum(k.alike for k in reporting if are_disjoint(k.result.ranks)),
+        enough_cores=sum(k.alike for k in reporting if _has_cores(k.result.ranks)),
     )
+
+
+def _has_cores(ranks: Iterable[Rank]) -> bool:
+    return all(rank.cores >= rank.threads for rank in ranks)
 
 
 def are_disjoint(ranks: Iterable[Rank]) -> bool:

@@ -21,8 +21,8 @@ def residue(study: Study, curve: Curve) -> dict[str, list[str]]:
     values: dict[str, set[str]] = defaultdict(set)
     seen: set[tuple] = set()
     for row in curve.measured:
-        for launch in row.point.launches:
-            record = launch.record
+        for kind in row.point.launches.kinds:
+            record = kind.shared
             key = (record.manifest, id(record.result.worker), record.request)
             if key not in seen:
                 seen.add(key)

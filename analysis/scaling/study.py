@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from scaling.correctness import Agreement, Question, make_agreements, question
-from scaling.curve import Curve, make_curves
+from scaling.curve import Curve, diagonals, make_curves
 from scaling.label import Labels
 from scaling.point import Point, make_point
 from scaling.read.journal import Journal, Problem
 from scaling.read.record import Manifest, Planned, Record, Start
 from scaling.read.request import Request
+from scaling.read.rows import Rows
 
 KINDS = ("strong", "weak")
 
@@ -23,8 +24,8 @@ KINDS = ("strong", "weak")
 class Study:
     """Everything a table, a figure or a warning may ask for.
 
-    `unplanned` are records of points that the latest plan does not hold: the study file
-    or the worker's binary has changed since.
+    `unplanned` counts the records of points that the latest plan does not hold: the
+    study file or the worker's binary has changed since.
     """
 
     name: str
@@ -34,7 +35,7 @@ class Study:
     skipped: tuple[Planned, ...]
     agreements: Mapping[Question, Agreement]
     manifests: Mapping[str, Manifest]
-    unplanned: tuple[Record, ...]
+    unplanned: Counter[str]
     problems: tuple[Problem, ...]
     file: str
 
@@ -72,29 +73,52 @@ def make_study(journal: Journal, name: str) -> Study:
     records: dict[str, list[Record]] = defaultdict(list)
     for record in journal.records:
         records[record.point].append(record)
+    rows: dict[str, list[Rows]] = defaultdict(list)
+    for found in journal.rows:
+        rows[found.first.point].append(found)
     stops = {stop.point: stop.reason for stop in journal.stops}
     points = tuple(
         make_point(
-            p.point, p.request, p.series, records[p.point], stops.get(p.point, "")
-        )
+            p.point,
+            p.request,
+            p.series,
+            records[p.point],
+            stops.get(p.point, ""),
+            rows[p.point],
+        )  # fmt: skip
         for p in planned.values()
     )
     return Study(
         name=start.study if start else name,
         start=start,
         points=points,
-        curves=tuple(c for kind in KINDS for c in make_curves(points, kind)),
+        curves=_curves(points),
         skipped=start.skipped if start else (),
         agreements=make_agreements(points),
         manifests=journal.manifests,
-        unplanned=tuple(r for r in journal.records if r.point not in planned),
+        unplanned=_unplanned(journal, set(planned)),
         problems=tuple(journal.problems),
         file=journal.file,
     )
+
+
+def _curves(points: tuple[Point, ...]) -> tuple[Curve, ...]:
+    planned = [curve for kind in KINDS for curve in make_curves(points, kind)]
+    return (*planned, *diagonals(points, planned))
 
 
 def _planned(journal: Journal, start: Start | None) -> dict[str, Planned]:
     """The latest plan; where it is lost, what the records themselves say."""
     if start:
         return {planned.point: planned for planned in start.points}
-    return {r.point: Planned(r.point, r.request, r.series) for r in journal.records}
+    found = [*journal.records, *(rows.first for rows in journal.rows)]
+    found.sort(key=lambda record: record.line)
+    return {r.point: Planned(r.point, r.request, r.series) for r in found}
+
+
+def _unplanned(journal: Journal, planned: set[str]) -> Counter[str]:
+    found = Counter(r.point for r in journal.records if r.point not in planned)
+    for rows in journal.rows:
+        if rows.first.point not in planned:
+            found[rows.first.point] += len(rows)
+    return found

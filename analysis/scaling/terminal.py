@@ -59,18 +59,21 @@ def _fit(table: Table, width: int) -> _Layout:
 def _grid(table: Table, layout: _Layout, width: int) -> list[str]:
     columns = [_column(table, layout, i) for i in layout.columns]
     rows = list(zip(*columns, strict=True))
-    last = width - len(GAP.join(rows[0][:-1])) - len(GAP)
-    if not is_text(table, layout.columns[-1]) or last < len("a few words"):
+    words = [i for i, c in enumerate(layout.columns) if is_text(table, c)]
+    longest = max(words, key=lambda i: len(columns[i][0]), default=0)
+    left = width - len(GAP.join(rows[0])) + len(rows[0][longest])
+    if not words or left < len("a few words"):
         return [GAP.join(row)[:width].rstrip() for row in rows]
-    return [line for row in rows for line in _wrapped(row, last)]
+    return [line for row in rows for line in _wrapped(row, longest, left)]
 
 
-def _wrapped(row: tuple[str, ...], width: int) -> list[str]:
-    """The last cell goes on below itself where it is wider than what is left."""
-    head = GAP.join((*row[:-1], ""))
-    first, *more = textwrap.wrap(row[-1], width) or [""]
-    indent = " " * len(head)
-    return [(head + first).rstrip(), *(indent + line for line in more)]
+def _wrapped(row: tuple[str, ...], index: int, width: int) -> list[str]:
+    """One cell goes on below itself where it is wider than what is left for it."""
+    width = min(width, len(row[index]))
+    first, *more = textwrap.wrap(row[index], width) or [""]
+    indent = " " * len(GAP.join((*row[:index], "")))
+    head = GAP.join((*row[:index], first.ljust(width), *row[index + 1 :]))
+    return [head.rstrip(), *(indent + line for line in more)]
 
 
 def _width(table: Table, layout: _Layout) -> int:

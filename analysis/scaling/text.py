@@ -63,7 +63,7 @@ def measured(value: Measured) -> str:
         return number(value.value)
     decimals = _decimals(value)
     low, centre, high = (
-        f"{x:.{decimals}f}" for x in (value.low, value.value, value.high)
+        f"{x:z.{decimals}f}" for x in (value.low, value.value, value.high)
     )
     return f"{centre} [{low}, {high}]"
 
@@ -72,7 +72,7 @@ def centre(value: Measured) -> str:
     """The value alone, with the digits that its interval allows."""
     if value.low is None or value.high is None:
         return number(value.value)
-    return f"{value.value:.{_decimals(value)}f}"
+    return f"{value.value:z.{_decimals(value)}f}"
 
 
 def _decimals(value: Measured) -> int:

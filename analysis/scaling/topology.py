@@ -9,8 +9,9 @@ from dataclasses import dataclass
 
 from scaling.caption import cores_per_node
 from scaling.environment import environment_of, known
+from scaling.launches import Launch
 from scaling.placement import cpu_list
-from scaling.point import Launch, Point
+from scaling.point import Point
 from scaling.read.result import Rank
 from scaling.study import Study
 
@@ -52,7 +53,7 @@ def make_node(study: Study) -> Node | None:
     if point is None:
         return None
     launch = point.launches[0]
-    ranks = launch.record.result.ranks
+    ranks = launch.result.ranks
     host = ranks[0].host
     on_cpu: dict[int, list[Place]] = defaultdict(list)
     for number, rank in enumerate(ranks):
@@ -72,7 +73,7 @@ def make_node(study: Study) -> Node | None:
 
 
 def _reported(launch: Launch) -> bool:
-    ranks = launch.record.result.ranks
+    ranks = launch.result.ranks
     return bool(ranks) and any(cpu_list(rank.cpus) for rank in ranks)
 
 

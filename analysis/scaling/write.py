@@ -9,12 +9,13 @@ import re
 from pathlib import Path
 from types import ModuleType
 
-from scaling import digest
+from scaling import digest, forked
 from scaling.digest import make_digest
 from scaling.figure import Figure
 from scaling.formats import csv
 from scaling.overview import Overview
 from scaling.plugins import plugins
+from scaling.simulated import mark_figure
 
 FIGURE_FORMATS = ("svg", "pdf", "png")
 DOCUMENT_FORMATS = ("html", "md", "tex")
@@ -79,8 +80,12 @@ def _drawn(overview: Overview, formats: frozenset[str]) -> dict[str, bytes]:
         return {}
     wanted = [form for form in FIGURE_FORMATS if form in formats]
     drawn = sorted({*wanted, *(["svg"] if "html" in formats else [])})
-    figures = [f for kind in _figure_kinds() for f in kind.make(overview.study)]
-    images = [_render(figure, drawn) for figure in figures]
+    figures = [
+        mark_figure(figure, overview.study)
+        for kind in _figure_kinds()
+        for figure in kind.make(overview.study)
+    ]
+    images = _rendered(figures, drawn)
     files: dict[str, bytes] = {}
     for figure, found in zip(figures, images, strict=True):
         files |= {f"{figure.slug}.{form}": found[form] for form in wanted}
@@ -94,12 +99,13 @@ def _figure_kinds() -> tuple[ModuleType, ...]:
     return plugins("figures") + plugins("cards")
 
 
-def _render(figure: Figure, forms: list[str]) -> dict[str, bytes]:
+def _rendered(figures: list[Figure], forms: list[str]) -> list[dict[str, bytes]]:
+    """Each figure in every form; they take most of the time of a report."""
     if not forms:
-        return {}
+        return [{} for _ in figures]
     from scaling.render_figure import render
 
-    return render(figure, forms)
+    return forked.each(lambda figure: render(figure, forms), figures)
 
 
 def _documents(

@@ -13,12 +13,13 @@ from scaling.read.journal import read_journal
 from scaling.study import make_study
 
 
-@pytest.fixture
-def overview_of(tmp_path: Path):
+@pytest.fixture(scope="session")
+def overview_of(tmp_path_factory: pytest.TempPathFactory):
     """A function from a JournalMaker to its Overview, by way of a real file."""
+    folder = tmp_path_factory.mktemp("overview") / "study"
 
     def make(maker: JournalMaker) -> Overview:
-        journal = read_journal(maker.write(tmp_path / "study") / "journal.jsonl")
+        journal = read_journal(maker.write(folder) / "journal.jsonl")
         return make_overview(make_study(journal, "study"))
 
     return make

@@ -19,7 +19,14 @@ SEED = "0x548c9decbce65297"
 
 
 def line(value: dict[str, Any]) -> str:
-    """One journal line, with the checksum of all that precedes it."""
+    """One journal line, with the checksum of all that precedes it.
+
+    The names of a result stand in alphabetical order, as our worker writes them.
+    """
+    if "result" in value:
+        value = value | {
+            "result": json.loads(json.dumps(value["result"], sort_keys=True))
+        }
     body = json.dumps({"schema": 1, **value}, separators=(",", ":"))[:-1]
     return f'{body},"crc32":"{zlib.crc32(body.encode()):08x}"}}'
 

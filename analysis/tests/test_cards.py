@@ -161,14 +161,6 @@ def test_they_stand_in_their_sections(demo: Path) -> None:
     assert 'id="figures"' not in page
 
 
-def test_simulated_says_so(overview_of) -> None:
-    study = placed(overview_of, {"cpus": "0"}, launcher="simulate")
-    for module in (topology_card, timeline_card):
-        (figure,) = module.make(study)
-        assert figure.caption.startswith("SIMULATED. ")
-        assert figure.alt.startswith("SIMULATED. ")
-
-
 def test_hardware_threads_count(overview_of) -> None:
     maker = JournalMaker()
     maker.measure(requested(1, 1, 1000), launches(1.0, 6, 1), manifest="m2")

@@ -69,9 +69,7 @@ def test_a_new_report_removes_the_old_one_and_nothing_else(
     assert outside.exists()
 
 
-def test_table_imports_no_matplotlib(tmp_path: Path) -> None:
-    # The start of scipy is paid only by a study in which a point may drift.
-    study = demonstration().write(tmp_path / "a study")
+def test_table_imports_no_matplotlib(study: Path) -> None:
     code = (
         "import sys; from scaling.__main__ import main; "
         f"main(['table', {str(study)!r}]); "

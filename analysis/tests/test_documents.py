@@ -57,7 +57,7 @@ def test_hostile_latex_compiles(tmp_path: Path, overview_of) -> None:
         for entry in other.lines:
             entry["point"] = f"{index}{entry['point'][:12]}"
         maker.lines += other.lines
-    folder = tmp_path / "study" / "report"
+    folder = maker.write(tmp_path / "study") / "report"
     write_report(overview_of(maker), folder, frozenset({"tex"}))
     assert compiles(folder) == ""
 

@@ -14,6 +14,7 @@ from journals import JournalMaker, demonstration, launches, requested
 from matplotlib.figure import Figure as Canvas
 
 from scaling.draw import log_ticks, powers_of_two
+from scaling.figures import f1_time
 from scaling.formats import csv as csv_format
 from scaling.plugins import plugins
 from scaling.render_figure import draw, render, style
@@ -51,7 +52,7 @@ def many_curves() -> JournalMaker:
 MAKERS = (demonstration, two_points, one_point, few_launches, many_curves)
 
 
-@pytest.fixture(params=MAKERS, ids=lambda make: make.__name__)
+@pytest.fixture(scope="module", params=MAKERS, ids=lambda make: make.__name__)
 def figures(request, overview_of):
     study = overview_of(request.param()).study
     found = [figure for kind in line_kinds() for figure in kind.make(study)]
@@ -147,7 +148,7 @@ def test_speedup_has_equal_decades(overview_of) -> None:
 
 def test_hybrid_points_are_lines_of_equal_threads(overview_of) -> None:
     study = overview_of(demonstration()).study
-    figure = plugins("figures")[0].make(study)[0]
+    figure = f1_time.make(study)[0]
     (axes,) = drawn(figure).axes
     labels = [entry.get_text() for entry in axes.get_legend().get_texts()]
     assert labels == [
@@ -161,20 +162,20 @@ def test_hybrid_points_are_lines_of_equal_threads(overview_of) -> None:
 def test_ranks_against_threads_share_their_base(overview_of) -> None:
     maker = two_points()
     maker.measure(requested(1, 2, 10**6), launches(0.5, 10, 9))
-    figure = plugins("figures")[0].make(overview_of(maker).study)[0]
+    figure = f1_time.make(overview_of(maker).study)[0]
     lines = {row[0] for row in figure.data.rows if row[3] == 1}
     assert lines == {"1 thread per rank", "1 rank, more threads"}
 
 
 def test_many_curves_are_several_figures(overview_of) -> None:
     study = overview_of(many_curves()).study
-    names = [figure.slug for figure in plugins("figures")[0].make(study)]
+    names = [figure.slug for figure in f1_time.make(study)]
     assert names == ["time-strong-pi-1", "time-strong-pi-2"]
 
 
 def test_rendering_is_repeatable(overview_of) -> None:
     study = overview_of(two_points()).study
-    figure = plugins("figures")[0].make(study)[0]
+    figure = f1_time.make(study)[0]
     first, second = (render(figure, ["svg", "pdf", "png"]) for _ in range(2))
     assert first == second
     assert first["pdf"].startswith(b"%PDF")

@@ -129,7 +129,8 @@ def test_clean() -> None:
 
 
 @pytest.mark.parametrize(
-    "given", ["plain", " left", "two  spaces", "a://u:p@h/x", "a\tb", "", "é x"]
+    "given",
+    ["plain", " left", "right ", "two  spaces", "a://u:p@h/x", "a\tb", "", "é x"],
 )
 def test_clean_takes_no_short_cut_that_shows(given: str, monkeypatch) -> None:
     quick = clean(given)

@@ -51,3 +51,13 @@ def test_interval_of_unsorted_values() -> None:
     found = median_interval([3.0, 9.0, 1.0, 7.0, 5.0, 8.0, 2.0, 6.0, 10.0, 4.0])
     assert (found.value, found.low, found.high) == (5.5, 2.0, 9.0)
     assert found.half_width == pytest.approx(3.5 / 5.5)
+
+
+def test_ranks_of_many_are_those_of_scipy() -> None:
+    """Beyond what a double can count."""
+    from scipy.stats import binom
+
+    for n in (1_000, 1_100, 9_615):
+        low, high = interval_ranks(n)
+        assert low == binom.ppf(0.025, n, 0.5)
+        assert high == n + 1 - low

@@ -5,12 +5,14 @@ from __future__ import annotations
 
 import pytest
 from journals import JournalMaker, demonstration, launches, requested
+from scipy.stats import chi2
 
 from scaling.metrics.accuracy import deviation_of, samples_for, time_to
 from scaling.metrics.ceiling import ceiling_share
 from scaling.metrics.karp_flatt import karp_flatt
 from scaling.metrics.planner import smallest_work, smallest_work_at
 from scaling.metrics.pop import Work, efficiencies, work_of
+from scaling.statistics.chi_squared import chi_squared
 from scaling.statistics.measured import Measured
 
 W = 2_000_000
@@ -90,3 +92,77 @@ def test_share_of_the_ceiling(overview_of) -> None:
         line["result"]["measurements"][0]["ceiling_samples_per_s"] = 4.0 * W
     (point,) = overview_of(maker).study.points
     assert ceiling_share(point) == pytest.approx(0.25)
+
+
+@pytest.mark.parametrize("degrees", [5, 20, 100])
+@pytest.mark.parametrize("tail", [1e-4, 0.02, 0.5, 0.98, 1 - 1e-4])
+def test_chi_squared_is_scipys(degrees: int, tail: float) -> None:
+    squares = float(chi2.ppf(tail, degrees))
+    p_value = 2 * min(tail, 1 - tail)
+    assert chi_squared(squares, degrees) == pytest.approx(p_value, rel=1e-6)
+
+
+def columns_of(overview, slug: str) -> list[dict]:
+    (table,) = (table for table in overview.tables if table.slug == slug)
+    names = [column.name for column in table.columns]
+    return [dict(zip(names, row, strict=True)) for row in table.rows]
+
+
+def test_work_and_energy_stand_in_the_table(overview_of) -> None:
+    maker = JournalMaker()
+    for ranks in (1, 2):
+        maker.measure(requested(ranks, 1, W), [1 / ranks] * 6)
+    for line in maker.lines:
+        if "result" in line:
+            ranks, launch = line["requested"]["ranks"], line["launch"]
+            line["result"]["measurements"][0]["energy_j"] = 100.0 * ranks + launch
+    one, two = columns_of(overview_of(maker), "strong-pi")
+    assert one["work_ratio"] is None, "one rank has nothing to reduce"
+    assert two["work_ratio"] == pytest.approx(W / (9 * 2 * 0.005 / (0.99 / W)))
+    assert one["joules_per_sample"] == pytest.approx(103.5 / W)
+    assert two["joules_per_sample"] == pytest.approx(203.5 / W)
+    assert two["parallel"] == pytest.approx(two["load_balance"] * two["communication"])
+    assert two["efficiency"].value == pytest.approx(two["total"] / one["parallel"])
+
+
+def test_energy_that_one_launch_lacks_is_not_guessed(overview_of) -> None:
+    maker = JournalMaker()
+    maker.measure(requested(1, 1, W), [1.0] * 6)
+    for line in maker.lines[:-2]:
+        line["result"]["measurements"][0]["energy_j"] = 100.0
+    (row,) = columns_of(overview_of(maker), "strong-pi")
+    assert "joules_per_sample" not in row
+
+
+@pytest.mark.parametrize(
+    ("slow", "n", "expected"),
+    [
+        (1.0, 10, "Job size: 8 ranks x 1 thread (8 cores), the most cores measured"),
+        (2.5, 10, "Job size: 4 ranks x 1 thread (4 cores), the most cores measured"),
+        (2.5, 3, ""),
+    ],
+)
+def test_the_job_size_that_a_proposal_may_ask_for(
+    overview_of, slow: float, n: int, expected: str
+) -> None:
+    maker = JournalMaker()
+    for ranks in (1, 2, 4, 8):
+        t = (slow if ranks == 8 else 1.0) / ranks
+        maker.measure(requested(ranks, 1, W), launches(t, n, ranks))
+    (table,) = (t for t in overview_of(maker).tables if t.slug == "strong-pi")
+    found = [note for note in table.notes if note.startswith("Job size")]
+    assert [note[: len(expected)] for note in found] == [expected] * bool(expected)
+
+
+def test_nowhere_is_a_job_size_too(overview_of) -> None:
+    maker = JournalMaker()
+    for ranks, t in ((1, 1.0), (2, 0.9)):
+        maker.measure(requested(ranks, 1, W), launches(t, 10, ranks))
+    (table,) = (t for t in overview_of(maker).tables if t.slug == "strong-pi")
+    assert "Nowhere beyond the base is the whole interval above 70%." in table.notes
+
+
+def test_chi_squared_at_its_ends() -> None:
+    assert chi_squared(0.0, 3) == 0
+    assert chi_squared(1e6, 3) == 0
+    assert chi_squared(1e-300, 1000) == 0

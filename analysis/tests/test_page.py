@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 from journals import JournalMaker, launches, record, requested
 
+from scaling.exports import launches_csv
 from scaling.overview import read_overview
 from scaling.report.page import make_page
-from scaling.write import write_report
+from scaling.write import make_files, write_report
 
 VOID = {"meta", "br", "img", "link", "hr", "input"}
 
@@ -202,3 +203,22 @@ def test_the_verdict_names_the_curve_that_goes_furthest(overview_of) -> None:
             maker.measure(request, launches(slow / ranks, 10, ranks))
     page = make_page(overview_of(maker), [])
     assert "Strong scaling of pi (openmp) reaches" in page
+
+
+def test_many_launches_are_thinned_and_the_page_stays_small(
+    tmp_path: Path, monkeypatch
+) -> None:
+    monkeypatch.delattr(launches_csv, "render")
+    maker = JournalMaker()
+    for ranks in (1, 2, 4, 8):
+        maker.measure(requested(ranks, 1, 10**6), launches(1 / ranks, 1300, ranks))
+    folder = maker.write(tmp_path / "many")
+    overview = read_overview(folder)
+    files = make_files(overview, frozenset(["html", "svg"]))
+    page = files["report.html"].decode()
+    assert len(page) < 2_000_000
+    assert 'href="launches.csv"' in page
+    assert "Shown are 292 of 5,200 launches." in page
+    assert "Shown are 2,000 of 5,200 launches." in page
+    assert "the CSV holds 2,000 of 5,200." in page
+    assert files["time-strong-pi.svg"].count(b"<use") < 500

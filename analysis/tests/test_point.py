@@ -65,7 +65,7 @@ def test_no_repetition_leaves_nothing(overview_of) -> None:
     for times in ("repetitions", "makespan_s", "skew_bound_s"):
         measurement[times] = []
     point = point_of(overview_of, line)
-    assert point.launches == ()
+    assert not point.launches
     assert "no repetition" in point.unusable[0][1]
 
 
@@ -73,7 +73,7 @@ def test_a_record_that_asks_for_something_else_is_not_used(overview_of) -> None:
     other = requested(4, 1, 1_000_000)
     line = record(other, 1, [1.0, 1.0]) | {"point": record(REQUEST, 1)["point"]}
     point = point_of(overview_of, line)
-    assert point.launches == ()
+    assert not point.launches
     assert "asked for something else" in point.unusable[0][1]
 
 
@@ -82,7 +82,7 @@ def test_an_ok_without_the_measurement_is_not_used(overview_of) -> None:
     other["result"]["measurements"][0]["samples"] = "7"
     nothing = record(REQUEST, 2)
     point = point_of(overview_of, other, nothing)
-    assert point.launches == ()
+    assert not point.launches
     assert ["no measurement" in why for _, why in point.unusable] == [True, True]
 
 
@@ -94,3 +94,12 @@ def test_records_of_an_earlier_plan_are_counted_apart(overview_of) -> None:
     assert len(overview.study.points) == 1
     assert len(overview.study.unplanned) == 1
     assert any("latest plan" in f.text for f in overview.findings)
+
+
+@pytest.mark.parametrize("skew", [[], [1e-6], [1e-6] * 3])
+def test_bounds_that_are_fewer_than_the_times(overview_of, skew: list[float]) -> None:
+    line = record(REQUEST, 1, [1.0] * 7)
+    line["result"]["measurements"][0]["skew_bound_s"] = skew
+    point = point_of(overview_of, line)
+    assert point.skew_bound_s == (1e-6 if len(skew) > 1 else 0.0)
+    assert [launch.skew_bound_s for launch in point.launches] == [point.skew_bound_s]

@@ -3,13 +3,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from journals import JournalMaker, record, requested, result
 
+from scaling.curve import make_curves
+from scaling.figures import f1_time, f10_models
 from scaling.read.journal import read_journal
-from scaling.study import Study, make_study
+from scaling.render_figure import draw, style
+from scaling.study import KINDS, Study, make_study
 from scaling.tables import t5_models
 
 
@@ -81,9 +85,41 @@ def test_the_lock_explains_threads_only(tmp_path: Path) -> None:
     assert t5_models.LOCK not in table.notes
 
 
+def test_models_are_drawn_beside_each_other(study: Study) -> None:
+    (figure,) = f10_models.make(study)
+    rows = {row[0]: row for row in figure.data.rows}
+    assert [*rows] == ["pi", "processes", "threading"], "the fastest first"
+    assert rows["processes"][2].value == pytest.approx(2.0)
+    assert {row[3] for row in figure.data.rows} == {2.0}
+    with style(figure.slug):
+        canvas = draw(figure)
+    gains, rates = canvas.axes
+    named = [label.get_text() for label in gains.get_yticklabels()]
+    assert named == ["pi", "processes", "threading"]
+    assert gains.get_xlim()[0] == 0
+    for axes in (gains, rates):
+        assert axes.get_tightbbox().x1 <= canvas.bbox.x1 + 1
+        assert not any("$" in label.get_text() for label in axes.get_xticklabels())
+    titles = [table.slug for table in t5_models.make(study, ())]
+    assert figure.slug not in titles, "their CSV files would be one"
+
+
+def test_a_program_on_one_core_count_is_no_line(study: Study) -> None:
+    assert len(f1_time.make(study)) == 3
+    rest = [
+        p
+        for p in study.points
+        if (p.request.kernel, p.request.cores) != ("processes", 2)
+    ]
+    curves = tuple(c for kind in KINDS for c in make_curves(rest, kind))
+    assert len(f1_time.make(replace(study, curves=curves))) == 2
+
+
 def test_kernels_alone_have_no_such_table(tmp_path: Path) -> None:
     maker = JournalMaker()
     add(maker, requested(1, 1, 1000), 1.0)
     add(maker, requested(1, 1, 1000, kernel="fill"), 1.0)
     journal = read_journal(maker.write(tmp_path / "s") / "journal.jsonl")
-    assert t5_models.make(make_study(journal, "s"), ()) == []
+    alone = make_study(journal, "s")
+    assert t5_models.make(alone, ()) == []
+    assert f10_models.make(alone) == []

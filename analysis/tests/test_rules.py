@@ -179,6 +179,17 @@ def test_w09_drift(overview_of, slope: float, expected: list[str]) -> None:
     assert fired(overview_of, maker, "W09") == expected
 
 
+def test_w09_pairs_what_drifts_with_the_base(overview_of) -> None:
+    """Both points slow down by a half; within every block the ratio is 2."""
+    maker = JournalMaker(until=0.5)
+    for ranks in (1, 2):
+        times = [(1 + 0.5 * block / 19) / ranks for block in range(20)]
+        maker.measure(requested(ranks, 1, W), times)
+    text = text_of(overview_of, maker, "W09")
+    assert text.endswith("speedup paired with the base, block by block: 2x1 2.0000 "
+                         "[2.0000, 2.0000]")  # fmt: skip
+
+
 def place(cpus: str, cores: int) -> Edit:
     def edit(line, _) -> None:
         for rank in line["result"]["world"]["by_rank"]:
@@ -226,6 +237,26 @@ def test_w12_two_groups(overview_of, second: float, expected: list[str]) -> None
     times = launches(1.0, 12, 1) + [second * t for t in launches(1.0, 12, 2)]
     maker.measure(requested(1, 1, W), times)
     assert fired(overview_of, maker, "W12") == expected
+
+
+def test_w12_allows_for_the_number_of_points(overview_of) -> None:
+    """A gap that is rare in one point is not among thirty."""
+    gap = [1 + 0.001 * i + 0.012 * (i >= 10) for i in range(20)]
+    for points, expected in ((1, ["warning"]), (30, [])):
+        maker = JournalMaker(until=1.0)
+        for number in range(points):
+            times = gap if number == 0 else [1 + 0.001 * i for i in range(20)]
+            maker.measure(requested(1, 1, W + number), times)
+        assert fired(overview_of, maker, "W12") == expected
+
+
+def test_w12_outliers_are_no_mode(overview_of) -> None:
+    """Four of twenty launches may be slow by chance where one in ten is."""
+    maker = JournalMaker(until=1.0)
+    maker.measure(
+        requested(1, 1, W), [1 + 0.001 * i + 0.1 * (i >= 16) for i in range(20)]
+    )
+    assert fired(overview_of, maker, "W12") == []
 
 
 @pytest.mark.parametrize(("factor", "expected"), [(1.06, ["warning"]), (1.0, [])])
@@ -368,6 +399,21 @@ def test_w21_balance(overview_of, slow: float, expected: list[str]) -> None:
 def test_w21_granularity(overview_of, samples: int, expected: list[str]) -> None:
     maker = JournalMaker(until=0.1)
     maker.measure(requested(3, 1, samples), launches(1.0, 10, 1))
+    assert fired(overview_of, maker, "W21") == expected
+
+
+@pytest.mark.parametrize(("always", "expected"), [(True, ["warning"]), (False, [])])
+def test_w21_nodes_change(overview_of, always: bool, expected: list[str]) -> None:
+    """Launches on other nodes each time; n2 is slow wherever it takes part."""
+    maker = JournalMaker(until=0.1)
+    maker.measure(requested(4, 1, W, nodes=4), launches(1.0, 16, 1))
+    for number, line in enumerate(maker.lines[:-1]):
+        hosts = [(number * 3 + rank) % 6 for rank in range(4)]
+        for found, host in zip(line["result"]["world"]["by_rank"], hosts, strict=True):
+            found["host"] = f"n{host}"
+        slowest = hosts.index(2) if always and 2 in hosts else number % 4
+        for repetition in line["result"]["measurements"][0]["repetitions"]:
+            repetition["useful_s"][slowest] *= 1.01
     assert fired(overview_of, maker, "W21") == expected
 
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from scipy.stats import kendalltau
 
 from scaling.statistics.autocorrelation import effective_size, lag_one
-from scaling.statistics.drift import drift
+from scaling.statistics.drift import drift, kendall_p
 from scaling.statistics.kruskal_wallis import kruskal_wallis
+from scaling.statistics.measured import Measured
 from scaling.statistics.modes import split
 from scaling.statistics.outliers import outliers
-from scaling.statistics.quartiles import quartiles
+from scaling.statistics.paired import paired_ratio
 from scaling.statistics.warm_up import warm_up
 
 TRIALS = 1000
@@ -20,12 +22,6 @@ TRIALS = 1000
 def noise(rng, n: int) -> np.ndarray:
     """One percent, and every twelfth value slow, as simulated."""
     return rng.lognormal(0, 0.01, n) * np.where(rng.random(n) < 0.08, 1.06, 1.0)
-
-
-def test_quartiles_are_numpys() -> None:
-    values = [3.0, 1.0, 4.0, 1.5, 9.0, 2.6]
-    assert quartiles(values) == pytest.approx(tuple(np.quantile(values, [0.25, 0.75])))
-    assert quartiles([2.0]) == (2.0, 2.0)
 
 
 def test_outliers_by_hand() -> None:
@@ -78,6 +74,18 @@ def test_drift_uses_the_order_given() -> None:
     assert drift([1.0] * 9).p_value == 1.0
 
 
+@pytest.mark.parametrize("n", [6, 12, 33, 34, 80])
+@pytest.mark.parametrize("decimals", [9, 1], ids=["no ties", "ties"])
+def test_kendalls_p_value_is_scipys(n: int, decimals: int) -> None:
+    rng = np.random.default_rng(n)
+    for slope in (0.0, 0.05, -0.2):
+        x = rng.permutation(n)
+        y = np.round(rng.normal(size=n) + slope * x, decimals)
+        assert kendall_p(x, y) == pytest.approx(kendalltau(x, y).pvalue, abs=1e-12)
+    tied = np.round(x / 3)
+    assert kendall_p(tied, y) == pytest.approx(kendalltau(tied, y).pvalue, abs=1e-12)
+
+
 def test_memory() -> None:
     assert lag_one([1, 2, 1, 2]) == pytest.approx(-0.75)
     assert lag_one([5, 5, 5]) == 0
@@ -102,3 +110,13 @@ def test_two_modes() -> None:
     assert split(mixed[:19]) is None
     single = sum(split(rng.lognormal(0, 0.01, 20)) is not None for _ in range(TRIALS))
     assert single < 0.05 * TRIALS
+
+
+def test_paired_ratio_by_hand() -> None:
+    a = [(1, 2.0), (2, 3.0), (3, 8.0), (5, 1.0)]
+    b = [(1, 1.0), (2, 1.0), (3, 2.0), (3, 2.0), (4, 9.0)]
+    assert paired_ratio(a, b) == Measured(3.0)
+    assert paired_ratio(a, [(9, 1.0)]) is None
+    many = [(block, 1.0 + block) for block in range(10)]
+    found = paired_ratio([(block, 2 * t) for block, t in many], many)
+    assert found == Measured(2.0, 2.0, 2.0)

@@ -268,3 +268,28 @@ def test_a_simulated_study_says_so(overview_of) -> None:
     maker = JournalMaker(until=0.1)
     maker.measure(requested(1, 1, W, launcher="simulate"), launches(1.0, 10, 1))
     assert any("SIMULATED" in text for text in found(overview_of, maker, "DATA"))
+
+
+@pytest.mark.parametrize(
+    ("z", "expected"),
+    [
+        ([1.9, -2.1, 2.4, -1.8, 2.2, 2.0, -2.3, 1.7], ["warning"]),
+        ([0.02, -0.01, 0.03, 0.01, -0.02, 0.02, 0.01, -0.03], ["warning"]),
+        ([0.3, -1.2, 0.7, 1.9, -0.4, 0.1, -0.9, 1.1], []),
+        ([1.9, -2.1, 2.4, -1.8], []),
+    ],
+)
+def test_w01_estimates_together(overview_of, z: list[float], expected) -> None:
+    """None of them is far by itself; four are too few to judge."""
+    maker = JournalMaker(until=0.1)
+    for seed, off in enumerate(z):
+        request = requested(1, 1, W, seed=hex(seed))
+        error = 1.642183 / W**0.5
+        estimate = {"value": 3 + off * error, "reference": 3, "standard_error": error}
+        for launch, seconds in enumerate(launches(1.0, 10, seed), start=1):
+            line = record(request, launch, [seconds] * 7, hits=seed)
+            line["result"]["measurements"][0]["estimate"] = estimate
+            maker.lines.append(line)
+        maker.point(request, ["strong"])
+    severities = [f.severity for f in overview_of(maker).findings if f.id == "W01"]
+    assert severities == expected

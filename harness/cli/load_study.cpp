@@ -11,6 +11,7 @@
 #include "read_study.hpp"
 #include "run_analysis.hpp"
 #include "sha256.hpp"
+#include "simulate_attempt.hpp"
 #include "workers.hpp"
 
 namespace assay {
@@ -30,8 +31,9 @@ Study load_study(std::string const& file, std::vector<std::string> const& overri
   return study;
 }
 
-PlanContext load_context() {
-  return {observe_machine(), load_catalogue(), built_backends()};
+PlanContext load_context(Study const& study) {
+  return {study.cluster ? simulated_machine(*study.cluster) : observe_machine(),
+          load_catalogue(), built_backends()};
 }
 
 fs::path study_directory(std::string const& what, std::string const& results) {
@@ -49,9 +51,15 @@ std::map<std::string, std::string> worker_hashes(std::vector<Point> const& point
   return hashes;
 }
 
-std::vector<std::string> point_ids(std::vector<Point> const& points) {
-  auto const hashes = worker_hashes(points);
+std::vector<std::string> point_ids(Study const& study,
+                                   std::vector<Point> const& points) {
   std::vector<std::string> ids;
+  if (study.cluster) {
+    auto const model = model_key(study);
+    for (auto const& point : points) ids.push_back(point_id(point, model));
+    return ids;
+  }
+  auto const hashes = worker_hashes(points);
   for (auto const& point : points) {
     auto const files = point.program == nullptr ? "" : point.program->files_sha256;
     ids.push_back(point_id(point, hashes.at(point.backend) + files));

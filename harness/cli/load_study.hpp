@@ -18,8 +18,9 @@ Catalogue load_catalogue();
 Study load_study(std::string const& file,
                  std::vector<std::string> const& overrides = {});
 
-/// This machine, the catalogue and the workers there are.
-PlanContext load_context();
+/// The machine that the study runs on, this one or the one it simulates, the catalogue
+/// and the workers there are.
+PlanContext load_context(Study const& study);
 
 /// The directory of a study given as a study file, a directory with a journal, or a
 /// name below `results`.
@@ -29,7 +30,9 @@ std::filesystem::path study_directory(std::string const& what,
 /// Backend -> SHA-256 of its worker, for the backends of these points.
 std::map<std::string, std::string> worker_hashes(std::vector<Point> const& points);
 
-/// Ids of the points of a plan, each with the hash of its backend's worker.
-std::vector<std::string> point_ids(std::vector<Point> const& points);
+/// Ids of the points of a plan, each with the hash of what answers: its backend's
+/// worker, or the model.
+std::vector<std::string> point_ids(Study const& study,
+                                   std::vector<Point> const& points);
 
 }  // namespace assay

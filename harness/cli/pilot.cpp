@@ -46,7 +46,7 @@ Experience run_pilot(Study const& study, PlanContext const& context) {
   spec.study = study;
   spec.study.launches = {1, 1, study.launches.until};
   spec.plan = pilot_points(study, context);
-  spec.ids = point_ids(spec.plan.points);
+  spec.ids = point_ids(study, spec.plan.points);
   spec.directory = directory.path();
   spec.base_environment = launch_environment(context.machine);
   spec.mpi = prepare_launcher(spec.plan.points, spec.base_environment);

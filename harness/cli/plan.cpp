@@ -44,8 +44,12 @@ void print_settings(Study const& study) {
       "  launches {} to {} per point, until the interval of the median is within {:g} "
       "%\n",
       study.launches.minimum, study.launches.maximum, 100 * study.launches.until);
-  fmt::print("  {} repetitions per launch, time limit {:g} s, order seed {}\n",
-             study.repetitions, study.limits.timeout_s, study.order_seed);
+  fmt::print(
+      "  {} repetitions per launch and {} of the ceilings, time limit {:g} s, order "
+      "seed "
+      "{}\n",
+      study.repetitions, study.ceiling_repetitions, study.limits.timeout_s,
+      study.order_seed);
   fmt::print("\n  {:<10} {:<8} {:>5} {:>6} {:>7} {:>6} {:>12}  {}\n", "kernel",
              "backend", "nodes", "ranks", "threads", "cores", "samples", "series");
 }
@@ -140,7 +144,7 @@ void print_json_points(Study const& study, PlanContext const& context) {
   JsonArray array("points");
   std::vector<Point> batch;
   auto const flush = [&] {
-    auto const ids = point_ids(batch);
+    auto const ids = point_ids(study, batch);
     for (std::size_t i = 0; i < batch.size(); ++i)
       array.add(planned_json(batch[i], ids[i]));
     batch.clear();
@@ -211,7 +215,7 @@ void add_plan(CLI::App& app, int& exit_code) {
   command->add_flag("--json", options->json, "As JSON");
   command->callback([options, &exit_code] {
     auto const study = load_study(options->file, options->overrides);
-    auto const context = load_context();
+    auto const context = load_context(study);
     auto const experience = experience_of(*options, study, context);
     if (options->json) {
       print_json(study, context, experience);

@@ -21,6 +21,7 @@
 #include "preflight.hpp"
 #include "run_analysis.hpp"
 #include "run_study.hpp"
+#include "simulate_attempt.hpp"
 #include "slurm_job.hpp"
 #include "terminal.hpp"
 #include "workers.hpp"
@@ -159,29 +160,44 @@ std::function<bool()> asks_whether_ending(Machine const& machine) {
   };
 }
 
+/// What a run on this machine or in this job needs to know of it.
+void describe_machine(RunSpec& spec, Options const& options, Machine const& machine,
+                      MpiLauncher const& mpi) {
+  spec.base_environment = launch_environment(machine);
+  spec.worker_hashes = worker_hashes(spec.plan.points);
+  spec.manifest = make_manifest(machine, mpi);
+  spec.mpi = mpi;
+  spec.srun_mpi = machine.srun ? machine.srun->mpi : "";
+  spec.clock = job_clock(options, machine);
+  spec.job = record_of_job(machine);
+  spec.job_is_ending = asks_whether_ending(machine);
+}
+
+/// A model needs no turn of the host, and its answers no disk that is safe.
+RunOutcome simulate(RunSpec& spec, Observer& observer) {
+  Journal journal(spec.directory / "journal.jsonl", Sync::never);
+  spec.manifest = simulated_manifest(*spec.study.cluster);
+  spec.job_is_ending = [] { return false; };
+  return run_study(spec, journal, {}, observer);
+}
+
 RunOutcome measure(Options const& options, Study const& study,
                    PlanContext const& context, Plan const& plan,
                    MpiLauncher const& mpi) {
-  auto const directory = fs::absolute(fs::path(options.results) / study.name);
-  if (options.fresh) set_aside(directory);
-  fs::create_directories(directory / "attempts");
-  Journal journal(directory / "journal.jsonl");
+  RunSpec spec;
+  spec.study = study;
+  spec.plan = plan;
+  spec.ids = point_ids(study, plan.points);
+  spec.directory = fs::absolute(fs::path(options.results) / study.name);
+  spec.failed = options.retry_failed ? Failed::retry : Failed::keep;
+  if (options.fresh) set_aside(spec.directory);
+  fs::create_directories(spec.directory / "attempts");
   Terminal terminal(isatty(STDERR_FILENO) == 1, options.verbose
                                                     ? Terminal::Output::shown
                                                     : Terminal::Output::hidden);
-  RunSpec const spec{study,
-                     plan,
-                     point_ids(plan.points),
-                     directory,
-                     launch_environment(context.machine),
-                     worker_hashes(plan.points),
-                     make_manifest(context.machine, mpi),
-                     options.retry_failed ? Failed::retry : Failed::keep,
-                     mpi,
-                     context.machine.srun ? context.machine.srun->mpi : "",
-                     job_clock(options, context.machine),
-                     record_of_job(context.machine),
-                     asks_whether_ending(context.machine)};
+  if (study.cluster) return simulate(spec, terminal);
+  describe_machine(spec, options, context.machine, mpi);
+  Journal journal(spec.directory / "journal.jsonl");
   ExclusiveStart start;
   auto const outcome = run_study(spec, journal, std::ref(start), terminal);
   start.summarise();
@@ -195,7 +211,7 @@ int exit_code_of(RunOutcome const& outcome) {
 
 int run(Options const& options) {
   auto const study = load_study(options.file, options.overrides);
-  auto const context = load_context();
+  auto const context = load_context(study);
   auto const plan = plan_of(options, study, context);
   auto const mpi = prepare_launcher(plan.points, launch_environment(context.machine));
   if (options.dry_run) {
@@ -203,9 +219,10 @@ int run(Options const& options) {
     return code(ExitCode::ok);
   }
   announce(plan, context.machine);
-  if (!options.yes && !is_continued(options, study))
+  if (!options.yes && !study.cluster && !is_continued(options, study))
     expect_affordable(study, plan, context.catalogue);
-  warn_if_busy(context.machine.cores_per_node * context.machine.threads_per_core);
+  if (!study.cluster)
+    warn_if_busy(context.machine.cores_per_node * context.machine.threads_per_core);
   std::optional<Interrupt> interrupt(std::in_place);
   auto const outcome = measure(options, study, context, plan, mpi);
   if (isatty(STDERR_FILENO) == 1) fmt::print(stderr, "\r\033[K");

@@ -15,7 +15,8 @@ struct Unit {
   std::string_view name;
   double seconds;
 };
-constexpr std::array units{Unit{"s", 1}, Unit{"min", 60}, Unit{"h", 3600}};
+constexpr std::array units{Unit{"us", 1e-6}, Unit{"ms", 1e-3}, Unit{"s", 1},
+                           Unit{"min", 60}, Unit{"h", 3600}};
 
 Parsed<double> fail(std::string_view why) { return {0, std::string(why)}; }
 
@@ -75,14 +76,19 @@ Parsed<double> parse_duration(std::string_view text) {
   return fail(forms);
 }
 
-Parsed<double> parse_percentage(std::string_view text) {
+Parsed<double> parse_percent(std::string_view text) {
   if (!text.ends_with('%') || decimal_length(text) != text.size() - 1)
     return fail("is not a percentage. Form: 2%");
   auto number = parse_real(text.substr(0, text.size() - 1));
-  if (!number.ok()) return number;
-  if (number.value <= 0 || number.value >= 100)
+  number.value /= 100;
+  return number;
+}
+
+Parsed<double> parse_percentage(std::string_view text) {
+  auto number = parse_percent(text);
+  if (number.ok() && (number.value <= 0 || number.value >= 1))
     return fail("is out of range. Give more than 0% and less than 100%");
-  return {number.value / 100, ""};
+  return number;
 }
 
 }  // namespace assay

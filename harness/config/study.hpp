@@ -10,6 +10,7 @@
 #include <variant>
 #include <vector>
 
+#include "cluster.hpp"
 #include "diagnostic.hpp"
 #include "program.hpp"
 #include "slurm_section.hpp"
@@ -67,9 +68,11 @@ struct Study {
   /// Argument vectors that are run before the first launch and after the last.
   std::vector<std::vector<std::string>> setup, cleanup;
   int repetitions = 7;
+  int ceiling_repetitions = 0;  ///< of each ceiling of the kernel; 0: not measured
   LaunchRule launches;
   Limits limits;
   SlurmSection slurm;
+  std::optional<Cluster> cluster;  ///< only where a model answers instead of programs
   std::uint64_t order_seed = 1;
   std::uint64_t max_points = 10'000;
 };

@@ -17,6 +17,7 @@
 #include "rules_reader.hpp"
 #include "samples_reader.hpp"
 #include "scalars.hpp"
+#include "simulate_reader.hpp"
 #include "slurm_reader.hpp"
 #include "study_axes.hpp"
 #include "utf8.hpp"
@@ -60,6 +61,12 @@ void read_repetitions(Entry const& entry, Draft& draft, Problems& problems) {
   draft.study.repetitions = static_cast<int>(number.value_or(1));
 }
 
+void read_ceiling_repetitions(Entry const& entry, Draft& draft, Problems& problems) {
+  auto const number =
+      read_integer(entry.value, "ceiling_repetitions", repetition_bounds, problems);
+  draft.study.ceiling_repetitions = static_cast<int>(number.value_or(0));
+}
+
 void read_order_seed(Entry const& entry, Draft& draft, Problems& problems) {
   draft.study.order_seed = read_seed(entry.value, "order_seed", problems).value_or(1);
 }
@@ -93,9 +100,11 @@ constexpr std::array own_fields{
     StudyField{"setup", Presence::optional, with_draft<read_setup>},
     StudyField{"cleanup", Presence::optional, with_draft<read_cleanup>},
     StudyField{"repetitions", Presence::optional, read_repetitions},
+    StudyField{"ceiling_repetitions", Presence::optional, read_ceiling_repetitions},
     StudyField{"launches", Presence::optional, with_draft<read_launches>},
     StudyField{"limits", Presence::optional, with_draft<read_limits>},
     StudyField{"slurm", Presence::optional, with_draft<read_slurm>},
+    StudyField{"simulate", Presence::optional, with_draft<read_simulate>},
     StudyField{"order_seed", Presence::optional, read_order_seed},
     StudyField{"max_points", Presence::optional, read_max_points},
 };
@@ -129,6 +138,7 @@ void read_keys(YamlNode const& root, Draft& draft) {
   check_keys(root, "", known, draft.problems);
   read_fields(root, own_fields, known, draft, draft.problems);
   check_programs(root, draft);
+  check_simulate(root, draft);
   share_readings(root, draft);
   check_something_scales(root, draft);
   complete_axes(draft);

@@ -67,8 +67,8 @@ std::string journal_line(nlohmann::ordered_json value) {
   return line;
 }
 
-Journal::Journal(std::filesystem::path file)
-    : file_(std::move(file)), lock_(lock_of(file_)) {
+Journal::Journal(std::filesystem::path file, Sync sync)
+    : file_(std::move(file)), sync_(sync), lock_(lock_of(file_)) {
   descriptor_ = open_file(file_, O_RDWR | O_CREAT | O_APPEND);
   require_own_file(descriptor_, file_);
   auto const bytes = read_all(descriptor_, file_);
@@ -90,7 +90,7 @@ void Journal::append(nlohmann::ordered_json value) {
   // loss.
   auto writing = std::move(descriptor_);
   write_all(writing, line, file_);
-  sync_data(writing, file_);
+  if (sync_ == Sync::each_line) sync_data(writing, file_);
   require_name(writing, file_);
   descriptor_ = std::move(writing);
 }

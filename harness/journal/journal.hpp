@@ -37,23 +37,29 @@ JournalContent read_journal(std::filesystem::path const& file);
 /// One line, newline included, with `schema` first and `crc32` last.
 std::string journal_line(nlohmann::ordered_json value);
 
+enum class Sync {
+  each_line,  ///< an append returns once its line is on the disk
+  never,      ///< for what can be made again at no cost: a model's answers
+};
+
 /// The one writer. Opening takes the lock (LockedError), and cuts what follows the last
 /// newline into `<file>.torn`.
 class Journal {
  public:
-  explicit Journal(std::filesystem::path file);
+  explicit Journal(std::filesystem::path file, Sync sync = Sync::each_line);
   ~Journal();
   Journal(Journal const&) = delete;
   Journal& operator=(Journal const&) = delete;
 
-  /// Returns only after the whole line is on the disk (fdatasync). Throws StorageError;
-  /// nothing may be appended after that.
+  /// Returns only after the whole line is on the disk (fdatasync), but for Sync::never.
+  /// Throws StorageError; nothing may be appended after that.
   void append(nlohmann::ordered_json value);
 
   JournalContent const& content() const { return content_; }  ///< as it was when opened
 
  private:
   std::filesystem::path file_;
+  Sync sync_;
   Lock lock_;
   JournalContent content_;
   Descriptor descriptor_;

@@ -30,6 +30,9 @@ nlohmann::ordered_json to_json(Point const& point) {
                               {"repetitions", point.repetitions},
                               {"parameters", parameters_json(point.parameters)},
                               {"env", point.env}};
+  if (point.ceiling_repetitions > 0) {
+    json["ceiling_repetitions"] = point.ceiling_repetitions;
+  }
   if (point.program != nullptr) json["program"] = point.program->argv;
   return json;
 }

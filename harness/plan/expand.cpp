@@ -122,6 +122,8 @@ void apply(Draft& draft, std::string const& axis, AxisValue const& value,
     point.program = program_named(study, point.kernel);
     // A program times one thing: itself.
     point.repetitions = point.program != nullptr ? 1 : study.repetitions;
+    point.ceiling_repetitions =
+        point.program != nullptr ? 0 : study.ceiling_repetitions;
     if (auto const* entry = find_kernel(context.catalogue, point.kernel)) {
       for (auto const& parameter : entry->parameters) {
         point.parameters[parameter.name] = parameter.default_value;

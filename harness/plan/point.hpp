@@ -24,6 +24,7 @@ struct Point {
   std::string launcher = "mpiexec";
   std::uint64_t seed = 0;
   int repetitions = 7;
+  int ceiling_repetitions = 0;
   ParameterValues parameters;
   std::map<std::string, std::string> env;
   std::vector<Scaling> series;  ///< the curves it belongs to; no part of its identity

@@ -14,7 +14,8 @@ double nominal_launch_s(Point const& point, Catalogue const& catalogue) {
   auto const* const kernel = find_kernel(catalogue, point.kernel);
   if (point.program != nullptr || kernel == nullptr) return 1;
   double const rate = kernel->nominal_samples_per_second * point.cores();
-  return start_s + point.repetitions * static_cast<double>(point.samples) / rate;
+  int const repetitions = point.repetitions + point.ceiling_repetitions;
+  return start_s + repetitions * static_cast<double>(point.samples) / rate;
 }
 
 LaunchPrice launch_price(Point const& point, Catalogue const& catalogue,

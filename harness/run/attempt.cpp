@@ -107,11 +107,14 @@ std::string utc_now() { return utc_text(std::chrono::system_clock::now()); }
 
 std::string job_text(AttemptSpec const& spec, std::string const& nonce) {
   auto const& point = spec.point;
-  nlohmann::ordered_json const measurement{
+  nlohmann::ordered_json measurement{
       {"kernel", point.kernel},
       {"samples", std::to_string(point.samples)},
       {"repetitions", point.repetitions},
       {"parameters", parameters_json(point.parameters)}};
+  if (point.ceiling_repetitions > 0) {
+    measurement["ceiling_repetitions"] = point.ceiling_repetitions;
+  }
   nlohmann::ordered_json const job{
       {"schema", 1},
       {"nonce", nonce},

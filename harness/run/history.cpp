@@ -61,6 +61,8 @@ void History::add_record(nlohmann::json const& record) {
   attempts = std::max(attempts, attempt);
   history.wall_s += record.at("wall_s").get<double>();
   ++history.walls;
+  ++walls_;
+  wall_s_ += record.at("wall_s").get<double>();
   auto const& requested = record.at("requested");
   core_seconds_ += record.at("wall_s").get<double>() *
                    requested.at("ranks").get<double>() *

@@ -46,6 +46,8 @@ class History {
   bool has_record(std::string const& point, int launch, int attempt) const;
   bool has_manifest(std::string const& id) const { return manifests_.count(id) != 0; }
   double core_seconds() const { return core_seconds_; }  ///< of all attempts
+  double wall_s() const { return wall_s_; }              ///< the same
+  int walls() const { return walls_; }                   ///< attempts summed in wall_s
 
  private:
   void add_record(nlohmann::json const& record);
@@ -56,6 +58,8 @@ class History {
   std::set<std::string> manifests_;
   std::set<std::string> records_;
   double core_seconds_ = 0;
+  double wall_s_ = 0;
+  int walls_ = 0;
 };
 
 /// The value of a launch: the median of its makespans without the first repetition,

@@ -33,7 +33,8 @@ Verdict in_job(Verdict const& verdict, Evidence const& evidence,
   if (job_is_ending()) {
     return {VerdictClass::interrupted, "the job was ending: " + verdict.detail};
   }
-  if (evidence.requested.launcher != "srun") return verdict;
+  auto const& launcher = evidence.requested.launcher;
+  if (launcher != "srun" && launcher != "simulate") return verdict;
   if (tells_of_node_failure(evidence.process.output_tail)) {
     return {VerdictClass::node, "a node failed: " + verdict.detail};
   }

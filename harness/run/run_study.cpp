@@ -14,10 +14,10 @@
 #include "lost_launch.hpp"
 #include "point_json.hpp"
 #include "probe.hpp"
-#include "progress_meter.hpp"
 #include "record.hpp"
 #include "recovery.hpp"
 #include "sha256.hpp"
+#include "simulate_attempt.hpp"
 #include "stop_rule.hpp"
 #include "study_commands.hpp"
 #include "workers.hpp"
@@ -37,12 +37,10 @@ class StudyRun {
  public:
   StudyRun(RunSpec const& spec, Journal& journal, Starter const& start,
            Observer& observer)
-      : spec_(spec),
-        journal_(journal),
-        start_(start),
-        observer_(observer),
-        progress_(spec.ids.size()) {
+      : spec_(spec), journal_(journal), start_(start), observer_(observer) {
     for (auto const& line : journal.content().lines) history_.add(line);
+    shares_.resize(spec.ids.size());
+    wall_before_s_ = history_.wall_s();
     if (spec.failed == Failed::retry) retried_ = failed_launches();
   }
 
@@ -50,7 +48,6 @@ class StudyRun {
     write_preamble();
     for (int block = 1; !interrupted(); ++block) {
       auto const active = active_points(block);
-      for (std::size_t i = 0; i < spec_.ids.size(); ++i) update_progress(i, block);
       if (active.empty() || over_budget(active)) break;
       run_block(block, active);
       if (out_of_time_ > 0) break;  // a later block would want them first
@@ -146,20 +143,34 @@ class StudyRun {
     return active;
   }
 
+  // Of one launch; points that have not run yet are taken to be like the others.
+  double expected_wall_s(std::string const& id) const {
+    auto const& own = history_.of(id);
+    return own.walls > 0 ? own.wall_s / own.walls : mean_wall_s();
+  }
+
+  double mean_wall_s() const {
+    return history_.walls() > 0 ? history_.wall_s() / history_.walls() : 0;
+  }
+
+  // Of this run; a simulated one takes the time that its launches would have taken.
+  double elapsed_s() const {
+    if (spec_.study.cluster) return history_.wall_s() - wall_before_s_;
+    return std::chrono::duration<double>(Clock::now() - begin_).count();
+  }
+
   bool over_budget(std::vector<std::size_t> const& active) {
     auto const& limits = spec_.study.limits;
     double block_s = 0;
     double block_core_s = 0;
     for (auto const index : active) {
-      double const wall_s = progress_.expected_wall_s(index);
+      double const wall_s = expected_wall_s(spec_.ids[index]);
       block_s += wall_s;
       block_core_s += wall_s * spec_.plan.points[index].cores();
     }
     if (block_s <= 0) return false;  // nothing is known before the first block
-    double const elapsed_s =
-        std::chrono::duration<double>(Clock::now() - begin_).count();
     bool const over =
-        (limits.wall_s && elapsed_s + block_s > *limits.wall_s) ||
+        (limits.wall_s && elapsed_s() + block_s > *limits.wall_s) ||
         (limits.core_hours &&
          (history_.core_seconds() + block_core_s) / 3600 > *limits.core_hours);
     if (over) {
@@ -177,12 +188,13 @@ class StudyRun {
 
   void run_block(int block, std::vector<std::size_t> const& active) {
     std::set<std::size_t> const wanted(active.begin(), active.end());
+    for (std::size_t i = 0; i < spec_.ids.size(); ++i) recount(i, block);
     auto const order =
         block_order(spec_.study.order_seed, block, spec_.plan.points.size());
     for (auto const index : order) {
       if (interrupted()) return;
       if (wanted.count(index) == 0 || is_done(spec_.ids[index], block)) continue;
-      if (spec_.clock.allows(progress_.expected_wall_s(index))) {
+      if (spec_.clock.allows(expected_wall_s(spec_.ids[index]))) {
         launch_until_settled(index, block);
       } else {
         ++out_of_time_;
@@ -205,7 +217,7 @@ class StudyRun {
     AttemptId const attempt_id{id, block,
                                earlier == attempts.end() ? 1 : earlier->second + 1};
     set_up();
-    observer_.launching(point, attempt_id, progress_.now());
+    observer_.launching(point, attempt_id, progress());
     auto const directory = spec_.directory / "attempts" / attempt_id.directory_name();
     auto [attempt, judgement] = point.program != nullptr
                                     ? launch_program(point, attempt_id, directory)
@@ -217,10 +229,10 @@ class StudyRun {
     auto record = record_json(attempt_id, attempt, judgement, manifest_id_);
     if (!spec_.job.is_null()) record["slurm"] = spec_.job;
     append(record);
-    update_progress(index, block);
-    settle_directory(directory, attempt, judgement);
+    recount(index, block);
+    if (!spec_.study.cluster) settle_directory(directory, attempt, judgement);
     observer_.printed(point, attempt_id, attempt.evidence.process.output_tail);
-    observer_.finished(point, attempt_id, judgement, progress_.now());
+    observer_.finished(point, attempt_id, judgement, progress());
     refuse_changed(attempt.evidence.program, point);
   }
 
@@ -264,10 +276,13 @@ class StudyRun {
 
   AttemptResult perform(Point const& point, AttemptId const& id,
                         fs::path const& directory) const {
-    auto attempt = perform_attempt(
-        {id, point, worker_path(point.backend), directory, spec_.base_environment,
-         spec_.study.limits.timeout_s, spec_.mpi, spec_.srun_mpi},
-        start_);
+    auto attempt =
+        spec_.study.cluster
+            ? simulate_attempt(spec_.study, point, id, history_.wall_s())
+            : perform_attempt({id, point, worker_path(point.backend), directory,
+                               spec_.base_environment, spec_.study.limits.timeout_s,
+                               spec_.mpi, spec_.srun_mpi},
+                              start_);
     attempt.evidence.expected_tallies = history_.expected_tallies(point);
     return attempt;
   }
@@ -334,13 +349,39 @@ class StudyRun {
     }
   }
 
-  void update_progress(std::size_t index, int block) {
+  /// What one point adds to the progress.
+  struct Share {
+    int done = 0;
+    int expected = 0;
+    double remaining_s = 0;
+    int of_unknown_time = 0;  ///< launches to come of a point that has not run yet
+  };
+
+  Share share_of(std::size_t index, int block) const {
     auto const& history = history_.of(spec_.ids[index]);
     auto const done = static_cast<int>(history.settled.size());
     int const expected = stopped_.count(index) != 0
                              ? done
                              : std::max({done, block, spec_.study.launches.minimum});
-    progress_.set(index, {done, expected, history.wall_s, history.walls});
+    if (history.walls == 0) return {done, expected, 0, expected - done};
+    return {done, expected, (expected - done) * expected_wall_s(spec_.ids[index]), 0};
+  }
+
+  // One point as it is now: a sum over all points at each launch would make the time of
+  // a study quadratic in them.
+  void recount(std::size_t index, int block) {
+    auto const now = share_of(index, block);
+    auto& counted = shares_[index];
+    sum_.done += now.done - counted.done;
+    sum_.expected += now.expected - counted.expected;
+    sum_.remaining_s += now.remaining_s - counted.remaining_s;
+    sum_.of_unknown_time += now.of_unknown_time - counted.of_unknown_time;
+    counted = now;
+  }
+
+  Progress progress() const {
+    double const unknown_s = sum_.of_unknown_time * mean_wall_s();
+    return {sum_.done, sum_.expected, std::max(0.0, sum_.remaining_s + unknown_s)};
   }
 
   RunOutcome outcome() const {
@@ -361,10 +402,11 @@ class StudyRun {
   Starter const& start_;
   Observer& observer_;
   History history_;
-  ProgressMeter progress_;
   std::map<std::string, FileHash> watched_;
   std::set<LaunchKey> retried_;
   std::set<std::size_t> stopped_;
+  std::vector<Share> shares_;  ///< of each point, as counted in sum_
+  Share sum_;
   std::string manifest_id_;
   std::map<std::string, Judgement> probes_;  ///< by the id of the geometry
   bool is_set_up_ = false;
@@ -372,6 +414,7 @@ class StudyRun {
   int settled_ = 0;
   int out_of_time_ = 0;
   Clock::time_point begin_ = Clock::now();
+  double wall_before_s_ = 0;  ///< of the attempts of earlier runs
 };
 
 }  // namespace

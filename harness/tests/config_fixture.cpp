@@ -90,6 +90,24 @@ void describe_programs(Study const& study, std::vector<std::string>& lines) {
   for (auto const& words : study.cleanup) lines.push_back("cleanup " + joined(words));
 }
 
+/// Only where the study is simulated.
+void describe_cluster(Study const& study, std::vector<std::string>& lines) {
+  if (!study.cluster) return;
+  auto const& c = *study.cluster;
+  auto const show = [](Slowdown const& s) {
+    return fmt::format("{} {}", s.share, s.by);
+  };
+  auto line = fmt::format(
+      "cluster {} x {} at {}, {} {}, {} {} {}, {}, {} {}, {}, {}, {}, {} {} {}",
+      c.nodes, c.cores_per_node, c.rate ? fmt::format("{}", *c.rate) : "kernel",
+      c.serial, c.crosstalk, c.fixed_s, c.in_node_s, c.between_nodes_s, c.imbalance,
+      c.launch_noise, c.repetition_noise, show(c.outliers), show(c.stragglers),
+      show(c.slow_nodes), c.warm_up, c.drift, c.start_s);
+  for (auto const& [fault, share] : c.faults)
+    line += fmt::format(", {} {}", fault, share);
+  lines.push_back(line);
+}
+
 void describe_rules(Study const& study, std::vector<std::string>& lines) {
   lines.push_back(fmt::format("launches {} to {} until {}", study.launches.minimum,
                               study.launches.maximum, study.launches.until));
@@ -99,6 +117,10 @@ void describe_rules(Study const& study, std::vector<std::string>& lines) {
     limits += fmt::format(", {} core-h", *study.limits.core_hours);
   lines.push_back(limits);
   describe_slurm(study.slurm, lines);
+  describe_cluster(study, lines);
+  if (study.ceiling_repetitions > 0) {
+    lines.push_back(fmt::format("ceiling_repetitions {}", study.ceiling_repetitions));
+  }
   lines.push_back(fmt::format("repetitions {}, order_seed {}, max_points {}",
                               study.repetitions, study.order_seed, study.max_points));
 }

@@ -11,33 +11,22 @@
 // but each rank reads all its bins; weak scaling: each rank does as much of both.
 // Memory: the bins. Ceiling: the rate of atomic additions in a loop (few bins), of
 // random accesses (many).
+#include "histogram.hpp"
+
 #include <cstdint>
 
+#include "body.hpp"
 #include "chunks.hpp"
-#include "draws.hpp"
 #include "kernel.hpp"
 #include "parameters.hpp"
-#include "space.hpp"
 
 namespace assay {
 namespace {
 
-constexpr std::uint32_t stream = 2;
 constexpr std::uint64_t samples_per_chunk = 65536;
 constexpr std::uint64_t bins_per_chunk = 65536;
 
 using Bins = Kokkos::View<std::uint64_t*, Space>;
-
-void count(Bins const& bins, SampleRange range, PhiloxKey key) {
-  std::uint64_t const size = bins.extent(0);
-  sum_over_chunks<1>(
-      "histogram", range, samples_per_chunk,
-      KOKKOS_LAMBDA(SampleRange part, Counts<1>&) {
-        for_each_word(part, stream, key, [&](std::uint64_t, std::uint32_t word) {
-          Kokkos::atomic_increment(&bins(scaled(word, size)));
-        });
-      });
-}
 
 /// Checksum and total; leaves the bins empty for the next repetition.
 Counts<2> take(Bins const& bins) {
@@ -53,13 +42,20 @@ Counts<2> take(Bins const& bins) {
 }
 
 Repetition prepare(Work const& work) {
-  return [bins = Bins("bins", integer(work.parameters, "bins")), range = work.range,
-          key = philox_key(work.seed)](Tally& mine) {
-    count(bins, range, key);
-    auto const counts = take(bins);
-    mine[0] = counts.at[0];
-    mine[1] = counts.at[1];
-  };
+  return
+      [bins = Bins("bins", integer(work.parameters, "bins")), range = work.range,
+       key = philox_key(work.seed), count = ASSAY_BODY(histogram::count)](Tally& mine) {
+        auto* const counters = bins.data();
+        std::uint64_t const size = bins.extent(0);
+        sum_over_chunks<1>(
+            "histogram", range, samples_per_chunk,
+            KOKKOS_LAMBDA(SampleRange part, Counts<1>&) {
+              count(part, counters, size, key);
+            });
+        auto const counts = take(bins);
+        mine[0] = counts.at[0];
+        mine[1] = counts.at[1];
+      };
 }
 
 /// Samples too many or too few in all bins: 0, or an error.

@@ -15,15 +15,18 @@
 // rank is its share of the proposals but for the rounding of rows. Halos travel while
 // the inner sites are computed. Memory: a byte a site. Ceiling: sites over the rate of
 // one rank, plus latency and bandwidth from a measured ping-pong.
+#include "ising.hpp"
+
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
 #include <limits>
 #include <numbers>
+#include <span>
 #include <stdexcept>
 
+#include "body.hpp"
 #include "chunks.hpp"
-#include "draws.hpp"
 #include "kernel.hpp"
 #include "parameters.hpp"
 #include "partition.hpp"
@@ -33,14 +36,10 @@
 namespace assay {
 namespace {
 
-constexpr std::uint32_t stream = 6;
-constexpr std::uint64_t group = 8;  // columns whose sites of one colour share a block
-
-struct Lattice {
-  std::uint64_t rows, columns;
-
-  std::uint64_t sites() const { return rows * columns; }
-};
+using ising::Domain;
+using ising::group;
+using ising::HalfSweep;
+using ising::Lattice;
 
 Lattice lattice_of(std::uint64_t samples, ParameterValues const& parameters) {
   std::uint64_t const columns = integer(parameters, "columns") / group * group;
@@ -78,99 +77,22 @@ Grid grid_of(Lattice lattice, int ranks) {
   return best;
 }
 
-/// Proposals whose word lies below the entry of their number of equal neighbours flip.
-struct Thresholds {
-  std::uint64_t of[5];
-};
-
-Thresholds thresholds_at(double temperature) {
-  constexpr std::uint64_t always = 1ULL << 32U;
+/// exp(-dE/T) 2^32 of the two rises there are.
+ising::Thresholds thresholds_at(double temperature) {
   auto const below = [&](double rise) {
     return static_cast<std::uint64_t>(specified::exp(-rise / temperature) * 0x1p32);
   };
-  return {{always, always, always, below(4), below(8)}};
+  return {.three = below(4), .four = below(8)};
 }
 
-/// Which proposals a half-sweep makes: those of the first `limit` sites of its colour.
-struct HalfSweep {
-  std::uint32_t draw;
-  std::uint64_t limit;
+using Bytes = Kokkos::View<std::uint8_t*, Space>;
 
-  KOKKOS_INLINE_FUNCTION std::uint64_t colour() const { return draw & 1U; }
-};
-
-using Spins = Kokkos::View<std::uint8_t**, Kokkos::LayoutRight, Space>;
-
-/// A rank's part of the lattice, with one row and one column of its neighbours on each
-/// side.
-struct Domain {
-  Lattice lattice{};
-  SampleRange rows, groups;  ///< of the whole lattice
-  Thresholds thresholds{};
-  PhiloxKey key{};
-  Spins spins;
-
-  KOKKOS_INLINE_FUNCTION std::uint64_t height() const { return rows.end - rows.begin; }
-  KOKKOS_INLINE_FUNCTION std::uint64_t widths() const {
-    return groups.end - groups.begin;
-  }
-  KOKKOS_INLINE_FUNCTION std::uint64_t width() const { return group * widths(); }
-
-  /// Proposes the four sites of one colour in group `g` of row `r`, both from 0 here.
-  KOKKOS_INLINE_FUNCTION void propose(std::uint64_t r, std::uint64_t g,
-                                      HalfSweep half) const {
-    std::uint64_t const row = rows.begin + r;
-    std::uint64_t const first =
-        (row * lattice.columns + group * (groups.begin + g)) / 2;
-    auto const w = draw_words(first / 4, half.draw, stream, key);
-    std::uint32_t const words[4] = {w.w0, w.w1, w.w2, w.w3};
-    std::uint64_t const column = 1 + group * g + ((row + half.colour()) & 1U);
-    for (std::uint64_t i = 0; i < 4 && first + i < half.limit; ++i) {
-      std::uint64_t const c = column + 2 * i;
-      std::uint8_t const spin = spins(r + 1, c);
-      int const up =
-          spins(r, c) + spins(r + 2, c) + spins(r + 1, c - 1) + spins(r + 1, c + 1);
-      int const equal = spin == 1 ? up : 4 - up;
-      if (words[i] < thresholds.of[equal]) {
-        spins(r + 1, c) = static_cast<std::uint8_t>(1 - spin);
-      }
-    }
-  }
-
-  KOKKOS_INLINE_FUNCTION void propose_inner(std::uint64_t r, HalfSweep half) const {
-    if (r == 0 || r + 1 == height()) return;
-    for (std::uint64_t g = 1; g + 1 < widths(); ++g) propose(r, g, half);
-  }
-
-  /// Those that read a halo.
-  KOKKOS_INLINE_FUNCTION void propose_outer(std::uint64_t r, HalfSweep half) const {
-    bool const is_edge = r == 0 || r + 1 == height();
-    std::uint64_t const step = is_edge || widths() == 1 ? 1 : widths() - 1;
-    for (std::uint64_t g = 0; g < widths(); g += step) propose(r, g, half);
-  }
-
-  /// Adds what row `r` holds to lattice, up and broken.
-  KOKKOS_INLINE_FUNCTION void tally(std::uint64_t r, Counts<3>& counts) const {
-    std::uint64_t const site =
-        (rows.begin + r) * lattice.columns + group * groups.begin;
-    for (std::uint64_t c = 0; c < width(); ++c) {
-      std::uint8_t const spin = spins(r + 1, c + 1);
-      counts.at[0] += spin * mixed(site + c);
-      counts.at[1] += spin;
-      counts.at[2] += (spin ^ spins(r + 1, c + 2)) + (spin ^ spins(r + 2, c + 1));
-    }
-  }
-};
-
-/// The four neighbours of a rank, and what goes to them.
+/// The four neighbours of a rank, and what goes to them: the edges of one plane, those
+/// of columns by way of `columns_`: west and east out, then east and west in.
 class Halo {
  public:
   Halo(Domain const& domain, Grid grid, Peers& peers)
-      : spins_(domain.spins),
-        height_(domain.height()),
-        width_(domain.width()),
-        columns_("ising halo", 4, height_),
-        peers_(&peers) {
+      : domain_(domain), columns_("ising halo", 4 * domain.height()), peers_(&peers) {
     auto const rank = static_cast<std::uint64_t>(peers.rank());
     std::uint64_t const y = rank / grid.across;
     std::uint64_t const x = rank % grid.across;
@@ -183,41 +105,45 @@ class Halo {
     east_ = at(y, x + 1);
   }
 
-  void start() {
-    for (std::uint64_t r = 0; r < height_; ++r) {
-      columns_(0, r) = spins_(r + 1, 1);
-      columns_(1, r) = spins_(r + 1, width_);
+  void start(std::uint64_t colour) {
+    for (std::uint64_t r = 0; r < domain_.height(); ++r) {
+      std::uint8_t const* const row = domain_.row(colour, r);
+      column(0)[r] = std::byte{row[0]};
+      column(1)[r] = std::byte{row[domain_.width() - 1]};
     }
-    Shift const shifts[] = {{north_, south_, row(1), row(height_ + 1)},
-                            {south_, north_, row(height_), row(0)},
+    std::uint64_t const last = domain_.height() - 1;
+    Shift const shifts[] = {{north_, south_, row(colour, 0), row(colour, last + 1)},
+                            {south_, north_, row(colour, last), row(colour, -1ULL)},
                             {west_, east_, column(0), column(2)},
                             {east_, west_, column(1), column(3)}};
     peers_->start(shifts);
   }
 
-  void finish() {
+  void finish(std::uint64_t colour) {
     peers_->finish();
-    for (std::uint64_t r = 0; r < height_; ++r) {
-      spins_(r + 1, width_ + 1) = columns_(2, r);
-      spins_(r + 1, 0) = columns_(3, r);
+    for (std::uint64_t r = 0; r < domain_.height(); ++r) {
+      std::uint8_t* const row = domain_.row(colour, r);
+      row[domain_.width()] = std::to_integer<std::uint8_t>(column(2)[r]);
+      row[-1] = std::to_integer<std::uint8_t>(column(3)[r]);
     }
   }
 
  private:
-  std::span<std::byte> row(std::uint64_t r) const {
-    return std::as_writable_bytes(std::span(&spins_(r, 1), width_));
+  std::span<std::byte> row(std::uint64_t colour, std::uint64_t r) const {
+    return std::as_writable_bytes(std::span(domain_.row(colour, r), domain_.width()));
   }
   std::span<std::byte> column(std::uint64_t c) const {
-    return std::as_writable_bytes(std::span(&columns_(c, 0), height_));
+    return std::as_writable_bytes(
+        std::span(columns_.data() + c * domain_.height(), domain_.height()));
   }
 
-  Spins spins_;
-  std::uint64_t height_, width_;
-  Spins columns_;
+  Domain domain_;
+  Bytes columns_;
   Peers* peers_;
   int north_ = 0, south_ = 0, west_ = 0, east_ = 0;
 };
 
+/// All but the planes.
 Domain domain_of(Work const& work, Lattice lattice, Grid grid) {
   auto const rank = static_cast<std::uint64_t>(work.peers->rank());
   Domain domain;
@@ -229,7 +155,6 @@ Domain domain_of(Work const& work, Lattice lattice, Grid grid) {
                static_cast<int>(grid.across));
   domain.thresholds = thresholds_at(real(work.parameters, "temperature"));
   domain.key = philox_key(work.seed);
-  domain.spins = Spins("ising spins", domain.height() + 2, domain.width() + 2);
   return domain;
 }
 
@@ -238,47 +163,64 @@ Kokkos::RangePolicy<Space, Kokkos::IndexType<std::uint64_t>> each_row(
   return {0, domain.height()};
 }
 
-void propose_all(Domain const& domain, Halo& halo, HalfSweep half) {
-  halo.start();
+/// The bodies of the chosen instructions.
+template <class Inner, class Outer>
+struct Proposals {
+  Inner inner;
+  Outer outer;
+};
+template <class Inner, class Outer>
+Proposals(Inner, Outer) -> Proposals<Inner, Outer>;
+
+template <class Bodies>
+void propose_all(Domain const& domain, Halo& halo, HalfSweep half,
+                 Bodies const& propose) {
+  halo.start(1 - half.colour());
   Kokkos::parallel_for(
       "ising inner", each_row(domain),
-      KOKKOS_LAMBDA(std::uint64_t r) { domain.propose_inner(r, half); });
+      KOKKOS_LAMBDA(std::uint64_t r) { propose.inner(domain, r, half); });
   Kokkos::fence();
-  halo.finish();
+  halo.finish(1 - half.colour());
   Kokkos::parallel_for(
       "ising outer", each_row(domain),
-      KOKKOS_LAMBDA(std::uint64_t r) { domain.propose_outer(r, half); });
+      KOKKOS_LAMBDA(std::uint64_t r) { propose.outer(domain, r, half); });
   Kokkos::fence();
 }
 
 Counts<3> tally_all(Domain const& domain, Halo& halo) {
   constexpr std::uint64_t rows_per_chunk = 16;
-  halo.start();
-  halo.finish();
+  halo.start(1);
+  halo.finish(1);
   return sum_over_chunks<3>(
       "ising tallies", {0, domain.height()}, rows_per_chunk,
       KOKKOS_LAMBDA(SampleRange part, Counts<3> & counts) {
-        for (std::uint64_t r = part.begin; r < part.end; ++r) domain.tally(r, counts);
+        for (std::uint64_t r = part.begin; r < part.end; ++r) {
+          ising::tally(domain, r, counts);
+        }
       });
 }
 
 Repetition prepare(Work const& work) {
   Lattice const lattice = lattice_of(work.samples, work.parameters);
   Grid const grid = grid_of(lattice, work.peers->size());
-  Domain const domain = domain_of(work, lattice, grid);
-  return [domain, halo = Halo(domain, grid, *work.peers),
-          samples = work.samples](Tally& mine) mutable {
-    std::uint64_t const half_sites = domain.lattice.sites() / 2;
-    Kokkos::deep_copy(domain.spins, std::uint8_t{1});
-    std::uint64_t left = samples;
-    for (std::uint32_t draw = 0; left > 0; ++draw) {
-      std::uint64_t const limit = std::min(left, half_sites);
-      propose_all(domain, halo, {draw, limit});
-      left -= limit;
-    }
-    auto const counts = tally_all(domain, halo);
-    mine.assign(std::begin(counts.at), std::end(counts.at));
-  };
+  Domain domain = domain_of(work, lattice, grid);
+  Bytes const planes("ising planes", domain.bytes());
+  domain.planes = planes.data();
+  return
+      [domain, planes, halo = Halo(domain, grid, *work.peers), samples = work.samples,
+       propose = Proposals{ASSAY_BODY(ising::propose_inner),
+                           ASSAY_BODY(ising::propose_outer)}](Tally& mine) mutable {
+        std::uint64_t const half_sites = domain.lattice.sites() / 2;
+        Kokkos::deep_copy(planes, std::uint8_t{1});
+        std::uint64_t left = samples;
+        for (std::uint32_t draw = 0; left > 0; ++draw) {
+          std::uint64_t const limit = std::min(left, half_sites);
+          propose_all(domain, halo, {draw, limit}, propose);
+          left -= limit;
+        }
+        auto const counts = tally_all(domain, halo);
+        mine.assign(std::begin(counts.at), std::end(counts.at));
+      };
 }
 
 /// Energy of a site of the infinite lattice at coupling 1 (Onsager 1944), its elliptic
@@ -321,7 +263,7 @@ RegisterKernel const registered{
      .summary = "checkerboard Metropolis on the square lattice",
      .stresses = "exchange with neighbours",
      .check = "the lattice bit for bit; Onsager's energy after a long run",
-     .nominal_samples_per_second = 1e8,
+     .nominal_samples_per_second = 1e9,
      .parameters =
          {{"columns",
            "of the lattice, rounded down to a multiple of 8",

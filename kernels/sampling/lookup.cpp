@@ -9,18 +9,18 @@
 // are shared, tables stay as large; weak scaling: each rank reads as often. Memory: the
 // table. Ceiling: the rate of independent gathers from a table of that size; a chain of
 // dependent reads is the floor.
+#include "lookup.hpp"
+
 #include <cstdint>
 
+#include "body.hpp"
 #include "chunks.hpp"
-#include "draws.hpp"
 #include "kernel.hpp"
 #include "parameters.hpp"
-#include "space.hpp"
 
 namespace assay {
 namespace {
 
-constexpr std::uint32_t stream = 3;
 constexpr std::uint64_t samples_per_chunk = 65536;
 
 using Table = Kokkos::View<std::uint64_t*, Space>;
@@ -35,22 +35,18 @@ Table make_table(std::uint64_t entries) {
   return table;
 }
 
-std::uint64_t look_up(Table const& table, SampleRange range, PhiloxKey key) {
-  std::uint64_t const entries = table.extent(0);
-  auto const sums = sum_over_chunks<1>(
-      "lookup", range, samples_per_chunk,
-      KOKKOS_LAMBDA(SampleRange part, Counts<1> & counts) {
-        for_each_word(part, stream, key, [&](std::uint64_t, std::uint32_t word) {
-          counts.at[0] += table(scaled(word, entries));
-        });
-      });
-  return sums.at[0];
-}
-
 Repetition prepare(Work const& work) {
   return [table = make_table(integer(work.parameters, "table_bytes") / 8),
-          range = work.range, key = philox_key(work.seed)](Tally& mine) {
-    mine[0] = look_up(table, range, key);
+          range = work.range, key = philox_key(work.seed),
+          look_up = ASSAY_BODY(lookup::look_up)](Tally& mine) {
+    auto const* const entries = table.data();
+    std::uint64_t const size = table.extent(0);
+    auto const sums = sum_over_chunks<1>(
+        "lookup", range, samples_per_chunk,
+        KOKKOS_LAMBDA(SampleRange part, Counts<1> & counts) {
+          counts.at[0] += look_up(part, entries, size, key);
+        });
+    mine[0] = sums.at[0];
   };
 }
 

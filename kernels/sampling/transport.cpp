@@ -11,27 +11,23 @@
 // Strong scaling: the histories are shared; weak scaling: as many for each core.
 // Threads take chunks as they become free, ranks get equal shares. Memory: none.
 // Ceiling: the same events in histories of equal length.
+#include "transport.hpp"
+
 #include <cmath>
 #include <cstdint>
 
+#include "body.hpp"
 #include "chunks.hpp"
-#include "draws.hpp"
 #include "kernel.hpp"
 #include "parameters.hpp"
-#include "specified.hpp"
 
 namespace assay {
 namespace {
 
-constexpr std::uint32_t stream = 5;
+using transport::Slab;
+using enum transport::Fate;
+
 constexpr std::uint64_t histories_per_chunk = 4096;
-
-enum Fate : std::size_t { absorbed, transmitted, reflected, events, fates };
-
-struct Slab {
-  std::int64_t thickness;    ///< in 2^-40 mean free paths
-  std::uint64_t absorption;  ///< in 2^-32
-};
 
 Slab slab_of(ParameterValues const& parameters) {
   return {static_cast<std::int64_t>(
@@ -40,39 +36,17 @@ Slab slab_of(ParameterValues const& parameters) {
               specified::rounded(real(parameters, "absorption") * 0x1p32))};
 }
 
-KOKKOS_INLINE_FUNCTION void follow(std::uint64_t sample, Slab slab, PhiloxKey key,
-                                   Counts<fates>& counts) {
-  std::int64_t depth = 0;
-  double cosine = 1;
-  for (std::uint32_t event = 0;; ++event) {
-    auto const w = draw_words(sample, event, stream, key);
-    double const way = -specified::log(specified::unit(w.w0, w.w1)) * cosine;
-    depth += static_cast<std::int64_t>(specified::rounded(way * 0x1p40));
-    if (depth < 0 || depth >= slab.thickness) {
-      ++counts.at[depth < 0 ? reflected : transmitted];
-      return;
-    }
-    ++counts.at[events];
-    if (w.w2 < slab.absorption) {
-      ++counts.at[absorbed];
-      return;
-    }
-    cosine = (2 * static_cast<double>(w.w3) + 1 - 0x1p32) * 0x1p-32;
-  }
-}
-
 Repetition prepare(Work const& work) {
-  return [range = work.range, slab = slab_of(work.parameters),
-          key = philox_key(work.seed)](Tally& mine) {
-    auto const counts = sum_over_chunks<fates>(
-        "transport", range, histories_per_chunk,
-        KOKKOS_LAMBDA(SampleRange part, Counts<fates> & sums) {
-          for (std::uint64_t i = part.begin; i < part.end; ++i) {
-            follow(i, slab, key, sums);
-          }
-        });
-    mine.assign(std::begin(counts.at), std::end(counts.at));
-  };
+  return
+      [range = work.range, slab = slab_of(work.parameters), key = philox_key(work.seed),
+       follow = ASSAY_BODY(transport::transport)](Tally& mine) {
+        auto const counts = sum_over_chunks<fates>(
+            "transport", range, histories_per_chunk,
+            KOKKOS_LAMBDA(SampleRange part, Counts<fates> & sums) {
+              follow(part, slab, key, sums);
+            });
+        mine.assign(std::begin(counts.at), std::end(counts.at));
+      };
 }
 
 /// Of a pure absorber, the fraction that passes. Else only that no particle is lost, or
@@ -95,7 +69,7 @@ RegisterKernel const registered{
      .summary = "particle histories through a slab",
      .stresses = "balance of load, divergence of branches",
      .check = "fates bit for bit; exp(-thickness) where all is absorbed, else the sum",
-     .nominal_samples_per_second = 1e7,
+     .nominal_samples_per_second = 5e7,
      .parameters = {{.name = "thickness",
                      .summary = "of the slab",
                      .unit = "mean free paths",

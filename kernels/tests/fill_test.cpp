@@ -1,7 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 // fill against a plain reference, over odd ranges and arrays of every size.
+#include "sampling/fill.hpp"
+
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <cstdlib>
+#include <stdexcept>
+#include <vector>
+
+#include "body.hpp"
 #include "kernel_fixture.hpp"
 #include "philox_by_the_book.hpp"
 
@@ -44,6 +52,42 @@ TEST(Fill, EqualsTheReferenceWhereTheIndexOfABlockPassesTwoToTheThirtyTwo) {
 TEST(Fill, GivesTheGoldenSums) {
   EXPECT_EQ(filled(0, 10'007, 4096),
             (Tally{1'427'988'637'545'039'675U, 1'427'988'637'544'691'308U, 0}));
+}
+
+/// Entries that are not what the last sample written to them says, with all written by
+/// one thread.
+std::uint64_t wrong_entries(std::uint64_t pairs, SampleRange range) {
+  std::vector<std::uint64_t> array(2 * pairs + 8, 99);
+  fill::Filling const filling = {array.data(), pairs, range, philox_key(test_seed)};
+  Counts<3> counts;
+  ASSAY_BODY(fill::write)(filling, {0, pairs}, counts);
+  std::uint64_t wrong = 0;
+  std::uint64_t const first =
+      std::max(range.begin, range.end - std::min(range.end, 2 * pairs));
+  for (std::uint64_t i = first; i < range.end; ++i) {
+    Block const w = block_by_the_book(i / 2, 0, 4, test_seed);
+    std::size_t const at = i % 2 == 0 ? 0 : 2;
+    wrong += array[i % (2 * pairs)] != w[at] + (std::uint64_t{w[at + 1]} << 32U);
+  }
+  for (std::size_t i = 2 * pairs; i < array.size(); ++i) wrong += array[i] != 99;
+  return wrong;
+}
+
+// In caches and past them, with the instructions that there are; the kernel itself
+// reads back one entry in each page.
+TEST(Fill, WritesEveryEntry) {
+  for (char const* const name : {"baseline", "avx2", "avx512"}) {
+    ::setenv("ASSAY_INSTRUCTION_SET", name, 1);
+    try {
+      chosen_instruction_set();
+    } catch (std::runtime_error const&) {
+      continue;  // not on this CPU
+    }
+    EXPECT_EQ(wrong_entries(1000, {3, 10'002}), 0U) << name;
+    EXPECT_EQ(wrong_entries(fill::most_cached_pairs + 3, {262'145, 330'002}), 0U)
+        << name;
+  }
+  ::unsetenv("ASSAY_INSTRUCTION_SET");
 }
 
 TEST(Fill, EstimatesWhatIsWrongInMemory) {

@@ -80,7 +80,7 @@ def log(x: float) -> float:
 
 
 def exp(x: float) -> float:
-    k = round(x * float.fromhex("0x1.71547652b82fep0"))
+    k = round(Fraction(x) * Fraction(float.fromhex("0x1.71547652b82fep0")))
     r = fma(k, -float.fromhex("0x1.62e42feep-1"), x)
     r = fma(k, -float.fromhex("0x1.a39ef35793c76p-33"), r)
     p = 1 / math.factorial(13)
@@ -172,7 +172,17 @@ def ising(samples: int, columns: int, sweeps: int, temperature: float) -> list[i
     return [checksum, sum(flat), broken]
 
 
+def pi_of_53_bits(samples: int) -> list[int]:
+    hits = 0
+    for i in range(samples):
+        w = philox(i, 0, 0)
+        x, y = (2**32 * w[0] + w[1]) >> 11, (2**32 * w[2] + w[3]) >> 11
+        hits += x * x + y * y < 2**106
+    return [hits]
+
+
 if __name__ == "__main__":
+    print("pi 20011 coordinate_bits=53", pi_of_53_bits(20011))
     print("reduce 10007 words=5", reduce(10007, 5))
     print("fill 10007", fill(10007))
     print("histogram 10007 bins=1000", histogram(10007, 1000))

@@ -43,9 +43,16 @@ TEST(Job, IsReadWhole) {
   EXPECT_EQ(order.kernel, "pi");
   EXPECT_EQ(order.samples, 18446744073709551615U);
   EXPECT_EQ(order.repetitions, 7U);
+  EXPECT_EQ(order.ceiling_repetitions, 0U);
   EXPECT_EQ(order.parameters.at("bins"), ParameterValue(std::int64_t{256}));
   EXPECT_EQ(order.parameters.at("tau"), ParameterValue(1.5));
   EXPECT_EQ(order.parameters.at("table"), ParameterValue("rank"));
+}
+
+TEST(Job, MayAskForCeilings) {
+  json job = sound_job();
+  job["measurements"][0]["ceiling_repetitions"] = 3;
+  EXPECT_EQ(parse_job(job.dump()).measurements[0].ceiling_repetitions, 3U);
 }
 
 struct Mistake {

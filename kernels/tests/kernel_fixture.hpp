@@ -8,26 +8,12 @@
 #include <string>
 
 #include "parameters.hpp"
-#include "peers.hpp"
 #include "registry.hpp"
+#include "sole_peer.hpp"
 
 namespace assay {
 
 constexpr std::uint64_t test_seed = 0x548c9decbce65297U;
-
-/// A world of one rank, whose neighbour is itself.
-class SolePeer : public Peers {
- public:
-  int rank() const override { return 0; }
-  int size() const override { return 1; }
-  void start(std::span<Shift const> shifts) override {
-    for (Shift const& shift : shifts) {
-      std::copy(shift.out.begin(), shift.out.end(), shift.in.begin());
-    }
-  }
-  void finish() override {}
-  void sum(std::span<std::uint64_t>) override {}
-};
 
 /// The tallies of [begin, end), after a first repetition that must give the same.
 /// Empty if it does not.

@@ -69,6 +69,14 @@ TEST(Result, LeavesOutAnEstimateThatIsNotKnown) {
   EXPECT_FALSE(text_of(measurement)["measurements"][0].contains("estimate"));
 }
 
+TEST(Result, HoldsTheRateOfACeilingThatWasMeasured) {
+  Measurement measurement = example();
+  EXPECT_FALSE(
+      text_of(measurement)["measurements"][0].contains("ceiling_samples_per_s"));
+  measurement.ceiling_samples_per_s = 2.5e9;
+  EXPECT_EQ(text_of(measurement)["measurements"][0]["ceiling_samples_per_s"], 2.5e9);
+}
+
 TEST(Result, SurvivesBytesThatAreNotText) {
   Result result;
   result.world = {{"host", "\xff"}};

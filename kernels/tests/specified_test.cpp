@@ -31,7 +31,7 @@ TEST(Specified, LogIsRightToTheLastPlaces) {
               2)
         << x;
   }
-  EXPECT_EQ(specified::log(1), 0);
+  EXPECT_EQ(specified::log(1.0), 0);
 }
 
 TEST(Specified, ExpIsRightToTheLastPlaces) {
@@ -41,7 +41,7 @@ TEST(Specified, ExpIsRightToTheLastPlaces) {
               2)
         << x;
   }
-  EXPECT_EQ(specified::exp(0), 1);
+  EXPECT_EQ(specified::exp(0.0), 1);
 }
 
 TEST(Specified, SineAndCosineAreRightToTheLastPlaces) {
@@ -55,7 +55,7 @@ TEST(Specified, SineAndCosineAreRightToTheLastPlaces) {
 }
 
 TEST(Specified, UnitIsOpen) {
-  EXPECT_EQ(specified::unit(0, 0), 0x1p-53);
+  EXPECT_EQ(specified::unit(0U, 0U), 0x1p-53);
   EXPECT_EQ(specified::unit(~0U, ~0U), 1 - 0x1p-53);
 }
 

@@ -28,6 +28,7 @@ std::vector<Golden> golden() {
   json const none = json::object();
   return {
       {"pi", 4'194'305, none, {{"hits", "3295199"}}},
+      {"pi", 20'011, {{"coordinate_bits", "53"}}, {{"hits", "15703"}}},
       {"reduce", 10'007, {{"words", 5}}, {{"sum", "751125420"}}},
       {"fill",
        10'007,

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <cstdlib>
 #include <fstream>
 #include <iterator>
 #include <map>
@@ -171,6 +172,19 @@ TEST(Worker, NamesRankAndCauseOfAnError) {
   Ended const no_rank = run({.job = {{"ranks", 0}}});
   EXPECT_EQ(no_rank.exit_code, 1);
   EXPECT_THAT(no_rank.output, HasSubstr("rank 0 of 1: job file: ranks: is outside"));
+}
+
+TEST(Worker, SaysWhichInstructionsItsKernelsUsed) {
+  ::setenv("ASSAY_INSTRUCTION_SET", "baseline", 1);
+  Ended const ended = run({.ranks = 2, .job = pi_job("4194305", 1)});
+  ::setenv("ASSAY_INSTRUCTION_SET", "avx1024", 1);
+  Ended const unknown = run({.job = pi_job("1000", 1)});
+  ::unsetenv("ASSAY_INSTRUCTION_SET");
+  ASSERT_EQ(ended.exit_code, 0) << ended.output;
+  EXPECT_EQ(ended.result.at("worker").at("instruction_set"), "baseline");
+  EXPECT_EQ(hits(ended.result), "3295199");
+  EXPECT_EQ(unknown.exit_code, 1);
+  EXPECT_THAT(unknown.output, HasSubstr("ASSAY_INSTRUCTION_SET is 'avx1024', which"));
 }
 
 TEST(Worker, AnswersQuestionsWithoutMpi) {

@@ -9,7 +9,7 @@ from scaling.figure import Figure
 from scaling.study import Study
 from scaling.table import Column, Table
 from scaling.text import listed, number, plural
-from scaling.timeline import Attempt, make_timeline
+from scaling.timeline import MOST_SHOWN, Attempt, make_timeline
 
 CAPTION = (
     "Each bar is a launch from its start to its end, one row a point; marks are "
@@ -28,13 +28,12 @@ def make(study: Study) -> list[Figure]:
 
         draw_timeline(figure, study, attempts)
 
-    simulated = "SIMULATED. " if study.is_simulated else ""
     return [
         Figure(
             slug="timeline",
             title="Campaign",
-            caption=f"{simulated}{CAPTION}",
-            alt=f"{simulated}{_in_words(attempts)}",
+            caption=f"{CAPTION}{_left_out(study, attempts)}",
+            alt=_in_words(attempts),
             data=_data(study, attempts),
             draw=draw,
             section="campaign",
@@ -42,9 +41,20 @@ def make(study: Study) -> list[Figure]:
     ]
 
 
+def _left_out(study: Study, attempts: tuple[Attempt, ...]) -> str:
+    launches = sum(len(point.launches) for point in study.points)
+    if launches <= MOST_SHOWN:
+        return ""
+    shown = sum(attempt.verdict == "ok" for attempt in attempts)
+    return (
+        f" A bar is all launches of a point, from the first to the last; the CSV holds "
+        f"{shown:,} of {launches:,}."
+    )
+
+
 def _in_words(attempts: tuple[Attempt, ...]) -> str:
     end_s = max(attempt.start_s + attempt.wall_s for attempt in attempts)
-    classes = Counter(a.record.verdict for a in attempts if a.record.verdict != "ok")
+    classes = Counter(a.verdict for a in attempts if a.verdict != "ok")
     failed = [f"{n} {verdict}" for verdict, n in classes.most_common()]
     return (
         f"{plural(len(attempts), 'attempt')} over {number(end_s)} s of wall time; "
@@ -59,8 +69,8 @@ def _data(study: Study, attempts: tuple[Attempt, ...]) -> Table:
     labels = [study.label(point.request) for point in study.points]
     rows = tuple(
         (
-            a.record.point, labels[a.row], a.record.block, a.record.launch,
-            a.record.attempt, a.record.verdict, a.start_s, a.wall_s,
+            a.point, labels[a.row], a.block, a.launch, a.attempt, a.verdict,
+            a.start_s, a.wall_s,
         )
         for a in attempts
     )  # fmt: skip

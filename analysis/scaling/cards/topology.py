@@ -26,13 +26,12 @@ def make(study: Study) -> list[Figure]:
 
         draw_topology(figure, node)
 
-    simulated = "SIMULATED. " if node.point.request.is_simulated else ""
     return [
         Figure(
             slug="topology",
             title=f"Placement on {clean(node.host) or 'a node'}",
-            caption=f"{simulated}{_about(study, node)} {CAPTION}",
-            alt=f"{simulated}{_in_words(node)}",
+            caption=f"{_about(study, node)} {CAPTION}",
+            alt=_in_words(node),
             data=_data(node),
             draw=draw,
             section="environment",
@@ -48,7 +47,7 @@ def _about(study: Study, node: Node) -> str:
         else ""
     )
     return (
-        f"Launch {node.launch.record.launch} of {study.label(node.point.request)}: "
+        f"Launch {node.launch.number} of {study.label(node.point.request)}: "
         f"{here} of {plural(node.ranks, 'rank')} on this node, the first of "
         f"{node.hosts}.{shared}"
     )

@@ -3,14 +3,16 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from scaling.point import Point, make_point
 from scaling.read.journal import Journal, read_journal
 from scaling.read.record import Manifest, Record
 from scaling.read.request import Request
+from scaling.read.rows import Rows
 from scaling.study import make_study
 from scaling.text import clean, listed
 
@@ -51,7 +53,7 @@ def read_side(text: str) -> Side:
         return Side(text, study.points, study.manifests)
     points = _points_of(journal, commit)
     if not points:
-        there = sorted({found[:12] for r in journal.records if (found := _commit(r))})
+        there = sorted(_commits(journal))
         raise SideError(
             f"{text}: no launch that ended well is of commit {clean(commit)}; the "
             f"journal has {clean(listed(there)) or 'none with a commit'}"
@@ -67,20 +69,46 @@ def _split(text: str) -> tuple[Path, str]:
     return Path(directory), commit
 
 
+@dataclass
+class _Build:
+    """What one build of a commit answered to one request; `line` is its latest."""
+
+    first: Record
+    line: int = 0
+    records: list[Record] = field(default_factory=list)
+    rows: list[Rows] = field(default_factory=list)
+
+
 def _points_of(journal: Journal, commit: str) -> tuple[Point, ...]:
     """Of several builds of one commit the latest: they are never mixed in a point."""
-    latest: dict[Request, list[Record]] = {}
-    for record in journal.records:
+    builds: dict[Request, dict[str, _Build]] = defaultdict(dict)
+
+    def build_of(record: Record, line: int) -> _Build | None:
         if record.verdict != "ok" or not _commit(record).startswith(commit):
-            continue
-        found = latest.setdefault(asked(record.request), [])
-        if found and found[0].point != record.point:
-            found.clear()
-        found.append(record)
+            return None
+        of_request = builds[asked(record.request)]
+        found = of_request.setdefault(record.point, _Build(record))
+        found.line = max(found.line, line)
+        return found
+
+    for record in journal.records:
+        if build := build_of(record, record.line):
+            build.records.append(record)
+    for rows in journal.rows:
+        if build := build_of(rows.first, int(rows.line.max())):
+            build.rows.append(rows)
+    latest = [max(found.values(), key=lambda b: b.line) for found in builds.values()]
     return tuple(
-        make_point(found[0].point, found[0].request, found[0].series, found)
-        for found in latest.values()
+        make_point(
+            b.first.point, b.first.request, b.first.series, b.records, rows=b.rows
+        )
+        for b in latest
     )
+
+
+def _commits(journal: Journal) -> set[str]:
+    records = (*journal.records, *(rows.first for rows in journal.rows))
+    return {found[:12] for record in records if (found := _commit(record))}
 
 
 def _commit(record: Record) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from scaling.curve import Curve
 from scaling.names import curve_slug
+from scaling.simulated import WORD
 from scaling.study import Study
 
 FILE = "extrap.jsonl"
@@ -19,9 +20,14 @@ def render(study: Study) -> str:
 
     Splits of the same cores would otherwise be one point to Extra-P. It wants at least
     five values of `p` in a call path, and for strong scaling its negative exponents.
+    The call path of what a model answered begins with SIMULATED.
     """
     lines = (line for curve in study.curves for line in _lines(study, curve))
     return "".join(f"{json.dumps(line)}\n" for line in lines)
+
+
+def _mark(curve: Curve) -> str:
+    return f"{WORD}-" if curve.is_simulated else ""
 
 
 def _lines(study: Study, curve: Curve) -> Iterator[dict[str, object]]:
@@ -31,6 +37,6 @@ def _lines(study: Study, curve: Curve) -> Iterator[dict[str, object]]:
         yield {
             "params": {"p": row.cores},
             "metric": "time",
-            "callpath": curve_slug(study, curve) + threads,
+            "callpath": _mark(curve) + curve_slug(study, curve) + threads,
             "value": list(row.point.times_s),
         }

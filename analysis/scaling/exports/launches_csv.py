@@ -3,8 +3,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from scaling.formats import csv
-from scaling.point import Launch, Point
+from scaling.point import Point
+from scaling.read.record import Record
+from scaling.simulated import mark_table
 from scaling.study import Study
 from scaling.table import Cell, Column, Table
 
@@ -21,28 +25,41 @@ _NAMES = (
 
 def render(study: Study) -> str:
     """One row a launch; the times of its repetitions are separated by spaces."""
-    return csv.render(make_table(study))
+    return csv.render(mark_table(make_table(study), study))
 
 
 def make_table(study: Study) -> Table:
     """The same rows for other formats."""
     columns = tuple(Column(name, name) for name in _NAMES)
-    rows = tuple(_row(p, launch) for p in study.points for launch in p.launches)
+    rows = tuple(row for point in study.points for row in _rows(point))
     return Table("launches", "Launches", columns, rows)
 
 
-def _row(point: Point, launch: Launch) -> tuple[Cell, ...]:
-    request, record, measured = point.request, launch.record, launch.measurement
-    return (
+def _rows(point: Point) -> Iterator[tuple[Cell, ...]]:
+    request, launches = point.request, point.launches
+    asked = (
         point.id, " ".join(point.series), request.kernel, request.samples,
         request.nodes, request.ranks, request.threads, request.cores,
         request.backend, request.launcher, request.seed, _pairs(request.parameters),
-        _pairs(request.env), record.block, record.launch, record.attempt,
-        record.started_utc, launch.time_s,
-        " ".join(f"{t:.12g}" for t in measured.makespan_s), launch.skew_bound_s,
-        record.wall_s, _pairs(measured.tallies),
-        measured.estimate.z if measured.estimate else None, record.line,
+        _pairs(request.env),
     )  # fmt: skip
+    columns = (
+        *(launches.column(name) for name in ("block", "launch", "attempt")),
+        launches.started_utc, point.times_s, launches.repetitions_s(),
+        launches.kept("skew_bound_s"), launches.column("wall_s"),
+        launches.shared(_answer), launches.column("line"),
+    )  # fmt: skip
+    for *numbers, times_s, skew_s, wall_s, answer, line in zip(*columns, strict=True):
+        times = " ".join(f"{t:.12g}" for t in times_s)
+        yield (*asked, *numbers, times, skew_s, wall_s, *answer, line)
+
+
+def _answer(record: Record) -> tuple[str, float | None]:
+    measured = record.result.measurement
+    return (
+        _pairs(measured.tallies),
+        measured.estimate.z if measured.estimate else None,
+    )
 
 
 def _pairs(pairs: tuple[tuple[str, str], ...]) -> str:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Every point with the quantiles of its launches: min, 25, 50, 75, 95 %, max."""
+"""Every point with its launches' quantiles, and how many launches are outliers."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ import numpy as np
 
 from scaling.formats import csv
 from scaling.point import Point
+from scaling.simulated import mark_table
+from scaling.statistics.outliers import outliers
 from scaling.study import Study
 from scaling.table import Cell, Column, Table
 
@@ -20,14 +22,14 @@ QUANTILES = {
 
 _NAMES = (
     "point", "series", "kernel", "samples", "nodes", "ranks", "threads", "cores",
-    "backend", "launcher", "seed", "n", "failed", "stop", "time_s", *QUANTILES,
-    "samples_per_s",
+    "backend", "launcher", "seed", "n", "outliers", "failed", "stop", "time_s",
+    *QUANTILES, "samples_per_s",
 )  # fmt: skip
 
 
 def render(study: Study) -> str:
     """One row a planned point, the ones without a launch included."""
-    return csv.render(make_table(study))
+    return csv.render(mark_table(make_table(study), study))
 
 
 def make_table(study: Study) -> Table:
@@ -43,7 +45,8 @@ def _row(point: Point) -> tuple[Cell, ...]:
         point.id, " ".join(point.series), request.kernel, request.samples,
         request.nodes, request.ranks, request.threads, request.cores,
         request.backend, request.launcher, request.seed, len(point.launches),
-        len(point.failed), point.stop, point.time_s if point.launches else None,
+        len(outliers(point.times_s)), len(point.failed), point.stop,
+        point.time_s if point.launches else None,
         *_quantiles(point), point.rate.value if point.launches else None,
     )  # fmt: skip
 

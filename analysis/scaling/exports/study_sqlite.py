@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from scaling.exports import launches_csv, points_csv
+from scaling.simulated import in_every_row, mark_table
 from scaling.statistics.measured import Measured
 from scaling.study import Study
 from scaling.table import Cell, Column, Table
@@ -19,10 +20,14 @@ FORMAT = "sqlite"
 
 def render(study: Study) -> bytes:
     """The tables `points`, `launches` and `failed`, named as in the CSV files."""
-    tables = (points_csv.make_table(study), launches_csv.make_table(study))
+    tables = (
+        points_csv.make_table(study),
+        launches_csv.make_table(study),
+        _failed(study),
+    )
     with sqlite3.connect(":memory:") as database:
-        for table in (*tables, _failed(study)):
-            _add(database, table)
+        for table in tables:
+            _add(database, in_every_row(mark_table(table, study)))
         database.commit()
         return database.serialize()
 

@@ -10,22 +10,14 @@ from scaling.curve import Curve, Row
 from scaling.figure import Figure
 from scaling.metrics.pop import work_of
 from scaling.names import curve_slug, curve_title
-from scaling.palette import (
-    BLUE,
-    GREY,
-    ORANGE,
-    PALE,
-    VERMILION,
-    legend_below,
-    mark_simulated,
-)  # fmt: skip
+from scaling.palette import BLUE, GREY, ORANGE, PALE, VERMILION
 from scaling.study import Study
 from scaling.table import Column, Table
-from scaling.text import number
+from scaling.text import number, plural
 
-MOST_BARS = 12
+MOST_BARS = 14
 FEWEST_BARS = 2
-MOST_LETTERS = 28
+MOST_LETTERS = 30
 CAPTION = (
     "Shares of the makespan: useful work at the mean rank, what the busiest rank works "
     "longer, and the reduction with the wait for it. Below: a launch outside its timed "
@@ -34,7 +26,7 @@ CAPTION = (
 _PARTS = (
     ("useful", "useful", BLUE, ""),
     ("imbalance", "imbalance", ORANGE, "////"),
-    ("reduction", "reduction + wait", VERMILION, "...."),
+    ("reduction", "reduction + wait", VERMILION, "xxxx"),
 )
 
 
@@ -98,8 +90,12 @@ def _figure(study: Study, curve: Curve, bars: list[Bar]) -> Figure:
         f"%, imbalance {number(100 * last.imbalance, 2)} %, reduction and wait "
         f"{number(100 * last.reduction, 2)} %."
     )
+    shown, all_points = len(bars), len(curve.measured)
+    caption = CAPTION
+    if shown < all_points:
+        caption += f" Shown are {shown} of {all_points} points, the largest among them."
     return Figure(
-        slug, title, CAPTION, alt, _data(slug, title, bars),
+        slug, title, caption, alt, _data(slug, title, bars),
         lambda figure: _draw(figure, curve, bars),
     )  # fmt: skip
 
@@ -129,34 +125,54 @@ def _data(slug: str, title: str, bars: list[Bar]) -> Table:
 
 def _draw(figure: Any, curve: Curve, bars: list[Bar]) -> None:
     has_launch = all(bar.launch_s is not None for bar in bars)
+    heights = (3, 1, 0.25) if has_launch else (4, 0.25)
+    grid = figure.add_gridspec(len(heights), 1, height_ratios=heights)
+    shares = lowest = figure.add_subplot(grid[0])
+    _shares(shares, bars)
     if has_launch:
-        shares, launch = figure.subplots(
-            2, 1, sharex=True, gridspec_kw={"height_ratios": (3, 1)}
-        )
-    else:
-        shares = launch = figure.add_subplot()
+        lowest = figure.add_subplot(grid[1], sharex=shares)
+        shares.tick_params(axis="x", labelbottom=False)
+        _launches(lowest, bars)
+    _names(lowest, curve, bars)
+    # Axes of its own for the legend: no length of labels makes it cover them.
+    strip = figure.add_subplot(grid[-1])
+    strip.axis("off")
+    strip.legend(
+        *shares.get_legend_handles_labels(), loc="center", ncol=3, frameon=False,
+        handlelength=1.8, columnspacing=1.2,
+    )  # fmt: skip
+
+
+def _shares(axes: Any, bars: list[Bar]) -> None:
     places = range(len(bars))
     bottom = [0.0] * len(bars)
     for name, label, colour, hatch in _PARTS:
         heights = [100 * getattr(bar, name) for bar in bars]
-        shares.bar(
+        axes.bar(
             places, heights, bottom=bottom, width=0.72, color=colour, label=label,
             hatch=hatch, edgecolor="white", linewidth=0.4,
         )  # fmt: skip
         bottom = [low + high for low, high in zip(bottom, heights, strict=True)]
-    shares.set_ylim(0, 100)
-    shares.set_ylabel("Makespan (%)")
-    mark_simulated(shares, curve.is_simulated)
-    if has_launch:
-        launch.bar(places, [bar.launch_s for bar in bars], width=0.72, color=GREY)
-        launch.set_ylim(bottom=0)
-        launch.set_ylabel("Launch (s)")
-        launch.grid(axis="y", color=PALE, linewidth=0.5)
-    launch.set_xticks(places, [bar.label for bar in bars])
-    launch.set_xlabel("Ranks x threads")
-    is_tilted = sum(len(bar.label) for bar in bars) > MOST_LETTERS
-    if is_tilted:
-        launch.tick_params(axis="x", rotation=60)
-    # The lower panel is a third as high: its heights below it are as much more.
-    offset = (-1.1 if is_tilted else -0.75) if has_launch else -0.2
-    legend_below(launch, 3, offset, source=shares)
+    axes.set_ylim(0, 100)
+    axes.set_ylabel("Makespan (%)")
+
+
+def _launches(axes: Any, bars: list[Bar]) -> None:
+    axes.bar(range(len(bars)), [bar.launch_s for bar in bars], width=0.72, color=GREY)
+    axes.set_ylim(bottom=0)
+    axes.set_ylabel("Launch (s)")
+    axes.grid(axis="y", color=PALE, linewidth=0.5)
+
+
+def _names(axes: Any, curve: Curve, bars: list[Bar]) -> None:
+    """Ranks alone where the threads of each rank are the same at all points."""
+    threads = {row.point.request.threads for row in curve.measured}
+    if len(threads) == 1:
+        names = [str(bar.row.point.request.ranks) for bar in bars]
+        axes.set_xlabel(f"Ranks of {plural(threads.pop(), 'thread')}")
+    else:
+        names = [bar.label for bar in bars]
+        axes.set_xlabel("Ranks x threads")
+    axes.set_xticks(range(len(bars)), names)
+    if sum(map(len, names)) > MOST_LETTERS:
+        axes.tick_params(axis="x", rotation=60)

@@ -9,7 +9,6 @@ from typing import Any
 from scaling.curve import Curve, Row
 from scaling.figure import Figure
 from scaling.names import curve_slug, curve_title
-from scaling.palette import mark_simulated
 from scaling.study import Study
 from scaling.table import Column, Table
 from scaling.text import measured, plural
@@ -98,7 +97,6 @@ def _draw(figure: Any, curve: Curve) -> None:
     bar = figure.colorbar(image, ax=axes, pad=0.02, shrink=0.9)
     bar.set_label("Efficiency (%)")
     bar.outline.set_visible(False)
-    mark_simulated(axes, curve.is_simulated)
 
 
 def _percent(row: Row | None) -> float:

@@ -3,15 +3,16 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from statistics import median
+from dataclasses import dataclass
 from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from scaling.curve import Curve
 from scaling.figure import Figure
 from scaling.names import curve_slug, curve_title
-from scaling.palette import BLUE, GREY, VERMILION, legend_below, mark_simulated
-from scaling.point import Launch, Point
+from scaling.palette import BLUE, GREY, VERMILION, legend_below
 from scaling.statistics.outliers import outliers
 from scaling.study import Study
 from scaling.table import Column, Table
@@ -19,15 +20,14 @@ from scaling.text import number, plural
 from scaling.thinned import thinned
 
 FEWEST_LAUNCHES = 4
-MOST_SHOWN = 2_000
+MOST_SHOWN, FEW_SHOWN = 2_000, 200
+FEWEST_POINTS, SMALLEST_SHARE = 3, 0.5
+"""That must have a launch of a number for a median over them; the share is of all."""
 CAPTION = (
     "Time of each launch relative to the median of its point, against the number of "
-    "the launch; the line is the median over points, circles are flagged as outliers "
-    "and kept."
+    "the launch. The line is the median over points, where three of them and half of "
+    "all have such a launch; circles are flagged as outliers and kept."
 )
-
-Mark = tuple[int, float, bool]
-"""Number of the launch, distance from the median in percent, whether flagged."""
 
 
 def make(study: Study) -> list[Figure]:
@@ -42,37 +42,68 @@ def make(study: Study) -> list[Figure]:
 def _figure(study: Study, curve: Curve) -> Figure:
     slug = f"order-{curve_slug(study, curve)}"
     title = f"Launches in their order: {curve_title(curve)}"
-    points = [row.point for row in curve.measured]
-    marks = [mark for point in points for mark in _marks(point)]
-    if len(marks) > MOST_SHOWN:
-        caption = f"{CAPTION} Shown are {MOST_SHOWN:,} of {len(marks):,} launches."
-    else:
-        caption = CAPTION
-    flagged = sum(is_flagged for _, _, is_flagged in marks)
-    widest = max(abs(off) for _, off, _ in marks)
+    order = _order(curve)
+    launches = len(order.launch)
+    caption = CAPTION
+    if launches > MOST_SHOWN:
+        caption += f" Shown are {MOST_SHOWN:,} of {launches:,} launches."
     alt = (
-        f"{plural(len(marks), 'launch', 'launches')}, at most {number(widest)} % from "
-        f"the median of their point; {flagged} flagged as outliers."
+        f"{plural(launches, 'launch', 'launches')}, at most "
+        f"{number(float(np.abs(order.off).max()))} % from the median of their point; "
+        f"{int(order.is_flagged.sum())} flagged as outliers."
     )
     return Figure(
-        slug, title, caption, alt, _data(slug, title, points),
-        lambda figure: _draw(figure, curve, marks),
+        slug, title, caption, alt, _data(slug, title, curve, order),
+        lambda figure: _draw(figure, order),
     )  # fmt: skip
 
 
-def _marks(point: Point) -> list[Mark]:
-    flagged = set(outliers(point.times_s))
-    return [
-        (launch.record.launch, _off(point, launch), index in flagged)
-        for index, launch in enumerate(point.launches)
-    ]
+@dataclass(frozen=True)
+class Order:
+    """Every launch of a curve: its point, its number, how many percent it is off."""
+
+    point: NDArray[np.int64]
+    launch: NDArray[np.int64]
+    off: NDArray[np.float64]
+    is_flagged: NDArray[np.bool_]
 
 
-def _off(point: Point, launch: Launch) -> float:
-    return 100 * (launch.time_s / point.time_s.value - 1)
+def _order(curve: Curve) -> Order:
+    points = [row.point for row in curve.measured]
+    times_s = [np.array(point.times_s) for point in points]
+    flagged = [np.zeros(len(times), dtype=bool) for times in times_s]
+    for point, found in zip(points, flagged, strict=True):
+        found[outliers(point.times_s)] = True
+    return Order(
+        np.repeat(range(len(points)), [len(times) for times in times_s]),
+        np.concatenate([point.launches.column("launch") for point in points]),
+        np.concatenate(
+            [
+                100 * (times / point.time_s.value - 1)
+                for point, times in zip(points, times_s, strict=True)
+            ]
+        ),
+        np.concatenate(flagged),
+    )
 
 
-def _data(slug: str, title: str, points: list[Point]) -> Table:
+def _medians(order: Order) -> tuple[list[int], list[float]]:
+    """Numbers of launches, not too many, and the median over points of each.
+
+    The last launches are those of the few points that are hardest to pin down: a number
+    that few have is left out.
+    """
+    by_number = np.argsort(order.launch, kind="stable")
+    numbers, starts = np.unique(order.launch[by_number], return_index=True)
+    groups = np.split(order.off[by_number], starts[1:])
+    least = max(FEWEST_POINTS, SMALLEST_SHARE * max(map(len, groups)))
+    common = [i for i, group in enumerate(groups) if len(group) >= least]
+    shown = thinned(common, MOST_SHOWN)
+    medians = [float(np.median(groups[i])) for i in shown]
+    return [int(numbers[i]) for i in shown], medians
+
+
+def _data(slug: str, title: str, curve: Curve, order: Order) -> Table:
     columns = (
         Column("ranks", "Ranks"),
         Column("threads", "Threads"),
@@ -80,40 +111,44 @@ def _data(slug: str, title: str, points: list[Point]) -> Table:
         Column("off_percent", "From the median (%)"),
         Column("outlier", "Flagged"),
     )
-    rows = [
-        (point.request.ranks, point.request.threads, launch, off, int(is_flagged))
-        for point in points
-        for launch, off, is_flagged in _marks(point)
-    ]
-    return Table(slug, title, columns, tuple(thinned(rows, MOST_SHOWN)))
+    requests = [row.point.request for row in curve.measured]
+    rows = tuple(
+        (
+            requests[order.point[i]].ranks,
+            requests[order.point[i]].threads,
+            int(order.launch[i]),
+            float(order.off[i]),
+            int(order.is_flagged[i]),
+        )
+        for i in thinned(range(len(order.launch)), MOST_SHOWN)
+    )
+    return Table(slug, title, columns, rows)
 
 
-def _draw(figure: Any, curve: Curve, marks: list[Mark]) -> None:
+def _draw(figure: Any, order: Order) -> None:
     axes = figure.add_subplot()
-    by_launch: dict[int, list[float]] = defaultdict(list)
-    for launch, off, _ in marks:
-        by_launch[launch].append(off)
     axes.axhline(0, color=GREY, linewidth=0.8, linestyle=":")
-    shown = thinned(marks, MOST_SHOWN)
+    shown = thinned(range(len(order.launch)), MOST_SHOWN)
     axes.plot(
-        [launch for launch, _, _ in shown], [off for _, off, _ in shown], ".",
-        color=BLUE, alpha=0.5, markersize=4, markeredgewidth=0, label="launch",
-        rasterized=len(shown) > 1000,
+        order.launch[shown], order.off[shown], ".", color=BLUE,
+        alpha=0.8 if len(shown) <= FEW_SHOWN else 0.5, markersize=4.5,
+        markeredgewidth=0, label="launch", rasterized=len(shown) > 1000,
     )  # fmt: skip
-    flagged = [(launch, off) for launch, off, is_flagged in marks if is_flagged]
-    if flagged:
+    flagged = thinned(np.flatnonzero(order.is_flagged), MOST_SHOWN)
+    if len(flagged):
         axes.plot(
-            *zip(*thinned(flagged, MOST_SHOWN), strict=True), "o", markersize=6,
+            order.launch[flagged], order.off[flagged], "o", markersize=6,
             markerfacecolor="none", markeredgecolor=VERMILION, label="flagged",
+            rasterized=len(flagged) > 200,
         )  # fmt: skip
-    order = thinned(sorted(by_launch), MOST_SHOWN)
-    axes.plot(
-        order, [median(by_launch[launch]) for launch in order], "-",
-        color="black", linewidth=1.1, label="median over points",
-    )  # fmt: skip
+    numbers, medians = _medians(order)
+    if numbers:
+        axes.plot(
+            numbers, medians, "-", color="black", linewidth=1.1,
+            label="median over points",
+        )  # fmt: skip
     axes.set_xlabel("Launch")
     axes.set_ylabel("From the point's median (%)")
     axes.xaxis.get_major_locator().set_params(integer=True)
     axes.grid(axis="y", color="#DDDDDD", linewidth=0.5)
     legend_below(axes, 3)
-    mark_simulated(axes, curve.is_simulated)

@@ -9,7 +9,7 @@ from math import log, sqrt
 from typing import Any
 
 from scaling.figure import Figure
-from scaling.palette import BLUE, GREY, legend_below, mark_simulated
+from scaling.palette import BLUE, GREY, legend_below
 from scaling.read.result import Estimate
 from scaling.study import Study
 from scaling.table import Column, Table
@@ -49,13 +49,13 @@ def make(study: Study) -> list[Figure]:
     """One figure for each kernel with parameters that was estimated at three sizes."""
     asked: dict[tuple[str, str], Errors] = defaultdict(lambda: defaultdict(dict))
     for point in study.points:
-        found = (launch.measurement.estimate for launch in point.launches)
+        found = (kind.measurement.estimate for kind in point.launches.kinds)
         if estimate := next((e for e in found if e), None):
             request = point.request
             extra = " ".join(f"{k}={v}" for k, v in request.parameters)
             asked[request.kernel, extra][request.samples][request.seed] = estimate
     return [
-        _figure(study, kernel, extra, errors)
+        _figure(kernel, extra, errors)
         for (kernel, extra), errors in asked.items()
         if len(errors) >= FEWEST_SIZES
     ]
@@ -87,7 +87,7 @@ def slope(marks: list[Mark]) -> tuple[float, float]:
     return found, sqrt(1 / (2 * fewest * spread))
 
 
-def _figure(study: Study, kernel: str, extra: str, errors: Errors) -> Figure:
+def _figure(kernel: str, extra: str, errors: Errors) -> Figure:
     marks = marks_of(errors)
     name = " ".join(part for part in (kernel, extra) if part)
     slug = to_slug(f"convergence-{name}")
@@ -108,7 +108,7 @@ def _figure(study: Study, kernel: str, extra: str, errors: Errors) -> Figure:
         )
     return Figure(
         slug, title, caption, alt, _data(slug, title, marks),
-        lambda figure: _draw(figure, marks, study.is_simulated),
+        lambda figure: _draw(figure, marks),
     )  # fmt: skip
 
 
@@ -125,7 +125,7 @@ def _data(slug: str, title: str, marks: list[Mark]) -> Table:
     return Table(slug, title, columns, rows)
 
 
-def _draw(figure: Any, marks: list[Mark], is_simulated: bool) -> None:
+def _draw(figure: Any, marks: list[Mark]) -> None:
     from scaling.draw import decades
 
     axes = figure.add_subplot()
@@ -150,4 +150,3 @@ def _draw(figure: Any, marks: list[Mark], is_simulated: bool) -> None:
     axes.set_ylabel("Error of the estimate")
     axes.grid(color="#DDDDDD", linewidth=0.5)
     legend_below(axes, 1)
-    mark_simulated(axes, is_simulated)

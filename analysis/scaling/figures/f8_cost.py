@@ -8,13 +8,13 @@ from typing import Any
 from scaling.curve import Curve, Row
 from scaling.figure import Figure
 from scaling.names import curve_slug, curve_title
-from scaling.palette import BLUE, GREY, VERMILION, legend_below, mark_simulated
+from scaling.palette import BLUE, GREY, VERMILION, legend_below
 from scaling.study import Study
 from scaling.table import Column, Table
 from scaling.text import number, plural
 
 FEWEST = 3
-MOST_LABELS = 12
+MOST_LABELS = 14
 CAPTION = (
     "Median time with its exact 95 % interval against the core-seconds of one run; "
     "labels are cores. Joined are the points that no other beats in time and cost."
@@ -99,7 +99,9 @@ def _draw(figure: Any, curve: Curve, best: list[Row]) -> None:
         [cost_s(row) for row in best], [row.point.time_s.value for row in best], "-",
         color=VERMILION, linewidth=1.0, label="no other is better", zorder=1,
     )  # fmt: skip
-    for row in best[:: -(-len(best) // MOST_LABELS)]:
+    is_one_each = len({row.cores for row in rows}) == len(rows) <= MOST_LABELS
+    named = rows if is_one_each else best[:: -(-len(best) // MOST_LABELS)]
+    for row in named:
         at = (cost_s(row), row.point.time_s.value)
         axes.annotate(
             str(row.cores), at, xytext=(4, 3), textcoords="offset points",
@@ -115,4 +117,3 @@ def _draw(figure: Any, curve: Curve, best: list[Row]) -> None:
     axes.set_ylabel("Time (s)")
     axes.grid(color="#DDDDDD", linewidth=0.5)
     legend_below(axes, 2)
-    mark_simulated(axes, curve.is_simulated)

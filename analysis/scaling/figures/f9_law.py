@@ -12,16 +12,16 @@ from scaling.figure import Figure
 from scaling.laws.fit import Laws, fit_curve
 from scaling.laws.limit import Limit, limit
 from scaling.names import curve_slug, curve_title
-from scaling.palette import BLUE, GREY, SKY, VERMILION, legend_below, mark_simulated
+from scaling.palette import BLUE, GREY, SKY, VERMILION, legend_below
 from scaling.study import Study
 from scaling.table import Column, Table
-from scaling.text import number
+from scaling.text import count, number
 
 _STEPS = 60
 CAPTION = (
     "Fitted, not measured: the law with the least AICc through the fastest point of "
     "each core count, with the 95 % band of all plausible laws. Dashed is beyond the "
-    "data, and ends at {edge:.4g} cores: {why}."
+    "data, and ends at {edge} cores: {why}."
 )
 
 
@@ -42,7 +42,7 @@ def _figure(study: Study, curve: Curve, laws: Laws) -> Figure:
         f"{number(laws.best.time_s(laws.data.cores[-1]))} s fitted at the last."
     )
     return Figure(
-        slug, title, CAPTION.format(edge=edge.cores, why=edge.why), alt,
+        slug, title, CAPTION.format(edge=count(round(edge.cores)), why=edge.why), alt,
         _data(slug, title, laws, edge), lambda figure: _draw(figure, curve, laws, edge),
     )  # fmt: skip
 
@@ -99,4 +99,3 @@ def _draw(figure: Any, curve: Curve, laws: Laws, edge: Limit) -> None:
     time_axis(axes, min(*ideal, *low), max(*times, *high))
     axes.set_ylabel("Time (s)" if curve.kind == "strong" else "Time per base work (s)")
     legend_below(axes, 2)
-    mark_simulated(axes, curve.is_simulated)

@@ -8,6 +8,7 @@ import io
 from collections.abc import Sequence
 
 from scaling.finding import Finding
+from scaling.simulated import in_every_row
 from scaling.statistics.measured import Measured
 from scaling.table import Cell, Table
 from scaling.text import clean
@@ -19,6 +20,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 def render(table: Table, findings: Sequence[Finding] = ()) -> str:  # noqa: ARG001
     """An interval becomes the columns `_low` and `_high` beside its value."""
+    table = in_every_row(table)
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\n")
     intervals = [_has_interval(table, i) for i, _ in enumerate(table.columns)]

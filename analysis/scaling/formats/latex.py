@@ -6,10 +6,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from scaling.finding import Finding
-from scaling.table import Column, Table, is_text, shown
+from scaling.table import Cell, Column, Table, is_text, shown
 from scaling.text import clean, slug
 
 SUFFIX = "tex"
+
+WIDEST = 116
+"""Letters of \\footnotesize that a page with narrow margins holds side by side."""
+LETTERS_BETWEEN = 2
+LONGEST_TEXT = 44
+"""Letters; longer text is broken into lines."""
+NAMING = ("nodes", "ranks", "threads", "cores", "law")
+"""Columns that say which row it is, where they are the first ones."""
 
 _SPECIAL = {
     "\\": r"\textbackslash{}",
@@ -31,11 +39,11 @@ _SPECIAL = {
 
 
 def render(table: Table, findings: Sequence[Finding] = ()) -> str:
-    """A table environment; needs booktabs and graphicx."""
-    columns = table.columns
-    alignment = "".join(
-        "l" if is_text(table, i) else "r" for i, _ in enumerate(columns)
-    )
+    """A table environment; needs array, booktabs and graphicx.
+
+    What is wider than a page is set in parts one below the other, each with the columns
+    that name its rows: a table that is scaled to the page cannot be read.
+    """
     caption = [table.caption] if table.caption else []
     notes = [
         *caption,
@@ -43,11 +51,23 @@ def render(table: Table, findings: Sequence[Finding] = ()) -> str:
         *(f"{f.id} ({f.severity}): {f.text}." for f in findings),
     ]
     lines = [
-        "% Needs \\usepackage{booktabs,graphicx} in the preamble.",
-        r"\begin{table}[htbp]",
+        "% Needs \\usepackage{array,booktabs,graphicx} in the preamble.",
+        r"\begin{table}[!htbp]",
         r"  \centering\footnotesize\setlength{\tabcolsep}{4pt}",
         rf"  \caption{{{escape(table.title)}}}",
         rf"  \label{{tab:{slug(table.slug)}}}",
+    ]
+    for number, part in enumerate(_parts(table)):
+        lines += ([r"  \par\medskip"] if number else []) + _tabular(table, part)
+    lines += [*_notes(notes), r"\end{table}"]
+    return "\n".join(lines) + "\n"
+
+
+def _tabular(table: Table, part: list[int]) -> list[str]:
+    """Some columns of a table; what is still too wide is scaled to the page."""
+    columns = [table.columns[i] for i in part]
+    alignment = "".join(_alignment(table, i) for i in part)
+    lines = [
         r"  \resizebox{\ifdim\width>\linewidth\linewidth\else\width\fi}{!}{%",
         rf"  \begin{{tabular}}{{@{{}}{alignment}@{{}}}}",
         r"    \toprule",
@@ -55,10 +75,52 @@ def render(table: Table, findings: Sequence[Finding] = ()) -> str:
         r"    \midrule",
     ]
     for row in table.rows:
-        cells = [shown(cell, c) for cell, c in zip(row, columns, strict=True)]
+        cells = [shown(row[i], table.columns[i]) for i in part]
         lines.append("    " + _line([escape(cell) for cell in cells]))
-    lines += [r"    \bottomrule", r"  \end{tabular}}", *_notes(notes), r"\end{table}"]
-    return "\n".join(lines) + "\n"
+    return [*lines, r"    \bottomrule", r"  \end{tabular}}"]
+
+
+def _alignment(table: Table, index: int) -> str:
+    if not is_text(table, index):
+        return "r"
+    if _letters(table, index) <= LONGEST_TEXT:
+        return "l"
+    return rf">{{\raggedright\arraybackslash}}p{{{LONGEST_TEXT // 2}em}}"
+
+
+def _parts(table: Table) -> list[list[int]]:
+    """The columns that go side by side; those that name the rows begin every part."""
+    names = [column.name for column in table.columns]
+    named = next((i for i, name in enumerate(names) if name not in NAMING), len(names))
+    widths = [
+        min(_letters(table, i), LONGEST_TEXT) + LETTERS_BETWEEN
+        for i, _ in enumerate(names)
+    ]
+    again = _telling(table, named)
+    parts, room = [list(range(named))], WIDEST - sum(widths[:named])
+    for index in range(named, len(names)):
+        if widths[index] > room and len(parts[-1]) > len(again):
+            parts.append(list(again))
+            room = WIDEST - sum(widths[i] for i in again)
+        parts[-1].append(index)
+        room -= widths[index]
+    return parts
+
+
+def _telling(table: Table, named: int) -> list[int]:
+    """Of the columns that name the rows those that tell them apart, once each."""
+    seen: dict[tuple[Cell, ...], int] = {}
+    for index in range(named):
+        cells = tuple(row[index] for row in table.rows)
+        if len(set(cells)) > 1:
+            seen.setdefault(cells, index)
+    return list(seen.values()) or list(range(named))
+
+
+def _letters(table: Table, index: int) -> int:
+    column = table.columns[index]
+    cells = [shown(row[index], column) for row in table.rows]
+    return max(len(word) for word in (*cells, *_heading(column)))
 
 
 def escape(text: str) -> str:
@@ -70,11 +132,17 @@ def _headings(columns: Sequence[Column]) -> list[str]:
     """A row of names over a row of intervals and units: tall, so that it is narrow."""
     names, details = [], []
     for column in columns:
-        name, _, interval = column.heading.partition(" [")
-        unit = f"({column.unit})" if column.unit else ""
+        name, detail = _heading(column)
         names.append(escape(name))
-        details.append(escape(" ".join([f"[{interval}" if interval else "", unit])))
+        details.append(escape(detail))
     return [_line(row) for row in (names, details) if any(row)]
+
+
+def _heading(column: Column) -> tuple[str, str]:
+    """Its name, and its interval and unit."""
+    name, _, interval = column.heading.partition(" [")
+    unit = f"({column.unit})" if column.unit else ""
+    return name, " ".join([f"[{interval}" if interval else "", unit])
 
 
 def _line(cells: list[str]) -> str:

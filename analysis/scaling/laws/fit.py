@@ -128,7 +128,11 @@ def make_data(curve: Curve) -> Data | None:
 
 def fit_data(data: Data) -> Laws:
     """Every candidate for which there are points enough."""
-    fits = [_fit(candidate, data) for candidate in CANDIDATES if _fits(candidate, data)]
+    fits = [
+        fit_candidate(candidate, data)
+        for candidate in CANDIDATES
+        if _fits(candidate, data)
+    ]
     return Laws(data, tuple(sorted(fits, key=lambda fit: fit.aicc)))
 
 
@@ -136,7 +140,8 @@ def _fits(candidate: Candidate, data: Data) -> bool:
     return len(data.cores) >= len(candidate.coefficients) + 1 + 2
 
 
-def _fit(candidate: Candidate, data: Data) -> Fit:
+def fit_candidate(candidate: Candidate, data: Data) -> Fit:
+    """One law, by least squares of the logarithms, and its refits."""
     found = candidate.fit(data.cores, data.times_s[None], None)
     draws = candidate.fit(data.cores, data.draws_s, found[0])
     model = candidate.time(found, data.cores)

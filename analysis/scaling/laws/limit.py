@@ -36,7 +36,11 @@ def limit(study: Study, curve: Curve) -> Limit:
 
 def _cores_per_node(study: Study, curve: Curve) -> int:
     """The smallest that the manifests name; 0 where none does."""
-    ids = {x.record.manifest for row in curve.measured for x in row.point.launches}
+    ids = {
+        kind.shared.manifest
+        for row in curve.measured
+        for kind in row.point.launches.kinds
+    }
     machines = (
         study.manifests[id].content.get("machine") for id in ids & set(study.manifests)
     )

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from scaling.laws.fit import REFITS, Data, Fit, fit_data
+from scaling.laws.candidates import Candidate
+from scaling.laws.fit import REFITS, Data, Fit, fit_candidate, fit_data
 from scaling.statistics.bootstrap import SEED, percentile_interval
 from scaling.statistics.measured import Measured
 
@@ -35,6 +36,11 @@ def predictions(data: Data) -> dict[str, Prediction]:
     """By letter, for every candidate that has points enough without the largest."""
     laws = fit_data(data.without_largest())
     return {f.candidate.letter: _prediction(f, data) for f in laws.fits}
+
+
+def predict(candidate: Candidate, data: Data) -> Prediction:
+    """Of one law, which must have points enough without the largest."""
+    return _prediction(fit_candidate(candidate, data.without_largest()), data)
 
 
 def _prediction(fit: Fit, data: Data) -> Prediction:

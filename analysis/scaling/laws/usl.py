@@ -33,7 +33,7 @@ class Usl:
             return None
         return sqrt((1 - self.contention) / self.coherence)
 
-    def at(self, n: float) -> float:
+    def at(self, n: float | Array) -> float | Array:
         """The rate on n units."""
         losses = 1 + self.contention * (n - 1) + self.coherence * n * (n - 1)
         return self.rate * n / losses

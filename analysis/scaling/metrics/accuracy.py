@@ -18,11 +18,22 @@ def samples_for(error: float, deviation: float) -> float:
 
 def deviation_of(point: Point) -> float | None:
     """The standard deviation of one sample; None where there is no estimate."""
-    found = (launch.measurement.estimate for launch in point.launches)
+    found = (kind.measurement.estimate for kind in point.launches.kinds)
     estimate = next((e for e in found if e), None)
     if estimate is None:
         return None
     return estimate.standard_error * point.request.samples**0.5
+
+
+def figure_of_merit(point: Point) -> float | None:
+    """1 / (variance of a sample x core-seconds of a sample); None without estimate.
+
+    It compares estimators of one quantity at equal cost (L'Ecuyer 1994).
+    """
+    deviation = deviation_of(point)
+    if not deviation:
+        return None
+    return point.rate.value / point.request.cores / deviation**2
 
 
 def time_to(point: Point, error: float) -> float | None:

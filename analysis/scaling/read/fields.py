@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 _NUMBER_TYPES = frozenset((int, float))
 
+LARGEST_WHOLE = 2**53
+
 _COUNT = re.compile(r"[0-9]{1,40}")
 
 
@@ -40,11 +42,15 @@ def text(value: Json, name: str, default: str | None = None) -> str:
 
 
 def whole(value: Json, name: str, at_least: int = 0, default: int | None = None) -> int:
-    """A JSON integer of at least `at_least`."""
+    """A JSON integer of at least `at_least`, and no larger than a double can hold."""
     if default is not None and value.get(name) is None:
         return default
     found = _field(value, name)
-    if not isinstance(found, int) or isinstance(found, bool) or found < at_least:
+    if (
+        not isinstance(found, int)
+        or isinstance(found, bool)
+        or not at_least <= found <= LARGEST_WHOLE
+    ):
         raise MalformedError(f"{name} is not an integer of at least {at_least}")
     return found
 

@@ -8,11 +8,13 @@ import json
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from scaling import forked
 from scaling.read.fields import MalformedError
+from scaling.read.outline import Outline, Shapes, outline
 from scaling.read.record import (
     Manifest,
     Record,
@@ -23,12 +25,14 @@ from scaling.read.record import (
     parse_start,
     parse_stop,
 )
+from scaling.read.rows import Rows
 
 SCHEMA = 1
 MAXIMUM_LINE_BYTES = 512 * 1024 * 1024
 """Above the record of 10^5 ranks (40 MB), below what a damaged file could ask for."""
 
 _CHECKSUM = b',"crc32":'
+_RECORD = b'{"schema":1,"kind":"record",'
 
 
 @dataclass(frozen=True)
@@ -45,7 +49,11 @@ class Problem:
 
 @dataclass
 class Journal:
-    """What the usable lines say, in file order, and what was wrong with the others."""
+    """What the usable lines say, in file order, and what was wrong with the others.
+
+    Launches that ended ok are in `rows` where our own worker answered, and in `records`
+    with all other attempts.
+    """
 
     file: str
     starts: list[Start] = field(default_factory=list)
@@ -53,18 +61,49 @@ class Journal:
     records: list[Record] = field(default_factory=list)
     stops: list[Stop] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    rows: list[Rows] = field(default_factory=list)
+
+
+LARGE_BYTES = 32 * 1024 * 1024
+"""Journals beyond it are read by several processes, a part each."""
 
 
 def read_journal(path: Path) -> Journal:
     """Raises OSError where the file cannot be read, and nothing for its content."""
-    journal = Journal(file=path.name)
+    size = path.stat().st_size
+    count = forked.processors() if size > LARGE_BYTES else 1
+    ends = [size * part // count for part in range(1, count)]
+    parts = list(zip([0, *ends], [*ends, None], strict=True))
+    return _joined(path.name, forked.each(lambda part: _read_part(path, *part), parts))
+
+
+def _read_part(path: Path, begin: int, end: int | None) -> tuple[Journal, int]:
+    """What the lines say that begin in a part, numbered from 1, and their number."""
+    journal, shapes, line = Journal(file=path.name), Shapes(), 0
     with path.open("rb") as stream, without_collection():
-        for line, raw in _lines(stream):
+        for line, raw in _lines(stream, begin, end):
             try:
-                _add(journal, _checked(raw), line)
+                _add(journal, shapes, raw, line)
             except MalformedError as error:
                 journal.problems.append(Problem(journal.file, line, str(error)))
-    return journal
+        journal.rows += shapes.rows()
+    return journal, line
+
+
+def _joined(file: str, parts: list[tuple[Journal, int]]) -> Journal:
+    """The parts of one journal as the whole."""
+    if len(parts) == 1:
+        return parts[0][0]
+    whole, before = Journal(file=file), 0
+    for part, lines in parts:
+        whole.starts += part.starts
+        whole.manifests |= part.manifests
+        whole.stops += part.stops
+        whole.records += [replace(r, line=r.line + before) for r in part.records]
+        whole.rows += [replace(r, line=r.line + before) for r in part.rows]
+        whole.problems += [replace(p, line=p.line + before) for p in part.problems]
+        before += lines
+    return whole
 
 
 @contextmanager
@@ -79,13 +118,42 @@ def without_collection() -> Iterator[None]:
             gc.enable()
 
 
-def _lines(stream: BinaryIO) -> Iterator[tuple[int, bytes]]:
-    line = 0
-    while raw := stream.readline(MAXIMUM_LINE_BYTES):
+def _lines(
+    stream: BinaryIO, begin: int, end: int | None
+) -> Iterator[tuple[int, bytes]]:
+    """Lines that begin in a part of the file, with their numbers there."""
+    if begin:
+        # A part begins behind the end of a line, which may be just before it.
+        stream.seek(begin - 1)
+        _skip_line(stream)
+    line, at = 0, stream.tell()
+    while (end is None or at < end) and (raw := stream.readline(MAXIMUM_LINE_BYTES)):
         line += 1
         yield line, raw
-        while not raw.endswith(b"\n") and len(raw) == MAXIMUM_LINE_BYTES:
-            raw = stream.readline(MAXIMUM_LINE_BYTES)
+        at += len(raw)
+        if len(raw) == MAXIMUM_LINE_BYTES and not raw.endswith(b"\n"):
+            at += _skip_line(stream)
+
+
+def _skip_line(stream: BinaryIO) -> int:
+    """To the start of the next line; how many bytes that were."""
+    skipped = 0
+    while raw := stream.readline(MAXIMUM_LINE_BYTES):
+        skipped += len(raw)
+        if raw.endswith(b"\n"):
+            break
+    return skipped
+
+
+def _outlined(raw: bytes) -> Outline | None:
+    """None where the line is damaged or not written as we write it."""
+    cut = raw.rfind(_CHECKSUM)
+    if raw[cut:] != b'%s"%08x"}\n' % (_CHECKSUM, zlib.crc32(raw[:cut])):
+        return None
+    try:
+        return outline(raw.decode())
+    except UnicodeDecodeError:
+        return None
 
 
 def _checked(raw: bytes) -> dict[str, Any]:
@@ -123,10 +191,16 @@ def _refuse(name: str) -> None:
     raise MalformedError(f"{name} is no number of JSON")
 
 
-def _add(journal: Journal, value: dict[str, Any], line: int) -> None:
+def _add(journal: Journal, shapes: Shapes, raw: bytes, line: int) -> None:
+    found = _outlined(raw) if raw.startswith(_RECORD) else None
+    if found and shapes.add(found, line):
+        return
+    value = _checked(raw)
     kind = value.get("kind")
     if kind == "record":
-        journal.records.append(parse_record(value, line))
+        record = parse_record(value, line)
+        if not (found and shapes.learn(found, record)):
+            journal.records.append(record)
     elif kind == "study":
         journal.starts.append(parse_start(value))
     elif kind == "stop":

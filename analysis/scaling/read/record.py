@@ -76,6 +76,11 @@ class Record:
     manifest: str
     result: Result | None
 
+    @property
+    def attempt_name(self) -> str:
+        """What the attempt's directory is called, and so part of its command."""
+        return f"{self.point}-{self.launch}-{self.attempt}"
+
 
 @dataclass(frozen=True)
 class Stop:

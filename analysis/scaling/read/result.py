@@ -3,19 +3,20 @@
 
 from __future__ import annotations
 
-from array import array
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
-from typing import TYPE_CHECKING
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from scaling.read import fields
 from scaling.read.fields import Json, MalformedError
 from scaling.read.request import Pairs, Request
 from scaling.read.shared import shared
 
-if TYPE_CHECKING:
-    from scaling.read.fields import Numbers
+Numbers = Sequence[float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,6 @@ class Phases:
 class Extras:
     """Optional fields of a measurement; None or empty where they are absent."""
 
-    ceiling_samples_per_s: float | None = None
     precision: str = ""
     rng_word_bits: int | None = None
     fenced: bool | None = None
@@ -84,11 +84,15 @@ class Extras:
 
 @dataclass(frozen=True, slots=True)
 class Measurement:
-    """The raw times of one launch: one entry per repetition, the first included."""
+    """The raw times of one launch: one entry per repetition, the first included.
+
+    `numbers` are optional fields that every launch has its own value of.
+    """
 
     makespan_s: Numbers
     skew_bound_s: Numbers
     phases: Phases | None
+    numbers: Mapping[str, float]
     tallies: Pairs
     tallies_differ: bool
     missing_samples: int
@@ -120,13 +124,10 @@ def parse_result(value: Json, request: Request) -> Result:
         if fields.text(item, "kernel") == request.kernel
         and fields.count(item, "samples") == request.samples
     ]
-    worker, ranks, clock = _setting(
-        [fields.mapping(value, name) for name in ("worker", "world", "clock")]
-    )
     return Result(
-        worker=worker,
-        ranks=ranks,
-        clock=clock,
+        worker=_worker(fields.mapping(value, "worker")),
+        ranks=_ranks(_places(fields.mapping(value, "world"))),
+        clock=_clock(fields.mapping(value, "clock")),
         measurement=_measurement(asked[0]) if asked else None,
         total_s=fields.number(fields.mapping(value, "launch"), "total_s"),
         noise=_noise(value["noise"]) if value.get("noise") else _QUIET,
@@ -137,22 +138,31 @@ _QUIET: Mapping[str, float] = {}
 
 
 @shared
-def _setting(value: list[Json]) -> tuple[Pairs, tuple[Rank, ...], Clock]:
-    worker, world, clock = value
-    return _worker(worker), _ranks(world), _clock(clock)
-
-
 def _worker(value: Json) -> Pairs:
     return tuple(sorted((k, fields.plain(v)) for k, v in value.items()))
 
 
-@shared
-def _ranks(world: Json) -> tuple[Rank, ...]:
-    return fields.each(world, "by_rank", _rank)
+_PLACE = ("host", "cpus", "cores", "threads", "thread_cpus")
+
+
+def _places(world: Json) -> list[Any]:
+    """What is used of every rank, without what no two launches share, as its pid."""
+    found = fields.each(world, "by_rank", lambda rank: rank)
+    return [[rank.get(name) for name in _PLACE] for rank in found]
 
 
 @shared
-def _rank(value: Json) -> Rank:
+def _ranks(places: list[Any]) -> tuple[Rank, ...]:
+    return tuple(map(_rank, places))
+
+
+@shared
+def _rank(place: list[Any]) -> Rank:
+    value = {
+        name: found
+        for name, found in zip(_PLACE, place, strict=True)
+        if found is not None
+    }
     return Rank(
         host=fields.text(value, "host", default=""),
         cpus=fields.text(value, "cpus", default=""),
@@ -174,10 +184,17 @@ def _noise(value: Json) -> Mapping[str, float]:
     """Numbers only: null is a counter that could not be read, and stays unknown."""
     if not isinstance(value, dict):
         raise MalformedError("noise is not an object")
-    return {k: found for k in value if (found := fields.number(value, k)) is not None}
+    return _present(value, value)
 
 
-_TIMES = ("repetitions", "makespan_s", "skew_bound_s")
+def _present(value: Json, names: Iterable[str]) -> Mapping[str, float]:
+    found = {name: fields.number(value, name) for name in names}
+    return {name: number for name, number in found.items() if number is not None}
+
+
+NUMBERS = ("ceiling_samples_per_s", "energy_j")
+"""Optional numbers of a measurement that every launch has its own value of."""
+_OWN = frozenset(("repetitions", "makespan_s", "skew_bound_s", *NUMBERS))
 """What differs between launches; the rest of a measurement is nearly always shared."""
 
 
@@ -185,11 +202,12 @@ def _measurement(value: Json) -> Measurement:
     makespan_s = fields.numbers(value, "makespan_s")
     if makespan_s and min(makespan_s) <= 0:
         raise MalformedError("makespan_s holds a time that is not above 0")
-    answer = _answer({k: found for k, found in value.items() if k not in _TIMES})
+    answer = _answer({k: found for k, found in value.items() if k not in _OWN})
     return Measurement(
         makespan_s,
         fields.numbers(value, "skew_bound_s"),
         _phases(value.get("repetitions", []), len(makespan_s)),
+        _present(value, NUMBERS),
         *answer,
     )
 
@@ -216,25 +234,30 @@ def _phases(found: list[Json], repetitions: int) -> Phases | None:
         # One check of all times at once: it costs half of what one a list would.
         times = fields.numbers({"times": [*chain(*useful, *reduce)]}, "times")
         ranks = len(times) // (2 * repetitions) if repetitions else 0
-        if ranks == 0 or any(len(one) != ranks for one in (*useful, *reduce)):
+        if (
+            ranks == 0
+            or len(found) != repetitions
+            or any(len(one) != ranks for one in (*useful, *reduce))
+        ):
             raise MalformedError("repetitions differ in their number or in their ranks")
     except (TypeError, KeyError, AttributeError) as error:
         raise MalformedError(
             "an entry of repetitions lacks the ranks' times"
         ) from error
-    return Phases(
-        useful_sum_s=array("d", map(sum, useful)),
-        useful_max_s=array("d", map(max, useful)),
-        reduction_s=array("d", map(min, reduce)),
-        slowest=_slowest(useful[1:] or useful),
+    useful_s, reduce_s = (np.array([one], dtype=float) for one in (useful, reduce))
+    sums, most, reductions, slowest = over_ranks(useful_s, reduce_s)
+    return Phases(sums[0], most[0], reductions[0], int(slowest[0]))
+
+
+def over_ranks(useful_s: NDArray, reduce_s: NDArray) -> tuple[NDArray, ...]:
+    """The columns of Phases, in their order, from times by launch, repetition, rank."""
+    later = useful_s[:, 1:] if useful_s.shape[1] > 1 else useful_s
+    return (
+        useful_s.sum(axis=2),
+        useful_s.max(axis=2),
+        reduce_s.min(axis=2),
+        later.sum(axis=1).argmax(axis=1),
     )
-
-
-def _slowest(useful: list[list[float]]) -> int:
-    if len(useful[0]) == 1:
-        return 0
-    total = [sum(times) for times in zip(*useful, strict=True)]
-    return total.index(max(total))
 
 
 def _tallies(value: Json) -> Pairs:
@@ -265,7 +288,6 @@ def _extras(value: Json) -> Extras:
         fields.numbers(value, "kernel_event_s") if "kernel_event_s" in value else ()
     )
     return Extras(
-        ceiling_samples_per_s=fields.number(value, "ceiling_samples_per_s"),
         precision=fields.text(value, "precision", default=""),
         rng_word_bits=fields.whole(value, "rng_word_bits", default=0) or None,
         fenced=value.get("fenced") if isinstance(value.get("fenced"), bool) else None,

@@ -17,6 +17,7 @@ from scaling.report.verdict import verdict
 from scaling.statistics.median import FEWEST_FOR_INTERVAL
 from scaling.text import clean
 
+MOST_VALUES = 8
 _AFTER_WARNINGS = ("failures", "skipped")
 
 
@@ -36,7 +37,9 @@ def make_content(overview: Overview, figures: Sequence[Figure]) -> dict[str, Any
         "form": overview.form,
         "method": method(study),
         "score": score(overview),
-        "environment": environment(study),
+        "environment": {
+            name: _shortened(values) for name, values in environment(study).items()
+        },
         "command": clean(f"./assay run {start.file}") if start and start.file else "",
         "argv": _argv(overview),
         "yaml_lines": _lines(start.text) if start else [],
@@ -62,6 +65,13 @@ def _lines(text: str) -> list[str]:
 
 def _argv(overview: Overview) -> str:
     """The command of the launch with the most cores, quoted for a shell."""
-    records = [launch.record for p in overview.study.points for launch in p.launches]
-    largest = max(records, key=lambda record: record.request.cores, default=None)
-    return clean(shlex.join(largest.argv)) if largest else ""
+    points = [point for point in overview.study.points if point.launches]
+    largest = max(points, key=lambda point: point.request.cores, default=None)
+    return clean(shlex.join(largest.launches[0].record.argv)) if largest else ""
+
+
+def _shortened(values: list[str]) -> list[str]:
+    """The names of a thousand nodes would fill pages; the journal has them all."""
+    if len(values) <= MOST_VALUES:
+        return values
+    return [*values[:MOST_VALUES], f"and {len(values) - MOST_VALUES} more"]

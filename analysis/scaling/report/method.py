@@ -31,6 +31,7 @@ def method(study: Study) -> list[Topic]:
     """Topics and their sentences; a topic about which nothing is known is left out."""
     measured = [point for point in study.points if point.launches]
     topics = [
+        ("Model", _model(study)),
         ("Problem", _problem(study)),
         ("Base", _base(study)),
         ("Timer", _timer(measured)),
@@ -43,6 +44,15 @@ def method(study: Study) -> list[Topic]:
         ("Cost", _cost(study)),
     ]
     return [(name, sentence) for name, sentence in topics if sentence]
+
+
+def _model(study: Study) -> str:
+    if not study.is_simulated:
+        return ""
+    return (
+        "Simulated: a model of a cluster answered (launcher simulate) and no process "
+        "was run. What follows is of its answers; the environment lists its parameters."
+    )
 
 
 def _base(study: Study) -> str:
@@ -83,7 +93,7 @@ def _problem(study: Study) -> str:
 def _timer(measured: list[Point]) -> str:
     if not measured:
         return ""
-    clock = measured[0].launches[0].record.result.clock
+    clock = measured[0].launches[0].result.clock
     worst = max(skew_share(point) for point in measured)
     parts = [
         "The timed region holds a rank's own work and the reduction of its tallies; "
@@ -109,7 +119,9 @@ def _launches(study: Study, measured: list[Point]) -> str:
     if not measured:
         return ""
     repetitions = _range(
-        len(launch.measurement.makespan_s) for p in measured for launch in p.launches
+        len(kind.measurement.makespan_s)
+        for point in measured
+        for kind in point.launches.kinds
     )
     counts = _range(len(point.launches) for point in measured)
     parts = [
@@ -187,6 +199,7 @@ def _machine(study: Study) -> str:
         ("Kokkos", "worker.kokkos"),
         ("compiler", "worker.compiler"),
         ("flags", "worker.flags"),
+        ("instructions", "worker.instruction_set"),
         ("commit", "worker.commit"),
     ):
         if values := known(fields, *endings):
@@ -204,7 +217,10 @@ def _exclusions(study: Study) -> str:
     unusable = sum(len(point.unusable) for point in study.points)
     for n, what in (
         (unusable, "ok record that holds no use"),
-        (len(study.unplanned), "record of points that the latest plan does not hold"),
+        (
+            study.unplanned.total(),
+            "record of points that the latest plan does not hold",
+        ),
         (len(study.problems), "damaged journal line"),
         (len(study.skipped), "skipped point"),
     ):
@@ -216,10 +232,10 @@ def _exclusions(study: Study) -> str:
 
 
 def _cost(study: Study) -> str:
-    records = [launch.record for point in study.points for launch in point.launches]
-    if not records:
+    measured = [point for point in study.points if point.launches]
+    if not measured:
         return ""
-    used = sum(r.wall_s * r.request.cores for r in records) / 3600
+    used = sum(p.request.cores * sum(p.launches.column("wall_s")) for p in measured)
     lost = sum(r.wall_s * r.request.cores for r in study.failed) / 3600
     failed = f", and failed ones {text.number(lost)}" if lost else ""
-    return f"The launches shown took {text.number(used)} core-hours{failed}."
+    return f"The launches shown took {text.number(used / 3600)} core-hours{failed}."

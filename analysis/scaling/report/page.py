@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import base64
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,10 +21,15 @@ from scaling.report.html import html_environment
 from scaling.table import Table, is_text, shown
 from scaling.text import clean
 
-LARGEST_EMBEDDED_BYTES = 700_000
-"""Data beyond this stay beside the page, which is to remain below 2 MB."""
+LARGEST_PAGE_BYTES = 1_600_000
+"""Of drawings and data; other data stay beside the page, to remain below 2 MB."""
+MOST_EMBEDDED_LAUNCHES = 5_000
+"""More launches are never embedded, so that they are not even written out."""
 
 _FOLDER = Path(__file__).parent
+
+
+_INTERVAL = re.compile(r"\[[^\[\]]*\]")
 
 
 @dataclass(frozen=True)
@@ -48,8 +54,11 @@ def _content(
     data = {figure.slug: csv.render(figure.data) for figure, _ in figures}
     data |= {t.slug: csv.render(t) for t in (*overview.tables, *overview.form)}
     raw_name = launches_csv.FILE.removesuffix(".csv")
-    data[raw_name] = launches_csv.render(overview.study)
-    links = _links(data)
+    launches = sum(len(point.launches) for point in overview.study.points)
+    if launches <= MOST_EMBEDDED_LAUNCHES:
+        data[raw_name] = launches_csv.render(overview.study)
+    room = LARGEST_PAGE_BYTES - sum(len(svg) for _, svg in figures)
+    links = {raw_name: launches_csv.FILE, **_links(data, room)}
     return {
         **content,
         "style": Markup((_FOLDER / "report.css").read_text()),
@@ -59,6 +68,7 @@ def _content(
             if figure.section == section
         ],
         "cells": _cells,
+        "unbroken": _unbroken,
         "is_text": is_text,
         "link": links.__getitem__,
         "raw": links[raw_name],
@@ -67,15 +77,13 @@ def _content(
     }
 
 
-def _links(data: Mapping[str, str]) -> dict[str, str]:
+def _links(data: Mapping[str, str], room: int) -> dict[str, str]:
     """Addresses: the smallest data stand in the page itself, the others beside it."""
     links = {}
-    used = 0
     for name, text in sorted(data.items(), key=lambda item: len(item[1])):
-        used += len(text)
-        links[name] = (
-            data_url(text) if used <= LARGEST_EMBEDDED_BYTES else f"{name}.csv"
-        )
+        # Four characters for three bytes.
+        room -= len(text) * 4 // 3
+        links[name] = data_url(text) if room >= 0 else f"{name}.csv"
     return links
 
 
@@ -84,11 +92,21 @@ def _picture(figure: Figure, svg: bytes, link: str) -> Picture:
     return Picture(figure, Markup(inline_svg(svg, figure.slug, alt)), link)
 
 
-def _cells(table: Table) -> list[list[str]]:
+def _cells(table: Table) -> list[list[Markup]]:
     return [
-        [shown(cell, c) for cell, c in zip(row, table.columns, strict=True)]
+        [_unbroken(shown(cell, c)) for cell, c in zip(row, table.columns, strict=True)]
         for row in table.rows
     ]
+
+
+def _unbroken(words: str) -> Markup:
+    """An interval stays on one line, below its value where there is no room beside."""
+    return Markup(
+        _INTERVAL.sub(
+            lambda found: f'<span class="interval">{found[0]}</span>',
+            str(escape(clean(words))),
+        )
+    )
 
 
 def data_url(text: str) -> str:

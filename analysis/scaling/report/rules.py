@@ -164,9 +164,7 @@ def the_setup_is_documented(overview: Overview) -> str:
     """The manifest is complete and the tree was clean."""
     fields = environment(overview.study)
     clocks = {
-        launch.record.result.clock.name
-        for p in _measured(overview)
-        for launch in p.launches
+        kind.result.clock.name for p in _measured(overview) for kind in p.launches.kinds
     }
     fields["clock"] = sorted(clocks)
     absent = [name for name, ways in REQUIRED.items() if not known(fields, *ways)]
@@ -177,10 +175,10 @@ def the_setup_is_documented(overview: Overview) -> str:
 
 def timing_is_documented(overview: Overview) -> str:
     """The clock, the bound that the barriers leave, and how values are summarised."""
-    launches = [launch for p in _measured(overview) for launch in p.launches]
-    if any(not launch.record.result.clock.name for launch in launches):
+    kinds = [kind for p in _measured(overview) for kind in p.launches.kinds]
+    if any(not kind.result.clock.name for kind in kinds):
         return "a launch does not name its clock"
-    if any(not launch.measurement.skew_bound_s for launch in launches):
+    if any(not len(kind.measurement.skew_bound_s) for kind in kinds):
         return "a launch has no bound on the skew of its barriers"
     return ""
 

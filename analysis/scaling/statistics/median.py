@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
-from math import comb
 from statistics import median
 
 from scaling.statistics.measured import Measured
@@ -22,9 +21,11 @@ def interval_ranks(n: int) -> tuple[int, int] | None:
     With X ~ Bin(n, 1/2), l is the largest rank with P(X <= l - 1) <= (1 - LEVEL) / 2;
     the coverage 1 - 2 P(X <= l - 1) holds for every continuous distribution.
     """
-    allowed = (1 - LEVEL) / 2 * 2**n
-    below, low = 0, 0
-    while low < n and (below := below + comb(n, low)) <= allowed:
+    # In whole numbers: those of a thousand launches are beyond a double.
+    allowed = round(1000 * (1 - LEVEL) / 2) * 2**n
+    below, low, ways = 0, 0, 1
+    while low < n and 1000 * (below := below + ways) <= allowed:
+        ways = ways * (n - low) // (low + 1)
         low += 1
     return (low, n + 1 - low) if low > 0 else None
 

@@ -4,9 +4,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from statistics import median
 
-from scaling.statistics.quartiles import quartiles
+import numpy as np
 
 MADS = 14.8
 """Ten standard deviations of a normal distribution, in median absolute deviations."""
@@ -22,13 +21,11 @@ def outliers(values: Sequence[float]) -> list[int]:
     """
     if len(values) < FEWEST:
         return []
-    centre = median(values)
-    mad = median(abs(value - centre) for value in values)
-    first, third = quartiles(values)
+    found = np.asarray(values, dtype=float)
+    first, centre, third = np.quantile(found, [0.25, 0.5, 0.75])
+    distance = np.abs(found - centre)
+    mad = np.median(distance)
     reach = IQRS * (third - first)
-    return [
-        index
-        for index, value in enumerate(values)
-        if (mad > 0 and abs(value - centre) > MADS * mad)
-        or (reach > 0 and not first - reach <= value <= third + reach)
-    ]
+    far = (mad > 0) & (distance > MADS * mad)
+    out = (reach > 0) & ((found < first - reach) | (found > third + reach))
+    return np.flatnonzero(far | out).tolist()

@@ -4,9 +4,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from statistics import median
 
-from scaling.statistics.quartiles import quartiles
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[np.float64]
 
 ALWAYS = 1
 """The first repetition is never kept: it pays for first touches and cold caches."""
@@ -17,30 +19,58 @@ LARGEST_CHANGE = 0.02
 
 
 def warm_up(times_s: Sequence[float]) -> int | None:
-    """Repetitions to drop from the head; None where no steady state is reached.
+    """Repetitions to drop from the head; None where no steady state is reached."""
+    dropped, is_steady = warm_ups(np.asarray(times_s, dtype=float)[None])
+    return int(dropped[0]) if is_steady[0] else None
+
+
+def warm_ups(times_s: Array) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+    """The same for every row; what is never steady drops only the first.
 
     The smallest d from 1 to n/2 for which the next value is within Q3 + 3 IQR of those
     after it and the medians of both halves of what is left differ by at most 2 %. A
     value within 2 % of Q3 passes too: the quartiles of six values may lie too close.
     A program is a launch of one repetition, and that one is its time.
     """
-    if len(times_s) == 1:
-        return 0
-    if len(times_s) < FEWEST_TO_JUDGE:
-        return ALWAYS
-    for dropped in range(ALWAYS, len(times_s) // 2 + 1):
-        kept = times_s[dropped:]
-        if _starts_within(kept) and _is_level(kept):
-            return dropped
-    return None
+    rows, repetitions = times_s.shape
+    if repetitions < FEWEST_TO_JUDGE:
+        return np.full(rows, min(ALWAYS, repetitions - 1)), np.ones(rows, dtype=bool)
+    dropped = np.full(rows, ALWAYS)
+    is_steady = np.zeros(rows, dtype=bool)
+    for count in range(ALWAYS, repetitions // 2 + 1):
+        kept = times_s[:, count:]
+        settles = ~is_steady & _starts_within(kept) & _is_level(kept)
+        dropped[settles] = count
+        is_steady |= settles
+        if is_steady.all():
+            break
+    return dropped, is_steady
 
 
-def _starts_within(kept: Sequence[float]) -> bool:
-    first, third = quartiles(kept[1:])
-    return kept[0] <= third + max(IQRS * (third - first), LARGEST_CHANGE * third)
+def middle(ordered: Array) -> Array:
+    """The median of each row, whose values ascend."""
+    n = ordered.shape[1]
+    return (ordered[:, (n - 1) // 2] + ordered[:, n // 2]) / 2
 
 
-def _is_level(kept: Sequence[float]) -> bool:
-    half = len(kept) // 2
-    early, late = median(kept[:half]), median(kept[half:])
-    return abs(early - late) <= LARGEST_CHANGE * late
+def _starts_within(kept: Array) -> NDArray[np.bool_]:
+    ordered = np.sort(kept[:, 1:], axis=1)
+    first, third = _at(ordered, 0.25), _at(ordered, 0.75)
+    reach = np.maximum(IQRS * (third - first), LARGEST_CHANGE * third)
+    return kept[:, 0] <= third + reach
+
+
+def _at(ordered: Array, share: float) -> Array:
+    """A quantile of each row, interpolated linearly between order statistics."""
+    place = share * (ordered.shape[1] - 1)
+    below = int(place)
+    above = min(below + 1, ordered.shape[1] - 1)
+    step = ordered[:, above] - ordered[:, below]
+    return ordered[:, below] + (place - below) * step
+
+
+def _is_level(kept: Array) -> NDArray[np.bool_]:
+    half = kept.shape[1] // 2
+    early = middle(np.sort(kept[:, :half], axis=1))
+    late = middle(np.sort(kept[:, half:], axis=1))
+    return np.abs(early - late) <= LARGEST_CHANGE * late

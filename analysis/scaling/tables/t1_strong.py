@@ -29,7 +29,9 @@ def _table(study: Study, curve: Curve, findings: Sequence[Finding]) -> Table:
         curve_table.karp_flatt_column(curve),
         *curve_table.factor_columns(curve),
         curve_table.ceiling_column(curve),
+        curve_table.work_column(curve),
         curve_table.cost_column(curve),
+        curve_table.energy_column(curve),
         *curve_table.check_columns(study, curve, findings),
     ]
     return without_empty_columns(

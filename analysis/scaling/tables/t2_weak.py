@@ -31,7 +31,10 @@ def _table(study: Study, curve: Curve, findings: Sequence[Finding]) -> Table:
         curve_table.speedup_column(curve, "scaled_speedup", "Scaled speedup", drop=2),
         *curve_table.factor_columns(curve),
         curve_table.ceiling_column(curve),
+        curve_table.work_column(curve),
+        curve_table.energy_column(curve),
         curve_table.reduction_column(curve),
+        curve_table.error_column(curve),
         *curve_table.check_columns(study, curve, findings),
     ]
     return without_empty_columns(

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from scaling.finding import Finding
-from scaling.metrics.accuracy import deviation_of, samples_for, time_to
+from scaling.metrics.accuracy import deviation_of, figure_of_merit, samples_for, time_to
 from scaling.point import Point
 from scaling.study import Study
 from scaling.table import Column, Table
@@ -22,6 +22,7 @@ _COLUMNS = (
     Column("point", "At best on"),
     Column("time_to_accuracy_s", "Time", "s", digits=2),
     Column("core_hours", "Core-hours", digits=2),
+    Column("merit", "Merit", "1/core-s", digits=2),
 )
 
 
@@ -41,7 +42,9 @@ def make(study: Study, findings: Sequence[Finding]) -> list[Table]:  # noqa: ARG
     )
     note = (
         "Projected from the measured rate: start-up and set-up of a launch, then the "
-        "samples that the estimate's standard error asks for."
+        "samples that the estimate's standard error asks for. Merit is 1 / (variance "
+        "of one sample x core-seconds of one sample): the higher, the better the "
+        "estimator at equal cost."
     )
     title = "Time to accuracy (projected)"
     return [Table("accuracy", title, _COLUMNS, rows, (note,))] if rows else []
@@ -57,4 +60,5 @@ def _row(study: Study, kernel: str, error: float, points: list[Point]) -> tuple:
         study.label(best.request),
         seconds,
         seconds * best.request.cores / 3600,
+        figure_of_merit(best),
     )

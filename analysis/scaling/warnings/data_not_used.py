@@ -26,9 +26,9 @@ def _excluded(study: Study) -> list[Finding]:
 def _unplanned(study: Study) -> list[Finding]:
     if not study.unplanned:
         return []
-    points = plural(len({record.point for record in study.unplanned}), "point")
+    points = plural(len(study.unplanned), "point")
     text = (
-        f"{plural(len(study.unplanned), 'record')} of {points} not used: the latest "
+        f"{plural(study.unplanned.total(), 'record')} of {points} not used: the latest "
         "plan does not hold them (the study file or the worker has changed since)"
     )
     return [Finding("DATA", "note", text)]

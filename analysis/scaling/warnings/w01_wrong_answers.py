@@ -3,21 +3,28 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+
 from scaling.finding import Finding, at_points, ids
 from scaling.point import Point
+from scaling.read.request import Pairs
+from scaling.statistics.chi_squared import chi_squared
 from scaling.study import Study
 
 Z_FAIL = 5.0
 Z_WARN = 3.0
+FEWEST_SAMPLES = 5
+LARGEST_P = 1e-3
 
 
 def find(study: Study) -> list[Finding]:
-    """Tallies that differ, estimates far from the exact value, lost samples."""
+    """Tallies that differ, lost samples, estimates far from the exact value or near."""
     return [
         *_disagreement(study),
         *_measured(study, _differs, "error", "tallies changed between repetitions"),
         *_measured(study, _loses, "error", "ranks' samples do not add up to the total"),
         *_far(study),
+        *_together(study),
     ]
 
 
@@ -44,11 +51,11 @@ def _measured(study: Study, is_bad, severity: str, what: str) -> list[Finding]:
 
 
 def _differs(point: Point) -> bool:
-    return any(launch.measurement.tallies_differ for launch in point.launches)
+    return any(kind.measurement.tallies_differ for kind in point.launches.kinds)
 
 
 def _loses(point: Point) -> bool:
-    return any(launch.measurement.missing_samples for launch in point.launches)
+    return any(kind.measurement.missing_samples for kind in point.launches.kinds)
 
 
 def _far(study: Study) -> list[Finding]:
@@ -63,3 +70,27 @@ def _far(study: Study) -> list[Finding]:
     return failed + _measured(
         study, beyond(Z_WARN, Z_FAIL), "warning", text.format(Z_WARN)
     )
+
+
+def _together(study: Study) -> list[Finding]:
+    """Estimates from several seeds and sizes, each sample once, whatever ran it."""
+    points: dict[tuple[str, Pairs], dict[tuple[str, int], Point]] = defaultdict(dict)
+    for point in study.points:
+        if point.z is not None:
+            asked = point.request
+            same = points[asked.kernel, asked.parameters]
+            same.setdefault((asked.seed, asked.samples), point)
+    found = []
+    for (kernel, _), by_sample in points.items():
+        squares = sum(point.z**2 for point in by_sample.values())
+        if len(by_sample) >= FEWEST_SAMPLES:
+            p_value = chi_squared(squares, len(by_sample))
+            if p_value < LARGEST_P:
+                how = "far from" if squares > len(by_sample) else "close to"
+                text = (
+                    f"{kernel}: {len(by_sample)} estimates are together too {how} the "
+                    "exact value for independent samples: suspect the generator or "
+                    "the estimate"
+                )
+                found.append(Finding("W01", "warning", text, ids(by_sample.values())))
+    return found

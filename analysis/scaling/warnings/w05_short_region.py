@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from statistics import median
 
 from scaling.finding import Finding, at_points, ids
 from scaling.point import Point
@@ -19,12 +18,12 @@ _RULES: tuple[tuple[str, str, Callable[[Point], bool]], ...] = (
     (
         "error",
         f"region shorter than {FEWEST_TICKS} ticks of its clock",
-        lambda p: _clock(p, "resolution_s") * FEWEST_TICKS > p.time_s.value,
+        lambda p: _resolution_s(p) * FEWEST_TICKS > p.time_s.value,
     ),
     (
         "warning",
         f"reading the clock takes over {LARGEST_OVERHEAD:.0%} of the region",
-        lambda p: _clock(p, "overhead_s") > LARGEST_OVERHEAD * p.time_s.value,
+        lambda p: _overhead_s(p) > LARGEST_OVERHEAD * p.time_s.value,
     ),
     (
         "warning",
@@ -52,9 +51,15 @@ def find(study: Study) -> list[Finding]:
 
 def skew_share(point: Point) -> float:
     """The median skew bound relative to the median time; the point has launches."""
-    return median(launch.skew_bound_s for launch in point.launches) / point.time_s.value
+    return point.skew_bound_s / point.time_s.value
 
 
-def _clock(point: Point, name: str) -> float:
-    known = (getattr(launch.record.result.clock, name) for launch in point.launches)
-    return max((value for value in known if value is not None), default=0.0)
+def _resolution_s(point: Point) -> float:
+    found = (kind.result.clock.resolution_s for kind in point.launches.kinds)
+    return max((value for value in found if value is not None), default=0.0)
+
+
+def _overhead_s(point: Point) -> float:
+    """Of the slowest clock of a launch."""
+    found = point.launches.column("overhead_s")
+    return max((value for value in found if value == value), default=0.0)

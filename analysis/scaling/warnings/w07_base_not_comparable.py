@@ -49,11 +49,11 @@ def _is_late(point: Point, curve: Curve) -> bool:
 
 
 def _span(point: Point) -> tuple[float, float] | None:
-    texts = [launch.record.started_utc for launch in point.launches]
-    if not all(texts):
+    span = point.launches.span_utc
+    if span is None:
         return None
     try:
-        return _seconds(min(texts)), _seconds(max(texts))
+        return _seconds(span[0]), _seconds(span[1])
     except ValueError:
         return None
 

@@ -28,7 +28,7 @@ def find(study: Study) -> list[Finding]:
 def _of_curve(curve: Curve) -> Iterator[Finding]:
     name = f"{curve.kind} scaling of {clean(curve.like.kernel)}"
     where = (curve.base.point.id,)
-    if how := slow_build(dict(curve.base.point.launches[0].record.result.worker)):
+    if how := slow_build(dict(curve.base.point.launches[0].result.worker)):
         text = f"{name}: the base was built {how}, which flatters the speedup"
         yield Finding("W08", "warning", text, where)
     share = ceiling_share(curve.base.point)

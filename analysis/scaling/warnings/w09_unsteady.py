@@ -7,7 +7,9 @@ from scaling.finding import Finding, at_points, ids
 from scaling.point import Point
 from scaling.statistics.drift import LARGEST_P, SMALLEST_SHIFT, drift
 from scaling.statistics.holm import holm
+from scaling.statistics.paired import paired_ratio
 from scaling.study import Study
+from scaling.text import listed, measured
 
 UNSTEADY_SHARE = 0.25
 UNSTEADY_LEAST = 2
@@ -16,35 +18,64 @@ UNSTEADY_LEAST = 2
 
 def find(study: Study) -> list[Finding]:
     """The warm-up rule by launch; the drift by point, corrected for their number."""
-    measured = [point for point in study.points if point.launches]
+    launched = [point for point in study.points if point.launches]
+    drifting = _drifting(launched)
     texts = (
         (
-            [point for point in measured if _is_unsteady(point)],
+            [point for point in launched if _is_unsteady(point)],
             "repetitions reach no steady state",
+            "",
         ),
-        (_drifting(measured), "times drift with the order of the launches"),
+        (
+            drifting,
+            "times drift with the order of the launches",
+            _paired(study, drifting),
+        ),
     )
     return [
-        Finding("W09", "warning", f"{what} {at_points(study, points)}", ids(points))
-        for points, what in texts
+        Finding(
+            "W09", "warning", f"{what} {at_points(study, points)}{more}", ids(points)
+        )
+        for points, what, more in texts
         if points
     ]
 
 
+def _paired(study: Study, drifting: list[Point]) -> str:
+    """Ratios within blocks, which a drift that all points share does not touch."""
+    drifted = {point.id for point in drifting}
+    found = []
+    for curve in study.curves:
+        for row in curve.measured:
+            if row.is_base or drifted.isdisjoint((row.point.id, curve.base.point.id)):
+                continue
+            ratio = paired_ratio(_timed(curve.base.point), _timed(row.point))
+            if ratio is not None:
+                work = row.point.request.samples / curve.base.point.request.samples
+                speedup = measured(ratio.times(work))
+                found.append(f"{study.label(row.point.request)} {speedup}")
+    if not found:
+        return ""
+    return f"; speedup paired with the base, block by block: {listed(found, 4)}"
+
+
+def _timed(point: Point) -> list[tuple[int, float]]:
+    return list(zip(point.launches.column("block"), point.times_s, strict=True))
+
+
 def _is_unsteady(point: Point) -> bool:
-    unsteady = sum(not launch.is_steady for launch in point.launches)
+    unsteady = point.launches.is_steady.count(False)
     least = max(UNSTEADY_LEAST, UNSTEADY_SHARE * len(point.launches))
     return unsteady >= least
 
 
-def _drifting(measured: list[Point]) -> list[Point]:
+def _drifting(launched: list[Point]) -> list[Point]:
     found = [
-        drift(point.times_s, [launch.record.launch for launch in point.launches])
-        for point in measured
+        drift(point.times_s, point.launches.column("launch")) for point in launched
     ]
     adjusted = holm([one.p_value for one in found])
     return [
         point
-        for point, one, p_value in zip(measured, found, adjusted, strict=True)
+        for point, one, p_value in zip(launched, found, adjusted, strict=True)
         if p_value < LARGEST_P and abs(one.shift) > SMALLEST_SHIFT
     ]

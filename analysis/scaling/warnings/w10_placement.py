@@ -10,7 +10,6 @@ from scaling.placement import are_disjoint
 from scaling.point import Point
 from scaling.read.result import Rank
 from scaling.study import Study
-from scaling.warnings.w14_disturbed import noise_of
 
 REFUSED = ("binding", "oversubscribed", "world", "device")
 LONGEST_WAIT = 0.01
@@ -57,7 +56,7 @@ def _as_seen(study: Study) -> list[Finding]:
             [
                 p
                 for p in measured
-                if any(x > LONGEST_WAIT for x in noise_of(p, "run_queue_wait_share"))
+                if any(x > LONGEST_WAIT for x in p.noise("run_queue_wait_share"))
             ],
             f"threads waited for a CPU over {LONGEST_WAIT:.0%} of their time",
         ),
@@ -71,7 +70,7 @@ def _as_seen(study: Study) -> list[Finding]:
 
 def _placements(point: Point) -> list[tuple[Rank, ...]]:
     """The distinct placements of its launches: equal ones are one object."""
-    found = {id(x.record.result.ranks): x.record.result.ranks for x in point.launches}
+    found = {id(x.result.ranks): x.result.ranks for x in point.launches.kinds}
     return list(found.values())
 
 

@@ -27,9 +27,7 @@ def find(study: Study) -> list[Finding]:
 
 
 def _shares_cores(point: Point) -> bool:
-    placements = {id(x.record.result.ranks): x for x in point.launches}.values()
+    placements = {id(x.result.ranks): x.result.ranks for x in point.launches.kinds}
     return any(
-        0 < rank.cores < rank.threads
-        for launch in placements
-        for rank in launch.record.result.ranks
+        0 < rank.cores < rank.threads for ranks in placements.values() for rank in ranks
     )

@@ -8,10 +8,11 @@ from statistics import median
 
 from scaling.finding import Finding, at_points, ids
 from scaling.point import Point
+from scaling.read.record import Record
 from scaling.statistics.holm import holm
 from scaling.statistics.kruskal_wallis import kruskal_wallis
 from scaling.statistics.mann_whitney import ratio_interval
-from scaling.statistics.modes import split
+from scaling.statistics.modes import FEWEST, split
 from scaling.study import Study
 
 LARGEST_RATIO = 1.03
@@ -22,9 +23,10 @@ FEWEST_ON_NODES = 4
 def find(study: Study) -> list[Finding]:
     """A gap in the ordered times, or sets of nodes that differ by over 3 %."""
     measured = [point for point in study.points if point.launches]
+    tested = sum(len(point.launches) >= FEWEST for point in measured)
     texts = (
         (
-            [point for point in measured if split(point.times_s)],
+            [point for point in measured if split(point.times_s, max(1, tested))],
             "launches fall into two groups of times",
         ),
         (_by_nodes(measured), "times depend on the nodes by over 3 %"),
@@ -48,11 +50,15 @@ def _by_nodes(measured: list[Point]) -> list[Point]:
     ]
 
 
+def _hosts(record: Record) -> frozenset[str]:
+    return frozenset(rank.host for rank in record.result.ranks)
+
+
 def _groups(point: Point) -> list[list[float]]:
     """Times by set of nodes, the fastest set first."""
     times: dict[frozenset[str], list[float]] = defaultdict(list)
-    for launch in point.launches:
-        hosts = frozenset(rank.host for rank in launch.record.result.ranks)
-        times[hosts].append(launch.time_s)
+    nodes = point.launches.shared(_hosts)
+    for hosts, time_s in zip(nodes, point.times_s, strict=True):
+        times[hosts].append(time_s)
     enough = [found for found in times.values() if len(found) >= FEWEST_ON_NODES]
     return sorted(enough, key=median)

@@ -39,32 +39,25 @@ def find(study: Study) -> list[Finding]:
 
 def _limit(study: Study, measured: list[Point], name: str, is_bad, what: str):
     bad = [
-        point
-        for point in measured
-        if any(is_bad(value) for value in noise_of(point, name))
+        point for point in measured if any(is_bad(value) for value in point.noise(name))
     ]
     if not bad:
         return None
     return Finding("W14", "warning", f"{what} {at_points(study, bad)}", ids(bad))
 
 
-def noise_of(point: Point, name: str) -> list[float]:
-    """The values that the point's launches recorded under `name`."""
-    return [noise[name] for noise in point.noises if name in noise]
-
-
 def _has_uneven_clock(point: Point) -> bool:
-    clocks = noise_of(point, "clock_hz")
+    clocks = point.noise("clock_hz")
     return bool(clocks) and max(clocks) > (1 + LARGEST_SPREAD) * min(clocks)
 
 
 def _slower_clock(curve: Curve) -> Iterator[Finding]:
     """The part of a lost efficiency that the clock explains."""
-    base = noise_of(curve.base.point, "clock_hz") if curve.base else []
+    base = curve.base.point.noise("clock_hz") if curve.base else []
     if not base:
         return
     for row in curve.measured:
-        clocks = noise_of(row.point, "clock_hz")
+        clocks = row.point.noise("clock_hz")
         share = median(clocks) / median(base) if clocks else 1.0
         if share < 1 - LARGEST_SPREAD:
             text = (

@@ -25,9 +25,7 @@ def find(study: Study) -> list[Finding]:
 
 
 def _is_mostly_start_up(point: Point) -> bool:
-    known = [
-        launch.start_up_s / launch.record.result.total_s
-        for launch in point.launches
-        if launch.record.result.total_s
-    ]
+    start_up_s = point.launches.column("start_up_s")
+    total_s = point.launches.column("total_s")
+    known = [a / b for a, b in zip(start_up_s, total_s, strict=True) if b > 0]
     return bool(known) and median(known) > 1 - SMALLEST_SHARE

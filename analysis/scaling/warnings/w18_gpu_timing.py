@@ -4,7 +4,8 @@
 from __future__ import annotations
 
 from scaling.finding import Finding, at_points, ids
-from scaling.point import Launch, Point
+from scaling.launches import Launch
+from scaling.point import Point
 from scaling.study import Study
 
 LARGEST_RATIO = 1.05
@@ -15,7 +16,7 @@ def find(study: Study) -> list[Finding]:
     texts = (
         ([p for p in study.points if _is_unfenced(p)], "no fence before the clock"),
         (
-            [p for p in study.points if any(map(_outlasts, p.launches))],
+            [p for p in study.points if any(map(_outlasts, p.launches.kinds))],
             "kernels on the device took longer than the region that holds them",
         ),
     )
@@ -27,7 +28,7 @@ def find(study: Study) -> list[Finding]:
 
 
 def _is_unfenced(point: Point) -> bool:
-    return any(x.measurement.extras.fenced is False for x in point.launches)
+    return any(x.measurement.extras.fenced is False for x in point.launches.kinds)
 
 
 def _outlasts(launch: Launch) -> bool:

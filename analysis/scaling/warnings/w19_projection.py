@@ -18,7 +18,7 @@ def find(study: Study) -> list[Finding]:
     projected = [
         p
         for p in measured
-        if any(launch.measurement.extras.projected for launch in p.launches)
+        if any(kind.measurement.extras.projected for kind in p.launches.kinds)
     ]
     if projected:
         text = f"times that were projected, not measured, {at_points(study, projected)}"

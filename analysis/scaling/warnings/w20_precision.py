@@ -13,9 +13,9 @@ def find(study: Study) -> list[Finding]:
     found = []
     for curve in study.curves:
         extras = {
-            launch.measurement.extras
+            kind.measurement.extras
             for row in curve.measured
-            for launch in row.point.launches
+            for kind in row.point.launches.kinds
         }
         precisions = sorted({x.precision for x in extras if x.precision})
         widths = sorted({x.rng_word_bits for x in extras if x.rng_word_bits})

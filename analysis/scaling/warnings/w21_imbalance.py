@@ -4,11 +4,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from math import comb
+
+import numpy as np
 
 from scaling.finding import Finding, at_points, ids
 from scaling.metrics.pop import work_of
 from scaling.point import Point
+from scaling.read.record import Record
 from scaling.study import Study
 
 SMALLEST_BALANCE = 0.95
@@ -20,7 +22,7 @@ FEWEST_LAUNCHES = 6
 def find(study: Study) -> list[Finding]:
     """Ranks that differ, shares too small to be even, and one node always last."""
     measured = [point for point in study.points if point.launches]
-    tested = [point for point in measured if _hosts_of_slowest(point)]
+    tested = [(p, slowest) for p in measured if (slowest := _slowest(p))]
     texts = (
         (
             [p for p in measured if _balance(p) < SMALLEST_BALANCE],
@@ -31,7 +33,7 @@ def find(study: Study) -> list[Finding]:
             f"fewer than {SAMPLES_PER_RANK} samples for each rank",
         ),
         (
-            [p for p in tested if _p_value(p) * len(tested) < LARGEST_P],
+            [p for p, found in tested if _p_value(found) * len(tested) < LARGEST_P],
             "the slowest rank is on the same node too often: suspect the node",
         ),
     )
@@ -49,27 +51,52 @@ def _balance(point: Point) -> float:
     return work.useful_sum_s / work.units / work.useful_max_s
 
 
-def _hosts_of_slowest(point: Point) -> list[str]:
-    """The node of the slowest rank of each launch; empty where there is one node."""
+def _slowest(point: Point) -> list[tuple[str, dict[str, float]]]:
+    """Of each launch the node of the slowest rank, and each node's share of its ranks.
+
+    Empty where there is one node, or too little is known.
+    """
     if point.request.nodes < 2 or len(point.launches) < FEWEST_LAUNCHES:
         return []
-    found = []
-    for launch in point.launches:
-        ranks, phases = launch.record.result.ranks, launch.measurement.phases
-        if phases is None or phases.slowest >= len(ranks):
-            return []
-        found.append(ranks[phases.slowest].host)
-    return found
+    if not point.has_phases:
+        return []
+    ranks = point.launches.shared(lambda record: record.result.ranks)
+    on_nodes = point.launches.shared(_shares)
+    slowest = point.launches.column("slowest")
+    if any(rank >= len(of) for of, rank in zip(ranks, slowest, strict=True)):
+        return []
+    return [
+        (of[rank].host, shares)
+        for of, rank, shares in zip(ranks, slowest, on_nodes, strict=True)
+    ]
 
 
-def _p_value(point: Point) -> float:
-    """That chance names one node so often, corrected for the number of nodes."""
-    hosts = _hosts_of_slowest(point)
-    host, times = Counter(hosts).most_common(1)[0]
-    ranks = point.launches[0].record.result.ranks
-    share = sum(rank.host == host for rank in ranks) / len(ranks)
-    n = len(hosts)
-    tail = sum(
-        comb(n, k) * share**k * (1 - share) ** (n - k) for k in range(times, n + 1)
+def _shares(record: Record) -> dict[str, float]:
+    """What part of its ranks was on each node."""
+    ranks = record.result.ranks
+    return {host: n / len(ranks) for host, n in Counter(r.host for r in ranks).items()}
+
+
+def _p_value(slowest: list[tuple[str, dict[str, float]]]) -> float:
+    """That chance names some node so often, corrected for the number of nodes.
+
+    Launches may run on different nodes: each has its own chance to name one.
+    """
+    times = Counter(host for host, _ in slowest)
+    hosts = {host for _, shares in slowest for host in shares}
+    least = min(
+        _tail([shares.get(host, 0.0) for _, shares in slowest], times[host])
+        for host in times
     )
-    return min(1.0, tail * len({rank.host for rank in ranks}))
+    return min(1.0, least * len(hosts))
+
+
+def _tail(chances: list[float], at_least: int) -> float:
+    """That at least so many of independent events with these chances happen."""
+    exactly = np.zeros(len(chances) + 1)
+    exactly[0] = 1.0
+    for chance in chances:
+        before = exactly[:-1] * chance
+        exactly *= 1 - chance
+        exactly[1:] += before
+    return float(exactly[at_least:].sum())

@@ -10,7 +10,6 @@ from scaling.curve import Curve
 from scaling.finding import Finding, at_points, ids
 from scaling.point import Point
 from scaling.study import Study
-from scaling.warnings.w14_disturbed import noise_of
 
 LARGEST_RATIO = 2.0
 FEWEST_TO_JUDGE = 4
@@ -42,7 +41,7 @@ def _of_curve(study: Study, curve: Curve) -> Iterator[Finding]:
 
 
 def _differs(point: Point, base: Point, name: str) -> bool:
-    own, other = noise_of(point, name), noise_of(base, name)
+    own, other = point.noise(name), base.noise(name)
     if not own or not other:
         return False
     low, high = sorted((median(own), median(other)))
@@ -51,8 +50,8 @@ def _differs(point: Point, base: Point, name: str) -> bool:
 
 def _is_apart(point: Point, base: Point) -> bool:
     """All of one ran before all of the other; times are ISO 8601 in UTC."""
-    own = [launch.record.started_utc for launch in point.launches]
-    other = [launch.record.started_utc for launch in base.launches]
-    if min(len(own), len(other)) < FEWEST_TO_JUDGE or not all((*own, *other)):
+    own, other = point.launches.span_utc, base.launches.span_utc
+    fewest = min(len(point.launches), len(base.launches))
+    if fewest < FEWEST_TO_JUDGE or own is None or other is None:
         return False
-    return max(own) < min(other) or max(other) < min(own)
+    return own[1] < other[0] or other[1] < own[0]

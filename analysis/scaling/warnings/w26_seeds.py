@@ -35,7 +35,7 @@ def _from_clock(study: Study) -> list[Finding]:
 def _is_clock(point: Point) -> bool:
     try:
         seed = int(point.request.seed, 0)
-        started = datetime.fromisoformat(point.launches[0].record.started_utc)
+        started = datetime.fromisoformat(point.launches.started_utc[0])
     except ValueError:
         return False
     return any(abs(seed / unit - started.timestamp()) < DAY_S for unit in _UNITS)

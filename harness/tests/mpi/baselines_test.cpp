@@ -93,7 +93,7 @@ std::string one_launch_of(std::string const& file) {
   for (auto const& [from, to] : std::map<std::string, std::string>{
            {"study: " + std::filesystem::path(file).stem().string(), "study: s"},
            {"launches: 6", "launches: 1"},
-           {"./hpcc/", ASSAY_PROGRAM_STUDIES "/hpcc/"}})
+           {"./hpcc/", ASSAY_STUDIES "/programs/hpcc/"}})
     for (auto at = text.find(from); at != text.npos;
          at = text.find(from, at + to.size()))
       text.replace(at, from.size(), to);
@@ -111,7 +111,7 @@ TEST_P(OfTheDistribution, ScalesAndAgrees) {
   if (name == "lammps" && ::access(input, R_OK) != 0)
     GTEST_SKIP() << "lammps-examples is not installed";
   StudyDirectory const study(
-      one_launch_of(std::string(ASSAY_PROGRAM_STUDIES) + "/" + name + ".yaml"));
+      one_launch_of(std::string(ASSAY_STUDIES "/programs/") + name + ".yaml"));
   ASSERT_EQ(study.run(), 0) << study.output();
   EXPECT_EQ(study.verdicts(), (std::map<std::string, int>{{"ok", 2}}));
   for (auto const& record : study.lines("record")) {

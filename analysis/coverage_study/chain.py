@@ -1,0 +1,116 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The whole way: `assay run` with launcher simulate, the journal, then the analysis."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+
+from coverage_study.rate import Promise, Rate
+from scaling.curve import Curve
+from scaling.laws.fit import Laws, fit_curve
+from scaling.laws.knee import EFFICIENCY, knee
+from scaling.laws.limit import limit
+from scaling.read.journal import read_journal
+from scaling.statistics.measured import Measured
+from scaling.study import Study, make_study
+
+SECTION = "The whole way, from `assay run` with launcher simulate"
+PROGRAM = Path(
+    os.environ.get("ASSAY_PROGRAM")
+    or Path(__file__).parents[2] / "build/release/bin/assay"
+)
+SERIAL, CROSSTALK = 8e-3, 1e-5
+RANKS = (1, 2, 4, 8, 16, 32, 64)
+STUDY = """\
+study: chain
+kernel: pi
+scaling: strong
+samples: 1e10
+ranks: [{ranks}]
+seed: [{seeds}]             # each a curve of its own
+launcher: simulate
+repetitions: 3
+launches: 12
+simulate:
+  cores_per_node: 64
+  rate: 1e9
+  law: {{serial: {serial}, crosstalk: {crosstalk}}}
+  collective: {{in_node: 0.0001us}}
+  noise: {{launch: 1%, repetition: 0.5%}}
+  outliers: {{share: 8%, by: 6%}}
+  warm_up: 30%
+  imbalance: 5%
+  faults: {{crash: 2%, node: 1%}}
+"""
+COVERS = Promise(0.93, 0.985)
+
+
+def study(trials: int, rng: np.random.Generator) -> Iterator[Rate]:  # noqa: ARG001
+    """The seeds are those of the study file. Nothing where the program is not built."""
+    if not PROGRAM.exists():
+        return
+    found = _run(max(10, trials // 5))
+    curves = found.curves
+    rows = [row for curve in curves for row in curve.rows if not row.is_base]
+    setting = f"USL, 7 core counts to 64, n = 12, faults; {len(curves)} curves"
+    hits = sum(_holds(row.efficiency, truth(row.cores)) for row in rows)
+    yield Rate(SECTION, "efficiency", setting, hits, len(rows), COVERS)
+    laws = [fit_curve(curve) for curve in curves]
+    for what, index, exact in (("sigma", 1, SERIAL), ("kappa", 2, CROSSTALK)):
+        hits = sum(_holds(_parameter(law, index), exact) for law in laws)
+        yield Rate(SECTION, f"USL's {what}", setting, hits, len(laws), Promise(0.93))
+    yield _knees(found, curves, laws, setting)
+
+
+def truth(cores: float) -> float:
+    """The efficiency that the model was told."""
+    return 1 / (1 + SERIAL * (cores - 1) + CROSSTALK * cores * (cores - 1))
+
+
+def _run(seeds: int) -> Study:
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "chain.yaml"
+        file.write_text(
+            STUDY.format(
+                ranks=", ".join(map(str, RANKS)),
+                seeds=", ".join(map(str, range(1, seeds + 1))),
+                serial=SERIAL,
+                crosstalk=CROSSTALK,
+            )
+        )
+        # A fault in a hundred launches makes its exit code 1: some launches failed.
+        subprocess.run(
+            [PROGRAM, "run", file, "--results", folder, "--no-report"],
+            capture_output=True,
+            timeout=300,
+            check=False,
+        )
+        return make_study(read_journal(Path(folder) / "chain/journal.jsonl"), "chain")
+
+
+def _holds(found: Measured, exact: float) -> bool:
+    return found.low <= exact <= found.high
+
+
+def _parameter(laws: Laws, index: int) -> Measured:
+    """Of candidate F, relative to its first coefficient."""
+    fit = next(f for f in laws.fits if f.candidate.letter == "F")
+    return fit.measured(lambda c: c[..., index] / c[..., 0])
+
+
+def _knees(
+    found: Study, curves: tuple[Curve, ...], laws: list[Laws], setting: str
+) -> Rate:
+    """Of the curves for which a knee is claimed."""
+    cores = np.geomspace(1, 64, 100_000)
+    exact = cores[(truth(cores) < EFFICIENCY).argmax()]
+    claims = [knee(law, limit(found, c)) for law, c in zip(laws, curves, strict=True)]
+    claimed = [claim for claim in claims if claim is not None]
+    hits = sum(_holds(claim, exact) for claim in claimed)
+    return Rate(SECTION, "knee at 70 %", setting, hits, len(claimed), Promise(0.93))

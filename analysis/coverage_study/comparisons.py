@@ -1,0 +1,55 @@
+# SPDX-License-Identifier: Apache-2.0
+"""How often a comparison says what is not so, and how often what is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from coverage_study.noise import USUAL
+from coverage_study.rate import Promise, Rate
+from scaling.statistics.verdict import FASTER, SAME, SLOWER, compare, verdicts
+
+POINTS = 10
+"""Of a comparison: Holm's correction is over them."""
+SECTION = "Comparing two studies of 10 points"
+
+
+def study(trials: int, rng: np.random.Generator) -> Iterator[Rate]:
+    trials = max(1, trials // 2)
+    for n in (6, 10, 20):
+        setting = f"n = {n}, {USUAL.name}"
+        equal = _words(1.0, n, trials, rng)
+        wrong = sum(bool({FASTER, SLOWER} & set(words)) for words in equal)
+        yield Rate(SECTION, "equal, any called different", setting, wrong, trials,
+                   Promise(0, 0.05))  # fmt: skip
+        edge = _words(1.03, n, trials, rng)
+        yield Rate(SECTION, "3 % slower, a point called SAME", setting,
+                   sum(words.count(SAME) for words in edge), trials * POINTS,
+                   Promise(0, 0.05))  # fmt: skip
+        slow = _words(1.08, n, trials, rng)
+        yield Rate(SECTION, "8 % slower, a point called FASTER", setting,
+                   sum(words.count(FASTER) for words in slow), trials * POINTS,
+                   Promise(0, 0.001))  # fmt: skip
+    same = _words(1.0, 20, trials, rng)
+    yield Rate(SECTION, "equal, a point called SAME", f"n = 20, {USUAL.name}",
+               sum(words.count(SAME) for words in same), trials * POINTS,
+               Promise(0.8))  # fmt: skip
+    slow = _words(1.08, 10, trials, rng)
+    yield Rate(SECTION, "8 % slower, a point called SLOWER", f"n = 10, {USUAL.name}",
+               sum(words.count(SLOWER) for words in slow), trials * POINTS,
+               Promise(0.8))  # fmt: skip
+
+
+def _words(
+    ratio: float, n: int, trials: int, rng: np.random.Generator
+) -> list[list[str]]:
+    """The verdicts of each comparison; all of its points differ by the same ratio."""
+    found = []
+    for _ in range(trials):
+        a = USUAL.draw(rng, (POINTS, n))
+        b = ratio * USUAL.draw(rng, (POINTS, n))
+        pairs = [compare(list(x), list(y)) for x, y in zip(a, b, strict=True)]
+        found.append(verdicts(pairs))
+    return found

@@ -1,0 +1,192 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The launches of a point that count: a sequence of views, and columns."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
+from itertools import accumulate
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scaling.read.record import Record
+from scaling.read.result import Measurement, Result
+from scaling.read.rows import Rows, taken
+
+Value = TypeVar("Value")
+Counts = NDArray[np.int64]
+
+
+class Launch:
+    """One launch that is ok: the statistical unit; a row of a table."""
+
+    __slots__ = ("_row", "_rows")
+
+    def __init__(self, rows: Rows, row: int) -> None:
+        self._rows, self._row = rows, row
+
+    @property
+    def record(self) -> Record:
+        """The whole record, made anew at each call."""
+        return self._rows.record(self._row)
+
+    @property
+    def measurement(self) -> Measurement:
+        """The raw times, made anew at each call."""
+        return self._rows.measurement(self._row)
+
+    @property
+    def shared(self) -> Record:
+        """A record of which all but the numbers, the start and the line is true."""
+        return self._rows.first
+
+    @property
+    def result(self) -> Result:
+        """The result of `shared`."""
+        return self._rows.first.result
+
+    @property
+    def alike(self) -> int:
+        """How many launches differ from this one in nothing but numbers, itself too."""
+        return len(self._rows)
+
+    @property
+    def number(self) -> int:
+        """From 1, as the journal counts the launches of a point."""
+        return int(self._rows.launch[self._row])
+
+    @property
+    def time_s(self) -> float:
+        """The median over the repetitions that are no warm-up."""
+        return float(self._rows.time_s[self._row])
+
+    @property
+    def dropped(self) -> int:
+        """Repetitions at the head that are warm-up."""
+        return int(self._rows.warm_up[0][self._row])
+
+    @property
+    def is_steady(self) -> bool:
+        """False where the repetitions settle nowhere: only the first is dropped."""
+        return bool(self._rows.warm_up[1][self._row])
+
+    @property
+    def skew_bound_s(self) -> float:
+        """What the barriers leave unknown of a kept time, at the median repetition."""
+        return float(self._rows.kept("skew_bound_s")[self._row])
+
+
+def _by_number(parts: Sequence[Rows]) -> Counts:
+    """Indices into the rows of all parts: by launch, then by line."""
+    line = np.concatenate([part.line for part in parts])
+    return np.lexsort((line, np.concatenate([part.launch for part in parts])))
+
+
+class Launches(Sequence[Launch]):
+    """In the order of their numbers. `kinds` has one for all that are alike."""
+
+    def __init__(self, parts: Sequence[Rows], order: Counts | None = None) -> None:
+        """`order` are indices into the rows of all parts, one after the other."""
+        self._parts = tuple(parts)
+        sizes = [len(part) for part in self._parts]
+        self._starts = list(accumulate(sizes, initial=0))
+        self._order = np.arange(sum(sizes)) if order is None else order
+
+    @classmethod
+    def of(cls, parts: Sequence[Rows]) -> tuple[Launches, list[Record]]:
+        """The first record of every launch, and those that repeat one."""
+        if not parts:
+            return cls(()), []
+        order = _by_number(parts)
+        number = np.concatenate([part.launch for part in parts])[order]
+        repeated = order[np.flatnonzero(np.diff(number) == 0) + 1]
+        if not len(repeated):
+            return cls(parts, order), []
+        every = cls(parts)
+        which = np.ones(len(every), dtype=bool)
+        which[repeated] = False
+        kept = np.split(which, every._starts[1:-1])
+        parts = [taken(p, w) for p, w in zip(parts, kept, strict=True) if w.any()]
+        return cls(parts, _by_number(parts)), [every[i].record for i in repeated]
+
+    def __len__(self) -> int:
+        return len(self._order)
+
+    def __getitem__(self, index):
+        if isinstance(index, slice):
+            return [self._view(at) for at in self._order[index]]
+        return self._view(self._order[index])
+
+    def __iter__(self) -> Iterator[Launch]:
+        return map(self._view, self._order)
+
+    def _view(self, at: int) -> Launch:
+        part = self._part_of(int(at))
+        return Launch(self._parts[part], int(at) - self._starts[part])
+
+    def _part_of(self, at: int) -> int:
+        return bisect_right(self._starts, at) - 1
+
+    @cached_property
+    def kinds(self) -> list[Launch]:
+        """Of launches that differ in nothing but numbers the first, in their order."""
+        place = np.argsort(self._order)
+        ends = zip(self._starts[:-1], self._starts[1:], strict=True)
+        return [self[i] for i in sorted(int(place[a:b].min()) for a, b in ends)]
+
+    def column(self, name: str) -> list:
+        """A number or text of every launch, as `Rows` names it."""
+        return self._ordered([getattr(part, name) for part in self._parts])
+
+    def kept(self, name: str) -> list[float]:
+        """Medians over the kept repetitions; only where all launches recorded them."""
+        return self._ordered([part.kept(name) for part in self._parts])
+
+    @property
+    def dropped(self) -> list[int]:
+        """Repetitions at the head that are warm-up."""
+        return self._ordered([part.warm_up[0] for part in self._parts])
+
+    @property
+    def is_steady(self) -> list[bool]:
+        """False where the repetitions settle nowhere."""
+        return self._ordered([part.warm_up[1] for part in self._parts])
+
+    @property
+    def started_utc(self) -> list[str]:
+        """Times in ISO 8601; empty where one was not recorded."""
+        return [found.decode(errors="replace") for found in self.column("started_utc")]
+
+    @cached_property
+    def span_utc(self) -> tuple[str, str] | None:
+        """The first and the last start; None where one was not recorded."""
+        # Texts of numpy have no minimum before release 2, but an order.
+        ends = [np.sort(part.started_utc)[[0, -1]] for part in self._parts]
+        found = sorted(text.decode(errors="replace") for pair in ends for text in pair)
+        return (found[0], found[-1]) if found and found[0] else None
+
+    def optional(self, kind: str, name: str) -> list[float]:
+        """The values of a column of `noise` or `numbers`, without what is unknown."""
+        missing = [np.full(len(part), np.nan) for part in self._parts]
+        found = [
+            getattr(part, kind).get(name, nothing)
+            for part, nothing in zip(self._parts, missing, strict=True)
+        ]
+        values = np.concatenate(found)[self._order] if found else np.empty(0)
+        return values[~np.isnan(values)].tolist()
+
+    def shared(self, value: Callable[[Record], Value]) -> list[Value]:
+        """For every launch what `value` makes of the record that it shares."""
+        each = [value(part.first) for part in self._parts]
+        return [each[self._part_of(at)] for at in self._order.tolist()]
+
+    def repetitions_s(self) -> list[list[float]]:
+        """All times of every launch, its warm-up too."""
+        every = [row for part in self._parts for row in part.makespan_s.tolist()]
+        return [every[at] for at in self._order.tolist()]
+
+    def _ordered(self, columns: list[NDArray]) -> list:
+        return np.concatenate(columns)[self._order].tolist() if columns else []

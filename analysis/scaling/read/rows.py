@@ -1,0 +1,248 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Launches that differ in nothing but numbers, as columns: a million are no objects."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields, replace
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scaling.read.record import Record
+from scaling.read.result import Measurement, Phases
+from scaling.statistics.warm_up import middle, warm_ups
+
+Column = NDArray[np.float64]
+Counts = NDArray[np.int64]
+
+
+@dataclass(frozen=True, eq=False)
+class Rows:
+    """One row a launch that is ok; NaN is a number that was not recorded.
+
+    `first` is one of them, whole: what it says beside the columns, all of them say.
+    Columns that end in `makespan_s` to `reduction_s` have one entry a repetition.
+    """
+
+    first: Record
+    line: Counts
+    block: Counts
+    launch: Counts
+    attempt: Counts
+    started_utc: NDArray[np.bytes_]
+    wall_s: Column
+    total_s: Column
+    overhead_s: Column
+    noise: Mapping[str, Column]
+    numbers: Mapping[str, Column]
+    makespan_s: Column
+    skew_bound_s: Column
+    useful_sum_s: Column | None
+    useful_max_s: Column | None
+    reduction_s: Column | None
+    slowest: Counts | None
+
+    def __len__(self) -> int:
+        return len(self.line)
+
+    @cached_property
+    def warm_up(self) -> tuple[Counts, NDArray[np.bool_]]:
+        """How many repetitions each launch drops, and whether the others are steady."""
+        return warm_ups(self.makespan_s)
+
+    def says(self, other: Rows) -> bool:
+        """All columns are equal; a column of NaN is as good as none."""
+        mine, others = _plain(self), _plain(other)
+        return mine.keys() == others.keys() and all(
+            np.array_equal(column, others[name], equal_nan=column.dtype.kind == "f")
+            for name, column in mine.items()
+        )
+
+    def kept(self, name: str) -> Column:
+        """For each row the median over all but the warm-up, 0 of nothing."""
+        if name not in self._kept:
+            self._kept[name] = self._median(getattr(self, name))
+        return self._kept[name]
+
+    @cached_property
+    def _kept(self) -> dict[str, Column]:
+        return {}
+
+    def _median(self, column: Column) -> Column:
+        dropped, _ = self.warm_up
+        found = np.zeros(len(self))
+        for count in np.unique(dropped):
+            rows = dropped == count
+            if count < column.shape[1]:
+                found[rows] = middle(np.sort(column[rows, count:], axis=1))
+        return found
+
+    @property
+    def time_s(self) -> Column:
+        """The time of each launch."""
+        return self.kept("makespan_s")
+
+    @cached_property
+    def start_up_s(self) -> Column:
+        """The worker's time outside its timed regions."""
+        return np.maximum(0.0, self.total_s - self.makespan_s.sum(axis=1))
+
+    def record(self, row: int) -> Record:
+        """The record of one row, whole."""
+        launch, attempt = int(self.launch[row]), int(self.attempt[row])
+        old = self.first.attempt_name
+        new = f"{self.first.point}-{launch}-{attempt}"
+        result = replace(
+            self.first.result,
+            clock=replace(
+                self.first.result.clock, overhead_s=_known(self.overhead_s[row])
+            ),
+            measurement=self.measurement(row),
+            total_s=_known(self.total_s[row]),
+            noise=_row(self.noise, row),
+        )
+        return replace(
+            self.first,
+            line=int(self.line[row]),
+            block=int(self.block[row]),
+            launch=launch,
+            attempt=attempt,
+            argv=tuple(word.replace(old, new) for word in self.first.argv),
+            started_utc=self.started_utc[row].decode(errors="replace"),
+            wall_s=float(self.wall_s[row]),
+            result=result,
+        )
+
+    def measurement(self, row: int) -> Measurement:
+        """The measurement of one row, whole."""
+        phases = None
+        if self.useful_sum_s is not None:
+            phases = Phases(
+                self.useful_sum_s[row],
+                self.useful_max_s[row],
+                self.reduction_s[row],
+                int(self.slowest[row]),
+            )
+        return replace(
+            self.first.result.measurement,
+            makespan_s=self.makespan_s[row],
+            skew_bound_s=self.skew_bound_s[row],
+            phases=phases,
+            numbers=_row(self.numbers, row),
+        )
+
+
+def joined(parts: list[Rows]) -> Rows:
+    """The same rows in one piece; the parts are alike."""
+    return parts[0] if len(parts) == 1 else _mapped_columns(parts, np.concatenate)
+
+
+def taken(rows: Rows, which: NDArray[np.bool_]) -> Rows:
+    """Those rows for which `which` is true."""
+    return _mapped_columns([rows], lambda columns: columns[0][which])
+
+
+def _mapped_columns(
+    parts: list[Rows], change: Callable[[list[NDArray]], NDArray]
+) -> Rows:
+    """Of every column what `change` makes of it in all parts."""
+    columns = {}
+    for field in fields(Rows)[1:]:
+        values = [getattr(part, field.name) for part in parts]
+        if isinstance(values[0], Mapping):
+            columns[field.name] = {
+                name: change([value[name] for value in values]) for name in values[0]
+            }
+        else:
+            columns[field.name] = None if values[0] is None else change(values)
+    return Rows(parts[0].first, **columns)
+
+
+def _plain(rows: Rows) -> dict[str, NDArray]:
+    """All columns by their names, less those without a number."""
+    columns = {}
+    for field in fields(Rows)[1:]:
+        value = getattr(rows, field.name)
+        if isinstance(value, Mapping):
+            columns |= {f"{field.name} {name}": found for name, found in value.items()}
+        elif value is not None:
+            columns[field.name] = value
+    return {
+        name: column
+        for name, column in columns.items()
+        if column.dtype.kind != "f" or not np.isnan(column).all()
+    }
+
+
+def gathered(records: Iterable[Record]) -> Iterator[Rows]:
+    """Records with a measurement as rows: those that are alike together."""
+    alike: dict[tuple, list[Record]] = defaultdict(list)
+    for record in records:
+        alike[_likeness(record)].append(record)
+    for group in alike.values():
+        yield _columns(group)
+
+
+def _likeness(record: Record) -> tuple:
+    """Equal for records that may share rows; equal JSON was parsed to one object."""
+    result, measured = record.result, record.result.measurement
+    phases = measured.phases
+    return (
+        record.point, record.verdict, record.detail, record.manifest, record.request,
+        record.series, id(result.worker), id(result.ranks), result.clock.name,
+        result.clock.resolution_s, tuple(result.noise), tuple(measured.numbers),
+        len(measured.makespan_s), len(measured.skew_bound_s),
+        phases is None or len(phases.useful_sum_s), measured.tallies,
+        measured.tallies_differ, measured.missing_samples, measured.estimate,
+        measured.extras, tuple(w.replace(record.attempt_name, "") for w in record.argv),
+    )  # fmt: skip
+
+
+def _columns(group: list[Record]) -> Rows:
+    results = [record.result for record in group]
+    measured = [result.measurement for result in results]
+    has_phases = measured[0].phases is not None
+
+    def phase(name: str) -> Column | None:
+        found = [getattr(m.phases, name) for m in measured] if has_phases else None
+        return None if found is None else np.array(found)
+
+    return Rows(
+        first=group[0],
+        line=np.array([record.line for record in group]),
+        block=np.array([record.block for record in group]),
+        launch=np.array([record.launch for record in group]),
+        attempt=np.array([record.attempt for record in group]),
+        started_utc=np.array([r.started_utc.encode(errors="replace") for r in group]),
+        wall_s=np.array([record.wall_s for record in group]),
+        total_s=_column(result.total_s for result in results),
+        overhead_s=_column(result.clock.overhead_s for result in results),
+        noise=_mapped([result.noise for result in results]),
+        numbers=_mapped([m.numbers for m in measured]),
+        makespan_s=np.array([m.makespan_s for m in measured]),
+        skew_bound_s=np.array([m.skew_bound_s for m in measured]),
+        useful_sum_s=phase("useful_sum_s"),
+        useful_max_s=phase("useful_max_s"),
+        reduction_s=phase("reduction_s"),
+        slowest=phase("slowest"),
+    )
+
+
+def _column(values: Iterable[float | None]) -> Column:
+    return np.array([np.nan if value is None else value for value in values])
+
+
+def _mapped(rows: list[Mapping[str, float]]) -> dict[str, Column]:
+    return {name: np.array([row[name] for row in rows]) for name in rows[0]}
+
+
+def _row(columns: Mapping[str, Column], row: int) -> dict[str, float]:
+    found = {name: float(column[row]) for name, column in columns.items()}
+    return {name: value for name, value in found.items() if value == value}
+
+
+def _known(value: float) -> float | None:
+    return float(value) if value == value else None

@@ -1,0 +1,216 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Reading a journal in outline, and in parts, gives what reading it in full gives."""
+
+from __future__ import annotations
+
+import random
+import zlib
+from pathlib import Path
+
+import numpy as np
+import pytest
+from journals import demonstration, line, record, requested
+
+from scaling import digest, finding, forked
+from scaling.overview import make_overview
+from scaling.read import journal as reader
+from scaling.read.journal import Journal, read_journal
+from scaling.study import make_study
+
+REQUEST = requested(2, 1, 1000)
+NOISE = {"load_before": 0.5, "steal_share": None}
+
+
+def lines_of(*launches: int) -> list[str]:
+    found = []
+    for launch in launches:
+        times = [1.3, *(1 + launch * i / 1024 for i in range(6))]
+        one = record(REQUEST, launch, times, wall_s=1.0 + launch)
+        one["result"]["noise"] = NOISE | {"load_before": 0.5 + launch}
+        found.append(line(one))
+    return found
+
+
+def read(tmp_path: Path, lines: list[str]) -> Journal:
+    file = tmp_path / "journal.jsonl"
+    file.write_text("".join(f"{one}\n" for one in lines))
+    return read_journal(file)
+
+
+def in_full(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reader, "outline", lambda _: None)
+
+
+def told(journal: Journal) -> tuple:
+    """Every number that any page could show, and every problem."""
+    study = make_study(journal, "x")
+    launches = [launch.record for point in study.points for launch in point.launches]
+    return (
+        sorted(digest.numbers(make_overview(study))),
+        [(r.line, r.block, r.launch, r.attempt, r.argv, r.started_utc, r.wall_s,
+          r.result.total_s, r.result.clock, r.result.noise, r.result.worker,
+          r.result.ranks, list(r.result.measurement.makespan_s),
+          list(r.result.measurement.skew_bound_s), r.result.measurement.tallies,
+          [np.asarray(found).tolist() for found in phases_of(r)]) for r in launches],
+        [(r.line, why) for point in study.points for r, why in point.unusable],
+        [(r.line, r.verdict) for r in study.failed],
+        list(map(str, journal.problems)),
+    )  # fmt: skip
+
+
+def phases_of(one) -> tuple:
+    found = one.result.measurement.phases
+    return (found.useful_sum_s, found.useful_max_s, found.reduction_s, found.slowest)
+
+
+def test_launches_of_our_own_worker_are_read_in_outline(tmp_path: Path) -> None:
+    journal = read(tmp_path, lines_of(1, 2, 3))
+    assert [len(rows) for rows in journal.rows] == [3]
+    assert journal.records == []
+
+
+def test_a_whole_study_is_the_same(demo: Path, monkeypatch) -> None:
+    quick = read_journal(demo / "journal.jsonl")
+    assert sum(map(len, quick.rows)) > 100
+    found = told(quick)
+    in_full(monkeypatch)
+    slow = read_journal(demo / "journal.jsonl")
+    assert slow.rows == []
+    assert told(slow) == found
+
+
+@pytest.mark.parametrize("count", [2, 3, 7])
+def test_parts_are_the_whole(tmp_path: Path, monkeypatch, count: int) -> None:
+    text = demonstration().text().splitlines(keepends=True)
+    text[7:7] = ["damaged\n", "\n"]
+    file = tmp_path / "journal.jsonl"
+    file.write_text("".join(text) + text[5][:99])
+    whole = told(read_journal(file))
+    monkeypatch.setattr(reader, "LARGE_BYTES", 0)
+    monkeypatch.setattr(forked, "processors", lambda: count)
+    parts = read_journal(file)
+    assert told(parts) == whole
+    assert len({id(rows) for rows in parts.rows}) >= 12
+    assert [p.line for p in parts.problems] == [8, 9, len(text) + 1]
+
+
+BAD = [
+    ('"makespan_s":[', '"makespan_s":[NaN,'),
+    ('"makespan_s":[', '"makespan_s":[1e999,'),
+    ('"makespan_s":[', '"makespan_s":[-1.0,'),
+    ('"makespan_s":[1.3', '"makespan_s":[1e999'),
+    ('"repetitions":[', '"repetitions":[{"barrier_s":[1,1],"reduce_s":[1,1],'
+     '"useful_s":[1,1]},'),
+    ('{"barrier_s":', '{"x":1},{"barrier_s":'),
+    ('"load_before":2.5', '"load_before":"high"'),
+    ('"load_before":2.5', '"load_before":true'),
+    ('"load_before":2.5', '"load_before":1e999'),
+    ('"makespan_s":[1.3', '"makespan_s":[0'),
+    ('"makespan_s":[1.3', '"makespan_s":["1.3"'),
+    ('"makespan_s":[1.3', '"makespan_s":[true'),
+    ('"makespan_s":[1.3', '"makespan_s":[01.3'),
+    ('"makespan_s":[1.3', '"makespan_s":[[1.3]'),
+    ('"makespan_s":[1.3,', '"makespan_s":['),
+    ('"skew_bound_s":[2e-06', '"skew_bound_s":[null'),
+    ('"reduce_s":[', '"reduce_s":[-'),
+    ('"reduce_s":[', '"reduce_s":[1.0,'),
+    ('"useful_s":[', '"used_s":['),
+    ('"useful_s":[', '"useful_s":[1.0],"useful_s":['),
+    ('"load_before":', '"load_before":"high","x":'),
+    ('"load_before":', '"load_before":1e999,"x":'),
+    ('"load_before":', '"others":1,"load_before":'),
+    ('"total_s":', '"total_s":-1,"x":'),
+    ('"launch":2,', '"launch":1,'),
+    ('"launch":2,', '"launch":0,'),
+    ('"launch":2,', '"launch":2.0,'),
+    ('"launch":2,', '"launch":90071992547409930,'),
+    ('"hits":"', '"hits":"1'),
+    ('"kernel":"pi","makespan_s"', '"kernel":"po","makespan_s"'),
+    ('"samples_by_rank":["500"', '"samples_by_rank":["499"'),
+    ('"verdict":"ok"', '"verdict":"crash"'),
+    ('"host":"n1"', '"host":"n2"'),
+    ('"wall_s":3.0', '"wall_s":Infinity'),
+    ('"wall_s":3.0', '"wall_s":3e99'),
+    ('"schema":1', '"schema":2'),
+    ('"kind":"record"', '"kind":"records"'),
+    (',"noise":{"load_before":2.5,"steal_share":null}', ""),
+    ('"pid":4711', '"pid":"]}}],"'),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("old", "new"), BAD, ids=[new or "none" for _, new in BAD])
+def test_what_is_unusual_is_read_in_full(
+    tmp_path: Path, monkeypatch, old: str, new: str
+) -> None:
+    """A change of the second of three lines, its checksum made good."""
+    lines = lines_of(1, 2, 3)
+    body = lines[1][: lines[1].rindex(',"crc32":')].replace(old, new, 1)
+    assert not lines[1].startswith(body)
+    lines[1] = f'{body},"crc32":"{zlib.crc32(body.encode()):08x}"}}'
+    quick = told(read(tmp_path, lines))
+    in_full(monkeypatch)
+    assert told(read(tmp_path, lines)) == quick
+
+
+def test_no_damage_is_read_as_something_else(tmp_path: Path) -> None:
+    """To the second line, once its like was read in full."""
+    rng = random.Random(1)
+    lines = lines_of(1, 2, 3)
+    for _ in range(200):
+        damaged = bytearray(lines[1].encode())
+        damaged[rng.randrange(len(damaged))] ^= 1 << rng.randrange(7)
+        content = [lines[0].encode(), bytes(damaged), lines[2].encode(), b""]
+        file = tmp_path / "journal.jsonl"
+        file.write_bytes(b"\n".join(content))
+        journal = read_journal(file)
+        assert sum(map(len, journal.rows)) == 2
+        assert journal.problems
+
+
+def test_a_part_may_begin_with_a_line(tmp_path: Path, monkeypatch) -> None:
+    lines = 4 * lines_of(1)
+    monkeypatch.setattr(reader, "LARGE_BYTES", 0)
+    monkeypatch.setattr(forked, "processors", lambda: 2)
+    journal = read(tmp_path, lines)
+    assert sorted(int(n) for rows in journal.rows for n in rows.line) == [1, 2, 3, 4]
+
+
+def test_numbers_of_a_launch_do_not_break_the_outline(tmp_path: Path) -> None:
+    """Ceilings and pids differ from launch to launch."""
+    lines = []
+    for launch in (1, 2, 3):
+        one = record(REQUEST, launch, [1.0] * 7)
+        one["result"]["measurements"][0]["ceiling_samples_per_s"] = 1e6 + launch
+        for rank in one["result"]["world"]["by_rank"]:
+            rank["pid"] += 100 * launch
+        one["argv"] = ["mpiexec", f"attempts/{one['point']}-{launch}-1/job.json"]
+        lines.append(line(one))
+    journal = read(tmp_path, lines)
+    assert [len(rows) for rows in journal.rows] == [3]
+    (point,) = make_study(journal, "x").points
+    assert point.number("ceiling_samples_per_s") == 1e6 + 2
+    assert [launch.record.argv[1][-10:] for launch in point.launches] == [
+        f"{n}-1/job.json"[-10:] for n in (1, 2, 3)
+    ]
+
+
+def test_what_a_fork_raises_is_raised(monkeypatch) -> None:
+    monkeypatch.setattr(forked, "processors", lambda: 3)
+    assert forked.each(lambda x: x * x, range(10)) == [x * x for x in range(10)]
+    with pytest.raises(ZeroDivisionError):
+        forked.each(lambda x: 1 // x, [1, 0, 1])
+
+
+def test_processes_of_their_own_find_and_digest_the_same(
+    demo: Path, monkeypatch
+) -> None:
+    study = make_study(read_journal(demo / "journal.jsonl"), "demo")
+    alone = make_overview(study)
+    digests = digest.row_digests(alone, demo / "journal.jsonl")
+    monkeypatch.setattr(forked, "processors", lambda: 3)
+    monkeypatch.setattr(finding, "MANY_LAUNCHES", 0)
+    monkeypatch.setattr(digest, "LARGE_BYTES", 0)
+    assert make_overview(study).findings == alone.findings
+    found = digest.row_digests(alone, demo / "journal.jsonl")
+    assert list(found.items()) == list(digests.items())
+    assert len(set(found.values())) == len(found) >= 12

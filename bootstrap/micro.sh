@@ -1,0 +1,39 @@
+# SPDX-License-Identifier: Apache-2.0
+# ./assay micro [OPTION...]: builds assay-micro and runs it; without options, its table.
+# shellcheck shell=bash
+
+. "$root/bootstrap/build.sh"
+
+# What the last build was configured with stays as it was.
+configure_micro() {
+  local testing
+  ! grep -q '^ASSAY_MICRO:BOOL=ON$' "$build/CMakeCache.txt" || return 0
+  testing=$(sed -n 's/^BUILD_TESTING:BOOL=//p' "$build/CMakeCache.txt")
+  configure_options=(-DBUILD_TESTING="$testing" -DASSAY_MICRO=ON)
+  say "configuring assay-micro"
+  configure_once OFF && return
+  [[ -s $missing_file ]] && provide_missing && return
+  report_failure configure "configuring" "Mend what it names, then call again."
+}
+
+# Prints the name of the one for several cores, where there is such a backend.
+micro_target() {
+  grep -q '^build assay-micro-openmp:' "$build/build.ninja" && echo assay-micro-openmp ||
+    echo assay-micro-serial
+}
+
+build_micro() (
+  cd "$root" || exit
+  lock_build
+  configure_micro
+  say "building $(micro_target)"
+  run_logged micro cmake --build --preset release --target "$(micro_target)" ||
+    report_failure micro "building" "Mend what it names, then call again."
+)
+
+run_micro() {
+  build_program
+  build_micro
+  (($#)) || set -- --table
+  exec "$build/bin/$(micro_target)" "$@"
+}

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "fault.hpp"
+
+#include <stdexcept>
+
+namespace assay {
+namespace {
+
+using nlohmann::ordered_json;
+
+using Change = void (*)(Evidence& evidence, ordered_json& result, double timeout_s);
+
+void end_without_result(Evidence& evidence, int exit_code, std::string const& output) {
+  evidence.result_text.reset();
+  evidence.process.exit_code = exit_code;
+  evidence.process.output_tail = output;
+}
+
+void not_started(Evidence& evidence, std::string const& output) {
+  evidence.worker_started = false;
+  end_without_result(evidence, 1, output);
+}
+
+// As srun ends when it gets no step: the job decides that it was Slurm.
+void lose_step(Evidence& evidence, ordered_json&, double) {
+  not_started(evidence, "simulated: Unable to create step\n");
+}
+
+void lose_launcher(Evidence& evidence, ordered_json&, double) {
+  evidence.worker_started = false;
+  evidence.result_text.reset();
+  evidence.process.ending = Ending::not_started;
+  evidence.process.error = "simulated: the launcher could not be started";
+}
+
+void lose_node(Evidence& evidence, ordered_json&, double) {
+  end_without_result(evidence, 143, "simulated: Node failure on sim00001\n");
+}
+
+void crash(Evidence& evidence, ordered_json&, double) {
+  end_without_result(evidence, 139, "simulated: segmentation fault\n");
+}
+
+void leave_nothing(Evidence& evidence, ordered_json&, double) {
+  end_without_result(evidence, 0, "");
+}
+
+void hang(Evidence& evidence, ordered_json&, double timeout_s) {
+  evidence.result_text.reset();
+  evidence.process.ending = Ending::timed_out;
+  evidence.process.wall_s = timeout_s;
+}
+
+void be_another_backend(Evidence&, ordered_json& result, double) {
+  result["worker"]["backend"] = "another";
+}
+
+// Worlds of one rank each, as with the launcher of another MPI.
+void fall_apart(Evidence& evidence, ordered_json& result, double) {
+  result["world"]["ranks"] = evidence.requested.ranks == 1 ? 2 : 1;
+}
+
+void lose_a_core(Evidence& evidence, ordered_json& result, double) {
+  auto const& point = evidence.requested;
+  result["world"]["by_node"][0]["cores"] = point.ranks_per_node() * point.threads - 1;
+}
+
+void bind_badly(Evidence& evidence, ordered_json& result, double) {
+  result["world"]["by_rank"][0]["threads"] = evidence.requested.threads + 1;
+}
+
+void compute_wrongly(Evidence&, ordered_json& result, double) {
+  result["measurements"][0]["tallies_differ"] = true;
+}
+
+Change change_for(std::string const& fault) {
+  static std::map<std::string, Change> const changes{{"config", be_another_backend},
+                                                     {"launcher", lose_launcher},
+                                                     {"binding", bind_badly},
+                                                     {"oversubscribed", lose_a_core},
+                                                     {"world", fall_apart},
+                                                     {"crash", crash},
+                                                     {"hang", hang},
+                                                     {"no_result", leave_nothing},
+                                                     {"wrong_answer", compute_wrongly},
+                                                     {"scheduler", lose_step},
+                                                     {"node", lose_node}};
+  auto const found = changes.find(fault);
+  if (found == changes.end()) throw std::logic_error("no fault " + fault);
+  return found->second;
+}
+
+}  // namespace
+
+std::string draw_fault(Cluster const& cluster, Draw& draw) {
+  double left = draw.uniform();
+  for (auto const& [fault, share] : cluster.faults) {
+    left -= share;
+    if (left < 0) return fault;
+  }
+  return {};
+}
+
+void spoil(Evidence& evidence, std::string const& fault, double timeout_s) {
+  auto result = ordered_json::parse(*evidence.result_text);
+  change_for(fault)(evidence, result, timeout_s);
+  if (evidence.result_text) evidence.result_text = result.dump();
+}
+
+}  // namespace assay

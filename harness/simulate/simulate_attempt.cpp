@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "simulate_attempt.hpp"
+
+#include <fmt/format.h>
+
+#include <chrono>
+
+#include "answer.hpp"
+#include "fault.hpp"
+#include "launcher.hpp"
+#include "point_json.hpp"
+
+namespace assay {
+namespace {
+
+using nlohmann::ordered_json;
+
+std::string utc_after(double elapsed_s) {
+  using std::chrono::sys_days, std::chrono::year_month_day;
+  constexpr sys_days begin = year_month_day{std::chrono::year(2000),
+                                            std::chrono::month(1), std::chrono::day(1)};
+  return utc_text(begin + std::chrono::milliseconds(std::llround(1e3 * elapsed_s)));
+}
+
+std::string draw_key(Study const& study, Point const& point, AttemptId const& id) {
+  return fmt::format("{} {} {} {}", study.order_seed, to_json(point).dump(), id.launch,
+                     id.attempt);
+}
+
+ordered_json slowdown_json(Slowdown const& slowdown) {
+  return {{"share", slowdown.share}, {"by", slowdown.by}};
+}
+
+ordered_json model_json(Cluster const& cluster) {
+  ordered_json json{{"serial", cluster.serial},
+                    {"crosstalk", cluster.crosstalk},
+                    {"fixed_s", cluster.fixed_s},
+                    {"in_node_s", cluster.in_node_s},
+                    {"between_nodes_s", cluster.between_nodes_s},
+                    {"imbalance", cluster.imbalance},
+                    {"launch_noise", cluster.launch_noise},
+                    {"repetition_noise", cluster.repetition_noise},
+                    {"outliers", slowdown_json(cluster.outliers)},
+                    {"stragglers", slowdown_json(cluster.stragglers)},
+                    {"slow_nodes", slowdown_json(cluster.slow_nodes)},
+                    {"warm_up", cluster.warm_up},
+                    {"drift", cluster.drift},
+                    {"start_s", cluster.start_s},
+                    {"faults", cluster.faults}};
+  if (cluster.rate) {
+    json["rate"] = *cluster.rate;
+  } else {
+    json["nominal_rates"] = cluster.nominal_rates;
+  }
+  return json;
+}
+
+}  // namespace
+
+AttemptResult simulate_attempt(Study const& study, Point const& point,
+                               AttemptId const& id, double elapsed_s) {
+  auto const& cluster = *study.cluster;
+  Draw draw(draw_key(study, point, id));
+  auto const fault = draw_fault(cluster, draw);
+  auto const launch =
+      simulate_launch(cluster, point, id.launch, study.order_seed, draw);
+  AttemptResult attempt;
+  attempt.command.argv = find_launcher("simulate")->argv(point, {}, {});
+  attempt.started_utc = utc_after(elapsed_s);
+  auto& evidence = attempt.evidence;
+  evidence.requested = point;
+  evidence.nonce = "simulated";
+  evidence.worker_started = true;
+  evidence.process.ending = Ending::exited;
+  evidence.process.wall_s = simulated_wall_s(cluster, launch);
+  evidence.result_text =
+      simulated_answer(cluster, point, launch, evidence.nonce).dump();
+  auto const timeout_s = study.limits.timeout_s;
+  if (!fault.empty()) {
+    spoil(evidence, fault, timeout_s);
+  } else if (evidence.process.wall_s > timeout_s) {
+    spoil(evidence, "hang", timeout_s);
+  }
+  return attempt;
+}
+
+Machine simulated_machine(Cluster const& cluster) {
+  Machine machine;
+  machine.host = "simulated";
+  machine.cpu_model = "simulated cluster";
+  machine.nodes = cluster.nodes;
+  machine.cores_per_node = cluster.cores_per_node;
+  return machine;
+}
+
+ordered_json simulated_manifest(Cluster const& cluster) {
+  auto const machine = simulated_machine(cluster);
+  return {{"machine",
+           {{"host", machine.host},
+            {"cpu_model", machine.cpu_model},
+            {"nodes", machine.nodes},
+            {"cores_per_node", machine.cores_per_node}}},
+          {"build", {{"assay", ASSAY_VERSION}}},
+          {"model", model_json(cluster)}};
+}
+
+std::string model_key(Study const& study) {
+  return fmt::format("{} {} {}", study.order_seed, study.limits.timeout_s,
+                     simulated_manifest(*study.cluster).dump());
+}
+
+}  // namespace assay

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+// One try at one launch, answered by a model: no process, no file, no waiting.
+#pragma once
+
+#include <nlohmann/json.hpp>
+#include <string>
+
+#include "attempt.hpp"
+#include "machine.hpp"
+#include "study.hpp"
+
+namespace assay {
+
+/// What the launch, drawn from the study's `order_seed`, the point, `id.launch` and
+/// `id.attempt`, leaves for the judge. `elapsed_s` is the simulated time since the
+/// study began, on a calendar that begins with the year 2000.
+AttemptResult simulate_attempt(Study const& study, Point const& point,
+                               AttemptId const& id, double elapsed_s);
+
+/// The cluster as the plan sees a machine.
+Machine simulated_machine(Cluster const& cluster);
+
+/// Machine and model, without id.
+nlohmann::ordered_json simulated_manifest(Cluster const& cluster);
+
+/// All that a simulated number depends on besides its point, for the point's id.
+std::string model_key(Study const& study);
+
+}  // namespace assay

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+// Asks the CPU, and the environment, which may only ask for less.
+#include "instruction_set.hpp"
+
+#include <cstdlib>
+#include <stdexcept>
+
+namespace assay {
+namespace {
+
+constexpr InstructionSet every[] = {InstructionSet::avx512, InstructionSet::avx2,
+                                    InstructionSet::baseline};
+
+std::string names_of_those_available() {
+  std::string names;
+  for (InstructionSet const set : every) {
+    if (is_available(set)) names += (names.empty() ? "" : ", ") + name_of(set);
+  }
+  return names;
+}
+
+}  // namespace
+
+bool is_available(InstructionSet set) {
+#if defined(__x86_64__)
+  __builtin_cpu_init();
+  bool const avx2 = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") &&
+                    __builtin_cpu_supports("popcnt");
+  if (set == InstructionSet::avx2) return avx2;
+  if (set == InstructionSet::avx512) {
+    return avx2 && __builtin_cpu_supports("avx512f") &&
+           __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512bw") &&
+           __builtin_cpu_supports("avx512vl");
+  }
+#endif
+  return set == InstructionSet::baseline;
+}
+
+InstructionSet chosen_instruction_set() {
+  char const* const wanted = std::getenv("ASSAY_INSTRUCTION_SET");
+  for (InstructionSet const set : every) {
+    if (!is_available(set)) continue;
+    if (wanted == nullptr || name_of(set) == wanted) return set;
+  }
+  throw std::runtime_error("ASSAY_INSTRUCTION_SET is '" + std::string(wanted) +
+                           "', which this CPU or build does not have. There are: " +
+                           names_of_those_available());
+}
+
+std::string name_of(InstructionSet set) {
+  switch (set) {
+    case InstructionSet::avx512:
+      return "avx512";
+    case InstructionSet::avx2:
+      return "avx2";
+    case InstructionSet::baseline:
+      break;
+  }
+  return "baseline";
+}
+
+}  // namespace assay

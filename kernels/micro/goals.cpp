@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+// The table of goals. A line is added here; what it compares, in a file of its own.
+#include "goal.hpp"
+
+namespace assay {
+namespace {
+
+/// A kernel, alone or at its parameters, over one of its probes.
+Goal over(std::string what, std::string const& kernel, std::string const& probe,
+          double target, std::uint64_t samples = 0) {
+  return {.what = std::move(what),
+          .above = {{.subject = kernel, .instruction_set = {}}},
+          .below = {{.subject = kernel + "/" + probe, .instruction_set = {}}},
+          .target = target,
+          .samples = samples};
+}
+
+/// The same kernel on two threads and on one.
+Goal on_two_threads(std::string const& kernel) {
+  return {.what = kernel + ", two threads over one",
+          .above = {{.subject = kernel, .threads = 2, .instruction_set = {}}},
+          .below = {{.subject = kernel, .threads = 1, .instruction_set = {}}},
+          .target = 1.95};
+}
+
+Goal of_the_issue_bound(std::string const& set, double target) {
+  return {.what = "pi, of the issue bound, " + set,
+          .above = {{.subject = "pi", .instruction_set = set}},
+          .below = {{.subject = "pi/issue-bound", .instruction_set = set}},
+          .target = target};
+}
+
+/// What two threads gain with histories of any length, over what they gain with equal
+/// ones.
+Goal balance() {
+  auto const at = [](char const* subject, int threads) {
+    return Contestant{.subject = subject, .threads = threads, .instruction_set = {}};
+  };
+  return {.what = "transport, balance on two threads",
+          .above = {at("transport", 2), at("transport/equal-histories", 1)},
+          .below = {at("transport", 1), at("transport/equal-histories", 2)},
+          .target = 0.95};
+}
+
+// Where bins or table do not fit a cache, enough samples that reading all bins once
+// counts for little.
+constexpr std::uint64_t many = 100'000'000;
+
+}  // namespace
+
+std::vector<Goal> goals() {
+  return {
+      of_the_issue_bound("avx512", 0.90),
+      of_the_issue_bound("avx2", 0.85),
+      over("pi, of its random words alone", "pi", "random-words", 0),
+      over("pi, in chunks of Kokkos, of a raw loop", "pi", "raw-loop", 0.98),
+      over("pi over Kokkos XorShift64", "pi", "kokkos-xorshift64", 6.5),
+      over("pi over Kokkos XorShift1024", "pi", "kokkos-xorshift1024", 0),
+      over("pi over Random123", "pi", "random123", 3.0),
+      over("pi over std::mt19937_64", "pi", "mt19937_64", 0),
+      over("pi over NumPy PCG64", "pi", "numpy-pcg64", 11),
+      over("pi at 53 bits over NumPy PCG64", "pi/coordinate_bits:53", "numpy-pcg64", 4),
+      over("pi over a Python loop", "pi", "python-loop", 210),
+      over("option over the C maths library", "option", "libm", 8),
+      over("option, of its functions alone", "option", "functions", 0),
+      over("fill, of a STREAM-like write", "fill", "stream-write", 0.95),
+      over("histogram, of atomic additions, 4 KiB", "histogram/bins:512", "atomic-add",
+           0.9),
+      over("histogram, of atomic additions, 1 MiB", "histogram/bins:131072",
+           "atomic-add", 0.9),
+      over("histogram, of atomic additions, 512 MiB", "histogram/bins:67108864",
+           "atomic-add", 0.9, many),
+      over("lookup, of a gather, 4 KiB", "lookup/table_bytes:4096", "gather", 0.9),
+      over("lookup, of its random words alone, 4 KiB", "lookup/table_bytes:4096",
+           "random-words", 0),
+      over("lookup, of a gather, 1 MiB", "lookup/table_bytes:1048576", "gather", 0.9),
+      over("lookup, of a gather, 512 MiB", "lookup/table_bytes:536870912", "gather",
+           0.9),
+      over("transport over a plain loop", "transport", "plain", 3),
+      balance(),
+      {.what = "ising, flips/s",
+       .above = {{"ising", 1, ""}},
+       .below = {},
+       .target = 1e9},
+      on_two_threads("pi"),
+      on_two_threads("option"),
+      on_two_threads("transport"),
+  };
+}
+
+}  // namespace assay

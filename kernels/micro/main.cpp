@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+// assay-micro: every kernel in one process, beside what bounds it and what people use
+// instead.
+#include <benchmark/benchmark.h>
+
+#include <cstdio>
+#include <exception>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include "benchmarks.hpp"
+#include "build_info.hpp"
+#include "instruction_set.hpp"
+#include "runtime.hpp"
+#include "serve.hpp"
+#include "table.hpp"
+
+namespace assay {
+namespace {
+
+constexpr char const* usage =
+    "usage: assay-micro-" ASSAY_BACKEND
+    " [--threads N] [--benchmark_...]   as Google Benchmark\n"
+    "       assay-micro-" ASSAY_BACKEND
+    " --table [--only TEXT] [--rounds N] [--run-s SECONDS]\n"
+    "Python: $ASSAY_PYTHON, else the one that the build found.\n";
+
+class Options {
+ public:
+  Options(int argc, char** argv) : words_(argv + 1, argv + argc) {}
+
+  /// Takes out a word; whether it was there.
+  bool take_flag(std::string const& name) { return std::erase(words_, name) > 0; }
+
+  /// Takes out a word and the one behind it.
+  std::optional<std::string> take(std::string const& name) {
+    for (auto at = words_.begin(); at != words_.end(); ++at) {
+      if (*at != name || at + 1 == words_.end()) continue;
+      std::string value = *(at + 1);
+      words_.erase(at, at + 2);
+      return value;
+    }
+    return {};
+  }
+
+  std::vector<std::string> const& rest() const { return words_; }
+
+ private:
+  std::vector<std::string> words_;
+};
+
+int run_table(Options& options) {
+  Effort effort;
+  if (auto const value = options.take("--rounds")) effort.rounds = std::stoi(*value);
+  if (auto const value = options.take("--run-s")) effort.run_s = std::stod(*value);
+  auto const only = options.take("--only").value_or("");
+  if (!options.rest().empty() || effort.rounds < 1 || !(effort.run_s > 0)) {
+    std::fputs(usage, stderr);
+    return 2;
+  }
+  return print_table(effort, only) ? 0 : 1;
+}
+
+/// Whoever reads the answers reads the error too.
+int run_server(std::string const& subject, int threads) {
+  try {
+    Kokkos::ScopeGuard const kokkos(kokkos_settings(threads));
+    serve(parse_subject(subject));
+  } catch (std::exception const& error) {
+    std::printf("%s\n", error.what());
+    return 1;
+  }
+  return 0;
+}
+
+int run_benchmarks(char* program, Options const& options, int threads) {
+  auto words = options.rest();
+  std::vector<char*> argv{program};
+  for (auto& word : words) argv.push_back(word.data());
+  auto argc = static_cast<int>(argv.size());
+  argv.push_back(nullptr);
+  benchmark::Initialize(&argc, argv.data());
+  if (benchmark::ReportUnrecognizedArguments(argc, argv.data())) {
+    std::fputs(usage, stderr);
+    return 2;
+  }
+  Kokkos::ScopeGuard const kokkos(kokkos_settings(threads));
+  benchmark::AddCustomContext("assay_threads", std::to_string(threads));
+  benchmark::AddCustomContext("assay_instruction_set",
+                              name_of(chosen_instruction_set()));
+  benchmark::AddCustomContext("assay_compiler", build_info::compiler);
+  benchmark::AddCustomContext("assay_flags", build_info::flags);
+  register_benchmarks();
+  benchmark::RunSpecifiedBenchmarks();
+  return 0;
+}
+
+int run(int argc, char** argv) {
+  Options options(argc, argv);
+  if (options.take_flag("--table")) return run_table(options);
+  int const threads = std::stoi(options.take("--threads").value_or("1"));
+  if (auto const subject = options.take("--serve")) {
+    return run_server(*subject, threads);
+  }
+  return run_benchmarks(argv[0], options, threads);
+}
+
+}  // namespace
+}  // namespace assay
+
+int main(int argc, char** argv) {
+  try {
+    return assay::run(argc, argv);
+  } catch (std::exception const& error) {
+    std::fprintf(stderr, "assay-micro-" ASSAY_BACKEND ": %s\n", error.what());
+    return 2;
+  }
+}

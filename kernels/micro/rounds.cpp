@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+// Each contestant is this program once more (serve.hpp), and waits for its turn.
+#include "rounds.hpp"
+
+#include <algorithm>
+#include <filesystem>
+#include <memory>
+#include <string>
+
+#include "child.hpp"
+
+namespace assay {
+namespace {
+
+/// Not the link itself: whoever opens that finds his own program.
+std::string own_path() { return std::filesystem::read_symlink("/proc/self/exe"); }
+
+class Runner {
+ public:
+  explicit Runner(Contestant const& who) : child_(words(who)) {}
+
+  /// Samples per second of one run.
+  double rate() { return static_cast<double>(samples_) / child_.ask(samples_); }
+
+  void set_samples(std::uint64_t samples) { samples_ = samples; }
+
+  /// Chooses as many samples as take about `run_s`.
+  void calibrate(double run_s) {
+    samples_ = 1024;
+    double time_s = child_.ask(samples_);
+    while (time_s < run_s / 4) {
+      double const wanted = std::clamp(run_s / 2 / time_s, 2.0, 32.0);
+      samples_ = static_cast<std::uint64_t>(static_cast<double>(samples_) * wanted);
+      time_s = child_.ask(samples_);
+    }
+    samples_ =
+        static_cast<std::uint64_t>(static_cast<double>(samples_) * run_s / time_s);
+  }
+
+ private:
+  static std::vector<std::string> words(Contestant const& who) {
+    std::vector<std::string> words = {"env", "OMP_WAIT_POLICY=passive"};
+    if (!who.instruction_set.empty()) {
+      words.push_back("ASSAY_INSTRUCTION_SET=" + who.instruction_set);
+    }
+    words.insert(words.end(), {own_path(), "--serve", who.subject, "--threads",
+                               std::to_string(who.threads)});
+    return words;
+  }
+
+  Child child_;
+  std::uint64_t samples_ = 0;
+};
+
+using Runners = std::vector<std::unique_ptr<Runner>>;
+
+Runners start(Goal const& goal, Effort effort) {
+  Runners runners;
+  for (auto const* const side : {&goal.above, &goal.below}) {
+    for (Contestant const& who : *side) {
+      runners.push_back(std::make_unique<Runner>(who));
+      if (goal.samples > 0) {
+        runners.back()->set_samples(goal.samples);
+      } else {
+        runners.back()->calibrate(effort.run_s);
+      }
+    }
+  }
+  return runners;
+}
+
+}  // namespace
+
+std::vector<double> ratios(Goal const& goal, Effort effort) {
+  Runners const runners = start(goal, effort);
+  std::vector<double> found;
+  for (int round = 0; round <= effort.rounds; ++round) {
+    double ratio = 1;
+    for (std::size_t i = 0; i < runners.size(); ++i) {
+      std::size_t const turn = round % 2 == 0 ? i : runners.size() - 1 - i;
+      double const rate = runners[turn]->rate();
+      ratio = turn < goal.above.size() ? ratio * rate : ratio / rate;
+    }
+    if (round > 0) found.push_back(ratio);  // the first one warms up
+  }
+  return found;
+}
+
+}  // namespace assay

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+// Finds a subject by its name, and runs it.
+#include "subject.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <sstream>
+#include <stdexcept>
+
+#include "parameters.hpp"
+#include "registry.hpp"
+#include "sole_peer.hpp"
+
+namespace assay {
+namespace {
+
+constexpr std::uint64_t seed = 0x548c9decbce65297U;
+
+/// In the type that the kernel declares.
+ParameterValue parse_value(Kernel const& kernel, std::string const& name,
+                           std::string const& text) {
+  auto const found =
+      std::find_if(kernel.parameters.begin(), kernel.parameters.end(),
+                   [&](Parameter const& one) { return one.name == name; });
+  if (found == kernel.parameters.end()) {
+    throw std::runtime_error(kernel.name + " has no parameter '" + name + "'");
+  }
+  if (std::holds_alternative<std::int64_t>(found->default_value)) {
+    return std::int64_t{std::stoll(text)};
+  }
+  if (std::holds_alternative<double>(found->default_value)) return std::stod(text);
+  return text;
+}
+
+Probe find_probe(Kernel const& kernel, std::string const& name) {
+  for (Probe const& probe : registered_probes()) {
+    if (probe.kernel == kernel.name && probe.name == name) return probe;
+  }
+  throw std::runtime_error(kernel.name + " has no probe '" + name + "'");
+}
+
+void check(Subject const& subject, Tally const& tally, std::uint64_t samples) {
+  Kernel const& kernel = *subject.kernel;
+  bool const answers = !subject.probe || subject.probe->role == Role::rival;
+  if (!answers || kernel.estimate == nullptr) return;
+  auto const estimate =
+      kernel.estimate(tally, samples, complete_parameters(kernel, subject.parameters));
+  if (!estimate) return;
+  double const error = std::abs(estimate->value - estimate->reference);
+  if (error <= 5 * estimate->standard_error) return;
+  throw std::runtime_error("wrong answer: " + std::to_string(estimate->value) +
+                           " for " + std::to_string(estimate->reference));
+}
+
+}  // namespace
+
+double Subject::nominal_samples_per_second() const {
+  return probe ? probe->nominal_samples_per_second : kernel->nominal_samples_per_second;
+}
+
+Subject parse_subject(std::string const& name) {
+  std::istringstream words(name);
+  std::string word;
+  std::getline(words, word, '/');
+  Subject subject{.kernel = &kernel_named(word), .parameters = {}, .probe = {}};
+  while (std::getline(words, word, '/')) {
+    auto const colon = word.find(':');
+    if (colon == std::string::npos) {
+      subject.probe = find_probe(*subject.kernel, word);
+    } else {
+      subject.parameters[word.substr(0, colon)] =
+          parse_value(*subject.kernel, word.substr(0, colon), word.substr(colon + 1));
+    }
+  }
+  return subject;
+}
+
+bool applies(Subject const& subject) {
+  return !subject.probe ||
+         applies(*subject.probe,
+                 complete_parameters(*subject.kernel, subject.parameters));
+}
+
+Repetition prepare(Subject const& subject, std::uint64_t samples) {
+  static SolePeer peers;
+  Work const work{
+      .range = {0, samples},
+      .samples = samples,
+      .seed = seed,
+      .parameters = complete_parameters(*subject.kernel, subject.parameters),
+      .peers = &peers};
+  return subject.probe ? subject.probe->prepare(work) : subject.kernel->prepare(work);
+}
+
+double run_once_s(Subject const& subject, Repetition const& repetition,
+                  std::uint64_t samples) {
+  Tally tally(subject.kernel->tallies.size());
+  auto const start = std::chrono::steady_clock::now();
+  repetition(tally);
+  std::chrono::duration<double> const time = std::chrono::steady_clock::now() - start;
+  check(subject, tally, samples);
+  return time.count();
+}
+
+}  // namespace assay

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+// What can be measured here: a kernel with its parameters, or a probe beside it.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "kernel.hpp"
+#include "probe.hpp"
+
+namespace assay {
+
+/// Written as the kernel, the parameters that are not at their defaults, and the probe:
+/// `pi`, `lookup/table_bytes:4096/gather`.
+struct Subject {
+  Kernel const* kernel = nullptr;
+  ParameterValues parameters;  ///< as given
+  std::optional<Probe> probe;  ///< none: the kernel itself
+
+  double nominal_samples_per_second() const;
+};
+
+/// Throws std::runtime_error where the kernel, a parameter or the probe is not known.
+Subject parse_subject(std::string const& name);
+
+/// Whether it has something to say: a probe may know only some processors, or some
+/// parameters of its kernel.
+bool applies(Subject const& subject);
+
+/// Sets it up for the samples [0, samples), as the only rank.
+Repetition prepare(Subject const& subject, std::uint64_t samples);
+
+/// Runs it once; seconds of a steady clock. Throws std::runtime_error where a kernel or
+/// a rival is more than five standard errors from what is known of its answer.
+double run_once_s(Subject const& subject, Repetition const& repetition,
+                  std::uint64_t samples);
+
+}  // namespace assay

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+// Text for a terminal and for documentation.
+#include "table.hpp"
+
+#include <sys/utsname.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+#include <exception>
+#include <fstream>
+#include <thread>
+#include <vector>
+
+#include "build_info.hpp"
+#include "instruction_set.hpp"
+
+namespace assay {
+namespace {
+
+/// What Linux calls the processor; else the architecture.
+std::string processor() {
+  std::ifstream file("/proc/cpuinfo");
+  for (std::string line; std::getline(file, line);) {
+    auto const colon = line.find(": ");
+    if (line.starts_with("model name") && colon != std::string::npos) {
+      return line.substr(colon + 2);
+    }
+  }
+  utsname system{};
+  return uname(&system) == 0 ? system.machine : "unknown";
+}
+
+/// Three significant digits; powers of ten only where the number is large.
+std::string text_of(double number) {
+  char text[32];
+  if (number >= 1e5) {
+    std::snprintf(text, sizeof text, "%.2e", number);
+  } else {
+    int const digits =
+        number > 0 ? static_cast<int>(std::floor(std::log10(number))) : 0;
+    std::snprintf(text, sizeof text, "%.*f", std::max(0, 2 - digits), number);
+  }
+  return text;
+}
+
+/// The middle one, or the upper of two.
+double median(std::vector<double> numbers) {
+  auto const middle = numbers.begin() + static_cast<std::ptrdiff_t>(numbers.size() / 2);
+  std::nth_element(numbers.begin(), middle, numbers.end());
+  return *middle;
+}
+
+void print_heading(Effort effort) {
+  std::printf("%s, %u CPUs, %s; %s %s\n", processor().c_str(),
+              std::thread::hardware_concurrency(),
+              name_of(chosen_instruction_set()).c_str(), build_info::compiler,
+              build_info::flags);
+  std::printf(
+      "ratios of samples/s: median [least, most] of %d rounds, runs of %g s\n\n",
+      effort.rounds, effort.run_s);
+  std::printf("%-46s %9s  %-26s\n", "what", "goal", "measured");
+}
+
+void print(Goal const& goal, std::vector<double> const& found) {
+  auto const [least, most] = std::minmax_element(found.begin(), found.end());
+  double const middle = median(found);
+  std::string const measured =
+      text_of(middle) + " [" + text_of(*least) + ", " + text_of(*most) + "]";
+  char const* const verdict = middle >= goal.target ? "met" : "not met";
+  std::printf("%-46s %9s  %-26s %s\n", goal.what.c_str(),
+              goal.target > 0 ? text_of(goal.target).c_str() : "", measured.c_str(),
+              goal.target > 0 ? verdict : "");
+  std::fflush(stdout);
+}
+
+}  // namespace
+
+bool print_table(Effort effort, std::string const& only) {
+  bool complete = true;
+  print_heading(effort);
+  for (Goal const& goal : goals()) {
+    if (goal.what.find(only) == std::string::npos) continue;
+    try {
+      print(goal, ratios(goal, effort));
+    } catch (std::exception const& error) {
+      complete = false;
+      std::printf("%-46s %9s  not measured: %s\n", goal.what.c_str(), "", error.what());
+    }
+  }
+  return complete;
+}
+
+}  // namespace assay

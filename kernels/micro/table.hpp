@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+// The table of goals with the figures of this machine.
+#pragma once
+
+#include <string>
+
+#include "rounds.hpp"
+
+namespace assay {
+
+/// Measures and prints, line by line, those goals whose text holds `only`. Whether all
+/// of them could be measured; a goal that was missed is a line of the table like every
+/// other.
+bool print_table(Effort effort, std::string const& only);
+
+}  // namespace assay

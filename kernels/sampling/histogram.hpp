@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+// The body of histogram: counts the samples of a range into bins, for every target.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+#include "draws.hpp"
+#include "targets.hpp"
+
+namespace assay::histogram {
+
+constexpr std::uint32_t stream = 2;
+constexpr std::uint64_t most_near_bins = 1U << 18U;  // 2 MiB, as second-level caches
+
+ASSAY_INLINE void increment(std::uint64_t* counter) {
+#if defined(__CUDA_ARCH__) || defined(__HIP_DEVICE_COMPILE__)
+  atomicAdd(reinterpret_cast<unsigned long long*>(counter), 1ULL);
+#else
+  __atomic_fetch_add(counter, 1, __ATOMIC_RELAXED);
+#endif
+}
+
+/// Where the bins are in a cache. From the register each time: an index from memory
+/// would wait for the atomic increment before it.
+template <class Target>
+ASSAY_INLINE void count_near(SampleRange range, std::uint64_t* bins, std::uint64_t size,
+                             Draws draws) {
+  for_all_words<Target, 1>(
+      range, draws,
+      [&](auto const& blocks) {
+        for_words_of(blocks, [&](auto word) {
+          auto const indices = scaled(word, size);
+          ASSAY_UNROLL
+          for (std::size_t i = 0; i < Target::lanes; ++i) {
+            increment(bins + lane(indices, i));
+          }
+        });
+      },
+      [&](std::uint32_t word) { increment(bins + scaled(word, size)); });
+}
+
+/// Where the bins are in memory. Those of one batch of samples wait, while the next is
+/// drawn, for the cache lines that they asked for: an atomic increment would stop the
+/// processor until its line is there.
+template <class Target>
+ASSAY_INLINE void count_far(SampleRange range, std::uint64_t* bins, std::uint64_t size,
+                            Draws draws) {
+  constexpr std::size_t groups = 2;
+  constexpr std::size_t batch = 4 * groups * Target::lanes;
+  std::uint64_t queue[2][batch];
+  std::size_t turn = 0;
+  std::size_t waiting = 0;
+  auto const increment_waiting = [&] {
+    for (std::size_t i = 0; i < waiting; ++i) increment(bins + queue[turn][i]);
+  };
+  for_all_words<Target, groups>(
+      range, draws,
+      [&](auto const& blocks) {
+        std::uint64_t* const asked = queue[1 - turn];
+        std::uint64_t* next = asked;
+        for_words_of(blocks, [&](auto word) {
+          store(next, scaled(word, size));
+          next += Target::lanes;
+        });
+        for (std::size_t i = 0; i < batch; ++i) __builtin_prefetch(bins + asked[i], 1);
+        increment_waiting();
+        turn = 1 - turn;
+        waiting = batch;
+      },
+      [&](std::uint32_t word) { increment(bins + scaled(word, size)); });
+  increment_waiting();
+}
+
+/// Counts a range within a chunk.
+template <class Target>
+ASSAY_FUNCTION void count(SampleRange range, std::uint64_t* bins, std::uint64_t size,
+                          PhiloxKey key) {
+  Draws const draws = {.draw = 0, .stream = stream, .key = key};
+  if (Target::lanes == 1 || size <= most_near_bins) {
+    count_near<Target>(range, bins, size, draws);
+  } else {
+    count_far<Target>(range, bins, size, draws);
+  }
+}
+ASSAY_EACH_TARGET(void, count, (SampleRange, std::uint64_t*, std::uint64_t, PhiloxKey))
+
+}  // namespace assay::histogram

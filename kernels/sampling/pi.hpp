@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+// The bodies of pi: hits of a range of samples, for every target.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+#include "draws.hpp"
+#include "targets.hpp"
+
+namespace assay::pi {
+
+constexpr std::uint32_t stream = 0;
+
+/// -1 if x^2 + y^2 < 2^64, where x and y are the words of the lanes: the sum of the
+/// squares does not carry out of 64 bits. Else 0.
+template <class Word>
+ASSAY_INLINE auto minus_hit(Word x, Word y) {
+  auto const xx = square_of_word(x);
+  return minus_at_least(xx + square_of_word(y), xx);
+}
+
+/// Minus the hits among both samples of each block.
+template <class Word>
+ASSAY_INLINE auto minus_hits(Words<Word> const& w) {
+  return minus_hit(w.w0, w.w1) + minus_hit(w.w2, w.w3);
+}
+
+/// Minus the hits of the whole blocks [begin, end), modulo 2^64.
+template <class Target>
+ASSAY_INLINE std::uint64_t minus_hits_in_blocks(std::uint64_t begin, std::uint64_t end,
+                                                PhiloxKey key) {
+  constexpr std::size_t groups = 4;
+  Draws const draws = {.draw = 0, .stream = stream, .key = key};
+  typename Target::Wide many{};
+  std::uint64_t const rest =
+      for_groups<Target, groups>(begin, end, draws, [&](std::uint64_t, auto const& w) {
+        many +=
+            minus_hits(w[0]) + minus_hits(w[1]) + minus_hits(w[2]) + minus_hits(w[3]);
+      });
+  std::uint64_t few = 0;
+  for_groups<Plain, 1>(rest, end, draws,
+                       [&](std::uint64_t, auto const& w) { few += minus_hits(w[0]); });
+  return sum(many) + few;
+}
+
+/// Hits of the samples of a range whose blocks have the same upper half of their index.
+/// It may begin or end in the middle of a block.
+template <class Target>
+ASSAY_FUNCTION std::uint64_t hits(SampleRange range, PhiloxKey key) {
+  std::uint64_t minus = 0;
+  if (range.begin % 2 == 1) {
+    auto const w = draw_words(range.begin / 2, 0, stream, key);
+    minus += minus_hit(w.w2, w.w3);
+  }
+  if (range.end % 2 == 1) {
+    auto const w = draw_words(range.end / 2, 0, stream, key);
+    minus += minus_hit(w.w0, w.w1);
+  }
+  minus += minus_hits_in_blocks<Target>(range.begin / 2 + range.begin % 2,
+                                        range.end / 2, key);
+  return 0 - minus;
+}
+ASSAY_EACH_TARGET(std::uint64_t, hits, (SampleRange, PhiloxKey))
+
+/// The square of the radius, in units of 2^-106, below which a point of 53-bit
+/// coordinates is surely a hit where the square was rounded twice, to 2^54 at most.
+constexpr double surely_hit = 0x1p106 - 0x1p56;
+
+/// A coordinate as an integer below 2^53: the high word and the upper 21 bits of the
+/// low one. Each is put below the bits of a power of two, which is then taken off; all
+/// of it is exact.
+template <class Word>
+ASSAY_INLINE auto coordinate_53(Word high, Word low) {
+  auto const upper = from_bits(wide(high) | 0x4480000000000000U);        // 2^73
+  auto const lower = from_bits(wide(low) >> 11U | 0x4330000000000000U);  // 2^52
+  return upper - (0x1p73 + 0x1p52) + lower;
+}
+
+/// Whether x^2 + y^2 < 2^106 for the coordinates of these words.
+ASSAY_INLINE bool is_hit_53(Words<std::uint32_t> const& w) {
+  __extension__ using Integer = unsigned __int128;
+  Integer const x = joined(w.w0, w.w1) >> 11U;
+  Integer const y = joined(w.w2, w.w3) >> 11U;
+  return (x * x + y * y) >> 106U == 0;
+}
+
+ASSAY_INLINE std::uint64_t exact_hits_53(std::uint64_t begin, std::uint64_t end,
+                                         PhiloxKey key) {
+  std::uint64_t count = 0;
+  for (std::uint64_t i = begin; i < end; ++i) {
+    count += is_hit_53(draw_words(i, 0, stream, key)) ? 1 : 0;
+  }
+  return count;
+}
+
+/// -1 in each lane, or 0.
+template <class Wide>
+struct Hits53 {
+  Wide sure, possible;
+};
+
+/// The surely hit, and those that are not surely missed.
+template <class Word>
+ASSAY_INLINE auto hits_of_53(Words<Word> const& w, double sure) {
+  auto const x = coordinate_53(w.w0, w.w1);
+  auto const y = coordinate_53(w.w2, w.w3);
+  auto const square = bits_of(fused(x, x, y * y));
+  // Positive numbers are in the order of their bits.
+  auto const low = decltype(square){} + bits_of(sure);
+  auto const high = decltype(square){} + bits_of(0x1p107 - sure);
+  return Hits53<decltype(low + low)>{~minus_at_least(square, low),
+                                     ~minus_at_least(square, high)};
+}
+
+/// Hits of the samples of a range with the same upper half of their index, where sample
+/// i is the point (w0 w1, w2 w3) of block i, to 53 bits each. A group with a point
+/// between `sure` and its mirror image beyond 2^106 is counted again in integers;
+/// `sure` is surely_hit but in tests.
+template <class Target>
+ASSAY_FUNCTION std::uint64_t hits_53(SampleRange range, PhiloxKey key, double sure) {
+  constexpr std::size_t groups = 4;
+  typename Target::Wide minus{};
+  std::uint64_t few = 0;
+  std::uint64_t const rest = for_groups<Target, groups>(
+      range.begin, range.end, {.draw = 0, .stream = stream, .key = key},
+      [&](std::uint64_t first, auto const& blocks) {
+        typename Target::Wide hits{};
+        typename Target::Wide doubts{};
+        ASSAY_UNROLL
+        for (auto const& w : blocks) {
+          auto const of = hits_of_53(w, sure);
+          hits += of.sure;
+          doubts |= of.sure ^ of.possible;
+        }
+        if (is_any(doubts)) {
+          few += exact_hits_53(first, first + groups * Target::lanes, key);
+        } else {
+          minus += hits;
+        }
+      });
+  return few + exact_hits_53(rest, range.end, key) - sum(minus);
+}
+ASSAY_EACH_TARGET(std::uint64_t, hits_53, (SampleRange, PhiloxKey, double))
+
+}  // namespace assay::pi
