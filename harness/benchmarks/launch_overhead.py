@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What the harness adds to a launch that does nothing, beside a shell loop and GNU parallel.
+"""What the harness adds to a launch that does nothing, beside a loop and GNU parallel.
 
     python3 harness/benchmarks/launch_overhead.py build/release/bin/assay
 
-Each contender starts `true` 50 to 1,000 times, one after the other; every round runs all
-contenders and sizes in a new random order. The time of a launch is the slope over the
+Each contender starts `true` 50 to 1,000 times, one after the other; every round runs
+all contenders and sizes in a new random order. The time of a launch is the slope over the
 sizes, so what happens once (reading the study, the probe) is not in it. Exits with 1
 where assay takes 10 ms or more beyond its launcher, or is not linear.
 """
@@ -24,7 +24,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 MOST_OVERHEAD_S = 0.010
-# The slope over the upper half of the sizes may exceed that over the lower half by this.
+# The slope over the upper half of the sizes may exceed that over the lower by this.
 MOST_CURVATURE = 1.25
 
 STUDY = """study: overhead
@@ -39,7 +39,7 @@ launches: 1
 
 @dataclass
 class Contender:
-    """A way to start `true` n times; `launcher` names the one that assay goes through."""
+    """A way to start `true` n times; `launcher` names what assay goes through."""
 
     name: str
     start: Callable[[int], list[str]]
@@ -63,7 +63,14 @@ def assay_words(assay: str, launcher: str, folder: Path) -> Callable[[int], list
         study = home / "overhead.yaml"
         numbers = ", ".join(map(str, range(size)))
         study.write_text(STUDY.format(launcher=launcher, numbers=numbers))
-        return [assay, "run", str(study), "--results", str(home / "results"), "--no-report"]
+        return [
+            assay,
+            "run",
+            str(study),
+            "--results",
+            str(home / "results"),
+            "--no-report",
+        ]
 
     return words
 
@@ -77,12 +84,17 @@ def parallel_words(size: int) -> list[str]:
     return ["parallel", "--jobs", "1", "/bin/true", ":::", *map(str, range(size))]
 
 
-def contenders(assay: str, folder: Path, sizes: list[int], mpi_sizes: list[int]) -> list[Contender]:
+def contenders(
+    assay: str, folder: Path, sizes: list[int], mpi_sizes: list[int]
+) -> list[Contender]:
     # The words that assay itself gives to Open MPI.
-    mpiexec = "mpiexec -n 1 --map-by ppr:1:node:PE=1 --bind-to core -x OMP_NUM_THREADS /bin/true"
+    binding = "--map-by ppr:1:node:PE=1 --bind-to core -x OMP_NUM_THREADS"
+    mpiexec = f"mpiexec -n 1 {binding} /bin/true"
     found = [
         Contender("shell loop", loop_words("/bin/true"), sizes),
-        Contender("assay, local", assay_words(assay, "local", folder), sizes, "shell loop"),
+        Contender(
+            "assay, local", assay_words(assay, "local", folder), sizes, "shell loop"
+        ),
     ]
     if shutil.which("parallel"):
         found.append(Contender("GNU parallel", parallel_words, sizes))
@@ -101,7 +113,7 @@ def contenders(assay: str, folder: Path, sizes: list[int], mpi_sizes: list[int])
     return found
 
 
-# What assay sets for each launch, and what Open MPI asks of root; other contenders alike.
+# What assay sets for each launch, and what Open MPI asks of root; for all contenders.
 ENVIRONMENT = os.environ | {
     "OMP_NUM_THREADS": "1",
     "OMPI_ALLOW_RUN_AS_ROOT": "1",
@@ -177,7 +189,9 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=5)
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        everyone = contenders(options.assay, Path(folder), options.sizes, options.mpi_sizes)
+        everyone = contenders(
+            options.assay, Path(folder), options.sizes, options.mpi_sizes
+        )
         measure(everyone, options.rounds)
     return 1 if report(everyone) else 0
 

@@ -16,8 +16,8 @@ GAIN, IDLE = 0.5, 0.25
 be called not faster."""
 
 LOCK = (
-    "Threads of one Python process take turns at the interpreter lock: processes, which "
-    "have one each, and work outside the interpreter do run at once."
+    "Threads of one Python process take turns at the interpreter lock: processes, "
+    "which have one each, and work outside the interpreter do run at once."
 )
 
 
