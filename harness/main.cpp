@@ -37,6 +37,8 @@ int parse_and_run(int argc, char** argv) {
   assay::add_doctor(app, exit_code);
   assay::add_kernels(app, exit_code);
   assay::add_array(app, exit_code);
+  assay::add_init(app, exit_code);
+  assay::add_completion(app, exit_code);
   try {
     app.parse(argc, argv);
   } catch (CLI::ParseError const& problem) {
@@ -55,6 +57,8 @@ int main(int argc, char** argv) {
     fmt::print(stderr, "{}\n", problem.what());  // each with its place
     return assay::code(ExitCode::usage);
   } catch (assay::ConditionError const& problem) {
+    return failed(ExitCode::usage, problem);
+  } catch (assay::UsageError const& problem) {
     return failed(ExitCode::usage, problem);
   } catch (assay::EnvironmentError const& problem) {
     return failed(ExitCode::environment, problem);

@@ -65,6 +65,26 @@ def test_models_are_compared_at_equal_cores(study: Study) -> None:
     assert rows["processes", 2]["efficiency"].value == pytest.approx(1.0)
 
 
+def test_the_table_says_in_words_who_scales(study: Study) -> None:
+    (table,) = t5_models.make(study, ())
+    assert table.notes[0] == (
+        "Faster with more cores (speedup): pi 2.00 on 2, processes 2.00 on 2; "
+        "not faster: threading 0.91 on 2."
+    )
+    assert table.notes[1] == t5_models.LOCK
+
+
+def test_the_lock_explains_threads_only(tmp_path: Path) -> None:
+    maker = JournalMaker()
+    for ranks in (1, 2):
+        add(maker, requested(ranks, 1, 1_000_000), 0.1)
+        add(maker, program("ranks", 1) | {"ranks": ranks}, 1.0)
+    journal = read_journal(maker.write(tmp_path / "s") / "journal.jsonl")
+    (table,) = t5_models.make(make_study(journal, "s"), ())
+    assert table.notes[0] == "Not faster: pi 1.00 on 2, ranks 1.00 on 2."
+    assert t5_models.LOCK not in table.notes
+
+
 def test_models_are_drawn_beside_each_other(study: Study) -> None:
     (figure,) = f10_models.make(study)
     rows = {row[0]: row for row in figure.data.rows}

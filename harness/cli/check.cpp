@@ -10,13 +10,17 @@
 namespace assay {
 
 void add_check(CLI::App& app, int& exit_code) {
-  auto files = std::make_shared<std::vector<std::string>>();
+  struct Options {
+    std::vector<std::string> files, overrides;
+  };
+  auto options = std::make_shared<Options>();
   auto* command = app.add_subcommand("check", "Check study files; start nothing");
   command->footer("Example:\n  assay check configs/quickstart.yaml");
-  command->add_option("study", *files, "Study files")->required();
-  command->callback([files, &exit_code] {
-    for (auto const& file : *files) {
-      auto const study = load_study(file);
+  command->add_option("study", options->files, "Study files")->required();
+  add_overrides(*command, options->overrides);
+  command->callback([options, &exit_code] {
+    for (auto const& file : options->files) {
+      auto const study = load_study(file, options->overrides);
       fmt::print("{}: study {} is right\n", file, study.name);
     }
     exit_code = code(ExitCode::ok);

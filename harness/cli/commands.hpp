@@ -3,7 +3,9 @@
 #pragma once
 
 #include <CLI/CLI.hpp>
+#include <stdexcept>
 #include <string>
+#include <vector>
 
 namespace assay {
 
@@ -18,13 +20,24 @@ enum class ExitCode {
   locked = 75
 };
 
+/// What was asked cannot be done as it was asked (exit code 2).
+class UsageError : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+/// `-D KEY=VALUE`, any number of times.
+void add_overrides(CLI::App& command, std::vector<std::string>& overrides);
+
 /// Each adds its subcommands which set `exit_code` when they run.
 void add_array(CLI::App& app, int& exit_code);  ///< `part` and `combine`
 void add_cancel(CLI::App& app, int& exit_code);
 void add_check(CLI::App& app, int& exit_code);
 void add_collect(CLI::App& app, int& exit_code);
+void add_completion(CLI::App& app, int& exit_code);
 void add_compare(CLI::App& app, int& exit_code);
 void add_doctor(CLI::App& app, int& exit_code);
+void add_init(CLI::App& app, int& exit_code);
 void add_kernels(CLI::App& app, int& exit_code);
 void add_plan(CLI::App& app, int& exit_code);
 void add_report(CLI::App& app, int& exit_code);

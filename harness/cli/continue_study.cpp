@@ -25,6 +25,9 @@ std::string obstacle(Study const& study, RunOutcome const& outcome,
   if (study.slurm.continuation == Continuation::resubmit && jobscript.empty()) {
     return "slurm.continue: resubmit needs --jobscript. Use jobscripts/scaling.sh";
   }
+  if (study.slurm.continuation == Continuation::resubmit && !study.overrides.empty()) {
+    return "a new job would not know what -D says. Write it into the study";
+  }
   auto const job = observe_job(machine.job_id, own_environment());
   if (!job || job->state != "RUNNING") return "the job was cancelled";
   return {};

@@ -22,12 +22,13 @@ Catalogue load_catalogue() {
   return read_catalogue(worker_directory() / "kernels.json");
 }
 
-Study load_study(std::string const& file) {
-  return load_study_text(read_study_text(file), file);
+Study load_study(std::string const& file, std::vector<std::string> const& overrides) {
+  return load_study_text(read_study_text(file), file, overrides);
 }
 
-Study load_study_text(std::string const& text, std::string const& file) {
-  auto study = read_study(text, file, load_catalogue());
+Study load_study_text(std::string const& text, std::string const& file,
+                      std::vector<std::string> const& overrides) {
+  auto study = read_study(text, file, load_catalogue(), overrides);
   char const* const path = std::getenv("PATH");
   for (auto& program : study.programs)
     program = std::make_shared<Program const>(locate_program(

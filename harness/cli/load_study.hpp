@@ -14,12 +14,14 @@ namespace assay {
 /// The kernels that the built workers know.
 Catalogue load_catalogue();
 
-/// Reads and checks a study file; throws ConfigError.
-Study load_study(std::string const& file);
+/// Reads and checks a study file with what `-D` says instead; throws ConfigError.
+Study load_study(std::string const& file,
+                 std::vector<std::string> const& overrides = {});
 
 /// The same from a text; `file` is where it is from, and where the programs that it
 /// names are looked for.
-Study load_study_text(std::string const& text, std::string const& file);
+Study load_study_text(std::string const& text, std::string const& file,
+                      std::vector<std::string> const& overrides = {});
 
 /// The machine that the study runs on, this one or the one it simulates, the catalogue
 /// and the workers there are.

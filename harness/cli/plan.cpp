@@ -1,35 +1,45 @@
 // SPDX-License-Identifier: Apache-2.0
-// assay plan: what would run, and what would not.
+// assay plan: what would run, what would not, and what it costs. Points are shown as
+// they are found and not kept: there may be a million.
 #include "plan.hpp"
 
 #include <fmt/format.h>
 
+#include <array>
 #include <memory>
+#include <optional>
 
 #include "commands.hpp"
 #include "describe_point.hpp"
-#include "estimate.hpp"
+#include "experience.hpp"
+#include "journal.hpp"
 #include "load_study.hpp"
+#include "pilot.hpp"
 #include "record.hpp"
 
 namespace assay {
 namespace {
+
+struct PlanOptions {
+  std::string file;
+  std::vector<std::string> overrides;
+  std::string results = "results";
+  std::optional<double> estimate_s;
+  bool pilot = false;
+  bool json = false;
+};
+
+/// More lines than this no one reads; `--json` has them all.
+constexpr std::size_t points_shown_at_most = 1000;
 
 char const* series_name(Point const& point) {
   if (point.series.size() > 1) return "strong, weak";
   return point.series.front() == Scaling::strong ? "strong" : "weak";
 }
 
-double nominal_seconds(Plan const& plan, Study const& study,
-                       Catalogue const& catalogue) {
-  double seconds = 0;
-  for (auto const& point : plan.points)
-    seconds += launch_estimate_s(point, catalogue, study.limits);
-  return seconds * study.launches.minimum;
-}
-
 void print_settings(Study const& study) {
   fmt::print("study {} from {}\n", study.name, study.file);
+  for (auto const& override : study.overrides) fmt::print("  -D {}\n", override);
   fmt::print(
       "  launches {} to {} per point, until the interval of the median is within {:g} "
       "%\n",
@@ -40,49 +50,177 @@ void print_settings(Study const& study) {
       "{}\n",
       study.repetitions, study.ceiling_repetitions, study.limits.timeout_s,
       study.order_seed);
-}
-
-void print_points(Plan const& plan) {
   fmt::print("\n  {:<10} {:<8} {:>5} {:>6} {:>7} {:>6} {:>12}  {}\n", "kernel",
              "backend", "nodes", "ranks", "threads", "cores", "samples", "series");
-  for (auto const& point : plan.points) {
-    fmt::print("  {:<10} {:<8} {:>5} {:>6} {:>7} {:>6} {:>12.6g}  {}\n", point.kernel,
-               point.backend, point.nodes, point.ranks, point.threads, point.cores(),
-               static_cast<double>(point.samples), series_name(point));
+}
+
+void print_point(Point const& point) {
+  fmt::print("  {:<10} {:<8} {:>5} {:>6} {:>7} {:>6} {:>12.6g}  {}\n", point.kernel,
+             point.backend, point.nodes, point.ranks, point.threads, point.cores(),
+             static_cast<double>(point.samples), series_name(point));
+}
+
+void print_sources(Price const& price) {
+  struct Part {
+    PriceSource source;
+    char const* what;
+  };
+  constexpr std::array parts{
+      Part{PriceSource::timed, "from launches that were timed"},
+      Part{PriceSource::nominal, "from the nominal speed of the kernel"},
+      Part{PriceSource::estimate, "from the estimate"},
+      Part{PriceSource::none,
+           "not known: --pilot times a launch, --estimate gives it"}};
+  for (auto const& [source, what] : parts) {
+    if (auto const points = price.points_by(source))
+      fmt::print("  price of {} points: {}\n", points, what);
   }
-  for (auto const& [point, reason] : plan.skipped) {
-    fmt::print("  skipped: {}: {}\n", describe(point), reason);
+}
+
+void print_price(Price const& price) {
+  if (price.points() == 0) return;
+  auto const least = price.least_launches(), most = price.most_launches();
+  fmt::print("  {} launches", least == most ? fmt::format("{}", least)
+                                            : fmt::format("{} to {}", least, most));
+  if (price.points_by(PriceSource::none) < price.points())
+    fmt::print(", about {} and {:.3g} core-hours",
+               describe_duration(price.least_wall_s()), price.least_core_hours());
+  fmt::print(", at most {} and {:.3g}\n", describe_duration(price.most_wall_s()),
+             price.most_core_hours());
+  print_sources(price);
+}
+
+nlohmann::ordered_json to_json(Price const& price) {
+  return {{"launches", {price.least_launches(), price.most_launches()}},
+          {"wall_s", {price.least_wall_s(), price.most_wall_s()}},
+          {"core_hours", {price.least_core_hours(), price.most_core_hours()}},
+          {"points_timed", price.points_by(PriceSource::timed)},
+          {"points_nominal", price.points_by(PriceSource::nominal)},
+          {"points_estimated", price.points_by(PriceSource::estimate)},
+          {"points_unknown", price.points_by(PriceSource::none)}};
+}
+
+void print_text(Study const& study, PlanContext const& context,
+                Experience const& experience) {
+  print_settings(study);
+  Price price(study);
+  std::uint64_t skipped = 0;
+  std::vector<std::string> reasons;
+  for_each_planned(study, context, [&](Point&& point, std::string&& reason) {
+    if (!reason.empty()) {
+      if (++skipped <= points_shown_at_most)
+        reasons.push_back(fmt::format("{}: {}", describe(point), reason));
+      return;
+    }
+    price.add(point, launch_price(point, context.catalogue, experience));
+    if (price.points() <= points_shown_at_most) print_point(point);
+  });
+  if (price.points() > points_shown_at_most)
+    fmt::print("  ... and {} more, which --json shows\n",
+               price.points() - points_shown_at_most);
+  for (auto const& reason : reasons) fmt::print("  skipped: {}\n", reason);
+  if (skipped > reasons.size())
+    fmt::print("  ... and {} more skipped\n", skipped - reasons.size());
+  fmt::print("\n{} points, {} skipped\n", price.points(), skipped);
+  print_price(price);
+}
+
+/// Prints the members of an array, one a line.
+class JsonArray {
+ public:
+  explicit JsonArray(char const* name) { fmt::print(",\n \"{}\": [", name); }
+  void add(nlohmann::ordered_json const& member) {
+    fmt::print("{}\n  {}", is_first_ ? "" : ",", member.dump());
+    is_first_ = false;
   }
+  void close() const { fmt::print("\n ]"); }
+
+ private:
+  bool is_first_ = true;
+};
+
+void print_json_points(Study const& study, PlanContext const& context) {
+  constexpr std::size_t batch_size = 10'000;  // the workers are hashed once for each
+  JsonArray array("points");
+  std::vector<Point> batch;
+  auto const flush = [&] {
+    auto const ids = point_ids(study, batch);
+    for (std::size_t i = 0; i < batch.size(); ++i)
+      array.add(planned_json(batch[i], ids[i]));
+    batch.clear();
+  };
+  for_each_planned(study, context, [&](Point&& point, std::string&& reason) {
+    if (!reason.empty()) return;
+    batch.push_back(std::move(point));
+    if (batch.size() == batch_size) flush();
+  });
+  flush();
+  array.close();
+}
+
+void print_json_skipped(Study const& study, PlanContext const& context) {
+  JsonArray array("skipped");
+  for_each_planned(study, context, [&](Point&& point, std::string&& reason) {
+    if (!reason.empty()) array.add(skipped_json({std::move(point), std::move(reason)}));
+  });
+  array.close();
+}
+
+void print_json(Study const& study, PlanContext const& context,
+                Experience const& experience) {
+  Price price(study);
+  for_each_planned(study, context, [&](Point&& point, std::string&& reason) {
+    if (reason.empty())
+      price.add(point, launch_price(point, context.catalogue, experience));
+  });
+  auto head = study_json(study, {}, {});
+  head.erase("points");
+  head.erase("skipped");
+  head["price"] = to_json(price);
+  auto const text = head.dump(1);
+  fmt::print("{}", text.substr(0, text.rfind("\n}")));
+  print_json_points(study, context);
+  print_json_skipped(study, context);
+  fmt::print("\n}}\n");
+}
+
+Experience experience_of(PlanOptions const& options, Study const& study,
+                         PlanContext const& context) {
+  auto const journal =
+      std::filesystem::path(options.results) / study.name / "journal.jsonl";
+  auto experience =
+      options.pilot ? run_pilot(study, context)
+                    : experience_from(read_journal(journal).lines, context.catalogue);
+  experience.estimate_s = options.estimate_s;
+  return experience;
 }
 
 }  // namespace
 
 void add_plan(CLI::App& app, int& exit_code) {
-  struct Options {
-    std::string file;
-    bool json = false;
-  };
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<PlanOptions>();
   auto* command =
-      app.add_subcommand("plan", "Show the points of a study; start nothing");
+      app.add_subcommand("plan", "Show the points of a study and what they cost");
   command->footer("Example:\n  assay plan configs/quickstart.yaml");
   command->add_option("study", options->file, "Study file")->required();
+  add_overrides(*command, options->overrides);
+  command->add_option("--results", options->results,
+                      "Directory of all studies: earlier launches give the price");
+  command->add_flag("--pilot", options->pilot,
+                    "Time one launch of each kernel and program first");
+  command
+      ->add_option("--estimate", options->estimate_s,
+                   "Seconds of a launch of a program that was never timed")
+      ->check(CLI::PositiveNumber);
   command->add_flag("--json", options->json, "As JSON");
   command->callback([options, &exit_code] {
-    auto const study = load_study(options->file);
+    auto const study = load_study(options->file, options->overrides);
     auto const context = load_context(study);
-    auto const plan = make_plan(study, context);
+    auto const experience = experience_of(*options, study, context);
     if (options->json) {
-      fmt::print("{}\n",
-                 study_json(study, plan, point_ids(study, plan.points)).dump(1));
+      print_json(study, context, experience);
     } else {
-      print_settings(study);
-      print_points(plan);
-      fmt::print(
-          "\n{} points, {} skipped; at least {} launches, about {} at nominal speed\n",
-          plan.points.size(), plan.skipped.size(),
-          plan.points.size() * static_cast<std::size_t>(study.launches.minimum),
-          describe_duration(nominal_seconds(plan, study, context.catalogue)));
+      print_text(study, context, experience);
     }
     exit_code = code(ExitCode::ok);
   });

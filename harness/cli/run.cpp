@@ -14,6 +14,7 @@
 #include "describe_point.hpp"
 #include "environment.hpp"
 #include "exclusive_start.hpp"
+#include "expect_affordable.hpp"
 #include "group_setting.hpp"
 #include "interrupt.hpp"
 #include "load_study.hpp"
@@ -33,11 +34,13 @@ namespace fs = std::filesystem;
 
 struct Options {
   std::string file;
+  std::vector<std::string> overrides;
   std::string results = "results";
   bool retry_failed = false;
   bool fresh = false;
   bool no_report = false;
   bool dry_run = false;
+  bool yes = false;
   double reserve_s = 0;
   std::string jobscript;
   std::string group;
@@ -55,10 +58,13 @@ std::shared_ptr<Options> add_options(CLI::App& command) {
       "ASSAY_HOST_LOCK the file by which launches on this host take turns, or off;\n"
       "ASSAY_PYTHON the interpreter of the report.");
   auto* const file = command.add_option("study", options->file, "Study file");
+  add_overrides(command, options->overrides);
   command.add_option("--results", options->results, "Directory of all studies");
   command.add_flag("--retry-failed", options->retry_failed, "Launch again what failed");
   command.add_flag("--fresh", options->fresh,
                    "Set earlier results aside and start anew");
+  command.add_flag("--yes", options->yes,
+                   "Start though the price is above the study's limits.core_hours");
   command.add_flag("--no-report", options->no_report, "Measure only");
   command.add_flag("--verbose", options->verbose, "Show what the launches print");
   command.add_flag("--dry-run", options->dry_run,
@@ -83,7 +89,7 @@ std::shared_ptr<Options> add_options(CLI::App& command) {
 RunSetting setting_of(Options const& options) {
   if (!options.group.empty()) return group_setting(fs::absolute(options.group));
   if (options.file.empty()) throw CLI::RequiredError("study");
-  auto study = load_study(options.file);
+  auto study = load_study(options.file, options.overrides);
   auto context = load_context(study);
   std::vector<Condition> conditions;
   if (!options.only.empty()) conditions = parse_conditions(options.only);
@@ -134,6 +140,14 @@ void announce(Plan const& plan, Machine const& machine) {
         stderr,
         "warning: SLURM_JOB_ID={} names no running job; its variables are ignored\n",
         machine.stale_job);
+  }
+  bool const any_local =
+      std::any_of(plan.points.begin(), plan.points.end(),
+                  [](Point const& point) { return point.launcher == "local"; });
+  if (!machine.has_mpiexec && any_local) {
+    fmt::print(stderr,
+               "note: there is no mpiexec here; points of one rank are launched "
+               "without it (launcher: local)\n");
   }
   if (plan.points.empty() && has_one_reason(plan.skipped)) {
     throw EnvironmentError("no point of this study can run here: " +
@@ -228,6 +242,10 @@ int run(Options const& options) {
     return code(ExitCode::ok);
   }
   announce(plan, context.machine);
+  bool const is_continued =
+      !options.fresh && fs::exists(setting.directory / "journal.jsonl");
+  if (!options.yes && !study.cluster && !is_continued && options.group.empty())
+    expect_affordable(study, plan, context.catalogue);
   if (!study.cluster)
     warn_if_busy(context.machine.cores_per_node * context.machine.threads_per_core);
   std::optional<Interrupt> interrupt(std::in_place);

@@ -43,19 +43,21 @@ std::string format(Diagnostic const& diagnostic, SourceText const& source) {
   Position const at = diagnostic.at;
   std::string const file = printable(diagnostic.file, 4096);
   if (at.line == 0) return fmt::format("{}: error: {}", file, diagnostic.message);
-  std::string first =
-      fmt::format("{}:{}:{}: error: {}", file, at.line, at.column, diagnostic.message);
+  std::string const place = at.source == 0
+                                ? fmt::format("{}:{}:{}", file, at.line, at.column)
+                                : fmt::format("-D:{}", at.column);
+  std::string first = fmt::format("{}: error: {}", place, diagnostic.message);
   if (at.line > source.line_count()) return first;
   return first + excerpt(source.line(at.line), at.column);
 }
 
 std::string format_all(std::vector<Diagnostic> const& diagnostics,
-                       std::string const& text) {
-  SourceText const source(text);
+                       std::vector<std::string> const& texts) {
+  std::vector<SourceText> const sources(texts.begin(), texts.end());
   std::string all;
   for (auto const& diagnostic : diagnostics) {
     if (!all.empty()) all += '\n';
-    all += format(diagnostic, source);
+    all += format(diagnostic, sources.at(diagnostic.at.source));
   }
   return all;
 }
@@ -66,8 +68,9 @@ std::string format(Diagnostic const& diagnostic, std::string const& text) {
   return format(diagnostic, SourceText(text));
 }
 
-ConfigError::ConfigError(std::vector<Diagnostic> diagnostics, std::string const& text)
-    : std::runtime_error(format_all(diagnostics, text)),
+ConfigError::ConfigError(std::vector<Diagnostic> diagnostics,
+                         std::vector<std::string> const& texts)
+    : std::runtime_error(format_all(diagnostics, texts)),
       diagnostics_(std::move(diagnostics)) {}
 
 }  // namespace assay

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <stdexcept>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace assay {
@@ -13,6 +14,7 @@ namespace assay {
 struct Position {
   std::size_t line = 0;
   std::size_t column = 0;
+  std::size_t source = 0;  ///< 0 is the file, n the n-th override of the command line
 };
 
 struct Diagnostic {
@@ -23,12 +25,17 @@ struct Diagnostic {
 
 /// `file:line:column: error: message`, then the source line and a caret under the
 /// column. `text` is the whole source; without a position only the first line is given.
+/// Of an override of the command line there is one line: `-D:column: error: message`.
 std::string format(Diagnostic const& diagnostic, std::string const& text);
 
 /// The user's input is wrong: every diagnostic of it, before anything is launched.
 class ConfigError : public std::runtime_error {
  public:
-  ConfigError(std::vector<Diagnostic> diagnostics, std::string const& text);
+  /// `texts`: by Position::source.
+  ConfigError(std::vector<Diagnostic> diagnostics,
+              std::vector<std::string> const& texts);
+  ConfigError(std::vector<Diagnostic> diagnostics, std::string const& text)
+      : ConfigError(std::move(diagnostics), std::vector<std::string>{text}) {}
   std::vector<Diagnostic> const& diagnostics() const { return diagnostics_; }
 
  private:

@@ -14,7 +14,7 @@ namespace {
 constexpr std::size_t shown_at_most = 100;
 
 bool before(Position a, Position b) {
-  return std::tie(a.line, a.column) < std::tie(b.line, b.column);
+  return std::tie(a.source, a.line, a.column) < std::tie(b.source, b.line, b.column);
 }
 
 }  // namespace
@@ -29,7 +29,7 @@ void Problems::drop_from(Position at) {
   std::erase_if(diagnostics_, [&](auto const& one) { return !before(one.at, at); });
 }
 
-void Problems::throw_if_any(std::string const& text) {
+void Problems::throw_if_any(std::vector<std::string> const& texts) {
   if (none()) return;
   std::stable_sort(diagnostics_.begin(), diagnostics_.end(),
                    [](auto const& a, auto const& b) { return before(a.at, b.at); });
@@ -39,7 +39,7 @@ void Problems::throw_if_any(std::string const& text) {
     add({}, fmt::format("{} more errors are not shown. Correct these first.",
                         all - shown_at_most));
   }
-  throw ConfigError(diagnostics_, text);
+  throw ConfigError(diagnostics_, texts);
 }
 
 }  // namespace assay

@@ -15,12 +15,15 @@ class Problems {
 
   void add(Position at, std::string message);
   bool none() const { return diagnostics_.empty(); }
+  std::vector<Diagnostic> const& all() const { return diagnostics_; }
   std::size_t count() const { return diagnostics_.size(); }
   /// Forgets what lies at or after `at`: it follows from what is wrong there.
   void drop_from(Position at);
   /// Throws ConfigError with everything so far in the order of the text, the first
   /// hundred at most.
-  void throw_if_any(std::string const& text);
+  /// `texts`: by Position::source.
+  void throw_if_any(std::vector<std::string> const& texts);
+  void throw_if_any(std::string const& text) { throw_if_any(std::vector{text}); }
 
  private:
   std::string file_;

@@ -45,10 +45,11 @@ struct Program {
   std::vector<std::string> argv;  ///< with placeholders, as written
   Readings readings;
   // Found on this machine by locate_program(); empty in a study that was only read.
-  std::string study_directory;  ///< what `./` at the head of a word is relative to
-  std::string python;           ///< for {python}
-  std::string files_sha256;     ///< over the files that its words name
-  std::string fault;            ///< why it cannot be started here, or empty
+  std::string study_directory;     ///< what `./` at the head of a word is relative to
+  std::string python;              ///< for {python}
+  std::vector<std::string> files;  ///< that its words name
+  std::string files_sha256;        ///< over all of these
+  std::string fault;               ///< why it cannot be started here, or empty
 };
 
 /// Seconds in one `unit`: s, ms, us, ns, min, h; nothing for another.

@@ -6,6 +6,7 @@
 
 #include <utility>
 
+#include "overrides.hpp"
 #include "study_reader.hpp"
 #include "text_guard.hpp"
 #include "utf8.hpp"
@@ -28,19 +29,24 @@ void report_root(YamlNode const& root, std::string const& text, Problems& proble
 }  // namespace
 
 Study read_study(std::string const& text, std::string const& file,
-                 Catalogue const& catalogue) {
+                 Catalogue const& catalogue,
+                 std::vector<std::string> const& overrides) {
+  std::vector<std::string> texts{text};
+  texts.insert(texts.end(), overrides.begin(), overrides.end());
   Problems problems(file);
   check_text(text, problems);
   problems.throw_if_any(text);
-  YamlNode const root = read_yaml(text, problems);
+  YamlNode root = read_yaml(text, problems);
+  if (root.kind == YamlNode::Kind::map) apply_overrides(root, overrides, problems);
   Draft draft{.study = {}, .catalogue = catalogue, .problems = problems};
   if (root.kind == YamlNode::Kind::map)
     read_keys(root, draft);
   else
     report_root(root, text, problems);
-  problems.throw_if_any(text);
+  problems.throw_if_any(texts);
   draft.study.file = file;
   draft.study.text = text;
+  draft.study.overrides = overrides;
   return std::move(draft.study);
 }
 

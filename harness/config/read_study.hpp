@@ -3,16 +3,19 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "catalogue.hpp"
 #include "study.hpp"
 
 namespace assay {
 
-/// Reads and checks a whole study. `file` is for messages only. Throws ConfigError with
-/// every diagnostic of the text.
+/// Reads and checks a whole study. `file` is for messages only. `overrides`, each
+/// KEY=VALUE, take the place of what the text says. Throws ConfigError with every
+/// diagnostic of the text.
 Study read_study(std::string const& text, std::string const& file,
-                 Catalogue const& catalogue);
+                 Catalogue const& catalogue,
+                 std::vector<std::string> const& overrides = {});
 
 /// Reads a regular file of at most 256 KiB; throws ConfigError where it is none.
 std::string read_study_text(std::string const& path);

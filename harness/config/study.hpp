@@ -55,6 +55,7 @@ struct Study {
   std::string name;
   std::string file;
   std::string text;
+  std::vector<std::string> overrides;  ///< KEY=VALUE of the command line
   std::vector<Scaling> scaling;
   std::vector<Axis>
       axes;  ///< every axis, defaults included, in the fixed order of axis_names()

@@ -11,15 +11,25 @@ namespace assay::doctor {
 namespace {
 
 Line start(std::string const& backend, Environment const& environment) {
+  auto const subject = "backend " + backend;
   try {
-    library_of_worker(backend, environment);
-    return {"backend " + backend, Level::ok, worker_path(backend).string()};
+    auto const facts = describe_worker(backend, environment);
+    auto const named = facts.is_null() ? backend : facts.value("backend", backend);
+    if (named != backend) {
+      return {subject, Level::error, "its worker is of backend " + named,
+              "build again: a file was copied or renamed"};
+    }
+    if (backend == "openmp" && !facts.is_null() && !facts.value("runs_threads", true)) {
+      return {subject, Level::error, "its Kokkos runs one thread only",
+              "build with a Kokkos that has OpenMP"};
+    }
+    return {subject, Level::ok, worker_path(backend).string()};
   } catch (EnvironmentError const& problem) {
     if (needs_device(backend)) {
-      return {"backend " + backend, Level::warning, problem.what(),
+      return {subject, Level::warning, problem.what(),
               "measure where there is a GPU; the other backends need none"};
     }
-    return {"backend " + backend, Level::error, problem.what(),
+    return {subject, Level::error, problem.what(),
             "load the modules of the build, or build again"};
   }
 }

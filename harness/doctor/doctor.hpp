@@ -28,6 +28,7 @@ struct Patient {
   Machine machine;
   Environment environment;  ///< of launches
   std::filesystem::path root = "/";
+  std::filesystem::path results = "results";  ///< of all studies
 };
 
 using Lines = std::vector<Line>;
@@ -37,10 +38,13 @@ Lines check_backends(Patient const& patient);  ///< workers that start
 Lines check_probes(Patient const& patient);    ///< real launches, judged
 Lines check_clock(Patient const& patient);
 Lines check_governor(Patient const& patient);
-Lines check_load(Patient const& patient);
+Lines check_load(Patient const& patient);  ///< takes half a second
+Lines check_turns(Patient const& patient);
 Lines check_cgroup(Patient const& patient);
+Lines check_affinity(Patient const& patient);
 Lines check_slurm(Patient const& patient);
 Lines check_python(Patient const& patient);
+Lines check_locale(Patient const& patient);
 Lines check_space(Patient const& patient);
 
 /// All of them, in this order.

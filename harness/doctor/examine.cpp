@@ -8,9 +8,11 @@
 namespace assay::doctor {
 
 Lines examine(Patient const& patient) {
-  constexpr std::array checks{check_mpi,      check_backends, check_probes, check_clock,
-                              check_governor, check_load,     check_cgroup, check_slurm,
-                              check_python,   check_space};
+  // The load before the probes, which make some themselves.
+  constexpr std::array checks{
+      check_load,     check_mpi,    check_backends, check_probes,   check_clock,
+      check_governor, check_turns,  check_cgroup,   check_affinity, check_slurm,
+      check_python,   check_locale, check_space};
   Lines all;
   for (auto const check : checks) {
     auto const lines = check(patient);

@@ -1,17 +1,35 @@
 // SPDX-License-Identifier: Apache-2.0
-// What else this host does now.
+// What else this host does: lately, by its load, and at this moment, by a short look.
+#include <chrono>
+#include <thread>
+
 #include "activity.hpp"
 #include "doctor.hpp"
 
 namespace assay::doctor {
+namespace {
+
+/// Ticks of the kernel's counters are 10 ms: 2 % of this.
+constexpr auto look = std::chrono::milliseconds(500);
+
+constexpr auto busy_cure =
+    "times will be uneven: end what else runs, or measure on another host";
+
+}  // namespace
 
 Lines check_load(Patient const& patient) {
   int const cpus = patient.machine.cores_per_node * patient.machine.threads_per_core;
-  auto const now = read_activity(patient.root / "proc");
-  auto const busy = describe_load(now, cpus);
-  if (busy.empty()) return {{"load", Level::ok, "this host is quiet"}};
-  return {{"load", Level::warning, busy,
-           "times will be uneven: end what else runs, or measure on another host"}};
+  auto const before = read_activity(patient.root / "proc");
+  std::this_thread::sleep_for(look);
+  auto const after = read_activity(patient.root / "proc");
+  auto const noise = describe_noise(noise_between(before, after, 0));
+  if (!noise.empty())
+    return {{"load", Level::warning, "now, while nothing is measured: " + noise,
+             busy_cure}};
+  auto const load = describe_load(after, cpus);
+  if (load.empty()) return {{"load", Level::ok, "this host is quiet"}};
+  return {{"load", Level::warning, load + " in the last minute, quiet now",
+           "wait a minute; times are uneven where it comes again"}};
 }
 
 }  // namespace assay::doctor

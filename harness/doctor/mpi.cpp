@@ -18,7 +18,7 @@ Line compare(MpiLauncher const& launcher, std::string const& backend,
     auto const library = library_of_worker(backend, environment);
     auto const problem = mismatch(launcher, worker, library);
     if (!problem.empty()) {
-      return {worker, Level::error, problem, "see the line itself"};
+      return {worker, Level::error, problem};  // which says what to do
     }
     return {worker, Level::ok, "linked with " + first_clause(library)};
   } catch (EnvironmentError const&) {
@@ -34,8 +34,7 @@ Lines check_mpi(Patient const& patient) {
   try {
     launcher = find_mpi_launcher(patient.environment);
   } catch (EnvironmentError const& problem) {
-    return {{"launcher", Level::error, problem.what(),
-             "install Open MPI or load its module; or set ASSAY_MPIEXEC"}};
+    return {{"launcher", Level::error, problem.what()}};  // which says what to do
   }
   if (launcher.family == MpiFamily::unknown) {
     lines.push_back(

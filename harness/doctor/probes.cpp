@@ -2,38 +2,18 @@
 // Two small launches with the words of every study, judged as every launch is: one of
 // two ranks, one of two threads.
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <algorithm>
-#include <cstdlib>
 
 #include "attempt.hpp"
 #include "doctor.hpp"
+#include "host_lock.hpp"
+#include "temporary_directory.hpp"
+#include "utf8.hpp"
 #include "workers.hpp"
 
 namespace assay::doctor {
 namespace {
-
-namespace fs = std::filesystem;
-
-/// A directory of our own that goes with the object.
-class Scratch {
- public:
-  Scratch() {
-    auto name = (fs::temp_directory_path() / "assay-doctor-XXXXXX").string();
-    if (mkdtemp(name.data()) != nullptr) path_ = name;
-  }
-  ~Scratch() {
-    std::error_code ignored;
-    if (!path_.empty()) fs::remove_all(path_, ignored);
-  }
-  Scratch(Scratch const&) = delete;
-  Scratch& operator=(Scratch const&) = delete;
-  fs::path const& path() const { return path_; }
-
- private:
-  fs::path path_;
-};
 
 Point probe_point(int ranks, int threads, std::string const& backend) {
   Point point;
@@ -47,28 +27,56 @@ Point probe_point(int ranks, int threads, std::string const& backend) {
   return point;
 }
 
-Line probe(std::string const& subject, Point const& point, Patient const& patient,
-           MpiLauncher const& mpi) {
-  Scratch const scratch;
+std::string counted(int count, char const* noun) {
+  return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
+}
+
+// Another study on this host may be timing a launch.
+ProcessResult start_in_turn(Command const& command, ProcessLimits const& limits) {
+  HostLockRule rule;
+  rule.file = host_lock_file();
+  rule.limit_s = 120;
+  auto const turn = take_turn(rule);
+  return run_process(command, limits);
+}
+
+AttemptSpec spec_of(Point const& point, Patient const& patient,
+                    MpiLauncher const& mpi) {
   AttemptSpec spec;
-  spec.id.point = subject;
+  spec.id.point = "probe";
   spec.point = point;
   spec.worker = worker_path(point.backend);
-  spec.directory = scratch.path() / "probe";
   spec.base_environment = patient.environment;
   spec.timeout_s = 60;
   spec.mpi = mpi;
-  auto const attempt = perform_attempt(spec, run_process);
+  return spec;
+}
+
+Line judged(std::string const& subject, AttemptResult const& attempt) {
+  auto const& point = attempt.evidence.requested;
   auto const verdict = judge(attempt.evidence).verdict;
   if (verdict.of == VerdictClass::ok) {
-    return {
-        subject, Level::ok,
-        fmt::format("{} ranks x {} threads ran as asked", point.ranks, point.threads)};
+    return {subject, Level::ok,
+            fmt::format("{} x {} ran as asked", counted(point.ranks, "rank"),
+                        counted(point.threads, "thread"))};
   }
+  std::string cure = "no study will be measured like this";
+  auto const& printed = attempt.evidence.process.output_tail;
+  if (!printed.empty())
+    cure += "; the launch printed: " + printable(printed.substr(0, 400), 400);
   return {subject, Level::error,
-          fmt::format("{}: {}", assay::to_string(verdict.of), verdict.detail),
-          "no study will be measured like this; the launch printed: " +
-              attempt.evidence.process.output_tail.substr(0, 400)};
+          fmt::format("{}: {}", assay::to_string(verdict.of), verdict.detail), cure};
+}
+
+Line probe(std::string const& subject, Point const& point, Patient const& patient,
+           MpiLauncher const& mpi) try {
+  TemporaryDirectory const scratch("assay-doctor");
+  auto spec = spec_of(point, patient, mpi);
+  spec.directory = scratch.path() / "probe";
+  return judged(subject, perform_attempt(spec, start_in_turn));
+} catch (std::exception const& problem) {
+  return {subject, Level::error, problem.what(),
+          "see the lines on directories and on the turns of this host"};
 }
 
 bool is_built(std::string const& backend) {

@@ -6,11 +6,17 @@
 namespace assay::doctor {
 namespace {
 
-// Names what is missing, one a line; the version where nothing is.
+// Names what cannot be imported; the version where all can. A package may be there and
+// broken, as after an upgrade of another.
 constexpr char const* script =
-    "import importlib.util, sys\n"
-    "names = ['numpy', 'scipy', 'pandas', 'matplotlib', 'jinja2']\n"
-    "missing = [n for n in names if importlib.util.find_spec(n) is None]\n"
+    "import importlib, sys\n"
+    "def fails(name):\n"
+    "    try:\n"
+    "        importlib.import_module(name)\n"
+    "    except Exception:\n"
+    "        return True\n"
+    "names = ['numpy', 'scipy.stats', 'pandas', 'matplotlib.figure', 'jinja2']\n"
+    "missing = [n.split('.')[0] for n in names if fails(n)]\n"
     "print(' '.join(missing) if missing else sys.version.split()[0])\n"
     "sys.exit(1 if missing else 0 if sys.version_info >= (3, 11) else 2)\n";
 

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// Room for the files of a launch: MPI's shared memory, and temporary files.
+// Room for the results and for the files of a launch, and the right to write them.
 #include <fmt/format.h>
 
 #include <cstdlib>
 
 #include "doctor.hpp"
+#include "temporary_directory.hpp"
 
 namespace assay::doctor {
 namespace {
@@ -14,19 +15,29 @@ namespace fs = std::filesystem;
 /// MPI maps about 4 MiB per rank; a few hundred ranks fit twice into this.
 constexpr double enough_bytes = 256.0 * 1024 * 1024;
 
-Line room_in(fs::path const& directory) {
+Line room_in(std::string const& subject, fs::path const& directory,
+             std::string const& cure) {
   std::error_code problem;
   auto const space = fs::space(directory, problem);
-  if (problem) {
-    return {directory.string(), Level::error, problem.message(),
-            "launches put their files there; mount it or make it"};
+  if (problem) return {subject, Level::error, problem.message(), cure};
+  try {
+    TemporaryDirectory const trial(directory, "assay-doctor");
+  } catch (fs::filesystem_error const& error) {
+    return {subject, Level::error, "nothing can be written: " + error.code().message(),
+            cure};
   }
   auto const free_bytes = static_cast<double>(space.available);
   auto const seen = fmt::format("{:.0f} MiB free", free_bytes / 1048576);
-  if (free_bytes < enough_bytes) {
-    return {directory.string(), Level::warning, seen, "remove what was left there"};
-  }
-  return {directory.string(), Level::ok, seen};
+  if (free_bytes < enough_bytes) return {subject, Level::warning, seen, cure};
+  return {subject, Level::ok, seen};
+}
+
+/// Results are made where they are not there yet.
+fs::path nearest_there(fs::path directory) {
+  std::error_code none;
+  while (!fs::exists(directory, none) && directory.has_relative_path())
+    directory = directory.parent_path();
+  return directory;
 }
 
 }  // namespace
@@ -34,7 +45,15 @@ Line room_in(fs::path const& directory) {
 Lines check_space(Patient const& patient) {
   char const* const chosen = std::getenv("TMPDIR");
   fs::path const scratch = chosen != nullptr && *chosen != '\0' ? chosen : "/tmp";
-  return {room_in(scratch), room_in(patient.root / "dev/shm")};
+  auto const results = fs::absolute(patient.results);
+  constexpr auto files =
+      "launches put their files there: mount it, make room, or name another in TMPDIR";
+  return {room_in(results.string(), nearest_there(results),
+                  "results are written there: make room, or give --results a directory "
+                  "that you may write to"),
+          room_in(scratch.string(), scratch, files),
+          room_in((patient.root / "dev/shm").string(), patient.root / "dev/shm",
+                  "MPI shares memory there: mount it, or remove what was left")};
 }
 
 }  // namespace assay::doctor

@@ -10,6 +10,7 @@
 #include <array>
 #include <cerrno>
 #include <system_error>
+#include <utility>
 
 #include "journal.hpp"
 
@@ -96,6 +97,12 @@ void write_all(Descriptor const& descriptor, std::string_view bytes,
     if (size == 0) throw_storage_error("write", file, EIO);
     bytes.remove_prefix(static_cast<std::size_t>(size));
   }
+}
+
+void create_file(std::filesystem::path const& file, std::string_view bytes) {
+  auto created = open_file(file, O_WRONLY | O_CREAT | O_EXCL);
+  write_all(created, bytes, file);
+  close_file(std::move(created), file);
 }
 
 void sync_all(Descriptor const& descriptor, std::filesystem::path const& file) {

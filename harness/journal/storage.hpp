@@ -33,6 +33,10 @@ std::string read_all(Descriptor const& descriptor, std::filesystem::path const& 
 void write_all(Descriptor const& descriptor, std::string_view bytes,
                std::filesystem::path const& file);
 
+/// A new file with these bytes. They survive us, not a power cut: for what is of no use
+/// after one.
+void create_file(std::filesystem::path const& file, std::string_view bytes);
+
 /// The bytes and all attributes. A failed call must not be tried again on the same
 /// descriptor: Linux drops the dirty pages and the second call reports success.
 void sync_all(Descriptor const& descriptor, std::filesystem::path const& file);

@@ -30,12 +30,15 @@ Finding check_identity(Evidence const& evidence, json const& result) {
 Finding check_program(Evidence const& evidence) {
   auto const& [planned, seen] = evidence.program;
   if (planned.empty() || planned == seen) return std::nullopt;
+  if (seen.empty())
+    return found(VerdictClass::config, "the worker's file went away during the study");
+  auto const* const what = evidence.requested.program == nullptr
+                               ? "the worker was rebuilt"
+                               : "a file of the program changed";
   return found(VerdictClass::config,
-               seen.empty()
-                   ? "the worker's file went away during the study"
-                   : fmt::format("the worker was rebuilt during the study (SHA-256 "
-                                 "{:.8} when it started, {:.8} now)",
-                                 planned, seen));
+               fmt::format("{} during the study (SHA-256 {:.8} when it started, {:.8} "
+                           "now)",
+                           what, planned, seen));
 }
 
 Finding check_backend(Point const& point, json const& result) {

@@ -13,7 +13,8 @@
 
 namespace assay {
 
-/// SHA-256 of the worker when the study was planned and after this attempt.
+/// SHA-256 of the worker, or over the files of a program, when the study was planned
+/// and after this attempt.
 struct ProgramHashes {
   std::string planned;  ///< empty: not known, not checked
   std::string seen;     ///< empty: the file is not there

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "checks.hpp"
 #include "program_answer.hpp"
 #include "utf8.hpp"
 
@@ -27,6 +28,7 @@ std::string reason_in(std::string const& output) {
 
 Judgement judge_program(Evidence evidence, nlohmann::json const& probe,
                         std::optional<double> expected_value) {
+  if (auto const changed = check_program(evidence)) return {*changed, {}};
   auto const& process = evidence.process;
   bool const exited = process.ending == Ending::exited;
   if (exited && process.exit_code == exit_unavailable)

@@ -54,22 +54,19 @@ std::vector<ProcessEntry> marked_in(std::vector<ProcessEntry> const& table,
 std::vector<ProcessEntry> descendants_in(std::vector<ProcessEntry> const& table,
                                          pid_t ancestor,
                                          std::set<pid_t> const& exempt) {
-  auto const parents = parents_in(table);
-  auto const descends = [&](ProcessEntry const& process) {
-    std::set<pid_t> passed;  // a table read while it changes may hold a loop
-    pid_t pid = process.pid;
-    while (passed.insert(pid).second && !exempt.contains(pid)) {
-      auto const at = parents.find(pid);
-      if (at == parents.end()) return false;
-      if (at->second == ancestor) return true;
-      pid = at->second;
-    }
-    return false;
-  };
+  std::multimap<pid_t, ProcessEntry const*> children;
+  for (auto const& process : table) children.emplace(process.parent, &process);
   std::vector<ProcessEntry> found;
-  for (auto const& process : table) {
-    if (!process.dead() && process.pid != ancestor && descends(process)) {
-      found.push_back(process);
+  std::set<pid_t> passed{ancestor};  // a table read while it changes may hold a loop
+  std::vector<pid_t> open{ancestor};
+  while (!open.empty()) {
+    auto const [first, end] = children.equal_range(open.back());
+    open.pop_back();
+    for (auto child = first; child != end; ++child) {
+      auto const& process = *child->second;
+      if (exempt.contains(process.pid) || !passed.insert(process.pid).second) continue;
+      open.push_back(process.pid);
+      if (!process.dead()) found.push_back(process);
     }
   }
   return found;

@@ -5,7 +5,6 @@
 #include <fmt/format.h>
 
 #include <map>
-#include <nlohmann/json.hpp>
 #include <set>
 
 #include "judge.hpp"
@@ -28,8 +27,7 @@ std::set<std::string> backends_by_mpiexec(std::vector<Point> const& points) {
   return backends;
 }
 
-ProcessResult describe_worker(std::string const& backend,
-                              Environment const& environment) {
+ProcessResult ask_worker(std::string const& backend, Environment const& environment) {
   return run_process(
       {{worker_path(backend).string(), "--describe"}, environment, "/", ""},
       {.timeout_s = 30});
@@ -50,7 +48,7 @@ Plan without_missing_devices(Plan plan, Environment const& environment) {
       auto const [known, is_new] = problems.try_emplace(point.backend);
       if (is_new) {
         known->second =
-            device_problem(point.backend, describe_worker(point.backend, environment));
+            device_problem(point.backend, ask_worker(point.backend, environment));
       }
       problem = known->second;
     }
@@ -64,22 +62,28 @@ Plan without_missing_devices(Plan plan, Environment const& environment) {
   return plan;
 }
 
-std::string library_of_worker(std::string const& backend,
-                              Environment const& environment) {
+nlohmann::json describe_worker(std::string const& backend,
+                               Environment const& environment) {
   auto const worker = worker_path(backend).string();
-  auto const answer = describe_worker(backend, environment);
-  if (answer.ending == Ending::interrupted) return {};
+  auto const answer = ask_worker(backend, environment);
+  if (answer.ending == Ending::interrupted) return nullptr;
   if (needs_device(backend)) {
     auto const problem = device_problem(backend, answer);
     if (!problem.empty()) throw EnvironmentError(problem);
   }
-  auto const facts = nlohmann::json::parse(answer.output_tail, nullptr, false);
+  auto facts = nlohmann::json::parse(answer.output_tail, nullptr, false);
   if (answer.ending != Ending::exited || answer.exit_code != 0 || !facts.is_object()) {
     throw EnvironmentError(fmt::format(
         "{} does not start: {}. Build it again, with the modules loaded that it needs",
         worker, answer.error.empty() ? last_line(answer.output_tail) : answer.error));
   }
-  return facts.value("mpi", "");
+  return facts;
+}
+
+std::string library_of_worker(std::string const& backend,
+                              Environment const& environment) {
+  auto const facts = describe_worker(backend, environment);
+  return facts.is_null() ? "" : facts.value("mpi", "");
 }
 
 MpiLauncher prepare_launcher(std::vector<Point> const& points,

@@ -2,12 +2,19 @@
 // What is looked at once, before the first launch of a study.
 #pragma once
 
+#include <nlohmann/json.hpp>
+#include <string>
 #include <vector>
 
 #include "mpi_launcher.hpp"
 #include "plan.hpp"
 
 namespace assay {
+
+/// What a worker says of itself: backend, runs_threads, mpi and others. Null where a
+/// signal came first. Throws EnvironmentError where it does not start.
+nlohmann::json describe_worker(std::string const& backend,
+                               Environment const& environment);
 
 /// The MPI library that a worker is linked with, as it names itself. Throws
 /// EnvironmentError where the worker does not start.

@@ -54,13 +54,16 @@ class Launch {
   Launch(Command const& command, ProcessLimits const& limits)
       : command_(command),
         limits_(limits),
-        deadline_(start_ + seconds(limits.timeout_s)),
         tail_(limits.tail_bytes),
         watcher_(command.run_id, limits.grace_s),
         foreign_(own_children()),
+        start_(Clock::now()),
+        deadline_(start_ + seconds(limits.timeout_s)),
         child_(spawn(command)),
-        since_ticks_(start_ticks_of(child_.pid)),
-        handle_(static_cast<int>(::syscall(SYS_pidfd_open, child_.pid, 0))) {}
+        start_ticks_(start_ticks_of(child_.pid)),
+        handle_(static_cast<int>(::syscall(SYS_pidfd_open, child_.pid, 0))) {
+    result_.started = std::chrono::system_clock::now();
+  }
 
   ProcessResult to_end() {
     while (!reap() && !hopeless()) {
@@ -105,7 +108,7 @@ class Launch {
     bool const impatient = stopped_ && signals > 1;
     if (!stopped_ || (now < kill_at_ && !impatient)) return;
     if (!killed_at_) killed_at_ = now;
-    for (auto const& process : rest_of_launch()) {
+    for (auto const& process : left_over()) {
       kill_process(process);
     }
   }
@@ -158,12 +161,12 @@ class Launch {
     }
   }
 
-  std::vector<ProcessEntry> rest_of_launch() const {
-    return find_descendants(command_.run_id, foreign_, since_ticks_);
+  std::vector<ProcessEntry> left_over() const {
+    return find_descendants(command_.run_id, foreign_, start_ticks_);
   }
 
   void end_rest() {
-    auto const rest = end_all([this] { return rest_of_launch(); }, kill_limit);
+    auto const rest = end_all([this] { return left_over(); }, kill_limit);
     result_.cpu_s += reap_orphans(foreign_);
     if (!rest.left.empty()) {
       result_.error =
@@ -174,8 +177,6 @@ class Launch {
 
   Command const& command_;
   ProcessLimits const& limits_;
-  Clock::time_point start_ = Clock::now();
-  Clock::time_point deadline_;
   Clock::time_point kill_at_;
   std::optional<Clock::time_point> killed_at_;
   std::optional<Ending> stopped_;
@@ -183,8 +184,10 @@ class Launch {
   OutputTail tail_;
   Watcher watcher_;
   std::set<pid_t> foreign_;  ///< our children before the launch, the watcher among them
+  Clock::time_point start_;  ///< after all that is ours to do, before the fork
+  Clock::time_point deadline_;
   Spawned child_;
-  std::uint64_t since_ticks_;  ///< when it was started; 0 where it has ended already
+  std::uint64_t start_ticks_;  ///< nothing of this launch is older
   Descriptor
       handle_;  ///< wakes poll when the launcher ends; closed where there is no pidfd
 };

@@ -2,6 +2,7 @@
 // Starts a program and sees it, and all that it started, end.
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <filesystem>
 #include <map>
@@ -41,6 +42,8 @@ struct ProcessResult {
   Ending ending = Ending::not_started;
   int exit_code = 0;
   int signal = 0;
+  /// When the program was started, by the calendar; none where it was not.
+  std::optional<std::chrono::system_clock::time_point> started{};
   double wall_s = 0;
   double cpu_s = 0;         ///< of all waited-for descendants
   std::string output_tail;  ///< the last tail_bytes printed

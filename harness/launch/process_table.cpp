@@ -7,38 +7,51 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <filesystem>
-#include <sstream>
 
 #include "descriptor.hpp"
 
 namespace assay {
 namespace {
 
-std::string content_of(std::string const& path) {
-  Descriptor const file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+/// Empty where it cannot be read. One launch reads some hundred of these, so without a
+/// stream.
+std::string text_of(char const* file) {
+  Descriptor const opened(::open(file, O_RDONLY | O_CLOEXEC));
   std::string text;
   std::array<char, 4096> piece;
-  while (true) {
-    auto const size = ::read(file.get(), piece.data(), piece.size());
-    if (size <= 0) return text;
+  while (opened.open()) {
+    auto const size = ::read(opened.get(), piece.data(), piece.size());
+    if (size <= 0) break;
     text.append(piece.data(), static_cast<std::size_t>(size));
   }
+  return text;
 }
 
 /// Empty where the process is gone or not ours to read.
 std::string proc_file(pid_t pid, char const* name) {
-  return content_of(fmt::format("/proc/{}/{}", pid, name));
+  return text_of(fmt::format("/proc/{}/{}", pid, name).c_str());
 }
 
-std::optional<pid_t> as_pid(std::string const& name) {
-  pid_t pid = 0;
-  auto const [end, error] =
-      std::from_chars(name.data(), name.data() + name.size(), pid);
-  if (error != std::errc{} || end != name.data() + name.size()) return std::nullopt;
-  return pid;
+template <class Number>
+std::optional<Number> as_number(std::string_view word) {
+  Number number = 0;
+  auto const* const end = word.data() + word.size();
+  auto const [stop, error] = std::from_chars(word.data(), end, number);
+  if (word.empty() || error != std::errc{} || stop != end) return std::nullopt;
+  return number;
+}
+
+/// Takes a word and the blanks around it off `text`; empty at the end.
+std::string_view next_word(std::string_view& text) {
+  constexpr auto blanks = " \n";
+  text.remove_prefix(std::min(text.size(), text.find_first_not_of(blanks)));
+  auto const word = text.substr(0, text.find_first_of(blanks));
+  text.remove_prefix(word.size());
+  return word;
 }
 
 bool belongs_to_us(pid_t pid) {
@@ -53,17 +66,15 @@ std::optional<ProcessEntry> process_from(std::string_view stat_text) {
   // The name, in brackets, may itself hold blanks and brackets.
   auto const name_end = stat_text.rfind(')');
   if (name_end == stat_text.npos) return std::nullopt;
-  ProcessEntry entry;
-  std::istringstream head{std::string(stat_text.substr(0, name_end))};
-  std::istringstream rest{std::string(stat_text.substr(name_end + 1))};
-  head >> entry.pid;
-  rest >> entry.state >> entry.parent;
-  std::string skipped;
+  auto rest = stat_text.substr(name_end + 1);
   constexpr int between_parent_and_start = 17;  // fields 5 to 21 of proc(5)
-  for (int i = 0; i < between_parent_and_start; ++i) rest >> skipped;
-  rest >> entry.start_ticks;
-  if (!head || !rest) return std::nullopt;
-  return entry;
+  auto const state = next_word(rest);
+  auto const parent = as_number<pid_t>(next_word(rest));
+  for (int i = 0; i < between_parent_and_start; ++i) next_word(rest);
+  auto const start_ticks = as_number<std::uint64_t>(next_word(rest));
+  auto const pid = as_number<pid_t>(next_word(stat_text));
+  if (!pid || state.empty() || !parent || !start_ticks) return std::nullopt;
+  return ProcessEntry{*pid, *parent, state.front(), *start_ticks};
 }
 
 std::optional<ProcessEntry> process_entry(pid_t pid) {
@@ -75,7 +86,7 @@ std::vector<ProcessEntry> process_table() {
   std::error_code error;
   for (std::filesystem::directory_iterator item("/proc", error), end;
        !error && item != end; item.increment(error)) {
-    auto const pid = as_pid(item->path().filename().string());
+    auto const pid = as_number<pid_t>(item->path().filename().native());
     if (!pid) continue;
     if (auto const entry = process_entry(*pid)) table.push_back(*entry);
   }
@@ -88,9 +99,12 @@ std::vector<ProcessEntry> children_of_main_thread() {
   auto const own = ::getpid();
   auto const file = fmt::format("/proc/{}/task/{}/children", own, own);
   if (::access(file.c_str(), R_OK) == 0) {
-    std::istringstream pids(content_of(file));
-    for (pid_t pid = 0; pids >> pid;) {
-      if (auto const entry = process_entry(pid)) children.push_back(*entry);
+    auto const text = text_of(file.c_str());
+    std::string_view rest = text;
+    for (auto word = next_word(rest); !word.empty(); word = next_word(rest)) {
+      auto const pid = as_number<pid_t>(word);
+      if (!pid) continue;
+      if (auto const entry = process_entry(*pid)) children.push_back(*entry);
     }
     return children;
   }

@@ -31,7 +31,8 @@ std::uint64_t automatic_samples(double rate, int cores) {
 }
 
 std::string automatic_launcher(Machine const& machine) {
-  return machine.srun ? "srun" : "mpiexec";
+  if (machine.srun) return "srun";
+  return machine.has_mpiexec ? "mpiexec" : "local";
 }
 
 }  // namespace assay

@@ -23,7 +23,7 @@ std::vector<int> automatic_ranks(Machine const& machine, int nodes, int threads)
 /// core, per second.
 std::uint64_t automatic_samples(double rate, int cores);
 
-/// srun inside a live job that has it, else mpiexec.
+/// srun inside a live job that has it, else mpiexec, else local.
 std::string automatic_launcher(Machine const& machine);
 
 }  // namespace assay

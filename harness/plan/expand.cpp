@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// Walks the product of the axes like an odometer; zipped axes turn as one wheel.
+// Walks the product of the axes like an odometer; zipped axes turn as one wheel. What
+// the slower wheels chose is not chosen again for each turn of the faster ones.
 #include <algorithm>
 #include <cmath>
-#include <stdexcept>
+#include <functional>
+#include <optional>
 
 #include "automatic.hpp"
 #include "filter.hpp"
@@ -15,6 +17,7 @@ namespace {
 struct Wheel {
   std::vector<Axis const*> axes;
   std::size_t turns = 1;
+  bool turns_samples = false;  ///< `samples` is zipped with them
 };
 
 bool is_auto(AxisValue const& value) {
@@ -22,8 +25,8 @@ bool is_auto(AxisValue const& value) {
   return text != nullptr && *text == "auto";
 }
 
-std::shared_ptr<Program const> find_program(Study const& study,
-                                            std::string const& name) {
+std::shared_ptr<Program const> program_named(Study const& study,
+                                             std::string const& name) {
   for (auto const& program : study.programs)
     if (program->name == name) return program;
   return nullptr;
@@ -59,7 +62,9 @@ std::vector<Wheel> make_wheels(Study const& study) {
     if (wheel != wheels.end()) {
       wheel->axes.push_back(&axis);
     } else {
-      wheels.push_back({{&axis}, axis.values.size()});
+      bool const zips_samples =
+          group != nullptr && zip_group(study, "samples") == group;
+      wheels.push_back({{&axis}, axis.values.size(), zips_samples});
     }
   }
   return wheels;
@@ -89,6 +94,7 @@ std::string to_text(AxisValue const& value) {
 struct Draft {
   Point point;
   bool auto_nodes = false, auto_ranks = false, auto_threads = false;
+  std::optional<std::size_t> sample;  ///< which one, where `samples` is zipped
 };
 
 void set_count(int& field, bool& automatic, AxisValue const& value) {
@@ -113,7 +119,7 @@ void apply(Draft& draft, std::string const& axis, AxisValue const& value,
   auto& point = draft.point;
   if (axis == "kernel") {
     point.kernel = std::get<std::string>(value);
-    point.program = find_program(study, point.kernel);
+    point.program = program_named(study, point.kernel);
     // A program times one thing: itself.
     point.repetitions = point.program != nullptr ? 1 : study.repetitions;
     point.ceiling_repetitions =
@@ -143,37 +149,15 @@ void apply(Draft& draft, std::string const& axis, AxisValue const& value,
   }
 }
 
-Draft draft_point(Study const& study, std::vector<Wheel> const& wheels,
-                  std::vector<std::size_t> const& turn, PlanContext const& context) {
-  Draft draft;
-  for (std::size_t i = 0; i < wheels.size(); ++i) {
-    for (auto const* axis : wheels[i].axes) {
-      apply(draft, axis->name, axis->values[turn[i]], study, context);
-    }
-  }
-  return draft;
-}
+using VisitPoint = std::function<void(Point&&)>;
 
-std::vector<Point> resolve_automatic(Draft const& draft, Machine const& machine) {
-  std::vector<Point> points;
-  auto const nodes = draft.auto_nodes ? powers_of_two_up_to(machine.nodes)
-                                      : std::vector<int>{draft.point.nodes};
-  auto const threads = draft.auto_threads ? powers_of_two_up_to(machine.cores_per_node)
-                                          : std::vector<int>{draft.point.threads};
-  for (int const n : nodes) {
-    for (int const t : threads) {
-      auto const ranks = draft.auto_ranks ? automatic_ranks(machine, n, t)
-                                          : std::vector<int>{draft.point.ranks};
-      for (int const r : ranks) {
-        points.push_back(draft.point);
-        points.back().nodes = n;
-        points.back().threads = t;
-        points.back().ranks = r;
-      }
-    }
-  }
-  return points;
-}
+/// What every step of the walk needs.
+struct Walk {
+  Study const& study;
+  PlanContext const& context;
+  std::vector<Wheel> wheels;
+  VisitPoint const& visit;
+};
 
 std::uint64_t total_samples(AxisValue const& asked, Scaling scaling, Point const& point,
                             PlanContext const& context) {
@@ -194,52 +178,86 @@ std::uint64_t total_samples(AxisValue const& asked, Scaling scaling, Point const
   return total;
 }
 
+struct Total {
+  std::uint64_t samples = 0;
+  std::vector<Scaling> series;
+};
+
 // Equal totals within one choice of the axes are one point that serves several curves.
-void visit_samples(Study const& study, Point const& point, PlanContext const& context,
-                   std::function<void(Point&&)> const& visit) {
-  std::vector<Point> found;
-  for (auto const scaling : study.scaling) {
-    for (auto const& asked : study.samples.at(scaling)) {
-      auto const samples = total_samples(asked, scaling, point, context);
-      auto same = std::find_if(found.begin(), found.end(), [&](Point const& one) {
-        return one.samples == samples;
-      });
-      if (same == found.end()) {
-        found.push_back(point);
-        same = std::prev(found.end());
-        same->samples = samples;
-      }
-      if (std::find(same->series.begin(), same->series.end(), scaling) ==
-          same->series.end()) {
-        same->series.push_back(scaling);
-      }
+void add_total(std::vector<Total>& totals, std::uint64_t samples, Scaling scaling) {
+  auto same = std::find_if(totals.begin(), totals.end(),
+                           [&](Total const& one) { return one.samples == samples; });
+  if (same == totals.end()) same = totals.insert(totals.end(), {samples, {}});
+  auto& series = same->series;
+  if (std::find(series.begin(), series.end(), scaling) == series.end())
+    series.push_back(scaling);
+}
+
+void visit_samples(Walk const& walk, Draft const& draft) {
+  std::vector<Total> totals;
+  for (auto const scaling : walk.study.scaling) {
+    auto const& asked = walk.study.samples.at(scaling);
+    auto const first = draft.sample.value_or(0);
+    auto const end = draft.sample ? first + 1 : asked.size();
+    for (auto i = first; i < end; ++i) {
+      add_total(totals, total_samples(asked[i], scaling, draft.point, walk.context),
+                scaling);
     }
   }
-  for (auto& one : found) {
-    if (is_wanted(one, study)) visit(std::move(one));
+  for (auto& total : totals) {
+    auto point = draft.point;
+    point.samples = total.samples;
+    point.series = std::move(total.series);
+    if (is_wanted(point, walk.study)) walk.visit(std::move(point));
   }
 }
 
-bool advance(std::vector<std::size_t>& turn, std::vector<Wheel> const& wheels) {
-  for (std::size_t i = wheels.size(); i-- > 0;) {
-    if (++turn[i] < wheels[i].turns) return true;
-    turn[i] = 0;
+void visit_automatic(Walk const& walk, Draft draft) {
+  auto const& machine = walk.context.machine;
+  auto& point = draft.point;
+  auto const nodes = draft.auto_nodes ? powers_of_two_up_to(machine.nodes)
+                                      : std::vector<int>{point.nodes};
+  auto const threads = draft.auto_threads ? powers_of_two_up_to(machine.cores_per_node)
+                                          : std::vector<int>{point.threads};
+  for (int const n : nodes) {
+    for (int const t : threads) {
+      auto const ranks = draft.auto_ranks ? automatic_ranks(machine, n, t)
+                                          : std::vector<int>{point.ranks};
+      for (int const r : ranks) {
+        point.nodes = n;
+        point.threads = t;
+        point.ranks = r;
+        visit_samples(walk, draft);
+      }
+    }
   }
-  return false;
+}
+
+bool has_automatic(Draft const& draft) {
+  return draft.auto_nodes || draft.auto_ranks || draft.auto_threads;
+}
+
+/// Turns the wheel `at` and all faster ones; `draft` is what the slower ones chose.
+void turn(Walk const& walk, std::size_t at, Draft const& draft) {
+  if (at == walk.wheels.size()) {
+    return has_automatic(draft) ? visit_automatic(walk, draft)
+                                : visit_samples(walk, draft);
+  }
+  auto const& wheel = walk.wheels[at];
+  for (std::size_t i = 0; i < wheel.turns; ++i) {
+    auto next = draft;
+    if (wheel.turns_samples) next.sample = i;
+    for (auto const* axis : wheel.axes)
+      apply(next, axis->name, axis->values[i], walk.study, walk.context);
+    turn(walk, at + 1, next);
+  }
 }
 
 }  // namespace
 
 void for_each_point(Study const& study, PlanContext const& context,
-                    std::function<void(Point&&)> const& visit) {
-  auto const wheels = make_wheels(study);
-  std::vector<std::size_t> turn(wheels.size(), 0);
-  do {
-    auto const draft = draft_point(study, wheels, turn, context);
-    for (auto const& point : resolve_automatic(draft, context.machine)) {
-      visit_samples(study, point, context, visit);
-    }
-  } while (advance(turn, wheels));
+                    VisitPoint const& visit) {
+  turn({study, context, make_wheels(study), visit}, 0, {});
 }
 
 }  // namespace assay

@@ -8,12 +8,15 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstdlib>
 #include <memory>
 
 #include "allocation.hpp"
 #include "cgroup.hpp"
 #include "controller.hpp"
 #include "environment.hpp"
+#include "mpi_launcher.hpp"
+#include "spawn.hpp"
 
 namespace assay {
 namespace {
@@ -48,6 +51,20 @@ std::optional<JobState> require_answer(std::string const& job_id,
   throw EnvironmentError(
       "Slurm's controller does not answer, so what job " + job_id +
       " has is not known. Try again later; outside of the job: unset SLURM_JOB_ID");
+}
+
+// One that is named but not there is an error, not an absence.
+bool finds_mpiexec() {
+  if (char const* const chosen = std::getenv("ASSAY_MPIEXEC");
+      chosen != nullptr && *chosen != '\0')
+    return true;
+  try {
+    Command const command{{mpiexec_program()}, own_environment(), "/", ""};
+    find_program(command);
+    return true;
+  } catch (StartError const&) {
+    return false;
+  }
 }
 
 void apply_allocation(Machine& machine) {
@@ -90,6 +107,7 @@ Machine observe_machine() {
     auto const whole = std::max(1, static_cast<int>(std::floor(*quota)));
     machine.cores_per_node = std::min(machine.cores_per_node, whole);
   }
+  machine.has_mpiexec = finds_mpiexec();
   apply_allocation(machine);
   return machine;
 }

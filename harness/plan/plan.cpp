@@ -60,7 +60,11 @@ std::string misfit(Point const& point, PlanContext const& context) {
                        point.nodes);
   }
   if (point.launcher == "local" && point.ranks > 1) {
-    return "launcher local starts one rank";
+    return machine.has_mpiexec
+               ? "launcher local starts one rank"
+               : "launcher local starts one rank, and there is no mpiexec here: "
+                 "install "
+                 "Open MPI, load its module, or name its launcher in ASSAY_MPIEXEC";
   }
   if (point.launcher == "srun" && !machine.srun) {
     return "launcher srun runs inside a Slurm job only";
@@ -88,10 +92,11 @@ std::string misfit(Point const& point, PlanContext const& context) {
   return memory_misfit(point, context);
 }
 
-Plan make_plan(Study const& study, PlanContext const& context) {
-  Plan plan;
+void for_each_planned(Study const& study, PlanContext const& context,
+                      std::function<void(Point&&, std::string&& reason)> const& visit) {
+  std::uint64_t count = 0;
   for_each_point(study, context, [&](Point&& point) {
-    if (plan.points.size() + plan.skipped.size() >= study.max_points) {
+    if (count++ >= study.max_points) {
       throw ConfigError(
           {{study.file,
             {},
@@ -101,6 +106,13 @@ Plan make_plan(Study const& study, PlanContext const& context) {
           study.text);
     }
     auto reason = misfit(point, context);
+    visit(std::move(point), std::move(reason));
+  });
+}
+
+Plan make_plan(Study const& study, PlanContext const& context) {
+  Plan plan;
+  for_each_planned(study, context, [&](Point&& point, std::string&& reason) {
     if (reason.empty()) {
       plan.points.push_back(std::move(point));
     } else {

@@ -41,6 +41,11 @@ std::string misfit(Point const& point, PlanContext const& context);
 void for_each_point(Study const& study, PlanContext const& context,
                     std::function<void(Point&&)> const& visit);
 
+/// The same with the reason why a point cannot run here, empty where it can. Throws
+/// ConfigError past Study::max_points.
+void for_each_planned(Study const& study, PlanContext const& context,
+                      std::function<void(Point&&, std::string&& reason)> const& visit);
+
 /// All points. Throws ConfigError past Study::max_points.
 Plan make_plan(Study const& study, PlanContext const& context);
 

@@ -13,11 +13,11 @@
 #include <fstream>
 #include <sstream>
 
-#include "atomic_file.hpp"
 #include "journal.hpp"
 #include "point_json.hpp"
 #include "program_words.hpp"
 #include "record.hpp"
+#include "storage.hpp"
 
 namespace assay {
 namespace {
@@ -48,6 +48,12 @@ fs::path make_private(fs::path const& directory) {
 
 Site site_of(AttemptSpec const& spec, std::string const& nonce) {
   return {geteuid() == 0, scratch_path(nonce), memory_path(nonce), spec.mpi, spec.step};
+}
+
+void remove_scratch(std::string const& nonce) {
+  std::error_code ignored;  // the directories may be on a disk that has gone
+  fs::remove_all(scratch_path(nonce), ignored);
+  fs::remove_all(memory_path(nonce), ignored);
 }
 
 void make_attempt_directory(fs::path const& directory) {
@@ -177,6 +183,9 @@ AttemptResult finish_attempt(PreparedAttempt prepared, ProcessResult process) {
   auto& evidence = prepared.result.evidence;
   auto const& directory = prepared.spec.directory;
   evidence.process = std::move(process);
+  // Whoever started it may have waited for its turn first.
+  if (evidence.process.started)
+    prepared.result.started_utc = utc_text(*evidence.process.started);
   remove_scratch(evidence.nonce);  // its processes have ended with it
   evidence.worker_started = fs::exists(directory / "started");
   evidence.result_text = read_text(directory / "result.json");

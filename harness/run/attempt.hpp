@@ -16,8 +16,8 @@
 
 namespace assay {
 
-/// Starts a command and waits for it; a parameter, so that a study can be run without
-/// processes.
+/// Starts a command and waits until nothing of it is left; a parameter, so that a study
+/// can be run without processes.
 using Starter = std::function<ProcessResult(Command const&, ProcessLimits const&)>;
 
 /// Which try of what.

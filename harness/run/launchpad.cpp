@@ -9,6 +9,7 @@
 #include "probe.hpp"
 #include "record.hpp"
 #include "recovery.hpp"
+#include "sha256.hpp"
 #include "simulate_attempt.hpp"
 #include "study_commands.hpp"
 #include "workers.hpp"
@@ -88,6 +89,7 @@ Launched Launchpad::launch_program(Order const& order) {
   auto attempt =
       perform_attempt(attempt_spec(point, order.id, order.step), starters_.one);
   attempt.evidence.expected_tallies = history_.expected_tallies(point);
+  attempt.evidence.program = program_hashes(*point.program);
   auto judgement =
       judge_program(attempt.evidence, gate.result, history_.expected_value(point));
   return {std::move(attempt), std::move(judgement)};
@@ -110,9 +112,18 @@ Judgement const& Launchpad::probe(Order const& order) {
 ProgramHashes Launchpad::program_hashes(std::string const& backend) {
   auto const planned = spec_.worker_hashes.find(backend);
   if (planned == spec_.worker_hashes.end()) return {};
-  auto const watched =
-      watched_.try_emplace(backend, FileHash(worker_path(backend))).first;
-  return {planned->second, watched->second.current()};
+  return {planned->second, current_hash(worker_path(backend))};
+}
+
+ProgramHashes Launchpad::program_hashes(Program const& program) {
+  if (program.files_sha256.empty()) return {};
+  std::string hashes;
+  for (auto const& file : program.files) hashes += current_hash(file);
+  return {program.files_sha256, sha256(hashes)};
+}
+
+std::string Launchpad::current_hash(fs::path const& file) {
+  return watched_.try_emplace(file.string(), FileHash(file)).first->second.current();
 }
 
 void Launchpad::settle_directory(AttemptId const& id, Launched const& launched) const {
@@ -130,10 +141,13 @@ void Launchpad::settle_directory(AttemptId const& id, Launched const& launched) 
 void Launchpad::refuse_changed(AttemptResult const& attempt) {
   auto const& program = attempt.evidence.program;
   if (program.planned == program.seen) return;
+  auto const& point = attempt.evidence.requested;
+  auto const what = point.program == nullptr ? worker_path(point.backend).string()
+                                             : "a file of program " + point.kernel;
   throw EnvironmentError(
       fmt::format("{} changed during the study, which stops here. The same command "
                   "goes on with the new one, as new points",
-                  worker_path(attempt.evidence.requested.backend).string()));
+                  what));
 }
 
 void Launchpad::run_own(std::string const& what,

@@ -74,6 +74,8 @@ class Launchpad {
   std::vector<Launched> launch_together(std::vector<Order> const& orders);
   Judgement const& probe(Order const& order);
   ProgramHashes program_hashes(std::string const& backend);
+  ProgramHashes program_hashes(Program const& program);
+  std::string current_hash(std::filesystem::path const& file);
 
   RunSpec const& spec_;
   Starters const& starters_;

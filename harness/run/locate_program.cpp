@@ -64,7 +64,6 @@ Program locate_program(Program program, fs::path const& study_file,
                        std::string const& python, std::string const& path) {
   program.study_directory = fs::absolute(study_file).parent_path().string();
   program.python = python;
-  std::string hashes;
   for (std::size_t i = 0; i < program.argv.size(); ++i) {
     auto const word = constant_word(program.argv[i], program);
     if (!word) continue;
@@ -75,8 +74,10 @@ Program locate_program(Program program, fs::path const& study_file,
     if (is_script && !is_file(file) && program.fault.empty())
       program.fault = fmt::format("program {}: no file {}", program.name, *word);
     if (file.is_absolute() && is_file(file) && ::access(file.c_str(), R_OK) == 0)
-      hashes += sha256_of_file(file);
+      program.files.push_back(file.string());
   }
+  std::string hashes;
+  for (auto const& file : program.files) hashes += sha256_of_file(file);
   program.files_sha256 = sha256(hashes);
   return program;
 }

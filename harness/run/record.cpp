@@ -89,6 +89,13 @@ ordered_json planned_json(Point const& point, std::string const& id) {
   return json;
 }
 
+ordered_json skipped_json(Skipped const& skipped) {
+  auto json = to_json(skipped.point);
+  json["series"] = series_json(skipped.point);
+  json["reason"] = skipped.reason;
+  return json;
+}
+
 ordered_json study_json(Study const& study, Plan const& plan,
                         std::vector<std::string> const& ids) {
   ordered_json json{{"kind", "study"},
@@ -102,6 +109,7 @@ ordered_json study_json(Study const& study, Plan const& plan,
                       {"max", study.launches.maximum},
                       {"until", study.launches.until}}},
                     {"resource_unit", "core"}};
+  if (!study.overrides.empty()) json["overrides"] = study.overrides;
   Point whole;
   whole.series = study.scaling;
   json["scaling"] = series_json(whole);
@@ -110,12 +118,7 @@ ordered_json study_json(Study const& study, Plan const& plan,
     json["points"].push_back(planned_json(plan.points[i], ids[i]));
   }
   json["skipped"] = ordered_json::array();
-  for (auto const& [point, reason] : plan.skipped) {
-    auto skipped = to_json(point);
-    skipped["series"] = series_json(point);
-    skipped["reason"] = reason;
-    json["skipped"].push_back(skipped);
-  }
+  for (auto const& one : plan.skipped) json["skipped"].push_back(skipped_json(one));
   return json;
 }
 

@@ -25,6 +25,8 @@ nlohmann::ordered_json interrupted_json(nlohmann::json const& attempt,
 /// A point of the plan: its id, what is requested, and the curves it belongs to.
 nlohmann::ordered_json planned_json(Point const& point, std::string const& id);
 
+nlohmann::ordered_json skipped_json(Skipped const& skipped);
+
 nlohmann::ordered_json study_json(Study const& study, Plan const& plan,
                                   std::vector<std::string> const& ids);
 

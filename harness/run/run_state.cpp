@@ -40,9 +40,20 @@ int RunState::failures(std::size_t index) const {
   return count;
 }
 
+// What was asked is not there (a package, a backend): another launch lacks it as well.
+bool RunState::is_hopeless(std::size_t index) const {
+  auto const& settled = of(index).settled;
+  return std::any_of(settled.begin(), settled.end(), [&](auto const& one) {
+    return one.second == VerdictClass::config &&
+           retried_.count({index, one.first}) == 0;
+  });
+}
+
 std::string RunState::reason_to_stop(std::size_t index, int block) const {
   auto const& history = of(index);
-  if (history.good_s.empty() && failures(index) >= most_failures) return "failed";
+  if (history.good_s.empty() &&
+      (failures(index) >= most_failures || is_hopeless(index)))
+    return "failed";
   // Only launches of earlier blocks: what a resumed run sees must not depend on where
   // the interrupted one stood.
   std::vector<double> earlier;

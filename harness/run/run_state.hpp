@@ -58,6 +58,7 @@ class RunState {
   };
 
   int failures(std::size_t index) const;
+  bool is_hopeless(std::size_t index) const;
   double mean_wall_s() const;
   Share share_of(std::size_t index, int block) const;
 

@@ -3,11 +3,16 @@
 #include "doctor.hpp"
 
 #include <gmock/gmock.h>
+#include <locale.h>
+#include <sched.h>
 #include <unistd.h>
 
+#include <chrono>
 #include <fstream>
+#include <thread>
 
 #include "environment.hpp"
+#include "host_lock.hpp"
 #include "scoped_variable.hpp"
 
 namespace assay::doctor {
@@ -59,6 +64,31 @@ TEST_F(Doctor, SeesAGovernorThatSavesPower) {
   EXPECT_EQ(check_governor(patient_)[0].level, Level::warning);
 }
 
+TEST_F(Doctor, SeesAWorkerOfAnotherBackendOrWithoutThreads) {
+  auto const workers = patient_.root / "workers";
+  ScopedVariable const directory("ASSAY_WORKER_DIR", workers);
+  script("workers/assay-worker-openmp", "echo '{\"backend\": \"serial\"}'");
+  EXPECT_THAT(check_backends(patient_)[0].seen, HasSubstr("of backend serial"));
+  script("workers/assay-worker-openmp",
+         "echo '{\"backend\": \"openmp\", \"runs_threads\": false}'");
+  auto const line = check_backends(patient_)[0];
+  EXPECT_EQ(line.level, Level::error);
+  EXPECT_THAT(line.seen, HasSubstr("one thread only"));
+}
+
+TEST_F(Doctor, SeesWhatRunsNow) {
+  put("proc/loadavg", "0.10 0.1 0.1 1/100 1");
+  put("proc/stat", "cpu 100 0 0 1000 0 0 0 0 0 0");
+  std::thread busy([this] {
+    std::this_thread::sleep_for(std::chrono::milliseconds(100));
+    put("proc/stat", "cpu 150 0 0 1050 0 0 0 0 0 0");
+  });
+  auto const line = check_load(patient_)[0];
+  busy.join();
+  EXPECT_EQ(line.level, Level::warning);
+  EXPECT_THAT(line.seen, HasSubstr("other processes used"));
+}
+
 TEST_F(Doctor, SeesLoad) {
   put("proc/loadavg", "0.10 0.1 0.1 1/100 1");
   EXPECT_EQ(check_load(patient_)[0].level, Level::ok);
@@ -105,12 +135,93 @@ TEST_F(Doctor, SeesAPythonThatIsNotThereOrLacksPackages) {
   EXPECT_THAT(check_python(patient_)[0].seen, HasSubstr("does not start"));
 }
 
+TEST_F(Doctor, SeesAPackageOfPythonThatIsThereAndBroken) {
+  put("packages/jinja2.py", "raise RuntimeError('built for another Python')");
+  ScopedVariable const python("ASSAY_PYTHON", "/usr/bin/python3");
+  patient_.environment["PYTHONPATH"] = (patient_.root / "packages").string();
+  auto const line = check_python(patient_)[0];
+  EXPECT_EQ(line.level, Level::error);
+  EXPECT_THAT(line.seen, HasSubstr("jinja2"));
+}
+
 TEST_F(Doctor, SeesThatSharedMemoryIsMissing) {
   auto const lines = check_space(patient_);
-  ASSERT_EQ(lines.size(), 2U);
-  EXPECT_EQ(lines[1].level, Level::error);
+  ASSERT_EQ(lines.size(), 3U);
+  EXPECT_EQ(lines[2].level, Level::error);
   fs::create_directories(patient_.root / "dev" / "shm");
-  EXPECT_NE(check_space(patient_)[1].level, Level::error);
+  EXPECT_NE(check_space(patient_)[2].level, Level::error);
+}
+
+TEST_F(Doctor, SeesThatTheTemporaryDirectoryIsMissing) {
+  ScopedVariable const directory("TMPDIR", "/nonexistent");
+  EXPECT_EQ(check_space(patient_)[1].level, Level::error);
+}
+
+TEST_F(Doctor, SeesResultsThatCannotBeWritten) {
+  patient_.results = patient_.root / "not" / "there" / "yet";
+  EXPECT_NE(check_space(patient_)[0].level, Level::error);
+  patient_.results = "/proc/results";  // refuses root as well
+  auto const line = check_space(patient_)[0];
+  EXPECT_EQ(line.level, Level::error);
+  EXPECT_THAT(line.seen, HasSubstr("nothing can be written"));
+}
+
+TEST_F(Doctor, SeesALocaleWithADecimalComma) {
+  patient_.environment = {{"LANG", "C.UTF-8"}};
+  EXPECT_EQ(check_locale(patient_)[0].level, Level::ok);
+  patient_.environment = {{"LC_ALL", "no_SUCH"}, {"LANG", "C"}};
+  EXPECT_THAT(check_locale(patient_)[0].seen, HasSubstr("not installed"));
+  auto* const german = newlocale(LC_NUMERIC_MASK, "de_DE.UTF-8", nullptr);
+  if (german == nullptr) GTEST_SKIP() << "the locale de_DE.UTF-8 is not installed";
+  freelocale(german);
+  patient_.environment = {{"LC_NUMERIC", "de_DE.UTF-8"}, {"LANG", "C"}};
+  EXPECT_EQ(check_locale(patient_)[0].level, Level::warning);
+}
+
+TEST_F(Doctor, SeesThatItIsBoundToPartOfTheCpus) {
+  put("sys/devices/system/cpu/online", "0-7");
+  put("proc/self/cgroup", "0::/job");
+  cpu_set_t before;
+  ASSERT_EQ(sched_getaffinity(0, sizeof before, &before), 0);
+  cpu_set_t one;
+  CPU_ZERO(&one);
+  for (int cpu = 0; CPU_COUNT(&one) == 0; ++cpu)
+    if (CPU_ISSET(cpu, &before)) CPU_SET(cpu, &one);
+  ASSERT_EQ(sched_setaffinity(0, sizeof one, &one), 0);
+  auto const lines = check_affinity(patient_);
+  put("sys/devices/system/cpu/online", "0");
+  auto const alone = check_affinity(patient_);
+  sched_setaffinity(0, sizeof before, &before);
+  ASSERT_EQ(lines.size(), 1U);
+  EXPECT_EQ(lines[0].seen, "this process is bound to 1 of 8 CPUs");
+  EXPECT_TRUE(alone.empty());
+}
+
+TEST_F(Doctor, SeesWhetherLaunchesTakeTurns) {
+  auto const file = patient_.root / "lock";
+  {
+    ScopedVariable const lock("ASSAY_HOST_LOCK", file);
+    EXPECT_EQ(check_turns(patient_)[0].level, Level::ok);
+    auto const turn = take_turn({.file = file});
+    EXPECT_THAT(check_turns(patient_)[0].seen, HasSubstr("another launch"));
+  }
+  {
+    ScopedVariable const lock("ASSAY_HOST_LOCK", "off");
+    EXPECT_EQ(check_turns(patient_)[0].level, Level::warning);
+  }
+  ScopedVariable const lock("ASSAY_HOST_LOCK", patient_.root / "no" / "lock");
+  EXPECT_THAT(check_turns(patient_)[0].seen, HasSubstr("cannot be locked"));
+}
+
+TEST_F(Doctor, GoesOnWhereAProbeHasNoDirectory) {
+  auto const workers = patient_.root / "workers";
+  script("workers/assay-worker-serial", "echo '{}'");
+  ScopedVariable const directory("ASSAY_WORKER_DIR", workers);
+  ScopedVariable const launcher("ASSAY_MPIEXEC", script("mpiexec", "echo HYDRA"));
+  ScopedVariable const temporary("TMPDIR", "/nonexistent");
+  auto const lines = check_probes(patient_);
+  ASSERT_EQ(lines.size(), 1U);
+  EXPECT_EQ(lines[0].level, Level::error);
 }
 
 TEST_F(Doctor, SeesThatThereIsNoLauncher) {

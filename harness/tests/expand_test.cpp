@@ -91,6 +91,20 @@ TEST(Expand, ZippedAxesTurnTogether) {
               ElementsAre("1n1x4:1000", "1n2x2:1000", "1n4x1:1000"));
 }
 
+TEST(Expand, ZippedSamplesTurnWithTheirAxis) {
+  auto s = study();
+  axis(s, "ranks").values = {n(1), n(2), n(4)};
+  axis(s, "threads").values = {n(1), n(2)};
+  s.scaling = {Scaling::strong, Scaling::weak};
+  s.samples[Scaling::strong] = {n(100), n(200), n(400)};
+  s.samples[Scaling::weak] = {n(10), n(20), n(30)};
+  s.zip = {{"ranks", "samples"}};
+  EXPECT_THAT(shapes(make_plan(s, context(8)).points),
+              ElementsAre("1n1x1:100", "1n1x1:10", "1n1x2:100", "1n1x2:20", "1n2x1:200",
+                          "1n2x1:40", "1n2x2:200", "1n2x2:80", "1n4x1:400", "1n4x1:120",
+                          "1n4x2:400", "1n4x2:240"));
+}
+
 TEST(Expand, ExcludeAndOnly) {
   auto s = study();
   axis(s, "threads").values = {n(1), n(2)};
@@ -114,6 +128,16 @@ TEST(Expand, AutomaticNodesAreFullBeyondTheFirst) {
   axis(s, "ranks").values = {t("auto")};
   EXPECT_THAT(shapes(make_plan(s, context(2, 4)).points),
               ElementsAre("1n1x1:1000", "1n2x1:1000", "2n4x1:1000", "4n8x1:1000"));
+}
+
+TEST(Expand, WithoutMpiexecOneRankRunsWithoutALauncher) {
+  auto c = context(4);
+  c.machine.has_mpiexec = false;
+  auto const plan = make_plan(study(), c);
+  ASSERT_THAT(shapes(plan.points), ElementsAre("1n1x1:1000"));
+  EXPECT_EQ(plan.points[0].launcher, "local");
+  ASSERT_EQ(plan.skipped.size(), 1U);
+  EXPECT_THAT(plan.skipped[0].reason, testing::HasSubstr("no mpiexec here"));
 }
 
 TEST(Expand, WhatDoesNotFitIsSkippedWithItsReason) {

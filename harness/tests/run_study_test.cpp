@@ -255,6 +255,29 @@ TEST_F(RunStudy, AWorkerThatChangesEndsTheStudyWithoutMixing) {
   unsetenv("ASSAY_WORKER_DIR");
 }
 
+TEST_F(RunStudy, AProgramThatChangesEndsTheStudyWithoutMixing) {
+  auto const script = directory_ / "program.py";
+  std::ofstream(script) << "first";
+  Program program;
+  program.name = "mine";
+  program.argv = {"mine"};
+  program.files = {script.string()};
+  program.files_sha256 = sha256(sha256("first"));
+  spec_.plan.points.resize(1);
+  spec_.ids.resize(1);
+  spec_.plan.points[0].kernel = "mine";
+  spec_.plan.points[0].program = std::make_shared<Program const>(program);
+  spec_.plan.points[0].repetitions = 1;
+  int call = 0;
+  auto const edited_at_3 = [&](Command const& command, ProcessLimits const& limits) {
+    if (command.argv.back().ends_with("job.json")) return answer(command, limits);
+    if (++call == 3) std::ofstream(script) << "other";
+    return exited(0);
+  };
+  EXPECT_THROW(run(edited_at_3), EnvironmentError);
+  EXPECT_EQ(verdicts(), (std::map<std::string, int>{{"ok", 2}, {"config", 1}}));
+}
+
 TEST_F(RunStudy, TheBudgetEndsItAndSaysSo) {
   spec_.study.limits.wall_s = 0.0;
   run(answer);

@@ -11,6 +11,15 @@ from scaling.study import Study
 from scaling.table import Cell, Column, Table, without_empty_columns
 from scaling.units import rate_unit
 
+GAIN, IDLE = 0.5, 0.25
+"""Shares of what the added cores could give: at least, to be called faster; at most, to
+be called not faster."""
+
+LOCK = (
+    "Threads of one Python process take turns at the interpreter lock: processes, "
+    "which have one each, and work outside the interpreter do run at once."
+)
+
 
 def make(study: Study, findings: Sequence[Finding]) -> list[Table]:  # noqa: ARG001
     """One table, where a study has a program and something to compare it with."""
@@ -63,11 +72,43 @@ def _notes(curves: Sequence[Curve]) -> tuple[str, ...]:
         "Speedup and efficiency are relative to the same model on the fewest cores; "
         "rates are samples per second at the median time."
     )
+    notes = (*_who_scales(curves), note)
     kernels = sorted({c.like.kernel for c in curves if not c.like.is_program})
     if not kernels:
-        return (note,)
+        return notes
     return (
-        note,
+        *notes,
         f"The factor divides the rate of the kernel ({', '.join(kernels)}) on as "
         "many cores by that of the model; their sample counts may differ.",
     )
+
+
+def _who_scales(curves: Sequence[Curve]) -> tuple[str, ...]:
+    """In words, from the most cores of each model: who gains by them, and who does
+    not. The ends of the intervals decide, so that noise puts nobody on either side."""
+    gains, idle, between = [], [], []
+    threads_idle = False
+    for curve in curves:
+        if curve.base is None or curve.largest.is_base:
+            continue
+        row, speedup = curve.largest, curve.largest.speedup
+        possible = row.cores / curve.base.cores - 1
+        low = speedup.value if speedup.low is None else speedup.low
+        high = speedup.value if speedup.high is None else speedup.high
+        shown = f"{curve.like.kernel} {speedup.value:.2f} on {row.cores}"
+        if low - 1 >= GAIN * possible:
+            gains.append(shown)
+        elif high - 1 <= IDLE * possible:
+            idle.append(shown)
+            threads_idle |= row.point.request.threads > 1
+        else:
+            between.append(shown)
+    parts = (
+        ("Faster with more cores (speedup)", gains),
+        ("faster in part", between),
+        ("not faster", idle),
+    )
+    words = "; ".join(f"{what}: {', '.join(names)}" for what, names in parts if names)
+    if not words:
+        return ()
+    return (f"{words[0].upper()}{words[1:]}.", *((LOCK,) if threads_idle else ()))

@@ -81,7 +81,8 @@ TEST(BaselineWithoutItsPackage, SaysWhatToInstall) {
   python();
   StudyDirectory const study(study_of({"with_dask", "dask"}, ", -S"));  // no packages
   EXPECT_EQ(study.run(), 1);
-  EXPECT_EQ(study.verdicts(), (std::map<std::string, int>{{"config", 2}}));
+  // Not tried again: nobody installs it meanwhile.
+  EXPECT_EQ(study.verdicts(), (std::map<std::string, int>{{"config", 1}}));
   EXPECT_THAT(study.lines("record")[0]["detail"].get<std::string>(),
               HasSubstr("python3-dask is not installed"));
 }

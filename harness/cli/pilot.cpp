@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+// A pilot is a study of one launch a point: setup, probe, judge and clean-up included.
+#include "pilot.hpp"
+
+#include <fmt/format.h>
+
+#include <functional>
+#include <map>
+
+#include "exclusive_start.hpp"
+#include "experience.hpp"
+#include "interrupt.hpp"
+#include "load_study.hpp"
+#include "manifest.hpp"
+#include "preflight.hpp"
+#include "run_study.hpp"
+#include "temporary_directory.hpp"
+#include "terminal.hpp"
+
+namespace assay {
+namespace {
+
+double samples_per_core(Point const& point) {
+  return static_cast<double>(point.samples) / point.cores();
+}
+
+Plan pilot_points(Study const& study, PlanContext const& context) {
+  std::map<std::string, Point> longest;
+  for_each_planned(study, context, [&](Point&& point, std::string&& reason) {
+    if (!reason.empty()) return;
+    auto const [known, is_new] = longest.try_emplace(point.kernel, point);
+    if (!is_new && samples_per_core(point) > samples_per_core(known->second))
+      known->second = std::move(point);
+  });
+  Plan plan;
+  for (auto const& [kernel, point] : longest) plan.points.push_back(point);
+  return plan;
+}
+
+}  // namespace
+
+Experience run_pilot(Study const& study, PlanContext const& context) {
+  TemporaryDirectory const directory("assay-pilot");
+  std::filesystem::create_directory(directory.path() / "attempts");
+  RunSpec spec;
+  spec.study = study;
+  spec.study.launches = {1, 1, study.launches.until};
+  spec.plan = pilot_points(study, context);
+  spec.ids = point_ids(study, spec.plan.points);
+  spec.directory = directory.path();
+  spec.base_environment = launch_environment(context.machine);
+  spec.mpi = prepare_launcher(spec.plan.points, spec.base_environment);
+  spec.manifest = make_manifest(context.machine, spec.mpi);
+  if (context.machine.srun) spec.srun_mpi = context.machine.srun->mpi;
+  Interrupt const interrupt;
+  Terminal terminal(false);
+  ExclusiveStart start;
+  {
+    Journal journal(directory.path() / "journal.jsonl");
+    run_study(spec, journal, {std::ref(start)}, terminal);
+  }
+  return experience_from(read_journal(directory.path() / "journal.jsonl").lines,
+                         context.catalogue);
+}
+
+}  // namespace assay

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+// The lock by which the launches on this host take turns.
+#include "doctor.hpp"
+#include "host_lock.hpp"
+#include "lock.hpp"
+
+namespace assay::doctor {
+
+Lines check_turns(Patient const&) {
+  HostLockRule rule;
+  rule.file = host_lock_file();
+  rule.limit_s = 0;
+  if (rule.file.empty()) {
+    return {{"turns", Level::warning, "ASSAY_HOST_LOCK is off",
+             "two studies on this host would disturb each other: unset it"}};
+  }
+  try {
+    if (take_turn(rule).held()) return {{"turns", Level::ok, rule.file.string()}};
+  } catch (LockedError const&) {
+    return {{"turns", Level::ok, "another launch is timed on this host now"}};
+  }
+  return {
+      {"turns", Level::warning, rule.file.string() + " cannot be locked",
+       "two studies on this host would disturb each other: remove the file, or name "
+       "one on a local disk in ASSAY_HOST_LOCK"}};
+}
+
+}  // namespace assay::doctor

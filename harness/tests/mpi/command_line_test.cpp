@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the built program does with its words, beside run: plan, init, completion, -D.
+#include <gmock/gmock.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <fstream>
+
+#include "assay_process.hpp"
+#include "environment.hpp"
+#include "scoped_variable.hpp"
+#include "scratch.hpp"
+
+namespace assay {
+namespace {
+
+using nlohmann::json;
+using ::testing::AllOf;
+using ::testing::HasSubstr;
+
+ProcessResult ask(Argv words, std::filesystem::path const& directory = "/") {
+  setenv("ASSAY_WORKER_DIR", ASSAY_FAULT_WORKERS, 0);
+  setenv("ASSAY_HOST_LOCK", "off", 0);
+  words.insert(words.begin(), ASSAY_PROGRAM);
+  return run_process({std::move(words), own_environment(), directory, ""},
+                     {.timeout_s = 60, .tail_bytes = 1 << 20});
+}
+
+std::string numbers(int count) {
+  std::string list;
+  for (int i = 0; i < count; ++i) list += (i == 0 ? "" : ",") + std::to_string(i);
+  return list;
+}
+
+/// Peak of the memory of the largest child that was waited for so far, in bytes.
+double most_bytes_of_children() {
+  struct rusage usage {};
+  getrusage(RUSAGE_CHILDREN, &usage);
+  return 1024.0 * static_cast<double>(usage.ru_maxrss);
+}
+
+TEST(Plan, OfAMillionPointsIsNotKeptInMemory) {
+  Scratch const scratch;
+  put(scratch / "s.yaml",
+      "study: s\nkernel: pi\nscaling: strong\nsamples: 1e6\nranks: 1\nmax_points: 1e6\n"
+      "seed: [" +
+          numbers(1000) + "]\nenv: {NUMBER: [" + numbers(1000) + "]}\n");
+  auto const answer = ask({"plan", (scratch / "s.yaml").string()});
+  ASSERT_EQ(answer.exit_code, 0) << answer.output_tail;
+  EXPECT_THAT(answer.output_tail, AllOf(HasSubstr("... and 999000 more"),
+                                        HasSubstr("\n1000000 points, 0 skipped\n")));
+  EXPECT_LT(most_bytes_of_children(), 200e6);
+  EXPECT_LT(answer.cpu_s,
+            10);  // 2 s on a quiet machine: harness/benchmarks/planning.py
+}
+
+TEST(Plan, IsThePriceOfTheStudy) {
+  StudyDirectory const study(
+      "study: s\nkernel: pi\nscaling: strong\nsamples: 1e9\nranks: [1, 2]\n"
+      "launches: {min: 4, max: 8}\nrepetitions: 1\nlauncher: mpiexec\n");
+  auto const file = (study.path() / "s.yaml").string();
+  auto const plan = json::parse(ask({"plan", file, "--json"}).output_tail);
+  ASSERT_EQ(plan["points"].size(), 2U);
+  EXPECT_EQ(plan["points"][1]["ranks"], 2);
+  EXPECT_EQ(plan["price"]["launches"], json({8, 16}));
+  EXPECT_EQ(plan["price"]["points_nominal"], 2);
+  double const least_s = plan["price"]["wall_s"][0];
+  EXPECT_GT(least_s, 8 * 0.5);
+  EXPECT_DOUBLE_EQ(plan["price"]["wall_s"][1], 2 * least_s);
+}
+
+TEST(Plan, OfAProgramIsPricedByAPilot) {
+  StudyDirectory const study(
+      "study: s\nprogram: [sleep, 0.3]\nscaling: strong\nranks: [1, 2]\nlaunches: 2\n");
+  auto const file = (study.path() / "s.yaml").string();
+  auto const blind = json::parse(ask({"plan", file, "--json"}).output_tail);
+  EXPECT_EQ(blind["price"]["points_unknown"], 2);
+  auto const given =
+      json::parse(ask({"plan", file, "--json", "--estimate", "3"}).output_tail);
+  EXPECT_DOUBLE_EQ(given["price"]["wall_s"][0], 12);
+  auto const answer = ask({"plan", file, "--pilot"});
+  EXPECT_EQ(answer.exit_code, 0) << answer.output_tail;
+  EXPECT_THAT(answer.output_tail,
+              HasSubstr("price of 2 points: from launches that were timed"));
+  EXPECT_FALSE(std::filesystem::exists(study.path() / "results"));
+}
+
+TEST(Price, AboveTheCapAsksForYes) {
+  StudyDirectory const study(
+      "study: s\nkernel: pi\nscaling: strong\nsamples: 1e6\nranks: 1\nlaunches: 1\n"
+      "limits: {core_hours: 1e-6}\n");
+  EXPECT_EQ(study.run(), 2);
+  EXPECT_THAT(study.output(), HasSubstr("more than its limits.core_hours of 1e-06"));
+  EXPECT_FALSE(std::filesystem::exists(study.results()));
+  EXPECT_EQ(study.run({"--yes"}), 0) << study.output();
+  EXPECT_EQ(study.run(), 0) << "a study that goes on is not asked: " << study.output();
+}
+
+TEST(Override, ReachesTheLaunchesAndTheJournal) {
+  StudyDirectory const study(
+      "study: s\nkernel: pi\nscaling: strong\nsamples: 1e6\nranks: [1, 2]\n"
+      "launches: 3\n");
+  ASSERT_EQ(study.run({"-D", "ranks=1", "-D", "launches=1"}), 0) << study.output();
+  EXPECT_EQ(study.lines("record").size(), 1U);
+  EXPECT_EQ(study.lines("study")[0]["overrides"], json({"ranks=1", "launches=1"}));
+  EXPECT_EQ(study.run({"-D", "ranks=one"}), 2);
+  EXPECT_THAT(study.output(), HasSubstr("-D:7: error: ranks: 'one'"));
+}
+
+TEST(Init, WritesAStudyThatIsRightAndOverwritesNothing) {
+  Scratch const scratch;
+  auto const file = (scratch / "mine.yaml").string();
+  for (Argv const& words :
+       {Argv{"init", file}, Argv{"init", file, "--kernel", "histogram"},
+        Argv{"init", file, "--program", "echo", "it's {ranks}"}}) {
+    auto const written = ask(words);
+    ASSERT_EQ(written.exit_code, 0) << written.output_tail;
+    auto const check = ask({"check", file});
+    EXPECT_EQ(check.exit_code, 0) << check.output_tail << bytes_of(file);
+    auto const before = bytes_of(file);
+    auto const again = ask({"init", file});
+    EXPECT_EQ(again.exit_code, 2);
+    EXPECT_THAT(again.output_tail, HasSubstr("is there already"));
+    EXPECT_EQ(bytes_of(file), before);
+    std::filesystem::remove(file);
+  }
+  EXPECT_EQ(ask({"init", file, "--kernel", "no"}).exit_code, 2);
+  EXPECT_EQ(ask({"init", (scratch / "-x y.yaml").string()}).exit_code, 2);
+}
+
+bool has(char const* program) {
+  return run_process({{program, "-c", "exit"}, own_environment(), "/", ""}, {})
+             .exit_code == 0;
+}
+
+TEST(Completion, OffersCommandsAndOptionsInBash) {
+  auto const script = ask({"completion", "bash"}).output_tail;
+  Scratch const scratch;
+  put(scratch / "script", script);
+  // What is typed may hold anything; nothing of it may run.
+  put(scratch / "use",
+      ". ./script\n"
+      "try() { COMP_WORDS=(\"$@\"); COMP_CWORD=$(($# - 1)); _assay; "
+      "echo \"${COMPREPLY[*]}\"; }\n"
+      "try assay pl\ntry assay run --retry\ntry assay run '--$(touch canary)'\n"
+      "try assay '$(touch canary)' '--x`touch canary`'\n");
+  auto const answer = run_process(
+      {{"bash", "./use"}, own_environment(), scratch.path(), ""}, {.timeout_s = 20});
+  EXPECT_EQ(answer.output_tail, "plan\n--retry-failed\n\n\n");
+  EXPECT_FALSE(std::filesystem::exists(scratch / "canary"));
+}
+
+TEST(Completion, IsReadByZshAndFishWhereTheyAre) {
+  Scratch const scratch;
+  for (auto const* shell : {"zsh", "fish"}) {
+    auto const script = ask({"completion", shell}).output_tail;
+    EXPECT_THAT(script, HasSubstr("retry-failed"));
+    if (!has(shell)) continue;
+    put(scratch / shell, script);
+    auto const read = run_process(
+        {{shell, "-n", (scratch / shell).string()}, own_environment(), "/", ""}, {});
+    EXPECT_EQ(read.exit_code, 0) << shell << ": " << read.output_tail;
+  }
+  EXPECT_EQ(ask({"completion", "tcsh"}).exit_code, 2);
+}
+
+TEST(Launcher, IsNoneWhereThereIsNoMpiexec) {
+  StudyDirectory const study(
+      "study: s\nkernel: pi\nscaling: strong\nsamples: 1e6\nranks: [1, 2]\n"
+      "launches: 1\n");
+  ScopedVariable const path("PATH", "/nonexistent");
+  ASSERT_EQ(study.run(), 0) << study.output();
+  EXPECT_EQ(study.lines("record").at(0)["requested"]["launcher"], "local");
+  EXPECT_THAT(
+      study.output(),
+      AllOf(HasSubstr("note: there is no mpiexec here"),
+            HasSubstr("2 ranks x 1 thread, 1e+06 samples: launcher local starts "
+                      "one rank, and there is no mpiexec here")));
+}
+
+}  // namespace
+}  // namespace assay
