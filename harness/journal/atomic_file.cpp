@@ -23,20 +23,20 @@ std::filesystem::path temporary_beside(std::filesystem::path const& file) {
 }
 
 void fill(Descriptor descriptor, std::filesystem::path const& file,
-          std::string const& content, Durable durable) {
+          std::string const& content) {
   write_all(descriptor, content, file);
-  if (durable == Durable::yes) sync_all(descriptor, file);
+  sync_all(descriptor, file);
   close_file(std::move(descriptor), file);
 }
 
 }  // namespace
 
 void write_file_atomically(std::filesystem::path const& file,
-                           std::string const& content, Durable durable) {
+                           std::string const& content) {
   auto const temporary = temporary_beside(file);
   auto descriptor = open_file(temporary, O_WRONLY | O_CREAT | O_EXCL);
   try {
-    fill(std::move(descriptor), temporary, content, durable);
+    fill(std::move(descriptor), temporary, content);
     if (::rename(temporary.c_str(), file.c_str()) != 0) {
       throw_storage_error("rename", file, errno);
     }
@@ -44,7 +44,7 @@ void write_file_atomically(std::filesystem::path const& file,
     ::unlink(temporary.c_str());
     throw;
   }
-  if (durable == Durable::yes) sync_directory_of(file);
+  sync_directory_of(file);
 }
 
 }  // namespace assay

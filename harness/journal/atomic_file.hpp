@@ -7,13 +7,9 @@
 
 namespace assay {
 
-/// Whether a file has to outlive a crash of the machine.
-enum class Durable { yes, no };
-
-/// Temporary name (O_EXCL), all bytes, fsync, rename, fsync of the directory; without
-/// the two fsync where `durable` is no. Throws StorageError (journal.hpp) naming the
-/// call, the path and errno's text.
+/// Temporary name (O_EXCL), all bytes, fsync, rename, fsync of the directory. Throws
+/// StorageError (journal.hpp) naming the call, the path and errno's text.
 void write_file_atomically(std::filesystem::path const& file,
-                           std::string const& content, Durable durable = Durable::yes);
+                           std::string const& content);
 
 }  // namespace assay

@@ -50,12 +50,6 @@ Site site_of(AttemptSpec const& spec, std::string const& nonce) {
   return {geteuid() == 0, scratch_path(nonce), memory_path(nonce), spec.mpi, spec.step};
 }
 
-void remove_scratch(std::string const& nonce) {
-  std::error_code ignored;  // the directories may be on a disk that has gone
-  fs::remove_all(scratch_path(nonce), ignored);
-  fs::remove_all(memory_path(nonce), ignored);
-}
-
 void make_attempt_directory(fs::path const& directory) {
   std::error_code problem;
   fs::remove_all(directory, problem);
@@ -161,13 +155,11 @@ void clean_up_attempt(std::string const& nonce) {
 PreparedAttempt prepare_attempt(AttemptSpec const& spec) {
   auto const nonce = make_nonce();
   make_attempt_directory(spec.directory);
-  // After a crash of the machine nothing runs that they tell of: no need to wait for
-  // the disk, which is slow where it is shared.
-  write_file_atomically(spec.directory / "attempt.json",
-                        attempt_json(spec.id, spec.point, nonce).dump(1), Durable::no);
+  // A power cut ends the launch as well: what it leaves of these files is thrown away.
+  create_file(spec.directory / "attempt.json",
+              attempt_json(spec.id, spec.point, nonce).dump(1));
   if (spec.point.program == nullptr)
-    write_file_atomically(spec.directory / "job.json", job_text(spec, nonce),
-                          Durable::no);
+    create_file(spec.directory / "job.json", job_text(spec, nonce));
   make_private(scratch_path(nonce));
   make_private(memory_path(nonce));
   PreparedAttempt prepared{
