@@ -17,7 +17,7 @@ struct MeasurementOrder {
   std::string kernel;
   std::uint64_t samples = 0;  ///< over all ranks
   std::size_t repetitions = 0;
-  ParameterValues parameters;  ///< as given; defaults are not filled in
+  ParameterValues parameters;           ///< as given; defaults are not filled in
   std::size_t ceiling_repetitions = 0;  ///< of each ceiling of the kernel
 };
 

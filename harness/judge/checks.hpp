@@ -45,7 +45,8 @@ Finding check_concurrency(Point const& point, nlohmann::json const& result);
 Finding check_threads(Point const& point, nlohmann::json const& world);
 /// That no two ranks of a node share a CPU, or the hardware threads of a core.
 Finding check_overlap(nlohmann::json const& world);
-/// That each rank of a backend for devices has one, and as many ranks as asked share it.
+/// That each rank of a backend for devices has one, and as many ranks as asked share
+/// it.
 Finding check_devices(Point const& point, nlohmann::json const& world);
 /// Samples, tallies, estimate, times.
 Finding check_measurement(Evidence const& evidence, nlohmann::json const& result);

@@ -123,7 +123,7 @@ TEST(World, NamesTheDeviceOfARank) {
   EXPECT_FALSE(world_json({place})["by_rank"][0].contains("device"));
   place.device = device::Device{"GPU-1", "some", 8, 4};
   EXPECT_EQ(world_json({place})["by_rank"][0]["device"],
-            nlohmann::json::parse(R"({"id": "GPU-1", "name": "some",
+            nlohmann::ordered_json::parse(R"({"id": "GPU-1", "name": "some",
                                       "memory_bytes": 8, "free_bytes": 4})"));
 }
 
