@@ -42,6 +42,11 @@ prepare_slurm() {
   fi
 }
 
+# Without strace the tests that look for a shell are skipped.
+prepare_strace() {
+  has strace || ! may_install || install_requirements strace || true
+}
+
 run_ctest() {
   local report=$log_directory/ctest.xml status=0
   rm -f "$report"
@@ -86,6 +91,7 @@ run_tests() {
   build_program ON
   cd "$root" || exit
   prepare_slurm
+  prepare_strace
   ! chooses_pytest "$@" || start_pytest
   run_ctest "$@"
   [[ -z $pytest_job ]] || finish_pytest
