@@ -133,7 +133,7 @@ TEST(Parts, OfEveryIndependentKernelAddUpToItsGoldenTallies) {
                     {"parameters", one.parameters}});
   }
   Attempt const place;
-  std::string words = std::string(serial) + " --combine";
+  std::string words = "'" + std::string(serial) + "' --combine";
   for (int i = 0; i < 3; ++i) {
     Ended const ended =
         run({.worker = serial,
@@ -142,7 +142,7 @@ TEST(Parts, OfEveryIndependentKernelAddUpToItsGoldenTallies) {
     ASSERT_EQ(ended.exit_code, 0) << ended.output;
     auto const file = place.directory() / std::to_string(i);
     std::ofstream(file) << ended.result_text;
-    words += " " + file.string();
+    words += " '" + file.string() + "'";
   }
   Ended const sum = run_command(words);
   ASSERT_EQ(sum.exit_code, 0) << sum.output;
