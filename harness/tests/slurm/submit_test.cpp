@@ -82,6 +82,7 @@ std::set<std::string> states_of(json const& status, std::string const& what) {
 
 // Two groups on two nodes: they take turns, so the second is seen to wait.
 TEST_F(SubmitTest, AStudyIsMeasuredCollectedAndReported) {
+  cluster_.make_reports();
   cluster_.write("s.yaml", two_groups("s", 3, "2e7"));
   ASSERT_NO_FATAL_FAILURE(submit("s.yaml"));
   auto const before = status("s");
