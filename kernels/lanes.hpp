@@ -59,6 +59,11 @@ ASSAY_INLINE constexpr std::uint64_t minus_at_least(std::uint64_t a, std::uint64
   return a >= b ? ~std::uint64_t{0} : 0;
 }
 
+/// All bits set where a + b is 2^64 or more; else 0.
+ASSAY_INLINE constexpr std::uint64_t minus_carry(std::uint64_t a, std::uint64_t b) {
+  return a + b < a ? ~std::uint64_t{0} : 0;
+}
+
 /// All bits set where the number is negative in two's complement; else 0.
 ASSAY_INLINE constexpr std::uint64_t minus_negative(std::uint64_t number) {
   return 0 - (number >> 63U);

@@ -64,6 +64,17 @@ ASSAY_INLINE Vector minus_negative(Vector numbers) {
 }
 ASSAY_INLINE Vector minus_at_least(Vector a, Vector b) { return (Vector)(a >= b); }
 
+ASSAY_INLINE Vector minus_carry(Vector a, Vector b) {
+#if ASSAY_VECTOR_BYTES == 64
+  return (Vector)(a + b < a);
+#else
+  // These compare signed numbers: with the first bit of both turned, which the sum
+  // hands on, the order is that of unsigned ones.
+  Vector const turned = a ^ (std::uint64_t{1} << 63U);
+  return (Vector)((Mask)(turned + b) < (Mask)turned);
+#endif
+}
+
 ASSAY_INLINE Vector lanes_from(ASSAY_TARGET, std::uint64_t first) {
   Vector lanes{};
   for (std::size_t i = 0; i < ASSAY_TARGET::lanes; ++i) lanes[i] = first + i;
