@@ -59,19 +59,17 @@ ASSAY_INLINE Vector square_of_word(Vector words) {
   return product_of_words(words, words);
 }
 ASSAY_INLINE Vector word_of(Vector wide) { return wide; }
-ASSAY_INLINE Vector minus_negative(Vector numbers) {
-  return (Vector)((Mask)numbers < Mask{});
+ASSAY_INLINE Vector minus_less(Vector a, Vector b) {
+  return (Vector)((Mask)a < (Mask)b);
 }
-ASSAY_INLINE Vector minus_at_least(Vector a, Vector b) { return (Vector)(a >= b); }
-
 ASSAY_INLINE Vector minus_carry(Vector a, Vector b) {
 #if ASSAY_VECTOR_BYTES == 64
   return (Vector)(a + b < a);
 #else
-  // These compare signed numbers: with the first bit of both turned, which the sum
-  // hands on, the order is that of unsigned ones.
+  // They have comparisons of signed numbers alone: with the first bit of both turned,
+  // which the sum hands on, the order is that of unsigned ones.
   Vector const turned = a ^ (std::uint64_t{1} << 63U);
-  return (Vector)((Mask)(turned + b) < (Mask)turned);
+  return minus_less(turned + b, turned);
 #endif
 }
 

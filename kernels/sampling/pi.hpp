@@ -109,8 +109,7 @@ ASSAY_INLINE auto hits_of_53(Words<Word> const& w, double sure) {
   // Positive numbers are in the order of their bits.
   auto const low = decltype(square){} + bits_of(sure);
   auto const high = decltype(square){} + bits_of(0x1p107 - sure);
-  return Hits53<decltype(low + low)>{~minus_at_least(square, low),
-                                     ~minus_at_least(square, high)};
+  return Hits53<decltype(low + low)>{minus_less(square, low), minus_less(square, high)};
 }
 
 /// Hits of the samples of a range with the same upper half of their index, where sample
