@@ -89,12 +89,33 @@ ASSAY_INLINE void store(std::uint64_t* at, Vector lanes) {
   memcpy(at, &lanes, sizeof lanes);
 }
 
+#if ASSAY_VECTOR_BYTES == 32
+/// For each mask of four lanes, the halves of those in it, one after the other.
+struct PackedHalves {
+  alignas(32) std::int32_t of[16][8] = {};
+
+  constexpr PackedHalves() {
+    for (int mask = 0; mask < 16; ++mask) {
+      int next = 0;
+      for (int half = 0; half < 8; ++half) {
+        if ((mask >> half / 2 & 1) == 1) of[mask][next++] = half;
+      }
+    }
+  }
+};
+constexpr PackedHalves packed_halves;
+#endif
+
 /// Stores the lanes where the mask is -1 one after the other. Behind them, as far as a
 /// vector reaches, anything may be written.
 ASSAY_INLINE void store_packed(std::uint64_t* at, Vector lanes, Vector mask) {
 #if ASSAY_VECTOR_BYTES == 64
   __mmask8 const kept = _mm512_movepi64_mask((__m512i)mask);
   store(at, (Vector)_mm512_maskz_compress_epi64(kept, (__m512i)lanes));
+#elif ASSAY_VECTOR_BYTES == 32
+  auto const* const halves =
+      (__m256i const*)packed_halves.of[_mm256_movemask_pd((__m256d)mask)];
+  store(at, (Vector)_mm256_permutevar8x32_epi32((__m256i)lanes, *halves));
 #else
   for (std::size_t i = 0; i < ASSAY_TARGET::lanes; ++i) {
     *at = lanes[i];
