@@ -54,7 +54,16 @@ ASSAY_INLINE Product<Vector> multiply(Vector words, std::uint32_t factor) {
   return halves(product_of_words(words, factor));
 }
 ASSAY_INLINE Vector wide(Vector words) { return words & 0xffffffffU; }
-ASSAY_INLINE Vector joined(Vector high, Vector low) { return high << 32U | wide(low); }
+ASSAY_INLINE Vector joined(Vector high, Vector low) {
+#if ASSAY_VECTOR_BYTES == 64
+  return (Vector)_mm512_mask_shuffle_epi32((__m512i)low, 0xaaaa, (__m512i)high,
+                                           _MM_PERM_CCAA);
+#elif ASSAY_VECTOR_BYTES == 32
+  return (Vector)_mm256_blend_epi32((__m256i)low, (__m256i)(high << 32U), 0xaa);
+#else
+  return high << 32U | wide(low);
+#endif
+}
 ASSAY_INLINE Vector square_of_word(Vector words) {
   return product_of_words(words, words);
 }
