@@ -42,7 +42,7 @@ int collect(CollectOptions const& options) {
   if (!submission)
     throw EnvironmentError(fmt::format(
         "{} was not submitted: there is nothing to collect", directory.string()));
-  auto const study = load_study_text(submission->text, submission->file);
+  auto const study = load_study(*submission);
   auto const collected =
       collect_in_turn(directory, *submission, Merger(tolerances(study)));
   for (auto const& [file, line] : collected.bad)
