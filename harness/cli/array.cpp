@@ -145,7 +145,7 @@ void add_common(CLI::App& command, Options& options) {
   command.add_option("--of", options.part.of, "How many parts there are")
       ->required()
       ->check(CLI::Range(1, 1'000'000));
-  command.add_option("--results", options.results, "Directory of all studies");
+  add_results(command, options.results);
 }
 
 }  // namespace

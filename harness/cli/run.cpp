@@ -59,7 +59,7 @@ std::shared_ptr<Options> add_options(CLI::App& command) {
       "ASSAY_PYTHON the interpreter of the report.");
   auto* const file = command.add_option("study", options->file, "Study file");
   add_overrides(command, options->overrides);
-  command.add_option("--results", options->results, "Directory of all studies");
+  add_results(command, options->results);
   command.add_flag("--retry-failed", options->retry_failed, "Launch again what failed");
   command.add_flag("--fresh", options->fresh,
                    "Set earlier results aside and start anew");

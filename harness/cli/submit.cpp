@@ -214,7 +214,7 @@ void add_submit(CLI::App& app, int& exit_code) {
       "One job for each node count, and one that collects and reports. Submitted\n"
       "again, it adds what is missing. Then: assay status, collect, cancel.");
   command->add_option("study", options->file, "Study file")->required();
-  command->add_option("--results", options->results, "Directory of all studies");
+  add_results(*command, options->results);
   command->add_flag("--yes", options->yes,
                     "Submit though the price is above the study's limits.core_hours");
   command->add_flag("--dry-run", options->dry_run,
