@@ -179,7 +179,7 @@ int submit(SubmitOptions const& options) {
   print_price(intent);
   if (!options.yes) refuse_too_dear(intent);
   if (options.dry_run) {
-    print_jobs(intent);
+    if (!intent.groups.empty()) print_jobs(intent);
     return code(ExitCode::ok);
   }
   auto const& directory = intent.places.study_directory;

@@ -105,6 +105,8 @@ TEST_F(SubmitTest, AStudyIsMeasuredCollectedAndReported) {
   auto const after = status("s");
   EXPECT_THAT(states_of(after, "launches"), ElementsAre("done"));
   EXPECT_THAT(assay({"submit", "s.yaml"}).output_tail, HasSubstr("nothing to submit"));
+  EXPECT_THAT(assay({"submit", "s.yaml", "--dry-run"}).output_tail,
+              testing::Not(HasSubstr("sbatch")));
   // Another that collects has its turn first.
   EXPECT_THAT(cluster_
                   .run({"bash", "-c",
