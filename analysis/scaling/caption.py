@@ -19,7 +19,7 @@ def caption(study: Study, curve: Curve) -> str:
     points = [row.point for row in curve.measured]
     fields = environment_of(points, study.manifests)
     like = curve.like
-    of = "in total" if curve.kind == "strong" else "per core"
+    of = "in total" if curve.kind == "strong" else f"per {curve.unit}"
     parts = [
         _named("System", known(fields, "cpu_model", "host", "hosts")),
         _range((point.request.nodes for point in points), "node"),

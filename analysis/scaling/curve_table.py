@@ -12,6 +12,7 @@ from scaling.metrics.ceiling import ceiling_share
 from scaling.metrics.karp_flatt import karp_flatt
 from scaling.metrics.planner import smallest_work_at
 from scaling.metrics.pop import Efficiencies, efficiencies, work_of
+from scaling.names import units_column
 from scaling.statistics.measured import Measured
 from scaling.statistics.median import FEWEST_FOR_INTERVAL
 from scaling.study import Study
@@ -29,14 +30,14 @@ Columns = list[tuple[Column, list[Cell]]]
 
 
 def resource_columns(curve: Curve) -> Columns:
-    """Nodes, ranks, threads and the resource axis, which is cores."""
+    """Nodes, ranks, threads and the resource axis: cores or GPUs."""
     requests = [row.point.request for row in curve.rows]
     has_nodes = any(request.nodes > 1 for request in requests)
     return [
         (Column("nodes", "Nodes"), [r.nodes if has_nodes else None for r in requests]),
         (Column("ranks", "Ranks"), [r.ranks for r in requests]),
         (Column("threads", "Threads", short="Thr."), [r.threads for r in requests]),
-        (Column("cores", "Cores"), [r.cores for r in requests]),
+        (units_column(curve.unit), [r.units for r in requests]),
     ]
 
 
@@ -55,15 +56,14 @@ def rate_column(curve: Curve) -> tuple[Column, list[Cell]]:
     return column, rates
 
 
-def rate_per_core_column(curve: Curve) -> tuple[Column, list[Cell]]:
-    """The rate of one core."""
+def rate_per_unit_column(curve: Curve) -> tuple[Column, list[Cell]]:
+    """The rate of one core or GPU."""
     rates = [
-        r.point.rate.value / r.cores if r.point.launches else None for r in curve.rows
+        r.point.rate.value / r.units if r.point.launches else None for r in curve.rows
     ]
     unit, factor = rate_unit(rate for rate in rates if rate)
-    return Column(
-        "samples_per_s_per_core", "Rate per core", unit, factor, drop=5
-    ), rates
+    name = f"samples_per_s_per_{curve.unit.lower()}"
+    return Column(name, f"Rate per {curve.unit}", unit, factor, drop=5), rates
 
 
 def efficiency_column(curve: Curve) -> tuple[Column, list[Cell]]:
@@ -91,7 +91,7 @@ def karp_flatt_column(curve: Curve) -> tuple[Column, list[Cell]]:
 def _serial_fraction(curve: Curve, row: Row) -> Measured | None:
     if row.speedup is None or row.is_base:
         return None
-    return karp_flatt(row.speedup, row.cores / curve.base.cores)
+    return karp_flatt(row.speedup, row.units / curve.base.units)
 
 
 def factor_columns(curve: Curve) -> Columns:
@@ -125,12 +125,13 @@ def ceiling_column(curve: Curve) -> tuple[Column, list[Cell]]:
 
 
 def cost_column(curve: Curve) -> tuple[Column, list[Cell]]:
-    """Cores times time: what the timed region of one launch costs."""
+    """Cores or GPUs times time: what the timed region of one launch costs."""
     hours = [
-        row.cores * row.point.time_s.value / 3600 if row.point.launches else None
+        row.units * row.point.time_s.value / 3600 if row.point.launches else None
         for row in curve.rows
     ]
-    return Column("core_hours", "Cost", "core-h", drop=1), hours
+    name = f"{curve.unit.lower()}_hours"
+    return Column(name, "Cost", f"{curve.unit}-h", drop=1), hours
 
 
 def energy_column(curve: Curve) -> tuple[Column, list[Cell]]:
@@ -197,7 +198,7 @@ def notes(study: Study, curve: Curve) -> tuple[str, ...]:
     unit, factor = time_unit([time_s.value])
     found = [
         f"Base: {shape_in_words(curve.base)}, {text.measured(time_s.times(factor))} "
-        f"{unit}: the fewest cores measured"
+        f"{unit}: the fewest {curve.unit}s measured"
         + (", the fastest of several." if _base_was_chosen(curve) else "."),
         "n launches per point; time is the median over launches with its exact 95 % "
         "interval; ratios have bootstrap intervals, the base has none.",
@@ -223,8 +224,8 @@ def _job_size(curve: Curve) -> str:
     if row is None:
         return f"Nowhere beyond the base is the whole interval above {share}."
     return (
-        f"Job size: {shape_in_words(row)}, the most cores measured with an efficiency "
-        f"whose whole interval is above {share}."
+        f"Job size: {shape_in_words(row)}, the most {curve.unit}s measured with an "
+        f"efficiency whose whole interval is above {share}."
     )
 
 
@@ -242,7 +243,8 @@ def shape_in_words(row: Row) -> str:
     request = row.point.request
     return (
         f"{text.plural(request.ranks, 'rank')} x "
-        f"{text.plural(request.threads, 'thread')} ({text.plural(row.cores, 'core')})"
+        f"{text.plural(request.threads, 'thread')} "
+        f"({text.plural(row.units, row.unit)})"
     )
 
 
@@ -260,7 +262,7 @@ def _answers(study: Study, curve: Curve) -> str:
 
 
 def _base_was_chosen(curve: Curve) -> bool:
-    return sum(row.cores == curve.base.cores for row in curve.measured) > 1
+    return sum(row.units == curve.base.units for row in curve.measured) > 1
 
 
 def _flags(row: Row, findings: Sequence[Finding]) -> str:

@@ -12,6 +12,7 @@ from matplotlib.transforms import ScaledTranslation, blended_transform_factory
 
 from scaling.curve import Curve
 from scaling.lines import Line
+from scaling.names import units_heading
 from scaling.palette import COLOURS
 from scaling.text import clean
 
@@ -46,12 +47,12 @@ def draw_lines(
 ) -> None:
     """One panel: ideal, launches, medians with intervals, legend below."""
     axes = figure.add_subplot()
-    cores = sorted({mark.row.cores for line in lines for mark in line.marks})
+    cores = sorted({mark.row.units for line in lines for mark in line.marks})
     _ideal(axes, axis, curves, cores)
     for index, line in enumerate(lines):
         shift = 2 ** (DODGE * (index - (len(lines) - 1) / 2))
         _line(axes, line, index, shift)
-    cores_axis(axes, cores)
+    units_axis(axes, cores, curves[0].unit)
     _y_axis(axes, axis, lines, cores)
     _legend(figure, axes, lines)
 
@@ -59,9 +60,9 @@ def draw_lines(
 def _ideal(axes: Axes, axis: Axis, curves: list[Curve], cores: list[int]) -> None:
     for curve in curves:
         base = curve.base
-        x = [base.cores, max(cores) * 1.15]
+        x = [base.units, max(cores) * 1.15]
         start = axis.value(curve, base).value
-        y = [axis.ideal(r, base.cores, start) for r in x]
+        y = [axis.ideal(r, base.units, start) for r in x]
         style = {"color": "#555555", "linestyle": (0, (4, 2)), "linewidth": 0.9}
         axes.plot(
             x, y, label="ideal" if curve is curves[0] else None, zorder=1, **style
@@ -72,7 +73,7 @@ def _ideal(axes: Axes, axis: Axis, curves: list[Curve], cores: list[int]) -> Non
 
 def _line(axes: Axes, line: Line, index: int, shift: float) -> None:
     colour = COLOURS[index % len(COLOURS)]
-    x = [mark.row.cores * shift for mark in line.marks]
+    x = [mark.row.units * shift for mark in line.marks]
     raw = [value for mark in line.marks for value in mark.raw]
     axes.plot(
         [at * BESIDE for at, m in zip(x, line.marks, strict=True) for _ in m.raw],
@@ -111,7 +112,7 @@ def _distances(line: Line) -> list[list[float]]:
     return [below, above]
 
 
-def cores_axis(axes: Axes, cores: list[int]) -> None:
+def units_axis(axes: Axes, cores: list[int], unit: str) -> None:
     """A logarithmic axis with a tick at each of `cores`, ascending, that has room."""
     low, high = cores[0], cores[-1]
     axes.set_xscale("log", base=2)
@@ -120,7 +121,7 @@ def cores_axis(axes: Axes, cores: list[int]) -> None:
     axes.xaxis.set_major_locator(FixedLocator(_spread(cores, margin)))
     axes.xaxis.set_minor_locator(NullLocator())
     axes.xaxis.set_major_formatter(FuncFormatter(_plain))
-    axes.set_xlabel("Cores")
+    axes.set_xlabel(units_heading(unit))
 
 
 def _spread(cores: list[int], margin: float) -> list[int]:

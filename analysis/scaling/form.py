@@ -37,16 +37,16 @@ def form_tables(study: Study) -> tuple[Table, ...]:
 
 def _rows(curve: Curve) -> list[Row]:
     """By cores, the base first: it is the one that the form's speed-up refers to."""
-    return sorted(curve.measured, key=lambda row: (row.cores, not row.is_base))
+    return sorted(curve.measured, key=lambda row: (row.units, not row.is_base))
 
 
 def _best_rows(curve: Curve) -> list[Row]:
     """At each number of cores the split with the least time: what a user would run."""
     best: dict[int, Row] = {}
     for row in _rows(curve):
-        held = best.get(row.cores)
+        held = best.get(row.units)
         if held is None or row.point.time_s.value < held.point.time_s.value:
-            best[row.cores] = row
+            best[row.units] = row
     return list(best.values())
 
 
@@ -65,7 +65,7 @@ def _table(study: Study, curve: Curve, heading: str, rows: list[Row]) -> Table:
 def _cells(row: Row, columns: Sequence[Column]) -> tuple[Cell, ...]:
     request = row.point.request
     values: dict[Column, Cell] = {
-        CORES: row.cores,
+        CORES: row.units,
         TIME: row.point.time_s.value,
         SPEEDUP: row.speedup.value,
         NODES: request.nodes,

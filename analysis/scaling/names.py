@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from scaling.curve import Curve
 from scaling.study import Study
+from scaling.table import Column
 from scaling.text import clean, count, slug
 
 
@@ -78,15 +79,27 @@ def _slug(study: Study, curve: Curve) -> str:
     return slug("-".join((curve.kind, curve.like.kernel, curve_label(study, curve))))
 
 
+def units_heading(unit: str) -> str:
+    """`Cores` or `GPUs`: what stands at the axis."""
+    return f"{unit[0].upper()}{unit[1:]}s"
+
+
+def units_column(unit: str) -> Column:
+    """The resource axis as a column."""
+    return Column(f"{unit.lower()}s", units_heading(unit))
+
+
 def _parts(curve: Curve) -> dict[str, str]:
     like = curve.like
-    of = "samples in total" if curve.kind == "strong" else "samples per core"
+    of = "samples in total" if curve.kind == "strong" else f"samples per {curve.unit}"
     counts_samples = like.samples > 1 or not like.is_program
     parts = {"samples": f"{count(like.samples)} {of}" if counts_samples else ""}
     parts |= {name: f"{name}={value}" for name, value in like.parameters}
     # A backend is how our worker computes: of a program nothing is known of it.
     backend = "" if like.is_program else like.backend
     parts |= {"backend": backend, "launcher": like.launcher}
+    shared = like.ranks_per_gpu
+    parts |= {"ranks_per_gpu": f"{shared} ranks per GPU" if shared > 1 else ""}
     parts |= {f"env.{name}": f"{name}={value}" for name, value in like.env}
     parts |= {"seed": f"seed {like.seed}" if like.seed else ""}
     return {name: value for name, value in parts.items() if value}

@@ -197,7 +197,7 @@ def test_the_front_is_what_nothing_beats(overview_of) -> None:
         maker.measure(requested(ranks, 1, W), [t] * 6)
     (curve,) = make_curves(overview_of(maker).study.points, "strong")
     # One and two cores cost the same core-second: two are faster. Four beat nothing.
-    assert [row.cores for row in f8_cost.front(list(curve.measured))] == [2, 8]
+    assert [row.units for row in f8_cost.front(list(curve.measured))] == [2, 8]
 
 
 def test_one_value_for_each_seed_and_size() -> None:

@@ -28,7 +28,8 @@ Model = tuple[str, Curve, Row]
 
 def make(study: Study) -> list[Figure]:
     """One figure where programs are measured beside each other or a kernel."""
-    curves = [c for c in study.curves if c.kind == "strong" and c.largest]
+    curves = [c for c in study.curves if c.kind == "strong" and c.unit == "core"]
+    curves = [curve for curve in curves if curve.largest]
     names = {curve.like.kernel for curve in curves}
     if len(names) < 2 or not any(curve.like.is_program for curve in curves):
         return []
@@ -48,7 +49,7 @@ def _name(study: Study, curve: Curve) -> str:
 def _figure(models: list[Model]) -> Figure:
     def words(model: Model) -> str:
         name, _, row = model
-        return f"{name} {measured(row.speedup)} on {plural(row.cores, 'core')}"
+        return f"{name} {measured(row.speedup)} on {plural(row.units, 'core')}"
 
     shown = models[:MOST_MODELS]
     left = len(models) - len(shown)
@@ -72,14 +73,14 @@ def _data(models: list[Model]) -> Table:
         Column("samples_per_s", "Samples/s"),
     )
     rows = tuple(
-        (name, row.cores, row.speedup, _ideal(curve, row), row.point.rate)
+        (name, row.units, row.speedup, _ideal(curve, row), row.point.rate)
         for name, curve, row in models
     )
     return Table("models-beside", "Models side by side", columns, rows)
 
 
 def _ideal(curve: Curve, row: Row) -> float:
-    return row.cores / curve.base.cores
+    return row.units / curve.base.units
 
 
 def _draw(figure: Any, models: list[Model]) -> None:

@@ -84,8 +84,8 @@ def _problem(study: Study) -> str:
             found.append(f"{curve.like.kernel} with {samples} samples in total")
         else:
             found.append(
-                f"{curve.like.kernel} with {samples} samples per core (weak scaling: "
-                "the work grows in proportion to the cores)"
+                f"{curve.like.kernel} with {samples} samples per {curve.unit} (weak "
+                f"scaling: the work grows in proportion to the {curve.unit}s)"
             )
     return f"{text.listed(list(dict.fromkeys(found)))}." if found else ""
 
