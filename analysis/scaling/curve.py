@@ -173,12 +173,12 @@ def _row(point: Point, base: Point, base_draws: Draws) -> Row:
         return Row(point)
     if point is base:
         return Row(point, Measured(1.0), Measured(1.0), is_base=True)
-    speedup = _speedup(point, base, base_draws)
+    speedup = ratio_of_rates(point, base, base_draws)
     units_ratio = point.request.units / base.request.units
     return Row(point, speedup, speedup.times(1 / units_ratio))
 
 
-def _speedup(point: Point, base: Point, base_draws: Draws) -> Measured:
+def ratio_of_rates(point: Point, base: Point, base_draws: Draws) -> Measured:
     """Ratio of rates: strong speedup, or the scaled speedup of a weak curve."""
     work_ratio = point.request.samples / base.request.samples
     value = work_ratio * base.time_s.value / point.time_s.value

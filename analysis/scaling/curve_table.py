@@ -9,6 +9,8 @@ from scaling import text
 from scaling.curve import Curve, Row
 from scaling.finding import Finding
 from scaling.metrics.ceiling import ceiling_share
+from scaling.metrics.cost import unit_hours
+from scaling.metrics.energy import energy_j
 from scaling.metrics.karp_flatt import karp_flatt
 from scaling.metrics.planner import smallest_work_at
 from scaling.metrics.pop import Efficiencies, efficiencies, work_of
@@ -126,17 +128,14 @@ def ceiling_column(curve: Curve) -> tuple[Column, list[Cell]]:
 
 def cost_column(curve: Curve) -> tuple[Column, list[Cell]]:
     """Cores or GPUs times time: what the timed region of one launch costs."""
-    hours = [
-        row.units * row.point.time_s.value / 3600 if row.point.launches else None
-        for row in curve.rows
-    ]
+    hours = [unit_hours(r.point) if r.point.launches else None for r in curve.rows]
     name = f"{curve.unit.lower()}_hours"
     return Column(name, "Cost", f"{curve.unit}-h", drop=1), hours
 
 
 def energy_column(curve: Curve) -> tuple[Column, list[Cell]]:
     """Of a repetition, where a counter could be read."""
-    energies = [row.point.number("energy_j") for row in curve.rows]
+    energies = [energy_j(row.point) for row in curve.rows]
     each = [
         None if energy is None else energy / row.point.request.samples
         for energy, row in zip(energies, curve.rows, strict=True)

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from matplotlib.axes import Axes
@@ -14,6 +15,7 @@ from scaling.curve import Curve
 from scaling.lines import Line
 from scaling.names import units_heading
 from scaling.palette import COLOURS
+from scaling.statistics.measured import Measured
 from scaling.text import clean
 
 if TYPE_CHECKING:
@@ -89,7 +91,7 @@ def _line(axes: Axes, line: Line, index: int, shift: float) -> None:
     axes.errorbar(
         x,
         [mark.value.value for mark in line.marks],
-        yerr=_distances(line),
+        yerr=distances([mark.value for mark in line.marks]),
         label=clean(line.label),
         color=colour,
         marker=MARKERS[index % len(MARKERS)],
@@ -103,9 +105,8 @@ def _line(axes: Axes, line: Line, index: int, shift: float) -> None:
     )
 
 
-def _distances(line: Line) -> list[list[float]]:
+def distances(values: Sequence[Measured]) -> list[list[float]]:
     """Distances to the ends, 0 where there is no interval."""
-    values = [mark.value for mark in line.marks]
     # A percentile interval need not hold its estimate: a distance is never negative.
     below = [0.0 if v.low is None else max(0.0, v.value - v.low) for v in values]
     above = [0.0 if v.high is None else max(0.0, v.high - v.value) for v in values]
@@ -118,9 +119,7 @@ def units_axis(axes: Axes, cores: list[int], unit: str) -> None:
     axes.set_xscale("log", base=2)
     margin = 2 ** max(0.25, 0.06 * math.log2(high / low))
     axes.set_xlim(low / margin, high * margin)
-    axes.xaxis.set_major_locator(FixedLocator(_spread(cores, margin)))
-    axes.xaxis.set_minor_locator(NullLocator())
-    axes.xaxis.set_major_formatter(FuncFormatter(_plain))
+    plain_ticks(axes.xaxis, _spread(cores, margin))
     axes.set_xlabel(units_heading(unit))
 
 
@@ -178,10 +177,15 @@ def decades(axis: Any, low: float, high: float) -> None:
 def _log_y(axes: Axes, low: float, high: float, ticks: list[float]) -> None:
     axes.set_yscale("log", base=2)
     axes.set_ylim(low, high)
-    axes.yaxis.set_major_locator(FixedLocator(ticks))
-    axes.yaxis.set_minor_locator(NullLocator())
-    axes.yaxis.set_major_formatter(FuncFormatter(_plain))
+    plain_ticks(axes.yaxis, ticks)
     axes.grid(color="#DDDDDD", linewidth=0.5)
+
+
+def plain_ticks(axis: Any, ticks: Sequence[float]) -> None:
+    """These and no others on a matplotlib axis, as people write them."""
+    axis.set_major_locator(FixedLocator(ticks))
+    axis.set_minor_locator(NullLocator())
+    axis.set_major_formatter(FuncFormatter(_plain))
 
 
 def _square(axes: Axes, lines: list[Line], cores: list[int]) -> tuple[float, float]:

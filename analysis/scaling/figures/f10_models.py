@@ -99,11 +99,11 @@ def _short(name: str) -> str:
 
 
 def _rates(axes: Any, models: list[Model]) -> None:
-    from scaling.draw import decades
+    from scaling.draw import decades, distances
 
     values = [row.point.rate for _, _, row in models]
     axes.errorbar(
-        [v.value for v in values], range(len(models)), xerr=_distances(values),
+        [v.value for v in values], range(len(models)), xerr=distances(values),
         fmt="s", color=BLUE, markersize=3.5, capsize=2, elinewidth=0.8,
     )  # fmt: skip
     low = min(v.low or v.value for v in values) / 2
@@ -117,6 +117,8 @@ def _rates(axes: Any, models: list[Model]) -> None:
 
 def _gains(axes: Any, models: list[Model]) -> None:
     """Only of models that were measured on several core counts."""
+    from scaling.draw import distances
+
     found = [
         (index, curve, row)
         for index, (_, curve, row) in enumerate(models)
@@ -131,7 +133,7 @@ def _gains(axes: Any, models: list[Model]) -> None:
             color=VERMILION, linewidth=1.1,
         )  # fmt: skip
     axes.errorbar(
-        [v.value for v in values], places, xerr=_distances(values), fmt="o",
+        [v.value for v in values], places, xerr=distances(values), fmt="o",
         color=BLUE, markersize=4, capsize=2, elinewidth=0.9,
     )  # fmt: skip
     axes.axvline(1, color=GREY, linestyle=":", linewidth=0.9)
@@ -139,11 +141,3 @@ def _gains(axes: Any, models: list[Model]) -> None:
     ends += [v.high or v.value for v in values]
     axes.set_xlim(0, 1.1 * max(ends, default=1.0))
     axes.set_xlabel("Speedup")
-
-
-def _distances(values: list[Any]) -> list[list[float]]:
-    """Distances to the ends, 0 where there is no interval."""
-    return [
-        [0.0 if v.low is None else max(0.0, v.value - v.low) for v in values],
-        [0.0 if v.high is None else max(0.0, v.high - v.value) for v in values],
-    ]

@@ -85,15 +85,13 @@ def _data(slug: str, title: str, curve: Curve, best: list[Row]) -> Table:
 
 
 def _draw(figure: Any, curve: Curve, best: list[Row]) -> None:
-    from scaling.draw import time_axis
+    from scaling.draw import distances, time_axis
 
     axes = figure.add_subplot()
     rows = list(curve.measured)
     times = [row.point.time_s for row in rows]
-    below = [0.0 if t.low is None else t.value - t.low for t in times]
-    above = [0.0 if t.high is None else t.high - t.value for t in times]
     axes.errorbar(
-        [cost_s(row) for row in rows], [t.value for t in times], yerr=[below, above],
+        [cost_s(row) for row in rows], [t.value for t in times], yerr=distances(times),
         fmt="o", color=BLUE, markersize=4, capsize=2, elinewidth=0.8, label="point",
     )  # fmt: skip
     axes.plot(

@@ -70,7 +70,7 @@ def _data(slug: str, title: str, grid: Grid, lines: list[Line]) -> Table:
 
 
 def _draw(figure: Any, grid: Grid, lines: list[Line]) -> None:
-    from scaling.draw import decades, units_axis
+    from scaling.draw import decades, distances, units_axis
 
     axes = figure.add_subplot()
     marks = [
@@ -88,10 +88,7 @@ def _draw(figure: Any, grid: Grid, lines: list[Line]) -> None:
         axes.errorbar(
             [cores * (1 + 0.02 * index) for cores, _ in known],
             [samples.value for samples in values],
-            yerr=[
-                [samples.value - samples.low for samples in values],
-                [samples.high - samples.value for samples in values],
-            ],
+            yerr=distances(values),
             color=COLOURS[index], marker=_MARKERS[index], markersize=4, linewidth=1.1,
             capsize=2, elinewidth=0.9, label=f"{target:.0%}", zorder=3,
         )  # fmt: skip
