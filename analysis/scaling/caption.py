@@ -7,8 +7,8 @@ from collections.abc import Iterable
 
 from scaling import text
 from scaling.curve import Curve
-from scaling.curve_table import shape_in_words
 from scaling.environment import Fields, environment_of, known
+from scaling.names import shape_in_words
 from scaling.study import Study
 
 

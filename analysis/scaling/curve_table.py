@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from scaling import text
+from scaling.caption import caption
 from scaling.curve import Curve, Row
 from scaling.finding import Finding
 from scaling.metrics.ceiling import ceiling_share
@@ -14,11 +15,11 @@ from scaling.metrics.energy import energy_j
 from scaling.metrics.karp_flatt import karp_flatt
 from scaling.metrics.planner import smallest_work_at
 from scaling.metrics.pop import Efficiencies, efficiencies, work_of
-from scaling.names import units_column
+from scaling.names import curve_slug, curve_title, shape_in_words, units_column
 from scaling.statistics.measured import Measured
 from scaling.statistics.median import FEWEST_FOR_INTERVAL
 from scaling.study import Study
-from scaling.table import Cell, Column
+from scaling.table import Cell, Column, Table, without_empty_columns
 from scaling.units import rate_unit, time_unit
 
 CI = "[95 % CI]"
@@ -29,6 +30,21 @@ USEFUL = 0.9
 """The efficiency that the smallest useful work would have."""
 
 Columns = list[tuple[Column, list[Cell]]]
+
+
+def make_table(study: Study, curve: Curve, columns: Columns) -> Table:
+    """The columns that hold something, with what must be said of the curve."""
+    return without_empty_columns(
+        Table(
+            slug=curve_slug(study, curve),
+            title=curve_title(curve),
+            columns=tuple(column for column, _ in columns),
+            rows=tuple(zip(*(cells for _, cells in columns), strict=True)),
+            notes=_notes(study, curve),
+            points=frozenset(row.point.id for row in curve.rows),
+            caption=caption(study, curve),
+        )
+    )
 
 
 def resource_columns(curve: Curve) -> Columns:
@@ -189,7 +205,7 @@ def check_columns(study: Study, curve: Curve, findings: Sequence[Finding]) -> Co
     ]
 
 
-def notes(study: Study, curve: Curve) -> tuple[str, ...]:
+def _notes(study: Study, curve: Curve) -> tuple[str, ...]:
     """Base, interval and correctness, as footnotes."""
     if curve.base is None:
         return ("Nothing was measured: no launch of this curve ended well.",)
@@ -234,16 +250,6 @@ def _is_inverted(curve: Curve, row: Row) -> bool:
         fewest < FEWEST_FOR_INTERVAL
         and row.speedup.low is not None
         and not (row.is_base)
-    )
-
-
-def shape_in_words(row: Row) -> str:
-    """`2 ranks x 4 threads (8 cores)`."""
-    request = row.point.request
-    return (
-        f"{text.plural(request.ranks, 'rank')} x "
-        f"{text.plural(request.threads, 'thread')} "
-        f"({text.plural(row.units, row.unit)})"
     )
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from scaling.curve import Curve
+from scaling.curve import Curve, Row
 from scaling.study import Study
 from scaling.table import Column
-from scaling.text import clean, count, slug
+from scaling.text import clean, count, plural, slug
 
 
 def curve_title(curve: Curve) -> str:
@@ -77,6 +77,16 @@ def curve_slug(study: Study, curve: Curve) -> str:
 
 def _slug(study: Study, curve: Curve) -> str:
     return slug("-".join((curve.kind, curve.like.kernel, curve_label(study, curve))))
+
+
+def shape_in_words(row: Row) -> str:
+    """`2 ranks x 4 threads (8 cores)`."""
+    request = row.point.request
+    return (
+        f"{plural(request.ranks, 'rank')} x "
+        f"{plural(request.threads, 'thread')} "
+        f"({plural(row.units, row.unit)})"
+    )
 
 
 def units_heading(unit: str) -> str:

@@ -7,9 +7,8 @@ from collections import Counter
 from collections.abc import Iterator
 
 from scaling import text
-from scaling.curve_table import shape_in_words
 from scaling.environment import environment, known
-from scaling.names import curve_name
+from scaling.names import curve_name, shape_in_words
 from scaling.placement import make_placement
 from scaling.point import Point
 from scaling.statistics.bootstrap import ITERATIONS, SEED
