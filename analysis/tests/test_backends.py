@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -13,8 +14,9 @@ from scaling.metrics.energy import energy_j, energy_of
 from scaling.read.journal import read_journal
 from scaling.read.request import parse_request
 from scaling.render_figure import draw, style
+from scaling.report.method import method
 from scaling.study import Study, make_study
-from scaling.tables import t1_strong, t2_weak, t8_backends
+from scaling.tables import t1_strong, t2_weak, t5_accuracy, t8_backends
 
 W = 10**9
 BEFORE_J = 5000.0
@@ -166,6 +168,16 @@ def test_one_table_holds_both_by_node_cost_and_joule(study: Study) -> None:
     assert cpu["joules_per_sample"] == pytest.approx(400 / W)
     assert (cpu["energy_of"], gpu["energy_of"]) == ("processors", "GPUs")
     assert "ranks" not in gpu
+
+
+def test_hours_of_gpus_are_no_core_hours(study: Study) -> None:
+    (table,) = t5_accuracy.make(study, ())
+    *_, gpu, core = (row for row in rows_of(table) if row["error"] == 1e-6)
+    assert core["gpu_hours"] is core["merit_of_gpus"] is gpu["core_hours"] is None
+    assert core["core_hours"] == pytest.approx(8 * core["time_to_accuracy_s"] / 3600)
+    assert gpu["gpu_hours"] == pytest.approx(2 * gpu["time_to_accuracy_s"] / 3600)
+    cost = dict(method(study))["Cost"]
+    assert re.fullmatch(r"The launches .* core-hours and .* GPU-hours\.", cost)
 
 
 def test_a_part_of_a_node_costs_a_part(study: Study) -> None:

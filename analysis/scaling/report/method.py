@@ -234,7 +234,17 @@ def _cost(study: Study) -> str:
     measured = [point for point in study.points if point.launches]
     if not measured:
         return ""
-    used = sum(p.request.cores * sum(p.launches.column("wall_s")) for p in measured)
-    lost = sum(r.wall_s * r.request.cores for r in study.failed) / 3600
-    failed = f", and failed ones {text.number(lost)}" if lost else ""
-    return f"The launches shown took {text.number(used / 3600)} core-hours{failed}."
+    used: Counter[str] = Counter()
+    lost: Counter[str] = Counter()
+    for p in measured:
+        used[p.request.unit] += p.request.units * sum(p.launches.column("wall_s"))
+    for record in study.failed:
+        lost[record.request.unit] += record.request.units * record.wall_s
+    failed = f", and failed ones {_hours(lost)}" if any(lost.values()) else ""
+    return f"The launches shown took {_hours(used)}{failed}."
+
+
+def _hours(seconds: Counter[str]) -> str:
+    return " and ".join(
+        f"{text.number(spent / 3600)} {unit}-hours" for unit, spent in seconds.items()
+    )
