@@ -10,6 +10,7 @@ import pytest
 from journals import JournalMaker, demonstration, launches, point_id, record, requested
 
 from scaling.figures import f2_speedup, f5_map, f11_backends
+from scaling.form import form_tables
 from scaling.metrics.energy import energy_j, energy_of
 from scaling.read.journal import read_journal
 from scaling.read.request import parse_request
@@ -178,6 +179,12 @@ def test_hours_of_gpus_are_no_core_hours(study: Study) -> None:
     assert gpu["gpu_hours"] == pytest.approx(2 * gpu["time_to_accuracy_s"] / 3600)
     cost = dict(method(study))["Cost"]
     assert re.fullmatch(r"The launches .* core-hours and .* GPU-hours\.", cost)
+
+
+def test_the_form_does_not_call_gpus_cores(study: Study) -> None:
+    headings = [table.columns[0].heading for table in form_tables(study)]
+    assert headings == 2 * ["Number of cores", "Number of GPUs"]
+    assert "the fewest cores or GPUs of each" in dict(method(study))["Base"]
 
 
 def test_a_part_of_a_node_costs_a_part(study: Study) -> None:

@@ -66,8 +66,9 @@ def _base(study: Study) -> str:
             )
     if not sentences:
         return ""
+    units = " or ".join(dict.fromkeys(f"{curve.unit}s" for curve in study.curves))
     return (
-        "Speedup and efficiency are relative to the point with the fewest cores of "
+        f"Speedup and efficiency are relative to the point with the fewest {units} of "
         "each curve (the one with the best rate where several have as many), since it "
         "leaves the least of the cost of scaling out of the ratio. It is a run of the "
         "same parallel program, not of a serial one: "
