@@ -74,13 +74,19 @@ def test_dark_and_light(page: Path, tmp_path: Path) -> None:
     assert lightness(dark[0]) - lightness(dark[1]) > 500
 
 
-def test_print(page: Path, tmp_path: Path) -> None:
-    print_to_pdf(page, tmp_path / "report.pdf")
-    assert (tmp_path / "report.pdf").stat().st_size > 50_000
+@pytest.fixture(scope="module")
+def printed(page: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    pdf = tmp_path_factory.mktemp("printed") / "report.pdf"
+    print_to_pdf(page, pdf)
+    return pdf
+
+
+def test_print(printed: Path) -> None:
+    assert printed.stat().st_size > 50_000
     if shutil.which("pdftotext") is None:
         pytest.skip("pdftotext is not installed: the words were not looked at")
     text = subprocess.run(
-        ["pdftotext", "-layout", tmp_path / "report.pdf", "-"],
+        ["pdftotext", "-layout", printed, "-"],
         capture_output=True,
         text=True,
         check=True,
@@ -90,12 +96,13 @@ def test_print(page: Path, tmp_path: Path) -> None:
     assert "this table as CSV" not in text
 
 
-def test_nothing_is_beyond_the_margin_of_the_paper(page: Path, tmp_path: Path) -> None:
+def test_nothing_is_beyond_the_margin_of_the_paper(
+    printed: Path, tmp_path: Path
+) -> None:
     if shutil.which("pdftotext") is None:
         pytest.skip("pdftotext is not installed: the words were not looked at")
-    print_to_pdf(page, tmp_path / "report.pdf")
     words = tmp_path / "words.html"
-    subprocess.run(["pdftotext", "-bbox", tmp_path / "report.pdf", words], check=True)
+    subprocess.run(["pdftotext", "-bbox", printed, words], check=True)
     found = words.read_text()
     edge = float(re.search(r'page width="([0-9.]+)"', found)[1]) - MARGIN_POINTS
     ends = re.findall(r'xMax="([0-9.]+)" yMax="[0-9.]+">([^<]*)<', found)
