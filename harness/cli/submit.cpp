@@ -77,17 +77,16 @@ void print_jobs(Intent const& intent) {
 
 Submission submission_of(Intent const& intent, std::vector<GroupJob> const& kept) {
   auto const& study = intent.study;
-  Submission submission;
-  submission.study = study.name;
-  submission.file = fs::absolute(study.file).string();
-  submission.text = study.text;
-  submission.overrides = study.overrides;
-  submission.submitted_utc = utc_now();
-  submission.machine = intent.nodes.machine;
-  submission.groups = intent.groups;
-  submission.groups.insert(submission.groups.end(), kept.begin(), kept.end());
-  submission.plan = study_json(study, intent.plan, intent.ids);
-  return submission;
+  auto groups = intent.groups;
+  groups.insert(groups.end(), kept.begin(), kept.end());
+  return {.study = study.name,
+          .file = fs::absolute(study.file).string(),
+          .text = study.text,
+          .overrides = study.overrides,
+          .submitted_utc = utc_now(),
+          .machine = intent.nodes.machine,
+          .groups = std::move(groups),
+          .plan = study_json(study, intent.plan, intent.ids)};
 }
 
 /// Groups of an earlier submission whose jobs wait or run.

@@ -115,7 +115,7 @@ Argv collect_words(std::vector<std::string> const& jobs, SlurmSection const& wis
 
 std::string forbidden_directive(SlurmSection const& wishes) {
   for (auto const& directive : wishes.directives) {
-    auto const name = name_of(directive);
+    auto name = name_of(directive);
     if (std::find(ours.begin(), ours.end(), name) != ours.end()) return name;
   }
   return {};
@@ -128,7 +128,7 @@ std::string submit_job(Argv const& words, Environment const& environment) {
   // Sites let sbatch say other things too.
   std::istringstream lines(answer.output_tail);
   for (std::string line; std::getline(lines, line);) {
-    auto const id = line.substr(0, line.find(';'));
+    auto id = line.substr(0, line.find(';'));
     if (is_job_id(id)) return id;
   }
   throw EnvironmentError("sbatch names no job: " + words_of_slurm(answer));
