@@ -56,13 +56,10 @@ template <class Target>
 ASSAY_FUNCTION void count(SampleRange range, std::uint64_t* bins, std::uint64_t size,
                           PhiloxKey key) {
   Draws const draws = {.draw = 0, .stream = stream, .key = key};
-  if constexpr (Target::lanes == 1) {
-    count_near<Target>(range, bins, size, draws);
-  } else if (size <= most_near_bins) {
-    count_near<Target>(range, bins, size, draws);
-  } else {
-    count_far<Target>(range, bins, size, draws);
+  if constexpr (Target::lanes > 1) {
+    if (size > most_near_bins) return count_far<Target>(range, bins, size, draws);
   }
+  count_near<Target>(range, bins, size, draws);
 }
 ASSAY_EACH_TARGET(void, count, (SampleRange, std::uint64_t*, std::uint64_t, PhiloxKey))
 
