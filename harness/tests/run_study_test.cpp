@@ -8,6 +8,7 @@
 #include <functional>
 
 #include "point_json.hpp"
+#include "remaining.hpp"
 #include "sha256.hpp"
 #include "silent.hpp"
 
@@ -207,6 +208,22 @@ TEST_F(RunStudy, APointThatAlwaysFailsIsGivenUp) {
   EXPECT_EQ(outcome.ok, 6);
   EXPECT_EQ(outcome.failed, most_failures);
   EXPECT_EQ(verdicts()["launcher"], most_failures);
+}
+
+TEST(RemainingLaunches, AreNoneWhereTheRunGivesUp) {
+  LaunchRule const rule{6, 10, 0.02};
+  PointHistory history;
+  EXPECT_EQ(remaining_launches(history, rule), 6);
+  history.settled = {{1, VerdictClass::crash}, {2, VerdictClass::hang}};
+  EXPECT_EQ(remaining_launches(history, rule), 4);
+  history.settled[3] = VerdictClass::crash;
+  EXPECT_EQ(remaining_launches(history, rule), 0);
+  EXPECT_FALSE(is_given_up(history, {3}));
+  history.settled = {{1, VerdictClass::config}};
+  EXPECT_EQ(remaining_launches(history, rule), 0);
+  EXPECT_FALSE(is_given_up(history, {1}));
+  history.good_s[2] = 0.5;
+  EXPECT_FALSE(is_given_up(history));
 }
 
 TEST_F(RunStudy, FailuresAreKeptUnlessAskedAndRetriedOnce) {
