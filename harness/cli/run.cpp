@@ -184,7 +184,6 @@ void describe_machine(RunSpec& spec, Options const& options, Machine const& mach
                       MpiLauncher const& mpi) {
   spec.base_environment = launch_environment(machine);
   spec.worker_hashes = worker_hashes(spec.plan.points);
-  spec.manifest = make_manifest(machine, mpi);
   spec.mpi = mpi;
   spec.srun_mpi = machine.srun ? machine.srun->mpi : "";
   spec.job = job_spec(options, machine);
