@@ -21,7 +21,8 @@ void add_report(CLI::App& app, int& exit_code) {
   command->footer("Example:\n  assay report configs/quickstart.yaml");
   command->add_option("study", options->what, "Study file, name or directory")
       ->required();
-  command->add_option("--results", options->results, "Directory of all studies");
+  command->add_option("--results", options->results, "Directory of all studies")
+      ->capture_default_str();
   command->add_flag("--verify", options->verify,
                     "Write nothing; compare the report there is with the journal");
   command->callback([options, &exit_code] {
