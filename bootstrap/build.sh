@@ -60,22 +60,34 @@ prepare_python() {
   elif [[ $stopping ]] && find_venv_python >/dev/null; then
     return  # the environment is for the next call
   elif [[ $stopping ]] || ! make_venv "$extra"; then
+    rm -f build/python
     mapfile -t python_needs < <(requirements python "${python_modules[@]}")
   fi
 }
 
-# Python's packages take longest to install, and nothing needs them before the end.
-start_python_installation() {
-  say "installing the Python packages meanwhile"
-  rm -f build/python
-  in_background=yes install_requirements "${python_needs[@]}" &
-  python_job=$!
+# Python's packages take longest to install, and nothing needs them before the end; nor what
+# the tests start or compare with. Each alone: a distribution may lack one.
+install_later() {
+  local group needs=("${python_needs[@]}")
+  ((${#needs[@]} == 0)) || (install_requirements "${needs[@]}") || true
+  [[ $testing == ON ]] || return 0
+  for group in slurm peer; do
+    mapfile -t needs < <(requirements "$group")
+    (install_requirements "${needs[@]}") || true
+  done
 }
 
-finish_python_installation() {
+start_later_installation() {
+  ((${#python_needs[@]})) || { [[ $testing == ON ]] && may_install; } || return 0
+  in_background=yes install_later &
+  later_job=$!
+}
+
+finish_later_installation() {
   local path
-  [[ -n $python_job ]] || return 0
-  wait "$python_job" || true  # said why; what counts is what is there now
+  [[ -n $later_job ]] || return 0
+  wait "$later_job"  # what failed said why; what counts is what is there now
+  [[ ! -f build/python ]] || return 0
   path=$(find_python "${python_modules[@]}") ||
     { say "no Python >= 3.11 with numpy, scipy, pandas, matplotlib and Jinja2 was found."
       say "Make one, name it in ASSAY_PYTHON, and call again."
@@ -99,12 +111,12 @@ prepare() {
   local needs python_needs=()
   mapfile -t needs < <(needs_of_bare_machine)
   prepare_python
-  ((${#needs[@]} + ${#python_needs[@]})) || return 0
-  may_install || stop_for_administrator "${needs[@]}" "${python_needs[@]}"
+  ((${#needs[@]} + ${#python_needs[@]} == 0)) || may_install ||
+    stop_for_administrator "${needs[@]}" "${python_needs[@]}"
   install_requirements "${needs[@]}" || true
   mapfile -t needs < <(missing_tools)
   ((${#needs[@]} == 0)) || stop_for_administrator "${needs[@]}"
-  ((${#python_needs[@]} == 0)) || start_python_installation
+  start_later_installation
 }
 
 configure_once() {
@@ -148,7 +160,7 @@ compile() {
 }
 
 build_here() {
-  local testing=$1 start=$SECONDS python_modules=() python_job=
+  local testing=$1 start=$SECONDS python_modules=() later_job=
   [[ $testing == OFF ]] || python_modules=(pytest)
   cd "$root" || exit
   lock_build
@@ -162,7 +174,7 @@ build_here() {
     configure
   fi
   compile
-  finish_python_installation
+  finish_later_installation
   mv "$stamp.new" "$stamp"
   say "built in $((SECONDS - start)) s"
 }

@@ -75,7 +75,7 @@ install_requirements() {
 }
 
 install_packages() {
-  local log=packages${in_background:+-python}
+  local log=packages${in_background:+-later}
   say "installing: $*"
   local options=(install --yes --no-install-recommends)
   run_logged "$log" apt_install "${options[@]}" "$@" && return

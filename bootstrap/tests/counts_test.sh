@@ -4,11 +4,12 @@
 # test ran.
 . "${BASH_SOURCE[0]%/*}/project.sh"
 
-# A stand-in for Python that writes the counts of a pytest run.
+# A stand-in for pytest that writes the counts of a run; all else is Python's.
 ASSAY_PYTHON=$scratch/python
 cat >"$ASSAY_PYTHON" <<'SH'
 #!/bin/sh
 for word; do case $word in --junit-xml=*) report=${word#*=} ;; esac; done
+[ -n "${report-}" ] || exec python3 "$@"
 echo "$PYTEST_SUITE" >"$report"
 exit "$PYTEST_STATUS"
 SH
@@ -17,17 +18,26 @@ cat >"$project/more.cmake" <<'CMAKE'
 foreach(test IN ITEMS good fine)
   add_test(NAME ${test} COMMAND ${CMAKE_COMMAND} -E true)
 endforeach()
-add_test(NAME skipped COMMAND ${CMAKE_COMMAND} -E false)
-set_tests_properties(skipped PROPERTIES SKIP_RETURN_CODE 1)
+add_test(NAME skipped COMMAND sh -c "echo skipped: no compiler for it && exit 77")
+set_tests_properties(skipped PROPERTIES SKIP_RETURN_CODE 77)
 add_test(NAME sometimes COMMAND ${CMAKE_COMMAND} -E cat $ENV{TEST_NEEDS})
 set_tests_properties(good sometimes PROPERTIES LABELS unit)
 CMAKE
-export PYTEST_STATUS=0 TEST_NEEDS=/dev/null
-export PYTEST_SUITE='<testsuites><testsuite name="pytest" errors="0" failures="0" skipped="2" tests="7">'
+export ASSAY_NO_INSTALL=1 PYTEST_STATUS=0 TEST_NEEDS=/dev/null PYTEST_SUITE
+
+# cases COUNT [ELEMENT]: so many tests of a report, each with the element.
+cases() {
+  local n
+  for ((n = 0; n < $1; ++n)); do echo "<testcase name=\"case$n\">${2-}</testcase>"; done
+}
+suite() { printf '<testsuites><testsuite>%s</testsuite></testsuites>' "$*"; }
 last_line() { tail -n 1 <<<"$output"; }
 
+PYTEST_SUITE=$(suite "$(cases 5)" "$(cases 2 '<skipped message="no browser"/>')")
 call test
 expect "all good" "$status $(last_line)" "0 8 passed, 0 failed, 3 skipped"
+expect "why" "$(grep '^skipped: ' <<<"$output")" "skipped: skipped: no compiler for it
+skipped: case0, case1: no browser"
 call test -L unit
 expect "label unit" "$status $(last_line)" "0 7 passed, 0 failed, 2 skipped"
 call test -R '^good$'
@@ -36,7 +46,7 @@ call test -R '^none$'
 expect "no test" "$status $(last_line)" "1 0 passed, 0 failed"
 
 PYTEST_STATUS=1
-PYTEST_SUITE='<testsuites><testsuite name="pytest" errors="1" failures="2" skipped="0" tests="7">'
+PYTEST_SUITE=$(suite "$(cases 4)" "$(cases 2 '<failure/>')" "$(cases 1 '<error/>')")
 call test
 expect "pytest fails" "$status $(last_line)" "1 7 passed, 3 failed, 1 skipped"
 
@@ -44,8 +54,7 @@ PYTEST_STATUS=3 PYTEST_SUITE=''
 call test -R 'good|pytest'
 expect "pytest ends without counts" "$status $(last_line)" "1 1 passed, 1 failed"
 
-PYTEST_STATUS=0
-PYTEST_SUITE='<testsuites><testsuite name="pytest" errors="0" failures="0" skipped="0" tests="1">'
+PYTEST_STATUS=0 PYTEST_SUITE=$(suite "$(cases 1)")
 echo 'add_test(NAME bad COMMAND false)' >>"$project/more.cmake"
 call test
 expect "CTest fails" "$status $(last_line)" "1 4 passed, 1 failed, 1 skipped"

@@ -7,6 +7,7 @@
 #include <fstream>
 #include <iterator>
 #include <stdexcept>
+#include <sstream>
 #include <string>
 
 namespace assay {
@@ -37,7 +38,9 @@ class Scratch {
 
 inline std::string bytes_of(std::filesystem::path const& file) {
   std::ifstream stream(file, std::ios::binary);
-  return {std::istreambuf_iterator<char>(stream), {}};
+  std::ostringstream bytes;
+  bytes << stream.rdbuf();
+  return bytes.str();
 }
 
 inline void put(std::filesystem::path const& file, std::string const& bytes) {

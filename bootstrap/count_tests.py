@@ -1,0 +1,85 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The closing lines of `./assay test`: what was skipped and why, then the counts.
+
+Called with pairs REPORT STATUS: the JUnit file of a runner of tests, which may be missing
+or cut short, and the runner's exit status. Exits with 0 when a test passed and none failed.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from xml.etree import ElementTree
+
+NAMES_SHOWN = 3
+
+
+@dataclass(frozen=True)
+class Counts:
+    """What one runner, or all of them, did; `skipped` maps a reason to names of tests."""
+
+    passed: int
+    failed: int
+    skipped: Mapping[str, Sequence[str]]
+
+
+def reason_of(case: ElementTree.Element) -> str:
+    """Why a case was skipped: GoogleTest says it in the line after `file:line: Skipped`,
+    our scripts in a line `skipped: ...`, pytest in the attribute `message`."""
+    output = case.findtext("system-out") or ""
+    said = re.search(r"^skipped: (.+)|: Skipped\n(.+)", output, re.MULTILINE)
+    if said:
+        return said[1] or said[2]
+    return (case.find("skipped").get("message") or "no reason given").splitlines()[0]
+
+
+def read_counts(report: str, status: int) -> Counts:
+    """A runner that fails without a failed test counts as one failure."""
+    try:
+        cases = list(ElementTree.parse(report).iter("testcase"))
+    except (OSError, ElementTree.ParseError):
+        cases = []
+    skipped = defaultdict(list)
+    failed = 0
+    for case in cases:
+        if case.find("skipped") is not None:
+            skipped[reason_of(case)].append(case.get("name").split("  #")[0])
+        elif case.find("failure") is not None or case.find("error") is not None:
+            failed += 1
+    passed = len(cases) - failed - sum(map(len, skipped.values()))
+    return Counts(passed, failed or int(status != 0), skipped)
+
+
+def added(parts: Sequence[Counts]) -> Counts:
+    skipped = defaultdict(list)
+    for part in parts:
+        for reason, names in part.skipped.items():
+            skipped[reason] += names
+    return Counts(sum(p.passed for p in parts), sum(p.failed for p in parts), skipped)
+
+
+def closing_lines(counts: Counts) -> list[str]:
+    lines = [""]
+    for reason, names in counts.skipped.items():
+        more = len(names) - NAMES_SHOWN
+        shown = ", ".join(names[:NAMES_SHOWN]) + (
+            f" and {more} more" if more > 0 else ""
+        )
+        lines.append(f"skipped: {shown}: {reason}")
+    line = f"{counts.passed} passed, {counts.failed} failed"
+    count = sum(map(len, counts.skipped.values()))
+    return [*lines, line + (f", {count} skipped" if count else "")]
+
+
+def main(words: list[str]) -> int:
+    pairs = zip(words[::2], words[1::2], strict=True)
+    counts = added([read_counts(report, int(status)) for report, status in pairs])
+    print("\n".join(closing_lines(counts)))
+    return int(counts.failed > 0 or counts.passed == 0)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
