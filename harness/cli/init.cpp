@@ -83,7 +83,7 @@ std::string starter(std::string const& name, std::string const& subject) {
 
 /// The file's name without what follows the last dot.
 std::string study_name(fs::path const& file) {
-  auto const name = file.stem().string();
+  auto name = file.stem().string();
   if (is_name(name)) return name;
   throw UsageError(fmt::format(
       "'{}' cannot name a study. Use letters, digits, . _ -, not starting with . or -",

@@ -49,6 +49,25 @@ struct Options {
   bool verbose = false;
 };
 
+/// `study` names a study file, which a group does not need.
+void add_job_options(CLI::App& command, CLI::Option* study, Options& options) {
+  constexpr auto in_a_job = "Inside a Slurm job";
+  command
+      .add_option("--reserve", options.reserve_s,
+                  "Seconds before the end of the job that are not for launches")
+      ->check(CLI::NonNegativeNumber)
+      ->group(in_a_job);
+  command
+      .add_option("--jobscript", options.jobscript,
+                  "What a new job runs to continue the study")
+      ->group(in_a_job);
+  auto* const group = command.add_option(
+      "--group", options.group,
+      "Directory of a group of a submitted study, as its job gives it");
+  group->group(in_a_job);
+  study->excludes(group);
+}
+
 std::shared_ptr<Options> add_options(CLI::App& command) {
   auto options = std::make_shared<Options>();
   command.footer(
@@ -74,21 +93,7 @@ std::shared_ptr<Options> add_options(CLI::App& command) {
                      "Points for which this holds, as in 'ranks<=8 && kernel==pi'");
   command.add_option("--limit", options->limit, "At most so many points")
       ->check(CLI::Range(1, 1000000));
-  constexpr auto in_a_job = "Inside a Slurm job";
-  command
-      .add_option("--reserve", options->reserve_s,
-                  "Seconds before the end of the job that are not for launches")
-      ->check(CLI::NonNegativeNumber)
-      ->group(in_a_job);
-  command
-      .add_option("--jobscript", options->jobscript,
-                  "What a new job runs to continue the study")
-      ->group(in_a_job);
-  auto* const group = command.add_option(
-      "--group", options->group,
-      "Directory of a group of a submitted study, as its job gives it");
-  group->group(in_a_job);
-  file->excludes(group);
+  add_job_options(command, file, *options);
   return options;
 }
 
