@@ -11,13 +11,18 @@ has_slurm() (
   has slurmctld && has slurmd && has srun && has munged
 )
 
+has_accounting() (
+  PATH=$PATH:/usr/sbin:/sbin
+  has slurmdbd && has mariadbd
+)
+
 # The tests of Slurm start a cluster of their own. Where they cannot, that is a failure;
-# only where nothing may be installed they are left out.
+# only where nothing may be installed they are left out. What needs sacct is skipped without.
 prepare_slurm() {
-  has_slurm && return
+  has_slurm && has_accounting && return
   if may_install; then
-    install_requirements slurm || true
-  else
+    install_requirements slurm accounting || true
+  elif ! has_slurm; then
     say "no Slurm here, and nothing may be installed: its tests are left out"
     without_slurm=(--label-exclude '^slurm$')
   fi

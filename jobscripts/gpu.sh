@@ -1,6 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: Apache-2.0
-# Runs a study on GPU nodes: sbatch [options] jobscripts/gpu.sh [study.yaml]
+# Runs a study on GPU nodes: sbatch [options] jobscripts/gpu.sh [study.yaml [options of assay run]]
 #SBATCH --job-name=assay-gpu
 #SBATCH --nodes=1
 #SBATCH --exclusive
@@ -33,4 +33,4 @@ if [[ -z ${SLURM_JOB_GPUS:-${SLURM_GPUS_ON_NODE:-}} ]]; then
 fi
 
 exec "$project/assay" run --reserve "${ASSAY_RESERVE_S:-120}" \
-  --jobscript "$project/jobscripts/gpu.sh" "$study"
+  --jobscript "$project/jobscripts/gpu.sh" "$study" "${@:2}"

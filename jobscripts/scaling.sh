@@ -1,6 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: Apache-2.0
-# Runs a study over the nodes of its job: sbatch [options] jobscripts/scaling.sh [study.yaml]
+# Runs a study over the nodes of its job: sbatch [options] jobscripts/scaling.sh [study.yaml [options of assay run]]
 #SBATCH --job-name=assay
 #SBATCH --nodes=1
 #SBATCH --exclusive
@@ -30,4 +30,4 @@ fi
 # USR1 comes 120 s before the end (--signal), so launches have to end by then. exec: it
 # comes to assay.
 exec "$project/assay" run --reserve "${ASSAY_RESERVE_S:-120}" \
-  --jobscript "$project/jobscripts/scaling.sh" "$study"
+  --jobscript "$project/jobscripts/scaling.sh" "$study" "${@:2}"

@@ -160,6 +160,38 @@ ASSAY_INLINE constexpr auto scaled(Word word, std::uint64_t bound) {
   return (product_of_words(word, largest) + wide(word)) >> 32U;
 }
 
+/// Calls `visit(index)` with the scaled word of each sample of the range, in any order,
+/// where entries are in memory. Those of one batch of samples wait, while the next is
+/// drawn, for the cache lines that `ask(index)` asked for.
+template <class Target, class Ask, class Visit>
+ASSAY_INLINE void for_far_indices(SampleRange range, Draws draws, std::uint64_t bound,
+                                  Ask const& ask, Visit const& visit) {
+  constexpr std::size_t groups = 2;
+  constexpr std::size_t batch = 4 * groups * Target::lanes;
+  std::uint64_t queue[2][batch];
+  std::size_t turn = 0;
+  std::size_t waiting = 0;
+  auto const visit_waiting = [&] {
+    for (std::size_t i = 0; i < waiting; ++i) visit(queue[turn][i]);
+  };
+  for_all_words<Target, groups>(
+      range, draws,
+      [&](auto const& blocks) {
+        std::uint64_t* const asked = queue[1 - turn];
+        std::uint64_t* next = asked;
+        for_words_of(blocks, [&](auto word) {
+          store(next, scaled(word, bound));
+          next += Target::lanes;
+        });
+        for (std::size_t i = 0; i < batch; ++i) ask(asked[i]);
+        visit_waiting();
+        turn = 1 - turn;
+        waiting = batch;
+      },
+      [&](std::uint32_t word) { visit(scaled(word, bound)); });
+  visit_waiting();
+}
+
 /// A 64-bit hash of an index, by which sums of many entries become checksums that tell
 /// the entries apart: the finaliser of SplitMix64 (Steele, Lea, Flood: Fast splittable
 /// pseudorandom number generators, OOPSLA 2014) on the index plus one golden gamma.

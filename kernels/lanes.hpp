@@ -54,14 +54,15 @@ ASSAY_INLINE constexpr std::uint64_t square_of_word(std::uint32_t word) {
   return product_of_words(word, word);
 }
 
-/// All bits set where a >= b as unsigned 64-bit numbers, which is -1; else 0.
-ASSAY_INLINE constexpr std::uint64_t minus_at_least(std::uint64_t a, std::uint64_t b) {
-  return a >= b ? ~std::uint64_t{0} : 0;
+/// All bits set where a < b as numbers in two's complement, which is -1; else 0.
+ASSAY_INLINE constexpr std::uint64_t minus_less(std::uint64_t a, std::uint64_t b) {
+  return static_cast<std::int64_t>(a) < static_cast<std::int64_t>(b) ? ~std::uint64_t{0}
+                                                                     : 0;
 }
 
-/// All bits set where the number is negative in two's complement; else 0.
-ASSAY_INLINE constexpr std::uint64_t minus_negative(std::uint64_t number) {
-  return 0 - (number >> 63U);
+/// All bits set where a + b is 2^64 or more; else 0.
+ASSAY_INLINE constexpr std::uint64_t minus_carry(std::uint64_t a, std::uint64_t b) {
+  return a + b < a ? ~std::uint64_t{0} : 0;
 }
 
 /// `first`, `first` + 1, ... in the order of the lanes.

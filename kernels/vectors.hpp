@@ -54,15 +54,33 @@ ASSAY_INLINE Product<Vector> multiply(Vector words, std::uint32_t factor) {
   return halves(product_of_words(words, factor));
 }
 ASSAY_INLINE Vector wide(Vector words) { return words & 0xffffffffU; }
-ASSAY_INLINE Vector joined(Vector high, Vector low) { return high << 32U | wide(low); }
+ASSAY_INLINE Vector joined(Vector high, Vector low) {
+#if ASSAY_VECTOR_BYTES == 64
+  return (Vector)_mm512_mask_shuffle_epi32((__m512i)low, 0xaaaa, (__m512i)high,
+                                           _MM_PERM_CCAA);
+#elif ASSAY_VECTOR_BYTES == 32
+  return (Vector)_mm256_blend_epi32((__m256i)low, (__m256i)(high << 32U), 0xaa);
+#else
+  return high << 32U | wide(low);
+#endif
+}
 ASSAY_INLINE Vector square_of_word(Vector words) {
   return product_of_words(words, words);
 }
 ASSAY_INLINE Vector word_of(Vector wide) { return wide; }
-ASSAY_INLINE Vector minus_negative(Vector numbers) {
-  return (Vector)((Mask)numbers < Mask{});
+ASSAY_INLINE Vector minus_less(Vector a, Vector b) {
+  return (Vector)((Mask)a < (Mask)b);
 }
-ASSAY_INLINE Vector minus_at_least(Vector a, Vector b) { return (Vector)(a >= b); }
+ASSAY_INLINE Vector minus_carry(Vector a, Vector b) {
+#if ASSAY_VECTOR_BYTES == 64
+  return (Vector)(a + b < a);
+#else
+  // They have comparisons of signed numbers alone: with the first bit of both turned,
+  // which the sum hands on, the order is that of unsigned ones.
+  Vector const turned = a ^ (std::uint64_t{1} << 63U);
+  return minus_less(turned + b, turned);
+#endif
+}
 
 ASSAY_INLINE Vector lanes_from(ASSAY_TARGET, std::uint64_t first) {
   Vector lanes{};
@@ -80,12 +98,33 @@ ASSAY_INLINE void store(std::uint64_t* at, Vector lanes) {
   memcpy(at, &lanes, sizeof lanes);
 }
 
+#if ASSAY_VECTOR_BYTES == 32
+/// For each mask of four lanes, the halves of those in it, one after the other.
+struct PackedHalves {
+  alignas(32) std::int32_t of[16][8] = {};
+
+  constexpr PackedHalves() {
+    for (int mask = 0; mask < 16; ++mask) {
+      int next = 0;
+      for (int half = 0; half < 8; ++half) {
+        if ((mask >> half / 2 & 1) == 1) of[mask][next++] = half;
+      }
+    }
+  }
+};
+constexpr PackedHalves packed_halves;
+#endif
+
 /// Stores the lanes where the mask is -1 one after the other. Behind them, as far as a
 /// vector reaches, anything may be written.
 ASSAY_INLINE void store_packed(std::uint64_t* at, Vector lanes, Vector mask) {
 #if ASSAY_VECTOR_BYTES == 64
   __mmask8 const kept = _mm512_movepi64_mask((__m512i)mask);
   store(at, (Vector)_mm512_maskz_compress_epi64(kept, (__m512i)lanes));
+#elif ASSAY_VECTOR_BYTES == 32
+  auto const* const halves =
+      (__m256i const*)packed_halves.of[_mm256_movemask_pd((__m256d)mask)];
+  store(at, (Vector)_mm256_permutevar8x32_epi32((__m256i)lanes, *halves));
 #else
   for (std::size_t i = 0; i < ASSAY_TARGET::lanes; ++i) {
     *at = lanes[i];

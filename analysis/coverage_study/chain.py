@@ -59,7 +59,7 @@ def study(trials: int, rng: np.random.Generator) -> Iterator[Rate]:  # noqa: ARG
     curves = found.curves
     rows = [row for curve in curves for row in curve.rows if not row.is_base]
     setting = f"USL, 7 core counts to 64, n = 12, faults; {len(curves)} curves"
-    hits = sum(_holds(row.efficiency, truth(row.cores)) for row in rows)
+    hits = sum(_holds(row.efficiency, truth(row.units)) for row in rows)
     yield Rate(SECTION, "efficiency", setting, hits, len(rows), COVERS)
     laws = [fit_curve(curve) for curve in curves]
     for what, index, exact in (("sigma", 1, SERIAL), ("kappa", 2, CROSSTALK)):

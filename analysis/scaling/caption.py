@@ -7,8 +7,8 @@ from collections.abc import Iterable
 
 from scaling import text
 from scaling.curve import Curve
-from scaling.curve_table import shape_in_words
 from scaling.environment import Fields, environment_of, known
+from scaling.names import shape_in_words
 from scaling.study import Study
 
 
@@ -19,7 +19,7 @@ def caption(study: Study, curve: Curve) -> str:
     points = [row.point for row in curve.measured]
     fields = environment_of(points, study.manifests)
     like = curve.like
-    of = "in total" if curve.kind == "strong" else "per core"
+    of = "in total" if curve.kind == "strong" else f"per {curve.unit}"
     parts = [
         _named("System", known(fields, "cpu_model", "host", "hosts")),
         _range((point.request.nodes for point in points), "node"),

@@ -25,7 +25,7 @@ FEWEST_ON_DIAGONAL = 3
 """Core counts; a line through two would say little, and many pairs have two."""
 
 UNEVEN = 0.001
-"""Samples per core that differ by less belong to one weak curve (W02)."""
+"""Samples per unit that differ by less belong to one weak curve (W02)."""
 
 
 @dataclass(frozen=True)
@@ -38,16 +38,22 @@ class Row:
     is_base: bool = False
 
     @property
-    def cores(self) -> int:
-        return self.point.request.cores
+    def units(self) -> int:
+        """Where it stands on the axis of its curve."""
+        return self.point.request.units
+
+    @property
+    def unit(self) -> str:
+        """`core` or `GPU`."""
+        return self.point.request.unit
 
 
 @dataclass(frozen=True)
 class Curve:
-    """Rows by cores; `kind` is strong or weak. `like` is what all rows share.
+    """Rows by cores or GPUs; `kind` is strong or weak. `like` is what all rows share.
 
     In `like`, nodes, ranks and threads are 0, and so are repetitions; `samples` is the
-    total of a strong curve and the samples per core of a weak one.
+    total of a strong curve and the samples per unit of a weak one.
     """
 
     kind: str
@@ -65,18 +71,23 @@ class Curve:
         return tuple(row for row in self.rows if row.point.launches)
 
     def surely_above(self, efficiency: float) -> Row | None:
-        """The row with most cores whose whole interval is above; never the base."""
+        """The row with most units whose whole interval is above; never the base."""
         sure = [
             row
             for row in self.measured
             if row.efficiency.low is not None and row.efficiency.low >= efficiency
         ]
-        return max(sure, key=_cores_then_rate, default=None)
+        return max(sure, key=_units_then_rate, default=None)
 
     @property
     def largest(self) -> Row | None:
-        """The measured row with most cores, the fastest of several."""
-        return max(self.measured, key=_cores_then_rate, default=None)
+        """The measured row with most units, the fastest of several."""
+        return max(self.measured, key=_units_then_rate, default=None)
+
+    @property
+    def unit(self) -> str:
+        """`core` or `GPU`: what its axis counts."""
+        return self.rows[0].unit
 
     @property
     def is_simulated(self) -> bool:
@@ -99,7 +110,7 @@ def make_curves(points: Iterable[Point], kind: str) -> list[Curve]:
 def diagonals(points: Iterable[Point], known: Iterable[Curve]) -> list[Curve]:
     """Weak curves within strong ones of several sizes, but for those `known` already.
 
-    Where the samples grow as the cores do, points of one grid are weak scaling.
+    Where the samples grow as the units do, points of one grid are weak scaling.
     """
     weak = {curve.like for curve in known if curve.kind == "weak"}
     groups: dict[Request, list[Point]] = defaultdict(list)
@@ -110,7 +121,7 @@ def diagonals(points: Iterable[Point], known: Iterable[Curve]) -> list[Curve]:
         (like, part)
         for like, members in groups.items()
         for part in _split_uneven(members)
-        if len({p.request.cores for p in part if p.launches}) >= FEWEST_ON_DIAGONAL
+        if len({p.request.units for p in part if p.launches}) >= FEWEST_ON_DIAGONAL
     )
     found = [_make_curve("weak", like, part) for like, part in parts]
     return [curve for curve in found if curve.like not in weak]
@@ -123,23 +134,23 @@ def _like(request: Request, kind: str) -> Request:
 
 def _split_uneven(points: list[Point]) -> list[list[Point]]:
     parts: list[list[Point]] = []
-    for point in sorted(points, key=_samples_per_core):
-        first = _samples_per_core(parts[-1][0]) if parts else None
-        if first is not None and _samples_per_core(point) <= first * (1 + UNEVEN):
+    for point in sorted(points, key=_samples_per_unit):
+        first = _samples_per_unit(parts[-1][0]) if parts else None
+        if first is not None and _samples_per_unit(point) <= first * (1 + UNEVEN):
             parts[-1].append(point)
         else:
             parts.append([point])
     return parts
 
 
-def _samples_per_core(point: Point) -> float:
-    return point.request.samples / point.request.cores
+def _samples_per_unit(point: Point) -> float:
+    return point.request.samples / point.request.units
 
 
 def _make_curve(kind: str, like: Request, points: list[Point]) -> Curve:
     if kind == "weak":
-        like = replace(like, samples=round(_samples_per_core(points[0])))
-    ordered = sorted(points, key=lambda p: (p.request.cores, p.request.ranks, p.id))
+        like = replace(like, samples=round(_samples_per_unit(points[0])))
+    ordered = sorted(points, key=lambda p: (p.request.units, p.request.ranks, p.id))
     return Curve(kind, like, _relative_rows(ordered))
 
 
@@ -152,9 +163,9 @@ def _relative_rows(points: list[Point]) -> tuple[Row, ...]:
 
 
 def _choose_base(points: list[Point]) -> Point | None:
-    """The fewest cores; the best rate where several points have as many."""
+    """The fewest units; the best rate where several points have as many."""
     measured = [point for point in points if point.launches]
-    return min(measured, key=lambda p: (p.request.cores, -p.rate.value), default=None)
+    return min(measured, key=lambda p: (p.request.units, -p.rate.value), default=None)
 
 
 def _row(point: Point, base: Point, base_draws: Draws) -> Row:
@@ -162,12 +173,12 @@ def _row(point: Point, base: Point, base_draws: Draws) -> Row:
         return Row(point)
     if point is base:
         return Row(point, Measured(1.0), Measured(1.0), is_base=True)
-    speedup = _speedup(point, base, base_draws)
-    cores_ratio = point.request.cores / base.request.cores
-    return Row(point, speedup, speedup.times(1 / cores_ratio))
+    speedup = ratio_of_rates(point, base, base_draws)
+    units_ratio = point.request.units / base.request.units
+    return Row(point, speedup, speedup.times(1 / units_ratio))
 
 
-def _speedup(point: Point, base: Point, base_draws: Draws) -> Measured:
+def ratio_of_rates(point: Point, base: Point, base_draws: Draws) -> Measured:
     """Ratio of rates: strong speedup, or the scaled speedup of a weak curve."""
     work_ratio = point.request.samples / base.request.samples
     value = work_ratio * base.time_s.value / point.time_s.value
@@ -184,5 +195,5 @@ def _speedup(point: Point, base: Point, base_draws: Draws) -> Measured:
     return Measured(value, low, high)
 
 
-def _cores_then_rate(row: Row) -> tuple[int, float]:
-    return row.cores, row.point.rate.value
+def _units_then_rate(row: Row) -> tuple[int, float]:
+    return row.units, row.point.rate.value

@@ -6,16 +6,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from scaling import text
+from scaling.caption import caption
 from scaling.curve import Curve, Row
 from scaling.finding import Finding
 from scaling.metrics.ceiling import ceiling_share
+from scaling.metrics.cost import unit_hours
+from scaling.metrics.energy import energy_j
 from scaling.metrics.karp_flatt import karp_flatt
 from scaling.metrics.planner import smallest_work_at
 from scaling.metrics.pop import Efficiencies, efficiencies, work_of
+from scaling.names import curve_slug, curve_title, shape_in_words, units_column
 from scaling.statistics.measured import Measured
 from scaling.statistics.median import FEWEST_FOR_INTERVAL
 from scaling.study import Study
-from scaling.table import Cell, Column
+from scaling.table import Cell, Column, Table, without_empty_columns
 from scaling.units import rate_unit, time_unit
 
 CI = "[95 % CI]"
@@ -28,15 +32,30 @@ USEFUL = 0.9
 Columns = list[tuple[Column, list[Cell]]]
 
 
+def make_table(study: Study, curve: Curve, columns: Columns) -> Table:
+    """The columns that hold something, with what must be said of the curve."""
+    return without_empty_columns(
+        Table(
+            slug=curve_slug(study, curve),
+            title=curve_title(curve),
+            columns=tuple(column for column, _ in columns),
+            rows=tuple(zip(*(cells for _, cells in columns), strict=True)),
+            notes=_notes(study, curve),
+            points=frozenset(row.point.id for row in curve.rows),
+            caption=caption(study, curve),
+        )
+    )
+
+
 def resource_columns(curve: Curve) -> Columns:
-    """Nodes, ranks, threads and the resource axis, which is cores."""
+    """Nodes, ranks, threads and the resource axis: cores or GPUs."""
     requests = [row.point.request for row in curve.rows]
     has_nodes = any(request.nodes > 1 for request in requests)
     return [
         (Column("nodes", "Nodes"), [r.nodes if has_nodes else None for r in requests]),
         (Column("ranks", "Ranks"), [r.ranks for r in requests]),
         (Column("threads", "Threads", short="Thr."), [r.threads for r in requests]),
-        (Column("cores", "Cores"), [r.cores for r in requests]),
+        (units_column(curve.unit), [r.units for r in requests]),
     ]
 
 
@@ -55,15 +74,14 @@ def rate_column(curve: Curve) -> tuple[Column, list[Cell]]:
     return column, rates
 
 
-def rate_per_core_column(curve: Curve) -> tuple[Column, list[Cell]]:
-    """The rate of one core."""
+def rate_per_unit_column(curve: Curve) -> tuple[Column, list[Cell]]:
+    """The rate of one core or GPU."""
     rates = [
-        r.point.rate.value / r.cores if r.point.launches else None for r in curve.rows
+        r.point.rate.value / r.units if r.point.launches else None for r in curve.rows
     ]
     unit, factor = rate_unit(rate for rate in rates if rate)
-    return Column(
-        "samples_per_s_per_core", "Rate per core", unit, factor, drop=5
-    ), rates
+    name = f"samples_per_s_per_{curve.unit.lower()}"
+    return Column(name, f"Rate per {curve.unit}", unit, factor, drop=5), rates
 
 
 def efficiency_column(curve: Curve) -> tuple[Column, list[Cell]]:
@@ -91,7 +109,7 @@ def karp_flatt_column(curve: Curve) -> tuple[Column, list[Cell]]:
 def _serial_fraction(curve: Curve, row: Row) -> Measured | None:
     if row.speedup is None or row.is_base:
         return None
-    return karp_flatt(row.speedup, row.cores / curve.base.cores)
+    return karp_flatt(row.speedup, row.units / curve.base.units)
 
 
 def factor_columns(curve: Curve) -> Columns:
@@ -125,17 +143,15 @@ def ceiling_column(curve: Curve) -> tuple[Column, list[Cell]]:
 
 
 def cost_column(curve: Curve) -> tuple[Column, list[Cell]]:
-    """Cores times time: what the timed region of one launch costs."""
-    hours = [
-        row.cores * row.point.time_s.value / 3600 if row.point.launches else None
-        for row in curve.rows
-    ]
-    return Column("core_hours", "Cost", "core-h", drop=1), hours
+    """Cores or GPUs times time: what the timed region of one launch costs."""
+    hours = [unit_hours(r.point) if r.point.launches else None for r in curve.rows]
+    name = f"{curve.unit.lower()}_hours"
+    return Column(name, "Cost", f"{curve.unit}-h", drop=1), hours
 
 
 def energy_column(curve: Curve) -> tuple[Column, list[Cell]]:
     """Of a repetition, where a counter could be read."""
-    energies = [row.point.number("energy_j") for row in curve.rows]
+    energies = [energy_j(row.point) for row in curve.rows]
     each = [
         None if energy is None else energy / row.point.request.samples
         for energy, row in zip(energies, curve.rows, strict=True)
@@ -189,7 +205,7 @@ def check_columns(study: Study, curve: Curve, findings: Sequence[Finding]) -> Co
     ]
 
 
-def notes(study: Study, curve: Curve) -> tuple[str, ...]:
+def _notes(study: Study, curve: Curve) -> tuple[str, ...]:
     """Base, interval and correctness, as footnotes."""
     if curve.base is None:
         return ("Nothing was measured: no launch of this curve ended well.",)
@@ -197,7 +213,7 @@ def notes(study: Study, curve: Curve) -> tuple[str, ...]:
     unit, factor = time_unit([time_s.value])
     found = [
         f"Base: {shape_in_words(curve.base)}, {text.measured(time_s.times(factor))} "
-        f"{unit}: the fewest cores measured"
+        f"{unit}: the fewest {curve.unit}s measured"
         + (", the fastest of several." if _base_was_chosen(curve) else "."),
         "n launches per point; time is the median over launches with its exact 95 % "
         "interval; ratios have bootstrap intervals, the base has none.",
@@ -223,8 +239,8 @@ def _job_size(curve: Curve) -> str:
     if row is None:
         return f"Nowhere beyond the base is the whole interval above {share}."
     return (
-        f"Job size: {shape_in_words(row)}, the most cores measured with an efficiency "
-        f"whose whole interval is above {share}."
+        f"Job size: {shape_in_words(row)}, the most {curve.unit}s measured with an "
+        f"efficiency whose whole interval is above {share}."
     )
 
 
@@ -234,15 +250,6 @@ def _is_inverted(curve: Curve, row: Row) -> bool:
         fewest < FEWEST_FOR_INTERVAL
         and row.speedup.low is not None
         and not (row.is_base)
-    )
-
-
-def shape_in_words(row: Row) -> str:
-    """`2 ranks x 4 threads (8 cores)`."""
-    request = row.point.request
-    return (
-        f"{text.plural(request.ranks, 'rank')} x "
-        f"{text.plural(request.threads, 'thread')} ({text.plural(row.cores, 'core')})"
     )
 
 
@@ -260,7 +267,7 @@ def _answers(study: Study, curve: Curve) -> str:
 
 
 def _base_was_chosen(curve: Curve) -> bool:
-    return sum(row.cores == curve.base.cores for row in curve.measured) > 1
+    return sum(row.units == curve.base.units for row in curve.measured) > 1
 
 
 def _flags(row: Row, findings: Sequence[Finding]) -> str:

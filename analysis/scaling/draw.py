@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from matplotlib.axes import Axes
@@ -12,7 +13,9 @@ from matplotlib.transforms import ScaledTranslation, blended_transform_factory
 
 from scaling.curve import Curve
 from scaling.lines import Line
+from scaling.names import units_heading
 from scaling.palette import COLOURS
+from scaling.statistics.measured import Measured
 from scaling.text import clean
 
 if TYPE_CHECKING:
@@ -46,12 +49,12 @@ def draw_lines(
 ) -> None:
     """One panel: ideal, launches, medians with intervals, legend below."""
     axes = figure.add_subplot()
-    cores = sorted({mark.row.cores for line in lines for mark in line.marks})
+    cores = sorted({mark.row.units for line in lines for mark in line.marks})
     _ideal(axes, axis, curves, cores)
     for index, line in enumerate(lines):
         shift = 2 ** (DODGE * (index - (len(lines) - 1) / 2))
         _line(axes, line, index, shift)
-    cores_axis(axes, cores)
+    units_axis(axes, cores, curves[0].unit)
     _y_axis(axes, axis, lines, cores)
     _legend(figure, axes, lines)
 
@@ -59,9 +62,9 @@ def draw_lines(
 def _ideal(axes: Axes, axis: Axis, curves: list[Curve], cores: list[int]) -> None:
     for curve in curves:
         base = curve.base
-        x = [base.cores, max(cores) * 1.15]
+        x = [base.units, max(cores) * 1.15]
         start = axis.value(curve, base).value
-        y = [axis.ideal(r, base.cores, start) for r in x]
+        y = [axis.ideal(r, base.units, start) for r in x]
         style = {"color": "#555555", "linestyle": (0, (4, 2)), "linewidth": 0.9}
         axes.plot(
             x, y, label="ideal" if curve is curves[0] else None, zorder=1, **style
@@ -72,7 +75,7 @@ def _ideal(axes: Axes, axis: Axis, curves: list[Curve], cores: list[int]) -> Non
 
 def _line(axes: Axes, line: Line, index: int, shift: float) -> None:
     colour = COLOURS[index % len(COLOURS)]
-    x = [mark.row.cores * shift for mark in line.marks]
+    x = [mark.row.units * shift for mark in line.marks]
     raw = [value for mark in line.marks for value in mark.raw]
     axes.plot(
         [at * BESIDE for at, m in zip(x, line.marks, strict=True) for _ in m.raw],
@@ -88,7 +91,7 @@ def _line(axes: Axes, line: Line, index: int, shift: float) -> None:
     axes.errorbar(
         x,
         [mark.value.value for mark in line.marks],
-        yerr=_distances(line),
+        yerr=distances([mark.value for mark in line.marks]),
         label=clean(line.label),
         color=colour,
         marker=MARKERS[index % len(MARKERS)],
@@ -102,25 +105,22 @@ def _line(axes: Axes, line: Line, index: int, shift: float) -> None:
     )
 
 
-def _distances(line: Line) -> list[list[float]]:
+def distances(values: Sequence[Measured]) -> list[list[float]]:
     """Distances to the ends, 0 where there is no interval."""
-    values = [mark.value for mark in line.marks]
     # A percentile interval need not hold its estimate: a distance is never negative.
     below = [0.0 if v.low is None else max(0.0, v.value - v.low) for v in values]
     above = [0.0 if v.high is None else max(0.0, v.high - v.value) for v in values]
     return [below, above]
 
 
-def cores_axis(axes: Axes, cores: list[int]) -> None:
+def units_axis(axes: Axes, cores: list[int], unit: str) -> None:
     """A logarithmic axis with a tick at each of `cores`, ascending, that has room."""
     low, high = cores[0], cores[-1]
     axes.set_xscale("log", base=2)
     margin = 2 ** max(0.25, 0.06 * math.log2(high / low))
     axes.set_xlim(low / margin, high * margin)
-    axes.xaxis.set_major_locator(FixedLocator(_spread(cores, margin)))
-    axes.xaxis.set_minor_locator(NullLocator())
-    axes.xaxis.set_major_formatter(FuncFormatter(_plain))
-    axes.set_xlabel("Cores")
+    plain_ticks(axes.xaxis, _spread(cores, margin))
+    axes.set_xlabel(units_heading(unit))
 
 
 def _spread(cores: list[int], margin: float) -> list[int]:
@@ -177,10 +177,15 @@ def decades(axis: Any, low: float, high: float) -> None:
 def _log_y(axes: Axes, low: float, high: float, ticks: list[float]) -> None:
     axes.set_yscale("log", base=2)
     axes.set_ylim(low, high)
-    axes.yaxis.set_major_locator(FixedLocator(ticks))
-    axes.yaxis.set_minor_locator(NullLocator())
-    axes.yaxis.set_major_formatter(FuncFormatter(_plain))
+    plain_ticks(axes.yaxis, ticks)
     axes.grid(color="#DDDDDD", linewidth=0.5)
+
+
+def plain_ticks(axis: Any, ticks: Sequence[float]) -> None:
+    """These and no others on a matplotlib axis, as people write them."""
+    axis.set_major_locator(FixedLocator(ticks))
+    axis.set_minor_locator(NullLocator())
+    axis.set_major_formatter(FuncFormatter(_plain))
 
 
 def _square(axes: Axes, lines: list[Line], cores: list[int]) -> tuple[float, float]:

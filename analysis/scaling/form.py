@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The tables of the proposal form: A typical user cases, B strong, C weak.
 
-The headings are the form's own, to the letter.
+The headings are the form's own, to the letter, but that GPUs are not called cores.
 """
 
 from __future__ import annotations
@@ -15,13 +15,14 @@ from scaling.table import Cell, Column, Table
 from scaling.text import clean, plural, slug
 
 CORES = Column("Number of cores", "Number of cores")
+GPUS = Column("Number of GPUs", "Number of GPUs")
 TIME = Column("Wall clock time", "Wall clock time", digits=4)
 SPEEDUP = Column("Speed-up vs the first one", "Speed-up vs the first one")
 NODES = Column("Number of nodes", "Number of nodes")
 PROCESSES = Column("Number of processes", "Number of processes")
 
-_WITH_SPEEDUP = (CORES, TIME, SPEEDUP, NODES, PROCESSES)
-_WITHOUT = (CORES, TIME, NODES, PROCESSES)
+_WITH_SPEEDUP = (TIME, SPEEDUP, NODES, PROCESSES)
+_WITHOUT = (TIME, NODES, PROCESSES)
 
 
 def form_tables(study: Study) -> tuple[Table, ...]:
@@ -37,22 +38,23 @@ def form_tables(study: Study) -> tuple[Table, ...]:
 
 def _rows(curve: Curve) -> list[Row]:
     """By cores, the base first: it is the one that the form's speed-up refers to."""
-    return sorted(curve.measured, key=lambda row: (row.cores, not row.is_base))
+    return sorted(curve.measured, key=lambda row: (row.units, not row.is_base))
 
 
 def _best_rows(curve: Curve) -> list[Row]:
     """At each number of cores the split with the least time: what a user would run."""
     best: dict[int, Row] = {}
     for row in _rows(curve):
-        held = best.get(row.cores)
+        held = best.get(row.units)
         if held is None or row.point.time_s.value < held.point.time_s.value:
-            best[row.cores] = row
+            best[row.units] = row
     return list(best.values())
 
 
 def _table(study: Study, curve: Curve, heading: str, rows: list[Row]) -> Table:
     label = curve_label(study, curve)
-    columns = _WITH_SPEEDUP if curve.kind == "strong" else _WITHOUT
+    units = CORES if curve.unit == "core" else GPUS
+    columns = (units, *(_WITH_SPEEDUP if curve.kind == "strong" else _WITHOUT))
     return Table(
         slug=slug("form-" + "-".join(part for part in (heading[0], label) if part)),
         title=f"{heading} ({label})" if label else heading,
@@ -65,7 +67,8 @@ def _table(study: Study, curve: Curve, heading: str, rows: list[Row]) -> Table:
 def _cells(row: Row, columns: Sequence[Column]) -> tuple[Cell, ...]:
     request = row.point.request
     values: dict[Column, Cell] = {
-        CORES: row.cores,
+        CORES: row.units,
+        GPUS: row.units,
         TIME: row.point.time_s.value,
         SPEEDUP: row.speedup.value,
         NODES: request.nodes,
@@ -84,7 +87,7 @@ def _notes(curve: Curve, rows: list[Row], heading: str) -> tuple[str, ...]:
         f"A process has {each} {'thread' if each == '1' else 'threads'}.",
     ]
     if heading.startswith("A"):
-        found.append("At each number of cores the split with the least time.")
+        found.append(f"At each number of {curve.unit}s the split with the least time.")
     left = len(curve.rows) - len(curve.measured)
     if left:
         found.append(f"{plural(left, 'planned point')} without a measurement left out.")

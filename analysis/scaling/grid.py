@@ -42,8 +42,13 @@ class Grid:
         )
 
     @property
+    def unit(self) -> str:
+        """`core` or `GPU`: what all these counts are of."""
+        return self.curves[0].unit
+
+    @property
     def base_cores(self) -> int:
-        return self.curves[0].base.cores
+        return self.curves[0].base.units
 
     @cached_property
     def _fastest(self) -> dict[int, dict[int, Row]]:
@@ -51,7 +56,7 @@ class Grid:
         found: dict[int, dict[int, Row]] = defaultdict(dict)
         for curve in self.curves:
             for row in sorted(curve.measured, key=lambda row: row.point.rate.value):
-                found[curve.like.samples][row.cores] = row
+                found[curve.like.samples][row.units] = row
         return found
 
     def column(self, cores: int) -> list[tuple[int, Row]]:
@@ -115,7 +120,7 @@ class Grid:
         ratio = resampled_medians(base.times_s, base.id) / resampled_medians(
             point.times_s, point.id
         )
-        return ratio * self.base_cores / row.cores
+        return ratio * self.base_cores / row.units
 
 
 def _crossings(logs: Array, efficiencies: Array, wanted: float) -> Array:
@@ -154,7 +159,7 @@ def make_grids(curves: Iterable[Curve]) -> list[Grid]:
             families[replace(curve.like, samples=0)].append(curve)
     found = []
     for family in families.values():
-        base = min(curve.base.cores for curve in family)
+        base = min(curve.base.units for curve in family)
         fitting = [curve for curve in family if _spans(curve, base)]
         if len(fitting) >= FEWEST_SIZES:
             ordered = sorted(fitting, key=lambda curve: curve.like.samples)
@@ -163,5 +168,5 @@ def make_grids(curves: Iterable[Curve]) -> list[Grid]:
 
 
 def _spans(curve: Curve, base_cores: int) -> bool:
-    counts = {row.cores for row in curve.measured}
+    counts = {row.units for row in curve.measured}
     return base_cores in counts and len(counts) >= FEWEST_CORE_COUNTS

@@ -3,14 +3,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import groupby
 
 from scaling.curve import Curve
 from scaling.figure import Figure
 from scaling.lines import Line, Value, make_lines
-from scaling.names import curve_title
+from scaling.names import curve_title, units_column
 from scaling.study import Study
 from scaling.table import Cell, Column, Table
 from scaling.text import clean, measured, plural, slug
@@ -35,19 +35,22 @@ class Axis:
 def make_line_figures(
     study: Study, kind: str, title: str, caption: str, axis: Axis
 ) -> list[Figure]:
-    """One figure for each kernel, more where the lines would be too many.
+    """One figure for each kernel on cores, and one on GPUs; more for many lines.
 
     Where programs are compared, one of a single core count is in their own figure.
     """
     curves = [curve for curve in study.curves if curve.kind == kind and curve.base]
     if any(curve.like.is_program for curve in curves):
-        curves = [c for c in curves if c.largest.cores > c.base.cores]
+        curves = [c for c in curves if c.largest.units > c.base.units]
+    groups: dict[tuple[str, str], list[Curve]] = defaultdict(list)
+    for curve in curves:
+        groups[curve.like.kernel, "" if curve.unit == "core" else "-gpu"].append(curve)
     figures = []
-    for kernel, group in groupby(curves, key=lambda curve: curve.like.kernel):
-        parts = list(_pages(study, list(group), axis))
+    for (kernel, unit), group in groups.items():
+        parts = list(_pages(study, group, axis))
         for number, (page, lines) in enumerate(parts, start=1):
             suffix = f"-{number}" if len(parts) > 1 else ""
-            name = slug(f"{title.lower()}-{kind}-{kernel}") + suffix
+            name = slug(f"{title.lower()}-{kind}-{kernel}{unit}") + suffix
             figures.append(_figure(name, title, caption, axis, page, lines))
     return figures
 
@@ -81,13 +84,14 @@ def _figure(
         draw_lines(figure, axis, curves, lines)
 
     first = curves[0]
-    full_title = f"{title}: {clean(first.like.kernel)}, {first.kind} scaling"
+    on = "" if first.unit == "core" else " over GPUs"
+    full_title = f"{title}: {clean(first.like.kernel)}, {first.kind} scaling{on}"
     about = curve_title(first) if len(curves) == 1 else _kinds(curves)
     return Figure(
         slug=name,
         title=full_title,
         caption=f"{about}. {caption}{_thinned(lines)}",
-        alt=f"{axis.label} against cores. {_in_words(lines)}",
+        alt=f"{axis.label} against {first.unit}s. {_in_words(lines)}",
         data=_data(name, full_title, axis, lines),
         draw=draw,
     )
@@ -107,8 +111,8 @@ def _kinds(curves: list[Curve]) -> str:
 def _in_words(lines: list[Line]) -> str:
     def ends(line: Line) -> str:
         first, last = line.marks[0], line.marks[-1]
-        start = f"{measured(first.value)} at {plural(first.row.cores, 'core')}"
-        end = f"{measured(last.value)} at {plural(last.row.cores, 'core')}"
+        start = f"{measured(first.value)} at {plural(first.row.units, first.row.unit)}"
+        end = f"{measured(last.value)} at {plural(last.row.units, last.row.unit)}"
         return f"{clean(line.label)}: {start}, {end}"
 
     return "; ".join(ends(line) for line in lines) + "."
@@ -119,7 +123,7 @@ def _data(name: str, title: str, axis: Axis, lines: list[Line]) -> Table:
         Column("line", "Line"),
         Column("ranks", "Ranks"),
         Column("threads", "Threads"),
-        Column("cores", "Cores"),
+        units_column(lines[0].marks[0].row.unit),
         Column("launch", "Launch"),
         Column(axis.name, axis.label),
     )
@@ -127,7 +131,7 @@ def _data(name: str, title: str, axis: Axis, lines: list[Line]) -> Table:
     for line in lines:
         for mark in line.marks:
             request = mark.row.point.request
-            where = (line.label, request.ranks, request.threads, request.cores)
+            where = (line.label, request.ranks, request.threads, request.units)
             rows.append((*where, "median", mark.value))
             rows += [
                 (*where, launch.number, value)

@@ -90,7 +90,7 @@ def efficiency(_: Curve, row: Row) -> Measured:
 
 def _split(rows: list[Row]) -> list[tuple[str, list[Row]]]:
     by_threads = _grouped(rows, lambda row: row.point.request.threads)
-    grown = {t: found for t, found in by_threads.items() if _core_counts(found) > 1}
+    grown = {t: found for t, found in by_threads.items() if _unit_counts(found) > 1}
     lines = [
         (f"{plural(threads, 'thread')} per rank", found)
         for threads, found in sorted(grown.items())
@@ -110,5 +110,5 @@ def _grouped(rows: list[Row], key: Callable[[Row], int]) -> dict[int, list[Row]]
     return groups
 
 
-def _core_counts(rows: list[Row]) -> int:
-    return len({row.cores for row in rows})
+def _unit_counts(rows: list[Row]) -> int:
+    return len({row.units for row in rows})

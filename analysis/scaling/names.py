@@ -5,9 +5,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from scaling.curve import Curve
+from scaling.curve import Curve, Row
 from scaling.study import Study
-from scaling.text import clean, count, slug
+from scaling.table import Column
+from scaling.text import clean, count, plural, slug
 
 
 def curve_title(curve: Curve) -> str:
@@ -78,15 +79,37 @@ def _slug(study: Study, curve: Curve) -> str:
     return slug("-".join((curve.kind, curve.like.kernel, curve_label(study, curve))))
 
 
+def shape_in_words(row: Row) -> str:
+    """`2 ranks x 4 threads (8 cores)`."""
+    request = row.point.request
+    return (
+        f"{plural(request.ranks, 'rank')} x "
+        f"{plural(request.threads, 'thread')} "
+        f"({plural(row.units, row.unit)})"
+    )
+
+
+def units_heading(unit: str) -> str:
+    """`Cores` or `GPUs`: what stands at the axis."""
+    return f"{unit[0].upper()}{unit[1:]}s"
+
+
+def units_column(unit: str) -> Column:
+    """The resource axis as a column."""
+    return Column(f"{unit.lower()}s", units_heading(unit))
+
+
 def _parts(curve: Curve) -> dict[str, str]:
     like = curve.like
-    of = "samples in total" if curve.kind == "strong" else "samples per core"
+    of = "samples in total" if curve.kind == "strong" else f"samples per {curve.unit}"
     counts_samples = like.samples > 1 or not like.is_program
     parts = {"samples": f"{count(like.samples)} {of}" if counts_samples else ""}
     parts |= {name: f"{name}={value}" for name, value in like.parameters}
     # A backend is how our worker computes: of a program nothing is known of it.
     backend = "" if like.is_program else like.backend
     parts |= {"backend": backend, "launcher": like.launcher}
+    shared = like.ranks_per_gpu
+    parts |= {"ranks_per_gpu": f"{shared} ranks per GPU" if shared > 1 else ""}
     parts |= {f"env.{name}": f"{name}={value}" for name, value in like.env}
     parts |= {"seed": f"seed {like.seed}" if like.seed else ""}
     return {name: value for name, value in parts.items() if value}

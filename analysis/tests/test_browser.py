@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from browser import CHROMIUM, Seen, look, print_to_pdf
+from journals import demonstration
 
 from scaling.overview import read_overview
 from scaling.write import write_report
@@ -18,12 +19,18 @@ pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="chromium is not instal
 
 DARK = "--blink-settings=preferredColorScheme=0"
 PHONE, DESKTOP = 390, 1280
+MARGIN_POINTS = 14 / 25.4 * 72 - 1
+"""That of the style sheet, less what its rounding takes."""
 
 
 @pytest.fixture(scope="module")
-def page(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    study = tmp_path_factory.mktemp("browser") / "demo"
-    shutil.copytree(demo, study, ignore=shutil.ignore_patterns("report"))
+def page(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Of the widest tables that there are: with ceilings and energies."""
+    maker = demonstration()
+    for one in maker.lines:
+        for measurement in one.get("result", {}).get("measurements", ()):
+            measurement |= {"ceiling_samples_per_s": 2e10, "energy_j": 1234.5}
+    study = maker.write(tmp_path_factory.mktemp("browser") / "demo")
     return write_report(read_overview(study), study / "report", frozenset({"html"}))
 
 
@@ -67,13 +74,19 @@ def test_dark_and_light(page: Path, tmp_path: Path) -> None:
     assert lightness(dark[0]) - lightness(dark[1]) > 500
 
 
-def test_print(page: Path, tmp_path: Path) -> None:
-    print_to_pdf(page, tmp_path / "report.pdf")
-    assert (tmp_path / "report.pdf").stat().st_size > 50_000
+@pytest.fixture(scope="module")
+def printed(page: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    pdf = tmp_path_factory.mktemp("printed") / "report.pdf"
+    print_to_pdf(page, pdf)
+    return pdf
+
+
+def test_print(printed: Path) -> None:
+    assert printed.stat().st_size > 50_000
     if shutil.which("pdftotext") is None:
         pytest.skip("pdftotext is not installed: the words were not looked at")
     text = subprocess.run(
-        ["pdftotext", "-layout", tmp_path / "report.pdf", "-"],
+        ["pdftotext", "-layout", printed, "-"],
         capture_output=True,
         text=True,
         check=True,
@@ -81,6 +94,20 @@ def test_print(page: Path, tmp_path: Path) -> None:
     assert "Strong scaling of pi reaches" in text
     assert "crash W16" in text, "the last column of the table is cut off"
     assert "this table as CSV" not in text
+
+
+def test_nothing_is_beyond_the_margin_of_the_paper(
+    printed: Path, tmp_path: Path
+) -> None:
+    if shutil.which("pdftotext") is None:
+        pytest.skip("pdftotext is not installed: the words were not looked at")
+    words = tmp_path / "words.html"
+    subprocess.run(["pdftotext", "-bbox", printed, words], check=True)
+    found = words.read_text()
+    edge = float(re.search(r'page width="([0-9.]+)"', found)[1]) - MARGIN_POINTS
+    ends = re.findall(r'xMax="([0-9.]+)" yMax="[0-9.]+">([^<]*)<', found)
+    assert len(ends) > 1000
+    assert [word for end, word in ends if float(end) > edge] == []
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from coverage_study import alarms, chain, comparisons, intervals
 from coverage_study.__main__ import TABLE, TRIALS, rates, table
 from coverage_study.noise import ALL
 from coverage_study.rate import Promise, Rate
+from scaling.warnings import w12_mixed_modes
 
 FEW = 60
 
@@ -45,9 +46,10 @@ def test_the_study_finds_a_narrow_interval(monkeypatch) -> None:
 
 
 def test_the_study_finds_a_false_alarm(monkeypatch) -> None:
+    monkeypatch.setattr("scaling.finding.plugins", lambda _: (w12_mixed_modes,))
     monkeypatch.setattr("scaling.statistics.modes.GAPS", -5.0)
     monkeypatch.setattr("scaling.statistics.modes.OUTLIERS", 0.0)
-    found = alarms.study(FEW, np.random.default_rng(1))
+    found = alarms.study(FEW // 4, np.random.default_rng(1))
     assert "W12" in {rate.what for rate in found if not rate.is_kept}
 
 

@@ -78,7 +78,7 @@ def test_weak_curves_are_its_diagonals(study: Study) -> None:
     weak = [curve for curve in study.curves if curve.kind == "weak"]
     assert [c.like.samples for c in weak] == [2**n * 100_000 for n in range(-2, 7)]
     (constant,) = [c for c in weak if c.like.samples == 100_000]
-    assert [row.cores for row in constant.rows] == [1, 2, 4, 8, 16]
+    assert [row.units for row in constant.rows] == [1, 2, 4, 8, 16]
     row = constant.rows[-1]
     exact = time_s(100_000, 1) / time_s(1_600_000, 16)
     assert row.efficiency.value == pytest.approx(exact, rel=0.02)

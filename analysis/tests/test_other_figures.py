@@ -24,6 +24,7 @@ from scaling.figures import (
     f9_law,
     f9b_isoefficiency,
     f10_models,
+    f11_backends,
 )
 from scaling.figures.f7_convergence import Mark, marks_of, slope
 from scaling.formats import csv as csv_format
@@ -84,7 +85,8 @@ def drawn(figure) -> Canvas:
 
 def test_all_kinds_are_tested_here_or_as_lines() -> None:
     others = [kind for kind in plugins("figures") if not hasattr(kind, "AXES")]
-    assert set(others) == {*KINDS, f10_models}, "test_program draws the last"
+    drawn_elsewhere = {f10_models, f11_backends}  # in test_program, in test_backends
+    assert set(others) == {*KINDS, *drawn_elsewhere}
 
 
 def test_every_number_is_finite(figures) -> None:
@@ -197,7 +199,7 @@ def test_the_front_is_what_nothing_beats(overview_of) -> None:
         maker.measure(requested(ranks, 1, W), [t] * 6)
     (curve,) = make_curves(overview_of(maker).study.points, "strong")
     # One and two cores cost the same core-second: two are faster. Four beat nothing.
-    assert [row.cores for row in f8_cost.front(list(curve.measured))] == [2, 8]
+    assert [row.units for row in f8_cost.front(list(curve.measured))] == [2, 8]
 
 
 def test_one_value_for_each_seed_and_size() -> None:

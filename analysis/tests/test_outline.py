@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from journals import demonstration, line, record, requested
+from journals import JournalMaker, demonstration, line, manifest, record, requested
 
 from scaling import digest, finding, forked
 from scaling.overview import make_overview
@@ -173,6 +173,24 @@ def test_a_part_may_begin_with_a_line(tmp_path: Path, monkeypatch) -> None:
     monkeypatch.setattr(forked, "processors", lambda: 2)
     journal = read(tmp_path, lines)
     assert sorted(int(n) for rows in journal.rows for n in rows.line) == [1, 2, 3, 4]
+
+
+def test_parts_tell_of_every_kind_of_line(tmp_path: Path, monkeypatch) -> None:
+    others = [
+        {"kind": "left_out", "node": "n7", "job": "12", "failures": 2},
+        {"kind": "stop", "point": "0" * 16, "reason": "ci", "launches": 1},
+        manifest(),
+        JournalMaker().study(),
+        record(REQUEST, 9, verdict="crash"),
+    ]
+    lines = [*lines_of(1), *map(line, others), *lines_of(2), "damaged"]
+    whole = read(tmp_path, lines)
+    monkeypatch.setattr(reader, "LARGE_BYTES", 0)
+    monkeypatch.setattr(forked, "processors", lambda: 3)
+    parts = read(tmp_path, lines)
+    for name in ("starts", "manifests", "records", "stops", "left_out", "problems"):
+        assert getattr(whole, name), name
+        assert getattr(parts, name) == getattr(whole, name), name
 
 
 def test_numbers_of_a_launch_do_not_break_the_outline(tmp_path: Path) -> None:

@@ -7,19 +7,40 @@ import json
 import re
 import shutil
 import zlib
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from journals import demonstration
 from test_command import run
 
+from scaling import forked, render_figure
 from scaling.__main__ import FORMATS
 from scaling.digest import FILE
+from scaling.figure import Figure
+from scaling.formats import csv
 from scaling.overview import read_overview
 from scaling.verify import NoReportError, verify
 from scaling.write import write_report
 
 TEXT = frozenset(FORMATS) - {"pdf", "png"}
+
+
+@pytest.fixture(scope="module", autouse=True)
+def drawn_once() -> Iterator[None]:
+    """A figure with the same data is drawn once here: to draw takes nearly all time."""
+    real, known = render_figure.render, {}
+
+    def render(figure: Figure, forms: list[str]) -> dict[str, bytes]:
+        key = (figure.slug, figure.title, csv.render(figure.data), *forms)
+        if key not in known:
+            known[key] = real(figure, forms)
+        return known[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(render_figure, "render", render)
+        patch.setattr(forked, "processors", lambda: 1)
+        yield
 
 
 @pytest.fixture(scope="module")
@@ -169,6 +190,7 @@ def test_a_digest_that_is_none(study: Path, content: str) -> None:
 
 
 def test_command(study: Path, tmp_path: Path) -> None:
+    write_report(read_overview(study), study / "report", frozenset({"md"}))
     done = run("report", "demo", "--verify", cwd=tmp_path)
     assert (done.returncode, done.stdout) == (
         0,

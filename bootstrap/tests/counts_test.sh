@@ -20,6 +20,8 @@ foreach(test IN ITEMS good fine)
 endforeach()
 add_test(NAME skipped COMMAND sh -c "echo skipped: no compiler for it && exit 77")
 set_tests_properties(skipped PROPERTIES SKIP_RETURN_CODE 77)
+add_test(NAME disabled COMMAND ${CMAKE_COMMAND} -E true)
+set_tests_properties(disabled PROPERTIES DISABLED ON)
 add_test(NAME sometimes COMMAND ${CMAKE_COMMAND} -E cat $ENV{TEST_NEEDS})
 set_tests_properties(good sometimes PROPERTIES LABELS unit)
 CMAKE

@@ -48,10 +48,10 @@ std::vector<Point> questions(Study const& study, PlanContext const& context) {
   refuse_automatic(study);
   std::vector<Point> points;
   for_each_point(study, context, [&](Point&& point) { points.push_back(point); });
-  auto const questions = questions_of(points);
-  if (questions.empty())
+  auto found = questions_of(points);
+  if (found.empty())
     throw EnvironmentError("this study has programs only: no kernel has parts");
-  return questions;
+  return found;
 }
 
 /// Whether the part is there afterwards. One that an earlier start made is kept.
@@ -145,7 +145,7 @@ void add_common(CLI::App& command, Options& options) {
   command.add_option("--of", options.part.of, "How many parts there are")
       ->required()
       ->check(CLI::Range(1, 1'000'000));
-  command.add_option("--results", options.results, "Directory of all studies");
+  add_results(command, options.results);
 }
 
 }  // namespace

@@ -48,9 +48,7 @@ void add_cancel(CLI::App& app, int& exit_code) {
   auto* command =
       app.add_subcommand("cancel", "Take the jobs of a study out of the queue");
   command->footer("Example:\n  assay cancel configs/scaling.yaml");
-  command->add_option("study", options->what, "Study file, name or directory")
-      ->required();
-  command->add_option("--results", options->results, "Directory of all studies");
+  add_known_study(*command, options->what, options->results);
   command->callback(
       [options, &exit_code] { exit_code = cancel(options->what, options->results); });
 }

@@ -42,7 +42,7 @@ int collect(CollectOptions const& options) {
   if (!submission)
     throw EnvironmentError(fmt::format(
         "{} was not submitted: there is nothing to collect", directory.string()));
-  auto const study = load_study_text(submission->text, submission->file);
+  auto const study = load_study(*submission);
   auto const collected =
       collect_in_turn(directory, *submission, Merger(tolerances(study)));
   for (auto const& [file, line] : collected.bad)
@@ -62,9 +62,7 @@ void add_collect(CLI::App& app, int& exit_code) {
   command->footer(
       "Example:\n  assay collect configs/scaling.yaml\n\n"
       "Also while jobs run, and as often as you like.");
-  command->add_option("study", options->what, "Study file, name or directory")
-      ->required();
-  command->add_option("--results", options->results, "Directory of all studies");
+  add_known_study(*command, options->what, options->results);
   command->add_flag("--no-report", options->no_report, "Bring together only");
   command->callback([options, &exit_code] { exit_code = collect(*options); });
 }

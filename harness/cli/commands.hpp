@@ -29,6 +29,12 @@ class UsageError : public std::runtime_error {
 /// `-D KEY=VALUE`, any number of times.
 void add_overrides(CLI::App& command, std::vector<std::string>& overrides);
 
+/// `--results DIRECTORY`, below which each study has one.
+void add_results(CLI::App& command, std::string& results);
+
+/// A study that was begun, by its file, name or directory, and `--results`.
+void add_known_study(CLI::App& command, std::string& what, std::string& results);
+
 /// Each adds its subcommands which set `exit_code` when they run.
 void add_array(CLI::App& app, int& exit_code);  ///< `part` and `combine`
 void add_cancel(CLI::App& app, int& exit_code);

@@ -45,8 +45,7 @@ void add_compare(CLI::App& app, int& exit_code) {
   command->add_option("b", options->b, "The study judged")->required();
   command->add_option("--format", options->form, "text, md, html or csv, on stdout");
   command->add_option("--band", options->band, "Ratios this close to 1 are the same");
-  command->add_option("--results", options->results, "Directory of all studies")
-      ->capture_default_str();
+  add_results(*command, options->results);
   command->callback([options, &exit_code] {
     exit_code =
         run_analysis({"compare", "--format", options->form, "--band", options->band,

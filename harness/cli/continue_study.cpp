@@ -15,18 +15,15 @@ namespace {
 
 /// Why the study does not go on by itself, or an empty text.
 std::string obstacle(Study const& study, RunOutcome const& outcome,
-                     Machine const& machine, std::string const& jobscript) {
+                     Machine const& machine, Argv const& script) {
   if (study.slurm.continuation == Continuation::none) {
     return "slurm.continue is no. The same command goes on from here";
   }
   if (outcome.settled == 0) {
     return "no launch fits into the time of the job. Ask for more (--time)";
   }
-  if (study.slurm.continuation == Continuation::resubmit && jobscript.empty()) {
+  if (study.slurm.continuation == Continuation::resubmit && script.empty()) {
     return "slurm.continue: resubmit needs --jobscript. Use jobscripts/scaling.sh";
-  }
-  if (study.slurm.continuation == Continuation::resubmit && !study.overrides.empty()) {
-    return "a new job would not know what -D says. Write it into the study";
   }
   auto const job = observe_job(machine.job_id, own_environment());
   if (!job || job->state != "RUNNING") return "the job was cancelled";
@@ -41,16 +38,15 @@ bool is_cut_short(RunOutcome const& outcome, Machine const& machine) {
 }
 
 bool continue_study(Study const& study, RunOutcome const& outcome,
-                    Machine const& machine, std::string const& jobscript) {
-  auto const why_not = obstacle(study, outcome, machine, jobscript);
+                    Machine const& machine, Argv const& script) {
+  auto const why_not = obstacle(study, outcome, machine, script);
   if (!why_not.empty()) {
     fmt::print(stderr, "the time of the job is over, and the study is not done: {}\n",
                why_not);
     return false;
   }
   auto const environment = own_environment();
-  auto const file = std::filesystem::absolute(study.file).string();
-  Command const command{continuation_words(study.slurm, environment, jobscript, file),
+  Command const command{continuation_words(study.slurm, environment, script),
                         environment, std::filesystem::current_path(), ""};
   fmt::print(stderr, "the time of the job is over; the study goes on in {}\n",
              study.slurm.continuation == Continuation::requeue

@@ -2,8 +2,6 @@
 // What a job does whose time ends before the study does.
 #pragma once
 
-#include <string>
-
 #include "machine.hpp"
 #include "run_study.hpp"
 
@@ -14,8 +12,9 @@ bool is_cut_short(RunOutcome const& outcome, Machine const& machine);
 
 /// Asks Slurm for what the study says, tells it on standard error, and returns whether
 /// the study goes on. Not where the run has got nowhere, which would repeat for ever,
-/// nor in a job that was cancelled. `jobscript` is what a new job runs.
+/// nor in a job that was cancelled. `script` is what a new job runs, with its
+/// arguments; empty where it is not known.
 bool continue_study(Study const& study, RunOutcome const& outcome,
-                    Machine const& machine, std::string const& jobscript);
+                    Machine const& machine, Argv const& script);
 
 }  // namespace assay

@@ -5,6 +5,9 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <filesystem>
+#include <optional>
+
 #include "side_by_side.hpp"
 
 namespace assay {
@@ -14,6 +17,13 @@ namespace {
 void say(std::string const& text) {
   bool const is_terminal = isatty(STDERR_FILENO) == 1;
   fmt::print(stderr, "{}{}\n", is_terminal ? "\r\033[K" : "", text);
+}
+
+/// Nothing where the ranks are children of Slurm's daemons, and not of the launcher.
+std::optional<double> own_cpu_s(Command const& command, double launcher_cpu_s) {
+  auto const launcher = std::filesystem::path(command.argv.front()).filename();
+  if (launcher == "srun") return std::nullopt;
+  return launcher_cpu_s;
 }
 
 }  // namespace
@@ -31,7 +41,8 @@ ProcessResult ExclusiveStart::operator()(Command const& command,
   auto const turn = take_turn(rule_);
   auto const before = read_activity();
   auto result = run_process(command, limits);
-  result.noise = noise_between(before, read_activity(), result.cpu_s);
+  result.noise =
+      noise_between(before, read_activity(), own_cpu_s(command, result.cpu_s));
   note(*result.noise);
   return result;
 }
@@ -43,7 +54,8 @@ std::vector<ProcessResult> ExclusiveStart::side_by_side(
   auto results = run_side_by_side(commands, limits);
   double cpu_s = 0;
   for (auto const& result : results) cpu_s += result.cpu_s;
-  auto const noise = noise_between(before, read_activity(), cpu_s);
+  auto const noise =
+      noise_between(before, read_activity(), own_cpu_s(commands.front(), cpu_s));
   for (auto& result : results) result.noise = noise;
   note(noise);
   return results;

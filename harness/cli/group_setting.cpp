@@ -62,8 +62,7 @@ RunSetting group_setting(fs::path const& group_directory) {
     throw EnvironmentError(fmt::format("no {}. assay submit makes it",
                                        submission_file(study_directory).string()));
   auto const& group = find_group(*submission, group_directory.filename().string());
-  auto study = load_study_text(submission->text, submission->file);
-  study.slurm = submission->slurm;
+  auto study = load_study(*submission);
   // A new job would have an id that neither status nor the collecting job knows.
   if (study.slurm.continuation == Continuation::resubmit)
     study.slurm.continuation = Continuation::requeue;

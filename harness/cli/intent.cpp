@@ -3,9 +3,7 @@
 
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
-#include <stdexcept>
-
+#include "commands.hpp"
 #include "load_study.hpp"
 #include "price.hpp"
 #include "project_directory.hpp"
@@ -19,22 +17,17 @@ namespace {
 
 namespace fs = std::filesystem;
 
-Study study_of(SubmitOptions const& options) try {
-  auto study = load_study(options.file);
-  for (auto const& directive : options.directives)
-    apply_directive(study.slurm, directive);
+Study study_of(SubmitOptions const& options) {
+  auto study = load_study(options.file, options.overrides);
   if (study.cluster)
-    throw std::invalid_argument(
-        "the study simulates a cluster, which takes no job: assay run");
+    throw UsageError("the study simulates a cluster, which takes no job: assay run");
   auto const forbidden = forbidden_directive(study.slurm);
   if (!forbidden.empty())
-    throw std::invalid_argument(
+    throw UsageError(
         fmt::format("the option --{} of sbatch is set by assay submit itself. Leave it "
-                    "out of slurm.directives and -D",
+                    "out of slurm.directives",
                     forbidden));
   return study;
-} catch (std::invalid_argument const& problem) {
-  throw CLI::ValidationError(problem.what());
 }
 
 /// Lets Slurm say what is wrong with a partition that sinfo does not know.
@@ -47,7 +40,7 @@ Study study_of(SubmitOptions const& options) try {
   auto const answer = run_process({words, environment, "/", ""}, {.timeout_s = 60});
   throw EnvironmentError(fmt::format(
       "sinfo shows no nodes of {}; Slurm says: {}. Name another partition (slurm: in "
-      "the study, or -D partition=NAME)",
+      "the study, or -D slurm.partition=NAME)",
       wishes.partition.empty() ? "a default partition"
                                : "partition " + wishes.partition,
       words_of_slurm(answer)));
@@ -121,9 +114,10 @@ void refuse_too_dear(Intent const& intent) {
   double const expected = expected_core_hours(intent);
   double const used = sum_of(intent.used_core_hours);
   if (!limit || used + expected <= *limit) return;
-  throw EnvironmentError(fmt::format(
+  throw UsageError(fmt::format(
       "the study may use {:.4g} core-hours (limits.core_hours), has used {:.4g} and "
-      "needs about {:.4g} more. Launch less, or raise the limit",
+      "needs about {:.4g} more. Launch less, raise the limit, or submit it with --yes: "
+      "it ends at the limit",
       *limit, used, expected));
 }
 

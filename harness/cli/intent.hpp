@@ -16,7 +16,8 @@ struct SubmitOptions {
   std::string file;
   std::string results = "results";
   std::string machine;
-  std::vector<std::string> directives;
+  std::vector<std::string> overrides;
+  bool yes = false;
   bool dry_run = false;
 };
 
@@ -33,13 +34,13 @@ struct Intent {
 };
 
 /// Reads the study and its journals, and asks Slurm for its nodes. Throws ConfigError,
-/// EnvironmentError, and CLI::ValidationError for a wrong directive.
+/// EnvironmentError, and UsageError for what no job can do.
 Intent make_intent(SubmitOptions const& options, Environment const& environment);
 
 /// What the site charges where all goes as expected.
 double expected_core_hours(Intent const& intent);
 
-/// Throws EnvironmentError where the study may not use that much.
+/// Throws UsageError where the study may not use that much.
 void refuse_too_dear(Intent const& intent);
 
 /// Points on a node count.

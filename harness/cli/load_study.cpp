@@ -22,18 +22,27 @@ Catalogue load_catalogue() {
   return read_catalogue(worker_directory() / "kernels.json");
 }
 
-Study load_study(std::string const& file, std::vector<std::string> const& overrides) {
-  return load_study_text(read_study_text(file), file, overrides);
-}
+namespace {
 
-Study load_study_text(std::string const& text, std::string const& file,
-                      std::vector<std::string> const& overrides) {
+/// `file`: where the text is from, and where the programs that it names are looked for.
+Study load_text(std::string const& text, std::string const& file,
+                std::vector<std::string> const& overrides) {
   auto study = read_study(text, file, load_catalogue(), overrides);
   char const* const path = std::getenv("PATH");
   for (auto& program : study.programs)
     program = std::make_shared<Program const>(locate_program(
         *program, file, python_interpreter(), path == nullptr ? "" : path));
   return study;
+}
+
+}  // namespace
+
+Study load_study(std::string const& file, std::vector<std::string> const& overrides) {
+  return load_text(read_study_text(file), file, overrides);
+}
+
+Study load_study(Submission const& submission) {
+  return load_text(submission.text, submission.file, submission.overrides);
 }
 
 PlanContext load_context(Study const& study) {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "plan.hpp"
+#include "submission.hpp"
 
 namespace assay {
 
@@ -18,10 +19,8 @@ Catalogue load_catalogue();
 Study load_study(std::string const& file,
                  std::vector<std::string> const& overrides = {});
 
-/// The same from a text; `file` is where it is from, and where the programs that it
-/// names are looked for.
-Study load_study_text(std::string const& text, std::string const& file,
-                      std::vector<std::string> const& overrides = {});
+/// A submitted study, with what `-D` of the submission says instead.
+Study load_study(Submission const& submission);
 
 /// The machine that the study runs on, this one or the one it simulates, the catalogue
 /// and the workers there are.

@@ -19,10 +19,7 @@ void add_report(CLI::App& app, int& exit_code) {
   auto options = std::make_shared<Options>();
   auto* command = app.add_subcommand("report", "Make tables, figures and report.html");
   command->footer("Example:\n  assay report configs/quickstart.yaml");
-  command->add_option("study", options->what, "Study file, name or directory")
-      ->required();
-  command->add_option("--results", options->results, "Directory of all studies")
-      ->capture_default_str();
+  add_known_study(*command, options->what, options->results);
   command->add_flag("--verify", options->verify,
                     "Write nothing; compare the report there is with the journal");
   command->callback([options, &exit_code] {

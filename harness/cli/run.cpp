@@ -59,7 +59,8 @@ void add_job_options(CLI::App& command, CLI::Option* study, Options& options) {
       ->group(in_a_job);
   command
       .add_option("--jobscript", options.jobscript,
-                  "What a new job runs to continue the study")
+                  "What a new job runs to continue the study: this script, with the "
+                  "study and the options that say what of it")
       ->group(in_a_job);
   auto* const group = command.add_option(
       "--group", options.group,
@@ -78,8 +79,7 @@ std::shared_ptr<Options> add_options(CLI::App& command) {
       "ASSAY_PYTHON the interpreter of the report.");
   auto* const file = command.add_option("study", options->file, "Study file");
   add_overrides(command, options->overrides);
-  command.add_option("--results", options->results, "Directory of all studies")
-      ->capture_default_str();
+  add_results(command, options->results);
   command.add_flag("--retry-failed", options->retry_failed, "Launch again what failed");
   command.add_flag("--fresh", options->fresh,
                    "Set earlier results aside and start anew");
@@ -210,6 +210,12 @@ RunOutcome simulate(RunSpec& spec, Observer& observer) {
   return run_study(spec, journal, {}, observer);
 }
 
+/// A job that Slurm has started again goes on with what it began.
+bool starts_anew(Options const& options) {
+  auto const restarts = variable_of(own_environment(), "SLURM_RESTART_COUNT");
+  return options.fresh && (restarts.empty() || restarts == "0");
+}
+
 RunOutcome measure(Options const& options, RunSetting const& setting,
                    MpiLauncher const& mpi) {
   RunSpec spec;
@@ -218,7 +224,7 @@ RunOutcome measure(Options const& options, RunSetting const& setting,
   spec.ids = point_ids(setting.study, setting.plan.points);
   spec.directory = setting.directory;
   spec.failed = options.retry_failed ? Failed::retry : Failed::keep;
-  if (options.fresh) set_aside(spec.directory);
+  if (starts_anew(options)) set_aside(spec.directory);
   fs::create_directories(spec.directory / "attempts");
   Terminal terminal(
       isatty(STDERR_FILENO) == 1,
@@ -235,6 +241,20 @@ RunOutcome measure(Options const& options, RunSetting const& setting,
   auto const outcome = run_study(spec, journal, starters, terminal);
   start.summarise();
   return outcome;
+}
+
+/// What a new job runs to go on with the same points; empty without a jobscript.
+Argv script_to_go_on(Options const& options) {
+  if (options.jobscript.empty()) return {};
+  Argv words{options.jobscript, fs::absolute(options.file), "--results",
+             fs::absolute(options.results)};
+  for (auto const& override : options.overrides)
+    words.insert(words.end(), {"-D", override});
+  if (!options.only.empty()) words.insert(words.end(), {"--only", options.only});
+  if (options.limit)
+    words.insert(words.end(), {"--limit", std::to_string(*options.limit)});
+  if (options.no_report) words.emplace_back("--no-report");
+  return words;
 }
 
 int exit_code_of(RunOutcome const& outcome) {
@@ -256,7 +276,7 @@ int run(Options const& options) {
   }
   announce(plan, context.machine, further_axes(study));
   bool const is_continued =
-      !options.fresh && fs::exists(setting.directory / "journal.jsonl");
+      !starts_anew(options) && fs::exists(setting.directory / "journal.jsonl");
   if (!options.yes && !study.cluster && !is_continued && options.group.empty())
     expect_affordable(study, plan, context.catalogue);
   if (!study.cluster)
@@ -267,7 +287,7 @@ int run(Options const& options) {
   if (is_cut_short(outcome, context.machine)) {
     interrupt.reset();  // as long as it holds a signal no process is started
     bool const goes_on =
-        continue_study(study, outcome, context.machine, options.jobscript);
+        continue_study(study, outcome, context.machine, script_to_go_on(options));
     if (goes_on) return code(ExitCode::ok);
     return outcome.signal != 0 ? 128 + outcome.signal : code(ExitCode::failed);
   }

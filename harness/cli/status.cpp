@@ -192,10 +192,7 @@ void add_status(CLI::App& app, int& exit_code) {
       "Example:\n  assay status configs/quickstart.yaml\n\n"
       "Of a submitted study, Slurm is asked at most every 30 s.\n"
       "Environment: ASSAY_QUEUE_EVERY_S names another time.");
-  command->add_option("study", options->what, "Study file, name or directory")
-      ->required();
-  command->add_option("--results", options->results, "Directory of all studies")
-      ->capture_default_str();
+  add_known_study(*command, options->what, options->results);
   command->add_flag("--json", options->json, "As JSON");
   command->add_flag("--launches", options->launches, "Every launch by itself");
   command->callback([options, &exit_code] {

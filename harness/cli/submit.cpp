@@ -81,9 +81,9 @@ Submission submission_of(Intent const& intent, std::vector<GroupJob> const& kept
   submission.study = study.name;
   submission.file = fs::absolute(study.file).string();
   submission.text = study.text;
+  submission.overrides = study.overrides;
   submission.submitted_utc = utc_now();
   submission.machine = intent.nodes.machine;
-  submission.slurm = study.slurm;
   submission.groups = intent.groups;
   submission.groups.insert(submission.groups.end(), kept.begin(), kept.end());
   submission.plan = study_json(study, intent.plan, intent.ids);
@@ -102,11 +102,13 @@ std::vector<GroupJob> live_groups(std::optional<Submission> const& earlier,
 
 void require_same_study(Intent const& intent, std::optional<Submission> const& earlier,
                         LiveJobs const& live) {
-  bool const same = earlier && earlier->text == intent.study.text;
+  bool const same = earlier && earlier->text == intent.study.text &&
+                    earlier->overrides == intent.study.overrides;
   if (live.empty() || same) return;
-  throw LockedError(fmt::format(
-      "an earlier text of study {} is in the queue: {}. Wait, or: assay cancel {}",
-      intent.study.name, describe_jobs(live), intent.study.name));
+  throw LockedError(
+      fmt::format("study {} is in the queue as it was, with another text or other -D: "
+                  "{}. Wait, or: assay cancel {}",
+                  intent.study.name, describe_jobs(live), intent.study.name));
 }
 
 void drop_live(Intent& intent, LiveJobs const& live) {
@@ -175,9 +177,9 @@ int submit(SubmitOptions const& options) {
   auto const environment = submitting_environment(own_environment());
   auto intent = make_intent(options, environment);
   print_price(intent);
-  refuse_too_dear(intent);
+  if (!options.yes) refuse_too_dear(intent);
   if (options.dry_run) {
-    print_jobs(intent);
+    if (!intent.groups.empty()) print_jobs(intent);
     return code(ExitCode::ok);
   }
   auto const& directory = intent.places.study_directory;
@@ -208,17 +210,16 @@ void add_submit(CLI::App& app, int& exit_code) {
   auto* command =
       app.add_subcommand("submit", "Put a study into the queue of Slurm, as jobs");
   command->footer(
-      "Example:\n  assay submit configs/scaling.yaml -D partition=main -D exclusive\n\n"
+      "Example:\n  assay submit configs/scaling.yaml -D slurm.partition=main\n\n"
       "One job for each node count, and one that collects and reports. Submitted\n"
       "again, it adds what is missing. Then: assay status, collect, cancel.");
   command->add_option("study", options->file, "Study file")->required();
-  command->add_option("--results", options->results, "Directory of all studies");
+  add_results(*command, options->results);
+  command->add_flag("--yes", options->yes,
+                    "Submit though the price is above the study's limits.core_hours");
   command->add_flag("--dry-run", options->dry_run,
                     "Show jobs, words and price; submit nothing");
-  command
-      ->add_option("-D", options->directives,
-                   "NAME=VALUE: an option of sbatch, over the study's slurm: section")
-      ->allow_extra_args(false);
+  add_overrides(*command, options->overrides);
   command->add_option("--machine", options->machine,
                       "NODESxCORES of the cluster, instead of asking sinfo");
   command->callback([options, &exit_code] { exit_code = submit(*options); });

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // The clock that times are taken with.
 #include <fmt/format.h>
-#include <time.h>
+
+#include <ctime>
 
 #include "doctor.hpp"
 

@@ -67,17 +67,17 @@ Activity read_activity(fs::path const& proc) {
   return now;
 }
 
-Noise noise_between(Activity const& before, Activity const& after, double own_cpu_s) {
+Noise noise_between(Activity const& before, Activity const& after,
+                    std::optional<double> own_cpu_s) {
   double const wall_s = std::chrono::duration<double>(after.at - before.at).count();
   Noise noise;
   noise.load_before = before.load;
   noise.steal_share = rate(before.steal_s, after.steal_s,
                            after.total_s.value_or(0) - before.total_s.value_or(0));
   noise.pressure_share = rate(before.cpu_stalled_s, after.cpu_stalled_s, wall_s);
-  noise.others_cpus = rate(before.busy_s, after.busy_s, wall_s);
-  if (noise.others_cpus) {
-    noise.others_cpus = std::max(0.0, *noise.others_cpus - own_cpu_s / wall_s);
-  }
+  auto const all_cpus = rate(before.busy_s, after.busy_s, wall_s);
+  if (all_cpus && own_cpu_s)
+    noise.others_cpus = std::max(0.0, *all_cpus - *own_cpu_s / wall_s);
   return noise;
 }
 

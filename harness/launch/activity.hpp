@@ -29,8 +29,10 @@ struct Noise {
 
 Activity read_activity(std::filesystem::path const& proc = "/proc");
 
-/// `own_cpu_s` is the CPU time of the launch itself. Pure.
-Noise noise_between(Activity const& before, Activity const& after, double own_cpu_s);
+/// `own_cpu_s` is the CPU time of the launch itself; where it is not known, neither is
+/// what others used. Pure.
+Noise noise_between(Activity const& before, Activity const& after,
+                    std::optional<double> own_cpu_s);
 
 /// What of it is above its limit, in words; empty where nothing is. Pure.
 std::string describe_noise(Noise const& noise);

@@ -9,9 +9,7 @@
 #include <array>
 #include <cmath>
 #include <sstream>
-#include <stdexcept>
 
-#include "quantity.hpp"
 #include "slurm_job.hpp"
 #include "submission.hpp"
 
@@ -56,24 +54,6 @@ std::string without_sender(std::string line) {
     if (line.rfind(sender, 0) == 0) line = line.substr(std::string(sender).size());
   }
   return line;
-}
-
-[[noreturn]] void refuse(std::string const& text) {
-  throw std::invalid_argument(fmt::format(
-      "-D {}: write NAME=VALUE, where NAME is an option of sbatch without its dashes",
-      text));
-}
-
-bool is_one_word(std::string const& text) {
-  return std::all_of(text.begin(), text.end(),
-                     [](char c) { return c > ' ' && c < 127; });
-}
-
-double seconds_of(std::string const& text) {
-  auto const time = parse_duration(text);
-  if (!time.ok())
-    throw std::invalid_argument(fmt::format("-D time={}: {}", text, time.fault));
-  return time.value;
 }
 
 }  // namespace
@@ -139,28 +119,6 @@ std::string forbidden_directive(SlurmSection const& wishes) {
     if (std::find(ours.begin(), ours.end(), name) != ours.end()) return name;
   }
   return {};
-}
-
-void apply_directive(SlurmSection& wishes, std::string const& text) {
-  auto const name = text.substr(0, text.find('='));
-  bool const named = !name.empty() && name.front() != '-' && is_one_word(text);
-  if (!named) refuse(text);
-  auto const value = name.size() < text.size() ? text.substr(name.size() + 1) : "";
-  if (name == "partition") {
-    wishes.partition = value;
-  } else if (name == "account") {
-    wishes.account = value;
-  } else if (name == "qos") {
-    wishes.qos = value;
-  } else if (name == "constraint") {
-    wishes.constraint = value;
-  } else if (name == "reservation") {
-    wishes.reservation = value;
-  } else if (name == "time") {
-    wishes.time_s = seconds_of(value);
-  } else {
-    wishes.directives.push_back("--" + text);
-  }
 }
 
 std::string submit_job(Argv const& words, Environment const& environment) {

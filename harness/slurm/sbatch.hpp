@@ -36,10 +36,6 @@ Argv collect_words(std::vector<std::string> const& jobs, SlurmSection const& wis
 /// where there is none. Pure.
 std::string forbidden_directive(SlurmSection const& wishes);
 
-/// `NAME=VALUE` or `NAME`, as of -D, over what the study says; throws
-/// std::invalid_argument where it is neither.
-void apply_directive(SlurmSection& wishes, std::string const& text);
-
 /// The id of the new job. Throws EnvironmentError with Slurm's own words.
 std::string submit_job(Argv const& words, Environment const& environment);
 

@@ -99,7 +99,7 @@ Argv wish_words(SlurmSection const& wishes) {
 }
 
 Argv continuation_words(SlurmSection const& wishes, Environment const& environment,
-                        std::string const& jobscript, std::string const& study) {
+                        Argv const& script) {
   auto const job = variable_of(environment, "SLURM_JOB_ID");
   if (wishes.continuation == Continuation::requeue) return {"scontrol", "requeue", job};
   Argv words{"sbatch", "--dependency=afterany:" + job};
@@ -109,7 +109,7 @@ Argv continuation_words(SlurmSection const& wishes, Environment const& environme
   }
   auto const wished = wish_words(wishes);
   words.insert(words.end(), wished.begin(), wished.end());
-  words.insert(words.end(), {jobscript, study});
+  words.insert(words.end(), script.begin(), script.end());
   return words;
 }
 

@@ -39,9 +39,10 @@ std::optional<JobState> observe_job(std::string const& job_id,
 nlohmann::ordered_json job_json(Environment const& environment);
 
 /// The words by which the job asks for its continuation: scontrol for the same job,
-/// sbatch for a new one of the same shape, which begins when this one has ended.
+/// sbatch for a new one of the same shape, which runs `script`, its arguments included,
+/// when this one has ended.
 Argv continuation_words(SlurmSection const& wishes, Environment const& environment,
-                        std::string const& jobscript, std::string const& study);
+                        Argv const& script);
 
 /// What a study asks of every job.
 Argv wish_words(SlurmSection const& wishes);

@@ -35,28 +35,6 @@ Machine machine_from(ordered_json const& json) {
   return machine;
 }
 
-ordered_json slurm_json(SlurmSection const& slurm) {
-  return {{"partition", slurm.partition},
-          {"account", slurm.account},
-          {"qos", slurm.qos},
-          {"constraint", slurm.constraint},
-          {"reservation", slurm.reservation},
-          {"directives", slurm.directives},
-          {"continue", static_cast<int>(slurm.continuation)}};
-}
-
-SlurmSection slurm_from(ordered_json const& json) {
-  SlurmSection slurm;
-  slurm.partition = json.at("partition");
-  slurm.account = json.at("account");
-  slurm.qos = json.at("qos");
-  slurm.constraint = json.at("constraint");
-  slurm.reservation = json.at("reservation");
-  slurm.directives = json.at("directives").get<std::vector<std::string>>();
-  slurm.continuation = static_cast<Continuation>(json.at("continue").get<int>());
-  return slurm;
-}
-
 ordered_json group_json(GroupJob const& group) {
   ordered_json json{{"name", group.name},
                     {"nodes", group.nodes},
@@ -89,11 +67,11 @@ ordered_json to_json(Submission const& submission) {
                     {"file", submission.file},
                     {"submitted_utc", submission.submitted_utc},
                     {"machine", machine_json(submission.machine)},
-                    {"slurm", slurm_json(submission.slurm)},
                     {"groups", ordered_json::array()}};
   for (auto const& group : submission.groups)
     json["groups"].push_back(group_json(group));
   json["text"] = submission.text;
+  json["overrides"] = submission.overrides;
   json["plan"] = submission.plan;
   return json;
 }
@@ -105,9 +83,9 @@ Submission submission_from(ordered_json const& json) {
   submission.study = json.at("study");
   submission.file = json.at("file");
   submission.text = json.at("text");
+  submission.overrides = json.at("overrides").get<std::vector<std::string>>();
   submission.submitted_utc = json.at("submitted_utc");
   submission.machine = machine_from(json.at("machine"));
-  submission.slurm = slurm_from(json.at("slurm"));
   for (auto const& group : json.at("groups"))
     submission.groups.push_back(group_from(group));
   submission.plan = json.at("plan");

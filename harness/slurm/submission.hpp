@@ -16,9 +16,9 @@ struct Submission {
   std::string study;
   std::string file;  ///< absolute; what the study names is relative to it
   std::string text;
+  std::vector<std::string> overrides;  ///< KEY=VALUE of the command line
   std::string submitted_utc;
   Machine machine;  ///< the whole cluster, which `auto` means in every job
-  SlurmSection slurm;
   std::vector<GroupJob> groups;
   nlohmann::ordered_json plan;  ///< the line of kind `study` over all groups
 };

@@ -54,6 +54,10 @@ TEST(Noise, LeavesOutTheLaunchItself) {
   EXPECT_DOUBLE_EQ(*noise.others_cpus, 0.5);
   EXPECT_NEAR(*noise.steal_share, 0.025, 1e-12);
   EXPECT_DOUBLE_EQ(*noise.pressure_share, 0.5);
+  auto const unknown =
+      noise_between(at(10, 100, 5, 1), at(14, 110, 5.2, 3), std::nullopt);
+  EXPECT_FALSE(unknown.others_cpus);
+  EXPECT_TRUE(unknown.steal_share);
   auto const text = describe_noise(noise);
   EXPECT_THAT(text, HasSubstr("used 0.50 CPUs"));
   EXPECT_THAT(text, HasSubstr("took 2.5 % of the CPUs"));

@@ -63,10 +63,10 @@ TEST(Continuation, IsTheSameJobOrANewOneOfTheSameShape) {
   Environment const environment{{"SLURM_JOB_ID", "7"},
                                 {"SLURM_JOB_PARTITION", "main"},
                                 {"SLURM_JOB_NUM_NODES", "4"}};
-  EXPECT_THAT(continuation_words(wishes, environment, "j.sh", "s.yaml"),
+  EXPECT_THAT(continuation_words(wishes, environment, {"j.sh", "s.yaml"}),
               ElementsAre("scontrol", "requeue", "7"));
   wishes.continuation = Continuation::resubmit;
-  EXPECT_THAT(continuation_words(wishes, environment, "j.sh", "s.yaml"),
+  EXPECT_THAT(continuation_words(wishes, environment, {"j.sh", "s.yaml"}),
               ElementsAre("sbatch", "--dependency=afterany:7", "--partition=main",
                           "--nodes=4", "--constraint=a&b", "j.sh", "s.yaml"));
 }

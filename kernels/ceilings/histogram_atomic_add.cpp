@@ -7,6 +7,7 @@
 #include "known_words.hpp"
 #include "parameters.hpp"
 #include "probe.hpp"
+#include "sampling/histogram.hpp"
 
 namespace assay {
 namespace {
@@ -24,7 +25,7 @@ KOKKOS_INLINE_FUNCTION void add_pass(Bins const& bins, std::uint64_t const* word
   for (std::uint64_t i = 0; i < count; ++i) {
     // An atomic addition waits for its cache line, and all behind it wait too.
     __builtin_prefetch(&bins((words[i + distance] ^ shift) * size >> 32U), 1);
-    Kokkos::atomic_increment(&bins((words[i] ^ shift) * size >> 32U));
+    histogram::increment(&bins((words[i] ^ shift) * size >> 32U));
   }
 }
 

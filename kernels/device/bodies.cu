@@ -5,12 +5,10 @@
 // What a comment allows is worked out from what the body asks of a processor that makes
 // a 64-bit product of two words, a sum of three or any logic function of three in one
 // instruction each, and takes two for 64 bits where one word is not enough.
-//   38 for a block of the generator within consecutive ones: 17 products (of 20, that
-//   of
+// A block of the generator within consecutive ones takes 38: 17 products (of 20, that of
 // round 0 which depends on the index grows by a constant, 2 additions, and two are the
-// same for all blocks); 19 exclusive ors, 3 in the first two rounds, 2 in each of
-// eight.
-//   Numbers of 64 bits that are no simple ones do not fit into an instruction: a
+// same for all blocks); 19 exclusive ors, 3 in the first two rounds, 2 in each of eight.
+// Numbers of 64 bits that are no simple ones do not fit into an instruction: a
 // coefficient of a series takes one more, or two.
 #include <cstdint>
 

@@ -40,36 +40,15 @@ ASSAY_INLINE void count_near(SampleRange range, std::uint64_t* bins, std::uint64
       [&](std::uint32_t word) { increment(bins + scaled(word, size)); });
 }
 
-/// Where the bins are in memory. Those of one batch of samples wait, while the next is
-/// drawn, for the cache lines that they asked for: an atomic increment would stop the
-/// processor until its line is there.
+/// Where the bins are in memory: an atomic increment would stop the processor until its
+/// cache line is there.
 template <class Target>
 ASSAY_INLINE void count_far(SampleRange range, std::uint64_t* bins, std::uint64_t size,
                             Draws draws) {
-  constexpr std::size_t groups = 2;
-  constexpr std::size_t batch = 4 * groups * Target::lanes;
-  std::uint64_t queue[2][batch];
-  std::size_t turn = 0;
-  std::size_t waiting = 0;
-  auto const increment_waiting = [&] {
-    for (std::size_t i = 0; i < waiting; ++i) increment(bins + queue[turn][i]);
-  };
-  for_all_words<Target, groups>(
-      range, draws,
-      [&](auto const& blocks) {
-        std::uint64_t* const asked = queue[1 - turn];
-        std::uint64_t* next = asked;
-        for_words_of(blocks, [&](auto word) {
-          store(next, scaled(word, size));
-          next += Target::lanes;
-        });
-        for (std::size_t i = 0; i < batch; ++i) __builtin_prefetch(bins + asked[i], 1);
-        increment_waiting();
-        turn = 1 - turn;
-        waiting = batch;
-      },
-      [&](std::uint32_t word) { increment(bins + scaled(word, size)); });
-  increment_waiting();
+  for_far_indices<Target>(
+      range, draws, size,
+      [&](std::uint64_t index) { __builtin_prefetch(bins + index, 1); },
+      [&](std::uint64_t index) { increment(bins + index); });
 }
 
 /// Counts a range within a chunk.

@@ -273,8 +273,8 @@ void propose_rows(char const* label, Domain const& domain, HalfSweep half,
 }
 
 /// As the bodies do, on a device: its threads share the rows.
-void propose_parts(char const* label, Domain const& domain, HalfSweep half,
-                   ising::Reach reach) {
+[[maybe_unused]] void propose_parts(char const* label, Domain const& domain,
+                                    HalfSweep half, ising::Reach reach) {
   std::uint64_t const size = ising::groups_of_part;
   std::uint64_t const parts = (domain.widths() + size - 1) / size;
   Kokkos::parallel_for(

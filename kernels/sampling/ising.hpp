@@ -84,8 +84,8 @@ ASSAY_INLINE auto tolerance(Words<Word> const& first, Words<Word> const& second,
   for_words_of(blocks, [&](Word word) {
     Wide const w = wide(word);
     Wide const one = Wide{} + (std::uint64_t{1} << shift);
-    bytes += ~minus_at_least(w, Wide{} + below.three) & one;
-    bytes += ~minus_at_least(w, Wide{} + below.four) & one;
+    bytes += minus_less(w, Wide{} + below.three) & one;
+    bytes += minus_less(w, Wide{} + below.four) & one;
     shift += 8;
   });
   return bytes;

@@ -29,36 +29,16 @@ ASSAY_INLINE std::uint64_t look_up_near(SampleRange range, std::uint64_t const* 
   return sum(many) + few;
 }
 
-/// Where it is in memory. The reads of one batch of samples wait, while the next is
-/// drawn, for the cache lines that they asked for: as reads, few would be under way.
+/// Where it is in memory: of reads that do not ask for their cache lines before, few
+/// would be under way.
 template <class Target>
 ASSAY_INLINE std::uint64_t look_up_far(SampleRange range, std::uint64_t const* table,
                                        std::uint64_t entries, Draws draws) {
-  constexpr std::size_t groups = 2;
-  constexpr std::size_t batch = 4 * groups * Target::lanes;
-  std::uint64_t queue[2][batch];
-  std::size_t turn = 0;
-  std::size_t waiting = 0;
   std::uint64_t total = 0;
-  auto const read_waiting = [&] {
-    for (std::size_t i = 0; i < waiting; ++i) total += table[queue[turn][i]];
-  };
-  for_all_words<Target, groups>(
-      range, draws,
-      [&](auto const& blocks) {
-        std::uint64_t* const asked = queue[1 - turn];
-        std::uint64_t* next = asked;
-        for_words_of(blocks, [&](auto word) {
-          store(next, scaled(word, entries));
-          next += Target::lanes;
-        });
-        for (std::size_t i = 0; i < batch; ++i) __builtin_prefetch(table + asked[i]);
-        read_waiting();
-        turn = 1 - turn;
-        waiting = batch;
-      },
-      [&](std::uint32_t word) { total += table[scaled(word, entries)]; });
-  read_waiting();
+  for_far_indices<Target>(
+      range, draws, entries,
+      [&](std::uint64_t index) { __builtin_prefetch(table + index); },
+      [&](std::uint64_t index) { total += table[index]; });
   return total;
 }
 

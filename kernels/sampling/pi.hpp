@@ -12,35 +12,35 @@ namespace assay::pi {
 
 constexpr std::uint32_t stream = 0;
 
-/// -1 if x^2 + y^2 < 2^64, where x and y are the words of the lanes: the sum of the
-/// squares does not carry out of 64 bits. Else 0.
+/// 0 if x^2 + y^2 < 2^64, where x and y are the words of the lanes: a hit. Else -1: the
+/// sum of the squares carries out of 64 bits.
 template <class Word>
-ASSAY_INLINE auto minus_hit(Word x, Word y) {
-  auto const xx = square_of_word(x);
-  return minus_at_least(xx + square_of_word(y), xx);
+ASSAY_INLINE auto minus_miss(Word x, Word y) {
+  return minus_carry(square_of_word(x), square_of_word(y));
 }
 
-/// Minus the hits among both samples of each block.
+/// Minus the misses among both samples of each block.
 template <class Word>
-ASSAY_INLINE auto minus_hits(Words<Word> const& w) {
-  return minus_hit(w.w0, w.w1) + minus_hit(w.w2, w.w3);
+ASSAY_INLINE auto minus_misses(Words<Word> const& w) {
+  return minus_miss(w.w0, w.w1) + minus_miss(w.w2, w.w3);
 }
 
-/// Minus the hits of the whole blocks [begin, end), modulo 2^64.
+/// Minus the misses of the whole blocks [begin, end), modulo 2^64.
 template <class Target>
-ASSAY_INLINE std::uint64_t minus_hits_in_blocks(std::uint64_t begin, std::uint64_t end,
-                                                PhiloxKey key) {
+ASSAY_INLINE std::uint64_t minus_misses_in_blocks(std::uint64_t begin,
+                                                  std::uint64_t end, PhiloxKey key) {
   constexpr std::size_t groups = 4;
   Draws const draws = {.draw = 0, .stream = stream, .key = key};
   typename Target::Wide many{};
   std::uint64_t const rest =
       for_groups<Target, groups>(begin, end, draws, [&](std::uint64_t, auto const& w) {
-        many +=
-            minus_hits(w[0]) + minus_hits(w[1]) + minus_hits(w[2]) + minus_hits(w[3]);
+        many += minus_misses(w[0]) + minus_misses(w[1]) + minus_misses(w[2]) +
+                minus_misses(w[3]);
       });
   std::uint64_t few = 0;
-  for_groups<Plain, 1>(rest, end, draws,
-                       [&](std::uint64_t, auto const& w) { few += minus_hits(w[0]); });
+  for_groups<Plain, 1>(rest, end, draws, [&](std::uint64_t, auto const& w) {
+    few += minus_misses(w[0]);
+  });
   return sum(many) + few;
 }
 
@@ -51,15 +51,15 @@ ASSAY_FUNCTION std::uint64_t hits(SampleRange range, PhiloxKey key) {
   std::uint64_t minus = 0;
   if (range.begin % 2 == 1) {
     auto const w = draw_words(range.begin / 2, 0, stream, key);
-    minus += minus_hit(w.w2, w.w3);
+    minus += minus_miss(w.w2, w.w3);
   }
   if (range.end % 2 == 1) {
     auto const w = draw_words(range.end / 2, 0, stream, key);
-    minus += minus_hit(w.w0, w.w1);
+    minus += minus_miss(w.w0, w.w1);
   }
-  minus += minus_hits_in_blocks<Target>(range.begin / 2 + range.begin % 2,
-                                        range.end / 2, key);
-  return 0 - minus;
+  minus += minus_misses_in_blocks<Target>(range.begin / 2 + range.begin % 2,
+                                          range.end / 2, key);
+  return range.end - range.begin + minus;
 }
 ASSAY_EACH_TARGET(std::uint64_t, hits, (SampleRange, PhiloxKey))
 
@@ -109,8 +109,7 @@ ASSAY_INLINE auto hits_of_53(Words<Word> const& w, double sure) {
   // Positive numbers are in the order of their bits.
   auto const low = decltype(square){} + bits_of(sure);
   auto const high = decltype(square){} + bits_of(0x1p107 - sure);
-  return Hits53<decltype(low + low)>{~minus_at_least(square, low),
-                                     ~minus_at_least(square, high)};
+  return Hits53<decltype(low + low)>{minus_less(square, low), minus_less(square, high)};
 }
 
 /// Hits of the samples of a range with the same upper half of their index, where sample

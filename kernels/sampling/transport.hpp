@@ -70,10 +70,10 @@ ASSAY_INLINE void advance(ParticlesOf<Target> (&p)[count], Slab slab, PhiloxKey 
     auto const odd = from_bits((wide(w[g].w3) * 2U + 1U) | 0x4330000000000000U);
     p[g].cosine = (odd - (0x1p52 + 0x1p32)) * 0x1p-32;
     Wide const far = Wide{} + static_cast<std::uint64_t>(slab.thickness);
-    Wide const reflected = minus_negative(p[g].depth);
-    Wide const transmitted = minus_at_least(p[g].depth, far) & ~reflected;
-    Wide const survives = minus_at_least(wide(w[g].w2), Wide{} + slab.absorption);
-    after[g] = {reflected, transmitted, ~(reflected | transmitted | survives)};
+    Wide const reflected = minus_less(p[g].depth, Wide{});
+    Wide const inside = minus_less(p[g].depth, far);
+    Wide const stopped = minus_less(wide(w[g].w2), Wide{} + slab.absorption);
+    after[g] = {reflected, ~inside, inside & ~reflected & stopped};
   }
 }
 
@@ -144,7 +144,7 @@ class Pool {
     ASSAY_UNROLL
     for (std::size_t g = 0; g < groups; ++g) {
       Wide const index = lanes_from(Target{}, first + g * Target::lanes);
-      kept = keep(p[g], after[g], ~minus_at_least(index, Wide{} + alive), kept);
+      kept = keep(p[g], after[g], minus_less(index, Wide{} + alive), kept);
     }
     return kept;
   }

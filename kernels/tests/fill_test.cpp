@@ -32,8 +32,11 @@ Tally filled(std::uint64_t begin, std::uint64_t end, std::int64_t array_bytes) {
   return tallies("fill", begin, end, {{"array_bytes", array_bytes}});
 }
 
+/// An array that is written past the caches.
+constexpr int in_memory = 16 * fill::most_cached_pairs + 16;
+
 TEST(Fill, EqualsTheReference) {
-  for (std::int64_t const bytes : {16, 31, 48, 4096, 100'000, 1 << 20}) {
+  for (std::int64_t const bytes : {16, 31, 48, 4096, 100'000, 1 << 20, in_memory}) {
     for (std::uint64_t const begin : {0U, 1U, 2U, 511U, 12'345U}) {
       for (std::uint64_t const length : {0U, 1U, 2U, 3U, 1000U, 20'001U}) {
         EXPECT_EQ(filled(begin, begin + length, bytes),

@@ -39,8 +39,11 @@ Sample const samples[] = {
     {"pi", 3, 70'006, {{"coordinate_bits", "53"}}},
     {"option", 5, 40'004, {}},
     {"histogram", 2, 70'003, {{"bins", std::int64_t{777}}}},
+    {"histogram", 2, 70'003, {{"bins", std::int64_t{300'001}}}},
     {"lookup", 3, 70'001, {{"table_bytes", std::int64_t{8008}}}},
+    {"lookup", 3, 70'001, {{"table_bytes", std::int64_t{3'000'008}}}},
     {"fill", 1, 70'002, {{"array_bytes", std::int64_t{48'016}}}},
+    {"fill", 1, 300'002, {{"array_bytes", std::int64_t{3'000'016}}}},
     {"transport", 1, 9002, {}},
     {"ising", 0, 50'003, {{"columns", std::int64_t{104}}}},
 };

@@ -171,7 +171,7 @@ Planes by_parts(ising::Domain domain, ising::HalfSweep half) {
 }
 
 TEST(Ising, ThreadsOfADeviceShareARow) {
-  for (std::uint64_t const columns : {8, 24, 64}) {
+  for (std::uint64_t const columns : {8U, 24U, 64U}) {
     auto const domain = domain_of(columns);
     for (std::uint32_t const draw : {0U, 1U}) {
       for (std::uint64_t const limit : {3 * columns, 2 * columns - 3}) {

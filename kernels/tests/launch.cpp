@@ -11,6 +11,7 @@
 #include <iterator>
 #include <memory>
 #include <stdexcept>
+#include <string_view>
 
 namespace assay {
 namespace {
@@ -49,6 +50,13 @@ json job_of(Launch const& launch, fs::path const& result) {
 }
 
 }  // namespace
+
+std::string name_of(testing::TestParamInfo<Split> const& info) {
+  bool const is_serial = std::string_view(info.param.worker) == serial;
+  std::string name = is_serial ? "serial_" : "openmp_";
+  name += std::to_string(info.param.ranks);
+  return name.append("x").append(std::to_string(info.param.threads));
+}
 
 Ended run_command(std::string const& line) {
   std::unique_ptr<FILE, int (*)(FILE*)> pipe(popen(line.c_str(), "r"), pclose);

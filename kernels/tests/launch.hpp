@@ -2,21 +2,35 @@
 // Starts a real worker under mpiexec for a test, in a directory of its own.
 #pragma once
 
+#include <gtest/gtest.h>
+
 #include <filesystem>
 #include <nlohmann/json.hpp>
 #include <string>
 
 namespace assay {
 
+constexpr char const* serial = ASSAY_BIN "/assay-worker-serial";
+constexpr char const* openmp = ASSAY_BIN "/assay-worker-openmp";
+
 /// What a launch is made of; the defaults are a small sound job.
 struct Launch {
-  std::string worker = ASSAY_BIN "/assay-worker-openmp";
+  std::string worker = openmp;
   int ranks = 1;  ///< that mpiexec starts
   int threads = 1;
   std::string fault = "";  ///< ASSAY_FAULT, if any
   int timeout_s = 60;
   nlohmann::json job = nlohmann::json::object();  ///< merged over the default job
 };
+
+/// A worker and how its work is split, as tests sweep them.
+struct Split {
+  char const* worker;
+  int ranks, threads;
+};
+
+/// As in `serial_4x1`.
+std::string name_of(testing::TestParamInfo<Split> const& info);
 
 struct Ended {
   int exit_code = -1;  ///< 124 or 137: ended at the time limit

@@ -15,9 +15,6 @@ namespace {
 
 using nlohmann::json;
 
-constexpr char const* serial = ASSAY_BIN "/assay-worker-serial";
-constexpr char const* openmp = ASSAY_BIN "/assay-worker-openmp";
-
 struct Golden {
   char const* kernel;
   std::uint64_t samples;  ///< no multiple of 2 or 3: every split is uneven
@@ -77,17 +74,6 @@ json measurements() {
                     {"parameters", one.parameters}});
   }
   return {{"measurements", list}};
-}
-
-struct Split {
-  char const* worker;
-  int ranks, threads;
-};
-
-std::string name_of(testing::TestParamInfo<Split> const& info) {
-  std::string name = info.param.worker == serial ? "serial_" : "openmp_";
-  name += std::to_string(info.param.ranks);
-  return name.append("x").append(std::to_string(info.param.threads));
 }
 
 class EveryKernel : public testing::TestWithParam<Split> {};

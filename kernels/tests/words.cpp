@@ -1,6 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // Writes the random words of a kernel to standard output, without end, for a battery of
 // tests: `assay-words STREAM SEED | dieharder -a -g 200`.
+//
+// What came of 28 tests of dieharder 3.31.1 on the words of pi with seed 1 (-d 0 to 13,
+// 15 to 17, 100 to 102, 202 to 209): 62 p-values, of which 61 passed and one was weak
+// (sts_serial of 3 bits, 0.997), as one in a hundred is of ideal words. With four times
+// as many words from seed 2 it passed, and another of those 30 was weak (12 bits,
+// 0.003; it had been 0.87). Not run: -d 200 and 201; 14 is broken.
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>

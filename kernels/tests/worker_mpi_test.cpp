@@ -20,9 +20,6 @@ namespace {
 using nlohmann::json;
 using testing::HasSubstr;
 
-constexpr char const* serial = ASSAY_BIN "/assay-worker-serial";
-constexpr char const* openmp = ASSAY_BIN "/assay-worker-openmp";
-
 std::string read(std::string const& path) {
   std::ifstream file(path, std::ios::binary);
   return {std::istreambuf_iterator<char>(file), {}};
@@ -79,18 +76,6 @@ void expect_consistent(json const& result, int ranks, int threads, int repetitio
 
 std::string hits(json const& result) {
   return result.at("measurements").at(0).at("tallies").at("hits");
-}
-
-struct Split {
-  char const* worker;
-  int ranks, threads;
-};
-
-/// As in `serial_4x1`.
-std::string name_of(testing::TestParamInfo<Split> const& info) {
-  std::string name = info.param.worker == serial ? "serial_" : "openmp_";
-  name += std::to_string(info.param.ranks);
-  return name.append("x").append(std::to_string(info.param.threads));
 }
 
 class EverySplit : public testing::TestWithParam<Split> {};

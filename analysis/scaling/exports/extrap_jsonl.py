@@ -35,7 +35,7 @@ def _lines(study: Study, curve: Curve) -> Iterator[dict[str, object]]:
     for row in curve.measured:
         threads = f"-threads-{row.point.request.threads}" if several else ""
         yield {
-            "params": {"p": row.cores},
+            "params": {"p": row.units},
             "metric": "time",
             "callpath": _mark(curve) + curve_slug(study, curve) + threads,
             "value": list(row.point.times_s),

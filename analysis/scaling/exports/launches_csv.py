@@ -17,6 +17,7 @@ FORMAT = "csv"
 
 _NAMES = (
     "point", "series", "kernel", "samples", "nodes", "ranks", "threads", "cores",
+    "gpus",
     "backend", "launcher", "seed", "parameters", "env", "block", "launch", "attempt",
     "started_utc", "time_s", "repetition_times_s", "skew_bound_s", "wall_s", "tallies",
     "z", "journal_line",
@@ -40,6 +41,7 @@ def _rows(point: Point) -> Iterator[tuple[Cell, ...]]:
     asked = (
         point.id, " ".join(point.series), request.kernel, request.samples,
         request.nodes, request.ranks, request.threads, request.cores,
+        request.devices,
         request.backend, request.launcher, request.seed, _pairs(request.parameters),
         _pairs(request.env),
     )  # fmt: skip

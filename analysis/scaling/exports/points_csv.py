@@ -22,6 +22,7 @@ QUANTILES = {
 
 _NAMES = (
     "point", "series", "kernel", "samples", "nodes", "ranks", "threads", "cores",
+    "gpus",
     "backend", "launcher", "seed", "n", "outliers", "failed", "stop", "time_s",
     *QUANTILES, "samples_per_s",
 )  # fmt: skip
@@ -44,6 +45,7 @@ def _row(point: Point) -> tuple[Cell, ...]:
     return (
         point.id, " ".join(point.series), request.kernel, request.samples,
         request.nodes, request.ranks, request.threads, request.cores,
+        request.devices,
         request.backend, request.launcher, request.seed, len(point.launches),
         len(outliers(point.times_s)), len(point.failed), point.stop,
         point.time_s if point.launches else None,

@@ -28,7 +28,8 @@ Model = tuple[str, Curve, Row]
 
 def make(study: Study) -> list[Figure]:
     """One figure where programs are measured beside each other or a kernel."""
-    curves = [c for c in study.curves if c.kind == "strong" and c.largest]
+    curves = [c for c in study.curves if c.kind == "strong" and c.unit == "core"]
+    curves = [curve for curve in curves if curve.largest]
     names = {curve.like.kernel for curve in curves}
     if len(names) < 2 or not any(curve.like.is_program for curve in curves):
         return []
@@ -48,7 +49,7 @@ def _name(study: Study, curve: Curve) -> str:
 def _figure(models: list[Model]) -> Figure:
     def words(model: Model) -> str:
         name, _, row = model
-        return f"{name} {measured(row.speedup)} on {plural(row.cores, 'core')}"
+        return f"{name} {measured(row.speedup)} on {plural(row.units, 'core')}"
 
     shown = models[:MOST_MODELS]
     left = len(models) - len(shown)
@@ -72,14 +73,14 @@ def _data(models: list[Model]) -> Table:
         Column("samples_per_s", "Samples/s"),
     )
     rows = tuple(
-        (name, row.cores, row.speedup, _ideal(curve, row), row.point.rate)
+        (name, row.units, row.speedup, _ideal(curve, row), row.point.rate)
         for name, curve, row in models
     )
     return Table("models-beside", "Models side by side", columns, rows)
 
 
 def _ideal(curve: Curve, row: Row) -> float:
-    return row.cores / curve.base.cores
+    return row.units / curve.base.units
 
 
 def _draw(figure: Any, models: list[Model]) -> None:
@@ -98,11 +99,11 @@ def _short(name: str) -> str:
 
 
 def _rates(axes: Any, models: list[Model]) -> None:
-    from scaling.draw import decades
+    from scaling.draw import decades, distances
 
     values = [row.point.rate for _, _, row in models]
     axes.errorbar(
-        [v.value for v in values], range(len(models)), xerr=_distances(values),
+        [v.value for v in values], range(len(models)), xerr=distances(values),
         fmt="s", color=BLUE, markersize=3.5, capsize=2, elinewidth=0.8,
     )  # fmt: skip
     low = min(v.low or v.value for v in values) / 2
@@ -116,6 +117,8 @@ def _rates(axes: Any, models: list[Model]) -> None:
 
 def _gains(axes: Any, models: list[Model]) -> None:
     """Only of models that were measured on several core counts."""
+    from scaling.draw import distances
+
     found = [
         (index, curve, row)
         for index, (_, curve, row) in enumerate(models)
@@ -130,7 +133,7 @@ def _gains(axes: Any, models: list[Model]) -> None:
             color=VERMILION, linewidth=1.1,
         )  # fmt: skip
     axes.errorbar(
-        [v.value for v in values], places, xerr=_distances(values), fmt="o",
+        [v.value for v in values], places, xerr=distances(values), fmt="o",
         color=BLUE, markersize=4, capsize=2, elinewidth=0.9,
     )  # fmt: skip
     axes.axvline(1, color=GREY, linestyle=":", linewidth=0.9)
@@ -138,11 +141,3 @@ def _gains(axes: Any, models: list[Model]) -> None:
     ends += [v.high or v.value for v in values]
     axes.set_xlim(0, 1.1 * max(ends, default=1.0))
     axes.set_xlabel("Speedup")
-
-
-def _distances(values: list[Any]) -> list[list[float]]:
-    """Distances to the ends, 0 where there is no interval."""
-    return [
-        [0.0 if v.low is None else max(0.0, v.value - v.low) for v in values],
-        [0.0 if v.high is None else max(0.0, v.high - v.value) for v in values],
-    ]

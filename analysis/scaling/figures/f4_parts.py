@@ -61,7 +61,7 @@ def _few(curve: Curve) -> list[Row]:
     """All rows, or where they are too many the fastest of each core count, thinned."""
     rows = list(curve.measured)
     if len(rows) > MOST_BARS:
-        fastest = {r.cores: r for r in sorted(rows, key=lambda r: r.point.rate.value)}
+        fastest = {r.units: r for r in sorted(rows, key=lambda r: r.point.rate.value)}
         rows = [fastest[cores] for cores in sorted(fastest)]
     step = -(-len(rows) // MOST_BARS)
     return rows[::-1][::step][::-1] if step > 1 else rows

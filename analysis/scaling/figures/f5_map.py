@@ -22,7 +22,7 @@ CAPTION = (
 
 
 def make(study: Study) -> list[Figure]:
-    """One map for each curve with several ranks and several threads."""
+    """One map for each curve of cores with several ranks and several threads."""
     return [_figure(study, curve) for curve in study.curves if _is_grid(curve)]
 
 
@@ -30,7 +30,8 @@ def _is_grid(curve: Curve) -> bool:
     requests = [row.point.request for row in curve.measured]
     ranks, threads = {r.ranks for r in requests}, {r.threads for r in requests}
     return (
-        2 <= len(ranks) <= MOST_PER_AXIS
+        curve.unit == "core"
+        and 2 <= len(ranks) <= MOST_PER_AXIS
         and 2 <= len(threads) <= MOST_PER_AXIS
         and len({r.shape for r in requests}) >= FEWEST_CELLS
     )
@@ -64,7 +65,7 @@ def _data(slug: str, title: str, curve: Curve) -> Table:
         (
             row.point.request.ranks,
             row.point.request.threads,
-            row.cores,
+            row.units,
             row.efficiency.times(100),
         )
         for row in curve.measured

@@ -7,7 +7,7 @@ from typing import Any
 
 from scaling.curve import Curve, Row
 from scaling.figure import Figure
-from scaling.names import curve_slug, curve_title
+from scaling.names import curve_slug, curve_title, units_column
 from scaling.palette import BLUE, GREY, VERMILION, legend_below
 from scaling.study import Study
 from scaling.table import Column, Table
@@ -16,13 +16,13 @@ from scaling.text import number, plural
 FEWEST = 3
 MOST_LABELS = 14
 CAPTION = (
-    "Median time with its exact 95 % interval against the core-seconds of one run; "
-    "labels are cores. Joined are the points that no other beats in time and cost."
+    "Median time with its exact 95 % interval against the {unit}-seconds of one run; "
+    "labels are {unit}s. Joined are the points that no other beats in time and cost."
 )
 
 
 def make(study: Study) -> list[Figure]:
-    """Strong curves: at constant work, more cores are bought with core-seconds."""
+    """Strong curves: at constant work, more units are bought with unit-seconds."""
     return [
         _figure(study, curve)
         for curve in study.curves
@@ -31,8 +31,8 @@ def make(study: Study) -> list[Figure]:
 
 
 def cost_s(row: Row) -> float:
-    """Core-seconds of the timed region."""
-    return row.cores * row.point.time_s.value
+    """Core- or GPU-seconds of the timed region."""
+    return row.units * row.point.time_s.value
 
 
 def front(rows: list[Row]) -> list[Row]:
@@ -51,21 +51,22 @@ def _figure(study: Study, curve: Curve) -> Figure:
     alt = (
         f"{plural(len(best), 'point')} of {len(curve.measured)} are best, from "
         f"{number(best[0].point.time_s.value)} s for {number(cost_s(best[0]))} "
-        f"core-seconds to {number(best[-1].point.time_s.value)} s for "
+        f"{curve.unit}-seconds to {number(best[-1].point.time_s.value)} s for "
         f"{number(cost_s(best[-1]))}."
     )
     return Figure(
-        slug, title, CAPTION, alt, _data(slug, title, curve, best),
-        lambda figure: _draw(figure, curve, best),
+        slug, title, CAPTION.format(unit=curve.unit), alt,
+        _data(slug, title, curve, best), lambda figure: _draw(figure, curve, best),
     )  # fmt: skip
 
 
 def _data(slug: str, title: str, curve: Curve, best: list[Row]) -> Table:
+    unit = curve.unit.lower()
     columns = (
         Column("ranks", "Ranks"),
         Column("threads", "Threads"),
-        Column("cores", "Cores"),
-        Column("core_seconds", "Cost (core-s)"),
+        units_column(curve.unit),
+        Column(f"{unit}_seconds", f"Cost ({curve.unit}-s)"),
         Column("time_s", "Time (s)"),
         Column("best", "Best"),
     )
@@ -73,7 +74,7 @@ def _data(slug: str, title: str, curve: Curve, best: list[Row]) -> Table:
         (
             row.point.request.ranks,
             row.point.request.threads,
-            row.cores,
+            row.units,
             cost_s(row),
             row.point.time_s,
             int(row in best),
@@ -84,27 +85,25 @@ def _data(slug: str, title: str, curve: Curve, best: list[Row]) -> Table:
 
 
 def _draw(figure: Any, curve: Curve, best: list[Row]) -> None:
-    from scaling.draw import time_axis
+    from scaling.draw import distances, time_axis
 
     axes = figure.add_subplot()
     rows = list(curve.measured)
     times = [row.point.time_s for row in rows]
-    below = [0.0 if t.low is None else t.value - t.low for t in times]
-    above = [0.0 if t.high is None else t.high - t.value for t in times]
     axes.errorbar(
-        [cost_s(row) for row in rows], [t.value for t in times], yerr=[below, above],
+        [cost_s(row) for row in rows], [t.value for t in times], yerr=distances(times),
         fmt="o", color=BLUE, markersize=4, capsize=2, elinewidth=0.8, label="point",
     )  # fmt: skip
     axes.plot(
         [cost_s(row) for row in best], [row.point.time_s.value for row in best], "-",
         color=VERMILION, linewidth=1.0, label="no other is better", zorder=1,
     )  # fmt: skip
-    is_one_each = len({row.cores for row in rows}) == len(rows) <= MOST_LABELS
+    is_one_each = len({row.units for row in rows}) == len(rows) <= MOST_LABELS
     named = rows if is_one_each else best[:: -(-len(best) // MOST_LABELS)]
     for row in named:
         at = (cost_s(row), row.point.time_s.value)
         axes.annotate(
-            str(row.cores), at, xytext=(4, 3), textcoords="offset points",
+            str(row.units), at, xytext=(4, 3), textcoords="offset points",
             ha="left", va="bottom", fontsize=6.5, color=GREY,
         )  # fmt: skip
     axes.set_xlim(0, 1.08 * max(cost_s(row) for row in rows))
@@ -113,7 +112,7 @@ def _draw(figure: Any, curve: Curve, best: list[Row]) -> None:
         min(t.low or t.value for t in times),
         max(t.high or t.value for t in times),
     )
-    axes.set_xlabel("Cost (core-seconds)")
+    axes.set_xlabel(f"Cost ({curve.unit}-seconds)")
     axes.set_ylabel("Time (s)")
     axes.grid(color="#DDDDDD", linewidth=0.5)
     legend_below(axes, 2)

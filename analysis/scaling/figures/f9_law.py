@@ -11,7 +11,7 @@ from scaling.curve import Curve
 from scaling.figure import Figure
 from scaling.laws.fit import Laws, fit_curve
 from scaling.laws.limit import Limit, limit
-from scaling.names import curve_slug, curve_title
+from scaling.names import curve_slug, curve_title, units_column
 from scaling.palette import BLUE, GREY, SKY, VERMILION, legend_below
 from scaling.study import Study
 from scaling.table import Column, Table
@@ -20,8 +20,8 @@ from scaling.text import count, number
 _STEPS = 60
 CAPTION = (
     "Fitted, not measured: the law with the least AICc through the fastest point of "
-    "each core count, with the 95 % band of all plausible laws. Dashed is beyond the "
-    "data, and ends at {edge} cores: {why}."
+    "each {unit} count, with the 95 % band of all plausible laws. Dashed is beyond the "
+    "data, and ends at {edge} {unit}s: {why}."
 )
 
 
@@ -38,12 +38,15 @@ def _figure(study: Study, curve: Curve, laws: Laws) -> Figure:
     best = laws.best.candidate
     alt = (
         f"The law {best.formula} through medians from {laws.data.cores[0]:.0f} to "
-        f"{laws.data.cores[-1]:.0f} cores: {number(laws.data.times_s[-1])} s measured, "
-        f"{number(laws.best.time_s(laws.data.cores[-1]))} s fitted at the last."
+        f"{laws.data.cores[-1]:.0f} {curve.unit}s: {number(laws.data.times_s[-1])} s "
+        f"measured, {number(laws.best.time_s(laws.data.cores[-1]))} s fitted at the "
+        "last."
     )
     return Figure(
-        slug, title, CAPTION.format(edge=count(round(edge.cores)), why=edge.why), alt,
-        _data(slug, title, laws, edge), lambda figure: _draw(figure, curve, laws, edge),
+        slug, title,
+        CAPTION.format(edge=count(round(edge.cores)), why=edge.why, unit=curve.unit),
+        alt, _data(slug, title, curve, laws, edge),
+        lambda figure: _draw(figure, curve, laws, edge),
     )  # fmt: skip
 
 
@@ -55,9 +58,9 @@ def _band(laws: Laws, edge: Limit) -> tuple[np.ndarray, ...]:
     return cores, best.candidate.time(best.coefficients[None], cores)[0], low, high
 
 
-def _data(slug: str, title: str, laws: Laws, edge: Limit) -> Table:
+def _data(slug: str, title: str, curve: Curve, laws: Laws, edge: Limit) -> Table:
     columns = (
-        Column("cores", "Cores"),
+        units_column(curve.unit),
         Column("time_s", "Time (s), fitted"),
         Column("low", "Low"),
         Column("high", "High"),
@@ -72,7 +75,7 @@ def _data(slug: str, title: str, laws: Laws, edge: Limit) -> Table:
 
 
 def _draw(figure: Any, curve: Curve, laws: Laws, edge: Limit) -> None:
-    from scaling.draw import cores_axis, time_axis
+    from scaling.draw import time_axis, units_axis
 
     axes = figure.add_subplot()
     cores, times, low, high = _band(laws, edge)
@@ -95,7 +98,8 @@ def _draw(figure: Any, curve: Curve, laws: Laws, edge: Limit) -> None:
         markersize=3.5, capsize=2, elinewidth=0.9, label="measured", zorder=4,
     )  # fmt: skip
     ticks = [int(r) for r in laws.data.cores]
-    cores_axis(axes, ticks + ([round(edge.cores)] if edge.cores > ticks[-1] else []))
+    ticks += [round(edge.cores)] if edge.cores > ticks[-1] else []
+    units_axis(axes, ticks, curve.unit)
     time_axis(axes, min(*ideal, *low), max(*times, *high))
     axes.set_ylabel("Time (s)" if curve.kind == "strong" else "Time per base work (s)")
     legend_below(axes, 2)

@@ -7,7 +7,7 @@ from typing import Any
 
 from scaling.figure import Figure
 from scaling.grid import TARGETS, Grid, make_grids
-from scaling.names import family_slug, family_title
+from scaling.names import family_slug, family_title, units_column
 from scaling.palette import COLOURS, legend_below
 from scaling.statistics.measured import Measured
 from scaling.study import Study
@@ -16,7 +16,7 @@ from scaling.text import count, plural
 
 CAPTION = (
     "Lines of equal efficiency with 95 % intervals: as many samples keep it on as many "
-    "cores. Squares are what was measured, the darker the less efficient."
+    "{unit}s. Squares are what was measured, the darker the less efficient."
 )
 _MARKERS = "os^D"
 
@@ -45,19 +45,20 @@ def _figure(study: Study, grid: Grid, lines: list[Line]) -> Figure:
     title = f"Isoefficiency: {family_title(grid.curves[0])}"
     ends = [
         f"{target:.0%} needs {count(round(known[-1][1].value))} samples on "
-        f"{plural(known[-1][0], 'core')}"
+        f"{plural(known[-1][0], grid.unit)}"
         for target, known in lines
     ]
     return Figure(
-        slug, title, CAPTION, f"Samples against cores: {'; '.join(ends)}.",
-        _data(slug, title, lines), lambda figure: _draw(figure, grid, lines),
+        slug, title, CAPTION.format(unit=grid.unit),
+        f"Samples against {grid.unit}s: {'; '.join(ends)}.",
+        _data(slug, title, grid, lines), lambda figure: _draw(figure, grid, lines),
     )  # fmt: skip
 
 
-def _data(slug: str, title: str, lines: list[Line]) -> Table:
+def _data(slug: str, title: str, grid: Grid, lines: list[Line]) -> Table:
     columns = (
         Column("efficiency_percent", "Efficiency (%)"),
-        Column("cores", "Cores"),
+        units_column(grid.unit),
         Column("samples", "Samples"),
     )
     rows = tuple(
@@ -69,11 +70,11 @@ def _data(slug: str, title: str, lines: list[Line]) -> Table:
 
 
 def _draw(figure: Any, grid: Grid, lines: list[Line]) -> None:
-    from scaling.draw import cores_axis, decades
+    from scaling.draw import decades, distances, units_axis
 
     axes = figure.add_subplot()
     marks = [
-        (row.cores, curve.like.samples, 100 * row.efficiency.value)
+        (row.units, curve.like.samples, 100 * row.efficiency.value)
         for curve in grid.curves
         for row in curve.measured
     ]
@@ -87,17 +88,14 @@ def _draw(figure: Any, grid: Grid, lines: list[Line]) -> None:
         axes.errorbar(
             [cores * (1 + 0.02 * index) for cores, _ in known],
             [samples.value for samples in values],
-            yerr=[
-                [samples.value - samples.low for samples in values],
-                [samples.high - samples.value for samples in values],
-            ],
+            yerr=distances(values),
             color=COLOURS[index], marker=_MARKERS[index], markersize=4, linewidth=1.1,
             capsize=2, elinewidth=0.9, label=f"{target:.0%}", zorder=3,
         )  # fmt: skip
     axes.set_yscale("log")
     decades(axes.yaxis, min(y), max(y))
     axes.set_ylim(min(y) / 2, max(y) * 2)
-    cores_axis(axes, sorted(set(x)))
+    units_axis(axes, sorted(set(x)), grid.unit)
     axes.set_ylabel("Samples")
     axes.grid(axis="y", color="#DDDDDD", linewidth=0.5)
     legend_below(axes, 4)

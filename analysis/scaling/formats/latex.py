@@ -16,7 +16,7 @@ WIDEST = 116
 LETTERS_BETWEEN = 2
 LONGEST_TEXT = 44
 """Letters; longer text is broken into lines."""
-NAMING = ("nodes", "ranks", "threads", "cores", "law")
+NAMING = ("nodes", "ranks", "threads", "cores", "gpus", "law")
 """Columns that say which row it is, where they are the first ones."""
 
 _SPECIAL = {

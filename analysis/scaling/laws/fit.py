@@ -112,7 +112,7 @@ def make_data(curve: Curve) -> Data | None:
     """
     fastest: dict[int, Row] = {}
     for row in sorted(curve.measured, key=lambda row: row.point.rate.value):
-        fastest[row.cores] = row
+        fastest[row.units] = row
     if len(fastest) < FEWEST_CORE_COUNTS:
         return None
     rows = [fastest[cores] for cores in sorted(fastest)]
@@ -120,7 +120,7 @@ def make_data(curve: Curve) -> Data | None:
     share = np.array([work / row.point.request.samples for row in rows])
     draws = [resampled_medians(r.point.times_s, r.point.id, REFITS) for r in rows]
     return Data(
-        cores=np.array([float(row.cores) for row in rows]),
+        cores=np.array([float(row.units) for row in rows]),
         times_s=share * np.array([row.point.time_s.value for row in rows]),
         draws_s=share * np.column_stack(draws),
     )

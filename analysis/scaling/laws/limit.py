@@ -9,12 +9,12 @@ from scaling.curve import Curve
 from scaling.study import Study
 
 MOST = 4
-"""Times the largest measured core count."""
+"""Times the most cores or GPUs measured."""
 
 
 @dataclass(frozen=True)
 class Limit:
-    """The most cores, and why it is not more."""
+    """The most cores or GPUs, and why it is not more."""
 
     cores: float
     why: str
@@ -22,10 +22,11 @@ class Limit:
 
 def limit(study: Study, curve: Curve) -> Limit:
     """Data from one node know nothing of the network: they end where the node does."""
-    largest = curve.largest.cores
+    largest = curve.largest.units
     if len({row.point.request.nodes for row in curve.measured}) > 1:
         return Limit(MOST * largest, f"{MOST} times the largest measured")
-    if per_node := _cores_per_node(study, curve):
+    per_node = _cores_per_node(study, curve) if curve.unit == "core" else 0
+    if per_node:
         nodes = curve.largest.point.request.nodes
         edge = max(largest, nodes * per_node)
         if edge < MOST * largest:

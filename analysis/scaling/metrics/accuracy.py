@@ -26,14 +26,14 @@ def deviation_of(point: Point) -> float | None:
 
 
 def figure_of_merit(point: Point) -> float | None:
-    """1 / (variance of a sample x core-seconds of a sample); None without estimate.
+    """1 / (variance of a sample x core- or GPU-seconds of one); None without estimate.
 
     It compares estimators of one quantity at equal cost (L'Ecuyer 1994).
     """
     deviation = deviation_of(point)
     if not deviation:
         return None
-    return point.rate.value / point.request.cores / deviation**2
+    return point.rate.value / point.request.units / deviation**2
 
 
 def time_to(point: Point, error: float) -> float | None:

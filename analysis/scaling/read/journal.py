@@ -102,6 +102,7 @@ def _joined(file: str, parts: list[tuple[Journal, int]]) -> Journal:
         whole.starts += part.starts
         whole.manifests |= part.manifests
         whole.stops += part.stops
+        whole.left_out += part.left_out
         whole.records += [replace(r, line=r.line + before) for r in part.records]
         whole.rows += [replace(r, line=r.line + before) for r in part.rows]
         whole.problems += [replace(p, line=p.line + before) for p in part.problems]

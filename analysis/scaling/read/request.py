@@ -11,6 +11,9 @@ from scaling.read.shared import shared
 
 Pairs = tuple[tuple[str, str], ...]
 
+DEVICE_BACKENDS = ("cuda", "hip")
+"""Those whose ranks compute on a device each, or share one."""
+
 
 @dataclass(frozen=True, slots=True)
 class Request:
@@ -31,11 +34,29 @@ class Request:
     parameters: Pairs
     env: Pairs
     is_program: bool = False
+    ranks_per_gpu: int = 1
 
     @property
     def cores(self) -> int:
-        """The resource axis: one core for each thread of each rank."""
+        """One for each thread of each rank; beside a device, those that feed it."""
         return self.ranks * self.threads
+
+    @property
+    def devices(self) -> int:
+        """GPUs that compute; 0 where cores do."""
+        if self.is_program or self.backend not in DEVICE_BACKENDS:
+            return 0
+        return -(-self.ranks // self.ranks_per_gpu)
+
+    @property
+    def units(self) -> int:
+        """The resource axis: GPUs where they compute, else cores; never both."""
+        return self.devices or self.cores
+
+    @property
+    def unit(self) -> str:
+        """What one of `units` is called."""
+        return "GPU" if self.devices else "core"
 
     @property
     def shape(self) -> str:
@@ -71,4 +92,5 @@ def parse_request(value: Json) -> Request:
         parameters=fields.pairs(value, "parameters"),
         env=fields.pairs(value, "env"),
         is_program="program" in value,
+        ranks_per_gpu=fields.whole(value, "ranks_per_gpu", at_least=1, default=1),
     )

@@ -23,7 +23,8 @@ Numbers = Sequence[float]
 class Rank:
     """Where one rank really ran; `cpus` in the list form of Linux.
 
-    `thread_cpus` holds such a list for each thread, where the worker said it.
+    `thread_cpus` holds such a list for each thread, where the worker said it; `device`
+    is the id of the GPU that it computes on.
     """
 
     host: str
@@ -31,6 +32,7 @@ class Rank:
     cores: int
     threads: int
     thread_cpus: tuple[str, ...] = ()
+    device: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,11 +126,12 @@ def parse_result(value: Json, request: Request) -> Result:
         if fields.text(item, "kernel") == request.kernel
         and fields.count(item, "samples") == request.samples
     ]
+    ranks = _ranks(_places(fields.mapping(value, "world")))
     return Result(
         worker=_worker(fields.mapping(value, "worker")),
-        ranks=_ranks(_places(fields.mapping(value, "world"))),
+        ranks=ranks,
         clock=_clock(fields.mapping(value, "clock")),
-        measurement=_measurement(asked[0]) if asked else None,
+        measurement=_measurement(asked[0], ranks) if asked else None,
         total_s=fields.number(fields.mapping(value, "launch"), "total_s"),
         noise=_noise(value["noise"]) if value.get("noise") else _QUIET,
     )
@@ -142,13 +145,18 @@ def _worker(value: Json) -> Pairs:
     return tuple(sorted((k, fields.plain(v)) for k, v in value.items()))
 
 
-_PLACE = ("host", "cpus", "cores", "threads", "thread_cpus")
+_PLACE = ("host", "cpus", "cores", "threads", "thread_cpus", "device")
 
 
 def _places(world: Json) -> list[Any]:
     """What is used of every rank, without what no two launches share, as its pid."""
     found = fields.each(world, "by_rank", lambda rank: rank)
-    return [[rank.get(name) for name in _PLACE] for rank in found]
+    return [[*map(rank.get, _PLACE[:-1]), _device(rank)] for rank in found]
+
+
+def _device(rank: Json) -> str | None:
+    """Its id alone: how much memory is free is of one launch."""
+    return fields.text(fields.mapping(rank, "device"), "id", default="") or None
 
 
 @shared
@@ -169,6 +177,7 @@ def _rank(place: list[Any]) -> Rank:
         cores=fields.whole(value, "cores", default=0),
         threads=fields.whole(value, "threads", default=0),
         thread_cpus=fields.texts(value, "thread_cpus"),
+        device=fields.text(value, "device", default=""),
     )
 
 
@@ -194,11 +203,11 @@ def _present(value: Json, names: Iterable[str]) -> Mapping[str, float]:
 
 NUMBERS = ("ceiling_samples_per_s", "energy_j")
 """Optional numbers of a measurement that every launch has its own value of."""
-_OWN = frozenset(("repetitions", "makespan_s", "skew_bound_s", *NUMBERS))
+_OWN = frozenset(("repetitions", "makespan_s", "skew_bound_s", "devices", *NUMBERS))
 """What differs between launches; the rest of a measurement is nearly always shared."""
 
 
-def _measurement(value: Json) -> Measurement:
+def _measurement(value: Json, ranks: tuple[Rank, ...]) -> Measurement:
     makespan_s = fields.numbers(value, "makespan_s")
     if makespan_s and min(makespan_s) <= 0:
         raise MalformedError("makespan_s holds a time that is not above 0")
@@ -207,9 +216,33 @@ def _measurement(value: Json) -> Measurement:
         makespan_s,
         fields.numbers(value, "skew_bound_s"),
         _phases(value.get("repetitions", []), len(makespan_s)),
-        _present(value, NUMBERS),
+        {**_present(value, NUMBERS), **_devices(value, ranks, len(makespan_s))},
         *answer,
     )
+
+
+def _devices(
+    value: Json, ranks: tuple[Rank, ...], repetitions: int
+) -> Mapping[str, float]:
+    """`devices_energy_j`: the mean of a repetition over all GPUs, a shared one once.
+
+    Their counters are read before and after all repetitions, the first one included.
+    """
+    if "devices" not in value:
+        return {}
+    joules: dict[str, float] = {}
+    readings = fields.each(value, "devices", lambda found: found)
+    for rank, found in zip(ranks, readings, strict=False):
+        before, after = (
+            fields.number(fields.mapping(found, when), "energy_j")
+            for when in ("before", "after")
+        )
+        if not rank.device or before is None or after is None or after < before:
+            return {}
+        joules[rank.device] = max(after - before, joules.get(rank.device, 0.0))
+    if not joules or len(joules) < len({rank.device for rank in ranks}):
+        return {}
+    return {"devices_energy_j": sum(joules.values()) / repetitions}
 
 
 @shared

@@ -36,11 +36,11 @@ def _of_curve(curve: Curve) -> Iterator[Headline]:
     last = curve.largest
     if last.is_base:
         return
-    cores = text.plural(last.cores, "core")
-    base = f"over {text.plural(curve.base.cores, 'core')}"
+    units = text.plural(last.units, curve.unit)
+    base = f"over {text.plural(curve.base.units, curve.unit)}"
     if curve.kind == "strong":
-        yield _headline(last.speedup, "x", f"strong speedup on {cores} {base}")
-    what = f"{curve.kind} efficiency on {cores}"
+        yield _headline(last.speedup, "x", f"strong speedup on {units} {base}")
+    what = f"{curve.kind} efficiency on {units}"
     yield _headline(last.efficiency.times(100), " %", what)
 
 

@@ -7,9 +7,8 @@ from collections import Counter
 from collections.abc import Iterator
 
 from scaling import text
-from scaling.curve_table import shape_in_words
 from scaling.environment import environment, known
-from scaling.names import curve_name
+from scaling.names import curve_name, shape_in_words
 from scaling.placement import make_placement
 from scaling.point import Point
 from scaling.statistics.bootstrap import ITERATIONS, SEED
@@ -67,8 +66,9 @@ def _base(study: Study) -> str:
             )
     if not sentences:
         return ""
+    units = " or ".join(dict.fromkeys(f"{curve.unit}s" for curve in study.curves))
     return (
-        "Speedup and efficiency are relative to the point with the fewest cores of "
+        f"Speedup and efficiency are relative to the point with the fewest {units} of "
         "each curve (the one with the best rate where several have as many), since it "
         "leaves the least of the cost of scaling out of the ratio. It is a run of the "
         "same parallel program, not of a serial one: "
@@ -84,8 +84,8 @@ def _problem(study: Study) -> str:
             found.append(f"{curve.like.kernel} with {samples} samples in total")
         else:
             found.append(
-                f"{curve.like.kernel} with {samples} samples per core (weak scaling: "
-                "the work grows in proportion to the cores)"
+                f"{curve.like.kernel} with {samples} samples per {curve.unit} (weak "
+                f"scaling: the work grows in proportion to the {curve.unit}s)"
             )
     return f"{text.listed(list(dict.fromkeys(found)))}." if found else ""
 
@@ -235,7 +235,17 @@ def _cost(study: Study) -> str:
     measured = [point for point in study.points if point.launches]
     if not measured:
         return ""
-    used = sum(p.request.cores * sum(p.launches.column("wall_s")) for p in measured)
-    lost = sum(r.wall_s * r.request.cores for r in study.failed) / 3600
-    failed = f", and failed ones {text.number(lost)}" if lost else ""
-    return f"The launches shown took {text.number(used / 3600)} core-hours{failed}."
+    used: Counter[str] = Counter()
+    lost: Counter[str] = Counter()
+    for p in measured:
+        used[p.request.unit] += p.request.units * sum(p.launches.column("wall_s"))
+    for record in study.failed:
+        lost[record.request.unit] += record.request.units * record.wall_s
+    failed = f", and failed ones {_hours(lost)}" if any(lost.values()) else ""
+    return f"The launches shown took {_hours(used)}{failed}."
+
+
+def _hours(seconds: Counter[str]) -> str:
+    return " and ".join(
+        f"{text.number(spent / 3600)} {unit}-hours" for unit, spent in seconds.items()
+    )

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+
 from scaling import text
 from scaling.curve import Curve
 from scaling.names import curve_name
@@ -30,29 +32,28 @@ def verdict(overview: Overview) -> str:
 
 
 def leading_curves(overview: Overview) -> list[Curve]:
-    """Of each kind the curve with the most cores, then with the best rate there."""
-    found = []
-    for kind in dict.fromkeys(curve.kind for curve in overview.study.curves):
-        curves = [c for c in overview.study.curves if c.kind == kind]
-        found.append(max(curves, key=_reached))
-    return found
+    """Of each kind, on cores and on GPUs, the curve with most of them, then the best
+    rate there."""
+    groups: dict[tuple[str, str], list[Curve]] = defaultdict(list)
+    for curve in overview.study.curves:
+        groups[curve.kind, curve.unit].append(curve)
+    return [max(curves, key=_reached) for curves in groups.values()]
 
 
 def _reached(curve: Curve) -> tuple[int, float]:
     last = curve.largest
-    return (last.cores, last.point.rate.value) if last else (0, 0.0)
+    return (last.units, last.point.rate.value) if last else (0, 0.0)
 
 
 def _reach(study: Study, curve: Curve) -> str:
     last = curve.largest
     name = curve_name(study, curve)
     if last.is_base:
-        cores = text.plural(last.cores, "core")
-        return f"{name} was measured on {cores} only"
+        units = text.plural(last.units, curve.unit)
+        return f"{name} was measured on {units} only"
     efficiency = text.measured(last.efficiency.times(100))
-    return (
-        f"{name} reaches {efficiency} % efficiency on {text.plural(last.cores, 'core')}"
-    )
+    units = text.plural(last.units, curve.unit)
+    return f"{name} reaches {efficiency} % efficiency on {units}"
 
 
 def _answers(overview: Overview) -> str:

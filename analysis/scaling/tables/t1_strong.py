@@ -6,12 +6,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from scaling import curve_table
-from scaling.caption import caption
 from scaling.curve import Curve
 from scaling.finding import Finding
-from scaling.names import curve_slug, curve_title
 from scaling.study import Study
-from scaling.table import Table, without_empty_columns
+from scaling.table import Table
 
 
 def make(study: Study, findings: Sequence[Finding]) -> list[Table]:
@@ -34,14 +32,4 @@ def _table(study: Study, curve: Curve, findings: Sequence[Finding]) -> Table:
         curve_table.energy_column(curve),
         *curve_table.check_columns(study, curve, findings),
     ]
-    return without_empty_columns(
-        Table(
-            slug=curve_slug(study, curve),
-            title=curve_title(curve),
-            columns=tuple(column for column, _ in columns),
-            rows=tuple(zip(*(cells for _, cells in columns), strict=True)),
-            notes=curve_table.notes(study, curve),
-            points=frozenset(row.point.id for row in curve.rows),
-            caption=caption(study, curve),
-        )
-    )
+    return curve_table.make_table(study, curve, columns)

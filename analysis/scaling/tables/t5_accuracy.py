@@ -10,7 +10,7 @@ from scaling.finding import Finding
 from scaling.metrics.accuracy import deviation_of, figure_of_merit, samples_for, time_to
 from scaling.point import Point
 from scaling.study import Study
-from scaling.table import Column, Table
+from scaling.table import Column, Table, without_empty_columns
 from scaling.text import clean
 
 ERRORS = (1e-3, 1e-4, 1e-5, 1e-6)
@@ -22,21 +22,24 @@ _COLUMNS = (
     Column("point", "At best on"),
     Column("time_to_accuracy_s", "Time", "s", digits=2),
     Column("core_hours", "Core-hours", digits=2),
+    Column("gpu_hours", "GPU-hours", digits=2),
     Column("merit", "Merit", "1/core-s", digits=2),
+    Column("merit_of_gpus", "Merit", "1/GPU-s", digits=2),
 )
 
 
 def make(study: Study, findings: Sequence[Finding]) -> list[Table]:  # noqa: ARG001
-    """One row for each kernel and error; no table where nothing is estimated."""
+    """One row for each kernel and error, on cores and on GPUs; no table where nothing
+    is estimated."""
     able = [
         point
         for point in study.points
         if point.launches and time_to(point, ERRORS[0]) is not None
     ]
-    able.sort(key=lambda point: point.request.kernel)
+    able.sort(key=_what)
     rows = tuple(
-        _row(study, kernel, error, points)
-        for kernel, group in groupby(able, key=lambda point: point.request.kernel)
+        _row(study, error, points)
+        for _, group in groupby(able, key=_what)
         for points in [list(group)]
         for error in ERRORS
     )
@@ -47,18 +50,26 @@ def make(study: Study, findings: Sequence[Finding]) -> list[Table]:  # noqa: ARG
         "estimator at equal cost."
     )
     title = "Time to accuracy (projected)"
-    return [Table("accuracy", title, _COLUMNS, rows, (note,))] if rows else []
+    table = Table("accuracy", title, _COLUMNS, rows, (note,))
+    return [without_empty_columns(table)] if rows else []
 
 
-def _row(study: Study, kernel: str, error: float, points: list[Point]) -> tuple:
+def _what(point: Point) -> tuple[str, str]:
+    return point.request.kernel, point.request.unit
+
+
+def _row(study: Study, error: float, points: list[Point]) -> tuple:
     best = min(points, key=lambda point: time_to(point, error))
-    seconds = time_to(best, error)
+    seconds, request, merit = time_to(best, error), best.request, figure_of_merit(best)
+    hours = seconds * request.units / 3600
+    costs = (
+        (None, hours, None, merit) if request.devices else (hours, None, merit, None)
+    )
     return (
-        clean(kernel),
+        clean(request.kernel),
         error,
         samples_for(error, deviation_of(best)),
-        study.label(best.request),
+        study.label(request),
         seconds,
-        seconds * best.request.cores / 3600,
-        figure_of_merit(best),
+        *costs,
     )

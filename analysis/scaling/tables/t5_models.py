@@ -22,8 +22,8 @@ LOCK = (
 
 
 def make(study: Study, findings: Sequence[Finding]) -> list[Table]:  # noqa: ARG001
-    """One table, where a study has a program and something to compare it with."""
-    curves = [curve for curve in study.curves if curve.kind == "strong"]
+    """One table, where a program and something else were measured on cores."""
+    curves = [c for c in study.curves if c.kind == "strong" and c.unit == "core"]
     names = {curve.like.kernel for curve in curves}
     if len(names) < 2 or not any(curve.like.is_program for curve in curves):
         return []
@@ -50,16 +50,16 @@ def _reference(curves: Sequence[Curve]) -> dict[int, float]:
         if not curve.like.is_program:
             for row in curve.measured:
                 rate = row.point.rate.value
-                rates[row.cores] = max(rate, rates.get(row.cores, 0.0))
+                rates[row.units] = max(rate, rates.get(row.units, 0.0))
     return rates
 
 
 def _row(curve: Curve, row: Row, reference: dict[int, float]) -> tuple[Cell, ...]:
     rate = row.point.rate.value
-    best = reference.get(row.cores)
+    best = reference.get(row.units)
     return (
         curve.like.kernel,
-        row.cores,
+        row.units,
         rate,
         row.speedup,
         row.efficiency,
@@ -92,10 +92,10 @@ def _who_scales(curves: Sequence[Curve]) -> tuple[str, ...]:
         if curve.base is None or curve.largest.is_base:
             continue
         row, speedup = curve.largest, curve.largest.speedup
-        possible = row.cores / curve.base.cores - 1
+        possible = row.units / curve.base.units - 1
         low = speedup.value if speedup.low is None else speedup.low
         high = speedup.value if speedup.high is None else speedup.high
-        shown = f"{curve.like.kernel} {speedup.value:.2f} on {row.cores}"
+        shown = f"{curve.like.kernel} {speedup.value:.2f} on {row.units}"
         if low - 1 >= GAIN * possible:
             gains.append(shown)
         elif high - 1 <= IDLE * possible:

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from scaling import text
 from scaling.curve import Curve
@@ -21,7 +22,7 @@ from scaling.table import Cell, Column, Table
 
 _COLUMNS = (
     Column("law", "Law"),
-    Column("formula", "Time on R cores", drop=2),
+    Column("formula", "Time on R {unit}s", drop=2),
     Column("parameters", "Parameters [95 % CI]"),
     Column("rms_residual", "RMS", "%", 100.0, digits=2, drop=4),
     Column("delta_aicc", "Delta AICc", digits=2),
@@ -40,23 +41,28 @@ def make(study: Study, findings: Sequence[Finding]) -> list[Table]:  # noqa: ARG
 def _table(study: Study, curve: Curve, laws: Laws) -> Table:
     predicted = predictions(laws.data)
     rows = tuple(
-        _row(laws, fit, predicted.get(fit.candidate.letter)) for fit in laws.fits
+        _row(curve, laws, fit, predicted.get(fit.candidate.letter)) for fit in laws.fits
     )
     return Table(
         slug=f"laws-{curve_slug(study, curve)}",
         title=f"Laws (fitted, not measured). {curve_title(curve)}",
-        columns=_COLUMNS,
+        columns=tuple(
+            replace(column, heading=column.heading.format(unit=curve.unit))
+            for column in _COLUMNS
+        ),
         rows=rows,
         notes=tuple(_notes(study, curve, laws)),
     )
 
 
-def _row(laws: Laws, fit: Fit, predicted: Prediction | None) -> tuple[Cell, ...]:
+def _row(
+    curve: Curve, laws: Laws, fit: Fit, predicted: Prediction | None
+) -> tuple[Cell, ...]:
     letter = fit.candidate.letter
     return (
         f"{letter} {fit.candidate.name}",
         fit.candidate.formula,
-        parameters(fit),
+        parameters(fit, curve.unit),
         fit.mean_square**0.5,
         laws.delta(fit),
         laws.weights[letter],
@@ -65,16 +71,16 @@ def _row(laws: Laws, fit: Fit, predicted: Prediction | None) -> tuple[Cell, ...]
     )
 
 
-def parameters(fit: Fit) -> str:
+def parameters(fit: Fit, unit: str) -> str:
     """Coefficients with intervals; Amdahl's and Gunther's in their own terms."""
     names = fit.candidate.coefficients
     if fit.candidate.letter == "B":
         fraction = fit.measured(lambda c: c[..., 0] / (c[..., 0] + c[..., 1]))
-        return f"f = {_number(fraction)} of the time on one core"
+        return f"f = {_number(fraction)} of the time on one {unit}"
     if fit.candidate.letter == "F":
         contention = fit.measured(lambda c: c[..., 1] / c[..., 0])
         coherence = fit.measured(lambda c: c[..., 2] / c[..., 0])
-        best = "" if coherence.low <= 0 else f", best at {_best_cores(fit)} cores"
+        best = "" if coherence.low <= 0 else f", best at {_best_units(fit)} {unit}s"
         return f"sigma = {_number(contention)}, kappa = {_number(coherence)}{best}"
     return ", ".join(
         f"{name} = {_number(fit.measured(lambda c, i=i: c[..., i]))}"
@@ -82,7 +88,7 @@ def parameters(fit: Fit) -> str:
     )
 
 
-def _best_cores(fit: Fit) -> str:
+def _best_units(fit: Fit) -> str:
     """sqrt((1 - sigma) / kappa): said only where kappa's interval is above 0."""
     return _number(
         fit.measured(
@@ -104,10 +110,11 @@ def _number(value: Measured) -> str:
 def _notes(study: Study, curve: Curve, laws: Laws) -> Iterator[str]:
     yield (
         f"Fitted to the logarithm of the time of the fastest point of each of the "
-        f"{len(laws.data.cores)} core counts (at least {FEWEST_CORE_COUNTS}), with "
-        f"coefficients of at least 0; intervals from {REFITS:,} refits to resampled "
-        "launches. The last two columns: fitted without the largest core count, how "
-        "far off the law is there, and whether its 95 % prediction interval holds it."
+        f"{len(laws.data.cores)} {curve.unit} counts (at least {FEWEST_CORE_COUNTS}), "
+        f"with coefficients of at least 0; intervals from {REFITS:,} refits to "
+        "resampled launches. The last two columns: fitted without the largest "
+        f"{curve.unit} count, how far off the law is there, and whether its 95 % "
+        "prediction interval holds it."
     )
     alike = [f"{f.candidate.letter}" for f in laws.indistinguishable]
     if len(alike) > 1:
@@ -130,9 +137,10 @@ def _gustafson(laws: Laws) -> str:
 def _knee(study: Study, curve: Curve, laws: Laws) -> str:
     edge = limit(study, curve)
     share = f"{EFFICIENCY:.0%}"
-    until = f"{text.number(edge.cores, 4)} cores ({edge.why})"
+    until = f"{text.number(edge.cores, 4)} {curve.unit}s ({edge.why})"
     if found := knee(laws, edge):
-        return f"Efficiency falls below {share} at {text.measured(found)} cores."
+        at = f"{text.measured(found)} {curve.unit}s"
+        return f"Efficiency falls below {share} at {at}."
     if stays_above(laws, edge):
         return f"Efficiency stays above {share} up to {until}."
     return (

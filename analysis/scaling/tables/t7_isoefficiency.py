@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from scaling import text
 from scaling.finding import Finding
 from scaling.grid import TARGETS, Grid, make_grids
-from scaling.names import family_slug, family_title
+from scaling.names import family_slug, family_title, units_column
 from scaling.study import Study
 from scaling.table import Column, Table
 
@@ -21,7 +21,7 @@ def make(study: Study, findings: Sequence[Finding]) -> list[Table]:  # noqa: ARG
 def _table(study: Study, grid: Grid) -> Table:
     unit, factor = _unit(grid)
     columns = (
-        Column("cores", "Cores"),
+        units_column(grid.unit),
         *(
             Column(
                 f"samples_for_{t * 100:.0f}", f"For {t:.0%} [95 % CI]", unit, factor,
@@ -55,17 +55,17 @@ def _unit(grid: Grid) -> tuple[str, float]:
 def _notes(grid: Grid) -> Iterator[str]:
     sizes = [curve.like.samples for curve in grid.curves]
     yield (
-        f"Samples at which the efficiency over {text.plural(grid.base_cores, 'core')} "
-        f"is reached, between the {len(sizes)} sizes measured "
-        f"({text.count(sizes[0])} to {text.count(sizes[-1])}), linear in their "
-        "logarithm; below and above: not within these sizes. Intervals are of "
-        "resampled launches."
+        "Samples at which the efficiency over "
+        f"{text.plural(grid.base_cores, grid.unit)} is reached, between the "
+        f"{len(sizes)} sizes measured ({text.count(sizes[0])} to "
+        f"{text.count(sizes[-1])}), linear in their logarithm; below and above: not "
+        "within these sizes. Intervals are of resampled launches."
     )
     for target in TARGETS:
         growth = grid.growth(target)
         if growth is not None:
             yield (
                 f"To keep {target:.0%} the samples grow with the power "
-                f"{text.measured(growth)} of the cores; with 1, samples per core may "
-                "stay as they are."
+                f"{text.measured(growth)} of the {grid.unit}s; with 1, samples per "
+                f"{grid.unit} may stay as they are."
             )

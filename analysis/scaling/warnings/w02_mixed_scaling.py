@@ -41,5 +41,5 @@ def find(study: Study) -> list[Finding]:
 
 
 def _falls_apart(curves: list[Curve]) -> bool:
-    per_curve = [{row.cores for row in curve.rows} for curve in curves]
+    per_curve = [{row.units for row in curve.rows} for curve in curves]
     return all(len(c) == 1 for c in per_curve) and len(set().union(*per_curve)) > 1

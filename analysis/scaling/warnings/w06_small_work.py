@@ -26,8 +26,8 @@ def find(study: Study) -> list[Finding]:
         if curve.largest and (times := _times_smallest(curve, curve.largest)) > TRIVIAL:
             text = (
                 f"{curve.kind} scaling: the work is {number(times, 2)} times the "
-                f"smallest useful at {curve.largest.cores} cores: good scaling of so "
-                "much work proves little"
+                f"smallest useful at {curve.largest.units} {curve.unit}s: good scaling "
+                "of so much work proves little"
             )
             found.append(Finding("W06", "note", text, (curve.largest.point.id,)))
     return found

@@ -61,8 +61,8 @@ def _slower_clock(curve: Curve) -> Iterator[Finding]:
         share = median(clocks) / median(base) if clocks else 1.0
         if share < 1 - LARGEST_SPREAD:
             text = (
-                f"the clock at {row.cores} cores is {number(100 * share)} % of the "
-                "base's: so much efficiency is lost to it alone"
+                f"the clock at {row.units} {row.unit}s is {number(100 * share)} % of "
+                "the base's: so much efficiency is lost to it alone"
             )
             yield Finding("W14", "warning", text, (row.point.id,))
 

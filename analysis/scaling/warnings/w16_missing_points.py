@@ -42,5 +42,5 @@ def _only_powers_of_two(study: Study) -> list[Finding]:
 
 
 def _has_only_powers_of_two(curve: Curve) -> bool:
-    cores = {row.cores for row in curve.measured}
+    cores = {row.units for row in curve.measured}
     return len(cores) >= FEWEST_TO_JUDGE and all(n & (n - 1) == 0 for n in cores)

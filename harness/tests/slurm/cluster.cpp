@@ -113,6 +113,7 @@ void Cluster::start(ClusterShape const& shape) {
                 std::to_string(shape.cpus_per_node)});
   if (shape.gpus_per_node > 0)
     words.push_back("gpus=" + std::to_string(shape.gpus_per_node));
+  if (shape.accounting == Accounting::sacct) words.emplace_back("accounting");
   words.insert(words.end(), shape.lines.begin(), shape.lines.end());
   std::vector<char*> argv;
   for (auto& word : words) argv.push_back(word.data());

@@ -18,12 +18,16 @@ namespace assay {
 /// Who owns the daemons and submits the jobs.
 enum class Owner { ourselves, ordinary_user };
 
+/// Whether sacct answers; accounts other than `project` are then refused.
+enum class Accounting { none, sacct };
+
 struct ClusterShape {
   int nodes = 2;
   int cpus_per_node = 2;
   std::vector<std::string> lines{};  ///< more of slurm.conf
   Owner owner = Owner::ourselves;    ///< as root, the ordinary user is nobody
   int gpus_per_node = 0;  ///< that are none: CUDA_VISIBLE_DEVICES is all there is
+  Accounting accounting = Accounting::none;
 };
 
 /// Up when constructed, gone when destroyed. The project holds the jobscripts and

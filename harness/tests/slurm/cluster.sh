@@ -3,10 +3,11 @@
 # A real Slurm cluster on this machine, for one test: munged, slurmctld and a slurmd per node,
 # without systemd, without /etc, on the loopback interface.
 #
-#   cluster.sh DIRECTORY NODES CPUS_PER_NODE [gpus=N] [LINE_OF_SLURM_CONF]...
+#   cluster.sh DIRECTORY NODES CPUS_PER_NODE [gpus=N] [accounting] [LINE_OF_SLURM_CONF]...
 #
 # With gpus=N each node has N devices that are /dev/null, of which Slurm gives each task its
-# own CUDA_VISIBLE_DEVICES.
+# own CUDA_VISIBLE_DEVICES. With accounting sacct answers, by a slurmdbd and a database of
+# this cluster's own; its only account is `project`.
 # Prints `ready` once every node is idle, then obeys its standard input line by line and answers
 # each with `done`; ends the cluster, and itself, at the end of the input:
 #   crash NODE   the node loses power: its slurmd and all tasks are killed
@@ -26,6 +27,11 @@ if [[ ${1-} == gpus=* ]]; then
   gpus=${1#gpus=}
   shift
 fi
+accounting=no
+if [[ ${1-} == accounting ]]; then
+  accounting=yes
+  shift
+fi
 export SLURM_CONF=$directory/slurm.conf PATH=$PATH:/usr/sbin:/sbin
 declare -A pid_of=()
 
@@ -40,6 +46,12 @@ require() {
     command -v "$program" >/dev/null || fail "no $program. Install the packages slurmctld" \
       "slurmd slurm-client slurm-wlm-basic-plugins munge util-linux"
   done
+  if [[ $accounting == yes ]]; then
+    for program in slurmdbd mariadbd mariadb-install-db; do
+      command -v "$program" >/dev/null || fail "no $program. Install the packages slurmdbd" \
+        "mariadb-server-core"
+    done
+  fi
   ((${#directory} <= 70)) || fail "$directory: too long for the sockets below it"
 }
 
@@ -71,12 +83,14 @@ until_true() {
 
 is_free() { ! (: <>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
 
+is_used() { ! is_free "$1"; }
+
 # A run of ports that nobody listens at, below those that the kernel hands out.
 choose_port() {
   local try port
   for ((try = 0; try < 50; ++try)); do
     first_port=$((10000 + (RANDOM % 2000) * 10))
-    for ((port = first_port; port <= first_port + nodes; ++port)); do
+    for ((port = first_port; port <= first_port + nodes + 2; ++port)); do
       is_free "$port" || continue 2
     done
     return
@@ -140,7 +154,34 @@ END
       "Port=$((first_port + node)) Sockets=1 CoresPerSocket=$cpus ThreadsPerCore=1 State=UNKNOWN$gres"
   done >>"$SLURM_CONF"
   ((gpus == 0)) || echo GresTypes=gpu >>"$SLURM_CONF"
+  [[ $accounting == no ]] || write_accounting >>"$SLURM_CONF"
   (($# == 0)) || printf '%s\n' "$@" >>"$SLURM_CONF"
+}
+
+write_accounting() {
+  cat <<END
+AccountingStorageType=accounting_storage/slurmdbd
+AccountingStorageHost=127.0.0.1
+AccountingStoragePort=$((first_port + nodes + 1))
+AccountingStoragePass=$directory/munge/socket
+AccountingStorageEnforce=associations
+END
+  (umask 077 && cat >"$directory/slurmdbd.conf") <<END
+AuthType=auth/munge
+AuthInfo=socket=$directory/munge/socket
+DbdHost=$(hostname -s)
+DbdAddr=127.0.0.1
+DbdPort=$((first_port + nodes + 1))
+SlurmUser=$(id -un)
+PidFile=$directory/slurmdbd.pid
+StorageType=accounting_storage/mysql
+StorageHost=127.0.0.1
+StoragePort=$((first_port + nodes + 2))
+StorageUser=slurm
+StoragePass=slurm
+StorageLoc=slurm
+CommitDelay=1
+END
 }
 
 # Slurm wants the nodes' names resolved; only they themselves see these.
@@ -156,6 +197,33 @@ start_munged() {
     --pid-file="$directory/munge/pid" --log-file="$directory/log/munge" \
     --seed-file="$directory/munge/seed"
   until_true 20 munge -n -S "$directory/munge/socket" || fail "munged: $(tail -n 3 "$directory/log/munged")"
+}
+
+# What it holds is of no use after a power cut.
+start_database() {
+  local words=(--no-defaults --user="$(id -un)" --datadir="$directory/database"
+    --innodb-flush-method=nosync --innodb-log-file-size=8M --innodb-buffer-pool-size=16M)
+  mariadb-install-db "${words[@]}" --skip-test-db --auth-root-authentication-method=normal \
+    >"$directory/log/install-db" 2>&1 || fail "mariadb-install-db: $(tail -n 3 "$directory/log/install-db")"
+  cat >"$directory/database.sql" <<'END'
+CREATE DATABASE slurm;
+CREATE USER slurm@'127.0.0.1' IDENTIFIED BY 'slurm';
+GRANT ALL ON slurm.* TO slurm@'127.0.0.1';
+END
+  run mariadbd mariadbd "${words[@]}" --socket="$directory/database.socket" \
+    --bind-address=127.0.0.1 --port=$((first_port + nodes + 2)) --skip-name-resolve \
+    --pid-file="$directory/mariadbd.pid" --innodb-flush-log-at-trx-commit=0 \
+    --innodb-lock-wait-timeout=900 --init-file="$directory/database.sql"
+  until_true 30 is_used $((first_port + nodes + 2)) || fail "mariadbd: $(tail -n 3 "$directory/log/mariadbd")"
+}
+
+# The controller wants to find its cluster, and a job the account of its user.
+start_accounting() {
+  start_database
+  run slurmdbd slurmdbd -D
+  until_true 30 sacctmgr --immediate add cluster test || fail "slurmdbd: $(tail -n 3 "$directory/log/slurmdbd")"
+  sacctmgr --immediate add account project >/dev/null || fail "sacctmgr adds no account"
+  sacctmgr --immediate add user "$(id -un)" account=project >/dev/null || fail "sacctmgr adds no user"
 }
 
 start_controller() { run slurmctld slurmctld -D -f "$SLURM_CONF" "$@"; }
@@ -177,6 +245,8 @@ stop() {
   local node
   for ((node = 1; node <= nodes; ++node)); do end KILL "node$node"; done
   end TERM slurmctld
+  end TERM slurmdbd
+  end KILL mariadbd
   end TERM munged
 }
 
@@ -189,6 +259,7 @@ start() {
   write_configuration "$@"
   write_hosts >"$directory/hosts"
   start_munged
+  [[ $accounting == no ]] || start_accounting
   start_controller -i
   for ((node = 1; node <= nodes; ++node)); do start_node "node$node"; done
   until_true 60 all_idle || fail "the nodes do not come up: $(tail -n 3 "$directory"/log/*)"

@@ -33,8 +33,9 @@ class ScalingTest : public ::testing::Test {
     return cluster_.read("assay-" + job + ".log");
   }
 
-  std::string submit(Argv words, std::string const& file = "s.yaml") const {
-    words.insert(words.end(), {"--nodes=2", "jobscripts/scaling.sh", file});
+  std::string submit(Argv words, Argv const& options_of_run = {}) const {
+    words.insert(words.end(), {"--nodes=2", "jobscripts/scaling.sh", "s.yaml"});
+    words.insert(words.end(), options_of_run.begin(), options_of_run.end());
     return cluster_.submit(words);
   }
 
@@ -126,8 +127,8 @@ TEST_F(ScalingTest, NoLaunchIsCutByTheTimeLimitAndTheJobIsRequeued) {
 }
 
 TEST_F(ScalingTest, UponUsr1TheStudyGoesOnInANewJob) {
-  cluster_.write("s.yaml", study(6, "slurm: {continue: resubmit}\n"));
-  auto const job = submit({"--time=5"});
+  cluster_.write("s.yaml", study(9, "slurm: {continue: resubmit}\n"));
+  auto const job = submit({"--time=5"}, {"-D", "launches=6"});  // of both jobs
   ASSERT_TRUE(has_records(2)) << log(job);
   cluster_.run({"scancel", "--batch", "--signal=USR1", job});
   EXPECT_EQ(cluster_.wait_for_end(job), "COMPLETED") << log(job);
@@ -149,8 +150,8 @@ TEST_F(ScalingTest, AJobWithoutTimeForALaunchDoesNotComeBack) {
 }
 
 TEST_F(ScalingTest, ARequeuedJobGoesOn) {
-  cluster_.write("s.yaml", study(6));
-  auto const job = submit({});
+  cluster_.write("s.yaml", study(9));
+  auto const job = submit({}, {"-D", "launches=6", "--fresh"});  // fresh only once
   ASSERT_TRUE(has_records(2)) << log(job);
   EXPECT_EQ(cluster_.run({"scontrol", "requeue", job}).exit_code, 0);
   ASSERT_TRUE(until(30, [&] { return cluster_.state_of(job) == "PENDING"; }));

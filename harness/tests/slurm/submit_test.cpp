@@ -2,6 +2,7 @@
 // assay submit, status, collect and cancel with real queues.
 #include <gmock/gmock.h>
 
+#include <cstdlib>
 #include <set>
 
 #include "cluster.hpp"
@@ -28,7 +29,9 @@ std::string two_groups(std::string const& name, int launches,
 
 class SubmitTest : public ::testing::Test {
  protected:
-  SubmitTest() { cluster_.set("ASSAY_QUEUE_EVERY_S", "0"); }
+  explicit SubmitTest(ClusterShape const& shape = {}) : cluster_(shape) {
+    cluster_.set("ASSAY_QUEUE_EVERY_S", "0");
+  }
 
   /// It takes longer than all the rest.
   void without_report() { cluster_.set("ASSAY_PYTHON", "true"); }
@@ -91,15 +94,25 @@ TEST_F(SubmitTest, AStudyIsMeasuredCollectedAndReported) {
   EXPECT_EQ(cluster_.wait_for_end(job("s", "collect")), "COMPLETED")
       << log("s", "n1") << log("s", "n2") << log("s", "collect");
   expect_complete("s", 6);
-  for (auto const& record : cluster_.lines("s", "record"))
+  for (auto const& record : cluster_.lines("s", "record")) {
     EXPECT_EQ(record["slurm"]["job"],
               job("s", record["requested"]["nodes"] == 1 ? "n1" : "n2"));
+    // Our own ranks are none of srun's children, and would be taken for others.
+    EXPECT_FALSE(record["result"]["noise"].contains("others_cpus"));
+  }
   EXPECT_TRUE(fs::exists(cluster_.project() / "results/s/report/report.html"));
   EXPECT_EQ(cluster_.lines("s", "manifest").size(), 1U);  // two groups, one cluster
   auto const after = status("s");
   EXPECT_THAT(states_of(after, "launches"), ElementsAre("done"));
   EXPECT_THAT(assay({"submit", "s.yaml"}).output_tail, HasSubstr("nothing to submit"));
-  EXPECT_THAT(assay({"collect", "s", "--no-report"}).output_tail,
+  EXPECT_THAT(assay({"submit", "s.yaml", "--dry-run"}).output_tail,
+              testing::Not(HasSubstr("sbatch")));
+  // Another that collects has its turn first.
+  EXPECT_THAT(cluster_
+                  .run({"bash", "-c",
+                        "flock results/s/journal.lock sleep 1 & sleep 0.2; "
+                        "./assay collect s --no-report"})
+                  .output_tail,
               HasSubstr("0 new lines"));
   EXPECT_THAT(queue(), IsEmpty());
 }
@@ -120,11 +133,19 @@ TEST_F(SubmitTest, AStudyInTheQueueIsShownRefusedAndCancelled) {
   EXPECT_EQ(second.exit_code, 75);
   EXPECT_THAT(second.output_tail, HasSubstr("is in the queue"));
   cluster_.write("s.yaml", two_groups("s", 30, "1e8"));
-  EXPECT_THAT(assay({"submit", "s.yaml"}).output_tail, HasSubstr("an earlier text"));
+  EXPECT_THAT(assay({"submit", "s.yaml"}).output_tail, HasSubstr("another text"));
+  cluster_.write("s.yaml", two_groups("s", 40, "1e8"));
+  EXPECT_THAT(assay({"submit", "s.yaml", "-D", "launches=30"}).output_tail,
+              HasSubstr("other -D"));
   ASSERT_TRUE(
       until(30, [&] { return states_of(status("s"), "launches").count("done"); }));
+  // What Slurm said before is not believed after a change of ours.
+  cluster_.set("ASSAY_QUEUE_EVERY_S", "60");
+  EXPECT_THAT(states_of(status("s"), "groups"), testing::Contains("running"));
   EXPECT_THAT(assay({"cancel", "s"}).output_tail,
               AllOf(HasSubstr("cancelled: "), HasSubstr(job("s", "collect"))));
+  EXPECT_THAT(states_of(status("s"), "groups"),
+              testing::Not(testing::Contains("running")));
   EXPECT_TRUE(until(20, [&] { return queue().empty(); })) << queue();
   EXPECT_THAT(assay({"cancel", "s"}).output_tail, HasSubstr("nothing of study s"));
   EXPECT_EQ(assay({"collect", "s", "--no-report"}).exit_code, 0);
@@ -137,13 +158,14 @@ TEST_F(SubmitTest, WhatIsMissingIsSubmittedAgain) {
   ASSERT_NO_FATAL_FAILURE(submit("s.yaml"));
   ASSERT_TRUE(
       until(40, [&] { return states_of(status("s"), "launches").count("done"); }));
-  // One group and the collecting job vanish; the other goes on.
-  cluster_.run({"scancel", job("s", "n2"), job("s", "collect")});
+  // One group vanishes; the other goes on, and the collecting job waits for it.
+  cluster_.run({"scancel", job("s", "n2")});
   ASSERT_TRUE(
       until(20, [&] { return cluster_.state_of(job("s", "n2")) == "CANCELLED"; }));
-  auto const lost = job("s", "n2");
+  auto const lost = job("s", "n2"), early = job("s", "collect");
   ASSERT_NO_FATAL_FAILURE(submit("s.yaml"));
   EXPECT_NE(job("s", "n2"), lost);
+  EXPECT_EQ(cluster_.state_of(early), "CANCELLED");  // it would not wait for the new
   EXPECT_EQ(cluster_.wait_for_end(job("s", "collect")), "COMPLETED")
       << log("s", "collect");
   expect_complete("s", 16);
@@ -177,6 +199,12 @@ TEST_F(SubmitTest, JobsInTurnEndWithTheLastLaunch) {
   EXPECT_EQ(cluster_.wait_for_end(job("s", "collect")), "COMPLETED");
   expect_complete("s", 2);
   EXPECT_THAT(queue(), IsEmpty());
+  // The other three are not started for nothing.
+  EXPECT_THAT(cluster_
+                  .run({"squeue", "--noheader", "--array", "--states=all",
+                        "--jobs=" + job("s", "n1"), "--format=%T"})
+                  .output_tail,
+              HasSubstr("CANCELLED"));
 }
 
 TEST_F(SubmitTest, AJobLeftHeldByAKilledSubmitIsReplaced) {
@@ -193,22 +221,100 @@ TEST_F(SubmitTest, AJobLeftHeldByAKilledSubmitIsReplaced) {
   expect_complete("s", 2);
 }
 
+bool has_accounting() {
+  return std::system(
+             "PATH=$PATH:/usr/sbin:/sbin; command -v slurmdbd >/dev/null && "
+             "command -v mariadbd >/dev/null") == 0;
+}
+
+/// squeue forgets a job some seconds after its end; sacct does not.
+class AccountingTest : public SubmitTest {
+ protected:
+  AccountingTest()
+      : SubmitTest(
+            {.lines = {"MinJobAge=2"},
+             .accounting = has_accounting() ? Accounting::sacct : Accounting::none}) {
+    without_report();
+  }
+
+  void SetUp() override {
+    if (!has_accounting()) GTEST_SKIP() << "slurmdbd or mariadbd is not installed";
+  }
+
+  json group(std::string const& name) const {
+    auto const now = status("s");
+    for (auto const& one : now.at("groups"))
+      if (one.at("group") == name) return one;
+    throw std::runtime_error("no group " + name + " in " + now.dump());
+  }
+
+  bool forgets(std::string const& job) const {
+    return until(60, [&] {
+      auto const state = cluster_.state_of(job);
+      return state.empty() || state.starts_with("slurm_load_jobs error");
+    });
+  }
+
+  ProcessResult submit_to(std::string const& account) const {
+    return assay({"submit", "s.yaml", "-D", "slurm.account=" + account});
+  }
+};
+
+TEST_F(AccountingTest, NothingIsLostByABadAccountAVanishedJobOrAJobThatGoesOn) {
+  cluster_.write("s.yaml", two_groups("s", 3, "1e8", "slurm: {continue: resubmit}\n"));
+  auto const first = submit_to("absent");
+  EXPECT_EQ(first.exit_code, 3);
+  EXPECT_THAT(first.output_tail,
+              AllOf(HasSubstr("Invalid account"), HasSubstr("group n1"),
+                    HasSubstr("Nothing is left in the queue")));
+  EXPECT_FALSE(fs::exists(cluster_.project() / "results/s/submission.json"));
+
+  auto const good = submit_to("project");
+  ASSERT_EQ(good.exit_code, 0) << good.output_tail;
+  auto const lost = job("s", "n2");
+  cluster_.run({"scancel", lost});
+  ASSERT_TRUE(until(40, [&] {
+    return states_of(status("s"), "launches").count("done");
+  })) << log("s", "n1");
+  // The time of its job is over: in a submitted study a new one is the same, requeued.
+  cluster_.run({"scancel", "--batch", "--signal=USR1", job("s", "n1")});
+  ASSERT_TRUE(forgets(lost));
+  EXPECT_EQ(group("n2").at("state"), "cancelled");
+  ASSERT_TRUE(until(60, [&] { return group("n1").at("state") == "done"; }))
+      << log("s", "n1");
+  EXPECT_THAT(log("s", "n1"), HasSubstr("the same job, requeued"));
+  EXPECT_TRUE(until(60, [&] { return group("collect").at("state") == "completed"; }));
+  std::set<int> restarts;
+  for (auto const& record : cluster_.lines("s", "record"))
+    restarts.insert(record["slurm"]["restarts"].get<int>());
+  EXPECT_EQ(restarts, (std::set{0, 1}));
+
+  EXPECT_EQ(submit_to("absent").exit_code, 3);  // and what was known stays
+  EXPECT_EQ(group("n2").at("state"), "cancelled");
+  auto const again = submit_to("project");
+  ASSERT_EQ(again.exit_code, 0) << again.output_tail;
+  ASSERT_TRUE(until(60, [&] { return group("n2").at("state") == "done"; }))
+      << log("s", "n2");
+  EXPECT_EQ(assay({"collect", "s", "--no-report"}).exit_code, 0);
+  expect_complete("s", 6);
+}
+
 TEST(Submit, WhatSlurmRefusesLeavesNothing) {
   Cluster const cluster({2, 1, {"EnforcePartLimits=ALL"}});
   cluster.run({"scontrol", "create", "PartitionName=small", "Nodes=ALL", "MaxNodes=1",
                "State=UP"});
   cluster.write("s.yaml", two_groups("s", 1, "1e6"));
   auto const nowhere =
-      cluster.run({"./assay", "submit", "s.yaml", "-D", "partition=nowhere"});
+      cluster.run({"./assay", "submit", "s.yaml", "-D", "slurm.partition=nowhere"});
   EXPECT_EQ(nowhere.exit_code, 3);
   EXPECT_THAT(nowhere.output_tail,
               AllOf(HasSubstr("invalid partition specified: nowhere"),
-                    HasSubstr("-D partition=NAME")));
+                    HasSubstr("-D slurm.partition=NAME")));
   // Two ranks do not fit a node of one core, so ask for one on each.
   cluster.write("s.yaml", two_groups("s", 1, "1e6", "zip: [[nodes, ranks]]\n"));
   cluster.run({"sed", "-i", "s/^ranks: 2/ranks: [1, 2]/", "s.yaml"});
   auto const refused =
-      cluster.run({"./assay", "submit", "s.yaml", "-D", "partition=small"});
+      cluster.run({"./assay", "submit", "s.yaml", "-D", "slurm.partition=small"});
   EXPECT_EQ(refused.exit_code, 3);
   EXPECT_THAT(refused.output_tail,
               AllOf(HasSubstr("Node count specification invalid"),
@@ -218,10 +324,17 @@ TEST(Submit, WhatSlurmRefusesLeavesNothing) {
   cluster.write("dear.yaml",
                 two_groups("dear", 9, "1e9", "limits: {core_hours: 0.0001}\n"));
   auto const dear = cluster.run({"./assay", "submit", "dear.yaml", "--machine", "2x2"});
-  EXPECT_EQ(dear.exit_code, 3);
-  EXPECT_THAT(dear.output_tail, HasSubstr("limits.core_hours"));
+  EXPECT_EQ(dear.exit_code, 2);
+  EXPECT_THAT(dear.output_tail,
+              AllOf(HasSubstr("limits.core_hours"), HasSubstr("--yes")));
+  EXPECT_EQ(cluster
+                .run({"./assay", "submit", "dear.yaml", "--machine", "2x2", "--yes",
+                      "--dry-run"})
+                .exit_code,
+            0);
   EXPECT_THAT(cluster.run({"squeue", "--noheader"}).output_tail, IsEmpty());
-  auto const own = cluster.run({"./assay", "submit", "s.yaml", "-D", "chdir=/"});
+  auto const own = cluster.run(
+      {"./assay", "submit", "s.yaml", "-D", "slurm.directives=[--chdir=/]"});
   EXPECT_EQ(own.exit_code, 2);
   EXPECT_THAT(own.output_tail, HasSubstr("--chdir"));
 }

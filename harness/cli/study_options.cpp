@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// -D, which several commands take.
+// What several commands take: which study, and -D.
 #include "commands.hpp"
 
 namespace assay {
@@ -13,6 +13,16 @@ void add_overrides(CLI::App& command, std::vector<std::string>& overrides) {
       ->expected(1)
       ->take_all()
       ->type_name("KEY=VALUE");
+}
+
+void add_results(CLI::App& command, std::string& results) {
+  command.add_option("--results", results, "Directory of all studies")
+      ->capture_default_str();
+}
+
+void add_known_study(CLI::App& command, std::string& what, std::string& results) {
+  command.add_option("study", what, "Study file, name or directory")->required();
+  add_results(command, results);
 }
 
 }  // namespace assay

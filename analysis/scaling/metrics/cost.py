@@ -1,0 +1,45 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a point occupies and costs, on axes that cores and GPUs have in common."""
+
+from __future__ import annotations
+
+from scaling.environment import environment_of, known
+from scaling.point import Point
+from scaling.study import Study
+
+
+def unit_hours(point: Point) -> float:
+    """Core-hours, or GPU-hours where GPUs compute, of the timed region of one run."""
+    return point.request.units * point.time_s.value / 3600
+
+
+def node_hours(study: Study, point: Point) -> float:
+    """The nodes' share that it occupies, times the time of the timed region.
+
+    The share is the larger one of cores and of GPUs, since either leaves to others only
+    what it does not take; schedulers charge so too. A node has the cores that its
+    manifest names, and as many GPUs as a point of the study used on one: where either
+    is not known, the whole node counts.
+    """
+    return _nodes(study, point) * point.time_s.value / 3600
+
+
+def _nodes(study: Study, point: Point) -> float:
+    request = point.request
+    cores, gpus = _cores_per_node(study, point), _gpus_per_node(study)
+    shares = [request.devices / gpus] if request.devices else []
+    if cores:
+        shares.append(request.cores / cores)
+    return min(float(request.nodes), max(shares, default=float(request.nodes)))
+
+
+def _cores_per_node(study: Study, point: Point) -> int:
+    """0 where the manifests of its launches do not say it."""
+    fields = environment_of([point], study.manifests)
+    found = known(fields, "cores_per_node", "machine.cores")
+    return int(found[0]) if len(found) == 1 and found[0].isdecimal() else 0
+
+
+def _gpus_per_node(study: Study) -> float:
+    requests = (point.request for point in study.points if point.launches)
+    return max((r.devices / r.nodes for r in requests), default=0.0)
