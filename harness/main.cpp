@@ -22,6 +22,8 @@ int parse_and_run(int argc, char** argv) {
   app.require_subcommand(1);
   app.set_version_flag("--version", ASSAY_VERSION);
   app.footer(
+      "Start with: assay run configs/quickstart.yaml\n"
+      "The options of a command: assay COMMAND --help\n\n"
       "Exit codes: 0 all good, 1 some launches failed, 2 usage or study file,\n"
       "3 environment, 4 storage, 75 locked, 128+n ended by signal n.");
   int exit_code = 0;

@@ -7,6 +7,9 @@ Each contender starts `true` 50 to 1,000 times, one after the other; every round
 all contenders and sizes in a new random order. The time of a launch is the slope over the
 sizes, so what happens once (reading the study, the probe) is not in it. Exits with 1
 where assay takes 10 ms or more beyond its launcher, or is not linear.
+
+On a host that does other work as well, wall time is mostly waiting for a CPU: the CPU
+time of each launch, its children's included, stands beside it and hardly depends on that.
 """
 
 from __future__ import annotations
@@ -14,9 +17,11 @@ from __future__ import annotations
 import argparse
 import os
 import random
+import resource
 import shutil
 import statistics
 import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Callable
@@ -37,6 +42,14 @@ launches: 1
 """
 
 
+@dataclass(frozen=True)
+class Cost:
+    """Of one start of a contender, its children included."""
+
+    wall_s: float
+    cpu_s: float
+
+
 @dataclass
 class Contender:
     """A way to start `true` n times; `launcher` names what assay goes through."""
@@ -45,16 +58,15 @@ class Contender:
     start: Callable[[int], list[str]]
     sizes: list[int]
     launcher: str | None = None
-    seconds: dict[int, list[float]] = field(default_factory=dict)
+    costs: dict[int, list[Cost]] = field(default_factory=dict)
 
-    def slope(self, sizes: list[int], round_: int) -> float:
-        """Seconds per launch by least squares over the sizes of one round."""
-        times = [self.seconds[size][round_] for size in sizes]
-        return statistics.linear_regression(sizes, times).slope
-
-    def slopes(self, sizes: list[int]) -> list[float]:
-        rounds = len(self.seconds[self.sizes[0]])
-        return sorted(self.slope(sizes, round_) for round_ in range(rounds))
+    def slopes(self, sizes: list[int], of: str = "wall_s") -> list[float]:
+        """Seconds per launch, by least squares over the sizes of each round; sorted."""
+        rounds = zip(*(self.costs[size] for size in sizes), strict=True)
+        return sorted(
+            statistics.linear_regression(sizes, [getattr(c, of) for c in costs]).slope
+            for costs in rounds
+        )
 
 
 def assay_words(assay: str, launcher: str, folder: Path) -> Callable[[int], list[str]]:
@@ -123,8 +135,13 @@ ENVIRONMENT = os.environ | {
 }
 
 
-def time_of(words: list[str]) -> float:
-    begin = time.monotonic()
+def cpu_of_children_s() -> float:
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return usage.ru_utime + usage.ru_stime
+
+
+def cost_of(words: list[str]) -> Cost:
+    begin, cpu_s = time.monotonic(), cpu_of_children_s()
     done = subprocess.run(
         words,
         check=False,
@@ -133,18 +150,19 @@ def time_of(words: list[str]) -> float:
         text=True,
         env=ENVIRONMENT,
     )
-    seconds = time.monotonic() - begin
+    cost = Cost(time.monotonic() - begin, cpu_of_children_s() - cpu_s)
     if done.returncode != 0:
         raise SystemExit(f"{' '.join(words[:6])} failed: {done.stderr[-2000:]}")
-    return seconds
+    return cost
 
 
 def measure(everyone: list[Contender], rounds: int) -> None:
-    for _ in range(rounds):
+    for round_ in range(1, rounds + 1):
         jobs = [(one, size) for one in everyone for size in one.sizes]
         random.shuffle(jobs)
         for one, size in jobs:
-            one.seconds.setdefault(size, []).append(time_of(one.start(size)))
+            print(f"round {round_}/{rounds}: {one.name}, {size}", file=sys.stderr)
+            one.costs.setdefault(size, []).append(cost_of(one.start(size)))
 
 
 def spread(values: list[float]) -> str:
@@ -155,9 +173,11 @@ def spread(values: list[float]) -> str:
 def report(everyone: list[Contender]) -> int:
     """Prints the table; returns how many promises were broken."""
     broken = 0
-    print(f"\n{'contender':<16} ms per launch: median [least, most] of the rounds")
+    print("\nms per launch: median [least, most] of the rounds")
+    print(f"{'contender':<16} {'wall':<25} CPU")
     for one in everyone:
-        print(f"{one.name:<16} {spread(one.slopes(one.sizes))}")
+        wall, cpu = (spread(one.slopes(one.sizes, of)) for of in ("wall_s", "cpu_s"))
+        print(f"{one.name:<16} {wall:<25} {cpu}")
     by_name = {one.name: one for one in everyone}
     for one in everyone:
         if one.launcher is None:
@@ -179,14 +199,22 @@ def report(everyone: list[Contender]) -> int:
 
 
 def sizes_of(text: str) -> list[int]:
-    return sorted(int(size) for size in text.split(",")) if text else []
+    sizes = sorted({int(size) for size in text.split(",")}) if text else []
+    if 0 < len(sizes) < 3:
+        raise argparse.ArgumentTypeError("a line needs three sizes to be seen as one")
+    return sizes
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("assay", help="the built program")
     parser.add_argument("--sizes", type=sizes_of, default=[50, 100, 250, 500, 1000])
-    parser.add_argument("--mpi-sizes", type=sizes_of, default=[20, 50, 100])
+    parser.add_argument(
+        "--mpi-sizes",
+        type=sizes_of,
+        default=[20, 50, 100],
+        help="for mpiexec; '' leaves it out",
+    )
     parser.add_argument("--rounds", type=int, default=5)
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:

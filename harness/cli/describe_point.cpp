@@ -4,6 +4,10 @@
 
 #include <fmt/format.h>
 
+#include <string_view>
+
+#include "point_json.hpp"
+
 namespace assay {
 namespace {
 
@@ -11,21 +15,54 @@ std::string counted(int count, std::string const& noun) {
   return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
 }
 
+constexpr std::string_view parameter_prefix = "parameters.";
+
 }  // namespace
 
-std::string describe(Point const& point) {
+std::vector<std::string> further_axes(Study const& study) {
+  std::vector<std::string> axes;
+  for (auto const& [name, values, at] : study.axes) {
+    bool const is_left_out =
+        name == "seed" || name == "launcher" || name.starts_with(parameter_prefix);
+    if (values.size() > 1 && is_left_out) axes.push_back(name);
+  }
+  return axes;
+}
+
+std::string describe_further(Point const& point, std::vector<std::string> const& axes) {
+  std::string text;
+  for (auto const& [name, value] : point.env)
+    text += fmt::format(", {}={}", name, value);
+  for (auto const& axis : axes) {
+    if (axis == "seed") {
+      text += ", seed=" + seed_text(point.seed);
+    } else if (axis == "launcher") {
+      text += ", " + point.launcher;
+    } else {
+      auto const name = axis.substr(parameter_prefix.size());
+      auto const found = point.parameters.find(name);  // a kernel may have none
+      if (found == point.parameters.end()) continue;
+      text += std::visit(
+          [&](auto const& value) { return fmt::format(", {}={}", name, value); },
+          found->second);
+    }
+  }
+  return text;
+}
+
+std::string describe(Point const& point, std::vector<std::string> const& axes) {
   auto text = point.program != nullptr
                   ? point.kernel + ", "
                   : fmt::format("{} ({}), ", point.kernel, point.backend);
   if (point.nodes > 1) text += counted(point.nodes, "node") + ", ";
-  text +=
-      fmt::format("{} x {}, {:.3g} samples", counted(point.ranks, "rank"),
-                  counted(point.threads, "thread"), static_cast<double>(point.samples));
+  text += fmt::format("{} x {}", counted(point.ranks, "rank"),
+                      counted(point.threads, "thread"));
+  bool const samples_matter = point.program == nullptr || point.samples > 1;
+  if (samples_matter)
+    text += fmt::format(", {:.3g} samples", static_cast<double>(point.samples));
   if (point.ranks_per_gpu > 1)
     text += fmt::format(", {} ranks per GPU", point.ranks_per_gpu);
-  for (auto const& [name, value] : point.env)
-    text += fmt::format(", {}={}", name, value);
-  return text;
+  return text + describe_further(point, axes);
 }
 
 std::string describe_duration(double seconds) {

@@ -83,7 +83,7 @@ std::string starter(std::string const& name, std::string const& subject) {
 
 /// The file's name without what follows the last dot.
 std::string study_name(fs::path const& file) {
-  auto const name = file.stem().string();
+  auto name = file.stem().string();
   if (is_name(name)) return name;
   throw UsageError(fmt::format(
       "'{}' cannot name a study. Use letters, digits, . _ -, not starting with . or -",
@@ -126,8 +126,8 @@ void add_init(CLI::App& app, int& exit_code) {
       "Examples:\n  assay init my.yaml --kernel histogram\n"
       "  assay init my.yaml --program ./my_app '{samples}'");
   command->add_option("file", options->file, "What to write; it must not be there");
-  auto* kernel =
-      command->add_option("--kernel", options->kernel, "Measure this kernel");
+  auto* kernel = command->add_option("--kernel", options->kernel, "Measure this kernel")
+                     ->capture_default_str();
   command
       ->add_option("--program", options->program, "Measure a program: all of its words")
       ->expected(1, 1000)

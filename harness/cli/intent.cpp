@@ -4,8 +4,8 @@
 #include <fmt/format.h>
 
 #include "commands.hpp"
-#include "estimate.hpp"
 #include "load_study.hpp"
+#include "price.hpp"
 #include "project_directory.hpp"
 #include "remaining.hpp"
 #include "slurm_job.hpp"
@@ -66,7 +66,7 @@ void add_needs(Intent& intent, History const& history) {
     double const launch_s =
         known.walls > 0
             ? known.wall_s / known.walls
-            : launch_estimate_s(point, intent.context.catalogue, study.limits);
+            : reserved_launch_s(point, intent.context.catalogue, study.limits);
     auto& need = needs[point.nodes];
     ++need.points;
     need.launches += static_cast<std::size_t>(launches);

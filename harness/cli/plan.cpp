@@ -40,24 +40,30 @@ char const* series_name(Point const& point) {
 void print_settings(Study const& study) {
   fmt::print("study {} from {}\n", study.name, study.file);
   for (auto const& override : study.overrides) fmt::print("  -D {}\n", override);
-  fmt::print(
-      "  launches {} to {} per point, until the interval of the median is within {:g} "
-      "%\n",
-      study.launches.minimum, study.launches.maximum, 100 * study.launches.until);
-  fmt::print(
-      "  {} repetitions per launch and {} of the ceilings, time limit {:g} s, order "
-      "seed "
-      "{}\n",
-      study.repetitions, study.ceiling_repetitions, study.limits.timeout_s,
-      study.order_seed);
+  auto const& [minimum, maximum, until] = study.launches;
+  if (minimum == maximum) {
+    fmt::print("  {} launch{} per point\n", minimum, minimum == 1 ? "" : "es");
+  } else {
+    fmt::print(
+        "  {} to {} launches per point, until the interval of the median is "
+        "within {:g} %\n",
+        minimum, maximum, 100 * until);
+  }
+  fmt::print("  {} repetitions per launch{}, time limit {:g} s, order seed {}\n",
+             study.repetitions,
+             study.ceiling_repetitions == 0
+                 ? ""
+                 : fmt::format(" and {} of the ceilings", study.ceiling_repetitions),
+             study.limits.timeout_s, study.order_seed);
   fmt::print("\n  {:<10} {:<8} {:>5} {:>6} {:>7} {:>6} {:>12}  {}\n", "kernel",
              "backend", "nodes", "ranks", "threads", "cores", "samples", "series");
 }
 
-void print_point(Point const& point) {
-  fmt::print("  {:<10} {:<8} {:>5} {:>6} {:>7} {:>6} {:>12.6g}  {}\n", point.kernel,
+void print_point(Point const& point, std::vector<std::string> const& axes) {
+  fmt::print("  {:<10} {:<8} {:>5} {:>6} {:>7} {:>6} {:>12.6g}  {}{}\n", point.kernel,
              point.backend, point.nodes, point.ranks, point.threads, point.cores(),
-             static_cast<double>(point.samples), series_name(point));
+             static_cast<double>(point.samples), series_name(point),
+             describe_further(point, axes));
 }
 
 void print_sources(Price const& price) {
@@ -73,7 +79,7 @@ void print_sources(Price const& price) {
            "not known: --pilot times a launch, --estimate gives it"}};
   for (auto const& [source, what] : parts) {
     if (auto const points = price.points_by(source))
-      fmt::print("  price of {} points: {}\n", points, what);
+      fmt::print("  price of {} point{}: {}\n", points, points == 1 ? "" : "s", what);
   }
 }
 
@@ -85,8 +91,8 @@ void print_price(Price const& price) {
   if (price.points_by(PriceSource::none) < price.points())
     fmt::print(", about {} and {:.3g} core-hours",
                describe_duration(price.least_wall_s()), price.least_core_hours());
-  fmt::print(", at most {} and {:.3g}\n", describe_duration(price.most_wall_s()),
-             price.most_core_hours());
+  fmt::print(", at most {} and {:.3g} core-hours\n",
+             describe_duration(price.most_wall_s()), price.most_core_hours());
   print_sources(price);
 }
 
@@ -103,17 +109,18 @@ nlohmann::ordered_json to_json(Price const& price) {
 void print_text(Study const& study, PlanContext const& context,
                 Experience const& experience) {
   print_settings(study);
+  auto const axes = further_axes(study);
   Price price(study);
   std::uint64_t skipped = 0;
   std::vector<std::string> reasons;
   for_each_planned(study, context, [&](Point&& point, std::string&& reason) {
     if (!reason.empty()) {
       if (++skipped <= points_shown_at_most)
-        reasons.push_back(fmt::format("{}: {}", describe(point), reason));
+        reasons.push_back(fmt::format("{}: {}", describe(point, axes), reason));
       return;
     }
     price.add(point, launch_price(point, context.catalogue, experience));
-    if (price.points() <= points_shown_at_most) print_point(point);
+    if (price.points() <= points_shown_at_most) print_point(point, axes);
   });
   if (price.points() > points_shown_at_most)
     fmt::print("  ... and {} more, which --json shows\n",
@@ -121,7 +128,8 @@ void print_text(Study const& study, PlanContext const& context,
   for (auto const& reason : reasons) fmt::print("  skipped: {}\n", reason);
   if (skipped > reasons.size())
     fmt::print("  ... and {} more skipped\n", skipped - reasons.size());
-  fmt::print("\n{} points, {} skipped\n", price.points(), skipped);
+  fmt::print("\n{} point{}, {} skipped\n", price.points(),
+             price.points() == 1 ? "" : "s", skipped);
   print_price(price);
 }
 
@@ -204,8 +212,10 @@ void add_plan(CLI::App& app, int& exit_code) {
   command->footer("Example:\n  assay plan configs/quickstart.yaml");
   command->add_option("study", options->file, "Study file")->required();
   add_overrides(*command, options->overrides);
-  command->add_option("--results", options->results,
-                      "Directory of all studies: earlier launches give the price");
+  command
+      ->add_option("--results", options->results,
+                   "Directory of all studies: earlier launches give the price")
+      ->capture_default_str();
   command->add_flag("--pilot", options->pilot,
                     "Time one launch of each kernel and program first");
   command

@@ -49,6 +49,26 @@ struct Options {
   bool verbose = false;
 };
 
+/// `study` names a study file, which a group does not need.
+void add_job_options(CLI::App& command, CLI::Option* study, Options& options) {
+  constexpr auto in_a_job = "Inside a Slurm job";
+  command
+      .add_option("--reserve", options.reserve_s,
+                  "Seconds before the end of the job that are not for launches")
+      ->check(CLI::NonNegativeNumber)
+      ->group(in_a_job);
+  command
+      .add_option("--jobscript", options.jobscript,
+                  "What a new job runs to continue the study: this script, with the "
+                  "study and the options that say what of it")
+      ->group(in_a_job);
+  auto* const group = command.add_option(
+      "--group", options.group,
+      "Directory of a group of a submitted study, as its job gives it");
+  group->group(in_a_job);
+  study->excludes(group);
+}
+
 std::shared_ptr<Options> add_options(CLI::App& command) {
   auto options = std::make_shared<Options>();
   command.footer(
@@ -69,21 +89,11 @@ std::shared_ptr<Options> add_options(CLI::App& command) {
   command.add_flag("--verbose", options->verbose, "Show what the launches print");
   command.add_flag("--dry-run", options->dry_run,
                    "Print the words of each point's launch");
-  command
-      .add_option("--reserve", options->reserve_s,
-                  "Seconds before the end of a Slurm job that are not for launches")
-      ->check(CLI::NonNegativeNumber);
-  command.add_option("--jobscript", options->jobscript,
-                     "What a new Slurm job runs to continue the study: this script, "
-                     "with the study and the options that say what of it");
-  auto* const group = command.add_option(
-      "--group", options->group,
-      "Directory of a group of a submitted study, as its job gives it");
-  file->excludes(group);
   command.add_option("--only", options->only,
                      "Points for which this holds, as in 'ranks<=8 && kernel==pi'");
   command.add_option("--limit", options->limit, "At most so many points")
       ->check(CLI::Range(1, 1000000));
+  add_job_options(command, file, *options);
   return options;
 }
 
@@ -113,7 +123,8 @@ void set_aside(fs::path const& directory) {
   }
 }
 
-void print_words(Plan const& plan, Machine const& machine, MpiLauncher const& mpi) {
+void print_words(Plan const& plan, Machine const& machine, MpiLauncher const& mpi,
+                 std::vector<std::string> const& axes) {
   for (auto const& point : plan.points) {
     AttemptSpec spec;
     spec.point = point;
@@ -122,7 +133,7 @@ void print_words(Plan const& plan, Machine const& machine, MpiLauncher const& mp
     if (machine.srun) spec.step.mpi = machine.srun->mpi;
     spec.mpi = mpi;
     auto const command = make_command(spec, "NONCE");
-    fmt::print("{}\n ", describe(point));
+    fmt::print("{}\n ", describe(point, axes));
     for (auto const& word : command.argv) fmt::print(" {}", word);
     fmt::print("\n");
   }
@@ -135,7 +146,8 @@ bool has_one_reason(std::vector<Skipped> const& skipped) {
          });
 }
 
-void announce(Plan const& plan, Machine const& machine) {
+void announce(Plan const& plan, Machine const& machine,
+              std::vector<std::string> const& axes) {
   if (!machine.stale_job.empty()) {
     fmt::print(
         stderr,
@@ -155,7 +167,7 @@ void announce(Plan const& plan, Machine const& machine) {
                            plan.skipped.front().reason);
   }
   for (auto const& [point, reason] : plan.skipped) {
-    fmt::print(stderr, "skipped: {}: {}\n", describe(point), reason);
+    fmt::print(stderr, "skipped: {}: {}\n", describe(point, axes), reason);
   }
   if (plan.points.empty()) {
     throw EnvironmentError("no point of this study can run on this machine");
@@ -185,7 +197,6 @@ void describe_machine(RunSpec& spec, Options const& options, Machine const& mach
                       MpiLauncher const& mpi) {
   spec.base_environment = launch_environment(machine);
   spec.worker_hashes = worker_hashes(spec.plan.points);
-  spec.manifest = make_manifest(machine, mpi);
   spec.mpi = mpi;
   spec.srun_mpi = machine.srun ? machine.srun->mpi : "";
   spec.job = job_spec(options, machine);
@@ -215,9 +226,10 @@ RunOutcome measure(Options const& options, RunSetting const& setting,
   spec.failed = options.retry_failed ? Failed::retry : Failed::keep;
   if (starts_anew(options)) set_aside(spec.directory);
   fs::create_directories(spec.directory / "attempts");
-  Terminal terminal(isatty(STDERR_FILENO) == 1, options.verbose
-                                                    ? Terminal::Output::shown
-                                                    : Terminal::Output::hidden);
+  Terminal terminal(
+      isatty(STDERR_FILENO) == 1,
+      options.verbose ? Terminal::Output::shown : Terminal::Output::hidden,
+      further_axes(setting.study));
   if (setting.study.cluster) return simulate(spec, terminal);
   describe_machine(spec, options, setting.context.machine, mpi);
   spec.manifest = make_manifest(setting.machine, mpi);
@@ -259,10 +271,10 @@ int run(Options const& options) {
   auto const& plan = setting.plan;
   auto const mpi = prepare_launcher(plan.points, launch_environment(context.machine));
   if (options.dry_run) {
-    print_words(plan, context.machine, mpi);
+    print_words(plan, context.machine, mpi, further_axes(study));
     return code(ExitCode::ok);
   }
-  announce(plan, context.machine);
+  announce(plan, context.machine, further_axes(study));
   bool const is_continued =
       !starts_anew(options) && fs::exists(setting.directory / "journal.jsonl");
   if (!options.yes && !study.cluster && !is_continued && options.group.empty())

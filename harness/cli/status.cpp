@@ -3,7 +3,10 @@
 // Slurm.
 #include <fmt/format.h>
 
+#include <map>
 #include <memory>
+#include <set>
+#include <string>
 
 #include "commands.hpp"
 #include "load_study.hpp"
@@ -33,16 +36,51 @@ std::string state_of(json const& point, StudyState const& state) {
   return group == nullptr ? "open" : group->state;
 }
 
-void print_point(json const& point, StudyState const& state) {
+/// The requested values that the columns do not show, as "parameters/i".
+std::map<std::string, json> further_values(json const& point) {
+  std::map<std::string, json> values;
+  for (auto const* key : {"backend", "launcher", "seed"}) values[key] = point.at(key);
+  for (auto const* key : {"parameters", "env"}) {
+    for (auto const& [name, value] : point.at(key).items())
+      values[fmt::format("{}/{}", key, name)] = value;
+  }
+  return values;
+}
+
+/// Those of them that tell points apart.
+std::set<std::string> further_names(json const& points) {
+  std::map<std::string, std::set<json>> seen;
+  for (auto const& point : points) {
+    for (auto const& [name, value] : further_values(point)) seen[name].insert(value);
+  }
+  std::set<std::string> names;
+  for (auto const& [name, values] : seen)
+    if (values.size() > 1) names.insert(name);
+  return names;
+}
+
+std::string further_text(json const& point, std::set<std::string> const& names) {
+  std::string text;
+  for (auto const& [name, value] : further_values(point)) {
+    if (names.count(name) == 0) continue;
+    text += fmt::format("  {}={}", name.substr(name.find('/') + 1),
+                        value.is_string() ? value.get<std::string>() : value.dump());
+  }
+  return text;
+}
+
+void print_point(json const& point, StudyState const& state,
+                 std::set<std::string> const& further) {
   auto const& history = state.history.of(point.at("point"));
   auto const median_s = history.good_s.empty()
                             ? std::string("-")
                             : fmt::format("{:.4g}", median(history.makespans_s()));
-  fmt::print("  {:<10} {:>5} {:>5} {:>7} {:>12} {:>6} {:>10}  {:<9} {}\n",
+  fmt::print("  {:<10} {:>5} {:>5} {:>7} {:>12} {:>6} {:>10}  {:<9} {}{}\n",
              point.at("kernel").get<std::string>(), point.at("nodes").get<int>(),
              point.at("ranks").get<int>(), point.at("threads").get<int>(),
              point.at("samples").get<std::string>(), history.good_s.size(), median_s,
-             state_of(point, state), failures_of(history));
+             state_of(point, state), failures_of(history),
+             further_text(point, further));
 }
 
 json point_json(json const& point, StudyState const& state) {
@@ -131,7 +169,9 @@ void print_text(StudyState const& state) {
   fmt::print("  {:<10} {:>5} {:>5} {:>7} {:>12} {:>6} {:>10}  {:<9} {}\n", "kernel",
              "nodes", "ranks", "threads", "samples", "good", "median_s", "state",
              "failed");
-  for (auto const& point : state.study.at("points")) print_point(point, state);
+  auto const& points = state.study.at("points");
+  auto const further = further_names(points);
+  for (auto const& point : points) print_point(point, state, further);
   print_launches(state);
   for (auto const& [file, line] : state.bad)
     fmt::print("{}:{}: {}\n", file.string(), line.line, line.why);

@@ -16,7 +16,8 @@ void add_overrides(CLI::App& command, std::vector<std::string>& overrides) {
 }
 
 void add_results(CLI::App& command, std::string& results) {
-  command.add_option("--results", results, "Directory of all studies");
+  command.add_option("--results", results, "Directory of all studies")
+      ->capture_default_str();
 }
 
 void add_known_study(CLI::App& command, std::string& what, std::string& results) {

@@ -40,7 +40,8 @@ void Terminal::clear_line() const {
 
 void Terminal::launching(Point const& point, AttemptId const& id, Progress const& now) {
   if (!is_terminal_) return;
-  auto line = fmt::format("{}{}: {}", head(id, now), time_left(now), describe(point));
+  auto line =
+      fmt::format("{}{}: {}", head(id, now), time_left(now), describe(point, axes_));
   if (line.size() > 78) line.resize(78);  // a wrapped line could not be written over
   clear_line();
   fmt::print(stderr, "{}", line);
@@ -51,7 +52,7 @@ void Terminal::finished(Point const& point, AttemptId const& id,
                         Judgement const& judgement, Progress const& now) {
   if (is_terminal_ && judgement.verdict.of == VerdictClass::ok) return;
   clear_line();
-  fmt::print(stderr, "{}: {}: {}{}\n", head(id, now), describe(point),
+  fmt::print(stderr, "{}: {}: {}{}\n", head(id, now), describe(point, axes_),
              outcome(judgement), is_terminal_ ? "" : time_left(now));
 }
 
@@ -67,9 +68,16 @@ void Terminal::printed(Point const& point, AttemptId const& id,
 }
 
 void Terminal::stopped(Point const& point, std::string const& reason) {
-  if (reason != "failed") return;
-  clear_line();
-  fmt::print(stderr, "given up: {}: every launch failed\n", describe(point));
+  if (reason == "failed") {
+    clear_line();
+    fmt::print(stderr, "given up: {}: every launch failed\n", describe(point, axes_));
+  } else if (reason == "budget" && !limits_are_told_) {
+    clear_line();
+    fmt::print(stderr,
+               "limits.wall or limits.core_hours is reached: points keep the launches "
+               "they have. Raise it and run again to go on\n");
+    limits_are_told_ = true;
+  }
 }
 
 void Terminal::left_out(std::string const& node, int failures) {

@@ -2,6 +2,10 @@
 // Tells a person how a study goes on, on standard error.
 #pragma once
 
+#include <string>
+#include <utility>
+#include <vector>
+
 #include "observer.hpp"
 
 namespace assay {
@@ -12,8 +16,11 @@ class Terminal : public Observer {
  public:
   enum class Output { hidden, shown };  ///< what the launches print
 
-  explicit Terminal(bool is_terminal, Output output = Output::hidden)
-      : is_terminal_(is_terminal), output_(output) {}
+  /// `axes`: those by which the points of the study are told apart besides the words
+  /// for every study; see further_axes.
+  explicit Terminal(bool is_terminal, Output output = Output::hidden,
+                    std::vector<std::string> axes = {})
+      : is_terminal_(is_terminal), output_(output), axes_(std::move(axes)) {}
   void launching(Point const& point, AttemptId const& id, Progress const& now) override;
   void finished(Point const& point, AttemptId const& id, Judgement const& judgement,
                 Progress const& now) override;
@@ -26,6 +33,8 @@ class Terminal : public Observer {
   void clear_line() const;
   bool is_terminal_;
   Output output_;
+  std::vector<std::string> axes_;
+  bool limits_are_told_ = false;
 };
 
 }  // namespace assay

@@ -47,6 +47,12 @@ Lines check_python(Patient const& patient);
 Lines check_locale(Patient const& patient);
 Lines check_space(Patient const& patient);
 
+/// Of the clock's name and resolution in seconds: pure.
+Line clock_line(std::string const& source, double resolution_s);
+
+/// Of the room in a directory, with what helps where it is little: pure.
+Line room_line(std::string const& subject, double free_bytes, std::string const& cure);
+
 /// All of them, in this order.
 Lines examine(Patient const& patient);
 

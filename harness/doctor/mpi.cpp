@@ -29,12 +29,20 @@ Line compare(MpiLauncher const& launcher, std::string const& backend,
 }  // namespace
 
 Lines check_mpi(Patient const& patient) {
+  auto const& machine = patient.machine;
+  if (machine.srun) {
+    auto const& plugin = machine.srun->mpi;
+    return {{"launcher", Level::ok,
+             "srun of this job, " +
+                 (plugin.empty() ? "with the site's own MPI" : "--mpi=" + plugin)}};
+  }
   Lines lines;
   MpiLauncher launcher;
   try {
     launcher = find_mpi_launcher(patient.environment);
   } catch (EnvironmentError const& problem) {
-    return {{"launcher", Level::error, problem.what()}};  // which says what to do
+    return {{"launcher", Level::error, problem.what(),  // which says what to do
+             machine.has_mpiexec ? "" : "until then points of one rank only can run"}};
   }
   if (launcher.family == MpiFamily::unknown) {
     lines.push_back(

@@ -4,8 +4,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cctype>
+#include <sstream>
 
 #include "attempt.hpp"
+#include "automatic.hpp"
 #include "doctor.hpp"
 #include "host_lock.hpp"
 #include "temporary_directory.hpp"
@@ -15,8 +18,10 @@
 namespace assay::doctor {
 namespace {
 
-Point probe_point(int ranks, int threads, std::string const& backend) {
+Point probe_point(int ranks, int threads, std::string const& backend,
+                  std::string const& launcher) {
   Point point;
+  point.launcher = launcher;
   point.kernel = "pi";
   point.samples = 100'000;
   point.ranks = ranks;
@@ -49,7 +54,21 @@ AttemptSpec spec_of(Point const& point, Patient const& patient,
   spec.base_environment = patient.environment;
   spec.timeout_s = 60;
   spec.mpi = mpi;
+  if (patient.machine.srun) spec.step.mpi = patient.machine.srun->mpi;
   return spec;
+}
+
+/// Lines that say something, in one line: rules and blank ones are left out.
+std::string in_one_line(std::string const& output) {
+  std::istringstream lines(output);
+  std::string text;
+  for (std::string line; std::getline(lines, line);) {
+    if (std::none_of(line.begin(), line.end(),
+                     [](unsigned char c) { return std::isalnum(c) != 0; }))
+      continue;
+    text += (text.empty() ? "" : " | ") + line;
+  }
+  return printable(text, 400);
 }
 
 Line judged(std::string const& subject, AttemptResult const& attempt) {
@@ -62,8 +81,7 @@ Line judged(std::string const& subject, AttemptResult const& attempt) {
   }
   std::string cure = "no study will be measured like this";
   auto const& printed = attempt.evidence.process.output_tail;
-  if (!printed.empty())
-    cure += "; the launch printed: " + printable(printed.substr(0, 400), 400);
+  if (!printed.empty()) cure += "; the launch printed: " + in_one_line(printed);
   return {subject, Level::error,
           fmt::format("{}: {}", assay::to_string(verdict.of), verdict.detail), cure};
 }
@@ -76,7 +94,7 @@ Line probe(std::string const& subject, Point const& point, Patient const& patien
   return judged(subject, perform_attempt(spec, start_in_turn));
 } catch (std::exception const& problem) {
   return {subject, Level::error, problem.what(),
-          "see the lines on directories and on the turns of this host"};
+          "see the lines on directories and on the host lock"};
 }
 
 bool is_built(std::string const& backend) {
@@ -87,21 +105,23 @@ bool is_built(std::string const& backend) {
 }  // namespace
 
 Lines check_probes(Patient const& patient) {
+  if (!is_built("serial") && !is_built("openmp")) return {};  // check_backends said so
+  auto const launcher = automatic_launcher(patient.machine);
   MpiLauncher mpi;
   try {
-    mpi = find_mpi_launcher(patient.environment);
+    if (launcher == "mpiexec") mpi = find_mpi_launcher(patient.environment);
   } catch (EnvironmentError const&) {
     return {};  // check_mpi has said so
   }
-  if (!is_built("serial") && !is_built("openmp")) return {};  // check_backends said so
   int const two = std::min(2, patient.machine.cores_per_node);
+  int const ranks = launcher == "local" ? 1 : two;
+  auto const* const any = is_built("serial") ? "serial" : "openmp";
   Lines lines;
-  lines.push_back(probe("world probe",
-                        probe_point(two, 1, is_built("serial") ? "serial" : "openmp"),
-                        patient, mpi));
+  lines.push_back(
+      probe("world probe", probe_point(ranks, 1, any, launcher), patient, mpi));
   if (is_built("openmp")) {
     lines.push_back(
-        probe("binding probe", probe_point(1, two, "openmp"), patient, mpi));
+        probe("binding probe", probe_point(1, two, "openmp", launcher), patient, mpi));
   }
   if (two == 1) {
     lines.push_back({"cores", Level::warning, "one core may be used",

@@ -37,7 +37,8 @@ Lines check_python(Patient const& patient) {
   }
   if (answer.exit_code == 1) {
     return {{"Python", Level::error, python + " lacks " + said,
-             "install them for it, or name another interpreter in ASSAY_PYTHON"}};
+             "install them from the distribution or with " + python +
+                 " -m pip install, or name another interpreter in ASSAY_PYTHON"}};
   }
   if (answer.exit_code == 2) {
     return {{"Python", Level::error, python + " is " + said + ", older than 3.11",

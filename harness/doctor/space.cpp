@@ -15,6 +15,16 @@ namespace fs = std::filesystem;
 /// MPI maps about 4 MiB per rank; a few hundred ranks fit twice into this.
 constexpr double enough_bytes = 256.0 * 1024 * 1024;
 
+}  // namespace
+
+Line room_line(std::string const& subject, double free_bytes, std::string const& cure) {
+  auto const seen = fmt::format("{:.1f} GiB free", free_bytes / 1073741824);
+  if (free_bytes < enough_bytes) return {subject, Level::warning, seen, cure};
+  return {subject, Level::ok, seen};
+}
+
+namespace {
+
 Line room_in(std::string const& subject, fs::path const& directory,
              std::string const& cure) {
   std::error_code problem;
@@ -26,10 +36,7 @@ Line room_in(std::string const& subject, fs::path const& directory,
     return {subject, Level::error, "nothing can be written: " + error.code().message(),
             cure};
   }
-  auto const free_bytes = static_cast<double>(space.available);
-  auto const seen = fmt::format("{:.0f} MiB free", free_bytes / 1048576);
-  if (free_bytes < enough_bytes) return {subject, Level::warning, seen, cure};
-  return {subject, Level::ok, seen};
+  return room_line(subject, static_cast<double>(space.available), cure);
 }
 
 /// Results are made where they are not there yet.

@@ -11,16 +11,17 @@ Lines check_turns(Patient const&) {
   rule.file = host_lock_file();
   rule.limit_s = 0;
   if (rule.file.empty()) {
-    return {{"turns", Level::warning, "ASSAY_HOST_LOCK is off",
+    return {{"host lock", Level::warning, "ASSAY_HOST_LOCK is off",
              "two studies on this host would disturb each other: unset it"}};
   }
   try {
-    if (take_turn(rule).held()) return {{"turns", Level::ok, rule.file.string()}};
+    if (take_turn(rule).held())
+      return {{"host lock", Level::ok, "launches take turns by " + rule.file.string()}};
   } catch (LockedError const&) {
-    return {{"turns", Level::ok, "another launch is timed on this host now"}};
+    return {{"host lock", Level::ok, "another launch is timed on this host now"}};
   }
   return {
-      {"turns", Level::warning, rule.file.string() + " cannot be locked",
+      {"host lock", Level::warning, rule.file.string() + " cannot be locked",
        "two studies on this host would disturb each other: remove the file, or name "
        "one on a local disk in ASSAY_HOST_LOCK"}};
 }

@@ -83,6 +83,12 @@ void Journal::append(nlohmann::ordered_json value) {
   write(journal_line(std::move(value)));
 }
 
+void Journal::append_all(std::vector<nlohmann::ordered_json> values) {
+  std::string bytes;
+  for (auto& value : values) bytes += journal_line(std::move(value));
+  if (!bytes.empty()) write(bytes);
+}
+
 void Journal::append_lines(std::vector<std::string> const& lines) {
   std::string bytes;
   for (auto const& line : lines) bytes += line + '\n';

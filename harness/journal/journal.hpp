@@ -55,6 +55,8 @@ class Journal {
   /// Returns only after the whole line is on the disk (fdatasync), but for Sync::never.
   /// Throws StorageError; nothing may be appended after that.
   void append(nlohmann::ordered_json value);
+  /// The same, but with one wait for the disk; a kill keeps the first ones.
+  void append_all(std::vector<nlohmann::ordered_json> values);
 
   /// Lines of another journal, each as it stands with its checksum, without a newline.
   /// As append, but once for all of them; a kill keeps the first ones.

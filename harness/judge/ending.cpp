@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // How the launch ended, and who failed where it left no result.
+#include <csignal>
+
 #include "checks.hpp"
 
 namespace assay {
@@ -20,13 +22,18 @@ Finding check_ending(Evidence const& evidence) {
 }
 
 std::string how_it_ended(ProcessResult const& process) {
+  // The kernel's answer to a lack of memory; of assay's own it is a hang.
+  auto const hint = [](int signal) {
+    return signal == SIGKILL ? ": out of memory, perhaps" : "";
+  };
   if (process.ending == Ending::signalled) {
-    return fmt::format("launcher killed by signal {}", process.signal);
+    return fmt::format("launcher killed by signal {}{}", process.signal,
+                       hint(process.signal));
   }
   // By the convention of shells, which launchers keep.
-  if (process.exit_code > 128 && process.exit_code < 128 + 65) {
-    return fmt::format("exit code {} (signal {})", process.exit_code,
-                       process.exit_code - 128);
+  if (int const signal = process.exit_code - 128; signal > 0 && signal < 65) {
+    return fmt::format("exit code {} (signal {}{})", process.exit_code, signal,
+                       hint(signal));
   }
   return fmt::format("exit code {}", process.exit_code);
 }

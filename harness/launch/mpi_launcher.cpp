@@ -82,9 +82,10 @@ MpiLauncher find_mpi_launcher(Environment const& environment) {
   if (answer.ending == Ending::interrupted) return {program, MpiFamily::unknown, ""};
   if (answer.ending != Ending::exited || answer.output_tail.empty()) {
     throw EnvironmentError(fmt::format(
-        "{} does not start{}{}. Load the module of the MPI that the workers were built "
-        "with, or name its launcher in ASSAY_MPIEXEC",
-        program, answer.error.empty() ? "" : ": ", answer.error));
+        "{}. Load the module of the MPI that the workers were built with, or name its "
+        "launcher in ASSAY_MPIEXEC",
+        answer.error.empty() ? "'" + program + " --version' prints nothing"
+                             : answer.error));
   }
   return parse_mpi_launcher(program, answer.output_tail);
 }

@@ -2,11 +2,16 @@
 // What a study will cost, from what is known of its launches.
 #include "price.hpp"
 
+#include <algorithm>
+
 namespace assay {
 namespace {
 
-/// To start a launch on one node: the launcher, MPI_Init and Kokkos.
-constexpr double start_s = 0.5;
+/// The launcher, MPI_Init and Kokkos. Generous with many ranks: a job that ends early
+/// costs nothing, one that is cut short another wait in the queue.
+double start_s(Point const& point) {
+  return 0.5 + 1e-3 * point.nodes + 1e-4 * point.ranks;
+}
 
 }  // namespace
 
@@ -15,7 +20,7 @@ double nominal_launch_s(Point const& point, Catalogue const& catalogue) {
   if (point.program != nullptr || kernel == nullptr) return 1;
   double const rate = kernel->nominal_samples_per_second * point.cores();
   int const repetitions = point.repetitions + point.ceiling_repetitions;
-  return start_s + repetitions * static_cast<double>(point.samples) / rate;
+  return start_s(point) + repetitions * static_cast<double>(point.samples) / rate;
 }
 
 LaunchPrice launch_price(Point const& point, Catalogue const& catalogue,
@@ -29,6 +34,13 @@ LaunchPrice launch_price(Point const& point, Catalogue const& catalogue,
   if (point.program == nullptr) return {nominal_s, PriceSource::nominal};
   if (experience.estimate_s) return {*experience.estimate_s, PriceSource::estimate};
   return {};
+}
+
+double reserved_launch_s(Point const& point, Catalogue const& catalogue,
+                         Limits const& limits) {
+  auto const price = launch_price(point, catalogue, {});
+  if (price.source == PriceSource::none) return limits.timeout_s;
+  return std::min(limits.timeout_s, price.wall_s);
 }
 
 void Price::add(Point const& point, LaunchPrice const& launch) {

@@ -32,14 +32,19 @@ struct LaunchPrice {
   PriceSource source = PriceSource::none;  ///< none: nobody knows, wall_s is 0
 };
 
-/// What a launch takes at the kernel's nominal rate, with half a second to start it;
-/// for a program, of which nothing is known, 1. In seconds.
+/// What a launch takes to start and then at the kernel's nominal rate; for a program,
+/// of which nothing is known, 1. In seconds.
 double nominal_launch_s(Point const& point, Catalogue const& catalogue);
 
 /// Timed launches of the same kernel or program come first, scaled to this point; then
 /// the nominal rate of a kernel; then the estimate.
 LaunchPrice launch_price(Point const& point, Catalogue const& catalogue,
                          Experience const& experience);
+
+/// Seconds to reserve for a launch of which nothing was timed: the nominal time, of a
+/// program the study's limit, which is the most in any case.
+double reserved_launch_s(Point const& point, Catalogue const& catalogue,
+                         Limits const& limits);
 
 /// The cost of all launches of the points that were added.
 class Price {

@@ -10,9 +10,11 @@ Point point_of(nlohmann::json const& requested) {
   Point point;
   point.kernel = requested.at("kernel").get<std::string>();
   point.samples = std::stoull(requested.at("samples").get<std::string>());
+  point.nodes = requested.at("nodes").get<int>();
   point.ranks = requested.at("ranks").get<int>();
   point.threads = requested.at("threads").get<int>();
   point.repetitions = requested.at("repetitions").get<int>();
+  point.ceiling_repetitions = requested.value("ceiling_repetitions", 0);
   return point;
 }
 

@@ -6,7 +6,7 @@
 
 #include "judge_program.hpp"
 #include "point_json.hpp"
-#include "probe.hpp"
+#include "gate_probe.hpp"
 #include "record.hpp"
 #include "recovery.hpp"
 #include "sha256.hpp"

@@ -55,7 +55,7 @@ bool tells_of_ended_step(std::string const& output) {
 
 // In the words of several releases, some of which name processors only.
 bool lacks_gpus(Point const& point, std::string const& output) {
-  return (point.backend == "cuda" || point.backend == "hip") &&
+  return point.on_device() &&
          contains_any(output, {"generic resource", "gres", "trackable resource",
                                "more processors requested than permitted"});
 }

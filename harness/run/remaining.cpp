@@ -3,15 +3,24 @@
 
 #include <algorithm>
 
-#include "run_study.hpp"
 #include "stop_rule.hpp"
 
 namespace assay {
 
+bool is_given_up(PointHistory const& history, std::set<int> const& again) {
+  if (!history.good_s.empty()) return false;
+  int failures = 0;
+  for (auto const& [launch, verdict] : history.settled) {
+    if (again.count(launch) != 0) continue;
+    if (verdict == VerdictClass::config) return true;
+    ++failures;
+  }
+  return failures >= most_failures;
+}
+
 int remaining_launches(PointHistory const& history, LaunchRule const& rule) {
   auto const settled = static_cast<int>(history.settled.size());
-  bool const given_up = history.good_s.empty() && history.failures() >= most_failures;
-  bool const ended = given_up || settled >= rule.maximum ||
+  bool const ended = is_given_up(history) || settled >= rule.maximum ||
                      stop_reason(rule, history.makespans_s()).has_value();
   return ended ? 0 : std::max(1, rule.minimum - settled);
 }

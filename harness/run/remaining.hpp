@@ -2,10 +2,21 @@
 // What a point still needs, by the rule of the run.
 #pragma once
 
+#include <set>
+
 #include "history.hpp"
 #include "study.hpp"
 
 namespace assay {
+
+/// A point with this many failed launches and no good one is given up.
+constexpr int most_failures = 3;
+
+/// Whether no launch of the point can be hoped for: none was good, and it failed too
+/// often, or since what it asks for is not there (`config`), which another launch would
+/// lack as well. Failures of the launches `again`, which are to be repeated, do not
+/// count.
+bool is_given_up(PointHistory const& history, std::set<int> const& again = {});
 
 /// Launches that a run would still make, as far as is known before: up to the fewest,
 /// and one more where the interval is not yet narrow enough. 0 where it has ended.

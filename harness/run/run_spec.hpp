@@ -43,7 +43,4 @@ struct RunSpec {
   JobSpec job{};
 };
 
-/// A point with this many failed launches and no good one is given up.
-constexpr int most_failures = 3;
-
 }  // namespace assay

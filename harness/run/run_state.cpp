@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "remaining.hpp"
 #include "stop_rule.hpp"
 
 namespace assay {
@@ -15,7 +16,7 @@ RunState::RunState(RunSpec const& spec, std::vector<nlohmann::json> const& lines
   if (spec.failed != Failed::retry) return;
   for (std::size_t i = 0; i < spec.ids.size(); ++i) {
     for (auto const& [launch, verdict] : of(i).settled) {
-      if (verdict != VerdictClass::ok) retried_.insert({i, launch});
+      if (verdict != VerdictClass::ok) again_[i].insert(launch);
     }
   }
 }
@@ -28,32 +29,20 @@ AttemptId RunState::next_attempt(std::size_t index, int launch) const {
 }
 
 bool RunState::is_done(std::size_t index, int launch) const {
-  return of(index).settled.count(launch) != 0 && retried_.count({index, launch}) == 0;
+  return of(index).settled.count(launch) != 0 && again_of(index).count(launch) == 0;
 }
 
-void RunState::tried(std::size_t index, int launch) { retried_.erase({index, launch}); }
+void RunState::tried(std::size_t index, int launch) { again_[index].erase(launch); }
 
-// Retried failures count again only when they fail again.
-int RunState::failures(std::size_t index) const {
-  int count = of(index).failures();
-  for (auto const& [point, launch] : retried_) count -= point == index;
-  return count;
-}
-
-// What was asked is not there (a package, a backend): another launch lacks it as well.
-bool RunState::is_hopeless(std::size_t index) const {
-  auto const& settled = of(index).settled;
-  return std::any_of(settled.begin(), settled.end(), [&](auto const& one) {
-    return one.second == VerdictClass::config &&
-           retried_.count({index, one.first}) == 0;
-  });
+std::set<int> const& RunState::again_of(std::size_t index) const {
+  static std::set<int> const none;
+  auto const found = again_.find(index);
+  return found == again_.end() ? none : found->second;
 }
 
 std::string RunState::reason_to_stop(std::size_t index, int block) const {
   auto const& history = of(index);
-  if (history.good_s.empty() &&
-      (failures(index) >= most_failures || is_hopeless(index)))
-    return "failed";
+  if (is_given_up(history, again_of(index))) return "failed";
   // Only launches of earlier blocks: what a resumed run sees must not depend on where
   // the interrupted one stood.
   std::vector<double> earlier;

@@ -2,9 +2,9 @@
 // Which launches a study still needs.
 #pragma once
 
+#include <map>
 #include <set>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "history.hpp"
@@ -57,15 +57,15 @@ class RunState {
     int of_unknown_time = 0;  ///< launches to come of a point that has not run yet
   };
 
-  int failures(std::size_t index) const;
-  bool is_hopeless(std::size_t index) const;
+  std::set<int> const& again_of(std::size_t index) const;
   double mean_wall_s() const;
   Share share_of(std::size_t index, int block) const;
 
   RunSpec const& spec_;
   History history_;
-  /// Launches of earlier runs that failed and are wanted again.
-  std::set<std::pair<std::size_t, int>> retried_;
+  /// Launches of earlier runs that failed and are wanted again, by the index of their
+  /// point.
+  std::map<std::size_t, std::set<int>> again_;
   std::set<std::size_t> stopped_;
   std::vector<Share> shares_;  ///< of each point, as counted in sum_
   Share sum_;

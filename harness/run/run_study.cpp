@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <chrono>
 #include <deque>
+#include <map>
 #include <set>
 
 #include "interrupt.hpp"
@@ -72,6 +73,12 @@ class StudyRun {
     try_nodes(line);
   }
 
+  /// One synchronisation for all of them.
+  void append_all(std::vector<nlohmann::ordered_json> const& lines) {
+    journal_.append_all(lines);
+    for (auto const& line : lines) state_.add(line);
+  }
+
   void try_nodes(nlohmann::json const& line) {
     if (line.value("kind", "") == "record") trial_.add(line);
   }
@@ -89,26 +96,31 @@ class StudyRun {
     }
   }
 
-  void stop_point(std::size_t index, std::string const& reason) {
-    auto const& history = state_.of(index);
-    if (history.stopped != reason) {
-      append(stop_json(spec_.ids[index], reason, history.good_s.size()));
+  void stop(std::map<std::size_t, std::string> const& reasons) {
+    std::vector<nlohmann::ordered_json> lines;
+    for (auto const& [index, reason] : reasons) {
+      state_.stop(index);
+      auto const& history = state_.of(index);
+      if (history.stopped == reason) continue;
+      lines.push_back(stop_json(spec_.ids[index], reason, history.good_s.size()));
       observer_.stopped(spec_.plan.points[index], reason);
     }
-    state_.stop(index);
+    append_all(lines);
   }
 
   Indices active_points(int block) {
     Indices active;
+    std::map<std::size_t, std::string> ended;
     for (std::size_t i = 0; i < spec_.ids.size(); ++i) {
       if (state_.has_stopped(i)) continue;
-      auto const reason = state_.reason_to_stop(i, block);
+      auto reason = state_.reason_to_stop(i, block);
       if (reason.empty()) {
         active.push_back(i);
       } else {
-        stop_point(i, reason);
+        ended.emplace(i, std::move(reason));
       }
     }
+    stop(ended);
     return active;
   }
 
@@ -120,7 +132,9 @@ class StudyRun {
 
   bool over_budget(Indices const& active) {
     if (!state_.exceeds_limits(active, elapsed_s())) return false;
-    for (auto const index : active) stop_point(index, "budget");
+    std::map<std::size_t, std::string> ended;
+    for (auto const index : active) ended.emplace(index, "budget");
+    stop(ended);
     return true;
   }
 

@@ -55,6 +55,19 @@ TEST_F(Doctor, SeesASlowClock) {
   EXPECT_EQ(check_clock(patient_)[0].level, Level::warning);
 }
 
+TEST(DoctorLines, TellACoarseClock) {
+  EXPECT_EQ(clock_line("tsc", 1e-9).level, Level::ok);
+  EXPECT_EQ(clock_line("tsc", 4e-3).level, Level::error);
+}
+
+TEST(DoctorLines, TellLittleRoom) {
+  EXPECT_EQ(room_line("/tmp", 1e9, "make room").cure, "");
+  auto const little = room_line("/tmp", 1e8, "make room");
+  EXPECT_EQ(little.level, Level::warning);
+  EXPECT_EQ(little.seen, "0.1 GiB free");
+  EXPECT_EQ(little.cure, "make room");
+}
+
 TEST_F(Doctor, SeesAGovernorThatSavesPower) {
   EXPECT_EQ(check_governor(patient_)[0].level, Level::ok);
   fs::path const file = "sys/devices/system/cpu/cpu0/cpufreq/scaling_governor";
@@ -202,6 +215,7 @@ TEST_F(Doctor, SeesWhetherLaunchesTakeTurns) {
   {
     ScopedVariable const lock("ASSAY_HOST_LOCK", file);
     EXPECT_EQ(check_turns(patient_)[0].level, Level::ok);
+    EXPECT_THAT(check_turns(patient_)[0].seen, HasSubstr(file.string()));
     auto const turn = take_turn({.file = file});
     EXPECT_THAT(check_turns(patient_)[0].seen, HasSubstr("another launch"));
   }
@@ -232,6 +246,70 @@ TEST_F(Doctor, SeesThatThereIsNoLauncher) {
   EXPECT_TRUE(check_probes(patient_).empty());
 }
 
+TEST_F(Doctor, SaysWhatRunsWithoutAnyLauncher) {
+  patient_.machine.has_mpiexec = false;
+  patient_.environment["PATH"] = patient_.root.string();
+  auto const line = check_mpi(patient_)[0];
+  EXPECT_EQ(line.level, Level::error);
+  EXPECT_THAT(line.seen, HasSubstr("cannot start 'mpiexec': not found on PATH"));
+  EXPECT_EQ(line.cure, "until then points of one rank only can run");
+}
+
+TEST_F(Doctor, ProbesOneRankWhereThereIsNoLauncher) {
+  script("workers/assay-worker-openmp", "echo here is $0; exit 1");
+  ScopedVariable const directory("ASSAY_WORKER_DIR", patient_.root / "workers");
+  patient_.machine.has_mpiexec = false;
+  auto const lines = check_probes(patient_);
+  ASSERT_EQ(lines.size(), 2U);
+  for (auto const& line : lines)
+    EXPECT_THAT(line.cure,
+                HasSubstr("here is " + (patient_.root / "workers").string()));
+}
+
+TEST_F(Doctor, ProbesWithSrunInsideAJob) {
+  script("workers/assay-worker-openmp", "exit 1");
+  ScopedVariable const directory("ASSAY_WORKER_DIR", patient_.root / "workers");
+  ScopedVariable const launcher("ASSAY_MPIEXEC", "/nonexistent/mpiexec");
+  script("bin/srun", "echo; echo -----; echo \"srun $*\"; exit 1");
+  patient_.environment["PATH"] = (patient_.root / "bin").string();
+  patient_.machine.srun = Srun{"pmix"};
+  EXPECT_EQ(check_mpi(patient_)[0].seen, "srun of this job, --mpi=pmix");
+  auto const lines = check_probes(patient_);
+  ASSERT_EQ(lines.size(), 2U);
+  EXPECT_EQ(lines[0].level, Level::error);
+  EXPECT_THAT(lines[0].cure,
+              HasSubstr("the launch printed: srun --nodes=1 --ntasks=2"));
+  EXPECT_THAT(lines[1].cure, HasSubstr("--cpus-per-task=2"));
+  EXPECT_THAT(lines[1].cure, HasSubstr("--mpi=pmix"));
+}
+
+TEST_F(Doctor, SeesALauncherThatIsNotKnown) {
+  ScopedVariable const directory("ASSAY_WORKER_DIR", patient_.root / "workers");
+  ScopedVariable const launcher("ASSAY_MPIEXEC", script("mpiexec", "echo another 1.0"));
+  auto const lines = check_mpi(patient_);
+  ASSERT_EQ(lines.size(), 1U);
+  EXPECT_EQ(lines[0].level, Level::warning);
+  EXPECT_THAT(lines[0].cure, HasSubstr("ranks are not bound"));
+}
+
+TEST_F(Doctor, SeesThatOneCoreMayBeUsed) {
+  script("workers/assay-worker-serial", "exit 1");
+  ScopedVariable const directory("ASSAY_WORKER_DIR", patient_.root / "workers");
+  patient_.machine.has_mpiexec = false;
+  patient_.machine.cores_per_node = 1;
+  auto const line = check_probes(patient_).back();
+  EXPECT_EQ(line.level, Level::warning);
+  EXPECT_EQ(line.seen, "one core may be used");
+}
+
+TEST_F(Doctor, WarnsOfADeviceThatIsNotHere) {
+  script("workers/assay-worker-cuda", "echo unavailable: no driver; exit 69");
+  ScopedVariable const directory("ASSAY_WORKER_DIR", patient_.root / "workers");
+  auto const line = check_backends(patient_)[0];
+  EXPECT_EQ(line.level, Level::warning);
+  EXPECT_THAT(line.seen, HasSubstr("no driver"));
+}
+
 TEST_F(Doctor, SeesALauncherOfAnotherMpi) {
   auto const workers = patient_.root / "workers";
   script("workers/assay-worker-serial",
@@ -243,6 +321,9 @@ TEST_F(Doctor, SeesALauncherOfAnotherMpi) {
   ASSERT_EQ(lines.size(), 2U);
   EXPECT_EQ(lines[1].level, Level::error);
   EXPECT_THAT(lines[1].seen, HasSubstr("linked with Open MPI"));
+  script("workers/assay-worker-serial", "exit 1");
+  EXPECT_EQ(check_mpi(patient_)[1].level, Level::error);
+  EXPECT_EQ(check_mpi(patient_)[1].seen, "does not start");
 }
 
 TEST_F(Doctor, SeesWorkersThatAreMissingOrBroken) {

@@ -6,6 +6,8 @@
 
 #include <chrono>
 #include <fstream>
+#include <future>
+#include <memory>
 #include <thread>
 
 #include "lock.hpp"
@@ -52,6 +54,20 @@ TEST_F(HostLock, IsNotFooledByAFileThatWasRemoved) {
   auto const other = take_turn({file_, 1});
   EXPECT_TRUE(other.held());
   EXPECT_THROW(take_turn({file_, 0.1}), LockedError);
+}
+
+TEST_F(HostLock, IsNotHadByWhoWaitedForAFileThatWasRemoved) {
+  auto first = std::make_unique<HostTurn>(take_turn({file_, 1}));
+  auto waiter = std::async(std::launch::async, [this] {
+    return take_turn({file_, 9});
+  });
+  std::this_thread::sleep_for(100ms);  // it waits by now
+  fs::remove(file_);
+  auto other = std::make_unique<HostTurn>(take_turn({file_, 1}));
+  first.reset();
+  EXPECT_EQ(waiter.wait_for(200ms), std::future_status::timeout);
+  other.reset();
+  EXPECT_TRUE(waiter.get().held());
 }
 
 TEST_F(HostLock, NeedsNoRightToWriteTheFileOfAnotherUser) {

@@ -63,7 +63,10 @@ TEST(Judge, WithoutAResultAsksWhetherAWorkerStarted) {
   EXPECT_EQ(judge(e).verdict.of, VerdictClass::no_result);
   e.process.exit_code = 139;
   EXPECT_EQ(judge(e).verdict.of, VerdictClass::crash);
-  EXPECT_THAT(judge(e).verdict.detail, HasSubstr("signal 11"));
+  EXPECT_THAT(judge(e).verdict.detail, HasSubstr("(signal 11)"));
+  e.process.exit_code = 137;
+  EXPECT_EQ(judge(e).verdict.of, VerdictClass::crash);
+  EXPECT_THAT(judge(e).verdict.detail, HasSubstr("(signal 9: out of memory, perhaps)"));
   e.worker_started = false;
   EXPECT_EQ(judge(e).verdict.of, VerdictClass::launcher);
 }

@@ -35,26 +35,53 @@ json record_of(std::string const& kernel, std::string const& verdict, double wal
           {"requested",
            {{"kernel", kernel},
             {"samples", "1000000000"},
+            {"nodes", 1},
             {"ranks", 1},
             {"threads", 1},
             {"repetitions", 7}}}};
 }
 
+/// To start ranks on one node.
+double start_s(int ranks) { return 0.501 + 1e-4 * ranks; }
+
 TEST(LaunchPrice, IsTheNominalSpeedAsLongAsNothingWasTimed) {
   auto const price = launch_price(kernel_point(2, 2'000'000'000), price_catalogue, {});
   EXPECT_EQ(price.source, PriceSource::nominal);
-  EXPECT_DOUBLE_EQ(price.wall_s, 0.5 + 7 * 1.0);
+  EXPECT_DOUBLE_EQ(price.wall_s, start_s(2) + 7 * 1.0);
 }
 
 TEST(LaunchPrice, ComesFromTimedLaunchesScaledToThePoint) {
-  // 7.5 s nominal took 15 s; a failed launch teaches nothing.
-  auto const experience = experience_from(
-      {record_of("pi", "ok", 15), record_of("pi", "crash", 1), {{"kind", "stop"}}},
-      price_catalogue);
+  // They took twice the nominal time; a failed launch teaches nothing.
+  auto const experience = experience_from({record_of("pi", "ok", 2 * (start_s(1) + 7)),
+                                           record_of("pi", "crash", 1),
+                                           {{"kind", "stop"}}},
+                                          price_catalogue);
   auto const price =
       launch_price(kernel_point(1, 2'000'000'000), price_catalogue, experience);
   EXPECT_EQ(price.source, PriceSource::timed);
-  EXPECT_DOUBLE_EQ(price.wall_s, 2 * (0.5 + 7 * 2.0));
+  EXPECT_DOUBLE_EQ(price.wall_s, 2 * (start_s(1) + 7 * 2.0));
+}
+
+TEST(LaunchPrice, OfCeilingsIsThatOfRepetitions) {
+  auto point = kernel_point(1, 1'000'000'000);
+  point.ceiling_repetitions = 3;
+  EXPECT_DOUBLE_EQ(launch_price(point, price_catalogue, {}).wall_s, start_s(1) + 10);
+  auto record = record_of("pi", "ok", start_s(1) + 10);
+  record["requested"]["ceiling_repetitions"] = 3;
+  auto const experience = experience_from({record}, price_catalogue);
+  EXPECT_DOUBLE_EQ(launch_price(point, price_catalogue, experience).wall_s,
+                   start_s(1) + 10);
+}
+
+TEST(LaunchPrice, ReservesTheLimitForAProgramAndNeverMore) {
+  Limits limits;
+  limits.timeout_s = 100;
+  EXPECT_DOUBLE_EQ(reserved_launch_s(program_point("a"), price_catalogue, limits), 100);
+  EXPECT_DOUBLE_EQ(
+      reserved_launch_s(kernel_point(1, 1'000'000'000), price_catalogue, limits),
+      start_s(1) + 7);
+  EXPECT_DOUBLE_EQ(
+      reserved_launch_s(kernel_point(1, 20'000'000'000), price_catalogue, limits), 100);
 }
 
 TEST(LaunchPrice, OfAProgramIsTheMeanTheEstimateOrUnknown) {

@@ -3,7 +3,7 @@
 
 #include <gmock/gmock.h>
 
-#include "../run/probe.hpp"  // kernels/ has a probe.hpp too
+#include "gate_probe.hpp"
 #include "point_json.hpp"
 
 namespace assay {

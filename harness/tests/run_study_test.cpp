@@ -8,6 +8,7 @@
 #include <functional>
 
 #include "point_json.hpp"
+#include "remaining.hpp"
 #include "sha256.hpp"
 #include "silent.hpp"
 
@@ -173,13 +174,17 @@ TEST_F(RunStudy, AnInterruptedLaunchIsRunAgainAndOnlyThat) {
   };
   run(interrupted);
   EXPECT_EQ(verdicts()["interrupted"], 1);
+  EXPECT_EQ(call, 5);  // the run ends with it
   run(answer);
   std::map<std::pair<std::string, int>, int> good;
   for (auto const& record : lines("record")) {
     if (record["verdict"] == "ok") ++good[{record["point"], record["launch"]}];
   }
   EXPECT_EQ(good.size(), 12U);
-  for (auto const& [launch, count] : good) EXPECT_EQ(count, 1);
+  for (auto const& [launch, count] : good) {
+    EXPECT_EQ(count, 1);
+    EXPECT_LE(launch.second, 6);  // none in the place of the interrupted one
+  }
 }
 
 TEST_F(RunStudy, AnAttemptThatWasCutOffIsRecordedAndRunAgain) {
@@ -207,6 +212,22 @@ TEST_F(RunStudy, APointThatAlwaysFailsIsGivenUp) {
   EXPECT_EQ(outcome.ok, 6);
   EXPECT_EQ(outcome.failed, most_failures);
   EXPECT_EQ(verdicts()["launcher"], most_failures);
+}
+
+TEST(RemainingLaunches, AreNoneWhereTheRunGivesUp) {
+  LaunchRule const rule{6, 10, 0.02};
+  PointHistory history;
+  EXPECT_EQ(remaining_launches(history, rule), 6);
+  history.settled = {{1, VerdictClass::crash}, {2, VerdictClass::hang}};
+  EXPECT_EQ(remaining_launches(history, rule), 4);
+  history.settled[3] = VerdictClass::crash;
+  EXPECT_EQ(remaining_launches(history, rule), 0);
+  EXPECT_FALSE(is_given_up(history, {3}));
+  history.settled = {{1, VerdictClass::config}};
+  EXPECT_EQ(remaining_launches(history, rule), 0);
+  EXPECT_FALSE(is_given_up(history, {1}));
+  history.good_s[2] = 0.5;
+  EXPECT_FALSE(is_given_up(history));
 }
 
 TEST_F(RunStudy, FailuresAreKeptUnlessAskedAndRetriedOnce) {

@@ -9,11 +9,6 @@
 namespace assay {
 namespace {
 
-/// A rank of such a backend has one device, as the gate asks.
-bool uses_gpus(Point const& point) {
-  return point.backend == "cuda" || point.backend == "hip";
-}
-
 // Everything is said, since what is left out comes from the directives of the job, by
 // rules that differ between releases of Slurm (cpus-per-task above all).
 Argv argv(Point const& point, Argv const& worker, Site const& site) {
@@ -29,7 +24,7 @@ Argv argv(Point const& point, Argv const& worker, Site const& site) {
              "--mem=0",  // of the whole node, as with other launchers
              "--kill-on-bad-exit=1",
              "--export=ALL"};  // the environment made for this launch
-  if (uses_gpus(point)) words.push_back("--gpus-per-task=1");
+  if (point.on_device()) words.push_back("--gpus-per-task=1");  // as the gate asks
   auto const& step = site.step;
   if (!step.mpi.empty()) words.push_back("--mpi=" + step.mpi);
   if (!step.nodes.empty())

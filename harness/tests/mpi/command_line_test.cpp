@@ -18,6 +18,7 @@ namespace {
 using nlohmann::json;
 using ::testing::AllOf;
 using ::testing::HasSubstr;
+using ::testing::Not;
 
 ProcessResult ask(Argv words, std::filesystem::path const& directory = "/") {
   setenv("ASSAY_WORKER_DIR", ASSAY_FAULT_WORKERS, 0);
@@ -68,6 +69,35 @@ TEST(Plan, IsThePriceOfTheStudy) {
   double const least_s = plan["price"]["wall_s"][0];
   EXPECT_GT(least_s, 8 * 0.5);
   EXPECT_DOUBLE_EQ(plan["price"]["wall_s"][1], 2 * least_s);
+}
+
+TEST(Points, AreToldApartByWhatTheStudySweeps) {
+  StudyDirectory const study(
+      "study: s\nprogram: {nothing: ['true', '{parameters.size}']}\nscaling: strong\n"
+      "ranks: 1\nlauncher: local\nparameters: {size: [10, 20]}\nseed: [7]\n"
+      "env: {MODE: [fast]}\nlaunches: 1\n");
+  auto const file = (study.path() / "s.yaml").string();
+  EXPECT_THAT(ask({"plan", file}).output_tail,
+              AllOf(HasSubstr("strong, MODE=fast, size=10\n"),
+                    HasSubstr("strong, MODE=fast, size=20\n"), Not(HasSubstr("seed=")),
+                    HasSubstr("price of 2 points")));
+  EXPECT_EQ(study.run(), 0) << study.output();
+  EXPECT_THAT(study.output(),
+              AllOf(HasSubstr(", size=10: "), HasSubstr(", size=20: ")));
+  auto const status = ask({"status", study.results().string()}).output_tail;
+  EXPECT_THAT(status, AllOf(HasSubstr("-  size=10\n"), HasSubstr("-  size=20\n"),
+                            Not(HasSubstr("MODE"))));
+}
+
+TEST(Run, SaysOnceThatALimitOfTheStudyEndsIt) {
+  StudyDirectory const study(
+      "study: s\nprogram: {a: [sleep, 0.2], b: [sleep, 0.21]}\nscaling: strong\n"
+      "ranks: 1\nlauncher: local\nlaunches: 5\nlimits: {wall: 500ms}\n");
+  EXPECT_EQ(study.run(), 0) << study.output();
+  auto const output = study.output();
+  auto const at = output.find("limits.wall or limits.core_hours is reached");
+  ASSERT_NE(at, output.npos) << output;
+  EXPECT_EQ(output.find("is reached", at + 40), output.npos) << output;
 }
 
 TEST(Plan, OfAProgramIsPricedByAPilot) {

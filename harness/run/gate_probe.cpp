@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The gate of a program: our worker under the same launcher words.
-#include "probe.hpp"
+#include "gate_probe.hpp"
 
 namespace assay {
 namespace {
