@@ -91,6 +91,17 @@ def test_w01_estimate(overview_of, sigmas: float, severity: str | None) -> None:
     assert severities == ([severity] if severity else [])
 
 
+@pytest.mark.parametrize(("sigmas", "severities"), [(3.1, []), (3.6, ["warning"])])
+def test_w01_estimate_among_many(overview_of, sigmas: float, severities) -> None:
+    maker = JournalMaker(until=0.1)
+    for n in range(1, 21):
+        deviation = sigmas * (n == 1) * 1.642183 / 4 * (n * W) ** 0.5
+        hits = round(n * W * 0.7853981633974483 + deviation)
+        maker.measure(requested(1, 1, n * W), launches(1.0, 10, n), hits=hits)
+    found = [f for f in overview_of(maker).findings if f.id == "W01"]
+    assert [f.severity for f in found if "standard errors" in f.text] == severities
+
+
 def test_w01_lost_samples(overview_of) -> None:
     maker = JournalMaker()
     request = requested(2, 1, W)

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from statistics import NormalDist
 
 from scaling.finding import Finding, at_points, ids
 from scaling.point import Point
@@ -13,6 +14,7 @@ from scaling.study import Study
 
 Z_FAIL = 5.0
 Z_WARN = 3.0
+FALSE_ALARMS = 0.01  # wanted of a whole study, however many samples it draws
 FEWEST_SAMPLES = 5
 LARGEST_P = 1e-3
 
@@ -63,23 +65,34 @@ def _far(study: Study) -> list[Finding]:
         return lambda p: p.z is not None and low < abs(p.z) <= high
 
     # Points with one seed and size are one sample: this counts points, not evidence.
-    text = "estimate more than {:.0f} standard errors from the exact value"
+    text = "estimate more than {:.2g} standard errors from the exact value"
     failed = _measured(
         study, beyond(Z_FAIL, float("inf")), "error", text.format(Z_FAIL)
     )
+    unusual = _unusual_z(len({_sample(p) for p in study.points if p.z is not None}))
     return failed + _measured(
-        study, beyond(Z_WARN, Z_FAIL), "warning", text.format(Z_WARN)
+        study, beyond(unusual, Z_FAIL), "warning", text.format(unusual)
     )
+
+
+def _unusual_z(samples: int) -> float:
+    """Bonferroni's bound on the largest of so many independent normal values."""
+    tail = FALSE_ALARMS / 2 / max(1, samples)
+    return max(Z_WARN, NormalDist().inv_cdf(1 - tail))
+
+
+def _sample(point: Point) -> tuple:
+    asked = point.request
+    return asked.kernel, asked.parameters, asked.seed, asked.samples
 
 
 def _together(study: Study) -> list[Finding]:
     """Estimates from several seeds and sizes, each sample once, whatever ran it."""
-    points: dict[tuple[str, Pairs], dict[tuple[str, int], Point]] = defaultdict(dict)
+    points: dict[tuple[str, Pairs], dict[tuple, Point]] = defaultdict(dict)
     for point in study.points:
         if point.z is not None:
-            asked = point.request
-            same = points[asked.kernel, asked.parameters]
-            same.setdefault((asked.seed, asked.samples), point)
+            same = points[point.request.kernel, point.request.parameters]
+            same.setdefault(_sample(point), point)
     found = []
     for (kernel, _), by_sample in points.items():
         squares = sum(point.z**2 for point in by_sample.values())
