@@ -66,12 +66,12 @@ prepare_python() {
 }
 
 # Python's packages take longest to install, and nothing needs them before the end; nor what
-# the tests start or compare with. Each alone: a distribution may lack one.
+# the tests start. Each alone: a distribution may lack one.
 install_later() {
   local group needs=("${python_needs[@]}")
   ((${#needs[@]} == 0)) || (install_requirements "${needs[@]}") || true
   [[ $testing == ON ]] || return 0
-  for group in slurm peer; do
+  for group in slurm gate; do
     mapfile -t needs < <(requirements "$group")
     (install_requirements "${needs[@]}") || true
   done

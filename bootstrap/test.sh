@@ -13,7 +13,7 @@ has_slurm() (
 
 has_accounting() (
   PATH=$PATH:/usr/sbin:/sbin
-  has slurmdbd && has mariadbd
+  has slurmdbd && has mariadbd && has my_print_defaults
 )
 
 # The tests of Slurm start a cluster of their own. Where they cannot, that is a failure;
@@ -33,11 +33,9 @@ prepare_strace() {
   has strace || ! may_install || install_requirements strace || true
 }
 
-# One more at a time than there are cores: the tests of Slurm go one after another, and
-# mostly wait.
 run_ctest() {
   rm -f "$ctest_report"
-  ctest --preset release --parallel "$(($(nproc) + 1))" --no-tests=ignore \
+  ctest --preset release --parallel "$(nproc)" --no-tests=ignore \
     --output-junit "$ctest_report" "${without_slurm[@]}" "$@" </dev/null || ctest_status=$?
 }
 

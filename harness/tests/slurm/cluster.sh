@@ -47,9 +47,9 @@ require() {
       "slurmd slurm-client slurm-wlm-basic-plugins munge util-linux"
   done
   if [[ $accounting == yes ]]; then
-    for program in slurmdbd mariadbd mariadb-install-db; do
+    for program in slurmdbd mariadbd mariadb-install-db my_print_defaults; do
       command -v "$program" >/dev/null || fail "no $program. Install the packages slurmdbd" \
-        "mariadb-server-core"
+        "mariadb-server-core mariadb-client-core"
     done
   fi
   ((${#directory} <= 70)) || fail "$directory: too long for the sockets below it"
