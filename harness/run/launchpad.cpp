@@ -4,9 +4,9 @@
 
 #include <fmt/format.h>
 
+#include "gate_probe.hpp"
 #include "judge_program.hpp"
 #include "point_json.hpp"
-#include "gate_probe.hpp"
 #include "record.hpp"
 #include "recovery.hpp"
 #include "sha256.hpp"
