@@ -15,7 +15,7 @@ namespace {
 
 constexpr std::string_view forms = R"(is not a comparison. Forms: ">=4", "<8", "2..8")";
 
-Parsed<Range> fail(std::string_view why) { return {{}, std::string(why)}; }
+Parsed<Range> no_range(std::string_view why) { return {{}, std::string(why)}; }
 
 Parsed<double> parse_number(std::string_view text, Numbers numbers) {
   if (std::size_t const start = text.find_first_not_of(' ');
@@ -43,9 +43,9 @@ Parsed<Range> parse_interval(std::string_view from, std::string_view to,
                              Numbers numbers) {
   auto const minimum = parse_number(from, numbers);
   auto const maximum = parse_number(to, numbers);
-  if (!minimum.ok() || !maximum.ok()) return fail(forms);
+  if (!minimum.ok() || !maximum.ok()) return no_range(forms);
   if (minimum.value > maximum.value)
-    return fail("is empty: it ends before it starts. Swap the ends");
+    return no_range("is empty: it ends before it starts. Swap the ends");
   return {{minimum.value, maximum.value}, ""};
 }
 
@@ -61,12 +61,12 @@ Parsed<Range> parse_comparison(std::string_view text, Numbers numbers) {
     return parse_interval(text.substr(0, dots), text.substr(dots + 2), numbers);
   bool const closed = text.size() > 1 && text[1] == '=';
   auto const bound = parse_number(text.substr(closed ? 2 : 1), numbers);
-  if (!bound.ok()) return fail(forms);
+  if (!bound.ok()) return no_range(forms);
   if (text.starts_with('>'))
     return {{closed ? bound.value : above(bound.value, numbers), std::nullopt}, ""};
   if (text.starts_with('<'))
     return {{std::nullopt, closed ? bound.value : below(bound.value, numbers)}, ""};
-  return fail(
+  return no_range(
       "is no comparison there is. Write the value alone for 'equal'; list the others "
       "for 'unequal'");
 }

@@ -18,7 +18,7 @@ constexpr std::string_view too_large =
 /// Digits of an exponent; 1e100 is too large whatever it multiplies.
 constexpr std::size_t exponent_digits = 2;
 
-Parsed<std::uint64_t> fail(std::string_view why) { return {0, std::string(why)}; }
+Parsed<std::uint64_t> no_integer(std::string_view why) { return {0, std::string(why)}; }
 
 bool all_digits(std::string_view text) {
   return !text.empty() && std::all_of(text.begin(), text.end(),
@@ -73,9 +73,9 @@ Parsed<std::uint64_t> from_digits(std::string const& digits, int base) {
   std::uint64_t value = 0;
   auto const [end, error] =
       std::from_chars(digits.data(), digits.data() + digits.size(), value, base);
-  if (error == std::errc::result_out_of_range) return fail(too_large);
+  if (error == std::errc::result_out_of_range) return no_integer(too_large);
   if (error != std::errc{} || end != digits.data() + digits.size())
-    return fail(malformed);
+    return no_integer(malformed);
   return {value, ""};
 }
 
@@ -85,12 +85,12 @@ Parsed<std::uint64_t> shifted(Decimal const& parts) {
   std::string const exponent = without_leading_zeros(parts.exponent);
   bool const zero = digits.find_first_not_of('0') == std::string::npos;
   if (zero) return {0, ""};
-  if (exponent.size() > exponent_digits) return fail(too_large);
+  if (exponent.size() > exponent_digits) return no_integer(too_large);
   std::size_t const places = std::stoul(exponent);
   std::size_t const dropped =
       parts.fraction.size() > places ? parts.fraction.size() - places : 0;
   if (digits.find_first_not_of('0', digits.size() - dropped) != std::string::npos)
-    return fail("is not whole. Round it");
+    return no_integer("is not whole. Round it");
   digits.resize(digits.size() - dropped);
   digits.append(places - (parts.fraction.size() - dropped), '0');
   return from_digits(without_leading_zeros(digits), 10);
@@ -100,25 +100,25 @@ Parsed<std::uint64_t> shifted(Decimal const& parts) {
 
 Parsed<std::uint64_t> parse_integer(std::string_view text) {
   if (text.starts_with('-') || text.starts_with('+'))
-    return fail("has a sign. Leave it out: numbers here count from 0");
+    return no_integer("has a sign. Leave it out: numbers here count from 0");
   if (text.starts_with("0x") || text.starts_with("0X"))
-    return fail("is hexadecimal, which only seeds may be. Write it in decimal");
+    return no_integer("is hexadecimal, which only seeds may be. Write it in decimal");
   if (text.find('_') != std::string_view::npos) {
     auto const digits = ungrouped(text);
     if (!digits || !all_digits(*digits))
-      return fail(
+      return no_integer(
           "has an underscore that parts no group of three digits. Form: 2_000_000");
-    return has_leading_zero(*digits) ? fail("has a leading zero. Leave it out")
+    return has_leading_zero(*digits) ? no_integer("has a leading zero. Leave it out")
                                      : from_digits(*digits, 10);
   }
   auto const parts = split(text);
-  if (!parts) return fail(malformed);
+  if (!parts) return no_integer(malformed);
   if (has_leading_zero(parts->whole))
-    return fail(
+    return no_integer(
         fmt::format("has a leading zero (YAML would read it as octal). Write {}",
                     without_leading_zeros(parts->whole)));
   if (parts->exponent.empty() && !parts->fraction.empty())
-    return fail("is not a whole number. Leave out the fraction");
+    return no_integer("is not a whole number. Leave out the fraction");
   return parts->exponent.empty() ? from_digits(parts->whole, 10) : shifted(*parts);
 }
 
@@ -127,7 +127,7 @@ Parsed<std::uint64_t> parse_seed(std::string_view text) {
   auto number =
       hexadecimal ? from_digits(std::string(text.substr(2)), 16) : parse_integer(text);
   if (number.ok()) return number;
-  return fail("is not a seed of 64 bits. Forms: 12345, 2e10, 0x548c9decbce65297");
+  return no_integer("is not a seed of 64 bits. Forms: 12345, 2e10, 0x548c9decbce65297");
 }
 
 }  // namespace assay

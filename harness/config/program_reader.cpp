@@ -20,7 +20,8 @@
 namespace assay {
 namespace {
 
-constexpr auto wanted = "an argument vector, like [./my_app, --size, \"{samples}\"]";
+constexpr auto vector_wanted =
+    "an argument vector, like [./my_app, --size, \"{samples}\"]";
 
 using Names = std::vector<std::string>;
 
@@ -54,12 +55,12 @@ void check_word(YamlNode const& word, std::string const& what, Names const& know
 std::vector<std::string> read_vector(YamlNode const& node, std::string const& what,
                                      Problems& problems) {
   if (node.kind != YamlNode::Kind::list) {
-    report_kind(node, what, wanted, problems);
+    report_kind(node, what, vector_wanted, problems);
     return {};
   }
   if (node.items.empty())
     problems.add(node.at,
-                 fmt::format("{}: the vector is empty. Give {}", what, wanted));
+                 fmt::format("{}: the vector is empty. Give {}", what, vector_wanted));
   std::vector<std::string> words;
   for (auto const& item : node.items)
     if (auto word = read_text(item, what, "one word of the command line", problems))
@@ -176,7 +177,7 @@ void read_program(Entry const& entry, Draft& draft) {
     if (entry.value.entries.empty())
       draft.problems.add(entry.value.at, fmt::format("program: the mapping is empty. "
                                                      "Give names with {}",
-                                                     wanted));
+                                                     vector_wanted));
     for (auto const& [name, at, value] : entry.value.entries)
       add_program(name, value, at, "program." + name, draft);
   } else {

@@ -18,7 +18,7 @@ struct Unit {
 constexpr std::array units{Unit{"us", 1e-6}, Unit{"ms", 1e-3}, Unit{"s", 1},
                            Unit{"min", 60}, Unit{"h", 3600}};
 
-Parsed<double> fail(std::string_view why) { return {0, std::string(why)}; }
+Parsed<double> no_real(std::string_view why) { return {0, std::string(why)}; }
 
 std::size_t skip_digits(std::string_view text, std::size_t at) {
   while (at < text.size() && text[at] >= '0' && text[at] <= '9') ++at;
@@ -48,21 +48,21 @@ bool is_real(std::string_view text) {
 }  // namespace
 
 Parsed<double> parse_real(std::string_view text) {
-  if (!is_real(text)) return fail("is not a number. Forms: 2, 2.5, 1e-3");
+  if (!is_real(text)) return no_real("is not a number. Forms: 2, 2.5, 1e-3");
   double value = 0;
   auto const [end, error] =
       std::from_chars(text.data(), text.data() + text.size(), value);
   if (error != std::errc{} || end != text.data() + text.size() || !std::isfinite(value))
-    return fail("is outside the range of double precision");
+    return no_real("is outside the range of double precision");
   return {value, ""};
 }
 
 Parsed<double> parse_duration(std::string_view text) {
   constexpr std::string_view forms = "is not a duration. Forms: 60s, 5min, 2h";
   std::size_t const length = decimal_length(text);
-  if (length == 0) return fail(forms);
+  if (length == 0) return no_real(forms);
   if (length == text.size())
-    return fail(
+    return no_real(
         "has no unit (seconds and hours are easily confused). Forms: 60s, 5min, 2h");
   auto number = parse_real(text.substr(0, length));
   if (!number.ok()) return number;
@@ -71,14 +71,15 @@ Parsed<double> parse_duration(std::string_view text) {
     double const seconds = number.value * unit.seconds;
     bool const fits = seconds > 0 && seconds <= year_s;
     return fits ? Parsed<double>{seconds, ""}
-                : fail("is out of range. Give more than 0 and at most a year (8760h)");
+                : no_real(
+                      "is out of range. Give more than 0 and at most a year (8760h)");
   }
-  return fail(forms);
+  return no_real(forms);
 }
 
 Parsed<double> parse_percent(std::string_view text) {
   if (!text.ends_with('%') || decimal_length(text) != text.size() - 1)
-    return fail("is not a percentage. Form: 2%");
+    return no_real("is not a percentage. Form: 2%");
   auto number = parse_real(text.substr(0, text.size() - 1));
   number.value /= 100;
   return number;
@@ -87,7 +88,7 @@ Parsed<double> parse_percent(std::string_view text) {
 Parsed<double> parse_percentage(std::string_view text) {
   auto number = parse_percent(text);
   if (number.ok() && (number.value <= 0 || number.value >= 1))
-    return fail("is out of range. Give more than 0% and less than 100%");
+    return no_real("is out of range. Give more than 0% and less than 100%");
   return number;
 }
 

@@ -47,15 +47,15 @@ void read_source(YamlNode const& node, Metric& metric, Problems& problems) {
   std::string const what = "metrics." + metric.name;
   check_keys(node, what + ".", metric_keys(), problems);
   auto const* pattern = find_entry(node, "pattern");
-  auto const* json = find_entry(node, "json");
-  if ((pattern == nullptr) == (json == nullptr))
+  auto const* key = find_entry(node, "json");
+  if ((pattern == nullptr) == (key == nullptr))
     return problems.add(
         node.at, fmt::format("{}: one of 'pattern' and 'json' is needed. Give {}", what,
                              metric_wanted));
   metric.source = pattern != nullptr ? Metric::Source::pattern : Metric::Source::json;
   auto const text = pattern != nullptr
                         ? read_pattern(pattern->value, what + ".pattern", 1, problems)
-                        : read_text(json->value, what + ".json", "a key", problems);
+                        : read_text(key->value, what + ".json", "a key", problems);
   metric.text = text.value_or("");
   if (auto const* unit = find_entry(node, "unit"))
     metric.unit =

@@ -35,7 +35,7 @@ void read_word(Entry const& entry, SlurmSection& section, Problems& problems) {
   section.*member = *text;
 }
 
-void read_time(Entry const& entry, SlurmSection& section, Problems& problems) {
+void read_job_time(Entry const& entry, SlurmSection& section, Problems& problems) {
   constexpr auto wanted = "a duration like 90min, 2h";
   auto const text = read_plain(entry.value, "slurm.time", wanted, problems);
   if (!text) return;
@@ -96,7 +96,7 @@ constexpr std::array slurm_fields{
     SlurmField{"constraint", Presence::optional, read_word<&SlurmSection::constraint>},
     SlurmField{"reservation", Presence::optional,
                read_word<&SlurmSection::reservation>},
-    SlurmField{"time", Presence::optional, read_time},
+    SlurmField{"time", Presence::optional, read_job_time},
     SlurmField{"directives", Presence::optional, read_directives},
     SlurmField{"continue", Presence::optional, read_continuation},
     SlurmField{"side_by_side", Presence::optional, read_side_by_side},

@@ -15,7 +15,7 @@
 namespace assay {
 namespace {
 
-constexpr auto wanted = "a list of lists of axes, like [[nodes, ranks]]";
+constexpr auto zip_wanted = "a list of lists of axes, like [[nodes, ranks]]";
 
 bool is_taken(std::string const& axis, std::vector<std::string> const& group,
               Draft const& draft) {
@@ -56,7 +56,7 @@ void check_lengths(YamlNode const& node, std::vector<std::string> const& group,
 
 void read_group(YamlNode const& node, Draft& draft) {
   if (node.kind != YamlNode::Kind::list)
-    return report_kind(node, "zip", wanted, draft.problems);
+    return report_kind(node, "zip", zip_wanted, draft.problems);
   std::size_t const before = draft.problems.count();
   std::vector<std::string> group;
   for (auto const& item : node.items) {
@@ -80,7 +80,7 @@ void read_group(YamlNode const& node, Draft& draft) {
 
 void read_zip(Entry const& entry, Draft& draft) {
   if (entry.value.kind != YamlNode::Kind::list)
-    return report_kind(entry.value, "zip", wanted, draft.problems);
+    return report_kind(entry.value, "zip", zip_wanted, draft.problems);
   report_empty(entry.value, "zip", draft.problems);
   for (auto const& group : entry.value.items) read_group(group, draft);
 }
