@@ -27,11 +27,6 @@ constexpr char const* mpi_environment =
     "OMPI_MCA_hwloc_base_binding_policy=none "
     "PRTE_MCA_hwloc_default_binding_policy=none ";
 
-std::string read(fs::path const& path) {
-  std::ifstream file(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(file), {}};
-}
-
 std::string quoted(std::string const& word) {
   return std::string("\"").append(word).append("\"");
 }
@@ -50,6 +45,11 @@ json job_of(Launch const& launch, fs::path const& result) {
 }
 
 }  // namespace
+
+std::string read(fs::path const& path) {
+  std::ifstream file(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(file), {}};
+}
 
 std::string name_of(testing::TestParamInfo<Split> const& info) {
   bool const is_serial = std::string_view(info.param.worker) == serial;

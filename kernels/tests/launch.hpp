@@ -62,6 +62,9 @@ Ended run(Launch const& launch);
 /// Launch.
 nlohmann::json pi_job(std::string const& samples, int repetitions);
 
+/// The bytes of a file; none where there is no such file.
+std::string read(std::filesystem::path const& path);
+
 /// Runs a command line of the shell; its output and its exit code.
 Ended run_command(std::string const& line);
 

@@ -62,9 +62,9 @@ TEST(Parameters, RefuseWhatTheKernelDoesNotDeclare) {
 }
 
 TEST(KernelsJson, HoldsAllThatTheHarnessReads) {
-  auto const json = nlohmann::json::parse(kernels_json({example}));
-  EXPECT_EQ(json.at("schema"), 1);
-  auto const kernel = json.at("kernels").at(0);
+  auto const all = nlohmann::json::parse(kernels_json({example}));
+  EXPECT_EQ(all.at("schema"), 1);
+  auto const kernel = all.at("kernels").at(0);
   EXPECT_EQ(kernel.at("name"), "example");
   EXPECT_EQ(kernel.at("nominal_samples_per_second"), 2.5);
   EXPECT_EQ(kernel.at("tallies"), (nlohmann::json{"a", "b"}));

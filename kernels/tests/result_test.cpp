@@ -19,7 +19,7 @@ namespace {
 namespace fs = std::filesystem;
 using nlohmann::json;
 
-Measurement example() {
+Measurement example_measurement() {
   return {.kernel = "pi",
           .samples = 18446744073709551615U,
           .parameters = {{"bins", std::int64_t{2}}},
@@ -54,17 +54,17 @@ TEST(Result, HasTheFormOfTheContract) {
          {"useful_s": [2.0, 1.0], "reduce_s": [3.0, 1.0], "barrier_s": [1.0, 4.0]},
          {"useful_s": [1.0, 1.0], "reduce_s": [0.25, 0.5], "barrier_s": [0.5, 0.25]}],
        "makespan_s": [5.0, 1.5], "skew_bound_s": [4.0, 0.5]}]})");
-  EXPECT_EQ(text_of(example()), expected);
+  EXPECT_EQ(text_of(example_measurement()), expected);
 }
 
 TEST(Result, SaysWhereTalliesDiffer) {
-  Measurement measurement = example();
+  Measurement measurement = example_measurement();
   measurement.totals[1][0] += 1;
   EXPECT_EQ(text_of(measurement)["measurements"][0]["tallies_differ"], true);
 }
 
 TEST(Result, HasTheOwnTimesOfADevice) {
-  Measurement measurement = example();
+  Measurement measurement = example_measurement();
   EXPECT_FALSE(text_of(measurement)["measurements"][0].contains("fenced"));
   measurement.kernel_event_s = {0.25, 0.5};
   json const with = text_of(measurement)["measurements"][0];
@@ -73,13 +73,13 @@ TEST(Result, HasTheOwnTimesOfADevice) {
 }
 
 TEST(Result, LeavesOutAnEstimateThatIsNotKnown) {
-  Measurement measurement = example();
+  Measurement measurement = example_measurement();
   measurement.estimate.reset();
   EXPECT_FALSE(text_of(measurement)["measurements"][0].contains("estimate"));
 }
 
 TEST(Result, HoldsTheRateOfACeilingThatWasMeasured) {
-  Measurement measurement = example();
+  Measurement measurement = example_measurement();
   EXPECT_FALSE(
       text_of(measurement)["measurements"][0].contains("ceiling_samples_per_s"));
   measurement.ceiling_samples_per_s = 2.5e9;

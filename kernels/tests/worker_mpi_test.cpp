@@ -5,8 +5,6 @@
 #include <algorithm>
 #include <cstdint>
 #include <cstdlib>
-#include <fstream>
-#include <iterator>
 #include <map>
 #include <set>
 #include <string>
@@ -19,11 +17,6 @@ namespace {
 
 using nlohmann::json;
 using testing::HasSubstr;
-
-std::string read(std::string const& path) {
-  std::ifstream file(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(file), {}};
-}
 
 /// Everything that a result of `ranks` x `threads` must hold beside the times
 /// themselves.
