@@ -239,7 +239,8 @@ bool until(double timeout_s, std::function<bool()> const& is_so) {
   auto const end = Clock::now() + std::chrono::duration<double>(timeout_s);
   while (!is_so()) {
     if (Clock::now() > end) return false;
-    std::this_thread::sleep_for(std::chrono::milliseconds(50));
+    // Most ask Slurm, by a process that costs as much as some launches.
+    std::this_thread::sleep_for(std::chrono::milliseconds(250));
   }
   return true;
 }

@@ -17,11 +17,11 @@ namespace {
 using testing::HasSubstr;
 namespace fs = std::filesystem;
 
-/// One point on two nodes, `launches` of it; about 1 s a launch.
+/// One point on two nodes, `launches` of it; about half a second a launch.
 std::string study(int launches, std::string const& more = "") {
   auto const count = std::to_string(launches);
   return "study: s\nkernel: pi\nscaling: strong\nsamples: 1e8\nrepetitions: 2\n"
-         "nodes: 2\nranks: 4\nlaunches: {min: " +
+         "nodes: 2\nranks: 2\nlaunches: {min: " +
          count + ", max: " + count + "}\n" + more;
 }
 
@@ -114,11 +114,11 @@ TEST_F(ScalingTest, SaysWhatIsMissing) {
   EXPECT_THAT(log(no_project), HasSubstr("no ./assay"));
 }
 
-// The job has a minute, of which 48 s are not for launches.
+// The job has a minute, of which 48 s are not for launches: four ranks take 1 s each.
 TEST_F(ScalingTest, NoLaunchIsCutByTheTimeLimitAndTheJobIsRequeued) {
   cluster_.write("s.yaml", study(14, "slurm: {continue: requeue}\n"));
   cluster_.set("ASSAY_RESERVE_S", "48");
-  auto const job = submit({"--time=1", "--signal=B:USR1@10"});
+  auto const job = submit({"--time=1", "--signal=B:USR1@10"}, {"-D", "ranks=4"});
   EXPECT_EQ(cluster_.wait_for_end(job, 200), "COMPLETED") << log(job);
   EXPECT_TRUE(is_complete(14)) << log(job);
   EXPECT_GT(restarts().size(), 1U);
@@ -230,12 +230,13 @@ TEST_F(FaultTest, AnAbsentControllerIsWaitedFor) {
     return fs::exists(cluster_.project() / "results/s/begun");
   })) << log(job);
   cluster_.tell("pause");
-  std::this_thread::sleep_for(std::chrono::seconds(30));
+  auto const answers_not = HasSubstr("waiting: Slurm's controller does not answer");
+  EXPECT_TRUE(until(60, [&] { return testing::Matches(answers_not)(log(job)); }));
+  std::this_thread::sleep_for(std::chrono::seconds(4));  // that it could fail again
   cluster_.tell("resume");
   EXPECT_EQ(cluster_.wait_for_end(job), "COMPLETED") << log(job);
   EXPECT_TRUE(is_complete(2)) << log(job);
   EXPECT_EQ(verdicts()["scheduler"], 1) << log(job);
-  EXPECT_THAT(log(job), HasSubstr("waiting: Slurm's controller does not answer"));
 }
 
 // The kernel refuses user namespaces inside of a chroot, and with them the nodes.

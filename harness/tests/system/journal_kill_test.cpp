@@ -23,13 +23,13 @@ int kills_wanted() {
   return text != nullptr ? std::atoi(text) : 300;
 }
 
-/// Starts a writer and kills it 1 to 30 ms after its first record; says whether that
+/// Starts a writer and kills it 1 to 15 ms after its first record; says whether that
 /// tore one.
 bool write_and_kill(std::filesystem::path const& file, std::mt19937& random,
                     Acknowledged& acknowledged) {
   Child writer({JOURNAL_WRITER, file.string(), "0", std::to_string(random())});
   auto const first = writer.output(1);
-  std::this_thread::sleep_for(std::chrono::microseconds(1000 + random() % 29000));
+  std::this_thread::sleep_for(std::chrono::microseconds(1000 + random() % 14000));
   writer.kill();
   acknowledged.add(first + writer.output());
   EXPECT_EQ(writer.wait(), 128 + SIGKILL);
@@ -65,8 +65,7 @@ std::vector<std::filesystem::path> places() {
 
 TEST(JournalKill, LosesAndDoublesNothing) {
   std::mt19937 random(std::random_device{}());
-  constexpr int kills_a_file =
-      5;  // short files: what is tested is writing, not reading
+  constexpr int kills_a_file = 3;  // short: what is tested is writing, not reading
   auto const where = places();
   Tally sum;
   int kills = 0;
