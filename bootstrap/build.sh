@@ -68,13 +68,10 @@ prepare_python() {
 # Python's packages take longest to install, and nothing needs them before the end; nor what
 # the tests start. Each alone: a distribution may lack one.
 install_later() {
-  local group needs=("${python_needs[@]}")
-  ((${#needs[@]} == 0)) || (install_requirements "${needs[@]}") || true
+  ((${#python_needs[@]} == 0)) || (install_requirements "${python_needs[@]}") || true
   [[ $testing == ON ]] || return 0
-  for group in slurm gate; do
-    mapfile -t needs < <(requirements "$group")
-    (install_requirements "${needs[@]}") || true
-  done
+  (install_group slurm) || true
+  (install_group gate) || true
 }
 
 start_later_installation() {

@@ -74,6 +74,13 @@ install_requirements() {
   ((${#packages[@]})) && install_packages "${packages[@]}"
 }
 
+# install_group WHEN: what is needed then.
+install_group() {
+  local needs
+  mapfile -t needs < <(requirements "$1")
+  install_requirements "${needs[@]}"
+}
+
 install_packages() {
   local log=packages${in_background:+-later}
   say "installing: $*"

@@ -21,7 +21,7 @@ has_accounting() (
 prepare_slurm() {
   has_slurm && has_accounting && return
   if may_install; then
-    install_requirements slurm accounting || true
+    install_group slurm || true
   elif ! has_slurm; then
     say "no Slurm here, and nothing may be installed: its tests are left out"
     without_slurm=(--label-exclude '^slurm$')
@@ -30,7 +30,7 @@ prepare_slurm() {
 
 # Without strace the tests that look for a shell are skipped.
 prepare_strace() {
-  has strace || ! may_install || install_requirements strace || true
+  has strace || ! may_install || install_group gate || true
 }
 
 # One more at once than there are cores: those of Slurm wait most of the time.
