@@ -2,16 +2,17 @@
 // Asks before a study costs more than its cap.
 #pragma once
 
-#include "catalogue.hpp"
-#include "plan.hpp"
 #include "study.hpp"
 
 namespace assay {
 
-/// Throws UsageError where the fewest launches of the plan cost more than the study's
-/// limits.core_hours. To be asked once, before the first launch: after that the limit
-/// itself ends the study.
-void expect_affordable(Study const& study, Plan const& plan,
-                       Catalogue const& catalogue);
+struct CoreHours {
+  double used = 0;
+  double expected = 0;  ///< from now on
+};
+
+/// Throws UsageError where that is more than limits.core_hours. To be asked before the
+/// first launch, or the first job: after that the limit itself ends the study.
+void expect_affordable(Limits const& limits, CoreHours const& cost);
 
 }  // namespace assay

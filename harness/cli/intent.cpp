@@ -102,23 +102,11 @@ Intent make_intent(SubmitOptions const& options, Environment const& environment)
   return intent;
 }
 
-double expected_core_hours(Intent const& intent) {
-  double sum = 0;
+CoreHours core_hours(Intent const& intent) {
+  CoreHours cost{.used = sum_of(intent.used_core_hours)};
   for (auto const& group : intent.groups)
-    sum += group.core_hours(intent.nodes.machine.cores_per_node);
-  return sum;
-}
-
-void refuse_too_dear(Intent const& intent) {
-  auto const& limit = intent.study.limits.core_hours;
-  double const expected = expected_core_hours(intent);
-  double const used = sum_of(intent.used_core_hours);
-  if (!limit || used + expected <= *limit) return;
-  throw UsageError(fmt::format(
-      "the study may use {:.4g} core-hours (limits.core_hours), has used {:.4g} and "
-      "needs about {:.4g} more. Launch less, raise the limit, or submit it with --yes: "
-      "it ends at the limit",
-      *limit, used, expected));
+    cost.expected += group.core_hours(intent.nodes.machine.cores_per_node);
+  return cost;
 }
 
 std::vector<std::string> ids_of_group(Intent const& intent, int nodes) {

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "cluster_nodes.hpp"
+#include "expect_affordable.hpp"
 #include "plan.hpp"
 #include "sbatch.hpp"
 
@@ -38,10 +39,7 @@ struct Intent {
 Intent make_intent(SubmitOptions const& options, Environment const& environment);
 
 /// What the site charges where all goes as expected.
-double expected_core_hours(Intent const& intent);
-
-/// Throws UsageError where the study may not use that much.
-void refuse_too_dear(Intent const& intent);
+CoreHours core_hours(Intent const& intent);
 
 /// Points on a node count.
 std::vector<std::string> ids_of_group(Intent const& intent, int nodes);

@@ -21,6 +21,7 @@
 #include "manifest.hpp"
 #include "narrow.hpp"
 #include "preflight.hpp"
+#include "price.hpp"
 #include "run_analysis.hpp"
 #include "run_study.hpp"
 #include "simulate_attempt.hpp"
@@ -262,6 +263,14 @@ int exit_code_of(RunOutcome const& outcome) {
   return code(outcome.failed > 0 ? ExitCode::failed : ExitCode::ok);
 }
 
+/// Of the fewest launches that the rule allows.
+CoreHours expected_core_hours(RunSetting const& setting) {
+  Price price(setting.study);
+  for (auto const& point : setting.plan.points)
+    price.add(point, launch_price(point, setting.context.catalogue, {}));
+  return {.expected = price.least_core_hours()};
+}
+
 int run(Options const& options) {
   auto setting = setting_of(options);
   auto const& study = setting.study;
@@ -278,7 +287,7 @@ int run(Options const& options) {
   bool const is_continued =
       !starts_anew(options) && fs::exists(setting.directory / "journal.jsonl");
   if (!options.yes && !study.cluster && !is_continued && options.group.empty())
-    expect_affordable(study, plan, context.catalogue);
+    expect_affordable(study.limits, expected_core_hours(setting));
   if (!study.cluster)
     warn_if_busy(context.machine.cores_per_node * context.machine.threads_per_core);
   std::optional<Interrupt> interrupt(std::in_place);

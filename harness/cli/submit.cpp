@@ -40,7 +40,7 @@ void print_price(Intent const& intent) {
                describe_duration(group.need.seconds), describe_duration(group.time_s),
                group.jobs, group.core_hours(cores), group.most_core_hours(cores));
   }
-  fmt::print("\nabout {:.4g} core-hours, at most {:.4g}\n", expected_core_hours(intent),
+  fmt::print("\nabout {:.4g} core-hours, at most {:.4g}\n", core_hours(intent).expected,
              most);
   for (auto const& [point, reason] : intent.plan.skipped)
     fmt::print(stderr, "skipped: {}: {}\n", describe(point), reason);
@@ -176,7 +176,7 @@ int submit(SubmitOptions const& options) {
   auto const environment = submitting_environment(own_environment());
   auto intent = make_intent(options, environment);
   print_price(intent);
-  if (!options.yes) refuse_too_dear(intent);
+  if (!options.yes) expect_affordable(intent.study.limits, core_hours(intent));
   if (options.dry_run) {
     if (!intent.groups.empty()) print_jobs(intent);
     return code(ExitCode::ok);
