@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from scaling import forked
@@ -21,15 +21,36 @@ MANY_LAUNCHES = 100_000
 SEVERITIES = ("error", "warning", "note")
 """The result is invalid; the reader must know; good to know."""
 
+AT_POINTS = "<at points>"
+"""In a message: where the points are named, which are fewer under a table."""
+
 
 @dataclass(frozen=True)
 class Finding:
-    """`where` holds ids of points; empty if the study as a whole is concerned."""
+    """`where` holds ids of points; empty if the study as a whole is concerned.
+
+    `labels` names the same points, for a message that has AT_POINTS.
+    """
 
     id: str
     severity: str
-    text: str
+    message: str
     where: tuple[str, ...] = ()
+    labels: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The message, with `at 2 points (1x1, 2x1)`."""
+        named = f"at {plural(len(self.labels), 'point')} ({listed(list(self.labels))})"
+        return self.message.replace(AT_POINTS, named)
+
+    def at(self, points: set[str]) -> Finding:
+        """The same of those of its points that are among `points`."""
+        if not self.labels:
+            return self
+        named = zip(self.where, self.labels, strict=True)
+        kept = {point: label for point, label in named if point in points}
+        return replace(self, where=tuple(kept), labels=tuple(kept.values()))
 
 
 def find_all(study: Study) -> tuple[Finding, ...]:
@@ -44,16 +65,15 @@ def find_all(study: Study) -> tuple[Finding, ...]:
 
 
 def concerning(findings: Iterable[Finding], points: set[str]) -> tuple[Finding, ...]:
-    """The findings that name one of `points`."""
-    return tuple(f for f in findings if points.intersection(f.where))
-
-
-def at_points(study: Study, points: list[Point]) -> str:
-    """`at 2 points (1x1, 2x1)`."""
-    names = listed([study.label(point.request) for point in points])
-    return f"at {plural(len(points), 'point')} ({names})"
+    """The findings that name one of `points`, as far as they concern these."""
+    return tuple(f.at(points) for f in findings if points.intersection(f.where))
 
 
 def ids(points: Iterable[Point]) -> tuple[str, ...]:
-    """The points as a Finding's `where`."""
+    """The points as a Finding's `where`, whose message names them in its own way."""
     return tuple(point.id for point in points)
+
+
+def places(study: Study, points: list[Point]) -> tuple[tuple[str, ...], ...]:
+    """The points as a Finding's `where` and `labels`."""
+    return ids(points), tuple(study.label(point.request) for point in points)

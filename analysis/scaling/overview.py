@@ -37,8 +37,8 @@ class Overview:
     @property
     def general_findings(self) -> tuple[Finding, ...]:
         """What no table's points are concerned by."""
-        shown = {f for table in self.tables for f in self.findings_of(table)}
-        return tuple(f for f in self.findings if f not in shown)
+        shown = {point for table in self.tables for point in table.points}
+        return tuple(f for f in self.findings if shown.isdisjoint(f.where))
 
 
 def read_overview(directory: Path) -> Overview:

@@ -35,6 +35,28 @@ def found(overview_of, maker: JournalMaker, id: str, severity: str = "") -> list
     ]
 
 
+def test_under_a_table_only_its_points_are_named(overview_of) -> None:
+    maker = JournalMaker(until=0.9)
+    for samples in (W, 3 * W):
+        for ranks in (1, 2):
+            maker.measure(requested(ranks, 1, samples), launches(1 / ranks, 8, ranks))
+    overview = overview_of(maker)
+    assert found(overview_of, maker, "W03") == [
+        "fewer than 10 launches at 4 points (1x1 (2e6 samples), 2x1 (2e6 samples), "
+        "1x1 (6e6 samples), 2x1 (6e6 samples))"
+    ]
+    texts = [
+        [f.text for f in overview.findings_of(table) if f.id == "W03"]
+        for table in overview.tables
+        if table.points
+    ]
+    assert texts == [
+        [f"fewer than 10 launches at 2 points (1x1 ({n} samples), 2x1 ({n} samples))"]
+        for n in ("2e6", "6e6")
+    ]
+    assert "W03" not in [f.id for f in overview.general_findings]
+
+
 def test_a_good_study_has_no_finding(overview_of) -> None:
     assert overview_of(good()).findings == ()
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections import defaultdict
 from statistics import NormalDist
 
-from scaling.finding import Finding, at_points, ids
+from scaling.finding import AT_POINTS, Finding, ids, places
 from scaling.point import Point
 from scaling.read.request import Pairs
 from scaling.statistics.chi_squared import chi_squared
@@ -49,7 +49,7 @@ def _measured(study: Study, is_bad, severity: str, what: str) -> list[Finding]:
     bad = [point for point in study.points if is_bad(point)]
     if not bad:
         return []
-    return [Finding("W01", severity, f"{what} {at_points(study, bad)}", ids(bad))]
+    return [Finding("W01", severity, f"{what} {AT_POINTS}", *places(study, bad))]
 
 
 def _differs(point: Point) -> bool:

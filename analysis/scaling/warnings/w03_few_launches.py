@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from scaling.finding import Finding, at_points, ids
+from scaling.finding import AT_POINTS, Finding, places
 from scaling.point import Point
 from scaling.statistics.median import FEWEST_FOR_INTERVAL
 from scaling.study import Study
@@ -26,7 +26,7 @@ def find(study: Study) -> list[Finding]:
         (wide, "launches ended before the interval was as narrow as asked"),
     )
     return [
-        Finding("W03", "warning", f"{what} {at_points(study, points)}", ids(points))
+        Finding("W03", "warning", f"{what} {AT_POINTS}", *places(study, points))
         for points, what in texts
         if points
     ]

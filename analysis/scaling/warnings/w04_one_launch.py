@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from scaling.finding import Finding, at_points, ids
+from scaling.finding import AT_POINTS, Finding, places
 from scaling.statistics.autocorrelation import effective_size
 from scaling.study import Study
 
@@ -25,7 +25,7 @@ def find(study: Study) -> list[Finding]:
         (linked, "launches resemble the one before: they are worth under a third of n"),
     )
     return [
-        Finding("W04", "warning", f"{what} {at_points(study, points)}", ids(points))
+        Finding("W04", "warning", f"{what} {AT_POINTS}", *places(study, points))
         for points, what in texts
         if points
     ]

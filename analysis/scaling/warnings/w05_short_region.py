@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from scaling.finding import Finding, at_points, ids
+from scaling.finding import AT_POINTS, Finding, places
 from scaling.point import Point
 from scaling.study import Study
 
@@ -44,8 +44,8 @@ def find(study: Study) -> list[Finding]:
     found = []
     for severity, what, is_bad in _RULES:
         if bad := [point for point in measured if is_bad(point)]:
-            text = f"{what} {at_points(study, bad)}"
-            found.append(Finding("W05", severity, text, ids(bad)))
+            text = f"{what} {AT_POINTS}"
+            found.append(Finding("W05", severity, text, *places(study, bad)))
     return found
 
 

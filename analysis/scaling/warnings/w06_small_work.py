@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from scaling.curve import Curve, Row
-from scaling.finding import Finding, at_points, ids
+from scaling.finding import AT_POINTS, Finding, places
 from scaling.metrics.planner import smallest_work_at
 from scaling.study import Study
 from scaling.text import number
@@ -20,9 +20,9 @@ def find(study: Study) -> list[Finding]:
         if small := [row.point for row in curve.measured if _is_small(curve, row)]:
             text = (
                 f"work below the smallest for {EFFICIENCY:.0%} efficiency, given the "
-                f"measured reduction, {at_points(study, small)}"
+                f"measured reduction, {AT_POINTS}"
             )
-            found.append(Finding("W06", "warning", text, ids(small)))
+            found.append(Finding("W06", "warning", text, *places(study, small)))
         if curve.largest and (times := _times_smallest(curve, curve.largest)) > TRIVIAL:
             text = (
                 f"{curve.kind} scaling: the work is {number(times, 2)} times the "

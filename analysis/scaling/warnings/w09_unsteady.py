@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from scaling.finding import Finding, at_points, ids
+from scaling.finding import AT_POINTS, Finding, places
 from scaling.point import Point
 from scaling.statistics.drift import LARGEST_P, SMALLEST_SHIFT, drift
 from scaling.statistics.holm import holm
@@ -33,9 +33,7 @@ def find(study: Study) -> list[Finding]:
         ),
     )
     return [
-        Finding(
-            "W09", "warning", f"{what} {at_points(study, points)}{more}", ids(points)
-        )
+        Finding("W09", "warning", f"{what} {AT_POINTS}{more}", *places(study, points))
         for points, what, more in texts
         if points
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from scaling.finding import Finding, at_points, ids
+from scaling.finding import AT_POINTS, Finding, places
 from scaling.placement import are_disjoint
 from scaling.point import Point
 from scaling.read.result import Rank
@@ -34,10 +34,8 @@ def find(study: Study) -> list[Finding]:
                 r.verdict for p in bad for r in p.failed if r.verdict in REFUSED
             )
             what = ", ".join(f"{n} x {name}" for name, n in sorted(verdicts.items()))
-            text = (
-                f"attempts refused for their placement ({what}) {at_points(study, bad)}"
-            )
-            found.append(Finding("W10", severity, text, ids(bad)))
+            text = f"attempts refused for their placement ({what}) {AT_POINTS}"
+            found.append(Finding("W10", severity, text, *places(study, bad)))
     return found + _as_seen(study)
 
 
@@ -62,7 +60,7 @@ def _as_seen(study: Study) -> list[Finding]:
         ),
     )
     return [
-        Finding("W10", severity, f"{what} {at_points(study, points)}", ids(points))
+        Finding("W10", severity, f"{what} {AT_POINTS}", *places(study, points))
         for severity, points, what in texts
         if points
     ]

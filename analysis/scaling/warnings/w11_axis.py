@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from scaling.finding import Finding, at_points, ids
+from scaling.finding import AT_POINTS, Finding, places
 from scaling.point import Point
 from scaling.study import Study
 
@@ -14,11 +14,8 @@ def find(study: Study) -> list[Finding]:
     """Two threads on one core are one core: a table that counts two is wrong."""
     found = []
     if shared := [point for point in study.points if _shares_cores(point)]:
-        text = (
-            "more threads than physical cores, each counted as a core, "
-            f"{at_points(study, shared)}"
-        )
-        found.append(Finding("W11", "error", text, ids(shared)))
+        text = f"more threads than physical cores, each counted as a core, {AT_POINTS}"
+        found.append(Finding("W11", "error", text, *places(study, shared)))
     unit = study.start.resource_unit if study.start else ""
     if unit in HARDWARE_THREADS:
         text = "the study counts hardware threads: they are no resource unit"

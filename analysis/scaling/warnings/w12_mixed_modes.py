@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections import defaultdict
 from statistics import median
 
-from scaling.finding import Finding, at_points, ids
+from scaling.finding import AT_POINTS, Finding, places
 from scaling.point import Point
 from scaling.read.record import Record
 from scaling.statistics.holm import holm
@@ -32,7 +32,7 @@ def find(study: Study) -> list[Finding]:
         (_by_nodes(measured), "times depend on the nodes by over 3 %"),
     )
     return [
-        Finding("W12", "warning", f"{what} {at_points(study, points)}", ids(points))
+        Finding("W12", "warning", f"{what} {AT_POINTS}", *places(study, points))
         for points, what in texts
         if points
     ]

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from scaling.curve import Row
-from scaling.finding import Finding, at_points
+from scaling.finding import AT_POINTS, Finding, places
 from scaling.study import Study
 
 LARGEST_EFFICIENCY = 1.02
@@ -17,11 +17,10 @@ def find(study: Study) -> list[Finding]:
         if bad := [row.point for row in curve.rows if _is_superlinear(row)]:
             text = (
                 f"{curve.kind} efficiency above {LARGEST_EFFICIENCY:.0%} "
-                f"{at_points(study, bad)}: suspect the base, the clock frequency, the "
+                f"{AT_POINTS}: suspect the base, the clock frequency, the "
                 "caches or unequal work"
             )
-            where = tuple(point.id for point in bad)
-            found.append(Finding("W13", "warning", text, where))
+            found.append(Finding("W13", "warning", text, *places(study, bad)))
     return found
 
 

@@ -8,7 +8,7 @@ from statistics import median
 
 from scaling.curve import Curve
 from scaling.environment import environment
-from scaling.finding import Finding, at_points, ids
+from scaling.finding import AT_POINTS, Finding, places
 from scaling.point import Point
 from scaling.study import Study
 from scaling.text import number
@@ -31,8 +31,8 @@ def find(study: Study) -> list[Finding]:
     measured = [point for point in study.points if point.launches]
     found = [f for f in (_limit(study, measured, *rule) for rule in _LIMITS) if f]
     if uneven := [point for point in measured if _has_uneven_clock(point)]:
-        text = f"clock differs by over 3 % between launches {at_points(study, uneven)}"
-        found.append(Finding("W14", "warning", text, ids(uneven)))
+        text = f"clock differs by over 3 % between launches {AT_POINTS}"
+        found.append(Finding("W14", "warning", text, *places(study, uneven)))
     found += [f for curve in study.curves for f in _slower_clock(curve)]
     return found + list(_system(study))
 
@@ -43,7 +43,7 @@ def _limit(study: Study, measured: list[Point], name: str, is_bad, what: str):
     ]
     if not bad:
         return None
-    return Finding("W14", "warning", f"{what} {at_points(study, bad)}", ids(bad))
+    return Finding("W14", "warning", f"{what} {AT_POINTS}", *places(study, bad))
 
 
 def _has_uneven_clock(point: Point) -> bool:

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from scaling.finding import Finding, at_points, ids
+from scaling.finding import AT_POINTS, Finding, places
 from scaling.metrics.ceiling import ceiling_share
 from scaling.study import Study
 
@@ -17,6 +17,6 @@ def find(study: Study) -> list[Finding]:
         return []
     text = (
         "rate above the measured ceiling: work was optimised away or the ceiling is "
-        f"wrong {at_points(study, bad)}"
+        f"wrong {AT_POINTS}"
     )
-    return [Finding("W15", "error", text, ids(bad))]
+    return [Finding("W15", "error", text, *places(study, bad))]

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from scaling.curve import Curve
-from scaling.finding import Finding, at_points, ids
+from scaling.finding import AT_POINTS, Finding, places
 from scaling.study import Study
 from scaling.text import plural
 
@@ -18,11 +18,11 @@ def find(study: Study) -> list[Finding]:
     not_run = [point for point in empty if not point.failed and not point.unusable]
     found = []
     if failed:
-        text = f"no launch ended well {at_points(study, failed)}"
-        found.append(Finding("W16", "warning", text, ids(failed)))
+        text = f"no launch ended well {AT_POINTS}"
+        found.append(Finding("W16", "warning", text, *places(study, failed)))
     if not_run:
-        text = f"not run yet: the study is incomplete {at_points(study, not_run)}"
-        found.append(Finding("W16", "warning", text, ids(not_run)))
+        text = f"not run yet: the study is incomplete {AT_POINTS}"
+        found.append(Finding("W16", "warning", text, *places(study, not_run)))
     if study.skipped:
         text = f"{plural(len(study.skipped), 'point')} skipped; the reasons are listed"
         found.append(Finding("W16", "note", text))

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from statistics import median
 
-from scaling.finding import Finding, at_points, ids
+from scaling.finding import AT_POINTS, Finding, places
 from scaling.point import Point
 from scaling.study import Study
 
@@ -19,9 +19,9 @@ def find(study: Study) -> list[Finding]:
         return []
     text = (
         f"the timed regions are under {SMALLEST_SHARE:.0%} of the worker's time: the "
-        f"scaling shown is the kernel's, not a program's, {at_points(study, bad)}"
+        f"scaling shown is the kernel's, not a program's, {AT_POINTS}"
     )
-    return [Finding("W17", "warning", text, ids(bad))]
+    return [Finding("W17", "warning", text, *places(study, bad))]
 
 
 def _is_mostly_start_up(point: Point) -> bool:

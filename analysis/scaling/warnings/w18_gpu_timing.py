@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from scaling.finding import Finding, at_points, ids
+from scaling.finding import AT_POINTS, Finding, places
 from scaling.launches import Launch
 from scaling.point import Point
 from scaling.study import Study
@@ -21,7 +21,7 @@ def find(study: Study) -> list[Finding]:
         ),
     )
     return [
-        Finding("W18", "error", f"{what} {at_points(study, points)}", ids(points))
+        Finding("W18", "error", f"{what} {AT_POINTS}", *places(study, points))
         for points, what in texts
         if points
     ]

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from scaling.finding import Finding, at_points, ids
+from scaling.finding import AT_POINTS, Finding, places
 from scaling.study import Study
 
 
@@ -21,13 +21,13 @@ def find(study: Study) -> list[Finding]:
         if any(kind.measurement.extras.projected for kind in p.launches.kinds)
     ]
     if projected:
-        text = f"times that were projected, not measured, {at_points(study, projected)}"
-        found.append(Finding("W19", "error", text, ids(projected)))
+        text = f"times that were projected, not measured, {AT_POINTS}"
+        found.append(Finding("W19", "error", text, *places(study, projected)))
     simulated = [point for point in measured if point.request.is_simulated]
     if simulated and len(simulated) < len(measured):
         text = (
-            f"a model's answers beside measurements {at_points(study, simulated)}: "
+            f"a model's answers beside measurements {AT_POINTS}: "
             "they are no measurement"
         )
-        found.append(Finding("W19", "error", text, ids(simulated)))
+        found.append(Finding("W19", "error", text, *places(study, simulated)))
     return found

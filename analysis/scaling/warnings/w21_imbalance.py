@@ -7,7 +7,7 @@ from collections import Counter
 
 import numpy as np
 
-from scaling.finding import Finding, at_points, ids
+from scaling.finding import AT_POINTS, Finding, places
 from scaling.metrics.pop import work_of
 from scaling.point import Point
 from scaling.read.record import Record
@@ -38,7 +38,7 @@ def find(study: Study) -> list[Finding]:
         ),
     )
     return [
-        Finding("W21", "warning", f"{what} {at_points(study, points)}", ids(points))
+        Finding("W21", "warning", f"{what} {AT_POINTS}", *places(study, points))
         for points, what in texts
         if points
     ]

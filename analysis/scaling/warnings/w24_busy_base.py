@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from statistics import median
 
 from scaling.curve import Curve
-from scaling.finding import Finding, at_points, ids
+from scaling.finding import AT_POINTS, Finding, places
 from scaling.point import Point
 from scaling.study import Study
 
@@ -36,8 +36,8 @@ def _of_curve(study: Study, curve: Curve) -> Iterator[Finding]:
         ),
     ):
         if bad:
-            text = f"{curve.kind} scaling: {what} {at_points(study, bad)}"
-            yield Finding("W24", "warning", text, ids(bad))
+            text = f"{curve.kind} scaling: {what} {AT_POINTS}"
+            yield Finding("W24", "warning", text, *places(study, bad))
 
 
 def _differs(point: Point, base: Point, name: str) -> bool:
