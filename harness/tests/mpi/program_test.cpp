@@ -66,12 +66,14 @@ TEST(Program, WithoutItsMetricHasNoResult) {
 
 TEST(Program, TakesItsTimeFromAMetric) {
   StudyDirectory const study(
-      program_study("program: [cp, ./answer.json, \"{attempt_dir}/result.json\"]\n"
+      program_study("program: [sort, ./answer.json, -o, "
+                    "\"{attempt_dir}/result.json\"]\n"
                     "metrics: {loop: {json: loop.time, unit: ms}}\ntime: loop\n"
                     "check: {value: hits, equal: true}\n"));
   std::ofstream(study.path() / "answer.json")
       << R"({"loop": {"time": 250}, "hits": 7})";
-  // All ranks write the same bytes to the same name.
+  // All ranks write the same line to the same name; cp would fail where another rank
+  // makes the file between its look and its open.
   ASSERT_EQ(study.run(), 0) << study.output();
   for (auto const& record : study.lines("record")) {
     EXPECT_EQ(record["result"]["measurements"][0]["makespan_s"], json({0.25}));
