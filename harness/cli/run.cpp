@@ -286,7 +286,8 @@ int run(Options const& options) {
   announce(plan, context.machine, further_axes(study));
   bool const is_continued =
       !starts_anew(options) && fs::exists(setting.directory / "journal.jsonl");
-  if (!options.yes && !study.cluster && !is_continued && options.group.empty())
+  bool const is_asked = !options.yes && !study.cluster && options.group.empty();
+  if (study.limits.core_hours && is_asked && !is_continued)
     expect_affordable(study.limits, expected_core_hours(setting));
   if (!study.cluster)
     warn_if_busy(context.machine.cores_per_node * context.machine.threads_per_core);
