@@ -13,6 +13,7 @@
 
 #include "environment.hpp"
 #include "host_lock.hpp"
+#include "run_analysis.hpp"
 #include "scoped_variable.hpp"
 
 namespace assay::doctor {
@@ -150,7 +151,7 @@ TEST_F(Doctor, SeesAPythonThatIsNotThereOrLacksPackages) {
 
 TEST_F(Doctor, SeesAPackageOfPythonThatIsThereAndBroken) {
   put("packages/jinja2.py", "raise RuntimeError('built for another Python')");
-  ScopedVariable const python("ASSAY_PYTHON", "/usr/bin/python3");
+  ScopedVariable const python("ASSAY_PYTHON", python_interpreter());
   patient_.environment["PYTHONPATH"] = (patient_.root / "packages").string();
   auto const line = check_python(patient_)[0];
   EXPECT_EQ(line.level, Level::error);

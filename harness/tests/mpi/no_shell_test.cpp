@@ -10,6 +10,7 @@
 #include "assay_process.hpp"
 #include "environment.hpp"
 #include "process.hpp"
+#include "run_analysis.hpp"
 #include "scratch.hpp"
 
 namespace assay {
@@ -59,7 +60,6 @@ std::vector<std::string> programs_of(std::string const& yaml) {
                              yaml);
   setenv("ASSAY_WORKER_DIR", ASSAY_FAULT_WORKERS, 0);
   setenv("ASSAY_HOST_LOCK", "off", 0);
-  setenv("ASSAY_PYTHON", "/usr/bin/python3", 0);
   auto const trace = study.path() / "trace";
   auto const answer = run_process(
       {{"strace", "-f", "--seccomp-bpf", "-s", "4096", "-e", "trace=execve", "-o",
@@ -90,7 +90,9 @@ TEST(NoShell, IsStartedByAStudyOfAKernel) {
   auto const programs = programs_of("kernel: pi\nsamples: 1e6\n");
   EXPECT_THAT(programs, started("mpiexec"));
   EXPECT_THAT(programs, started("assay-worker-openmp"));
-  EXPECT_THAT(programs, started("python3"));  // the report
+  EXPECT_THAT(
+      programs,
+      started(std::filesystem::path(python_interpreter()).filename()));  // the report
   expect_no_shell(programs);
 }
 
