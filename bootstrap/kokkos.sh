@@ -2,7 +2,9 @@
 # A Kokkos that uses several cores: found, or built once per user into a cache.
 # shellcheck shell=bash
 
-kokkos_options=(-DCMAKE_BUILD_TYPE=Release -DCMAKE_CXX_STANDARD=17
+# Releases before 4 lack <cstdint>, which newer compilers no longer bring in by chance.
+kokkos_options=("-DCMAKE_CXX_FLAGS=${CXXFLAGS-} -include cstdint"
+  -DCMAKE_BUILD_TYPE=Release -DCMAKE_CXX_STANDARD=17
   -DCMAKE_POSITION_INDEPENDENT_CODE=ON -DKokkos_ENABLE_SERIAL=ON -DKokkos_ENABLE_OPENMP=ON)
 kokkos_cache=${XDG_CACHE_HOME:-$HOME/.cache}/assay
 
@@ -45,8 +47,8 @@ can_reach() {
 # The pinned release, unpacked into DIRECTORY/source.
 download_kokkos() {
   local url sha256
-  url=$(requirement_column 5 kokkos)
-  sha256=$(requirement_column 6 kokkos)
+  url=$(requirement_column url kokkos)
+  sha256=$(requirement_column sha256 kokkos)
   can_reach "$url" || return
   say "downloading $url"
   run_logged kokkos-download cmake -DURL="$url" -DSHA256="$sha256" -DOUTPUT="$1/kokkos.tar.gz" \
