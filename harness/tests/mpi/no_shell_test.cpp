@@ -81,8 +81,8 @@ void expect_no_shell(std::vector<std::string> const& programs) {
   }
 }
 
-auto started(char const* name) {
-  return testing::Contains(testing::EndsWith(std::string("/") + name));
+auto started(std::string const& name) {
+  return testing::Contains(testing::EndsWith("/" + name));
 }
 
 TEST(NoShell, IsStartedByAStudyOfAKernel) {
@@ -90,9 +90,10 @@ TEST(NoShell, IsStartedByAStudyOfAKernel) {
   auto const programs = programs_of("kernel: pi\nsamples: 1e6\n");
   EXPECT_THAT(programs, started("mpiexec"));
   EXPECT_THAT(programs, started("assay-worker-openmp"));
-  EXPECT_THAT(
-      programs,
-      started(std::filesystem::path(python_interpreter()).filename()));  // the report
+  EXPECT_THAT(programs,
+              started(std::filesystem::path(python_interpreter())
+                          .filename()
+                          .string()));  // the report
   expect_no_shell(programs);
 }
 
