@@ -134,6 +134,12 @@ get_kokkos_source() {
   run_logged kokkos-source fetch_distribution_kokkos "$1"
 }
 
+# Debian's releases after 13 have a Kokkos for several cores.
+install_distribution_kokkos() {
+  may_install && [[ -n $(apt-cache --names-only search '^libkokkos-dev$') ]] &&
+    (install_packages libkokkos-dev) && kokkos_is_found
+}
+
 # Sets kokkos_root: empty where CMake finds a good one by itself.
 resolve_kokkos() {
   kokkos_root=
@@ -142,6 +148,7 @@ resolve_kokkos() {
   fi
   ! kokkos_is_found || return 0
   kokkos_root=$(newest_cached_kokkos) && return
+  if ! can_reach "$(requirement_column url kokkos)" && install_distribution_kokkos; then return; fi
   mkdir -p "$kokkos_cache"
   exec 8>"$kokkos_cache/lock"
   flock 8  # another clone may be building the same
