@@ -142,8 +142,8 @@ TEST_F(Doctor, SeesAPythonThatIsNotThereOrLacksPackages) {
     EXPECT_THAT(check_python(patient_)[0].seen, HasSubstr("lacks pandas"));
   }
   {
-    ScopedVariable const python("ASSAY_PYTHON", script("python", "echo 3.9; exit 2"));
-    EXPECT_THAT(check_python(patient_)[0].seen, HasSubstr("older than 3.11"));
+    ScopedVariable const python("ASSAY_PYTHON", script("python", "echo 3.8; exit 2"));
+    EXPECT_THAT(check_python(patient_)[0].seen, HasSubstr("older than 3.9"));
   }
   ScopedVariable const python("ASSAY_PYTHON", "/nonexistent/python");
   EXPECT_THAT(check_python(patient_)[0].seen, HasSubstr("does not start"));
