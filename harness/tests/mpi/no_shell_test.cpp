@@ -9,6 +9,7 @@
 
 #include "assay_process.hpp"
 #include "environment.hpp"
+#include "lack.hpp"
 #include "process.hpp"
 #include "run_analysis.hpp"
 #include "scratch.hpp"
@@ -86,7 +87,7 @@ auto started(std::string const& name) {
 }
 
 TEST(NoShell, IsStartedByAStudyOfAKernel) {
-  if (!has_strace()) GTEST_SKIP() << "strace is not installed, or may not trace";
+  if (!has_strace()) return lack("strace is absent, or may not trace here");
   auto const programs = programs_of("kernel: pi\nsamples: 1e6\n");
   EXPECT_THAT(programs, started("mpiexec"));
   EXPECT_THAT(programs, started("assay-worker-openmp"));
@@ -98,7 +99,7 @@ TEST(NoShell, IsStartedByAStudyOfAKernel) {
 }
 
 TEST(NoShell, IsStartedByAStudyOfAProgram) {
-  if (!has_strace()) GTEST_SKIP() << "strace is not installed, or may not trace";
+  if (!has_strace()) return lack("strace is absent, or may not trace here");
   auto const programs =
       programs_of("program: [echo, \"$(id) ; `id` {ranks}\"]\nsetup: [[\"true\"]]\n");
   EXPECT_THAT(programs, started("echo"));
@@ -107,7 +108,7 @@ TEST(NoShell, IsStartedByAStudyOfAProgram) {
 }
 
 TEST(NoShell, WouldBeSeen) {
-  if (!has_strace()) GTEST_SKIP() << "strace is not installed, or may not trace";
+  if (!has_strace()) return lack("strace is absent, or may not trace here");
   Scratch const scratch;
   put(scratch / "script", "#!/usr/bin/env -S bash\ntrue\n");
   std::filesystem::permissions(scratch / "script", std::filesystem::perms::owner_all);
