@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 # assay-micro-<backend>: the kernels and their probes under Google Benchmark, without MPI.
-file(GLOB micro CONFIGURE_DEPENDS micro/*.cpp)
+assay_glob(micro micro/*.cpp)
 include(CheckCXXCompilerFlag)
 check_cxx_compiler_flag(-march=native ASSAY_CAN_BE_NATIVE)
-file(GLOB probes CONFIGURE_DEPENDS micro/rivals/*.cpp micro/floors/*.cpp)
+assay_glob(probes micro/rivals/*.cpp micro/floors/*.cpp)
 # A rival gets what its own user would give it.
 if(ASSAY_CAN_BE_NATIVE)
   set_source_files_properties(${probes} PROPERTIES COMPILE_OPTIONS -march=native)
