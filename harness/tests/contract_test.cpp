@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+// What analysis/tests/test_contract.py asks of the analysis, asked of the harness.
+#include "contract.hpp"
+
+#include <gmock/gmock.h>
+
+#include "parse_cpu_list.hpp"
+#include "program.hpp"
+#include "quantity.hpp"
+#include "verdict.hpp"
+
+namespace assay {
+namespace {
+
+using test::contract;
+
+TEST(Contract, HasNoEmptyVector) {
+  EXPECT_THROW(contract("no_such_file.json"), std::runtime_error);
+  EXPECT_THROW(contract("names.json", "no_such_key"), std::runtime_error);
+}
+
+TEST(Contract, VerdictsHaveTheSameNames) {
+  int number = 0;
+  for (auto const& name : contract("names.json", "verdicts")) {
+    auto const verdict = verdict_from(name.get<std::string>());
+    ASSERT_TRUE(verdict) << name;
+    EXPECT_EQ(static_cast<int>(*verdict), number++) << name;
+    EXPECT_EQ(to_string(*verdict), name);
+  }
+  EXPECT_EQ(to_string(static_cast<VerdictClass>(number)), "") << "one more";
+}
+
+TEST(Contract, CpuListsAreReadAlike) {
+  for (auto const& one : contract("cpu_lists.json", "good")) {
+    auto const text = one.at("text").get<std::string>();
+    EXPECT_EQ(parse_cpu_list(text), one.at("cpus").get<std::set<int>>()) << text;
+  }
+  for (auto const& text : contract("cpu_lists.json", "malformed"))
+    EXPECT_FALSE(parse_cpu_list(text.get<std::string>())) << text;
+}
+
+TEST(Contract, TimesHaveTheSameUnits) {
+  for (auto const& [unit, seconds] : contract("units.json", "seconds_per").items())
+    EXPECT_EQ(seconds_per(unit), seconds.get<double>()) << unit;
+  for (auto const& unit : contract("units.json", "no_times"))
+    EXPECT_FALSE(seconds_per(unit.get<std::string>())) << unit;
+}
+
+TEST(Contract, DurationsAreReadAlike) {
+  for (auto const& one : contract("units.json", "durations")) {
+    auto const text = one.at("text").get<std::string>();
+    auto const duration = parse_duration(text);
+    EXPECT_TRUE(duration.ok()) << text;
+    EXPECT_DOUBLE_EQ(duration.value, one.at("seconds").get<double>()) << text;
+  }
+  for (auto const& text : contract("units.json", "no_durations"))
+    EXPECT_FALSE(parse_duration(text.get<std::string>()).ok()) << text;
+}
+
+TEST(Contract, PercentagesAreReadAlike) {
+  for (auto const& one : contract("units.json", "percentages")) {
+    auto const text = one.at("text").get<std::string>();
+    auto const share = parse_percentage(text);
+    EXPECT_TRUE(share.ok()) << text;
+    EXPECT_DOUBLE_EQ(share.value, one.at("share").get<double>()) << text;
+  }
+  for (auto const& text : contract("units.json", "no_percentages"))
+    EXPECT_FALSE(parse_percentage(text.get<std::string>()).ok()) << text;
+}
+
+}  // namespace
+}  // namespace assay
