@@ -7,6 +7,7 @@
 #include "parse_cpu_list.hpp"
 #include "program.hpp"
 #include "quantity.hpp"
+#include "stop_rule.hpp"
 #include "verdict.hpp"
 
 namespace assay {
@@ -17,6 +18,19 @@ using test::contract;
 TEST(Contract, HasNoEmptyVector) {
   EXPECT_THROW(contract("no_such_file.json"), std::runtime_error);
   EXPECT_THROW(contract("names.json", "no_such_key"), std::runtime_error);
+}
+
+TEST(Contract, IntervalsHaveTheSameRanks) {
+  auto n = contract("interval_ranks.json").at("first_n").get<std::size_t>();
+  for (std::size_t few = 0; few < n; ++few) EXPECT_FALSE(interval_ranks(few)) << few;
+  for (auto const& low : contract("interval_ranks.json", "low")) {
+    auto const ranks = interval_ranks(n);
+    ASSERT_TRUE(ranks) << n;
+    ASSERT_EQ(ranks->low, low.get<std::size_t>()) << n;
+    ASSERT_EQ(ranks->high, n + 1 - ranks->low) << n;
+    ++n;
+  }
+  EXPECT_EQ(n, 10'001U);
 }
 
 TEST(Contract, VerdictsHaveTheSameNames) {
