@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from journals import JournalMaker, record, requested
+from journals import JournalMaker, record, requested, stop
 
 from scaling.draw_timeline import _UNITS
 from scaling.placement import cpu_list
@@ -59,6 +59,24 @@ def test_value_of_a_launch(case: dict[str, Any], overview_of) -> None:
     maker.point(request, ["strong"])
     (point,) = overview_of(maker).study.points
     assert point.times_s == (case["value_s"],)
+
+
+@pytest.mark.parametrize("case", contract("stops.json"))
+def test_interval_of_a_point(case: dict[str, Any], overview_of) -> None:
+    """W03 blames what did not stop by it, and nothing else."""
+    request = requested(2, 1, 1_000_000)
+    maker = JournalMaker(until=case["until"])
+    maker.point(request, ["strong"])
+    for n, times_s in enumerate(case["launches"], 1):
+        maker.lines.append(record(request, n, times_s))
+    maker.lines.append(stop(request, "ci" if case["stops"] else "max"))
+    overview = overview_of(maker)
+    (point,) = overview.study.points
+    assert point.time_s.half_width == pytest.approx(case["half_width"], rel=1e-12)
+    blamed = [
+        f for f in overview.findings if f.text.startswith("launches ended before")
+    ]
+    assert bool(blamed) != case["stops"]
 
 
 def test_every_verdict_but_ok_is_a_failure(overview_of) -> None:

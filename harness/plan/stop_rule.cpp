@@ -4,7 +4,8 @@
 
 #include <algorithm>
 #include <cmath>
-#include <stdexcept>
+
+#include "launch_value.hpp"
 
 namespace assay {
 namespace {
@@ -42,14 +43,6 @@ std::optional<Ranks> interval_ranks(std::size_t n) {
 
 double MedianInterval::relative_half_width() const {
   return std::max(high - median, median - low) / median;
-}
-
-double median(std::vector<double> values) {
-  if (values.empty()) throw std::logic_error("median of nothing");
-  std::sort(values.begin(), values.end());
-  auto const half = values.size() / 2;
-  if (values.size() % 2 == 1) return values[half];
-  return (values[half - 1] + values[half]) / 2;
 }
 
 std::optional<MedianInterval> median_interval(std::vector<double> values) {

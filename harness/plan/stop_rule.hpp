@@ -35,11 +35,8 @@ struct MedianInterval {
 /// values of the interval_ranks().
 std::optional<MedianInterval> median_interval(std::vector<double> values);
 
-/// Median of the values; throws std::logic_error for none.
-double median(std::vector<double> values);
-
 /// `ci`: the interval is as narrow as asked; `max`: the most launches are done;
-/// nothing: go on. `values` are the medians of the good launches so far.
+/// nothing: go on. `values` are those of the good launches so far.
 std::optional<std::string> stop_reason(LaunchRule const& rule,
                                        std::vector<double> const& values);
 

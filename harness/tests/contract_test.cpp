@@ -4,6 +4,7 @@
 
 #include <gmock/gmock.h>
 
+#include "launch_value.hpp"
 #include "parse_cpu_list.hpp"
 #include "program.hpp"
 #include "quantity.hpp"
@@ -31,6 +32,31 @@ TEST(Contract, IntervalsHaveTheSameRanks) {
     ++n;
   }
   EXPECT_EQ(n, 10'001U);
+}
+
+TEST(Contract, LaunchesHaveTheSameValue) {
+  for (auto const& one : contract("launch_values.json")) {
+    auto const repetitions_s = one.at("repetitions_s").get<std::vector<double>>();
+    auto const [dropped, is_steady] = warm_up(repetitions_s);
+    EXPECT_EQ(dropped, one.at("dropped").get<std::size_t>()) << one;
+    EXPECT_EQ(is_steady, one.at("steady").get<bool>()) << one;
+    EXPECT_EQ(launch_value_s(repetitions_s), one.at("value_s").get<double>()) << one;
+  }
+  EXPECT_THROW(launch_value_s({}), std::logic_error);
+}
+
+TEST(Contract, PointsStopByTheSameInterval) {
+  for (auto const& one : contract("stops.json")) {
+    std::vector<double> values_s;
+    for (auto const& launch : one.at("launches"))
+      values_s.push_back(launch_value_s(launch.get<std::vector<double>>()));
+    auto const interval = median_interval(values_s);
+    ASSERT_TRUE(interval);
+    auto const half_width = one.at("half_width").get<double>();
+    EXPECT_DOUBLE_EQ(interval->relative_half_width(), half_width);
+    LaunchRule const rule{6, 100, one.at("until").get<double>()};
+    EXPECT_EQ(stop_reason(rule, values_s).has_value(), one.at("stops").get<bool>());
+  }
 }
 
 TEST(Contract, VerdictsHaveTheSameNames) {

@@ -11,7 +11,8 @@ endif()
 
 function(assay_add_micro backend)
   set(target assay-micro-${backend})
-  add_executable(${target} EXCLUDE_FROM_ALL ${micro} ${probes} parameters.cpp probe.cpp registry.cpp)
+  add_executable(${target} EXCLUDE_FROM_ALL ${micro} ${probes} launch_value.cpp parameters.cpp
+                 probe.cpp registry.cpp)
   add_dependencies(${target} assay_build_info)
   target_include_directories(${target} PRIVATE micro ${PROJECT_BINARY_DIR}/kernels/generated)
   target_compile_definitions(${target} PRIVATE ASSAY_SOURCE_DIR="${PROJECT_SOURCE_DIR}")

@@ -23,15 +23,15 @@ LEAST_MARGIN = Fraction(1, 10**9)
 """A comparison closer than this may be decided by rounding."""
 
 
-def lower_ranks() -> list[int]:
-    """For n from 0 the largest l with P(Bin(n, 1/2) <= l - 1) <= 1/40; 0 for none.
+def lower_ranks(most: int = MOST_LAUNCHES) -> list[int]:
+    """For n from 0 to `most` the largest l with P(Bin(n, 1/2) <= l - 1) <= 1/40; 0 for none.
 
     With S(n, m) the number of ways for at most m of n, S(n + 1, m) = 2 S(n, m) -
     C(n, m): what one more trial adds is never far.
     """
     ranks = []
     rank, below, ways = 0, 1, 1  # S(n, rank) and C(n, rank)
-    for n in range(MOST_LAUNCHES + 1):
+    for n in range(most + 1):
         while 40 * below <= 2**n:
             ways = ways * (n - rank) // (rank + 1)
             rank += 1
@@ -129,6 +129,45 @@ def launch_values() -> list[dict[str, object]]:
     return [launch_value(repetitions_s) for repetitions_s in by_hand + drawn]
 
 
+def interval(values: list[Fraction]) -> tuple[Fraction, Fraction, Fraction]:
+    """The median, and the values at the ranks that enclose it."""
+    ordered = sorted(values)
+    low = lower_ranks(len(ordered))[-1]
+    return median(ordered), ordered[low - 1], ordered[-low]
+
+
+def stops() -> list[dict[str, object]]:
+    """Points some of which stop by this rule and not by another, and the reverse."""
+    draw = random.Random(2)
+    cases = []
+    for count in (6, 7, 10, 16):
+        for noise in (0.01, 0.03, 0.05):
+            for warm in ([], [0.3, 0.1], [0.5, 0.2, 0.08]):
+                launches = [noisy(draw, 9, noise, warm) for _ in range(count)]
+                cases.append(stop(launches, Fraction(2, 100)))
+    changed = [case for case in cases if case["stops"] != case.pop("stops_otherwise")]
+    if len(changed) < 2 or len({case["stops"] for case in changed}) < 2:
+        raise ValueError("the cases do not tell the rules apart: draw others")
+    return cases
+
+
+def stop(launches: list[list[float]], until: Fraction) -> dict[str, object]:
+    def half_width(values: list[Fraction]) -> Fraction:
+        middle, low, high = interval(values)
+        return max(high - middle, middle - low) / middle
+
+    by_rule = [Fraction(launch_value(one)["value_s"]) for one in launches]
+    otherwise = [median(Fraction(x) for x in one[1:]) for one in launches]
+    width = half_width(by_rule)
+    return {
+        "launches": launches,
+        "until": float(until),
+        "half_width": float(width),
+        "stops": is_at_most(width, until),
+        "stops_otherwise": half_width(otherwise) <= until,
+    }
+
+
 def cpus_of(text: str) -> list[int]:
     cpus = []
     for part in text.split(",") if text else []:
@@ -205,6 +244,7 @@ def main() -> None:
         raise ValueError("an interval exists from six values on")
     write("interval_ranks.json", f'{{"first_n": 6, "low": {wrapped(ranks[6:])}}}')
     write("launch_values.json", as_lines(launch_values()))
+    write("stops.json", as_lines(stops()))
     write("cpu_lists.json", json.dumps(cpu_lists(), indent=1))
     write("units.json", json.dumps(units(), indent=1))
     names = {"verdicts": VERDICTS, "stop_reasons": STOP_REASONS}
