@@ -10,6 +10,7 @@
 #include "device/device.hpp"
 #include "exchange.hpp"
 #include "faults.hpp"
+#include "launch_value.hpp"
 #include "mpi_peers.hpp"
 #include "parameters.hpp"
 #include "partition.hpp"
@@ -123,15 +124,12 @@ class NoPeers : public Peers {
   }
 };
 
-/// The median of the makespans but the first, which warms up; the upper one of two.
-double typical_makespan_s(std::vector<std::vector<Lap>> const& laps) {
-  std::vector<double> times_s;
-  times_s.reserve(laps.size());
-  for (auto const& by_rank : laps) times_s.push_back(makespan_s(by_rank));
-  if (times_s.size() > 1) times_s.erase(times_s.begin());
-  auto const middle = times_s.begin() + static_cast<std::ptrdiff_t>(times_s.size() / 2);
-  std::nth_element(times_s.begin(), middle, times_s.end());
-  return *middle;
+/// What a launch of nothing else would count for.
+double value_s(std::vector<std::vector<Lap>> const& laps) {
+  std::vector<double> makespans_s;
+  makespans_s.reserve(laps.size());
+  for (auto const& by_rank : laps) makespans_s.push_back(makespan_s(by_rank));
+  return launch_value_s(makespans_s);
 }
 
 /// Times every ceiling of the kernel over the same work, one after the other; the
@@ -147,7 +145,7 @@ std::optional<double> measure_ceilings(Kernel const& kernel, Work const& work,
     Timed const timed =
         time_repetitions(ceiling.prepare(work), repetitions, kernel.tallies.size());
     double const rate =
-        static_cast<double>(work.samples) / typical_makespan_s(gather_laps(timed.laps));
+        static_cast<double>(work.samples) / value_s(gather_laps(timed.laps));
     lowest = lowest ? std::min(*lowest, rate) : rate;
   }
   return lowest;

@@ -34,6 +34,7 @@ std::optional<std::set<int>> parse_cpu_list(std::string const& text) {
         dash == std::string_view::npos ? first : cpu_number(item.substr(dash + 1));
     if (!first || !last || *last < *first) return std::nullopt;
     for (int cpu = *first; cpu <= *last; ++cpu) cpus.insert(cpu);
+    if (comma + 1 == rest.size()) return std::nullopt;  // nothing behind the comma
     rest.remove_prefix(std::min(comma + 1, rest.size()));
   }
   return cpus;

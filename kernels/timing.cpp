@@ -7,6 +7,8 @@
 #include <algorithm>
 #include <ctime>
 
+#include "launch_value.hpp"
+
 namespace assay {
 namespace {
 
@@ -29,13 +31,11 @@ Clock measure_clock() {
     double const before = now_s();
     distance = now_s() - before;
   }
-  auto const middle = distances.begin() + readings / 2;
-  std::nth_element(distances.begin(), middle, distances.end());
   timespec resolution{};
   clock_getres(CLOCK_MONOTONIC, &resolution);
   return {.name = "CLOCK_MONOTONIC",
           .resolution_s = seconds(resolution),
-          .overhead_s = *middle};
+          .overhead_s = median(distances)};
 }
 
 Timed time_repetitions(Repetition const& repetition, std::size_t repetitions,

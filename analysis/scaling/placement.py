@@ -12,7 +12,8 @@ from scaling.read.record import Record
 from scaling.read.result import Rank
 from scaling.study import Study
 
-_RANGE = re.compile(r"(\d{1,6})(?:-(\d{1,6}))?")
+_RANGE = re.compile(r"([0-9]+)(?:-([0-9]+))?")
+_CPU_LIMIT = 1 << 20
 
 
 @dataclass(frozen=True)
@@ -43,22 +44,24 @@ def are_disjoint(ranks: Iterable[Rank]) -> bool:
     """No CPU of a host belongs to two ranks."""
     taken: dict[str, set[int]] = defaultdict(set)
     for rank in ranks:
-        own = cpu_list(rank.cpus)
+        own = cpu_list(rank.cpus) or set()
         if taken[rank.host] & own:
             return False
         taken[rank.host] |= own
     return True
 
 
-def cpu_list(text: str) -> set[int]:
-    """`0-2,8` as numbers; what is no such list gives an empty set."""
+def cpu_list(text: str) -> set[int] | None:
+    """The CPUs of a list as Linux writes it, `0-2,8`; None where it is malformed."""
     found: set[int] = set()
-    for part in text.split(","):
-        match = _RANGE.fullmatch(part.strip())
+    for part in text.split(",") if text else ():
+        match = _RANGE.fullmatch(part)
         if not match:
-            return set()
-        first = int(match[1])
-        found.update(range(first, int(match[2] or first) + 1))
+            return None
+        first, last = int(match[1]), int(match[2] or match[1])
+        if not first <= last < _CPU_LIMIT:
+            return None
+        found.update(range(first, last + 1))
     return found
 
 

@@ -59,7 +59,7 @@ def make_node(study: Study) -> Node | None:
     for number, rank in enumerate(ranks):
         if rank.host == host:
             for thread, cpus in enumerate(_by_thread(rank)):
-                for cpu in cpu_list(cpus):
+                for cpu in cpu_list(cpus) or ():
                     on_cpu[cpu].append((number, thread))
     return Node(
         point=point,

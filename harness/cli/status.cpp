@@ -9,6 +9,7 @@
 #include <string>
 
 #include "commands.hpp"
+#include "launch_value.hpp"
 #include "load_study.hpp"
 #include "study_state.hpp"
 

@@ -8,7 +8,7 @@
 #include <sstream>
 
 #include "describe_point.hpp"
-#include "history.hpp"
+#include "launch_value.hpp"
 #include "utf8.hpp"
 
 namespace assay {

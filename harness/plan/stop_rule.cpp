@@ -4,43 +4,53 @@
 
 #include <algorithm>
 #include <cmath>
-#include <stdexcept>
+
+#include "launch_value.hpp"
 
 namespace assay {
 namespace {
 
-// The largest l with P(Bin(n, 1/2) <= l-1) <= 0.025; 0 where there is none.
+/// The largest l with P(Bin(n, 1/2) <= l-1) <= 0.025; 0 where there is none. The ways
+/// are beyond a double from n = 1,030 on, and 2^-n is 0 from n = 1,075 on: all sums are
+/// kept divided by a power of two, which rounds nothing.
 std::size_t lower_rank(std::size_t n) {
-  double probability = std::pow(0.5, static_cast<double>(n));
-  double cumulative = probability;
+  constexpr int step = 512;
+  int left = static_cast<int>(n);
+  double ways = 1;                           // n over rank, as all of these
+  double below = 1;                          // the ways for at most rank of n
+  double allowed = std::ldexp(0.025, left);  // of all 2^n; infinite where n is large
   std::size_t rank = 0;
-  while (cumulative <= 0.025) {
+  while (below <= allowed) {
     ++rank;
-    probability *= static_cast<double>(n - rank + 1) / static_cast<double>(rank);
-    cumulative += probability;
+    ways *= static_cast<double>(n - rank + 1) / static_cast<double>(rank);
+    below += ways;
+    if (below < std::ldexp(1.0, step)) continue;
+    left -= step;
+    ways = std::ldexp(ways, -step);
+    below = std::ldexp(below, -step);
+    allowed = std::ldexp(0.025, left);
   }
   return rank;
 }
 
 }  // namespace
 
+std::optional<Ranks> interval_ranks(std::size_t n) {
+  auto const low = lower_rank(n);
+  if (low == 0) return std::nullopt;
+  return Ranks{low, n + 1 - low};
+}
+
 double MedianInterval::relative_half_width() const {
   return std::max(high - median, median - low) / median;
 }
 
-double median(std::vector<double> values) {
-  if (values.empty()) throw std::logic_error("median of nothing");
-  std::sort(values.begin(), values.end());
-  auto const half = values.size() / 2;
-  if (values.size() % 2 == 1) return values[half];
-  return (values[half - 1] + values[half]) / 2;
-}
-
 std::optional<MedianInterval> median_interval(std::vector<double> values) {
-  auto const rank = lower_rank(values.size());
-  if (rank == 0) return std::nullopt;
+  auto const ranks = interval_ranks(values.size());
+  if (!ranks) return std::nullopt;
   std::sort(values.begin(), values.end());
-  return MedianInterval{median(values), values[rank - 1], values[values.size() - rank]};
+  return MedianInterval{median(values), values[ranks->low - 1],
+                        values[ranks->high - 1]};
 }
 
 std::optional<std::string> stop_reason(LaunchRule const& rule,

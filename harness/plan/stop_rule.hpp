@@ -2,6 +2,7 @@
 // When a point has been launched often enough.
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <vector>
@@ -9,6 +10,17 @@
 #include "study.hpp"
 
 namespace assay {
+
+/// Ranks, from 1, of the values that enclose the median.
+struct Ranks {
+  std::size_t low = 0;
+  std::size_t high = 0;
+};
+
+/// Of `n` values: with X ~ Bin(n, 1/2) and l the largest rank with P(X <= l-1) <= 2.5
+/// %, these are l and n+1-l (David & Nagaraja, Order Statistics, 7.1). Nothing below
+/// six values: no 95 % interval exists.
+std::optional<Ranks> interval_ranks(std::size_t n);
 
 /// Median and its exact interval.
 struct MedianInterval {
@@ -19,17 +31,12 @@ struct MedianInterval {
   double relative_half_width() const;
 };
 
-/// The interval of the median from order statistics, distribution-free: with X ~ Bin(n,
-/// 1/2) and l the largest rank with P(X <= l-1) <= 2.5 %, it is [y(l), y(n+1-l)] (David
-/// & Nagaraja, Order Statistics, 7.1). Nothing below six values: no 95 % interval
-/// exists.
+/// The interval of the median from order statistics, whatever the distribution: the
+/// values of the interval_ranks().
 std::optional<MedianInterval> median_interval(std::vector<double> values);
 
-/// Median of the values; throws std::logic_error for none.
-double median(std::vector<double> values);
-
 /// `ci`: the interval is as narrow as asked; `max`: the most launches are done;
-/// nothing: go on. `values` are the medians of the good launches so far.
+/// nothing: go on. `values` are those of the good launches so far.
 std::optional<std::string> stop_reason(LaunchRule const& rule,
                                        std::vector<double> const& values);
 

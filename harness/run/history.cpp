@@ -7,11 +7,11 @@
 #include <algorithm>
 #include <charconv>
 
+#include "launch_value.hpp"
 #include "lost_launch.hpp"
 #include "members.hpp"
 #include "outline.hpp"
 #include "point_json.hpp"
-#include "stop_rule.hpp"
 
 namespace assay {
 namespace {
@@ -51,11 +51,6 @@ std::vector<double> numbers_of(std::string_view array) {
 }
 
 }  // namespace
-
-double launch_value_s(std::vector<double> makespans_s) {
-  if (makespans_s.size() > 1) makespans_s.erase(makespans_s.begin());
-  return median(std::move(makespans_s));
-}
 
 std::vector<double> PointHistory::makespans_s() const {
   std::vector<double> values;

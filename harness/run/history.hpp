@@ -20,7 +20,7 @@ struct PointHistory {
   std::map<int, VerdictClass>
       settled;                ///< launch -> its last verdict that is not `interrupted`
   std::map<int, int> losses;  ///< launch -> attempts that Slurm lost
-  std::map<int, double> good_s;  ///< launch -> its median makespan
+  std::map<int, double> good_s;  ///< launch -> its value
   double wall_s = 0;             ///< of all attempts
   int walls = 0;                 ///< attempts summed in wall_s
   std::string stopped;           ///< reason of the last `stop` line
@@ -80,9 +80,5 @@ class History {
   double wall_s_ = 0;
   int walls_ = 0;
 };
-
-/// The value of a launch: the median of its makespans without the first repetition,
-/// which warms up. With one repetition, that one.
-double launch_value_s(std::vector<double> makespans_s);
 
 }  // namespace assay

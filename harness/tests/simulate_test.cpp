@@ -7,6 +7,7 @@
 
 #include "journal.hpp"
 #include "judge.hpp"
+#include "launch_value.hpp"
 #include "lost_launch.hpp"
 #include "model.hpp"
 #include "plan.hpp"
@@ -15,7 +16,6 @@
 #include "silent.hpp"
 #include "simulate_attempt.hpp"
 #include "simulate_reader.hpp"
-#include "stop_rule.hpp"
 
 namespace assay {
 namespace {

@@ -50,6 +50,14 @@ TEST(StopRule, GoesOnWhileTheIntervalIsWide) {
   EXPECT_EQ(stop_reason(rule, one_to(12)), "max");
 }
 
+// Beyond 1,030 launches the numbers of a binomial are beyond a double.
+TEST(StopRule, EndsAStudyOfTheMostLaunches) {
+  LaunchRule const rule{10'000, 10'000, 0.02};
+  EXPECT_FALSE(stop_reason(rule, std::vector<double>(9'999, 1.0)));
+  EXPECT_EQ(stop_reason(rule, std::vector<double>(10'000, 1.0)), "ci");
+  EXPECT_EQ(stop_reason(rule, one_to(10'000)), "max");
+}
+
 TEST(StopRule, BelowSixOnlyTheMaximumStops) {
   EXPECT_FALSE(stop_reason({1, 3, 0.02}, {1.0, 1.0}));
   EXPECT_EQ(stop_reason({1, 3, 0.02}, {1.0, 1.0, 1.0}), "max");

@@ -14,6 +14,7 @@
 
 #include "build_info.hpp"
 #include "instruction_set.hpp"
+#include "launch_value.hpp"
 
 namespace assay {
 namespace {
@@ -42,13 +43,6 @@ std::string text_of(double number) {
     std::snprintf(text, sizeof text, "%.*f", std::max(0, 2 - digits), number);
   }
   return text;
-}
-
-/// The middle one, or the upper of two.
-double median(std::vector<double> numbers) {
-  auto const middle = numbers.begin() + static_cast<std::ptrdiff_t>(numbers.size() / 2);
-  std::nth_element(numbers.begin(), middle, numbers.end());
-  return *middle;
 }
 
 void print_heading(Effort effort) {

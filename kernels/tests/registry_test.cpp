@@ -16,6 +16,7 @@ TEST(Registry, HoldsOneKernelForEachFile) {
   for (auto const& entry : std::filesystem::directory_iterator(ASSAY_SAMPLING)) {
     files.insert(entry.path().stem().string());
   }
+  ASSERT_FALSE(files.empty());
   std::set<std::string> names;
   for (Kernel const& kernel : registered_kernels()) names.insert(kernel.name);
   EXPECT_EQ(names, files);

@@ -1,0 +1,128 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What harness/tests/contract_test.cpp asks of the harness, asked of the analysis."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from journals import JournalMaker, record, requested, stop
+
+from scaling.draw_timeline import _UNITS
+from scaling.placement import cpu_list
+from scaling.report.method import _STOPS
+from scaling.statistics.median import interval_ranks
+from scaling.statistics.warm_up import warm_up
+from scaling.units import time_unit
+
+ROOT = Path(__file__).parent.parent.parent
+CONTRACT = ROOT / "tests" / "contract"
+
+
+def contract(name: str, key: str | None = None) -> Any:
+    """A vector file, or what is at `key` in it; a test over nothing would pass."""
+    vector = json.loads((CONTRACT / name).read_text())
+    if key is not None:
+        vector = vector[key]
+    if not vector:
+        raise ValueError(f"{name} {key}: is empty")
+    return vector
+
+
+def test_no_vector_may_be_missing_or_empty() -> None:
+    with pytest.raises(FileNotFoundError):
+        contract("no_such_file.json")
+    with pytest.raises(KeyError):
+        contract("names.json", "no_such_key")
+
+
+def test_interval_ranks() -> None:
+    first = contract("interval_ranks.json", "first_n")
+    low = contract("interval_ranks.json", "low")
+    assert first + len(low) == 10_001
+    assert all(interval_ranks(n) is None for n in range(1, first))
+    # A tenth of the large ones: in whole numbers each takes a millisecond.
+    for n, rank in enumerate(low, first):
+        if n < 1_200 or n % 10 == 0:
+            assert interval_ranks(n) == (rank, n + 1 - rank), n
+
+
+@pytest.mark.parametrize("case", contract("launch_values.json"))
+def test_value_of_a_launch(case: dict[str, Any], overview_of) -> None:
+    times_s = case["repetitions_s"]
+    assert warm_up(times_s) == (case["dropped"] if case["steady"] else None)
+    request = requested(2, 1, 1_000_000)
+    maker = JournalMaker(lines=[record(request, 1, times_s)])
+    maker.point(request, ["strong"])
+    (point,) = overview_of(maker).study.points
+    assert point.times_s == (case["value_s"],)
+
+
+@pytest.mark.parametrize("case", contract("stops.json"))
+def test_interval_of_a_point(case: dict[str, Any], overview_of) -> None:
+    """W03 blames what did not stop by it, and nothing else."""
+    request = requested(2, 1, 1_000_000)
+    maker = JournalMaker(until=case["until"])
+    maker.point(request, ["strong"])
+    for n, times_s in enumerate(case["launches"], 1):
+        maker.lines.append(record(request, n, times_s))
+    maker.lines.append(stop(request, "ci" if case["stops"] else "max"))
+    overview = overview_of(maker)
+    (point,) = overview.study.points
+    assert point.time_s.half_width == pytest.approx(case["half_width"], rel=1e-12)
+    blamed = [
+        f for f in overview.findings if f.text.startswith("launches ended before")
+    ]
+    assert bool(blamed) != case["stops"]
+
+
+def test_every_verdict_but_ok_is_a_failure(overview_of) -> None:
+    names = contract("names.json", "verdicts")
+    request = requested(2, 1, 1_000_000)
+    maker = JournalMaker(
+        lines=[record(request, n, [1.0], verdict=v) for n, v in enumerate(names, 1)]
+    )
+    maker.point(request, ["strong"])
+    (point,) = overview_of(maker).study.points
+    assert [one.verdict for one in point.failed] == [v for v in names if v != "ok"]
+    assert len(point.launches) == 1
+
+
+def test_every_name_is_described() -> None:
+    described = (ROOT / "results" / "README.md").read_text()
+    listed = re.search(r"Verdicts: ([^.]*)\.", described)
+    assert listed is not None
+    verdicts = contract("names.json", "verdicts")
+    assert re.findall(r"`(\w+)`", listed[1]) == verdicts
+    reasons = contract("names.json", "stop_reasons")
+    listed = re.search(r"`reason` \(([^)]*)\)", described)
+    assert listed is not None
+    assert re.findall(r"`(\w+)`", listed[1]) == reasons
+    assert list(_STOPS) == reasons
+
+
+def test_cpu_lists() -> None:
+    for case in contract("cpu_lists.json", "good"):
+        assert cpu_list(case["text"]) == set(case["cpus"]), case
+    for text in contract("cpu_lists.json", "malformed"):
+        assert cpu_list(text) is None, text
+
+
+def test_units_of_time() -> None:
+    seconds_per = contract("units.json", "seconds_per")
+    for seconds in (5.0, 5e-3, 5e-6, 5e-9):
+        unit, factor = time_unit([seconds])
+        assert factor * seconds_per[unit] == pytest.approx(1)
+    for _, unit, seconds in _UNITS:
+        assert seconds == seconds_per[unit]
+
+
+def test_the_schema_takes_what_the_harness_takes() -> None:
+    schema = json.loads((ROOT / "configs" / "study.schema.json").read_text())["$defs"]
+    for kind in ("duration", "percentage"):
+        pattern = re.compile(schema[kind]["pattern"])
+        for case in contract("units.json", f"{kind}s"):
+            assert pattern.fullmatch(case["text"]), case

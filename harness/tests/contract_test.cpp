@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+// What analysis/tests/test_contract.py asks of the analysis, asked of the harness.
+#include "contract.hpp"
+
+#include <gmock/gmock.h>
+
+#include "launch_value.hpp"
+#include "parse_cpu_list.hpp"
+#include "program.hpp"
+#include "quantity.hpp"
+#include "stop_rule.hpp"
+#include "verdict.hpp"
+
+namespace assay {
+namespace {
+
+using test::contract;
+
+TEST(Contract, HasNoEmptyVector) {
+  EXPECT_THROW(contract("no_such_file.json"), std::runtime_error);
+  EXPECT_THROW(contract("names.json", "no_such_key"), std::runtime_error);
+}
+
+TEST(Contract, IntervalsHaveTheSameRanks) {
+  auto n = contract("interval_ranks.json").at("first_n").get<std::size_t>();
+  for (std::size_t few = 0; few < n; ++few) EXPECT_FALSE(interval_ranks(few)) << few;
+  for (auto const& low : contract("interval_ranks.json", "low")) {
+    auto const ranks = interval_ranks(n);
+    ASSERT_TRUE(ranks) << n;
+    ASSERT_EQ(ranks->low, low.get<std::size_t>()) << n;
+    ASSERT_EQ(ranks->high, n + 1 - ranks->low) << n;
+    ++n;
+  }
+  EXPECT_EQ(n, 10'001U);
+}
+
+TEST(Contract, LaunchesHaveTheSameValue) {
+  for (auto const& one : contract("launch_values.json")) {
+    auto const repetitions_s = one.at("repetitions_s").get<std::vector<double>>();
+    auto const [dropped, is_steady] = warm_up(repetitions_s);
+    EXPECT_EQ(dropped, one.at("dropped").get<std::size_t>()) << one;
+    EXPECT_EQ(is_steady, one.at("steady").get<bool>()) << one;
+    EXPECT_EQ(launch_value_s(repetitions_s), one.at("value_s").get<double>()) << one;
+  }
+  EXPECT_THROW(launch_value_s({}), std::logic_error);
+}
+
+TEST(Contract, PointsStopByTheSameInterval) {
+  for (auto const& one : contract("stops.json")) {
+    std::vector<double> values_s;
+    for (auto const& launch : one.at("launches"))
+      values_s.push_back(launch_value_s(launch.get<std::vector<double>>()));
+    auto const interval = median_interval(values_s);
+    ASSERT_TRUE(interval);
+    auto const half_width = one.at("half_width").get<double>();
+    EXPECT_DOUBLE_EQ(interval->relative_half_width(), half_width);
+    LaunchRule const rule{6, 100, one.at("until").get<double>()};
+    EXPECT_EQ(stop_reason(rule, values_s).has_value(), one.at("stops").get<bool>());
+  }
+}
+
+TEST(Contract, VerdictsHaveTheSameNames) {
+  int number = 0;
+  for (auto const& name : contract("names.json", "verdicts")) {
+    auto const verdict = verdict_from(name.get<std::string>());
+    ASSERT_TRUE(verdict) << name;
+    EXPECT_EQ(static_cast<int>(*verdict), number++) << name;
+    EXPECT_EQ(to_string(*verdict), name);
+  }
+  EXPECT_EQ(to_string(static_cast<VerdictClass>(number)), "") << "one more";
+}
+
+TEST(Contract, CpuListsAreReadAlike) {
+  for (auto const& one : contract("cpu_lists.json", "good")) {
+    auto const text = one.at("text").get<std::string>();
+    EXPECT_EQ(parse_cpu_list(text), one.at("cpus").get<std::set<int>>()) << text;
+  }
+  for (auto const& text : contract("cpu_lists.json", "malformed"))
+    EXPECT_FALSE(parse_cpu_list(text.get<std::string>())) << text;
+}
+
+TEST(Contract, TimesHaveTheSameUnits) {
+  for (auto const& [unit, seconds] : contract("units.json", "seconds_per").items())
+    EXPECT_EQ(seconds_per(unit), seconds.get<double>()) << unit;
+  for (auto const& unit : contract("units.json", "no_times"))
+    EXPECT_FALSE(seconds_per(unit.get<std::string>())) << unit;
+}
+
+TEST(Contract, DurationsAreReadAlike) {
+  for (auto const& one : contract("units.json", "durations")) {
+    auto const text = one.at("text").get<std::string>();
+    auto const duration = parse_duration(text);
+    EXPECT_TRUE(duration.ok()) << text;
+    EXPECT_DOUBLE_EQ(duration.value, one.at("seconds").get<double>()) << text;
+  }
+  for (auto const& text : contract("units.json", "no_durations"))
+    EXPECT_FALSE(parse_duration(text.get<std::string>()).ok()) << text;
+}
+
+TEST(Contract, PercentagesAreReadAlike) {
+  for (auto const& one : contract("units.json", "percentages")) {
+    auto const text = one.at("text").get<std::string>();
+    auto const share = parse_percentage(text);
+    EXPECT_TRUE(share.ok()) << text;
+    EXPECT_DOUBLE_EQ(share.value, one.at("share").get<double>()) << text;
+  }
+  for (auto const& text : contract("units.json", "no_percentages"))
+    EXPECT_FALSE(parse_percentage(text.get<std::string>()).ok()) << text;
+}
+
+}  // namespace
+}  // namespace assay

@@ -1,0 +1,255 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Writes the vectors beside it anew, by arithmetic that no part of the project uses.
+
+    python3 tests/contract/make_vectors.py
+
+Everything is counted in whole numbers and fractions; a value that a rounded computation
+could decide otherwise is refused. Read the difference before it is committed: harness,
+workers and analysis are all held against these files. The journals are not made here
+(README.md).
+"""
+
+from __future__ import annotations
+
+import json
+import random
+from collections.abc import Iterable
+from fractions import Fraction
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+MOST_LAUNCHES = 10_000
+LEAST_MARGIN = Fraction(1, 10**9)
+"""A comparison closer than this may be decided by rounding."""
+
+
+def lower_ranks(most: int = MOST_LAUNCHES) -> list[int]:
+    """For n from 0 to `most` the largest l with P(Bin(n, 1/2) <= l - 1) <= 1/40; 0 for none.
+
+    With S(n, m) the number of ways for at most m of n, S(n + 1, m) = 2 S(n, m) -
+    C(n, m): what one more trial adds is never far.
+    """
+    ranks = []
+    rank, below, ways = 0, 1, 1  # S(n, rank) and C(n, rank)
+    for n in range(most + 1):
+        while 40 * below <= 2**n:
+            ways = ways * (n - rank) // (rank + 1)
+            rank += 1
+            below += ways
+        refuse_tie(Fraction(below, 2**n), Fraction(1, 40))
+        ranks.append(rank)
+        below = 2 * below - ways
+        ways = ways * (n + 1) // (n + 1 - rank)
+    return ranks
+
+
+def refuse_tie(a: Fraction, b: Fraction) -> None:
+    if abs(a - b) < LEAST_MARGIN * b:
+        raise ValueError(f"{float(a)} and {float(b)} are too close to tell apart")
+
+
+def median(values: Iterable[Fraction]) -> Fraction:
+    ordered = sorted(values)
+    n = len(ordered)
+    return (ordered[(n - 1) // 2] + ordered[n // 2]) / 2
+
+
+def quantile(values: Iterable[Fraction], share: Fraction) -> Fraction:
+    """Linear between order statistics."""
+    ordered = sorted(values)
+    place = share * (len(ordered) - 1)
+    below = place.numerator // place.denominator
+    above = min(below + 1, len(ordered) - 1)
+    return ordered[below] + (place - below) * (ordered[above] - ordered[below])
+
+
+def is_at_most(a: Fraction, b: Fraction) -> bool:
+    if a != b:
+        refuse_tie(a, b)
+    return a <= b
+
+
+def is_steady(kept: list[Fraction]) -> bool:
+    """The first is no outlier of the rest, and the halves agree within 2 %."""
+    first, third = (quantile(kept[1:], Fraction(q, 4)) for q in (1, 3))
+    reach = max(3 * (third - first), third / 50)
+    half = len(kept) // 2
+    early, late = median(kept[:half]), median(kept[half:])
+    starts_within = is_at_most(kept[0], third + reach)
+    return starts_within and is_at_most(abs(early - late), late / 50)
+
+
+def launch_value(repetitions_s: list[float]) -> dict[str, object]:
+    exact = [Fraction(one) for one in repetitions_s]
+    n = len(exact)
+    if n < 7:
+        dropped, steady = min(1, n - 1), True
+    else:
+        found = [d for d in range(1, n // 2 + 1) if is_steady(exact[d:])]
+        dropped, steady = (found[0], True) if found else (1, False)
+    return {
+        "repetitions_s": repetitions_s,
+        "dropped": dropped,
+        "steady": steady,
+        "value_s": float(median(exact[dropped:])),
+    }
+
+
+def noisy(draw: random.Random, n: int, noise: float, warm: list[float]) -> list[float]:
+    """`warm` is by how much the first ones are longer."""
+    factors = [1 + by for by in warm] + [1.0] * n
+    return [
+        float(f"{0.05 * factors[i] * draw.lognormvariate(0, noise):.9f}")
+        for i in range(n)
+    ]
+
+
+def launch_values() -> list[dict[str, object]]:
+    by_hand = [
+        [0.25],
+        [0.9, 0.25],
+        [90.0, 3.0, 1.0, 2.0, 5.0],
+        [9.0, 2.0, 2.0, 2.0, 2.0, 2.0],
+        [9.0, 2.0, 2.0, 2.0, 2.0, 2.0, 2.0],
+        [9.0, 8.0, 2.0, 2.0, 2.0, 2.0, 2.0],
+        [9.0, 8.0, 7.0, 2.0, 2.0, 2.0, 2.0],
+        [9.0, 8.0, 7.0, 6.0, 2.0, 2.0, 2.0],
+        [1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0],
+        [7.0, 6.0, 5.0, 4.0, 3.0, 2.0, 1.0, 0.5],
+        [1.0, 1.0, 1.5, 1.0, 1.0, 1.0, 1.0, 1.0],
+        [1e-3, 1e-3, 1e-3, 1e-3, 1e-3, 1e-3, 1e-3],
+    ]
+    draw = random.Random(1)
+    drawn = [
+        noisy(draw, n, noise, warm)
+        for n in (2, 3, 6, 7, 8, 9, 15, 16, 40)
+        for noise in (0.002, 0.01, 0.03)
+        for warm in ([], [0.3], [0.5, 0.2], [1.0, 0.4, 0.15, 0.05])
+    ]
+    return [launch_value(repetitions_s) for repetitions_s in by_hand + drawn]
+
+
+def interval(values: list[Fraction]) -> tuple[Fraction, Fraction, Fraction]:
+    """The median, and the values at the ranks that enclose it."""
+    ordered = sorted(values)
+    low = lower_ranks(len(ordered))[-1]
+    return median(ordered), ordered[low - 1], ordered[-low]
+
+
+def stops() -> list[dict[str, object]]:
+    """Points some of which stop by this rule and not by another, and the reverse."""
+    draw = random.Random(2)
+    cases = []
+    for count in (6, 7, 10, 16):
+        for noise in (0.01, 0.03, 0.05):
+            for warm in ([], [0.3, 0.1], [0.5, 0.2, 0.08]):
+                launches = [noisy(draw, 9, noise, warm) for _ in range(count)]
+                cases.append(stop(launches, Fraction(2, 100)))
+    changed = [case for case in cases if case["stops"] != case.pop("stops_otherwise")]
+    if len(changed) < 2 or len({case["stops"] for case in changed}) < 2:
+        raise ValueError("the cases do not tell the rules apart: draw others")
+    return cases
+
+
+def stop(launches: list[list[float]], until: Fraction) -> dict[str, object]:
+    def half_width(values: list[Fraction]) -> Fraction:
+        middle, low, high = interval(values)
+        return max(high - middle, middle - low) / middle
+
+    by_rule = [Fraction(launch_value(one)["value_s"]) for one in launches]
+    otherwise = [median(Fraction(x) for x in one[1:]) for one in launches]
+    width = half_width(by_rule)
+    return {
+        "launches": launches,
+        "until": float(until),
+        "half_width": float(width),
+        "stops": is_at_most(width, until),
+        "stops_otherwise": half_width(otherwise) <= until,
+    }
+
+
+def cpus_of(text: str) -> list[int]:
+    cpus = []
+    for part in text.split(",") if text else []:
+        first, _, last = part.partition("-")
+        cpus += range(int(first), int(last or first) + 1)
+    return sorted(set(cpus))
+
+
+def cpu_lists() -> dict[str, object]:
+    good = [
+        "", "0", "7", "0-3", "0-2,8", "8,0-2", "1,3,5", "0-0", "0-3,2-5", "03",
+        "64-127,192-193", "1048575",
+    ]  # fmt: skip
+    malformed = [
+        "a", "0x1", "-1", "-", "0-", "0--3", "3-1", "0-1-2", ",", "0,", ",0", "0,,1",
+        " ", " 0", "0 ", "0, 1", "0-3 ", "+1", "1.0", "1e2", "1048576", "99999999999",
+        "\u0663", "0\n", "0;1",
+    ]  # fmt: skip
+    return {
+        "good": [{"text": text, "cpus": cpus_of(text)} for text in good],
+        "malformed": malformed,
+    }
+
+
+def units() -> dict[str, object]:
+    seconds = {"s": "1", "ms": "1e-3", "us": "1e-6", "ns": "1e-9"}
+    seconds |= {"min": "60", "h": "3600"}
+    return {
+        "seconds_per": {unit: float(Fraction(of)) for unit, of in seconds.items()},
+        "no_times": ["", "S", "sec", "m", "d", "hz", "samples", "s "],
+        "durations": [
+            {"text": text, "seconds": float(Fraction(of))}
+            for text, of in {
+                "1us": "1e-6", "5ms": "5e-3", "60s": "60", "0.5s": "0.5",
+                "5min": "300", "1.5h": "5400", "8760h": "31536000",
+            }.items()
+        ],
+        "no_durations": [
+            "", "5", "s", "5 s", " 5s", "5sec", "5m", "1d", "-1s", "0s", "05s", ".5s",
+            "1e3s", "8761h", "1h30min", "5S",
+        ],
+        "percentages": [
+            {"text": text, "share": float(Fraction(of))}
+            for text, of in {"2%": "0.02", "0.5%": "0.005", "99%": "0.99"}.items()
+        ],
+        "no_percentages": ["", "2", "2 %", "%", "0%", "100%", "-1%", "2%%", "0.02"],
+    }  # fmt: skip
+
+
+VERDICTS = [
+    "ok", "config", "launcher", "binding", "oversubscribed", "world", "device", "crash",
+    "hang", "no_result", "wrong_answer", "storage", "scheduler", "node", "interrupted",
+]  # fmt: skip
+STOP_REASONS = ["ci", "max", "budget", "failed"]
+
+
+def wrapped(numbers: list[int]) -> str:
+    """A list of JSON, 25 numbers a line."""
+    rows = [numbers[i : i + 25] for i in range(0, len(numbers), 25)]
+    return "[\n" + ",\n".join(", ".join(map(str, row)) for row in rows) + "]"
+
+
+def write(name: str, text: str) -> None:
+    (HERE / name).write_text(text + "\n")
+
+
+def as_lines(values: list[object]) -> str:
+    return "[\n" + ",\n".join(json.dumps(value) for value in values) + "]"
+
+
+def main() -> None:
+    ranks = lower_ranks()
+    if any(ranks[:6]) or not all(ranks[6:]):
+        raise ValueError("an interval exists from six values on")
+    write("interval_ranks.json", f'{{"first_n": 6, "low": {wrapped(ranks[6:])}}}')
+    write("launch_values.json", as_lines(launch_values()))
+    write("stops.json", as_lines(stops()))
+    write("cpu_lists.json", json.dumps(cpu_lists(), indent=1))
+    write("units.json", json.dumps(units(), indent=1))
+    names = {"verdicts": VERDICTS, "stop_reasons": STOP_REASONS}
+    write("names.json", json.dumps(names, indent=1))
+
+
+if __name__ == "__main__":
+    main()
