@@ -55,7 +55,8 @@ choose_namespaces() {
 probe() {
   local why
   why=$("${as_node[@]}" /etc/hosts probe true 2>&1) && return
-  printf 'cluster.sh: no node can be made here: %s\n' "${why//$'\n'/; }" >&2
+  printf 'cluster.sh: no node can be made here: %s (it takes root with CAP_SYS_ADMIN, %s)\n' \
+    "${why//$'\n'/; }" "else user namespaces, which no chroot has" >&2
   exit 4
 }
 

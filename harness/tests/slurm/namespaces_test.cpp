@@ -20,15 +20,15 @@ constexpr char const* script = ASSAY_SOURCE "/harness/tests/slurm/cluster.sh";
 /// directory, $2 the script. Says `leaked` where a mount of a node stays. Nothing is
 /// shared with the machine itself, whose files the test would else remove with its
 /// directory.
-constexpr char const* in_place = R"(
+constexpr char const* in_place = R"sh(
 mount --make-rshared / || exit
 before=$(</proc/self/mountinfo)
 "$2" "$1/c" 1 1 </dev/null
 [[ $before == "$(</proc/self/mountinfo)" ]] || echo leaked
-)";
+)sh";
 
 /// The same in a root that holds this one but is itself no mount point.
-constexpr char const* in_chroot = R"(
+constexpr char const* in_chroot = R"sh(
 mount --make-rshared / || exit
 mkdir "$1/root" && cp "$2" "$1/root/script" && mkdir -m 1777 "$1/root/tmp" || exit
 for entry in /*; do
@@ -41,7 +41,7 @@ done
 before=$(</proc/self/mountinfo)
 chroot "$1/root" /script /tmp/c 1 1 </dev/null
 [[ $before == "$(</proc/self/mountinfo)" ]] || echo leaked
-)";
+)sh";
 
 ProcessResult run_sharing(char const* body) {
   Scratch const scratch;
