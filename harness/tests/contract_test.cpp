@@ -65,7 +65,7 @@ TEST(Contract, VerdictsHaveTheSameNames) {
     auto const verdict = verdict_from(name.get<std::string>());
     ASSERT_TRUE(verdict) << name;
     EXPECT_EQ(static_cast<int>(*verdict), number++) << name;
-    EXPECT_EQ(to_string(*verdict), name);
+    EXPECT_EQ(to_string(*verdict), name.get<std::string>());
   }
   EXPECT_EQ(to_string(static_cast<VerdictClass>(number)), "") << "one more";
 }
