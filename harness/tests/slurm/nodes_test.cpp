@@ -22,14 +22,13 @@ TEST(Nodes, OneThatFailsTheGateIsLeftOut) {
   // There, a worker runs one thread where two are asked; the other nodes are sound.
   cluster.write("s.yaml", small_study("nodes: 2\nranks: 2\nthreads: 2\n"
                                       "env: {ASSAY_FAULT: 'one_thread:node2'}\n"
-                                      "launches: {min: 5, max: 5}\n"));
+                                      "launches: {min: 8, max: 8}\n"));
   auto const job = cluster.submit({"--nodes=3", "jobscripts/scaling.sh", "s.yaml"});
   EXPECT_EQ(cluster.wait_for_end(job), "FAILED");  // two launches are lost for good
-  std::vector<std::string> verdicts;
-  for (auto const& record : cluster.lines("s", "record"))
-    verdicts.push_back(record["verdict"]);
-  EXPECT_EQ(verdicts,
-            (std::vector<std::string>{"binding", "binding", "ok", "ok", "ok"}));
+  // Until then which two nodes a launch gets is Slurm's choice, by release.
+  std::map<std::string, int> verdicts;
+  for (auto const& record : cluster.lines("s", "record")) ++verdicts[record["verdict"]];
+  EXPECT_EQ(verdicts, (std::map<std::string, int>{{"binding", 2}, {"ok", 6}}));
   auto const left_out = cluster.lines("s", "left_out");
   ASSERT_EQ(left_out.size(), 1U);
   EXPECT_EQ(left_out[0]["node"], "node2");
