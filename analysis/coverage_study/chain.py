@@ -19,6 +19,7 @@ from scaling.laws.limit import limit
 from scaling.read.journal import read_journal
 from scaling.statistics.measured import Measured
 from scaling.study import Study, make_study
+from scaling.zipped import zip_equal
 
 SECTION = "The whole way, from `assay run` with launcher simulate"
 PROGRAM = Path(
@@ -110,7 +111,7 @@ def _knees(
     """Of the curves for which a knee is claimed."""
     cores = np.geomspace(1, 64, 100_000)
     exact = cores[(truth(cores) < EFFICIENCY).argmax()]
-    claims = [knee(law, limit(found, c)) for law, c in zip(laws, curves, strict=True)]
+    claims = [knee(law, limit(found, c)) for law, c in zip_equal(laws, curves)]
     claimed = [claim for claim in claims if claim is not None]
     hits = sum(_holds(claim, exact) for claim in claimed)
     return Rate(SECTION, "knee at 70 %", setting, hits, len(claimed), Promise(0.93))

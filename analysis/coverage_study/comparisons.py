@@ -10,6 +10,7 @@ import numpy as np
 from coverage_study.noise import USUAL
 from coverage_study.rate import Promise, Rate
 from scaling.statistics.verdict import FASTER, SAME, SLOWER, compare, verdicts
+from scaling.zipped import zip_equal
 
 POINTS = 10
 """Of a comparison: Holm's correction is over them."""
@@ -50,6 +51,6 @@ def _words(
     for _ in range(trials):
         a = USUAL.draw(rng, (POINTS, n))
         b = ratio * USUAL.draw(rng, (POINTS, n))
-        pairs = [compare(list(x), list(y)) for x, y in zip(a, b, strict=True)]
+        pairs = [compare(list(x), list(y)) for x, y in zip_equal(a, b)]
         found.append(verdicts(pairs))
     return found

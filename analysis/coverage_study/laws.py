@@ -7,17 +7,15 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from coverage_study.noise import USUAL, Noise
 from coverage_study.rate import Promise, Rate
+from scaling.arrays import Numbers
 from scaling.laws.candidates import B, Candidate, D, E, F
 from scaling.laws.fit import REFITS, Data, fit_candidate, fit_data
 from scaling.laws.knee import EFFICIENCY, knee
 from scaling.laws.limit import Limit
 from scaling.laws.prediction import predict
-
-Array = NDArray[np.float64]
 
 CORES = np.array([1.0, 2, 4, 8, 16, 32, 64])
 LAUNCHES = 12
@@ -31,7 +29,7 @@ class Case:
     law: Candidate
     truth: tuple[float, ...]
     what: str
-    value: Callable[[Array], Array]
+    value: Callable[[Numbers], Numbers]
 
 
 CASES = (

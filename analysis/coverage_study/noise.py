@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from statistics import NormalDist
 
 import numpy as np
-from numpy.typing import NDArray
 
-Array = NDArray[np.float64]
+from scaling.arrays import Numbers
 
 
 @dataclass(frozen=True)
@@ -21,7 +20,7 @@ class Noise:
     share: float = 0.0
     by: float = 0.0
 
-    def draw(self, rng: np.random.Generator, size: int | tuple[int, ...]) -> Array:
+    def draw(self, rng: np.random.Generator, size: int | tuple[int, ...]) -> Numbers:
         slow = np.where(rng.random(size) < self.share, 1 + self.by, 1.0)
         return rng.lognormal(0, self.sigma, size) * slow
 

@@ -8,11 +8,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from scaling.arrays import Numbers
 from scaling.point import Point
 from scaling.read.request import Request
 from scaling.statistics import mann_whitney
 from scaling.statistics.bootstrap import (
-    Draws,
     percentile_interval,
     resampled_medians,
 )
@@ -168,7 +168,7 @@ def _choose_base(points: list[Point]) -> Point | None:
     return min(measured, key=lambda p: (p.request.units, -p.rate.value), default=None)
 
 
-def _row(point: Point, base: Point, base_draws: Draws) -> Row:
+def _row(point: Point, base: Point, base_draws: Numbers) -> Row:
     if not point.launches:
         return Row(point)
     if point is base:
@@ -178,7 +178,7 @@ def _row(point: Point, base: Point, base_draws: Draws) -> Row:
     return Row(point, speedup, speedup.times(1 / units_ratio))
 
 
-def ratio_of_rates(point: Point, base: Point, base_draws: Draws) -> Measured:
+def ratio_of_rates(point: Point, base: Point, base_draws: Numbers) -> Measured:
     """Ratio of rates: strong speedup, or the scaled speedup of a weak curve."""
     work_ratio = point.request.samples / base.request.samples
     value = work_ratio * base.time_s.value / point.time_s.value

@@ -21,6 +21,7 @@ from scaling.statistics.median import FEWEST_FOR_INTERVAL
 from scaling.study import Study
 from scaling.table import Cell, Column, Table, without_empty_columns
 from scaling.units import rate_unit, time_unit
+from scaling.zipped import zip_equal
 
 CI = "[95 % CI]"
 
@@ -39,7 +40,7 @@ def make_table(study: Study, curve: Curve, columns: Columns) -> Table:
             slug=curve_slug(study, curve),
             title=curve_title(curve),
             columns=tuple(column for column, _ in columns),
-            rows=tuple(zip(*(cells for _, cells in columns), strict=True)),
+            rows=tuple(zip_equal(*(cells for _, cells in columns))),
             notes=_notes(study, curve),
             points=frozenset(row.point.id for row in curve.rows),
             caption=caption(study, curve),
@@ -154,7 +155,7 @@ def energy_column(curve: Curve) -> tuple[Column, list[Cell]]:
     energies = [energy_j(row.point) for row in curve.rows]
     each = [
         None if energy is None else energy / row.point.request.samples
-        for energy, row in zip(energies, curve.rows, strict=True)
+        for energy, row in zip_equal(energies, curve.rows)
     ]
     return Column("joules_per_sample", "Energy", "J/1e9", 1e9, drop=2), each
 

@@ -17,6 +17,7 @@ from scaling.names import units_heading
 from scaling.palette import COLOURS
 from scaling.statistics.measured import Measured
 from scaling.text import clean
+from scaling.zipped import zip_equal
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -78,7 +79,7 @@ def _line(axes: Axes, line: Line, index: int, shift: float) -> None:
     x = [mark.row.units * shift for mark in line.marks]
     raw = [value for mark in line.marks for value in mark.raw]
     axes.plot(
-        [at * BESIDE for at, m in zip(x, line.marks, strict=True) for _ in m.raw],
+        [at * BESIDE for at, m in zip_equal(x, line.marks) for _ in m.raw],
         raw,
         ".",
         color=colour,

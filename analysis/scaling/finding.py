@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from scaling import forked
 from scaling.plugins import plugins
 from scaling.text import listed, plural
+from scaling.zipped import zip_equal
 
 if TYPE_CHECKING:
     from scaling.point import Point
@@ -48,7 +49,7 @@ class Finding:
         """The same of those of its points that are among `points`."""
         if not self.labels:
             return self
-        named = zip(self.where, self.labels, strict=True)
+        named = zip_equal(self.where, self.labels)
         kept = {point: label for point, label in named if point in points}
         return replace(self, where=tuple(kept), labels=tuple(kept.values()))
 

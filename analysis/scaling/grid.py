@@ -9,14 +9,12 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 
+from scaling.arrays import Numbers
 from scaling.curve import Curve, Row
 from scaling.read.request import Request
 from scaling.statistics.bootstrap import resampled_medians
 from scaling.statistics.measured import Measured
-
-Array = NDArray[np.float64]
 
 TARGETS = (0.5, 0.7, 0.8, 0.9)
 FEWEST_SIZES = 2
@@ -100,7 +98,7 @@ class Grid:
             float(np.log(found) @ off / (off @ off)), float(low), float(high)
         )
 
-    def _draws(self, cores: int, efficiency: float) -> Array:
+    def _draws(self, cores: int, efficiency: float) -> Numbers:
         """Logarithms of the samples, one for each resample of the launches."""
         if cores not in self._efficiencies:
             self._efficiencies[cores] = np.column_stack(
@@ -110,10 +108,10 @@ class Grid:
         return _crossings(logs, self._efficiencies[cores], efficiency)
 
     @cached_property
-    def _efficiencies(self) -> dict[int, Array]:
+    def _efficiencies(self) -> dict[int, Numbers]:
         return {}
 
-    def _resampled(self, row: Row) -> Array:
+    def _resampled(self, row: Row) -> Numbers:
         """The efficiency of a row, in as many resamples as all intervals have."""
         point = row.point
         base = self._fastest[point.request.samples][self.base_cores].point
@@ -123,7 +121,7 @@ class Grid:
         return ratio * self.base_cores / row.units
 
 
-def _crossings(logs: Array, efficiencies: Array, wanted: float) -> Array:
+def _crossings(logs: Numbers, efficiencies: Numbers, wanted: float) -> Numbers:
     """Where each row rises above `wanted` for good, between two sizes.
 
     Minus infinity where it is above from the first size on, infinity where it is below

@@ -10,14 +10,14 @@ from itertools import accumulate
 from typing import TypeVar
 
 import numpy as np
-from numpy.typing import NDArray
 
+from scaling.arrays import Counts
 from scaling.read.record import Record
 from scaling.read.result import Measurement, Result
 from scaling.read.rows import Rows, taken
+from scaling.zipped import zip_equal
 
 Value = TypeVar("Value")
-Counts = NDArray[np.int64]
 
 
 class Launch:
@@ -109,7 +109,7 @@ class Launches(Sequence[Launch]):
         which = np.ones(len(every), dtype=bool)
         which[repeated] = False
         kept = np.split(which, every._starts[1:-1])
-        parts = [taken(p, w) for p, w in zip(parts, kept, strict=True) if w.any()]
+        parts = [taken(p, w) for p, w in zip_equal(parts, kept) if w.any()]
         return cls(parts, _by_number(parts)), [every[i].record for i in repeated]
 
     def __len__(self) -> int:
@@ -134,7 +134,7 @@ class Launches(Sequence[Launch]):
     def kinds(self) -> list[Launch]:
         """Of launches that differ in nothing but numbers the first, in their order."""
         place = np.argsort(self._order)
-        ends = zip(self._starts[:-1], self._starts[1:], strict=True)
+        ends = zip_equal(self._starts[:-1], self._starts[1:])
         return [self[i] for i in sorted(int(place[a:b].min()) for a, b in ends)]
 
     def column(self, name: str) -> list:
@@ -173,7 +173,7 @@ class Launches(Sequence[Launch]):
         missing = [np.full(len(part), np.nan) for part in self._parts]
         found = [
             getattr(part, kind).get(name, nothing)
-            for part, nothing in zip(self._parts, missing, strict=True)
+            for part, nothing in zip_equal(self._parts, missing)
         ]
         values = np.concatenate(found)[self._order] if found else np.empty(0)
         return values[~np.isnan(values)].tolist()
@@ -188,5 +188,5 @@ class Launches(Sequence[Launch]):
         every = [row for part in self._parts for row in part.makespan_s.tolist()]
         return [every[at] for at in self._order.tolist()]
 
-    def _ordered(self, columns: list[NDArray]) -> list:
+    def _ordered(self, columns: list[np.ndarray]) -> list:
         return np.concatenate(columns)[self._order].tolist() if columns else []

@@ -14,6 +14,7 @@ from scaling.names import curve_title, units_column
 from scaling.study import Study
 from scaling.table import Cell, Column, Table
 from scaling.text import clean, measured, plural, slug
+from scaling.zipped import zip_equal
 
 MOST_LINES = 6
 """As many as can be told apart in black and white."""
@@ -135,6 +136,6 @@ def _data(name: str, title: str, axis: Axis, lines: list[Line]) -> Table:
             rows.append((*where, "median", mark.value))
             rows += [
                 (*where, launch.number, value)
-                for launch, value in zip(mark.launches, mark.raw, strict=True)
+                for launch, value in zip_equal(mark.launches, mark.raw)
             ]
     return Table(name, title, columns, tuple(rows))

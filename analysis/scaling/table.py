@@ -4,11 +4,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Union
 
 from scaling import text
 from scaling.statistics.measured import Measured
 
-Cell = str | int | float | Measured | None
+Cell = Union[str, int, float, Measured, None]
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from scaling.finding import Finding
 from scaling.table import Table, is_text, shown, shown_briefly
 from scaling.text import clean
+from scaling.zipped import zip_equal
 
 GAP = "  "
 NARROWEST = 40
@@ -58,7 +59,7 @@ def _fit(table: Table, width: int) -> _Layout:
 
 def _grid(table: Table, layout: _Layout, width: int) -> list[str]:
     columns = [_column(table, layout, i) for i in layout.columns]
-    rows = list(zip(*columns, strict=True))
+    rows = list(zip_equal(*columns))
     words = [i for i, c in enumerate(layout.columns) if is_text(table, c)]
     longest = max(words, key=lambda i: len(columns[i][0]), default=0)
     left = width - len(GAP.join(rows[0])) + len(rows[0][longest])

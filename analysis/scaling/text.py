@@ -63,7 +63,7 @@ def measured(value: Measured) -> str:
         return number(value.value)
     decimals = _decimals(value)
     low, centre, high = (
-        f"{x:z.{decimals}f}" for x in (value.low, value.value, value.high)
+        fixed(x, decimals) for x in (value.low, value.value, value.high)
     )
     return f"{centre} [{low}, {high}]"
 
@@ -72,7 +72,13 @@ def centre(value: Measured) -> str:
     """The value alone, with the digits that its interval allows."""
     if value.low is None or value.high is None:
         return number(value.value)
-    return f"{value.value:z.{_decimals(value)}f}"
+    return fixed(value.value, _decimals(value))
+
+
+def fixed(value: float, decimals: int) -> str:
+    """`decimals` digits behind the point; a zero has no sign."""
+    text = f"{value:.{decimals}f}"
+    return text.lstrip("-") if float(text) == 0 else text
 
 
 def _decimals(value: Measured) -> int:

@@ -5,10 +5,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
 
 from scaling.point import Point
 from scaling.study import Study
+from scaling.utc import seconds_since_1970
 
 MOST_SHOWN = 2_000
 """Of more launches every point shows some, its first and its last among them."""
@@ -68,6 +68,6 @@ def _failed(point: Point) -> Iterator[Found]:
 
 def _seconds(utc: str) -> float | None:
     try:
-        return datetime.fromisoformat(utc.replace("Z", "+00:00")).timestamp()
-    except (ValueError, OverflowError):
+        return seconds_since_1970(utc)
+    except ValueError:
         return None

@@ -13,6 +13,7 @@ from typing import Any
 from scaling.digest import FILE, digest, make_digest
 from scaling.overview import Overview
 from scaling.write import FIGURE_FORMATS, make_files
+from scaling.zipped import zip_equal
 
 BINARY = (*(f".{form}" for form in FIGURE_FORMATS), ".sqlite")
 """Not the same from every version of the libraries; checked by their digests."""
@@ -121,7 +122,7 @@ def _changes(
 ) -> Iterable[tuple[str, int, int, int, int]]:
     """Blocks of lines; a line that was put in does not make all that follow differ."""
     if len(old) == len(new):
-        pairs = enumerate(zip(old, new, strict=True))
+        pairs = enumerate(zip_equal(old, new))
         return [("replace", i, i + 1, i, i + 1) for i, (a, b) in pairs if a != b]
     if max(len(old), len(new)) > MOST_LINES_ALIGNED:
         return [("replace", 0, len(old), 0, len(new))]
@@ -131,6 +132,6 @@ def _changes(
 def _first_word(a: bytes, b: bytes) -> str:
     if not a or not b:
         return _change(*(x.decode(errors="replace")[:60] or None for x in (a, b)))
-    words = zip(_PIECE.findall(a), _PIECE.findall(b), strict=False)
+    words = zip(_PIECE.findall(a), _PIECE.findall(b))
     was, now = next(((x, y) for x, y in words if x != y), (a[:40], b[:40]))
     return _change(*(x.decode(errors="replace")[:40] for x in (was, now)))

@@ -16,6 +16,7 @@ from scaling.formats import csv
 from scaling.overview import Overview
 from scaling.plugins import plugins
 from scaling.simulated import mark_figure
+from scaling.zipped import zip_equal
 
 FIGURE_FORMATS = ("svg", "pdf", "png")
 DOCUMENT_FORMATS = ("html", "md", "tex")
@@ -87,7 +88,7 @@ def _drawn(overview: Overview, formats: frozenset[str]) -> dict[str, bytes]:
     ]
     images = _rendered(figures, drawn)
     files: dict[str, bytes] = {}
-    for figure, found in zip(figures, images, strict=True):
+    for figure, found in zip_equal(figures, images):
         files |= {f"{figure.slug}.{form}": found[form] for form in wanted}
         if "csv" in formats or wanted:
             files[f"{figure.slug}.csv"] = csv.render(figure.data).encode()
@@ -119,7 +120,7 @@ def _documents(
 
     texts: dict[str, str] = {}
     if "html" in formats:
-        pictures = list(zip(figures, svgs, strict=True))
+        pictures = list(zip_equal(figures, svgs))
         texts["report.html"] = make_page(overview, pictures)
     if "md" in formats:
         texts |= make_markdown(overview, figures, _first(("svg", "png"), formats))

@@ -18,6 +18,7 @@ from scaling.render_figure import draw, style
 from scaling.report.method import method
 from scaling.study import Study, make_study
 from scaling.tables import t1_strong, t2_weak, t5_accuracy, t8_backends
+from scaling.zipped import zip_equal
 
 W = 10**9
 BEFORE_J = 5000.0
@@ -71,7 +72,7 @@ def study(tmp_path_factory) -> Study:
 
 def rows_of(table) -> list[dict]:
     names = [column.name for column in table.columns]
-    return [dict(zip(names, row, strict=True)) for row in table.rows]
+    return [dict(zip_equal(names, row)) for row in table.rows]
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,9 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from contextlib import closing
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from xml.etree import ElementTree
 
 import pytest
@@ -31,7 +33,11 @@ def study(demo: Path) -> Study:
 
 def database(study: Study) -> sqlite3.Connection:
     found = sqlite3.connect(":memory:")
-    found.deserialize(study_sqlite.render(study))
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "study.sqlite"
+        file.write_bytes(study_sqlite.render(study))
+        with closing(sqlite3.connect(file)) as stored:
+            stored.backup(found)
     return found
 
 

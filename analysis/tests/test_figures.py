@@ -110,7 +110,7 @@ def test_tick_labels_do_not_touch(figures) -> None:
         canvas = drawn(figure)
         (axes,) = canvas.axes
         boxes = [label.get_window_extent() for label in axes.get_xticklabels()]
-        for one, other in zip(boxes, boxes[1:], strict=False):
+        for one, other in zip(boxes, boxes[1:]):
             assert one.x1 < other.x0
 
 

@@ -17,6 +17,7 @@ from scaling.laws.nonnegative import nonnegative
 from scaling.laws.prediction import predict, predictions
 from scaling.metrics.karp_flatt import karp_flatt
 from scaling.statistics.measured import Measured
+from scaling.zipped import zip_equal
 
 
 @pytest.mark.parametrize(
@@ -35,7 +36,7 @@ def test_karp_flatt_inverts_amdahl(speedups: str, fractions: str) -> None:
     A fraction gives its speedup to the last digit; the other way round, the digits of
     a speedup leave an interval, which must hold the fraction.
     """
-    rows = zip(speedups.split(), fractions.split(), strict=True)
+    rows = zip_equal(speedups.split(), fractions.split())
     for cores, (printed, fraction) in enumerate(rows, start=2):
         e = float(fraction)
         time = B.time(np.array([[e, 1 - e]]), np.array([float(cores)]))[0, 0]

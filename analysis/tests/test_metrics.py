@@ -14,6 +14,7 @@ from scaling.metrics.planner import smallest_work, smallest_work_at
 from scaling.metrics.pop import Work, efficiencies, work_of
 from scaling.statistics.chi_squared import chi_squared
 from scaling.statistics.measured import Measured
+from scaling.zipped import zip_equal
 
 W = 2_000_000
 
@@ -105,7 +106,7 @@ def test_chi_squared_is_scipys(degrees: int, tail: float) -> None:
 def columns_of(overview, slug: str) -> list[dict]:
     (table,) = (table for table in overview.tables if table.slug == slug)
     names = [column.name for column in table.columns]
-    return [dict(zip(names, row, strict=True)) for row in table.rows]
+    return [dict(zip_equal(names, row)) for row in table.rows]
 
 
 def test_work_and_energy_stand_in_the_table(overview_of) -> None:

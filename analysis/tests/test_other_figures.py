@@ -138,7 +138,7 @@ def test_labels_do_not_touch(figures) -> None:
             boxes = [label.get_window_extent() for label in labels]
             left, right = axes.get_window_extent().intervalx
             boxes = [b for b in boxes if left - 1 <= (b.x0 + b.x1) / 2 <= right + 1]
-            for one, other in zip(boxes, boxes[1:], strict=False):
+            for one, other in zip(boxes, boxes[1:]):
                 assert one.x1 <= other.x0, figure.slug
 
 

@@ -15,6 +15,7 @@ from scaling.read.journal import read_journal
 from scaling.render_figure import draw, style
 from scaling.study import KINDS, Study, make_study
 from scaling.tables import t5_models
+from scaling.zipped import zip_equal
 
 
 def program(name: str, cores: int, samples: int = 1000) -> dict:
@@ -57,7 +58,7 @@ def test_an_answer_that_is_not_compared_counts_as_none(study: Study) -> None:
 def test_models_are_compared_at_equal_cores(study: Study) -> None:
     (table,) = t5_models.make(study, ())
     names = [column.name for column in table.columns]
-    rows = {(row[0], row[1]): dict(zip(names, row, strict=True)) for row in table.rows}
+    rows = {(row[0], row[1]): dict(zip_equal(names, row)) for row in table.rows}
     assert rows["pi", 1]["factor"] == 1
     assert rows["threading", 1]["factor"] == pytest.approx(1e4)
     assert rows["threading", 2]["factor"] == pytest.approx(2.2e4)

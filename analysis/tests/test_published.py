@@ -7,6 +7,7 @@ import numpy as np
 from journals import JournalMaker, requested
 
 from scaling.laws.usl import Usl, fit_rates
+from scaling.zipped import zip_equal
 
 CISCO = np.array(
     [955.16, 1878.91, 2688.01, 3548.68, 4315.54, 5130.43, 5931.37, 6531.08,
@@ -99,10 +100,8 @@ def test_a_strong_scaling_table_of_lumi(overview_of) -> None:
         maker.measure(requested(int(units), 1, 10**9), [float(seconds)])
     (table,) = (t for t in overview_of(maker).tables if t.slug == "strong-pi")
     names = [column.name for column in table.columns]
-    for cells, (units, _, cost, speedup, efficiency) in zip(
-        table.rows, printed, strict=True
-    ):
-        row = dict(zip(names, cells, strict=True))
+    for cells, (units, _, cost, speedup, efficiency) in zip_equal(table.rows, printed):
+        row = dict(zip_equal(names, cells))
         assert row["cores"] == int(units)
         assert f"{row['core_hours'] * 3600:.2f}" == cost
         if units != "1":

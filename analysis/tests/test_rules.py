@@ -14,6 +14,7 @@ from scaling.figures import f1_time, f2_speedup, f3_efficiency
 from scaling.finding import SEVERITIES
 from scaling.plugins import plugins
 from scaling.warnings.w23_biased_plots import biases
+from scaling.zipped import zip_equal
 
 W = 2_000_000
 Edit = Callable[[dict[str, Any], int], None]
@@ -409,7 +410,7 @@ def test_w21_nodes_change(overview_of, always: bool, expected: list[str]) -> Non
     maker.measure(requested(4, 1, W, nodes=4), launches(1.0, 16, 1))
     for number, line in enumerate(maker.lines[:-1]):
         hosts = [(number * 3 + rank) % 6 for rank in range(4)]
-        for found, host in zip(line["result"]["world"]["by_rank"], hosts, strict=True):
+        for found, host in zip_equal(line["result"]["world"]["by_rank"], hosts):
             found["host"] = f"n{host}"
         slowest = hosts.index(2) if always and 2 in hosts else number % 4
         for repetition in line["result"]["measurements"][0]["repetitions"]:

@@ -62,11 +62,15 @@ class Contender:
 
     def slopes(self, sizes: list[int], of: str = "wall_s") -> list[float]:
         """Seconds per launch, by least squares over the sizes of each round; sorted."""
-        rounds = zip(*(self.costs[size] for size in sizes), strict=True)
-        return sorted(
-            statistics.linear_regression(sizes, [getattr(c, of) for c in costs]).slope
-            for costs in rounds
-        )
+        rounds = zip(*(self.costs[size] for size in sizes))
+        return sorted(slope(sizes, [getattr(c, of) for c in costs]) for costs in rounds)
+
+
+def slope(x: list[int], y: list[float]) -> float:
+    """Growth of y with x, by least squares."""
+    x_mean, y_mean = statistics.mean(x), statistics.mean(y)
+    rise = sum((a - x_mean) * (b - y_mean) for a, b in zip(x, y))
+    return rise / sum((a - x_mean) ** 2 for a in x)
 
 
 def assay_words(assay: str, launcher: str, folder: Path) -> Callable[[int], list[str]]:

@@ -13,7 +13,7 @@ from darts import arguments, report, shares, throw
 if __name__ == "__main__":  # a started worker may read this file again
     samples, workers, seed = arguments()
     start = perf_counter()
-    tasks = zip(shares(samples, workers), [seed] * workers, range(workers), strict=True)
+    tasks = zip(shares(samples, workers), [seed] * workers, range(workers))
     with Pool(workers) as pool:
         hits = pool.starmap(throw, tasks, chunksize=1)
     report(samples, hits, start)

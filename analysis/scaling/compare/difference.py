@@ -15,6 +15,7 @@ from scaling.statistics.holm import holm
 from scaling.statistics.measured import Measured
 from scaling.statistics.verdict import BAND, Comparison, compare, verdicts
 from scaling.text import plural
+from scaling.zipped import zip_equal
 
 FEWEST = 4
 """With 3 launches on a side no p value is below 0.10."""
@@ -89,9 +90,7 @@ def find_difference(a: Side, b: Side, band: float = BAND) -> Difference:
     words = verdicts([found for *_, found in both])
     pairs = [
         _pair(labels.of(request), one, other, found, p, word)
-        for (request, one, other, found), p, word in zip(
-            both, adjusted, words, strict=True
-        )
+        for (request, one, other, found), p, word in zip_equal(both, adjusted, words)
     ]
     pairs.sort(key=lambda pair: (ORDER.index(pair.verdict), -pair.ratio.value))
     return Difference(a, b, band, tuple(pairs), tuple(untested), _changed(a, b))

@@ -11,6 +11,7 @@ from scaling.read.record import Record
 from scaling.simulated import mark_table
 from scaling.study import Study
 from scaling.table import Cell, Column, Table
+from scaling.zipped import zip_equal
 
 FILE = "launches.csv"
 FORMAT = "csv"
@@ -51,7 +52,7 @@ def _rows(point: Point) -> Iterator[tuple[Cell, ...]]:
         launches.kept("skew_bound_s"), launches.column("wall_s"),
         launches.shared(_answer), launches.column("line"),
     )  # fmt: skip
-    for *numbers, times_s, skew_s, wall_s, answer, line in zip(*columns, strict=True):
+    for *numbers, times_s, skew_s, wall_s, answer, line in zip_equal(*columns):
         times = " ".join(f"{t:.12g}" for t in times_s)
         yield (*asked, *numbers, times, skew_s, wall_s, *answer, line)
 

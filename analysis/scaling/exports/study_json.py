@@ -11,6 +11,7 @@ from scaling.statistics.measured import Measured
 from scaling.study import Study
 from scaling.table import Cell, Table
 from scaling.text import clean
+from scaling.zipped import zip_equal
 
 FILE = "study.json"
 FORMAT = "json"
@@ -40,7 +41,7 @@ def objects(table: Table) -> list[dict[str, Any]]:
     return [
         {
             key: value
-            for name, cell in zip(names, row, strict=True)
+            for name, cell in zip_equal(names, row)
             for key, value in _named(name, cell)
         }
         for row in table.rows

@@ -5,6 +5,9 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from scaling.exports import launches_csv, points_csv
@@ -25,11 +28,12 @@ def render(study: Study) -> bytes:
         launches_csv.make_table(study),
         _failed(study),
     )
-    with sqlite3.connect(":memory:") as database:
-        for table in tables:
-            _add(database, in_every_row(mark_table(table, study)))
-        database.commit()
-        return database.serialize()
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / FILE
+        with closing(sqlite3.connect(file)) as database, database:
+            for table in tables:
+                _add(database, in_every_row(mark_table(table, study)))
+        return file.read_bytes()
 
 
 def _failed(study: Study) -> Table:

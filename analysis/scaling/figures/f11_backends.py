@@ -117,7 +117,7 @@ def _draw(figure: Any, study: Study, beside: Beside, curves: list[Curve]) -> Non
         (lambda row: cost_s(study, row), "Cost of 1e9 samples (node-seconds)"),
         (joules, "Energy of 1e9 samples (J)"),
     ]
-    for axes, (amount, label) in zip(others, amounts, strict=False):
+    for axes, (amount, label) in zip(others, amounts):
         for index, curve in enumerate(curves):
             _points(axes, list(curve.measured), index, amount)
         found = [x for row in beside.rows if (x := amount(row))]

@@ -14,6 +14,7 @@ from scaling.palette import BLUE, GREY, ORANGE, PALE, VERMILION
 from scaling.study import Study
 from scaling.table import Column, Table
 from scaling.text import number, plural
+from scaling.zipped import zip_equal
 
 MOST_BARS = 14
 FEWEST_BARS = 2
@@ -152,7 +153,7 @@ def _shares(axes: Any, bars: list[Bar]) -> None:
             places, heights, bottom=bottom, width=0.72, color=colour, label=label,
             hatch=hatch, edgecolor="white", linewidth=0.4,
         )  # fmt: skip
-        bottom = [low + high for low, high in zip(bottom, heights, strict=True)]
+        bottom = [low + high for low, high in zip_equal(bottom, heights)]
     axes.set_ylim(0, 100)
     axes.set_ylabel("Makespan (%)")
 

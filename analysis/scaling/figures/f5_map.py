@@ -12,6 +12,7 @@ from scaling.names import curve_slug, curve_title
 from scaling.study import Study
 from scaling.table import Column, Table
 from scaling.text import measured, plural
+from scaling.zipped import zip_equal
 
 FEWEST_CELLS = 4
 MOST_PER_AXIS = 14
@@ -142,7 +143,7 @@ def _equal_cores(axes: Any, cells: dict, ranks: list[int], threads: list[int]) -
     for cores, places in groups.items():
         if len(places) < 2:
             continue
-        x, y = zip(*places, strict=True)
+        x, y = zip_equal(*places)
         # Below the numbers, so that the line strikes none of them out.
         y = [value - 0.25 for value in y]
         axes.plot(x, y, color="white", linewidth=1.6, zorder=2)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from scaling.arrays import Counts, Flags, Numbers
 from scaling.curve import Curve
 from scaling.figure import Figure
 from scaling.names import curve_slug, curve_title
@@ -18,6 +18,7 @@ from scaling.study import Study
 from scaling.table import Column, Table
 from scaling.text import number, plural
 from scaling.thinned import thinned
+from scaling.zipped import zip_equal
 
 FEWEST_LAUNCHES = 4
 MOST_SHOWN, FEW_SHOWN = 2_000, 200
@@ -62,17 +63,17 @@ def _figure(study: Study, curve: Curve) -> Figure:
 class Order:
     """Every launch of a curve: its point, its number, how many percent it is off."""
 
-    point: NDArray[np.int64]
-    launch: NDArray[np.int64]
-    off: NDArray[np.float64]
-    is_flagged: NDArray[np.bool_]
+    point: Counts
+    launch: Counts
+    off: Numbers
+    is_flagged: Flags
 
 
 def _order(curve: Curve) -> Order:
     points = [row.point for row in curve.measured]
     times_s = [np.array(point.times_s) for point in points]
     flagged = [np.zeros(len(times), dtype=bool) for times in times_s]
-    for point, found in zip(points, flagged, strict=True):
+    for point, found in zip_equal(points, flagged):
         found[outliers(point.times_s)] = True
     return Order(
         np.repeat(range(len(points)), [len(times) for times in times_s]),
@@ -80,7 +81,7 @@ def _order(curve: Curve) -> Order:
         np.concatenate(
             [
                 100 * (times / point.time_s.value - 1)
-                for point, times in zip(points, times_s, strict=True)
+                for point, times in zip_equal(points, times_s)
             ]
         ),
         np.concatenate(flagged),

@@ -15,6 +15,7 @@ from scaling.study import Study
 from scaling.table import Column, Table
 from scaling.text import clean, number, plural
 from scaling.text import slug as to_slug
+from scaling.zipped import zip_equal
 
 FEWEST_SIZES = 3
 CAPTION = (
@@ -83,7 +84,7 @@ def slope(marks: list[Mark]) -> tuple[float, float]:
     off = [value - mean for value in x]
     spread = sum(value * value for value in off)
     fewest = min(mark.seeds for mark in marks)
-    found = sum(d * value for d, value in zip(off, y, strict=True)) / spread
+    found = sum(d * value for d, value in zip_equal(off, y)) / spread
     return found, sqrt(1 / (2 * fewest * spread))
 
 
@@ -131,8 +132,8 @@ def _draw(figure: Any, marks: list[Mark]) -> None:
     axes = figure.add_subplot()
     x = [float(mark.samples) for mark in marks]
     ends = [mark.interval for mark in marks]
-    below = [max(0.0, m.rmse - low) for m, (low, _) in zip(marks, ends, strict=True)]
-    above = [max(0.0, high - m.rmse) for m, (_, high) in zip(marks, ends, strict=True)]
+    below = [max(0.0, m.rmse - low) for m, (low, _) in zip_equal(marks, ends)]
+    above = [max(0.0, high - m.rmse) for m, (_, high) in zip_equal(marks, ends)]
     axes.plot(
         x, [mark.expected for mark in marks], "--", color=GREY, linewidth=0.9,
         label="one standard error (slope -1/2)",

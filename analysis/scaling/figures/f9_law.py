@@ -16,6 +16,7 @@ from scaling.palette import BLUE, GREY, SKY, VERMILION, legend_below
 from scaling.study import Study
 from scaling.table import Column, Table
 from scaling.text import count, number
+from scaling.zipped import zip_equal
 
 _STEPS = 60
 CAPTION = (
@@ -69,7 +70,7 @@ def _data(slug: str, title: str, curve: Curve, laws: Laws, edge: Limit) -> Table
     last = laws.data.cores[-1]
     rows = tuple(
         (float(r), float(t), float(low), float(high), int(r > last))
-        for r, t, low, high in zip(*_band(laws, edge), strict=True)
+        for r, t, low, high in zip_equal(*_band(laws, edge))
     )
     return Table(slug, title, columns, rows)
 

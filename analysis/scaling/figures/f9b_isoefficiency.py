@@ -13,6 +13,7 @@ from scaling.statistics.measured import Measured
 from scaling.study import Study
 from scaling.table import Column, Table
 from scaling.text import count, plural
+from scaling.zipped import zip_equal
 
 CAPTION = (
     "Lines of equal efficiency with 95 % intervals: as many samples keep it on as many "
@@ -78,7 +79,7 @@ def _draw(figure: Any, grid: Grid, lines: list[Line]) -> None:
         for curve in grid.curves
         for row in curve.measured
     ]
-    x, y, shade = zip(*marks, strict=True)
+    x, y, shade = zip_equal(*marks)
     axes.scatter(
         x, y, c=shade, cmap="cividis", vmin=0, vmax=100, marker="s", s=60, alpha=0.6,
         linewidths=0, zorder=1,

@@ -12,6 +12,7 @@ from scaling.simulated import in_every_row
 from scaling.statistics.measured import Measured
 from scaling.table import Cell, Table
 from scaling.text import clean
+from scaling.zipped import zip_equal
 
 SUFFIX = "csv"
 
@@ -26,13 +27,13 @@ def render(table: Table, findings: Sequence[Finding] = ()) -> str:  # noqa: ARG0
     intervals = [_has_interval(table, i) for i, _ in enumerate(table.columns)]
     writer.writerow(
         name
-        for column, interval in zip(table.columns, intervals, strict=True)
+        for column, interval in zip_equal(table.columns, intervals)
         for name in _names(column.name, interval)
     )
     for row in table.rows:
         writer.writerow(
             value
-            for cell, interval in zip(row, intervals, strict=True)
+            for cell, interval in zip_equal(row, intervals)
             for value in _values(cell, interval)
         )
     return stream.getvalue()

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from scaling.finding import Finding
 from scaling.table import Table, is_text, shown
 from scaling.text import clean
+from scaling.zipped import zip_equal
 
 SUFFIX = "md"
 
@@ -23,7 +24,7 @@ def render(table: Table, findings: Sequence[Finding] = ()) -> str:
     lines.append(_line([escape(column.title) for column in columns]))
     lines.append(_line([":--" if text else "--:" for text in texts]))
     for row in table.rows:
-        cells = [shown(cell, c) for cell, c in zip(row, columns, strict=True)]
+        cells = [shown(cell, c) for cell, c in zip_equal(row, columns)]
         lines.append(_line([escape(cell) for cell in cells]))
     notes = [escape(note) for note in (table.caption, *table.notes) if note]
     notes += [f"**{f.id}** {f.severity}: {escape(f.text)}" for f in findings]

@@ -7,11 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from scaling.arrays import Numbers
 from scaling.laws.nonnegative import nonnegative
-
-Array = NDArray[np.float64]
 
 STEPS = 30
 TOLERANCE = 1e-10
@@ -29,23 +27,23 @@ class Candidate:
     name: str
     formula: str
     coefficients: tuple[str, ...]
-    fit: Callable[[Array, Array, Array | None], Array]
-    time: Callable[[Array, Array], Array]
+    fit: Callable[[Numbers, Numbers, Numbers | None], Numbers]
+    time: Callable[[Numbers, Numbers], Numbers]
 
 
 def _linear(letter: str, name: str, formula: str, names: str, basis) -> Candidate:
     """A law that is linear in its coefficients, fitted to the logarithm of times."""
 
-    def fit(cores: Array, times: Array, start: Array | None = None) -> Array:
+    def fit(cores: Numbers, times: Numbers, start: Numbers | None = None) -> Numbers:
         return fit_logarithms(basis(cores), times, start)
 
-    def time(coefficients: Array, cores: Array) -> Array:
+    def time(coefficients: Numbers, cores: Numbers) -> Numbers:
         return coefficients @ basis(cores).T
 
     return Candidate(letter, name, formula, tuple(names.split()), fit, time)
 
 
-def fit_logarithms(x: Array, times: Array, start: Array | None = None) -> Array:
+def fit_logarithms(x: Numbers, times: Numbers, start: Numbers | None = None) -> Numbers:
     """Minimises the squares of ln t - ln(x c) over c >= 0 by Gauss and Newton.
 
     With g = x c the derivative is x / g and (x / g) c = 1, so a step is the solution of
@@ -68,12 +66,12 @@ def fit_logarithms(x: Array, times: Array, start: Array | None = None) -> Array:
     return best
 
 
-def residuals(times: Array, model: Array) -> Array:
+def residuals(times: Numbers, model: Numbers) -> Numbers:
     """Sum of squares of the logarithms' differences, for each row."""
     return ((np.log(times) - np.log(model)) ** 2).sum(axis=1)
 
 
-def _fit_power(cores: Array, times: Array, _: Array | None = None) -> Array:
+def _fit_power(cores: Numbers, times: Numbers, _: Numbers | None = None) -> Numbers:
     """b R^-g: a straight line in logarithms, with g >= 0."""
     x, y = np.log(cores), np.log(times)
     off = x - x.mean()
@@ -82,11 +80,11 @@ def _fit_power(cores: Array, times: Array, _: Array | None = None) -> Array:
     return np.column_stack([np.exp(intercept), -slope])
 
 
-def _power(coefficients: Array, cores: Array) -> Array:
+def _power(coefficients: Numbers, cores: Numbers) -> Numbers:
     return coefficients[:, :1] * cores[None, :] ** -coefficients[:, 1:]
 
 
-def _usl_basis(cores: Array) -> Array:
+def _usl_basis(cores: Numbers) -> Numbers:
     """b, b sigma and b kappa of (b/R)(1 + sigma (R - 1) + kappa R (R - 1))."""
     return np.column_stack([1 / cores, (cores - 1) / cores, cores - 1])
 

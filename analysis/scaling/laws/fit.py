@@ -7,14 +7,12 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 
+from scaling.arrays import Numbers
 from scaling.curve import Curve, Row
 from scaling.laws.candidates import CANDIDATES, Candidate, residuals
 from scaling.statistics.bootstrap import percentile_interval, resampled_medians
 from scaling.statistics.measured import Measured
-
-Array = NDArray[np.float64]
 
 REFITS = 1000
 FEWEST_CORE_COUNTS = 5
@@ -28,9 +26,9 @@ _ROUNDING = 1e-24
 class Data:
     """One configuration for each core count: the median times and their resamples."""
 
-    cores: Array
-    times_s: Array
-    draws_s: Array
+    cores: Numbers
+    times_s: Numbers
+    draws_s: Numbers
 
     def without_largest(self) -> Data:
         """All but the last core count."""
@@ -42,8 +40,8 @@ class Fit:
     """A candidate with its coefficients, (k,), and those of the refits, (REFITS, k)."""
 
     candidate: Candidate
-    coefficients: Array
-    draws: Array
+    coefficients: Numbers
+    draws: Numbers
     mean_square: float
     aicc: float
 
@@ -52,7 +50,7 @@ class Fit:
         at = np.array([float(cores)])
         return float(self.candidate.time(self.coefficients[None], at)[0, 0])
 
-    def times_s(self, cores: Array) -> Array:
+    def times_s(self, cores: Numbers) -> Numbers:
         """What each refit says: (REFITS, q)."""
         return self.candidate.time(self.draws, cores)
 
@@ -88,7 +86,7 @@ class Laws:
         """The best and those that the data cannot tell from it."""
         return tuple(f for f in self.fits if self.delta(f) < INDISTINGUISHABLE)
 
-    def pooled_times_s(self, cores: Array) -> Array:
+    def pooled_times_s(self, cores: Numbers) -> Numbers:
         """Refits of all plausible laws, each as often as its weight: (n, q)."""
         parts = [
             fit.times_s(cores)[: max(1, round(REFITS * self.weights[name]))]

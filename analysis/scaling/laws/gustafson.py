@@ -4,12 +4,11 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
-Array = NDArray[np.float64]
+from scaling.arrays import Numbers
 
 
-def serial_part(times_cores: Array, scaled_speedups: Array) -> Array:
+def serial_part(times_cores: Numbers, scaled_speedups: Numbers) -> Numbers:
     """s of S = r - s (r - 1), by least squares and at least 0.
 
     `times_cores` is (m,), relative to the base; `scaled_speedups` (B, m).

@@ -4,14 +4,12 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
+from scaling.arrays import Numbers
 from scaling.laws.fit import Laws
 from scaling.laws.limit import Limit
 from scaling.statistics.bootstrap import percentile_interval
 from scaling.statistics.measured import Measured
-
-Array = NDArray[np.float64]
 
 EFFICIENCY = 0.7
 _STEPS = 400
@@ -47,7 +45,7 @@ def stays_above(laws: Laws, limit: Limit, efficiency: float = EFFICIENCY) -> boo
     return low > efficiency
 
 
-def _crossings(times: Array, cores: Array, efficiency: float) -> Array:
+def _crossings(times: Numbers, cores: Numbers, efficiency: float) -> Numbers:
     """For each row the first crossing, interpolated; infinity where there is none."""
     found = times[:, :1] * cores[0] / (times * cores)
     below = found < efficiency

@@ -6,12 +6,11 @@ from __future__ import annotations
 from itertools import chain, combinations
 
 import numpy as np
-from numpy.typing import NDArray
 
-Array = NDArray[np.float64]
+from scaling.arrays import Numbers
 
 
-def nonnegative(a: Array, y: Array) -> Array:
+def nonnegative(a: Numbers, y: Numbers) -> Numbers:
     """The c >= 0 that minimises |a c - y|, for each of the stacked problems.
 
     `a` is (B, m, k) and `y` (B, m); the answer is (B, k). With at most three columns

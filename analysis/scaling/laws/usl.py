@@ -7,12 +7,10 @@ from dataclasses import dataclass
 from math import sqrt
 
 import numpy as np
-from numpy.typing import NDArray
 
+from scaling.arrays import Numbers
 from scaling.laws.candidates import F
 from scaling.laws.nonnegative import nonnegative
-
-Array = NDArray[np.float64]
 
 STEPS = 200
 TOLERANCE = 1e-14
@@ -33,19 +31,19 @@ class Usl:
             return None
         return sqrt((1 - self.contention) / self.coherence)
 
-    def at(self, n: float | Array) -> float | Array:
+    def at(self, n: float | Numbers) -> float | Numbers:
         """The rate on n units."""
         losses = 1 + self.contention * (n - 1) + self.coherence * n * (n - 1)
         return self.rate * n / losses
 
 
-def from_coefficients(coefficients: Array) -> Usl:
+def from_coefficients(coefficients: Numbers) -> Usl:
     """From those of candidate F fitted to times per unit of work."""
     b, bs, bk = (float(x) for x in coefficients)
     return Usl(1 / b, bs / b, bk / b)
 
 
-def fit_rates(n: Array, rates: Array) -> Usl:
+def fit_rates(n: Numbers, rates: Numbers) -> Usl:
     """Least squares in the rates themselves, as the published fits do it.
 
     Our own fits use logarithms (candidate F). Gauss and Newton: with g = x c the rate

@@ -28,6 +28,7 @@ from scaling.read.record import (
     parse_stop,
 )
 from scaling.read.rows import Rows
+from scaling.zipped import zip_equal
 
 SCHEMA = 1
 MAXIMUM_LINE_BYTES = 512 * 1024 * 1024
@@ -76,7 +77,7 @@ def read_journal(path: Path) -> Journal:
     size = path.stat().st_size
     count = forked.processors() if size > LARGE_BYTES else 1
     ends = [size * part // count for part in range(1, count)]
-    parts = list(zip([0, *ends], [*ends, None], strict=True))
+    parts = list(zip_equal([0, *ends], [*ends, None]))
     return _joined(path.name, forked.each(lambda part: _read_part(path, *part), parts))
 
 

@@ -20,6 +20,7 @@ import numpy as np
 from scaling.read.record import Record
 from scaling.read.result import NUMBERS, over_ranks
 from scaling.read.rows import Rows, gathered, joined
+from scaling.zipped import zip_equal
 
 LARGEST_PENDING = 2**17
 """Times of the ranks, 1 MB of them, after which they are reduced to columns."""
@@ -244,8 +245,8 @@ class _Shape:
                 *counts,
                 np.array(self._started, dtype="S"),
                 *scalars[:3],
-                dict(zip(self._noise, scalars[3 + own :], strict=True)),
-                dict(zip(NUMBERS, scalars[3 : 3 + own], strict=True)),
+                dict(zip_equal(self._noise, scalars[3 + own :])),
+                dict(zip_equal(NUMBERS, scalars[3 : 3 + own])),
                 makespan_s.copy(),
                 skew_bound_s.copy(),
                 *over_ranks(useful_s, reduce_s),

@@ -57,7 +57,7 @@ class Manifest:
     content: Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Record:
     """One finished attempt; `line` is where it stands in the journal."""
 

@@ -15,7 +15,7 @@ DEVICE_BACKENDS = ("cuda", "hip")
 """Those whose ranks compute on a device each, or share one."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Request:
     """One configuration; `samples` is the total over all ranks.
 

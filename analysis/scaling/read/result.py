@@ -9,17 +9,17 @@ from itertools import chain
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from scaling.read import fields
 from scaling.read.fields import Json, MalformedError
 from scaling.read.request import Pairs, Request
 from scaling.read.shared import shared
+from scaling.zipped import zip_equal
 
 Numbers = Sequence[float]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Rank:
     """Where one rank really ran; `cpus` in the list form of Linux.
 
@@ -35,7 +35,7 @@ class Rank:
     device: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Clock:
     """The clock of the worker, in seconds; None where it is not known."""
 
@@ -44,7 +44,7 @@ class Clock:
     overhead_s: float | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Estimate:
     """The physical quantity, its exact value, and one standard error."""
 
@@ -58,7 +58,7 @@ class Estimate:
         return (self.value - self.reference) / self.standard_error
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Phases:
     """What the ranks' own times come to in each repetition.
 
@@ -73,7 +73,7 @@ class Phases:
     slowest: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Extras:
     """Optional fields of a measurement; None or empty where they are absent."""
 
@@ -84,7 +84,7 @@ class Extras:
     kernel_event_s: tuple[float, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Measurement:
     """The raw times of one launch: one entry per repetition, the first included.
 
@@ -102,7 +102,7 @@ class Measurement:
     extras: Extras
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Result:
     """A worker's answer, reduced to what the analysis uses.
 
@@ -167,9 +167,7 @@ def _ranks(places: list[Any]) -> tuple[Rank, ...]:
 @shared
 def _rank(place: list[Any]) -> Rank:
     value = {
-        name: found
-        for name, found in zip(_PLACE, place, strict=True)
-        if found is not None
+        name: found for name, found in zip_equal(_PLACE, place) if found is not None
     }
     return Rank(
         host=fields.text(value, "host", default=""),
@@ -232,7 +230,7 @@ def _devices(
         return {}
     joules: dict[str, float] = {}
     readings = fields.each(value, "devices", lambda found: found)
-    for rank, found in zip(ranks, readings, strict=False):
+    for rank, found in zip(ranks, readings):
         before, after = (
             fields.number(fields.mapping(found, when), "energy_j")
             for when in ("before", "after")
@@ -282,7 +280,7 @@ def _phases(found: list[Json], repetitions: int) -> Phases | None:
     return Phases(sums[0], most[0], reductions[0], int(slowest[0]))
 
 
-def over_ranks(useful_s: NDArray, reduce_s: NDArray) -> tuple[NDArray, ...]:
+def over_ranks(useful_s: np.ndarray, reduce_s: np.ndarray) -> tuple[np.ndarray, ...]:
     """The columns of Phases, in their order, from times by launch, repetition, rank."""
     later = useful_s[:, 1:] if useful_s.shape[1] > 1 else useful_s
     return (

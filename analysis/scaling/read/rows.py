@@ -9,14 +9,11 @@ from dataclasses import dataclass, fields, replace
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 
+from scaling.arrays import Counts, Flags, Numbers, Texts
 from scaling.read.record import Record
 from scaling.read.result import Measurement, Phases
 from scaling.statistics.warm_up import middle, warm_ups
-
-Column = NDArray[np.float64]
-Counts = NDArray[np.int64]
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,24 +29,24 @@ class Rows:
     block: Counts
     launch: Counts
     attempt: Counts
-    started_utc: NDArray[np.bytes_]
-    wall_s: Column
-    total_s: Column
-    overhead_s: Column
-    noise: Mapping[str, Column]
-    numbers: Mapping[str, Column]
-    makespan_s: Column
-    skew_bound_s: Column
-    useful_sum_s: Column | None
-    useful_max_s: Column | None
-    reduction_s: Column | None
+    started_utc: Texts
+    wall_s: Numbers
+    total_s: Numbers
+    overhead_s: Numbers
+    noise: Mapping[str, Numbers]
+    numbers: Mapping[str, Numbers]
+    makespan_s: Numbers
+    skew_bound_s: Numbers
+    useful_sum_s: Numbers | None
+    useful_max_s: Numbers | None
+    reduction_s: Numbers | None
     slowest: Counts | None
 
     def __len__(self) -> int:
         return len(self.line)
 
     @cached_property
-    def warm_up(self) -> tuple[Counts, NDArray[np.bool_]]:
+    def warm_up(self) -> tuple[Counts, Flags]:
         """How many repetitions each launch drops, and whether the others are steady."""
         return warm_ups(self.makespan_s)
 
@@ -61,17 +58,17 @@ class Rows:
             for name, column in mine.items()
         )
 
-    def kept(self, name: str) -> Column:
+    def kept(self, name: str) -> Numbers:
         """For each row the median over all but the warm-up, 0 of nothing."""
         if name not in self._kept:
             self._kept[name] = self._median(getattr(self, name))
         return self._kept[name]
 
     @cached_property
-    def _kept(self) -> dict[str, Column]:
+    def _kept(self) -> dict[str, Numbers]:
         return {}
 
-    def _median(self, column: Column) -> Column:
+    def _median(self, column: Numbers) -> Numbers:
         dropped, _ = self.warm_up
         found = np.zeros(len(self))
         for count in np.unique(dropped):
@@ -81,12 +78,12 @@ class Rows:
         return found
 
     @property
-    def time_s(self) -> Column:
+    def time_s(self) -> Numbers:
         """The time of each launch."""
         return self.kept("makespan_s")
 
     @cached_property
-    def start_up_s(self) -> Column:
+    def start_up_s(self) -> Numbers:
         """The worker's time outside its timed regions."""
         return np.maximum(0.0, self.total_s - self.makespan_s.sum(axis=1))
 
@@ -140,13 +137,13 @@ def joined(parts: list[Rows]) -> Rows:
     return parts[0] if len(parts) == 1 else _mapped_columns(parts, np.concatenate)
 
 
-def taken(rows: Rows, which: NDArray[np.bool_]) -> Rows:
+def taken(rows: Rows, which: Flags) -> Rows:
     """Those rows for which `which` is true."""
     return _mapped_columns([rows], lambda columns: columns[0][which])
 
 
 def _mapped_columns(
-    parts: list[Rows], change: Callable[[list[NDArray]], NDArray]
+    parts: list[Rows], change: Callable[[list[np.ndarray]], np.ndarray]
 ) -> Rows:
     """Of every column what `change` makes of it in all parts."""
     columns = {}
@@ -161,7 +158,7 @@ def _mapped_columns(
     return Rows(parts[0].first, **columns)
 
 
-def _plain(rows: Rows) -> dict[str, NDArray]:
+def _plain(rows: Rows) -> dict[str, np.ndarray]:
     """All columns by their names, less those without a number."""
     columns = {}
     for field in fields(Rows)[1:]:
@@ -206,7 +203,7 @@ def _columns(group: list[Record]) -> Rows:
     measured = [result.measurement for result in results]
     has_phases = measured[0].phases is not None
 
-    def phase(name: str) -> Column | None:
+    def phase(name: str) -> Numbers | None:
         found = [getattr(m.phases, name) for m in measured] if has_phases else None
         return None if found is None else np.array(found)
 
@@ -231,15 +228,15 @@ def _columns(group: list[Record]) -> Rows:
     )
 
 
-def _column(values: Iterable[float | None]) -> Column:
+def _column(values: Iterable[float | None]) -> Numbers:
     return np.array([np.nan if value is None else value for value in values])
 
 
-def _mapped(rows: list[Mapping[str, float]]) -> dict[str, Column]:
+def _mapped(rows: list[Mapping[str, float]]) -> dict[str, Numbers]:
     return {name: np.array([row[name] for row in rows]) for name in rows[0]}
 
 
-def _row(columns: Mapping[str, Column], row: int) -> dict[str, float]:
+def _row(columns: Mapping[str, Numbers], row: int) -> dict[str, float]:
     found = {name: float(column[row]) for name, column in columns.items()}
     return {name: value for name, value in found.items() if value == value}
 

@@ -218,7 +218,7 @@ def _exclusions(study: Study) -> str:
     for n, what in (
         (unusable, "ok record that holds no use"),
         (
-            study.unplanned.total(),
+            sum(study.unplanned.values()),
             "record of points that the latest plan does not hold",
         ),
         (len(study.problems), "damaged journal line"),

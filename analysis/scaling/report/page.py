@@ -20,6 +20,7 @@ from scaling.report.content import make_content
 from scaling.report.html import html_environment
 from scaling.table import Table, is_text, shown
 from scaling.text import clean
+from scaling.zipped import zip_equal
 
 LARGEST_PAGE_BYTES = 1_600_000
 """Of drawings and data; other data stay beside the page, to remain below 2 MB."""
@@ -94,7 +95,7 @@ def _picture(figure: Figure, svg: bytes, link: str) -> Picture:
 
 def _cells(table: Table) -> list[list[Markup]]:
     return [
-        [_unbroken(shown(cell, c)) for cell, c in zip(row, table.columns, strict=True)]
+        [_unbroken(shown(cell, c)) for cell, c in zip_equal(row, table.columns)]
         for row in table.rows
     ]
 

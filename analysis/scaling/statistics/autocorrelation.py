@@ -14,7 +14,7 @@ def lag_one(values: Sequence[float]) -> float:
     spread = sum(x * x for x in off)
     if spread == 0:
         return 0.0
-    return sum(x * y for x, y in zip(off, off[1:], strict=False)) / spread
+    return sum(x * y for x, y in zip(off, off[1:])) / spread
 
 
 def effective_size(values: Sequence[float]) -> float:

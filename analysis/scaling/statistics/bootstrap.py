@@ -7,20 +7,18 @@ import zlib
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
+from scaling.arrays import Counts, Numbers
 from scaling.statistics.median import LEVEL
 
 ITERATIONS = 10_000
 SEED = 20_260_101
 """Fixed, so that a report made again from the same journal has the same digits."""
 
-Draws = NDArray[np.float64]
-
 
 def resampled_medians(
     values: Sequence[float], stream: str, iterations: int = ITERATIONS
-) -> Draws:
+) -> Numbers:
     """Medians of `iterations` resamples of `values`, drawn with replacement.
 
     Only the middle order statistics of a resample are drawn, not its n members: the
@@ -41,12 +39,12 @@ def resampled_medians(
     return (below + ordered[_index(upper, n)]) / 2
 
 
-def percentile_interval(draws: Draws) -> tuple[float, float]:
+def percentile_interval(draws: Numbers) -> tuple[float, float]:
     """The ends that leave (1 - LEVEL) / 2 of the draws outside on either side."""
     tail = (1 - LEVEL) / 2
     low, high = np.quantile(draws, [tail, 1 - tail])
     return float(low), float(high)
 
 
-def _index(uniform: Draws, n: int) -> NDArray[np.intp]:
+def _index(uniform: Numbers, n: int) -> Counts:
     return np.minimum((uniform * n).astype(np.intp), n - 1)

@@ -10,8 +10,8 @@ from math import erfc, factorial, sqrt
 from statistics import median
 
 import numpy as np
-from numpy.typing import NDArray
 
+from scaling.arrays import Counts, Numbers
 from scaling.thinned import thinned
 
 FEWEST = 6
@@ -83,13 +83,13 @@ def _orders(n: int) -> tuple[int, ...]:
     return tuple(counts)
 
 
-def _ties(values: Sequence[float]) -> NDArray[np.int64]:
+def _ties(values: Sequence[float]) -> Counts:
     """Sizes of the groups of equal values."""
     sizes = np.unique(np.asarray(values), return_counts=True)[1]
     return sizes[sizes > 1]
 
 
-def _variance(n: int, x: NDArray[np.int64], y: NDArray[np.int64]) -> float:
+def _variance(n: int, x: Counts, y: Counts) -> float:
     """Of the concordance, where x and y hold the sizes of their ties."""
     free = n * (n - 1) * (2 * n + 5)
     lost = sum(int((t * (t - 1) * (2 * t + 5)).sum()) for t in (x, y))
@@ -104,7 +104,7 @@ def _variance(n: int, x: NDArray[np.int64], y: NDArray[np.int64]) -> float:
     )
 
 
-def _differences(values: Sequence[float]) -> NDArray[np.float64]:
+def _differences(values: Sequence[float]) -> Numbers:
     """Of all pairs, the later less the earlier."""
     found = np.asarray(values, dtype=float)
     first, second = np.triu_indices(len(found), 1)

@@ -30,7 +30,7 @@ def split(
     if len(values) < FEWEST:
         return None
     ordered = sorted(values)
-    gaps = [y - x for x, y in zip(ordered, ordered[1:], strict=False)]
+    gaps = [y - x for x, y in zip(ordered, ordered[1:])]
     largest = max(range(len(gaps)), key=gaps.__getitem__)
     low, high = ordered[: largest + 1], ordered[largest + 1 :]
     smaller = min(len(low), len(high))

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from scaling.statistics.holm import holm
 from scaling.statistics.mann_whitney import cliffs_delta, p_value, ratio_interval
 from scaling.statistics.measured import Measured
+from scaling.zipped import zip_equal
 
 BAND = 0.02
 """Ratios within 1 -+ this are equal for all purposes."""
@@ -57,7 +58,7 @@ def verdicts(comparisons: Sequence[Comparison]) -> list[str]:
     Holm's correction over all of `comparisons`; SAME needs the interval inside.
     """
     adjusted = holm([comparison.p_value for comparison in comparisons])
-    return [_verdict(c, p) for c, p in zip(comparisons, adjusted, strict=True)]
+    return [_verdict(c, p) for c, p in zip_equal(comparisons, adjusted)]
 
 
 def _verdict(found: Comparison, adjusted_p: float) -> str:

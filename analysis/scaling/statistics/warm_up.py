@@ -6,9 +6,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
-Array = NDArray[np.float64]
+from scaling.arrays import Counts, Flags, Numbers
 
 ALWAYS = 1
 """The first repetition is never kept: it pays for first touches and cold caches."""
@@ -24,7 +23,7 @@ def warm_up(times_s: Sequence[float]) -> int | None:
     return int(dropped[0]) if is_steady[0] else None
 
 
-def warm_ups(times_s: Array) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+def warm_ups(times_s: Numbers) -> tuple[Counts, Flags]:
     """The same for every row; what is never steady drops only the first.
 
     The smallest d from 1 to n/2 for which the next value is within Q3 + 3 IQR of those
@@ -47,20 +46,20 @@ def warm_ups(times_s: Array) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
     return dropped, is_steady
 
 
-def middle(ordered: Array) -> Array:
+def middle(ordered: Numbers) -> Numbers:
     """The median of each row, whose values ascend."""
     n = ordered.shape[1]
     return (ordered[:, (n - 1) // 2] + ordered[:, n // 2]) / 2
 
 
-def _starts_within(kept: Array) -> NDArray[np.bool_]:
+def _starts_within(kept: Numbers) -> Flags:
     ordered = np.sort(kept[:, 1:], axis=1)
     first, third = _at(ordered, 0.25), _at(ordered, 0.75)
     reach = np.maximum(IQRS * (third - first), LARGEST_CHANGE * third)
     return kept[:, 0] <= third + reach
 
 
-def _at(ordered: Array, share: float) -> Array:
+def _at(ordered: Numbers, share: float) -> Numbers:
     """A quantile of each row, interpolated linearly between order statistics."""
     place = share * (ordered.shape[1] - 1)
     below = int(place)
@@ -69,7 +68,7 @@ def _at(ordered: Array, share: float) -> Array:
     return ordered[:, below] + (place - below) * step
 
 
-def _is_level(kept: Array) -> NDArray[np.bool_]:
+def _is_level(kept: Numbers) -> Flags:
     half = kept.shape[1] // 2
     early = middle(np.sort(kept[:, :half], axis=1))
     late = middle(np.sort(kept[:, half:], axis=1))

@@ -27,8 +27,9 @@ def _unplanned(study: Study) -> list[Finding]:
     if not study.unplanned:
         return []
     points = plural(len(study.unplanned), "point")
+    records = plural(sum(study.unplanned.values()), "record")
     text = (
-        f"{plural(study.unplanned.total(), 'record')} of {points} not used: the latest "
+        f"{records} of {points} not used: the latest "
         "plan does not hold them (the study file or the worker has changed since)"
     )
     return [Finding("DATA", "note", text)]

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
 
 from scaling.curve import Curve
 from scaling.finding import Finding
@@ -12,6 +11,7 @@ from scaling.point import Point
 from scaling.residue import in_words, is_comparability, residue
 from scaling.study import Study
 from scaling.text import clean
+from scaling.utc import seconds_since_1970
 
 ONLY_A_WARNING = ("machine.governor",)
 LONGEST_S = 24 * 3600.0
@@ -53,10 +53,6 @@ def _span(point: Point) -> tuple[float, float] | None:
     if span is None:
         return None
     try:
-        return _seconds(span[0]), _seconds(span[1])
+        return seconds_since_1970(span[0]), seconds_since_1970(span[1])
     except ValueError:
         return None
-
-
-def _seconds(text: str) -> float:
-    return datetime.fromisoformat(text).timestamp()

@@ -10,6 +10,7 @@ from scaling.statistics.holm import holm
 from scaling.statistics.paired import paired_ratio
 from scaling.study import Study
 from scaling.text import listed, measured
+from scaling.zipped import zip_equal
 
 UNSTEADY_SHARE = 0.25
 UNSTEADY_LEAST = 2
@@ -58,7 +59,7 @@ def _paired(study: Study, drifting: list[Point]) -> str:
 
 
 def _timed(point: Point) -> list[tuple[int, float]]:
-    return list(zip(point.launches.column("block"), point.times_s, strict=True))
+    return list(zip_equal(point.launches.column("block"), point.times_s))
 
 
 def _is_unsteady(point: Point) -> bool:
@@ -74,6 +75,6 @@ def _drifting(launched: list[Point]) -> list[Point]:
     adjusted = holm([one.p_value for one in found])
     return [
         point
-        for point, one, p_value in zip(launched, found, adjusted, strict=True)
+        for point, one, p_value in zip_equal(launched, found, adjusted)
         if p_value < LARGEST_P and abs(one.shift) > SMALLEST_SHIFT
     ]

@@ -14,6 +14,7 @@ from scaling.statistics.kruskal_wallis import kruskal_wallis
 from scaling.statistics.mann_whitney import ratio_interval
 from scaling.statistics.modes import FEWEST, split
 from scaling.study import Study
+from scaling.zipped import zip_equal
 
 LARGEST_RATIO = 1.03
 LARGEST_P = 0.01
@@ -44,7 +45,7 @@ def _by_nodes(measured: list[Point]) -> list[Point]:
     adjusted = holm([kruskal_wallis(found) for _, found in groups])
     return [
         point
-        for (point, found), p_value in zip(groups, adjusted, strict=True)
+        for (point, found), p_value in zip_equal(groups, adjusted)
         if p_value < LARGEST_P
         and ratio_interval(found[-1], found[0]).value > LARGEST_RATIO
     ]
@@ -58,7 +59,7 @@ def _groups(point: Point) -> list[list[float]]:
     """Times by set of nodes, the fastest set first."""
     times: dict[frozenset[str], list[float]] = defaultdict(list)
     nodes = point.launches.shared(_hosts)
-    for hosts, time_s in zip(nodes, point.times_s, strict=True):
+    for hosts, time_s in zip_equal(nodes, point.times_s):
         times[hosts].append(time_s)
     enough = [found for found in times.values() if len(found) >= FEWEST_ON_NODES]
     return sorted(enough, key=median)

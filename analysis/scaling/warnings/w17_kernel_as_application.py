@@ -8,6 +8,7 @@ from statistics import median
 from scaling.finding import AT_POINTS, Finding, places
 from scaling.point import Point
 from scaling.study import Study
+from scaling.zipped import zip_equal
 
 SMALLEST_SHARE = 0.9
 
@@ -27,5 +28,5 @@ def find(study: Study) -> list[Finding]:
 def _is_mostly_start_up(point: Point) -> bool:
     start_up_s = point.launches.column("start_up_s")
     total_s = point.launches.column("total_s")
-    known = [a / b for a, b in zip(start_up_s, total_s, strict=True) if b > 0]
+    known = [a / b for a, b in zip_equal(start_up_s, total_s) if b > 0]
     return bool(known) and median(known) > 1 - SMALLEST_SHARE

@@ -36,5 +36,5 @@ def _outlasts(launch: Launch) -> bool:
     phases = launch.measurement.phases
     if not events or not phases:
         return False
-    pairs = zip(events, phases.useful_max_s, strict=False)
+    pairs = zip(events, phases.useful_max_s)
     return any(event > LARGEST_RATIO * useful for event, useful in pairs)

@@ -12,6 +12,7 @@ from scaling.metrics.pop import work_of
 from scaling.point import Point
 from scaling.read.record import Record
 from scaling.study import Study
+from scaling.zipped import zip_equal
 
 SMALLEST_BALANCE = 0.95
 SAMPLES_PER_RANK = 100
@@ -63,11 +64,11 @@ def _slowest(point: Point) -> list[tuple[str, dict[str, float]]]:
     ranks = point.launches.shared(lambda record: record.result.ranks)
     on_nodes = point.launches.shared(_shares)
     slowest = point.launches.column("slowest")
-    if any(rank >= len(of) for of, rank in zip(ranks, slowest, strict=True)):
+    if any(rank >= len(of) for of, rank in zip_equal(ranks, slowest)):
         return []
     return [
         (of[rank].host, shares)
-        for of, rank, shares in zip(ranks, slowest, on_nodes, strict=True)
+        for of, rank, shares in zip_equal(ranks, slowest, on_nodes)
     ]
 
 

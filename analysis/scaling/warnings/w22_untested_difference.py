@@ -13,6 +13,7 @@ from scaling.read.request import Request
 from scaling.statistics.verdict import UNDECIDED, compare, verdicts
 from scaling.study import Study
 from scaling.text import clean, plural
+from scaling.zipped import zip_equal
 
 
 def find(study: Study) -> list[Finding]:
@@ -36,9 +37,7 @@ def _work(curve: Curve) -> Request:
 def _of_family(family: list[Curve]) -> list[Finding]:
     pairs = [pair for other in family[1:] for pair in _pairs(family[0], other)]
     found = verdicts([compare(a.times_s, b.times_s) for a, b in pairs])
-    open_pairs = [
-        pair for pair, word in zip(pairs, found, strict=True) if word == UNDECIDED
-    ]
+    open_pairs = [pair for pair, word in zip_equal(pairs, found) if word == UNDECIDED]
     if not open_pairs:
         return []
     first = family[0]

@@ -4,13 +4,13 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from datetime import datetime
 from math import exp, factorial
 
 from scaling.finding import Finding, ids
 from scaling.point import Point
 from scaling.study import Study
 from scaling.text import listed, plural
+from scaling.utc import seconds_since_1970
 
 DAY_S = 86_400.0
 _UNITS = (1.0, 1e3, 1e6, 1e9)
@@ -35,10 +35,10 @@ def _from_clock(study: Study) -> list[Finding]:
 def _is_clock(point: Point) -> bool:
     try:
         seed = int(point.request.seed, 0)
-        started = datetime.fromisoformat(point.launches.started_utc[0])
+        started_s = seconds_since_1970(point.launches.started_utc[0])
     except ValueError:
         return False
-    return any(abs(seed / unit - started.timestamp()) < DAY_S for unit in _UNITS)
+    return any(abs(seed / unit - started_s) < DAY_S for unit in _UNITS)
 
 
 def _reused(study: Study) -> list[Finding]:

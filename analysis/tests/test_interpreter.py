@@ -1,0 +1,84 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Old interpreters: which are refused and how, and what stands in for newer ones."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import scaling
+from scaling import zipped
+from scaling.text import fixed
+from scaling.utc import seconds_since_1970
+
+HERE = Path(scaling.__file__).parents[1]
+
+
+def test_an_interpreter_without_packages_says_which_and_what_it_needs() -> None:
+    # -S: without the directories of packages.
+    words = [sys.executable, "-S", "-m", "scaling", "table", "."]
+    run = subprocess.run(words, cwd=HERE, capture_output=True, text=True, check=False)
+    assert run.returncode == scaling.USAGE
+    needed = "numpy, scipy, pandas, matplotlib, jinja2"
+    assert run.stderr == (
+        f"{sys.executable} has no {needed}. The analysis needs Python 3.9 or later with "
+        f"{needed}: ASSAY_PYTHON names another one\n"
+    )
+
+
+def test_an_old_interpreter_is_named() -> None:
+    assert scaling.missing((3, 8, 18), scaling.PACKAGES).startswith("is Python 3.8. ")
+    assert scaling.missing((3, 9, 0), scaling.PACKAGES) == ""
+    assert scaling.missing(
+        (3, 13, 0), ["numpy", "scipy", "pandas", "jinja2"]
+    ).startswith("has no matplotlib. ")
+
+
+def test_the_project_asks_for_the_same() -> None:
+    text = (HERE / "pyproject.toml").read_text(encoding="utf-8")
+    major, minor = scaling.OLDEST
+    assert f'requires-python = ">={major}.{minor}"' in text
+    assert f'target-version = "py{major}{minor}"' in text
+    listed = re.search(r"^dependencies = \[(.*?)^\]", text, re.MULTILINE | re.DOTALL)
+    names = re.findall(r'"(\w+)>=', listed[1])
+    assert tuple(name.lower() for name in names) == scaling.PACKAGES
+
+
+@pytest.mark.parametrize("zip_equal", [zipped.zip_equal, zipped._zip_equal])
+def test_columns_that_belong_together_are_equally_long(zip_equal) -> None:
+    assert list(zip_equal([1, 2], iter("ab"))) == [(1, "a"), (2, "b")]
+    assert list(zip_equal()) == []
+    with pytest.raises(ValueError):
+        list(zip_equal([1, 2], "a"))
+
+
+@pytest.mark.parametrize(
+    ("utc", "seconds"),
+    [
+        ("1970-01-02T00:00:00.250Z", 86_400.25),
+        ("1970-01-01T00:00:01Z", 1.0),
+        ("1970-01-01T02:00:00+02:00", 0.0),
+    ],
+)
+def test_instants(utc: str, seconds: float) -> None:
+    assert seconds_since_1970(utc) == seconds
+
+
+@pytest.mark.parametrize("utc", ["", "yesterday", "0001-01-01T00:00:00"])
+def test_what_is_no_instant(utc: str) -> None:
+    with pytest.raises(ValueError):
+        seconds_since_1970(utc)
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "text"),
+    [(-0.004, 2, "0.00"), (-0.4, 0, "0"), (-1.25, 1, "-1.2"), (-0.05, 1, "-0.1")],
+)
+def test_a_zero_has_no_sign(value: float, decimals: int, text: str) -> None:
+    assert fixed(value, decimals) == text
+    if sys.version_info >= (3, 11):
+        assert text == format(value, f"z.{decimals}f")
