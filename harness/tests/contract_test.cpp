@@ -4,16 +4,19 @@
 
 #include <gmock/gmock.h>
 
+#include "history.hpp"
 #include "launch_value.hpp"
 #include "parse_cpu_list.hpp"
 #include "program.hpp"
 #include "quantity.hpp"
+#include "read_journal.hpp"
 #include "stop_rule.hpp"
 #include "verdict.hpp"
 
 namespace assay {
 namespace {
 
+using nlohmann::json;
 using test::contract;
 
 TEST(Contract, HasNoEmptyVector) {
@@ -108,6 +111,35 @@ TEST(Contract, PercentagesAreReadAlike) {
   for (auto const& text : contract("units.json", "no_percentages"))
     EXPECT_FALSE(parse_percentage(text.get<std::string>()).ok()) << text;
 }
+
+/// What the harness of an earlier day wrote, as today's takes it.
+class ContractJournal : public testing::TestWithParam<char const*> {};
+
+TEST_P(ContractJournal, SaysWhatItSaid) {
+  auto const bytes = read_journal_bytes(test::contract_file(GetParam()));
+  auto const raw = parse_raw(bytes);
+  EXPECT_TRUE(raw.bad.empty());
+  History history;
+  for (auto const& line : raw.lines) history.add_text(line.text);
+  auto const points = contract("journal_values.json", GetParam());
+  for (auto const& [id, known] : points.items()) {
+    auto const& point = history.of(id);
+    std::map<std::string, double> values_s;
+    for (auto const& [launch, value_s] : point.good_s)
+      values_s[std::to_string(launch)] = value_s;
+    EXPECT_EQ(json(values_s), known.at("values_s")) << id;
+    auto const interval = median_interval(point.makespans_s());
+    ASSERT_TRUE(interval) << id;
+    EXPECT_EQ(json({interval->median, interval->low, interval->high}),
+              known.at("interval_s"))
+        << id;
+    EXPECT_EQ(point.failures(), known.at("failed").get<int>()) << id;
+    EXPECT_EQ(point.stopped, known.at("stopped").get<std::string>()) << id;
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(All, ContractJournal,
+                         testing::Values("quickstart.jsonl", "simulate.jsonl"));
 
 }  // namespace
 }  // namespace assay
