@@ -5,6 +5,7 @@
 . "$root/bootstrap/progress.sh"
 . "$root/bootstrap/packages.sh"
 . "$root/bootstrap/python.sh"
+use_own_tools
 
 missing_file=$build/missing.txt
 
@@ -66,7 +67,8 @@ prepare_python() {
 }
 
 # Python's packages take longest to install, and nothing needs them before the end; nor what
-# the tests start. Each alone: a distribution may lack one.
+# the tests start. Each alone: a distribution may lack one. Begins when all is configured: what
+# is installed meanwhile (another MPI, say) must not change what is being looked for.
 install_later() {
   ((${#python_needs[@]} == 0)) || (install_requirements "${python_needs[@]}") || true
   [[ $testing == ON ]] || return 0
@@ -85,10 +87,7 @@ finish_later_installation() {
   [[ -n $later_job ]] || return 0
   wait "$later_job"  # what failed said why; what counts is what is there now
   [[ ! -f build/python ]] || return 0
-  path=$(find_python "${python_modules[@]}") ||
-    { say "no Python >= 3.11 with numpy, scipy, pandas, matplotlib and Jinja2 was found."
-      say "Make one, name it in ASSAY_PYTHON, and call again."
-      exit 1; }
+  path=$(find_python "${python_modules[@]}") || stop_without_python "${python_modules[@]}"
   record_python "$path"
 }
 
@@ -105,32 +104,45 @@ needs_of_bare_machine() {
 
 # Makes sure of the tools and of Python.
 prepare() {
-  local needs python_needs=()
+  local needs
+  may_install || provide_tools || true
   mapfile -t needs < <(needs_of_bare_machine)
   prepare_python
   ((${#needs[@]} + ${#python_needs[@]} == 0)) || may_install ||
     stop_for_administrator "${needs[@]}" "${python_needs[@]}"
   install_requirements "${needs[@]}" || true
+  provide_tools || true
   mapfile -t needs < <(missing_tools)
   ((${#needs[@]} == 0)) || stop_for_administrator "${needs[@]}"
-  start_later_installation
 }
 
+# The user's own words for CMake come last.
 configure_once() {
-  run_logged configure cmake --preset release "${configure_options[@]}" -DASSAY_FETCH="$1"
+  local words
+  read -ra words <<<"${ASSAY_CMAKE_OPTIONS-}"
+  rm -f "$missing_file"
+  run_logged configure cmake --preset release "${configure_options[@]}" -DASSAY_FETCH="$1" "${words[@]}"
+}
+
+# configuring_failed: ends the program; says what a machine needs, whatever went wrong.
+configuring_failed() {
+  local needs
+  mapfile -t needs < <(requirements tool build)
+  print_cure "${needs[@]}"
+  report_failure configure "configuring" "Mend what it names, then call again; 'rm -rf build' forgets all that was found."
 }
 
 # What CMake did not find is installed where we may, else fetched where it can be.
 provide_missing() {
   local missing unfetchable=() name
-  mapfile -t missing <"$missing_file"
+  mapfile -t missing < <(cut -d ' ' -f 1 "$missing_file")
   if may_install && install_requirements "${missing[@]}"; then
     configure_once OFF
     return
   fi
   can_reach https://github.com || stop_for_administrator "${missing[@]}"
   for name in "${missing[@]}"; do
-    [[ -n $(requirement_column 5 "$name") ]] || unfetchable+=("$name")
+    [[ -n $(requirement_column url "$name") ]] || unfetchable+=("$name")
   done
   ((${#unfetchable[@]} == 0)) || stop_for_administrator "${unfetchable[@]}"
   say "fetching the sources of: ${missing[*]}"
@@ -145,7 +157,7 @@ configure() {
   say "configuring"
   configure_once OFF && return
   [[ -s $missing_file ]] && provide_missing && return
-  report_failure configure "configuring" "Mend what it names, then call again; 'rm -rf build' forgets all that was found."
+  configuring_failed
 }
 
 compile() {
@@ -157,18 +169,19 @@ compile() {
 }
 
 build_here() {
-  local testing=$1 start=$SECONDS python_modules=() later_job=
+  local testing=$1 start=$SECONDS python_modules=() python_needs=() later_job=
   [[ $testing == OFF ]] || python_modules=(pytest)
   cd "$root" || exit
   lock_build
   [[ $testing == ON ]] || is_stale || return 0
   mkdir -p "$build"
-  touch "$stamp.new"
+  list_sources >"$stamp.new"
   if ! is_configured; then
     . bootstrap/kokkos.sh
     prepare
     resolve_kokkos
     configure
+    start_later_installation
   fi
   compile
   finish_later_installation

@@ -2,7 +2,9 @@
 # A Kokkos that uses several cores: found, or built once per user into a cache.
 # shellcheck shell=bash
 
-kokkos_options=(-DCMAKE_BUILD_TYPE=Release -DCMAKE_CXX_STANDARD=17
+# Releases before 4 lack <cstdint>, which newer compilers no longer bring in by chance.
+kokkos_options=("-DCMAKE_CXX_FLAGS=${CXXFLAGS-} -include cstdint"
+  -DCMAKE_BUILD_TYPE=Release -DCMAKE_CXX_STANDARD=17
   -DCMAKE_POSITION_INDEPENDENT_CODE=ON -DKokkos_ENABLE_SERIAL=ON -DKokkos_ENABLE_OPENMP=ON)
 kokkos_cache=${XDG_CACHE_HOME:-$HOME/.cache}/assay
 
@@ -45,8 +47,8 @@ can_reach() {
 # The pinned release, unpacked into DIRECTORY/source.
 download_kokkos() {
   local url sha256
-  url=$(requirement_column 5 kokkos)
-  sha256=$(requirement_column 6 kokkos)
+  url=$(requirement_column url kokkos)
+  sha256=$(requirement_column sha256 kokkos)
   can_reach "$url" || return
   say "downloading $url"
   run_logged kokkos-download cmake -DURL="$url" -DSHA256="$sha256" -DOUTPUT="$1/kokkos.tar.gz" \
@@ -132,6 +134,12 @@ get_kokkos_source() {
   run_logged kokkos-source fetch_distribution_kokkos "$1"
 }
 
+# Debian's releases after 13 have a Kokkos for several cores.
+install_distribution_kokkos() {
+  may_install && [[ -n $(apt-cache --names-only search '^libkokkos-dev$') ]] &&
+    (install_packages libkokkos-dev) && kokkos_is_found
+}
+
 # Sets kokkos_root: empty where CMake finds a good one by itself.
 resolve_kokkos() {
   kokkos_root=
@@ -140,6 +148,7 @@ resolve_kokkos() {
   fi
   ! kokkos_is_found || return 0
   kokkos_root=$(newest_cached_kokkos) && return
+  if ! can_reach "$(requirement_column url kokkos)" && install_distribution_kokkos; then return; fi
   mkdir -p "$kokkos_cache"
   exec 8>"$kokkos_cache/lock"
   flock 8  # another clone may be building the same

@@ -13,7 +13,7 @@ configure_micro() {
   say "configuring assay-micro"
   configure_once OFF && return
   [[ -s $missing_file ]] && provide_missing && return
-  report_failure configure "configuring" "Mend what it names, then call again."
+  configuring_failed
 }
 
 # Prints the name of the one for several cores, where there is such a backend.

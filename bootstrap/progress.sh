@@ -28,10 +28,12 @@ run_logged() {
   fi
 }
 
-# report_failure LOG WHAT ADVICE: ends the program.
+# report_failure LOG WHAT ADVICE: ends the program. A compiler explains an error in more lines
+# than the last ones are: the errors themselves come first.
 report_failure() {
   local log=$log_directory/$1.log
-  say "$2 failed. The last lines of its log:"
+  say "$2 failed. The last lines of its log, after its first errors:"
+  { grep -m 5 -E '(error|Error):' -- "$log" || true; } | cut -c 1-300 | sed 's/^/    /' >&2
   tail -n 25 -- "$log" | sed 's/^/    /' >&2
   say "the whole log: $log"
   say "$3"

@@ -1,55 +1,92 @@
 # SPDX-License-Identifier: Apache-2.0
 # The Python of the analysis: one that has its packages is found, or a virtual environment
-# is made, or the distribution's packages are asked for.
+# is made, or the distribution's packages are asked for. CMake and Ninja come into that
+# environment too, where those of the machine are too old.
 # shellcheck shell=bash
 
-# Prints the interpreter's own path when it has all modules; imports none of them.
+analysis_modules=(numpy scipy pandas matplotlib jinja2)
+minimum_python=3.9
+tools_directory=$root/.venv/tools
+
+# Prints the interpreter's own path when it is new enough and has all modules; else what it
+# lacks, and fails. Imports none of them.
 python_with() {
   local interpreter=$1
   shift
-  timeout 3 "$interpreter" - "$@" 2>/dev/null <<'PYTHON'
-import importlib.util
+  timeout 3 "$interpreter" - "$minimum_python" "$@" 2>/dev/null <<'PYTHON'
 import sys
 
-if sys.version_info < (3, 11) or not all(map(importlib.util.find_spec, sys.argv[1:])):
-    sys.exit(1)
+version = "%d.%d" % sys.version_info[:2]
+if sys.version_info < tuple(map(int, sys.argv[1].split("."))):
+    sys.exit(print("%s is older than %s" % (version, sys.argv[1])) or 1)
+
+import importlib.util
+
+missing = [name for name in sys.argv[2:] if not importlib.util.find_spec(name)]
+if missing:
+    sys.exit(print("%s lacks %s" % (version, ", ".join(missing))) or 1)
 print(sys.executable)
 PYTHON
 }
 
-# find_python [MODULE...]: an interpreter with the modules of the analysis and those given.
-find_python() {
-  local candidate
-  for candidate in "${VIRTUAL_ENV:-.}"/bin/python3 .venv/bin/python3 python3 /usr/bin/python3 \
-    $(compgen -c python3. | grep -x 'python3\.[0-9]*' | sort -ruV); do
-    command -v "$candidate" >/dev/null || continue
-    python_with "$candidate" numpy scipy pandas matplotlib jinja2 "$@" && return
-  done
+# Every interpreter there may be, the likeliest first.
+python_candidates() {
+  { printf '%s\n' "${VIRTUAL_ENV:-.}/bin/python3" .venv/bin/python3 python3 /usr/bin/python3
+    compgen -c python3. | grep -x 'python3\.[0-9]*' | sort -ruV; } | awk '!seen[$0]++'
+}
+
+# first_python MODULE...: the path of the first that has them.
+first_python() {
+  local candidate found
+  while IFS= read -r candidate; do
+    if has "$candidate" && found=$(python_with "$candidate" "$@"); then
+      printf '%s\n' "$found"
+      return
+    fi
+  done < <(python_candidates)
   return 1
+}
+
+# find_python [MODULE...]: an interpreter with the modules of the analysis and those given.
+find_python() { first_python "${analysis_modules[@]}" "$@"; }
+
+# Says of each interpreter what it lacks.
+describe_pythons() {
+  local candidate said
+  while IFS= read -r candidate; do
+    has "$candidate" || continue
+    said=$(python_with "$candidate" "${analysis_modules[@]}" "$@") || say "    $candidate: ${said:-does not start}"
+  done < <(python_candidates)
+}
+
+stop_without_python() {
+  say "no Python >= $minimum_python with numpy, scipy, pandas, matplotlib and Jinja2 was found:"
+  describe_pythons "$@"
+  say "Make one, name it in ASSAY_PYTHON, and call again."
+  exit 1
 }
 
 # A Python that can make virtual environments.
-find_venv_python() {
-  local candidate
-  for candidate in python3 /usr/bin/python3; do
-    command -v "$candidate" >/dev/null && python_with "$candidate" venv ensurepip && return
-  done
-  return 1
-}
+find_venv_python() { first_python venv ensurepip; }
 
-fill_venv() {
+# make_environment PYTHON: .venv, where there is none.
+make_environment() { [[ -x .venv/bin/python3 ]] || "$1" -m venv .venv; }
+
+# pip_install WORD...: into .venv; fails soon where no index answers.
+pip_install() {
   local -x PIP_DEFAULT_TIMEOUT=${PIP_DEFAULT_TIMEOUT:-5} PIP_RETRIES=${PIP_RETRIES:-1}
-  "$1" -m venv .venv &&
-    .venv/bin/python3 -m pip install --disable-pip-version-check --editable "analysis$2"
+  .venv/bin/python3 -m pip install --disable-pip-version-check "$@"
 }
 
-# make_venv EXTRA: from analysis/pyproject.toml; fails soon where no index answers.
+fill_venv() { make_environment "$1" && pip_install --editable "analysis$2"; }
+
+# make_venv EXTRA: with the packages of analysis/pyproject.toml.
 make_venv() {
   local base
   base=$(find_venv_python) || return
   say "making .venv with the Python packages of the analysis"
   run_logged python fill_venv "$base" "$1" && return
-  rm -rf .venv
+  [[ -d $tools_directory ]] || rm -rf .venv
   say "that failed (the log: $log_directory/python.log): on to the distribution's packages"
   return 1
 }
@@ -57,4 +94,33 @@ make_venv() {
 record_python() {
   mkdir -p build
   printf '%s\n' "$1" >build/python
+}
+
+# What provide_tools installed comes before what the machine has.
+use_own_tools() {
+  [[ ! -d $tools_directory || :$PATH: == *:"$tools_directory":* ]] || PATH=$tools_directory:$PATH
+}
+
+install_tools_by_pip() {
+  local base program
+  base=$(find_venv_python) && make_environment "$base" && pip_install "$@" || return
+  mkdir -p "$tools_directory"
+  for program in cmake ctest ninja; do
+    [[ ! -x .venv/bin/$program ]] || ln -sf "../bin/$program" "$tools_directory/$program"
+  done
+}
+
+# CMake and Ninja from PyPI, where those are all that is missing.
+provide_tools() {
+  local tools
+  mapfile -t tools < <(missing_tools)
+  ((${#tools[@]})) || return 0
+  ! printf '%s\n' "${tools[@]}" | grep -qvx 'cmake\|ninja' || return
+  find_venv_python >/dev/null || { may_install && install_group pypi; } || return
+  say "installing into .venv from PyPI: ${tools[*]}"
+  if run_logged tools install_tools_by_pip "${tools[@]}"; then
+    use_own_tools
+  else
+    say "that failed (the log: $log_directory/tools.log)"
+  fi
 }

@@ -5,9 +5,9 @@
 
 build=$root/build/release
 program=$build/bin/assay
-stamp=$build/.assay-built        # its time is that of the start of the last good build
+stamp=$build/.assay-built        # the sources of the last good build; its time is that build's start
 settings=$build/.assay-settings  # NAME=VALUE of what the build was configured with
-setting_names=(root CC CXX Kokkos_ROOT)
+setting_names=(root CC CXX Kokkos_ROOT ASSAY_CMAKE_OPTIONS)
 sources=(CMakeLists.txt CMakePresets.json cmake kernels harness bootstrap)
 
 # A variable that is not set now means "as built": a batch job need not repeat it.
@@ -19,9 +19,16 @@ settings_changed() {
   return 1
 }
 
-# A deleted file changes the time of its directory.
+# list_sources [STAMP]: the names of all sources, with a mark before those newer than STAMP.
+# What Python leaves beside its sources is none of them.
+list_sources() {
+  local mark=()
+  (($# == 0)) || mark=(-newer "$1" -printf '! ' ',')
+  find "${sources[@]/#/$root/}" -name __pycache__ -prune -o -type f \( "${mark[@]}" -print \) | LC_ALL=C sort
+}
+
 is_stale() {
   [[ -x $program && -f $stamp && -f $settings ]] || return 0
   settings_changed && return 0
-  [[ -n $(find "${sources[@]/#/$root/}" -newer "$stamp" -print -quit) ]]
+  [[ $(list_sources "$stamp") != "$(<"$stamp")" ]]
 }

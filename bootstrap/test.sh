@@ -80,6 +80,7 @@ run_tests() {
   local without_slurm=() ctest_status=0 pytest_status=0 pytest_job=
   local ctest_report=$log_directory/ctest.xml pytest_report=$log_directory/pytest.xml
   build_program ON
+  use_own_tools
   cd "$root" || exit
   prepare_slurm
   prepare_strace

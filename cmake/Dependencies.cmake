@@ -5,6 +5,12 @@ include(FetchContent)
 set(assay_missing)
 set(assay_to_fetch)
 
+# Columns of requirements.txt.
+set(assay_apt_column 2)
+set(assay_spack_column 5)
+set(assay_url_column 6)
+set(assay_sha256_column 7)
+
 # The words of one line of requirements.txt.
 function(assay_requirement name out)
   file(STRINGS ${PROJECT_SOURCE_DIR}/cmake/requirements.txt line REGEX "^${name} ")
@@ -12,13 +18,13 @@ function(assay_requirement name out)
   set(${out} ${words} PARENT_SCOPE)
 endfunction()
 
-# To be called for a requirement that was not found.
+# To be called for a requirement that was not found; a reason may follow.
 macro(assay_not_found name)
   assay_requirement(${name} words)
   list(LENGTH words count)
-  if(ASSAY_FETCH AND count GREATER 4)
-    list(GET words 4 url)
-    list(GET words 5 sha256)
+  if(ASSAY_FETCH AND count GREATER ${assay_url_column})
+    list(GET words ${assay_url_column} url)
+    list(GET words ${assay_sha256_column} sha256)
     # Five seconds without a byte are enough to know that there is no way to the internet.
     # SYSTEM stands first: CMake 3.25 takes it for a part of the value before it.
     FetchContent_Declare(${name} SYSTEM URL ${url} URL_HASH SHA256=${sha256}
@@ -26,6 +32,7 @@ macro(assay_not_found name)
     list(APPEND assay_to_fetch ${name})
   else()
     list(APPEND assay_missing ${name})
+    set(assay_reason_${name} "${ARGN}")
   endif()
 endmacro()
 
@@ -54,7 +61,7 @@ else()
 endif()
 
 if(ASSAY_WORKER)
-  assay_find(mpi MPI COMPONENTS CXX)
+  include(cmake/Mpi.cmake)
   assay_find(kokkos Kokkos)
 endif()
 if(ASSAY_MICRO)
@@ -73,17 +80,22 @@ if(BUILD_TESTING OR ASSAY_MICRO)
   endif()
 endif()
 
+# A line for each that is missing, with the reason where there is one: ./assay reads it.
 set(assay_missing_file ${PROJECT_BINARY_DIR}/missing.txt)
 file(REMOVE ${assay_missing_file})
 if(assay_missing)
-  list(JOIN assay_missing "\n" lines)
-  file(WRITE ${assay_missing_file} "${lines}\n")
+  set(lines)
+  set(reasons)
   set(debian)
   set(spack)
   foreach(name IN LISTS assay_missing)
+    string(APPEND lines "${name} ${assay_reason_${name}}\n")
+    if(assay_reason_${name})
+      string(APPEND reasons "${assay_reason_${name}}.\n")
+    endif()
     assay_requirement(${name} words)
-    list(GET words 2 package)
-    list(GET words 3 spec)
+    list(GET words ${assay_apt_column} package)
+    list(GET words ${assay_spack_column} spec)
     string(REPLACE "," " " package "${package}")
     string(REPLACE "-" "" nothing "${package}")
     if(nothing)
@@ -91,8 +103,9 @@ if(assay_missing)
     endif()
     string(APPEND spack " ${spec}")
   endforeach()
+  file(WRITE ${assay_missing_file} "${lines}")
   list(JOIN assay_missing ", " names)
-  message(FATAL_ERROR "Not found: ${names}.\n"
+  message(FATAL_ERROR "Not found: ${names}.\n${reasons}"
     "./assay gets them where it may. By hand: "
     "apt-get install --no-install-recommends${debian}\n"
     "or: spack install${spack}\n"
@@ -131,7 +144,10 @@ endif()
 # A Kokkos without OpenMP or Threads runs every sweep on one thread, silently.
 if(ASSAY_WORKER)
   if("kokkos" IN_LIST assay_to_fetch)
-    set(Kokkos_VERSION "4.7.04 (fetched)")
+    assay_requirement(kokkos words)
+    list(GET words ${assay_url_column} url)
+    string(REGEX MATCH "[0-9]+\\.[0-9]+\\.[0-9]+" Kokkos_VERSION "${url}")
+    string(APPEND Kokkos_VERSION " (fetched)")
     set(Kokkos_DEVICES OPENMP SERIAL)
   endif()
   if(NOT "OPENMP" IN_LIST Kokkos_DEVICES AND NOT "THREADS" IN_LIST Kokkos_DEVICES)

@@ -66,7 +66,7 @@ void add_estimate(ordered_json& sum, Kernel const& kernel, Tally const& total,
 ordered_json combined(std::vector<json> const& parts) {
   check(parts);
   auto const& first = parts.front();
-  auto const& kernel = kernel_named(first.at("kernel"));
+  auto const& kernel = kernel_named(first.at("kernel").get<std::string>());
   auto const parameters = parse_parameters(first.at("parameters"));
   auto const total = sum_of(parts, kernel);
   ordered_json sum{{"kernel", kernel.name},

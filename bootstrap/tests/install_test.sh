@@ -7,7 +7,7 @@
 tools=$scratch/tools
 mkdir "$tools"
 for name in bash env readlink find awk sort head cat grep sed mkdir flock touch rm nproc tr \
-  tail timeout id mktemp; do
+  tail timeout id mktemp cut; do
   ln -s "$(command -v "$name")" "$tools/$name"
 done
 # shellcheck disable=SC2016
@@ -34,15 +34,30 @@ printf '#!/bin/sh\nexit 1\n' >"$tools/sudo"
 if ((EUID != 0)); then
   PATH=$tools call plan
   expect "exit code of an ordinary user" "$status" 3
-  expect_said "may not install"
+  expect_said "this user is not root, and has no sudo"
 fi
 printf '#!/bin/sh\nshift\nexec "$@"\n' >"$tools/sudo"
 
 PATH=$tools call plan
-expect_said "installing: cmake g++ pkg-config"
+expect_said "installing with apt-get (ASSAY_NO_INSTALL=1 forbids it): cmake g++ pkg-config"
 grep -q -- "--no-install-recommends cmake g++ pkg-config" "$scratch/installed" ||
   fail "apt-get was not called rightly: $(<"$scratch/installed")"
 expect "exit code where the installation brought nothing" "$status" 3
+
+# A CMake that is too old is said to be; where there is no apt-get, that too, to root as well.
+printf '#!/bin/sh\necho cmake version 3.22.1\n' >"$tools/cmake"
+chmod +x "$tools/cmake"
+mv "$tools/apt-get" "$tools/dnf"
+mv "$tools/dpkg-query" "$scratch/"
+PATH=$tools call plan
+expect "exit code with an old CMake" "$status" 3
+expect_said "CMake 3.22.1 ($tools/cmake) is older than 3.25"
+expect_said "installs with apt-get only"
+expect_said "    dnf install cmake ninja-build gcc-c++"
+expect_not_said "apt-get install"
+rm "$tools/cmake"
+mv "$tools/dnf" "$tools/apt-get"
+mv "$scratch/dpkg-query" "$tools/"
 
 # CMake is there, a library is not: what CMake misses is asked for, no more.
 cat >"$project/more.cmake" <<'CMAKE'
@@ -52,3 +67,17 @@ CMAKE
 ASSAY_NO_INSTALL=1 PATH=$tools:$PATH call plan
 expect "exit code without a library" "$status" 3
 expect_said "    apt-get install --no-install-recommends libhwloc-dev$"
+
+# The reason is told where CMake knows one; and whatever went wrong, what a machine needs.
+cat >"$project/more.cmake" <<'CMAKE'
+file(WRITE ${PROJECT_BINARY_DIR}/missing.txt "mpi its headers are not there\n")
+message(FATAL_ERROR "Not found: mpi")
+CMAKE
+ASSAY_NO_INSTALL=1 PATH=$tools:$PATH call plan
+expect "exit code without headers" "$status" 3
+expect_said "assay: its headers are not there$"
+echo 'message(FATAL_ERROR "a package has a fault")' >"$project/more.cmake"
+ASSAY_NO_INSTALL=1 PATH=$tools:$PATH call plan
+expect "exit code where configuring fails" "$status" 1
+expect_said "a package has a fault"
+expect_said "    spack install .* openmpi hwloc"

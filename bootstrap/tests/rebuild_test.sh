@@ -26,6 +26,11 @@ rm "$project/kernels/new.txt"
 call
 expect_said "building"
 
+mkdir "$project/kernels/__pycache__"
+echo bytes >"$project/kernels/__pycache__/new.pyc"
+call
+expect "words after Python left something" "$(<"$errors")" ""
+
 echo '# changed' >>"$project/CMakeLists.txt"
 call
 expect_said "configuring"

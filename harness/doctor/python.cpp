@@ -18,7 +18,7 @@ constexpr char const* script =
     "names = ['numpy', 'scipy.stats', 'pandas', 'matplotlib.figure', 'jinja2']\n"
     "missing = [n.split('.')[0] for n in names if fails(n)]\n"
     "print(' '.join(missing) if missing else sys.version.split()[0])\n"
-    "sys.exit(1 if missing else 0 if sys.version_info >= (3, 11) else 2)\n";
+    "sys.exit(1 if missing else 0 if sys.version_info >= (3, 9) else 2)\n";
 
 std::string first_line(std::string const& text) {
   return text.substr(0, text.find('\n'));
@@ -41,7 +41,7 @@ Lines check_python(Patient const& patient) {
                  " -m pip install, or name another interpreter in ASSAY_PYTHON"}};
   }
   if (answer.exit_code == 2) {
-    return {{"Python", Level::error, python + " is " + said + ", older than 3.11",
+    return {{"Python", Level::error, python + " is " + said + ", older than 3.9",
              "name a newer interpreter in ASSAY_PYTHON"}};
   }
   return {{"Python", Level::ok, python + ", " + said + " with all packages"}};

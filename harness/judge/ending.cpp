@@ -3,6 +3,7 @@
 #include <csignal>
 
 #include "checks.hpp"
+#include "last_words.hpp"
 
 namespace assay {
 
@@ -47,7 +48,11 @@ Finding check_presence(Evidence const& evidence) {
   if (evidence.result_text) return std::nullopt;
   auto const ending = how_it_ended(evidence.process);
   if (!evidence.worker_started) {
-    return found(VerdictClass::launcher, "no worker was started, " + ending);
+    auto const words = last_words(evidence.process.output_tail);
+    return found(
+        VerdictClass::launcher,
+        "no worker was started, " + ending +
+            (words.empty() ? "" : fmt::format("; the launch said: {}", words)));
   }
   if (failed(evidence.process)) return found(VerdictClass::crash, ending);
   return found(VerdictClass::no_result, "exit code 0, but no result file");

@@ -13,6 +13,7 @@
 
 #include "environment.hpp"
 #include "host_lock.hpp"
+#include "run_analysis.hpp"
 #include "scoped_variable.hpp"
 
 namespace assay::doctor {
@@ -141,8 +142,8 @@ TEST_F(Doctor, SeesAPythonThatIsNotThereOrLacksPackages) {
     EXPECT_THAT(check_python(patient_)[0].seen, HasSubstr("lacks pandas"));
   }
   {
-    ScopedVariable const python("ASSAY_PYTHON", script("python", "echo 3.9; exit 2"));
-    EXPECT_THAT(check_python(patient_)[0].seen, HasSubstr("older than 3.11"));
+    ScopedVariable const python("ASSAY_PYTHON", script("python", "echo 3.8; exit 2"));
+    EXPECT_THAT(check_python(patient_)[0].seen, HasSubstr("older than 3.9"));
   }
   ScopedVariable const python("ASSAY_PYTHON", "/nonexistent/python");
   EXPECT_THAT(check_python(patient_)[0].seen, HasSubstr("does not start"));
@@ -150,7 +151,7 @@ TEST_F(Doctor, SeesAPythonThatIsNotThereOrLacksPackages) {
 
 TEST_F(Doctor, SeesAPackageOfPythonThatIsThereAndBroken) {
   put("packages/jinja2.py", "raise RuntimeError('built for another Python')");
-  ScopedVariable const python("ASSAY_PYTHON", "/usr/bin/python3");
+  ScopedVariable const python("ASSAY_PYTHON", python_interpreter());
   patient_.environment["PYTHONPATH"] = (patient_.root / "packages").string();
   auto const line = check_python(patient_)[0];
   EXPECT_EQ(line.level, Level::error);

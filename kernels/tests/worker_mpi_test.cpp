@@ -44,7 +44,7 @@ void expect_consistent(json const& result, int ranks, int threads, int repetitio
   for (json const& share : measurement.at("samples_by_rank")) {
     samples += std::stoull(share.get<std::string>());
   }
-  EXPECT_EQ(std::to_string(samples), measurement.at("samples"));
+  EXPECT_EQ(std::to_string(samples), measurement.at("samples").get<std::string>());
   ASSERT_EQ(measurement.at("repetitions").size(),
             static_cast<std::size_t>(repetitions));
   for (std::size_t i = 0; i < measurement.at("repetitions").size(); ++i) {

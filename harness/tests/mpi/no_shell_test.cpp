@@ -9,7 +9,9 @@
 
 #include "assay_process.hpp"
 #include "environment.hpp"
+#include "lack.hpp"
 #include "process.hpp"
+#include "run_analysis.hpp"
 #include "scratch.hpp"
 
 namespace assay {
@@ -59,7 +61,6 @@ std::vector<std::string> programs_of(std::string const& yaml) {
                              yaml);
   setenv("ASSAY_WORKER_DIR", ASSAY_FAULT_WORKERS, 0);
   setenv("ASSAY_HOST_LOCK", "off", 0);
-  setenv("ASSAY_PYTHON", "/usr/bin/python3", 0);
   auto const trace = study.path() / "trace";
   auto const answer = run_process(
       {{"strace", "-f", "--seccomp-bpf", "-s", "4096", "-e", "trace=execve", "-o",
@@ -81,21 +82,24 @@ void expect_no_shell(std::vector<std::string> const& programs) {
   }
 }
 
-auto started(char const* name) {
-  return testing::Contains(testing::EndsWith(std::string("/") + name));
+auto started(std::string const& name) {
+  return testing::Contains(testing::EndsWith("/" + name));
 }
 
 TEST(NoShell, IsStartedByAStudyOfAKernel) {
-  if (!has_strace()) GTEST_SKIP() << "strace is not installed, or may not trace";
+  if (!has_strace()) return lack("strace is absent, or may not trace here");
   auto const programs = programs_of("kernel: pi\nsamples: 1e6\n");
   EXPECT_THAT(programs, started("mpiexec"));
   EXPECT_THAT(programs, started("assay-worker-openmp"));
-  EXPECT_THAT(programs, started("python3"));  // the report
+  EXPECT_THAT(programs,
+              started(std::filesystem::path(python_interpreter())
+                          .filename()
+                          .string()));  // the report
   expect_no_shell(programs);
 }
 
 TEST(NoShell, IsStartedByAStudyOfAProgram) {
-  if (!has_strace()) GTEST_SKIP() << "strace is not installed, or may not trace";
+  if (!has_strace()) return lack("strace is absent, or may not trace here");
   auto const programs =
       programs_of("program: [echo, \"$(id) ; `id` {ranks}\"]\nsetup: [[\"true\"]]\n");
   EXPECT_THAT(programs, started("echo"));
@@ -104,7 +108,7 @@ TEST(NoShell, IsStartedByAStudyOfAProgram) {
 }
 
 TEST(NoShell, WouldBeSeen) {
-  if (!has_strace()) GTEST_SKIP() << "strace is not installed, or may not trace";
+  if (!has_strace()) return lack("strace is absent, or may not trace here");
   Scratch const scratch;
   put(scratch / "script", "#!/usr/bin/env -S bash\ntrue\n");
   std::filesystem::permissions(scratch / "script", std::filesystem::perms::owner_all);

@@ -21,6 +21,9 @@ enum class Owner { ourselves, ordinary_user };
 /// Whether sacct answers; accounts other than `project` are then refused.
 enum class Accounting { none, sacct };
 
+/// Why its owner can have no cluster here, which is asked once; empty where he can.
+std::string why_no_cluster(Owner owner);
+
 struct ClusterShape {
   int nodes = 2;
   int cpus_per_node = 2;

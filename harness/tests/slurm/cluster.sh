@@ -4,7 +4,9 @@
 # without systemd, without /etc, on the loopback interface.
 #
 #   cluster.sh DIRECTORY NODES CPUS_PER_NODE [gpus=N] [accounting] [LINE_OF_SLURM_CONF]...
+#   cluster.sh probe
 #
+# Probe says at once why this user can have no nodes here, and exits with 4 where he cannot.
 # With gpus=N each node has N devices that are /dev/null, of which Slurm gives each task its
 # own CUDA_VISIBLE_DEVICES. With accounting sacct answers, by a slurmdbd and a database of
 # this cluster's own; its only account is `project`.
@@ -17,8 +19,52 @@
 #
 # Each slurmd has a host name, processes and /dev/shm of its own: to MPI they are hosts.
 set -uo pipefail
+export PATH=$PATH:/usr/sbin:/sbin
 
 usage() { sed -n '3,/^set/{s/^# \{0,1\}//;/^set/d;p}' "$0" >&2; exit 2; }
+
+fail() {
+  printf 'cluster.sh: %s\n' "$*" >&2
+  exit 3
+}
+
+# Sets two lists of words to stand before a command:
+#   with_hosts FILE         it sees FILE as /etc/hosts
+#   as_node FILE NAME       and is on a host of that name, with processes and /dev/shm of its own
+# An ordinary user needs a user namespace, in which he stays himself, to make the others. A root
+# that is no mount point, as in a plain chroot, cannot be made private, so that what is mounted
+# below it may come to light outside: there the root is a private copy, in the place of /proc.
+choose_namespaces() {
+  local options=(--mount) private_root=()
+  ((EUID == 0)) || options+=(--map-current-user --keep-caps)
+  # shellcheck disable=SC2016
+  mountpoint --quiet / || {
+    options+=(--propagation unchanged)
+    private_root=(sh -c 'mount --make-private /proc && mount --rbind / /proc &&
+      mount --make-rprivate /proc && exec chroot /proc "$@"' sh)
+  }
+  # shellcheck disable=SC2016
+  with_hosts=(unshare "${options[@]}" "${private_root[@]}" sh -c '
+    mount --bind "$1" /etc/hosts && shift && exec setpriv --pdeathsig KILL "$@"' sh)
+  # shellcheck disable=SC2016
+  as_node=(unshare "${options[@]}" --uts --pid --fork --kill-child=KILL --mount-proc
+    "${private_root[@]}" sh -c 'mount --bind "$1" /etc/hosts && hostname "$2" &&
+    mount -t tmpfs -o mode=1777 tmpfs /dev/shm && shift 2 && exec "$@"' sh)
+}
+
+probe() {
+  local why
+  why=$("${as_node[@]}" /etc/hosts probe true 2>&1) && return
+  printf 'cluster.sh: no node can be made here: %s (it takes root with CAP_SYS_ADMIN, %s)\n' \
+    "${why//$'\n'/; }" "else user namespaces, which no chroot has" >&2
+  exit 4
+}
+
+choose_namespaces
+if [[ ${1-} == probe ]]; then
+  probe
+  exit
+fi
 (($# >= 3)) || usage
 directory=$1 nodes=$2 cpus=$3
 shift 3
@@ -32,17 +78,12 @@ if [[ ${1-} == accounting ]]; then
   accounting=yes
   shift
 fi
-export SLURM_CONF=$directory/slurm.conf PATH=$PATH:/usr/sbin:/sbin
+export SLURM_CONF=$directory/slurm.conf
 declare -A pid_of=()
-
-fail() {
-  printf 'cluster.sh: %s\n' "$*" >&2
-  exit 3
-}
 
 require() {
   local program
-  for program in munged slurmctld slurmd srun unshare setpriv; do
+  for program in munged slurmctld slurmd srun unshare mountpoint setpriv; do
     command -v "$program" >/dev/null || fail "no $program. Install the packages slurmctld" \
       "slurmd slurm-client slurm-wlm-basic-plugins munge util-linux"
   done
@@ -184,10 +225,11 @@ CommitDelay=1
 END
 }
 
-# Slurm wants the nodes' names resolved; only they themselves see these.
+# Slurm wants the names of its hosts resolved; only its daemons see these. What else is known
+# about this host is of no use: its controller listens where its name leads.
 write_hosts() {
   local node
-  cat /etc/hosts
+  echo "127.0.0.1 localhost $(hostname -s) $(hostname)"
   for ((node = 1; node <= nodes; ++node)); do echo "127.0.0.1 node$node"; done
 }
 
@@ -226,17 +268,13 @@ start_accounting() {
   sacctmgr --immediate add user "$(id -un)" account=project >/dev/null || fail "sacctmgr adds no user"
 }
 
-start_controller() { run slurmctld slurmctld -D -f "$SLURM_CONF" "$@"; }
+start_controller() {
+  run slurmctld "${with_hosts[@]}" "$directory/hosts" slurmctld -D -f "$SLURM_CONF" "$@"
+}
 
-# An ordinary user needs a user namespace, in which he stays himself, to make the others.
 start_node() {
-  local namespaces=(--uts --mount --pid --fork --kill-child=KILL --mount-proc)
-  ((EUID == 0)) || namespaces+=(--map-current-user --keep-caps)
   mkdir -p "$directory/spool/$1" "$directory/tmp/$1"
-  # shellcheck disable=SC2016
-  run "$1" unshare "${namespaces[@]}" -- sh -c '
-    hostname "$1" && mount -t tmpfs -o mode=1777 tmpfs /dev/shm && mount --bind "$2" /etc/hosts &&
-    exec slurmd -D -f "$3" -N "$1"' sh "$1" "$directory/hosts" "$SLURM_CONF"
+  run "$1" "${as_node[@]}" "$directory/hosts" "$1" slurmd -D -f "$SLURM_CONF" -N "$1"
 }
 
 all_idle() { (($(sinfo --noheader --Node --states=idle --format=%N | wc -l) == nodes)); }
@@ -276,6 +314,7 @@ obey() {
 }
 
 require
+probe
 trap stop EXIT
 trap 'exit 143' TERM INT HUP
 start "$@"

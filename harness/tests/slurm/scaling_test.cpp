@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // jobscripts/scaling.sh as a user submits it, and what ends a job before its study.
 #include <gmock/gmock.h>
-#include <unistd.h>
 
 #include <chrono>
-#include <cstdlib>
 #include <set>
 #include <sstream>
 #include <thread>
 
 #include "cluster.hpp"
+#include "lack.hpp"
 
 namespace assay {
 namespace {
@@ -240,15 +239,9 @@ TEST_F(FaultTest, AnAbsentControllerIsWaitedFor) {
 }
 
 // The kernel refuses user namespaces inside of a chroot, and with them the nodes.
-bool may_make_namespaces() {
-  return std::system(geteuid() == 0
-                         ? "setpriv --reuid=65534 --regid=65534 --clear-groups "
-                           "unshare --user true 2>/dev/null"
-                         : "unshare --user true 2>/dev/null") == 0;
-}
-
 TEST(OrdinaryUser, RunsItAll) {
-  if (!may_make_namespaces()) GTEST_SKIP() << "no user namespaces can be made here";
+  auto const why_not = why_no_cluster(Owner::ordinary_user);
+  if (!why_not.empty()) return lack("for an ordinary user: " + why_not);
   Cluster const cluster({.owner = Owner::ordinary_user});
   cluster.write("s.yaml", study(3, "slurm: {continue: requeue}\n"));
   auto const job = cluster.submit({"--nodes=2", "jobscripts/scaling.sh", "s.yaml"});

@@ -93,6 +93,23 @@ TEST_F(SrunTest, FaultsHaveTheirClasses) {
   EXPECT_TRUE(until(10, [&] { return workers().empty(); }));
 }
 
+TEST_F(SrunTest, WhatStartsNothingSaysWhy) {
+  auto const id = run_job(
+      "launcher: [srun, mpiexec]\nnodes: 2\nranks: 2\nenv: {OMPI_MCA_pml: absent}\n");
+  EXPECT_EQ(cluster_.wait_for_end(id), "FAILED");
+  std::map<std::string, std::string> verdicts;
+  for (auto const& record : cluster_.lines("s", "record")) {
+    verdicts[record["requested"]["launcher"]] = record["verdict"];
+    EXPECT_THAT(record["detail"].get<std::string>(),
+                testing::AllOf(testing::StartsWith("no worker was started, exit code "),
+                               testing::HasSubstr("; the launch said: "),
+                               testing::HasSubstr("Component: absent")));
+  }
+  std::map<std::string, std::string> const expected{{"mpiexec", "launcher"},
+                                                    {"srun", "scheduler"}};
+  EXPECT_EQ(verdicts, expected) << cluster_.read("log");
+}
+
 // On both nodes: the step is Slurm's, not a descendant of ours.
 TEST_F(SrunTest, TheStepEndsWithAKilledHarness) {
   run_job("nodes: 2\nranks: 2\nenv: {ASSAY_FAULT: hang}\n", 100);

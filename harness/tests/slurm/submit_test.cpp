@@ -65,7 +65,7 @@ class SubmitTest : public ::testing::Test {
   }
 
   std::string queue() const {
-    return cluster_.run({"squeue", "--noheader"}).output_tail;
+    return cluster_.run({"squeue", "--noheader", "--format=%i"}).output_tail;
   }
 
   void expect_complete(std::string const& name, std::size_t launches) const {
@@ -319,7 +319,8 @@ TEST(Submit, WhatSlurmRefusesLeavesNothing) {
   EXPECT_THAT(refused.output_tail,
               AllOf(HasSubstr("Node count specification invalid"),
                     HasSubstr("group n2"), HasSubstr("Nothing is left in the queue")));
-  EXPECT_THAT(cluster.run({"squeue", "--noheader"}).output_tail, IsEmpty());
+  EXPECT_THAT(cluster.run({"squeue", "--noheader", "--format=%i"}).output_tail,
+              IsEmpty());
   EXPECT_FALSE(fs::exists(cluster.project() / "results/s/submission.json"));
   cluster.write("dear.yaml",
                 two_groups("dear", 9, "1e9", "limits: {core_hours: 0.0001}\n"));
@@ -332,7 +333,8 @@ TEST(Submit, WhatSlurmRefusesLeavesNothing) {
                       "--dry-run"})
                 .exit_code,
             0);
-  EXPECT_THAT(cluster.run({"squeue", "--noheader"}).output_tail, IsEmpty());
+  EXPECT_THAT(cluster.run({"squeue", "--noheader", "--format=%i"}).output_tail,
+              IsEmpty());
   auto const own = cluster.run(
       {"./assay", "submit", "s.yaml", "-D", "slurm.directives=[--chdir=/]"});
   EXPECT_EQ(own.exit_code, 2);

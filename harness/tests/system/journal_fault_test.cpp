@@ -7,6 +7,7 @@
 
 #include "acknowledged.hpp"
 #include "child.hpp"
+#include "lack.hpp"
 #include "scratch.hpp"
 
 namespace assay {
@@ -21,7 +22,7 @@ bool strace_works() {
 }
 
 #define REQUIRE_STRACE() \
-  if (!strace_works()) GTEST_SKIP() << "strace is absent, or may not trace here"
+  if (!strace_works()) return lack("strace is absent, or may not trace here")
 
 struct Fault {
   char const* call;
@@ -137,7 +138,7 @@ class FullDisk : public testing::Test {
 };
 
 TEST_F(FullDisk, StopsTheWriterAndLosesNothing) {
-  if (!mounted_) GTEST_SKIP() << "mounting a tmpfs needs root";
+  if (!mounted_) return lack("mounting a tmpfs needs root with CAP_SYS_ADMIN");
   auto const file = disk_ / "journal.jsonl";
   put(disk_ / "ballast", std::string(20'000, 'x'));
   Acknowledged acknowledged;

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+// Why a launcher started nothing, in its own words.
+#include "last_words.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <cstddef>
+#include <sstream>
+#include <string_view>
+#include <vector>
+
+#include "utf8.hpp"
+
+namespace assay {
+namespace {
+
+using Lines = std::vector<std::string>;
+
+constexpr std::size_t longest_quote = 200;
+
+/// What launchers say after the reason, in any release: that ranks have ended, and that
+/// they end the others.
+constexpr std::array<std::string_view, 19> afterwords = {
+    ": Exited with exit code",
+    ": Terminated",
+    ": Killed",
+    "_step_signal",
+    "CANCELLED AT",
+    "Job step aborted",
+    "job step to finish",
+    "forcing job termination",
+    "First task exited",
+    "sent help message",
+    "to see all help / error messages",
+    "Local abort before MPI_INIT",
+    "-> Returned",
+    "***",
+    "terminated normally",
+    "detected that one or more processes exited",
+    "has exited due to process rank",
+    "noticed that process rank",
+    "BAD TERMINATION"};
+
+std::string trimmed(std::string const& line) {
+  auto const begin = line.find_first_not_of(" \t\r");
+  if (begin == line.npos) return {};
+  return line.substr(begin, line.find_last_not_of(" \t\r") - begin + 1);
+}
+
+bool says_something(std::string const& line) {
+  return std::any_of(line.begin(), line.end(),
+                     [](unsigned char c) { return std::isalnum(c) != 0; });
+}
+
+bool is_afterword(std::string const& line) {
+  return std::any_of(afterwords.begin(), afterwords.end(),
+                     [&](auto const& words) { return line.find(words) != line.npos; });
+}
+
+/// Open MPI frames each of its help texts with two such lines.
+bool is_frame(std::string const& line) {
+  return line.size() >= 40 && line.find_first_not_of('-') == line.npos;
+}
+
+/// "Framework: pml"
+bool names_a_value(std::string const& line) {
+  auto const colon = line.find(": ");
+  return colon != line.npos && colon > 0 && colon < 24;
+}
+
+/// The lines of the first help text that is neither a warning nor tells of an end.
+Lines first_help(Lines const& lines) {
+  Lines help;
+  bool inside = false;
+  for (auto const& line : lines) {
+    if (!is_frame(line)) {
+      if (inside) help.push_back(line);
+      continue;
+    }
+    bool const is_reason = !help.empty() && !is_afterword(help[0]) &&
+                           help[0].find("WARNING") == std::string::npos;
+    if (inside && is_reason) return help;
+    help.clear();
+    inside = !inside;
+  }
+  return {};
+}
+
+/// Its first sentence, and the values that it names.
+std::string in_short(Lines const& help) {
+  std::string sentence;
+  for (auto const& line : help) {
+    if (line.empty()) break;
+    sentence += (sentence.empty() ? "" : " ") + line;
+  }
+  sentence = sentence.substr(0, sentence.find(". "));
+  while (sentence.ends_with('.')) sentence.pop_back();
+  char const* separator = ": ";
+  for (auto const& line : help) {
+    if (!names_a_value(line)) continue;
+    sentence += separator + line;
+    separator = ", ";
+  }
+  return sentence;
+}
+
+std::string last_reason(Lines const& lines) {
+  std::string last;
+  for (auto line = lines.rbegin(); line != lines.rend(); ++line) {
+    if (!says_something(*line)) continue;
+    if (!is_afterword(*line)) return *line;
+    if (last.empty()) last = *line;
+  }
+  return last;
+}
+
+}  // namespace
+
+std::string last_words(std::string const& output) {
+  Lines lines;
+  std::istringstream text(output);
+  for (std::string line; std::getline(text, line);) lines.push_back(trimmed(line));
+  auto const help = first_help(lines);
+  return printable(help.empty() ? last_reason(lines) : in_short(help), longest_quote);
+}
+
+}  // namespace assay

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "last_words.hpp"
+
+#include <gmock/gmock.h>
+
+#include "judge.hpp"
+
+namespace assay {
+namespace {
+
+using testing::HasSubstr;
+using testing::IsEmpty;
+
+std::string const frame = std::string(74, '-') + "\n";
+
+/// Open MPI 4.1 and 5.0 where a transport is asked for that they do not have.
+std::string const no_transport =
+    frame +
+    "A requested component was not found, or was unable to be opened.  This\n"
+    "means that this component is either not installed or is unable to be\n"
+    "used on your system.\n"
+    "\n"
+    "Host:      node1\n"
+    "Framework: pml\n"
+    "Component: absent\n" +
+    frame + " " + frame +
+    "It looks like MPI_INIT failed for some reason; your parallel process is\n"
+    "likely to abort.\n"
+    "\n"
+    "  mca_base_framework_open on ompi_pml failed\n"
+    "  --> Returned \"Not found\" (-13) instead of \"Success\" (0)\n" +
+    frame + "*** An error occurred in MPI_Init\n*** on a NULL communicator\n";
+
+constexpr char const* rank_ended =
+    "srun: error: node1: task 0: Exited with exit code 1\n";
+
+TEST(LastWords, AreTheReasonNotTheEnd) {
+  auto const said = last_words(no_transport + rank_ended);
+  EXPECT_THAT(said, HasSubstr("A requested component was not found"));
+  EXPECT_THAT(said, HasSubstr("Framework: pml, Component: absent"));
+  EXPECT_EQ(
+      last_words("[node1:7] PML cm cannot be selected\n" + std::string(rank_ended) +
+                 "srun: launch/slurm: _step_signal: Terminating StepId=1.0\n"
+                 "slurmstepd-node1: error: *** STEP 1.0 ON node1 CANCELLED AT 9 ***\n"),
+      "[node1:7] PML cm cannot be selected");
+  EXPECT_EQ(
+      last_words("srun: error: Unable to create step for job 7: Invalid node name\n"),
+      "srun: error: Unable to create step for job 7: Invalid node name");
+}
+
+TEST(LastWords, AWarningIsNoReason) {
+  auto const warning = frame + "WARNING: no InfiniBand here.\n" + frame;
+  auto const slots = frame + "There are not enough slots available.\n" + frame;
+  EXPECT_EQ(last_words(warning + slots), "There are not enough slots available");
+  EXPECT_EQ(last_words(warning + "PML cm cannot be selected\n"),
+            "PML cm cannot be selected");
+}
+
+// As when a rank crashes in MPI_Init without a word.
+TEST(LastWords, AreOfTheEndWhereNothingElseWasSaid) {
+  EXPECT_EQ(last_words(rank_ended),
+            "srun: error: node1: task 0: Exited with exit code 1");
+  EXPECT_THAT(last_words(""), IsEmpty());
+  EXPECT_THAT(last_words("\n" + frame + " \n"), IsEmpty());
+}
+
+TEST(LastWords, AreOneShortLineThatIsSafeToShow) {
+  EXPECT_EQ(last_words("\x1b[31mred\r\n"), "?[31mred");
+  EXPECT_EQ(last_words(std::string(9000, 'x')).size(), 203U);
+}
+
+TEST(LastWords, StandInTheVerdict) {
+  Evidence evidence;
+  evidence.process.ending = Ending::exited;
+  evidence.process.exit_code = 1;
+  EXPECT_EQ(judge(evidence).verdict.detail, "no worker was started, exit code 1");
+  evidence.process.output_tail = no_transport;
+  EXPECT_EQ(judge(evidence).verdict.of, VerdictClass::launcher);
+  EXPECT_EQ(
+      judge(evidence).verdict.detail,
+      "no worker was started, exit code 1; the launch said: A requested component "
+      "was not found, or was unable to be opened: Host: node1, Framework: pml, "
+      "Component: absent");
+}
+
+}  // namespace
+}  // namespace assay
