@@ -1,10 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What harness/tests/contract_test.cpp asks of the harness, asked of the analysis."""
+"""What harness/tests/contract_test.cpp asks of the harness, asked of the analysis.
+
+`python3 test_contract.py` writes the tables of the journals anew: read the difference.
+"""
 
 from __future__ import annotations
 
 import json
 import re
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -12,14 +16,19 @@ import pytest
 from journals import JournalMaker, record, requested, stop
 
 from scaling.draw_timeline import _UNITS
+from scaling.formats import csv
+from scaling.overview import Overview, read_overview
 from scaling.placement import cpu_list
 from scaling.report.method import _STOPS
 from scaling.statistics.median import interval_ranks
 from scaling.statistics.warm_up import warm_up
 from scaling.units import time_unit
+from scaling.verify import verify
+from scaling.write import write_report
 
 ROOT = Path(__file__).parent.parent.parent
 CONTRACT = ROOT / "tests" / "contract"
+JOURNALS = ("quickstart.jsonl", "simulate.jsonl")
 
 
 def contract(name: str, key: str | None = None) -> Any:
@@ -79,6 +88,48 @@ def test_interval_of_a_point(case: dict[str, Any], overview_of) -> None:
     assert bool(blamed) != case["stops"]
 
 
+def study_of(name: str, folder: Path) -> Path:
+    study = folder / name.removesuffix(".jsonl")
+    study.mkdir()
+    shutil.copy(CONTRACT / name, study / "journal.jsonl")
+    return study
+
+
+@pytest.mark.parametrize("name", JOURNALS)
+def test_journal_of_an_earlier_day(name: str, tmp_path: Path) -> None:
+    overview = read_overview(study_of(name, tmp_path))
+    assert not overview.study.problems
+    known = contract("journal_values.json", name)
+    assert {point.id for point in overview.study.points} == set(known)
+    for point in overview.study.points:
+        of = known[point.id]
+        assert list(point.times_s) == list(of["values_s"].values())
+        time_s = point.time_s
+        assert [time_s.value, time_s.low, time_s.high] == of["interval_s"]
+        assert len(point.failed) == of["failed"]
+        assert point.stop == of["stopped"]
+
+
+def tables_of(overview: Overview) -> dict[str, str]:
+    """The numbers of the report, by the name of their file."""
+    return {
+        f"{table.slug}.{csv.SUFFIX}": csv.render(table, []) for table in overview.tables
+    }
+
+
+@pytest.mark.parametrize("name", JOURNALS)
+def test_report_of_an_earlier_day(name: str, tmp_path: Path) -> None:
+    """Its numbers have not changed, and what is written holds against the journal."""
+    study = study_of(name, tmp_path)
+    overview = read_overview(study)
+    golden = CONTRACT / name.removesuffix(".jsonl")
+    known = {path.name: path.read_text() for path in golden.iterdir()}
+    assert known == tables_of(overview)
+    assert known
+    write_report(overview, study / "report", frozenset({"md", "csv", "json"}))
+    assert verify(read_overview(study), study) == []
+
+
 def test_every_verdict_but_ok_is_a_failure(overview_of) -> None:
     names = contract("names.json", "verdicts")
     request = requested(2, 1, 1_000_000)
@@ -126,3 +177,15 @@ def test_the_schema_takes_what_the_harness_takes() -> None:
         pattern = re.compile(schema[kind]["pattern"])
         for case in contract("units.json", f"{kind}s"):
             assert pattern.fullmatch(case["text"]), case
+
+
+if __name__ == "__main__":
+    import tempfile
+
+    for journal in JOURNALS:
+        golden = CONTRACT / journal.removesuffix(".jsonl")
+        golden.mkdir(exist_ok=True)
+        with tempfile.TemporaryDirectory() as folder:
+            overview = read_overview(study_of(journal, Path(folder)))
+        for name, text in tables_of(overview).items():
+            (golden / name).write_text(text)

@@ -4,16 +4,19 @@
 
 #include <gmock/gmock.h>
 
+#include "history.hpp"
 #include "launch_value.hpp"
 #include "parse_cpu_list.hpp"
 #include "program.hpp"
 #include "quantity.hpp"
+#include "read_journal.hpp"
 #include "stop_rule.hpp"
 #include "verdict.hpp"
 
 namespace assay {
 namespace {
 
+using nlohmann::json;
 using test::contract;
 
 TEST(Contract, HasNoEmptyVector) {
@@ -53,7 +56,7 @@ TEST(Contract, PointsStopByTheSameInterval) {
     auto const interval = median_interval(values_s);
     ASSERT_TRUE(interval);
     auto const half_width = one.at("half_width").get<double>();
-    EXPECT_DOUBLE_EQ(interval->relative_half_width(), half_width);
+    EXPECT_NEAR(interval->relative_half_width(), half_width, 1e-12);
     LaunchRule const rule{6, 100, one.at("until").get<double>()};
     EXPECT_EQ(stop_reason(rule, values_s).has_value(), one.at("stops").get<bool>());
   }
@@ -80,7 +83,8 @@ TEST(Contract, CpuListsAreReadAlike) {
 }
 
 TEST(Contract, TimesHaveTheSameUnits) {
-  for (auto const& [unit, seconds] : contract("units.json", "seconds_per").items())
+  auto const units = contract("units.json", "seconds_per");
+  for (auto const& [unit, seconds] : units.items())
     EXPECT_EQ(seconds_per(unit), seconds.get<double>()) << unit;
   for (auto const& unit : contract("units.json", "no_times"))
     EXPECT_FALSE(seconds_per(unit.get<std::string>())) << unit;
@@ -107,6 +111,35 @@ TEST(Contract, PercentagesAreReadAlike) {
   for (auto const& text : contract("units.json", "no_percentages"))
     EXPECT_FALSE(parse_percentage(text.get<std::string>()).ok()) << text;
 }
+
+/// What the harness of an earlier day wrote, as today's takes it.
+class ContractJournal : public testing::TestWithParam<char const*> {};
+
+TEST_P(ContractJournal, SaysWhatItSaid) {
+  auto const bytes = read_journal_bytes(test::contract_file(GetParam()));
+  auto const raw = parse_raw(bytes);
+  EXPECT_TRUE(raw.bad.empty());
+  History history;
+  for (auto const& line : raw.lines) history.add_text(line.text);
+  auto const points = contract("journal_values.json", GetParam());
+  for (auto const& [id, known] : points.items()) {
+    auto const& point = history.of(id);
+    std::map<std::string, double> values_s;
+    for (auto const& [launch, value_s] : point.good_s)
+      values_s[std::to_string(launch)] = value_s;
+    EXPECT_EQ(json(values_s), known.at("values_s")) << id;
+    auto const interval = median_interval(point.makespans_s());
+    ASSERT_TRUE(interval) << id;
+    EXPECT_EQ(json({interval->median, interval->low, interval->high}),
+              known.at("interval_s"))
+        << id;
+    EXPECT_EQ(point.failures(), known.at("failed").get<int>()) << id;
+    EXPECT_EQ(point.stopped, known.at("stopped").get<std::string>()) << id;
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(All, ContractJournal,
+                         testing::Values("quickstart.jsonl", "simulate.jsonl"));
 
 }  // namespace
 }  // namespace assay

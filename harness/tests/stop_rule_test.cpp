@@ -55,7 +55,7 @@ TEST(StopRule, EndsAStudyOfTheMostLaunches) {
   LaunchRule const rule{10'000, 10'000, 0.02};
   EXPECT_FALSE(stop_reason(rule, std::vector<double>(9'999, 1.0)));
   EXPECT_EQ(stop_reason(rule, std::vector<double>(10'000, 1.0)), "ci");
-  EXPECT_EQ(stop_reason(rule, one_to(10'000)), "max");
+  EXPECT_EQ(stop_reason({10'000, 10'000, 0.01}, one_to(10'000)), "max");
 }
 
 TEST(StopRule, BelowSixOnlyTheMaximumStops) {

@@ -24,7 +24,7 @@ LEAST_MARGIN = Fraction(1, 10**9)
 
 
 def lower_ranks(most: int = MOST_LAUNCHES) -> list[int]:
-    """For n from 0 to `most` the largest l with P(Bin(n, 1/2) <= l - 1) <= 1/40; 0 for none.
+    """For n to `most` the largest l with P(Bin(n, 1/2) <= l - 1) <= 1/40; 0 for none.
 
     With S(n, m) the number of ways for at most m of n, S(n + 1, m) = 2 S(n, m) -
     C(n, m): what one more trial adds is never far.
@@ -168,6 +168,29 @@ def stop(launches: list[list[float]], until: Fraction) -> dict[str, object]:
     }
 
 
+def journal_values(name: str) -> dict[str, dict[str, object]]:
+    """What each point of a journal comes to, by the rules above."""
+    lines = [json.loads(line) for line in (HERE / name).read_text().splitlines()]
+    points: dict[str, dict[str, object]] = {}
+    for line in lines:
+        if line["kind"] == "study":
+            for point in line["points"]:
+                of = {"values_s": {}, "failed": 0, "stopped": None}
+                points.setdefault(point["point"], of)
+        elif line["kind"] == "stop":
+            points[line["point"]]["stopped"] = line["reason"]
+        elif line["kind"] == "record" and line["verdict"] == "ok":
+            times_s = line["result"]["measurements"][0]["makespan_s"]
+            value = launch_value(times_s)["value_s"]
+            points[line["point"]]["values_s"][str(line["launch"])] = value
+        elif line["kind"] == "record":
+            points[line["point"]]["failed"] += 1
+    for point in points.values():
+        values = [Fraction(value) for value in point["values_s"].values()]
+        point["interval_s"] = [float(end) for end in interval(values)]
+    return points
+
+
 def cpus_of(text: str) -> list[int]:
     cpus = []
     for part in text.split(",") if text else []:
@@ -245,6 +268,11 @@ def main() -> None:
     write("interval_ranks.json", f'{{"first_n": 6, "low": {wrapped(ranks[6:])}}}')
     write("launch_values.json", as_lines(launch_values()))
     write("stops.json", as_lines(stops()))
+    journals = ("quickstart.jsonl", "simulate.jsonl")
+    write(
+        "journal_values.json",
+        json.dumps({name: journal_values(name) for name in journals}, indent=1),
+    )
     write("cpu_lists.json", json.dumps(cpu_lists(), indent=1))
     write("units.json", json.dumps(units(), indent=1))
     names = {"verdicts": VERDICTS, "stop_reasons": STOP_REASONS}
