@@ -21,11 +21,11 @@ constexpr std::size_t longest_quote = 200;
 
 /// What launchers say after the reason, in any release: that ranks have ended, and that
 /// they end the others.
-constexpr std::array<std::string_view, 19> afterwords = {
+constexpr std::array<std::string_view, 26> afterwords = {
     ": Exited with exit code",
     ": Terminated",
     ": Killed",
-    "_step_signal",
+    "Terminating StepId",
     "CANCELLED AT",
     "Job step aborted",
     "job step to finish",
@@ -35,17 +35,27 @@ constexpr std::array<std::string_view, 19> afterwords = {
     "to see all help / error messages",
     "Local abort before MPI_INIT",
     "-> Returned",
-    "***",
+    "on a NULL communicator",
+    "Unknown error",
+    "reported by process",
+    "MPI_ERRORS_ARE_FATAL",
+    "your MPI job",
     "terminated normally",
     "detected that one or more processes exited",
+    "thus causing the job to be terminated",
+    "Process name:",
     "has exited due to process rank",
     "noticed that process rank",
+    "Exit code:",
     "BAD TERMINATION"};
 
+/// Its words, one blank between them, without the stars of MPI's error handlers.
 std::string trimmed(std::string const& line) {
-  auto const begin = line.find_first_not_of(" \t\r");
-  if (begin == line.npos) return {};
-  return line.substr(begin, line.find_last_not_of(" \t\r") - begin + 1);
+  std::istringstream words(
+      line.substr(std::min(line.find_first_not_of("* "), line.size())));
+  std::string text;
+  for (std::string word; words >> word;) text += (text.empty() ? "" : " ") + word;
+  return text;
 }
 
 bool says_something(std::string const& line) {

@@ -48,6 +48,24 @@ TEST(LastWords, AreTheReasonNotTheEnd) {
       "srun: error: Unable to create step for job 7: Invalid node name");
 }
 
+// Open MPI 5 under srun keeps its help text to itself.
+TEST(LastWords, AreThoseOfAnErrorHandlerWhereNothingElseWasSaid) {
+  EXPECT_EQ(
+      last_words("*** An error occurred in MPI_Init\n"
+                 "*** on a NULL communicator\n"
+                 "*** MPI_ERRORS_ARE_FATAL (processes will now abort,\n"
+                 "***    and MPI will try to terminate your MPI job as well)\n"
+                 "[node1:66] Local abort before MPI_INIT completed\n" +
+                 frame +
+                 "prterun detected that one or more processes exited with non-zero "
+                 "status,\n"
+                 "thus causing the job to be terminated.\n"
+                 "   Process name: [prterun-node1-72@1,0]\n"
+                 "   Exit code:    14\n" +
+                 frame + rank_ended + "srun: Terminating StepId=1.0\n"),
+      "An error occurred in MPI_Init");
+}
+
 TEST(LastWords, AWarningIsNoReason) {
   auto const warning = frame + "WARNING: no InfiniBand here.\n" + frame;
   auto const slots = frame + "There are not enough slots available.\n" + frame;
