@@ -25,8 +25,8 @@ def test_an_interpreter_without_packages_says_which_and_what_it_needs() -> None:
     assert run.returncode == scaling.USAGE
     needed = "numpy, scipy, pandas, matplotlib, jinja2"
     assert run.stderr == (
-        f"{sys.executable} has no {needed}. The analysis needs Python 3.9 or later with "
-        f"{needed}: ASSAY_PYTHON names another one\n"
+        f"{sys.executable} has no {needed}. The analysis needs Python 3.9 or later "
+        f"with {needed}: ASSAY_PYTHON names another one\n"
     )
 
 
