@@ -9,14 +9,14 @@ from pathlib import Path
 import pytest
 from journals import JournalMaker, demonstration, launches, point_id, record, requested
 
+from scaling.draw.render import draw, style
 from scaling.figures import f2_speedup, f5_map, f11_backends
 from scaling.form import form_tables
 from scaling.metrics.energy import energy_j, energy_of
+from scaling.model.study import Study, make_study
 from scaling.read.journal import read_journal
 from scaling.read.request import parse_request
-from scaling.render_figure import draw, style
 from scaling.report.method import method
-from scaling.study import Study, make_study
 from scaling.tables import t1_strong, t2_weak, t5_accuracy, t8_backends
 from scaling.zipped import zip_equal
 

@@ -13,11 +13,11 @@ import pytest
 from journals import JournalMaker, demonstration, launches, requested
 from matplotlib.figure import Figure as Canvas
 
-from scaling.draw import log_ticks, powers_of_two
+from scaling.draw.intervals import log_ticks, powers_of_two
+from scaling.draw.render import draw, render, style
 from scaling.figures import f1_time
 from scaling.formats import csv as csv_format
 from scaling.plugins import plugins
-from scaling.render_figure import draw, render, style
 
 
 def two_points() -> JournalMaker:

@@ -7,10 +7,10 @@ import pytest
 from journals import JournalMaker, launches, requested
 
 from scaling.figures import f9b_isoefficiency
-from scaling.grid import Grid, make_grids
+from scaling.model.grid import Grid, make_grids
+from scaling.model.study import Study, make_study
 from scaling.read.journal import read_journal
 from scaling.statistics.measured import Measured
-from scaling.study import Study, make_study
 
 SAMPLE_S = 1e-6
 OVERHEAD_S = 0.01

@@ -12,8 +12,8 @@ import pytest
 
 import scaling
 from scaling import zipped
-from scaling.text import fixed
 from scaling.utc import seconds_since_1970
+from scaling.words.text import fixed
 
 HERE = Path(scaling.__file__).parents[1]
 

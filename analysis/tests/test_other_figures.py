@@ -14,7 +14,7 @@ from journals import JournalMaker, demonstration, launches, requested
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure as Canvas
 
-from scaling.curve import make_curves
+from scaling.draw.render import HEIGHT_INCHES, WIDTH_INCHES, style
 from scaling.figures import (
     f4_parts,
     f5_map,
@@ -28,9 +28,9 @@ from scaling.figures import (
 )
 from scaling.figures.f7_convergence import Mark, marks_of, slope
 from scaling.formats import csv as csv_format
+from scaling.model.curve import make_curves
 from scaling.plugins import plugins
 from scaling.read.result import Estimate
-from scaling.render_figure import HEIGHT_INCHES, WIDTH_INCHES, style
 
 W = 2_000_000
 KINDS = (f4_parts, f5_map, f6_order, f7_convergence, f8_cost, f9_law, f9b_isoefficiency)

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from journals import JournalMaker, record, requested, result
 
-from scaling.curve import make_curves
+from scaling.draw.render import draw, style
 from scaling.figures import f1_time, f10_models
+from scaling.model.curve import make_curves
+from scaling.model.study import KINDS, Study, make_study
 from scaling.read.journal import read_journal
-from scaling.render_figure import draw, style
-from scaling.study import KINDS, Study, make_study
 from scaling.tables import t5_models
 from scaling.zipped import zip_equal
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from scaling.curve import Curve, Row
+from scaling.draw.palette import BLUE, GREY, PALE, VERMILION
 from scaling.figure import Figure
-from scaling.names import curve_label
-from scaling.palette import BLUE, GREY, PALE, VERMILION
-from scaling.study import Study
+from scaling.model.curve import Curve, Row
+from scaling.model.study import Study
 from scaling.table import Column, Table
-from scaling.text import clean, measured, plural
+from scaling.words.names import curve_label
+from scaling.words.text import clean, measured, plural
 
 MOST_MODELS = 24
 LONGEST_NAME = 18
@@ -99,7 +99,7 @@ def _short(name: str) -> str:
 
 
 def _rates(axes: Any, models: list[Model]) -> None:
-    from scaling.draw import decades, distances
+    from scaling.draw.intervals import decades, distances
 
     values = [row.point.rate for _, _, row in models]
     axes.errorbar(
@@ -117,7 +117,7 @@ def _rates(axes: Any, models: list[Model]) -> None:
 
 def _gains(axes: Any, models: list[Model]) -> None:
     """Only of models that were measured on several core counts."""
-    from scaling.draw import distances
+    from scaling.draw.intervals import distances
 
     found = [
         (index, curve, row)

@@ -6,15 +6,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from scaling.beside import Beside, best_by_node, make_beside, name_of
-from scaling.curve import Curve, Row
+from scaling.draw.palette import COLOURS, PALE, legend_below
 from scaling.figure import Figure
 from scaling.metrics.cost import node_hours
 from scaling.metrics.energy import energy_j, energy_of
-from scaling.palette import COLOURS, PALE, legend_below
-from scaling.study import Study
+from scaling.model.backend_comparison import Beside, best_by_node, make_beside, name_of
+from scaling.model.curve import Curve, Row
+from scaling.model.study import Study
 from scaling.table import Column, Table
-from scaling.text import clean, number, plural, slug
+from scaling.words.text import clean, number, plural, slug
 
 MOST_CURVES = 6
 """As many as can be told apart in black and white."""
@@ -105,7 +105,7 @@ def _data(study: Study, name: str, title: str, beside: Beside) -> Table:
 
 
 def _draw(figure: Any, study: Study, beside: Beside, curves: list[Curve]) -> None:
-    from scaling.draw import decades, log_ticks, plain_ticks, units_axis
+    from scaling.draw.intervals import decades, log_ticks, plain_ticks, units_axis
 
     panels = 3 if beside.energies else 2
     figure.set_figheight(PANEL_INCHES * panels + 0.2)
@@ -152,7 +152,7 @@ def _points(
     label: str = "",
 ) -> None:
     """Joined where there is a label: over nodes, and not over what is no order."""
-    from scaling.draw import MARKERS, distances
+    from scaling.draw.intervals import MARKERS, distances
 
     known = [(x, row.point.rate) for row in rows if (x := amount(row)) is not None]
     if not known:

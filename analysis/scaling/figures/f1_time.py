@@ -3,10 +3,10 @@
 
 from __future__ import annotations
 
+from scaling.draw.line_figure import Axis, make_line_figures
+from scaling.draw.lines import time
 from scaling.figure import Figure
-from scaling.line_figure import Axis, make_line_figures
-from scaling.lines import time
-from scaling.study import Study
+from scaling.model.study import Study
 
 CAPTION = (
     "Median over launches with its exact 95 % interval; faint points are single "

@@ -3,10 +3,10 @@
 
 from __future__ import annotations
 
+from scaling.draw.line_figure import Axis, make_line_figures
+from scaling.draw.lines import speedup
 from scaling.figure import Figure
-from scaling.line_figure import Axis, make_line_figures
-from scaling.lines import speedup
-from scaling.study import Study
+from scaling.model.study import Study
 
 CAPTION = (
     "Speedup over the base with its 95 % bootstrap interval, axes with equal decades; "

@@ -3,10 +3,10 @@
 
 from __future__ import annotations
 
+from scaling.draw.line_figure import Axis, make_line_figures
+from scaling.draw.lines import efficiency
 from scaling.figure import Figure
-from scaling.line_figure import Axis, make_line_figures
-from scaling.lines import efficiency
-from scaling.study import Study
+from scaling.model.study import Study
 
 CAPTION = (
     "Efficiency relative to the base with its 95 % bootstrap interval; faint points "

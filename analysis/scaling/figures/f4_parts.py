@@ -6,14 +6,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from scaling.curve import Curve, Row
+from scaling.draw.palette import BLUE, GREY, ORANGE, PALE, VERMILION
 from scaling.figure import Figure
 from scaling.metrics.pop import work_of
-from scaling.names import curve_slug, curve_title
-from scaling.palette import BLUE, GREY, ORANGE, PALE, VERMILION
-from scaling.study import Study
+from scaling.model.curve import Curve, Row
+from scaling.model.study import Study
 from scaling.table import Column, Table
-from scaling.text import number, plural
+from scaling.words.names import curve_slug, curve_title
+from scaling.words.text import number, plural
 from scaling.zipped import zip_equal
 
 MOST_BARS = 14

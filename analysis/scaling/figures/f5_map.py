@@ -6,12 +6,12 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any
 
-from scaling.curve import Curve, Row
 from scaling.figure import Figure
-from scaling.names import curve_slug, curve_title
-from scaling.study import Study
+from scaling.model.curve import Curve, Row
+from scaling.model.study import Study
 from scaling.table import Column, Table
-from scaling.text import measured, plural
+from scaling.words.names import curve_slug, curve_title
+from scaling.words.text import measured, plural
 from scaling.zipped import zip_equal
 
 FEWEST_CELLS = 4

@@ -9,15 +9,15 @@ from typing import Any
 import numpy as np
 
 from scaling.arrays import Counts, Flags, Numbers
-from scaling.curve import Curve
+from scaling.draw.palette import BLUE, GREY, VERMILION, legend_below
+from scaling.draw.subsample import thinned
 from scaling.figure import Figure
-from scaling.names import curve_slug, curve_title
-from scaling.palette import BLUE, GREY, VERMILION, legend_below
+from scaling.model.curve import Curve
+from scaling.model.study import Study
 from scaling.statistics.outliers import outliers
-from scaling.study import Study
 from scaling.table import Column, Table
-from scaling.text import number, plural
-from scaling.thinned import thinned
+from scaling.words.names import curve_slug, curve_title
+from scaling.words.text import number, plural
 from scaling.zipped import zip_equal
 
 FEWEST_LAUNCHES = 4

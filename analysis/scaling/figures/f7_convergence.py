@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from math import log, sqrt
 from typing import Any
 
+from scaling.draw.palette import BLUE, GREY, legend_below
 from scaling.figure import Figure
-from scaling.palette import BLUE, GREY, legend_below
+from scaling.model.study import Study
 from scaling.read.result import Estimate
-from scaling.study import Study
 from scaling.table import Column, Table
-from scaling.text import clean, number, plural
-from scaling.text import slug as to_slug
+from scaling.words.text import clean, number, plural
+from scaling.words.text import slug as to_slug
 from scaling.zipped import zip_equal
 
 FEWEST_SIZES = 3
@@ -127,7 +127,7 @@ def _data(slug: str, title: str, marks: list[Mark]) -> Table:
 
 
 def _draw(figure: Any, marks: list[Mark]) -> None:
-    from scaling.draw import decades
+    from scaling.draw.intervals import decades
 
     axes = figure.add_subplot()
     x = [float(mark.samples) for mark in marks]

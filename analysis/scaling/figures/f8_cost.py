@@ -5,13 +5,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from scaling.curve import Curve, Row
+from scaling.draw.palette import BLUE, GREY, VERMILION, legend_below
 from scaling.figure import Figure
-from scaling.names import curve_slug, curve_title, units_column
-from scaling.palette import BLUE, GREY, VERMILION, legend_below
-from scaling.study import Study
+from scaling.model.curve import Curve, Row
+from scaling.model.study import Study
 from scaling.table import Column, Table
-from scaling.text import number, plural
+from scaling.words.names import curve_slug, curve_title, units_column
+from scaling.words.text import number, plural
 
 FEWEST = 3
 MOST_LABELS = 14
@@ -85,7 +85,7 @@ def _data(slug: str, title: str, curve: Curve, best: list[Row]) -> Table:
 
 
 def _draw(figure: Any, curve: Curve, best: list[Row]) -> None:
-    from scaling.draw import distances, time_axis
+    from scaling.draw.intervals import distances, time_axis
 
     axes = figure.add_subplot()
     rows = list(curve.measured)

@@ -7,15 +7,15 @@ from typing import Any
 
 import numpy as np
 
-from scaling.curve import Curve
+from scaling.draw.palette import BLUE, GREY, SKY, VERMILION, legend_below
 from scaling.figure import Figure
 from scaling.laws.fit import Laws, fit_curve
 from scaling.laws.limit import Limit, limit
-from scaling.names import curve_slug, curve_title, units_column
-from scaling.palette import BLUE, GREY, SKY, VERMILION, legend_below
-from scaling.study import Study
+from scaling.model.curve import Curve
+from scaling.model.study import Study
 from scaling.table import Column, Table
-from scaling.text import count, number
+from scaling.words.names import curve_slug, curve_title, units_column
+from scaling.words.text import count, number
 from scaling.zipped import zip_equal
 
 _STEPS = 60
@@ -76,7 +76,7 @@ def _data(slug: str, title: str, curve: Curve, laws: Laws, edge: Limit) -> Table
 
 
 def _draw(figure: Any, curve: Curve, laws: Laws, edge: Limit) -> None:
-    from scaling.draw import time_axis, units_axis
+    from scaling.draw.intervals import time_axis, units_axis
 
     axes = figure.add_subplot()
     cores, times, low, high = _band(laws, edge)

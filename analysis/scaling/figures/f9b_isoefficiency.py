@@ -5,14 +5,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from scaling.draw.palette import COLOURS, legend_below
 from scaling.figure import Figure
-from scaling.grid import TARGETS, Grid, make_grids
-from scaling.names import family_slug, family_title, units_column
-from scaling.palette import COLOURS, legend_below
+from scaling.model.grid import TARGETS, Grid, make_grids
+from scaling.model.study import Study
 from scaling.statistics.measured import Measured
-from scaling.study import Study
 from scaling.table import Column, Table
-from scaling.text import count, plural
+from scaling.words.names import family_slug, family_title, units_column
+from scaling.words.text import count, plural
 from scaling.zipped import zip_equal
 
 CAPTION = (
@@ -71,7 +71,7 @@ def _data(slug: str, title: str, grid: Grid, lines: list[Line]) -> Table:
 
 
 def _draw(figure: Any, grid: Grid, lines: list[Line]) -> None:
-    from scaling.draw import decades, distances, units_axis
+    from scaling.draw.intervals import decades, distances, units_axis
 
     axes = figure.add_subplot()
     marks = [

@@ -6,9 +6,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from scaling import curve_table
-from scaling.curve import Curve
 from scaling.finding import Finding
-from scaling.study import Study
+from scaling.model.curve import Curve
+from scaling.model.study import Study
 from scaling.table import Table
 
 

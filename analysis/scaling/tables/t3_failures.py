@@ -7,10 +7,10 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from scaling.finding import Finding
+from scaling.model.study import Study
 from scaling.read.record import Record
-from scaling.study import Study
 from scaling.table import Column, Table
-from scaling.text import clean, listed
+from scaling.words.text import clean, listed
 
 _COLUMNS = (
     Column("verdict", "Class"),

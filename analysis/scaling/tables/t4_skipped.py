@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from scaling.finding import Finding
-from scaling.study import Study
+from scaling.model.study import Study
 from scaling.table import Column, Table
 
 _COLUMNS = (

@@ -8,10 +8,10 @@ from itertools import groupby
 
 from scaling.finding import Finding
 from scaling.metrics.accuracy import deviation_of, figure_of_merit, samples_for, time_to
-from scaling.point import Point
-from scaling.study import Study
+from scaling.model.point import Point
+from scaling.model.study import Study
 from scaling.table import Column, Table, without_empty_columns
-from scaling.text import clean
+from scaling.words.text import clean
 
 ERRORS = (1e-3, 1e-4, 1e-5, 1e-6)
 

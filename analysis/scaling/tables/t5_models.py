@@ -5,11 +5,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from scaling.curve import Curve, Row
 from scaling.finding import Finding
-from scaling.study import Study
+from scaling.model.curve import Curve, Row
+from scaling.model.study import Study
 from scaling.table import Cell, Column, Table, without_empty_columns
-from scaling.units import rate_unit
+from scaling.words.units import rate_unit
 
 GAIN, IDLE = 0.5, 0.25
 """Shares of what the added cores could give: at least, to be called faster; at most, to

@@ -6,19 +6,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from scaling import text
-from scaling.curve import Curve
 from scaling.finding import Finding
 from scaling.laws.fit import FEWEST_CORE_COUNTS, REFITS, Fit, Laws, fit_curve
 from scaling.laws.gustafson import serial_part
 from scaling.laws.knee import EFFICIENCY, knee, stays_above
 from scaling.laws.limit import limit
 from scaling.laws.prediction import Prediction, predictions
-from scaling.names import curve_slug, curve_title
+from scaling.model.curve import Curve
+from scaling.model.study import Study
 from scaling.statistics.bootstrap import percentile_interval
 from scaling.statistics.measured import Measured
-from scaling.study import Study
 from scaling.table import Cell, Column, Table
+from scaling.words import text
+from scaling.words.names import curve_slug, curve_title
 
 _COLUMNS = (
     Column("law", "Law"),

@@ -5,12 +5,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from scaling import text
 from scaling.finding import Finding
-from scaling.grid import TARGETS, Grid, make_grids
-from scaling.names import family_slug, family_title, units_column
-from scaling.study import Study
+from scaling.model.grid import TARGETS, Grid, make_grids
+from scaling.model.study import Study
 from scaling.table import Column, Table
+from scaling.words import text
+from scaling.words.names import family_slug, family_title, units_column
 
 
 def make(study: Study, findings: Sequence[Finding]) -> list[Table]:  # noqa: ARG001

@@ -5,18 +5,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from scaling.beside import Beside, best_by_node, make_beside, name_of
-from scaling.curve import Row, ratio_of_rates
 from scaling.finding import Finding
 from scaling.metrics.cost import node_hours, unit_hours
 from scaling.metrics.energy import energy_j, energy_of
-from scaling.point import Point
+from scaling.model.backend_comparison import Beside, best_by_node, make_beside, name_of
+from scaling.model.curve import Row, ratio_of_rates
+from scaling.model.point import Point
+from scaling.model.study import Study
 from scaling.statistics.bootstrap import resampled_medians
 from scaling.statistics.measured import Measured
-from scaling.study import Study
 from scaling.table import Cell, Column, Table, without_empty_columns
-from scaling.text import number, slug
-from scaling.units import rate_unit, time_unit
+from scaling.words.text import number, slug
+from scaling.words.units import rate_unit, time_unit
 
 
 def make(study: Study, findings: Sequence[Finding]) -> list[Table]:  # noqa: ARG001

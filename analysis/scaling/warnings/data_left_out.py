@@ -4,8 +4,8 @@
 from __future__ import annotations
 
 from scaling.finding import Finding
-from scaling.study import Study
-from scaling.text import clean
+from scaling.model.study import Study
+from scaling.words.text import clean
 
 
 def find(study: Study) -> list[Finding]:

@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from scaling.finding import Finding
-from scaling.residue import in_words, is_comparability, residue
-from scaling.study import Study
-from scaling.text import clean
+from scaling.model.residue import in_words, is_comparability, residue
+from scaling.model.study import Study
+from scaling.words.text import clean
 
 
 def find(study: Study) -> list[Finding]:

@@ -7,10 +7,10 @@ from collections import defaultdict
 from statistics import NormalDist
 
 from scaling.finding import AT_POINTS, Finding, ids, places
-from scaling.point import Point
+from scaling.model.point import Point
+from scaling.model.study import Study
 from scaling.read.request import Pairs
 from scaling.statistics.chi_squared import chi_squared
-from scaling.study import Study
 
 Z_FAIL = 5.0
 Z_WARN = 3.0

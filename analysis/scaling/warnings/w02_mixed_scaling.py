@@ -6,10 +6,10 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import replace
 
-from scaling.curve import Curve
 from scaling.finding import Finding
+from scaling.model.curve import Curve
+from scaling.model.study import Study
 from scaling.read.request import Request
-from scaling.study import Study
 
 _WHAT = {
     "strong": "the samples in total change with the cores, so nothing is compared: "

@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from scaling.finding import AT_POINTS, Finding, places
-from scaling.point import Point
+from scaling.model.point import Point
+from scaling.model.study import Study
 from scaling.statistics.median import FEWEST_FOR_INTERVAL
-from scaling.study import Study
 
 ENOUGH = 10
 

@@ -4,8 +4,8 @@
 from __future__ import annotations
 
 from scaling.finding import AT_POINTS, Finding, places
+from scaling.model.study import Study
 from scaling.statistics.autocorrelation import effective_size
-from scaling.study import Study
 
 FEWEST_TO_JUDGE = 30
 SMALLEST_SHARE = 1 / 3

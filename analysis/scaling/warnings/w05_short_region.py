@@ -6,8 +6,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from scaling.finding import AT_POINTS, Finding, places
-from scaling.point import Point
-from scaling.study import Study
+from scaling.model.point import Point
+from scaling.model.study import Study
 
 SHORTEST_S = 0.010
 LARGEST_SKEW = 0.01

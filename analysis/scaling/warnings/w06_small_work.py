@@ -3,11 +3,11 @@
 
 from __future__ import annotations
 
-from scaling.curve import Curve, Row
 from scaling.finding import AT_POINTS, Finding, places
 from scaling.metrics.planner import smallest_work_at
-from scaling.study import Study
-from scaling.text import number
+from scaling.model.curve import Curve, Row
+from scaling.model.study import Study
+from scaling.words.text import number
 
 EFFICIENCY = 0.9
 TRIVIAL = 1e4

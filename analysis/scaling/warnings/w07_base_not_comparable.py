@@ -5,13 +5,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scaling.curve import Curve
 from scaling.finding import Finding
-from scaling.point import Point
-from scaling.residue import in_words, is_comparability, residue
-from scaling.study import Study
-from scaling.text import clean
+from scaling.model.curve import Curve
+from scaling.model.point import Point
+from scaling.model.residue import in_words, is_comparability, residue
+from scaling.model.study import Study
 from scaling.utc import seconds_since_1970
+from scaling.words.text import clean
 
 ONLY_A_WARNING = ("machine.governor",)
 LONGEST_S = 24 * 3600.0

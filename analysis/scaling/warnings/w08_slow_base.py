@@ -6,11 +6,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from scaling.curve import Curve
 from scaling.finding import Finding
 from scaling.metrics.ceiling import ceiling_share
-from scaling.study import Study
-from scaling.text import clean, number
+from scaling.model.curve import Curve
+from scaling.model.study import Study
+from scaling.words.text import clean, number
 
 SMALLEST_SHARE = 0.5
 _OPTIMISED = re.compile(r"(^|\s)-O(?!0\b)\w*")

@@ -4,12 +4,12 @@
 from __future__ import annotations
 
 from scaling.finding import AT_POINTS, Finding, places
-from scaling.point import Point
+from scaling.model.point import Point
+from scaling.model.study import Study
 from scaling.statistics.drift import LARGEST_P, SMALLEST_SHIFT, drift
 from scaling.statistics.holm import holm
 from scaling.statistics.paired import paired_ratio
-from scaling.study import Study
-from scaling.text import listed, measured
+from scaling.words.text import listed, measured
 from scaling.zipped import zip_equal
 
 UNSTEADY_SHARE = 0.25

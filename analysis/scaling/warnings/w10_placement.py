@@ -6,10 +6,10 @@ from __future__ import annotations
 from collections import Counter
 
 from scaling.finding import AT_POINTS, Finding, places
-from scaling.placement import are_disjoint
-from scaling.point import Point
+from scaling.model.placement import are_disjoint
+from scaling.model.point import Point
+from scaling.model.study import Study
 from scaling.read.result import Rank
-from scaling.study import Study
 
 REFUSED = ("binding", "oversubscribed", "world", "device")
 LONGEST_WAIT = 0.01

@@ -4,8 +4,8 @@
 from __future__ import annotations
 
 from scaling.finding import AT_POINTS, Finding, places
-from scaling.point import Point
-from scaling.study import Study
+from scaling.model.point import Point
+from scaling.model.study import Study
 
 HARDWARE_THREADS = ("thread", "hardware_thread", "pu", "hwthread")
 

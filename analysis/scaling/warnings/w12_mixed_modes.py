@@ -7,13 +7,13 @@ from collections import defaultdict
 from statistics import median
 
 from scaling.finding import AT_POINTS, Finding, places
-from scaling.point import Point
+from scaling.model.point import Point
+from scaling.model.study import Study
 from scaling.read.record import Record
 from scaling.statistics.holm import holm
 from scaling.statistics.kruskal_wallis import kruskal_wallis
 from scaling.statistics.mann_whitney import ratio_interval
 from scaling.statistics.modes import FEWEST, split
-from scaling.study import Study
 from scaling.zipped import zip_equal
 
 LARGEST_RATIO = 1.03

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from scaling.curve import Row
 from scaling.finding import AT_POINTS, Finding, places
-from scaling.study import Study
+from scaling.model.curve import Row
+from scaling.model.study import Study
 
 LARGEST_EFFICIENCY = 1.02
 

@@ -6,12 +6,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from statistics import median
 
-from scaling.curve import Curve
-from scaling.environment import environment
 from scaling.finding import AT_POINTS, Finding, places
-from scaling.point import Point
-from scaling.study import Study
-from scaling.text import number
+from scaling.model.curve import Curve
+from scaling.model.environment import environment
+from scaling.model.point import Point
+from scaling.model.study import Study
+from scaling.words.text import number
 
 LARGEST_SPREAD = 0.03
 _LIMITS: tuple[tuple[str, Callable[[float], bool], str], ...] = (

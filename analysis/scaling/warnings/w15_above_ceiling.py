@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from scaling.finding import AT_POINTS, Finding, places
 from scaling.metrics.ceiling import ceiling_share
-from scaling.study import Study
+from scaling.model.study import Study
 
 LARGEST_SHARE = 1.02
 

@@ -3,10 +3,10 @@
 
 from __future__ import annotations
 
-from scaling.curve import Curve
 from scaling.finding import AT_POINTS, Finding, places
-from scaling.study import Study
-from scaling.text import plural
+from scaling.model.curve import Curve
+from scaling.model.study import Study
+from scaling.words.text import plural
 
 FEWEST_TO_JUDGE = 4
 

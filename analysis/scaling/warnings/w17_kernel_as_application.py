@@ -6,8 +6,8 @@ from __future__ import annotations
 from statistics import median
 
 from scaling.finding import AT_POINTS, Finding, places
-from scaling.point import Point
-from scaling.study import Study
+from scaling.model.point import Point
+from scaling.model.study import Study
 from scaling.zipped import zip_equal
 
 SMALLEST_SHARE = 0.9

@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from scaling.finding import AT_POINTS, Finding, places
-from scaling.launches import Launch
-from scaling.point import Point
-from scaling.study import Study
+from scaling.model.launches import Launch
+from scaling.model.point import Point
+from scaling.model.study import Study
 
 LARGEST_RATIO = 1.05
 

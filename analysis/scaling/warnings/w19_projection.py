@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from scaling.finding import AT_POINTS, Finding, places
-from scaling.study import Study
+from scaling.model.study import Study
 
 
 def find(study: Study) -> list[Finding]:

@@ -9,9 +9,9 @@ import numpy as np
 
 from scaling.finding import AT_POINTS, Finding, places
 from scaling.metrics.pop import work_of
-from scaling.point import Point
+from scaling.model.point import Point
+from scaling.model.study import Study
 from scaling.read.record import Record
-from scaling.study import Study
 from scaling.zipped import zip_equal
 
 SMALLEST_BALANCE = 0.95

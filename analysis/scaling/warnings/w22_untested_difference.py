@@ -6,13 +6,13 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import replace
 
-from scaling.curve import Curve
 from scaling.finding import Finding
-from scaling.point import Point
+from scaling.model.curve import Curve
+from scaling.model.point import Point
+from scaling.model.study import Study
 from scaling.read.request import Request
 from scaling.statistics.verdict import UNDECIDED, compare, verdicts
-from scaling.study import Study
-from scaling.text import clean, plural
+from scaling.words.text import clean, plural
 from scaling.zipped import zip_equal
 
 

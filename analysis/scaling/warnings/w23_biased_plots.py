@@ -5,10 +5,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from scaling.draw.line_figure import Axis
 from scaling.finding import Finding
-from scaling.line_figure import Axis
+from scaling.model.study import Study
 from scaling.plugins import plugins
-from scaling.study import Study
 
 
 def find(study: Study) -> list[Finding]:

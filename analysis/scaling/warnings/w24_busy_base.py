@@ -6,10 +6,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from statistics import median
 
-from scaling.curve import Curve
 from scaling.finding import AT_POINTS, Finding, places
-from scaling.point import Point
-from scaling.study import Study
+from scaling.model.curve import Curve
+from scaling.model.point import Point
+from scaling.model.study import Study
 
 LARGEST_RATIO = 2.0
 FEWEST_TO_JUDGE = 4

@@ -3,11 +3,11 @@
 
 from __future__ import annotations
 
-from scaling.environment import environment
 from scaling.finding import Finding
-from scaling.study import Study
-from scaling.text import listed
+from scaling.model.environment import environment
+from scaling.model.study import Study
 from scaling.warnings.w08_slow_base import slow_build
+from scaling.words.text import listed
 
 _REQUIRED = {
     "the processor": ("machine.cpu_model",),

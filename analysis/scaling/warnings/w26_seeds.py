@@ -7,10 +7,10 @@ from collections import Counter, defaultdict
 from math import exp, factorial
 
 from scaling.finding import Finding, ids
-from scaling.point import Point
-from scaling.study import Study
-from scaling.text import listed, plural
+from scaling.model.point import Point
+from scaling.model.study import Study
 from scaling.utc import seconds_since_1970
+from scaling.words.text import listed, plural
 
 DAY_S = 86_400.0
 _UNITS = (1.0, 1e3, 1e6, 1e9)

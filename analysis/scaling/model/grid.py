@@ -11,7 +11,7 @@ from functools import cached_property
 import numpy as np
 
 from scaling.arrays import Numbers
-from scaling.curve import Curve, Row
+from scaling.model.curve import Curve, Row
 from scaling.read.request import Request
 from scaling.statistics.bootstrap import resampled_medians
 from scaling.statistics.measured import Measured

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from scaling.point import Point
+from scaling.model.point import Point
 from scaling.read.request import Pairs, Request
 
 Question = tuple[str, int, str, Pairs]

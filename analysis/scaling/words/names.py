@@ -5,10 +5,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from scaling.curve import Curve, Row
-from scaling.study import Study
+from scaling.model.curve import Curve, Row
+from scaling.model.study import Study
 from scaling.table import Column
-from scaling.text import clean, count, plural, slug
+from scaling.words.text import clean, count, plural, slug
 
 
 def curve_title(curve: Curve) -> str:

@@ -5,11 +5,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from scaling import text
-from scaling.curve import Curve
-from scaling.environment import Fields, environment_of, known
-from scaling.names import shape_in_words
-from scaling.study import Study
+from scaling.model.curve import Curve
+from scaling.model.environment import Fields, environment_of, known
+from scaling.model.study import Study
+from scaling.words import text
+from scaling.words.names import shape_in_words
 
 
 def caption(study: Study, curve: Curve) -> str:

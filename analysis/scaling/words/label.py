@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from scaling.read.request import Request
-from scaling.text import count
+from scaling.words.text import count
 
 
 class Labels:

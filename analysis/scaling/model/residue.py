@@ -6,11 +6,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from scaling.curve import Curve
-from scaling.environment import flat
+from scaling.model.curve import Curve
+from scaling.model.environment import flat
+from scaling.model.study import Study
 from scaling.read.record import Record
-from scaling.study import Study
-from scaling.text import clean, listed
+from scaling.words.text import clean, listed
 
 WITHIN_A_LAUNCH = ("worker.concurrency",)
 """Fields that follow the threads of a point, which a curve may vary."""

@@ -8,9 +8,9 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from scaling.model.study import Study
 from scaling.read.record import Record
 from scaling.read.result import Rank
-from scaling.study import Study
 
 _RANGE = re.compile(r"(\d{1,6})(?:-(\d{1,6}))?")
 

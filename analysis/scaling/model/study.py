@@ -8,14 +8,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from scaling.correctness import Agreement, Question, make_agreements, question
-from scaling.curve import Curve, diagonals, make_curves
-from scaling.label import Labels
-from scaling.point import Point, make_point
+from scaling.model.correctness import Agreement, Question, make_agreements, question
+from scaling.model.curve import Curve, diagonals, make_curves
+from scaling.model.point import Point, make_point
 from scaling.read.journal import Journal, Problem
 from scaling.read.record import LeftOut, Manifest, Planned, Record, Start
 from scaling.read.request import Request
 from scaling.read.rows import Rows
+from scaling.words.label import Labels
 
 KINDS = ("strong", "weak")
 

@@ -7,13 +7,13 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from scaling.curve import Curve
+from scaling.draw.lines import Line, Value, make_lines
 from scaling.figure import Figure
-from scaling.lines import Line, Value, make_lines
-from scaling.names import curve_title, units_column
-from scaling.study import Study
+from scaling.model.curve import Curve
+from scaling.model.study import Study
 from scaling.table import Cell, Column, Table
-from scaling.text import clean, measured, plural, slug
+from scaling.words.names import curve_title, units_column
+from scaling.words.text import clean, measured, plural, slug
 from scaling.zipped import zip_equal
 
 MOST_LINES = 6
@@ -80,7 +80,7 @@ def _figure(
     lines: list[Line],
 ) -> Figure:
     def draw(figure) -> None:
-        from scaling.draw import draw_lines
+        from scaling.draw.intervals import draw_lines
 
         draw_lines(figure, axis, curves, lines)
 

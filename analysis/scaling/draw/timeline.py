@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from matplotlib.collections import LineCollection
 from matplotlib.ticker import MaxNLocator
 
-from scaling.draw import COLOURS
-from scaling.study import Study
-from scaling.text import clean
-from scaling.timeline import MOST_SHOWN, Attempt
+from scaling.draw.intervals import COLOURS
+from scaling.model.study import Study
+from scaling.model.timeline import MOST_SHOWN, Attempt
+from scaling.words.text import clean
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

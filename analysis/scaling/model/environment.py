@@ -7,10 +7,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from scaling.point import Point
+from scaling.model.point import Point
+from scaling.model.study import Study
 from scaling.read.fields import plain
 from scaling.read.record import Manifest
-from scaling.study import Study
 
 DEEPEST = 8
 

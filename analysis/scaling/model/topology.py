@@ -7,13 +7,13 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from scaling.caption import cores_per_node
-from scaling.environment import environment_of, known
-from scaling.launches import Launch
-from scaling.placement import cpu_list
-from scaling.point import Point
+from scaling.model.environment import environment_of, known
+from scaling.model.launches import Launch
+from scaling.model.placement import cpu_list
+from scaling.model.point import Point
+from scaling.model.study import Study
 from scaling.read.result import Rank
-from scaling.study import Study
+from scaling.words.caption import cores_per_node
 
 Place = tuple[int, int]
 """Rank and thread."""

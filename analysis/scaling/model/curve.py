@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from scaling.arrays import Numbers
-from scaling.point import Point
+from scaling.model.point import Point
 from scaling.read.request import Request
 from scaling.statistics import mann_whitney
 from scaling.statistics.bootstrap import (

@@ -7,13 +7,13 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from scaling.curve import Curve, Row
-from scaling.launches import Launch
-from scaling.names import curve_label
+from scaling.draw.subsample import thinned
+from scaling.model.curve import Curve, Row
+from scaling.model.launches import Launch
+from scaling.model.study import Study
 from scaling.statistics.measured import Measured
-from scaling.study import Study
-from scaling.text import plural
-from scaling.thinned import thinned
+from scaling.words.names import curve_label
+from scaling.words.text import plural
 
 MOST_RAW = 300
 """Launches of a curve that are drawn, evenly taken; launches.csv holds all of them."""

@@ -11,18 +11,18 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator, NullLocator
 from matplotlib.transforms import ScaledTranslation, blended_transform_factory
 
-from scaling.curve import Curve
-from scaling.lines import Line
-from scaling.names import units_heading
-from scaling.palette import COLOURS
+from scaling.draw.lines import Line
+from scaling.draw.palette import COLOURS
+from scaling.model.curve import Curve
 from scaling.statistics.measured import Measured
-from scaling.text import clean
+from scaling.words.names import units_heading
+from scaling.words.text import clean
 from scaling.zipped import zip_equal
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-    from scaling.line_figure import Axis
+    from scaling.draw.line_figure import Axis
 
 MARKERS = "os^Dv*"
 STYLES = ("-", (0, (5, 1.5)), (0, (3, 1, 1, 1)), (0, (1, 1)), (0, (7, 2)), "-.")

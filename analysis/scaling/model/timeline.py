@@ -6,8 +6,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from scaling.point import Point
-from scaling.study import Study
+from scaling.model.point import Point
+from scaling.model.study import Study
 from scaling.utc import seconds_since_1970
 
 MOST_SHOWN = 2_000

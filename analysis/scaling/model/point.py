@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from statistics import median
 
-from scaling.launches import Launches
+from scaling.model.launches import Launches
 from scaling.read.record import Record
 from scaling.read.request import Pairs, Request
 from scaling.read.rows import Rows, gathered

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from matplotlib.patches import FancyBboxPatch, Rectangle
 
-from scaling.draw import COLOURS
-from scaling.text import clean
-from scaling.topology import Node
+from scaling.draw.intervals import COLOURS
+from scaling.model.topology import Node
+from scaling.words.text import clean
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

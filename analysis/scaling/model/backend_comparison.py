@@ -6,11 +6,11 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
-from scaling.curve import Curve, Row
 from scaling.metrics.energy import energy_j
-from scaling.names import curve_label
-from scaling.study import Study
-from scaling.text import clean
+from scaling.model.curve import Curve, Row
+from scaling.model.study import Study
+from scaling.words.names import curve_label
+from scaling.words.text import clean
 
 
 @dataclass(frozen=True)
