@@ -11,7 +11,7 @@ from scaling.model.placement import make_placement
 from scaling.model.point import Point
 from scaling.model.study import Study
 from scaling.statistics.bootstrap import ITERATIONS, SEED
-from scaling.warnings.w05_short_region import skew_share
+from scaling.warnings.short_region import skew_share
 from scaling.words import text
 from scaling.words.names import curve_name, shape_in_words
 from scaling.words.units import time_unit

@@ -6,7 +6,7 @@ from __future__ import annotations
 from scaling.finding import Finding
 from scaling.model.environment import environment
 from scaling.model.study import Study
-from scaling.warnings.w08_slow_base import slow_build
+from scaling.warnings.slow_base import slow_build
 from scaling.words.text import listed
 
 _REQUIRED = {
