@@ -115,9 +115,9 @@ def _clock(launch: int, rng: random.Random) -> str:
 
 def measure(folder: Path) -> None:
     """Prints what each step takes."""
+    from scaling.model.study import make_study
     from scaling.overview import make_overview
     from scaling.read.journal import read_journal
-    from scaling.study import make_study
     from scaling.write import write_report
 
     clock = Clock()

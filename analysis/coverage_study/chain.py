@@ -12,13 +12,13 @@ from pathlib import Path
 import numpy as np
 
 from coverage_study.rate import Promise, Rate
-from scaling.curve import Curve
 from scaling.laws.fit import Laws, fit_curve
 from scaling.laws.knee import EFFICIENCY, knee
 from scaling.laws.limit import limit
+from scaling.model.curve import Curve
+from scaling.model.study import Study, make_study
 from scaling.read.journal import read_journal
 from scaling.statistics.measured import Measured
-from scaling.study import Study, make_study
 from scaling.zipped import zip_equal
 
 SECTION = "The whole way, from `assay run` with launcher simulate"

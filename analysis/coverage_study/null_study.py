@@ -8,6 +8,7 @@ from array import array
 import numpy as np
 
 from coverage_study.noise import Noise
+from scaling.model.study import Study, make_study
 from scaling.read.journal import Journal
 from scaling.read.record import LaunchRule, Manifest, Planned, Record, Start, Stop
 from scaling.read.request import Request
@@ -20,7 +21,6 @@ from scaling.read.result import (
     Rank,
     Result,
 )
-from scaling.study import Study, make_study
 
 REPETITIONS = 7
 CORES_OF_NODE = 16

@@ -12,7 +12,7 @@ from pathlib import Path
 from scaling.compare.command import add_compare
 from scaling.overview import Overview, read_overview
 from scaling.show import show
-from scaling.text import clean
+from scaling.words.text import clean
 
 OK, DIFFERS, USAGE, STORAGE = 0, 1, 2, 4
 """Exit codes, those of `assay`."""

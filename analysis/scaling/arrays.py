@@ -3,17 +3,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
+from numpy.typing import NDArray
 
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    Numbers = NDArray[np.float64]
-    Counts = NDArray[np.int64]
-    Flags = NDArray[np.bool_]
-    Texts = NDArray[np.bytes_]
-else:
-    # The distribution's numpy may be older than 1.21, the first that has NDArray.
-    Numbers = Counts = Flags = Texts = np.ndarray
+Numbers = NDArray[np.float64]
+Counts = NDArray[np.int64]
+Flags = NDArray[np.bool_]
+Texts = NDArray[np.bytes_]

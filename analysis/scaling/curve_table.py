@@ -5,9 +5,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from scaling import text
-from scaling.caption import caption
-from scaling.curve import Curve, Row
 from scaling.finding import Finding
 from scaling.metrics.ceiling import ceiling_share
 from scaling.metrics.cost import unit_hours
@@ -15,12 +12,15 @@ from scaling.metrics.energy import energy_j
 from scaling.metrics.karp_flatt import karp_flatt
 from scaling.metrics.planner import smallest_work_at
 from scaling.metrics.pop import Efficiencies, efficiencies, work_of
-from scaling.names import curve_slug, curve_title, shape_in_words, units_column
+from scaling.model.curve import Curve, Row
+from scaling.model.study import Study
 from scaling.statistics.measured import Measured
 from scaling.statistics.median import FEWEST_FOR_INTERVAL
-from scaling.study import Study
 from scaling.table import Cell, Column, Table, without_empty_columns
-from scaling.units import rate_unit, time_unit
+from scaling.words import text
+from scaling.words.caption import caption
+from scaling.words.names import curve_slug, curve_title, shape_in_words, units_column
+from scaling.words.units import rate_unit, time_unit
 from scaling.zipped import zip_equal
 
 CI = "[95 % CI]"

@@ -15,10 +15,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from scaling import forked
+from scaling import parallel
 from scaling.formats import csv
+from scaling.model.point import Point
 from scaling.overview import Overview
-from scaling.point import Point
 from scaling.read.journal import LARGE_BYTES
 from scaling.report.headlines import headlines
 from scaling.report.method import method
@@ -51,9 +51,9 @@ def digest(content: bytes) -> str:
 def row_digests(overview: Overview, journal: Path) -> dict[str, str]:
     """For each point, over the bytes of the lines of its launches, in file order."""
     points = [point for point in overview.study.points if point.launches]
-    count = forked.processors() if journal.stat().st_size > LARGE_BYTES else 1
+    count = parallel.processors() if journal.stat().st_size > LARGE_BYTES else 1
     parts = [points[part::count] for part in range(count)]
-    found = forked.each(lambda part: _row_digests(part, journal), parts)
+    found = parallel.each(lambda part: _row_digests(part, journal), parts)
     sums = {id: digest for part in found for id, digest in part.items()}
     return {point.id: sums[point.id] for point in points}
 

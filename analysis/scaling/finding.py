@@ -7,14 +7,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from scaling import forked
+from scaling import parallel
 from scaling.plugins import plugins
-from scaling.text import listed, plural
+from scaling.words.text import listed, plural
 from scaling.zipped import zip_equal
 
 if TYPE_CHECKING:
-    from scaling.point import Point
-    from scaling.study import Study
+    from scaling.model.point import Point
+    from scaling.model.study import Study
 
 MANY_LAUNCHES = 100_000
 """As many take the rules so long that it pays to start processes for them."""
@@ -58,7 +58,7 @@ def find_all(study: Study) -> tuple[Finding, ...]:
     """What every rule in `scaling/warnings` finds, the worst first."""
     rules = plugins("warnings")
     if sum(len(point.launches) for point in study.points) > MANY_LAUNCHES:
-        by_rule = forked.each(lambda rule: rule.find(study), rules)
+        by_rule = parallel.each(lambda rule: rule.find(study), rules)
     else:
         by_rule = [rule.find(study) for rule in rules]
     found = [finding for findings in by_rule for finding in findings]

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from scaling.curve import Curve, Row
-from scaling.names import curve_label, curve_title
-from scaling.study import Study
+from scaling.model.curve import Curve, Row
+from scaling.model.study import Study
 from scaling.table import Cell, Column, Table
-from scaling.text import clean, plural, slug
+from scaling.words.names import curve_label, curve_title
+from scaling.words.text import clean, plural, slug
 
 CORES = Column("Number of cores", "Number of cores")
 GPUS = Column("Number of GPUs", "Number of GPUs")

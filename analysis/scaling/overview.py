@@ -10,10 +10,10 @@ from pathlib import Path
 
 from scaling.finding import Finding, concerning, find_all
 from scaling.form import form_tables
+from scaling.model.study import Study, make_study
 from scaling.plugins import plugins
 from scaling.read.journal import read_journal
 from scaling.simulated import mark_table
-from scaling.study import Study, make_study
 from scaling.table import Table
 
 

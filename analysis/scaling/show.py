@@ -7,7 +7,7 @@ import textwrap
 
 from scaling import terminal
 from scaling.overview import Overview
-from scaling.text import clean
+from scaling.words.text import clean
 
 
 def show(overview: Overview, width: int) -> str:

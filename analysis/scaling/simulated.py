@@ -10,7 +10,7 @@ from scaling.table import Column, Table
 
 if TYPE_CHECKING:
     from scaling.figure import Figure
-    from scaling.study import Study
+    from scaling.model.study import Study
 
 WORD = "SIMULATED"
 NOTE = f"{WORD}: a model answered; nothing here was measured."

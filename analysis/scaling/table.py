@@ -6,8 +6,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Union
 
-from scaling import text
 from scaling.statistics.measured import Measured
+from scaling.words import text
 
 Cell = Union[str, int, float, Measured, None]
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from scaling.finding import Finding
 from scaling.table import Table, is_text, shown, shown_briefly
-from scaling.text import clean
+from scaling.words.text import clean
 from scaling.zipped import zip_equal
 
 GAP = "  "

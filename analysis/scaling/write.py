@@ -9,7 +9,7 @@ import re
 from pathlib import Path
 from types import ModuleType
 
-from scaling import digest, forked
+from scaling import digest, parallel
 from scaling.digest import make_digest
 from scaling.figure import Figure
 from scaling.formats import csv
@@ -104,9 +104,9 @@ def _rendered(figures: list[Figure], forms: list[str]) -> list[dict[str, bytes]]
     """Each figure in every form; they take most of the time of a report."""
     if not forms:
         return [{} for _ in figures]
-    from scaling.render_figure import render
+    from scaling.draw.render import render
 
-    return forked.each(lambda figure: render(figure, forms), figures)
+    return parallel.each(lambda figure: render(figure, forms), figures)
 
 
 def _documents(

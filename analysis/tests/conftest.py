@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from journals import JournalMaker, demonstration
 
+from scaling.model.study import make_study
 from scaling.overview import Overview, make_overview
 from scaling.read.journal import read_journal
-from scaling.study import make_study
 
 
 @pytest.fixture(scope="session")

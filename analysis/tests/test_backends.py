@@ -9,15 +9,20 @@ from pathlib import Path
 import pytest
 from journals import JournalMaker, demonstration, launches, point_id, record, requested
 
-from scaling.figures import f2_speedup, f5_map, f11_backends
+from scaling.draw.render import draw, style
+from scaling.figures import backends as backends_figure
+from scaling.figures import efficiency_map as efficiency_map_figure
+from scaling.figures import speedup as speedup_figure
 from scaling.form import form_tables
 from scaling.metrics.energy import energy_j, energy_of
+from scaling.model.study import Study, make_study
 from scaling.read.journal import read_journal
 from scaling.read.request import parse_request
-from scaling.render_figure import draw, style
 from scaling.report.method import method
-from scaling.study import Study, make_study
-from scaling.tables import t1_strong, t2_weak, t5_accuracy, t8_backends
+from scaling.tables import accuracy as accuracy_table
+from scaling.tables import backends as backends_table
+from scaling.tables import strong as strong_table
+from scaling.tables import weak as weak_table
 from scaling.zipped import zip_equal
 
 W = 10**9
@@ -92,11 +97,11 @@ def test_what_is_counted(more: dict, units: int, unit: str) -> None:
 
 def test_a_gpu_is_never_on_an_axis_of_cores(study: Study) -> None:
     assert [curve.unit for curve in study.curves] == ["core", "GPU"]
-    cores, gpus = t1_strong.make(study, ())
+    cores, gpus = strong_table.make(study, ())
     assert [row["gpus"] for row in rows_of(gpus)] == [1, 2]
     assert "cores" not in rows_of(gpus)[0]
     assert [row["cores"] for row in rows_of(cores)] == [1, 2, 4, 8]
-    figures = f2_speedup.make(study)
+    figures = speedup_figure.make(study)
     assert [f.slug for f in figures] == ["speedup-strong-pi", "speedup-strong-pi-gpu"]
     assert figures[1].data.columns[3].heading == "GPUs"
     assert "against GPUs" in figures[1].alt
@@ -112,7 +117,7 @@ def test_threads_beside_a_gpu_are_no_axis(tmp_path: Path) -> None:
     (curve,) = study.curves
     assert [row.units for row in curve.rows] == [1, 1, 2, 2]
     assert curve.largest.efficiency.value == pytest.approx(1.0, rel=0.02)
-    assert f5_map.make(study) == []
+    assert efficiency_map_figure.make(study) == []
 
 
 def test_weak_work_is_per_gpu(tmp_path: Path) -> None:
@@ -120,7 +125,7 @@ def test_weak_work_is_per_gpu(tmp_path: Path) -> None:
     for ranks in (1, 2, 4):
         request = requested(ranks, 1, W * ranks, backend="cuda")
         maker.measure(request, launches(1.0, 10, ranks), ("weak",))
-    (table,) = t2_weak.make(study_of(maker, tmp_path), ())
+    (table,) = weak_table.make(study_of(maker, tmp_path), ())
     assert "1e9 samples per GPU" in table.title
     assert [row["samples_per_s_per_gpu"] for row in rows_of(table)] == pytest.approx(
         [1e9] * 3, rel=0.02
@@ -154,7 +159,7 @@ def test_energy_that_cannot_be_told_is_not_told(broken: dict, tmp_path: Path) ->
 
 
 def test_one_table_holds_both_by_node_cost_and_joule(study: Study) -> None:
-    (table,) = t8_backends.make(study, ())
+    (table,) = backends_table.make(study, ())
     cpu, gpu = rows_of(table)
     assert (cpu["backend"], gpu["backend"]) == ("openmp", "cuda")
     assert (cpu["cores"], gpu["gpus"]) == (8, 2)
@@ -173,7 +178,7 @@ def test_one_table_holds_both_by_node_cost_and_joule(study: Study) -> None:
 
 
 def test_hours_of_gpus_are_no_core_hours(study: Study) -> None:
-    (table,) = t5_accuracy.make(study, ())
+    (table,) = accuracy_table.make(study, ())
     *_, gpu, core = (row for row in rows_of(table) if row["error"] == 1e-6)
     assert core["gpu_hours"] is core["merit_of_gpus"] is gpu["core_hours"] is None
     assert core["core_hours"] == pytest.approx(8 * core["time_to_accuracy_s"] / 3600)
@@ -189,7 +194,7 @@ def test_the_form_does_not_call_gpus_cores(study: Study) -> None:
 
 
 def test_a_part_of_a_node_costs_a_part(study: Study) -> None:
-    figure = f11_backends.make(study)[0]
+    figure = backends_figure.make(study)[0]
     rows = {(r["backend"], r["units"]): r for r in rows_of(figure.data)}
     seconds = {key: row["node_s_per_1e9_samples"] for key, row in rows.items()}
     assert seconds["openmp", 2] == pytest.approx(4.0 * 2 / 8, rel=0.02)
@@ -198,11 +203,11 @@ def test_a_part_of_a_node_costs_a_part(study: Study) -> None:
 
 def test_one_backend_without_energy_needs_no_common_axis(tmp_path: Path) -> None:
     study = study_of(demonstration(), tmp_path)
-    assert t8_backends.make(study, ()) == f11_backends.make(study) == []
+    assert backends_table.make(study, ()) == backends_figure.make(study) == []
 
 
 def test_the_figure_is_on_its_paper(study: Study) -> None:
-    (figure,) = f11_backends.make(study)
+    (figure,) = backends_figure.make(study)
     with style(figure.slug):
         canvas = draw(figure)
     assert [axes.get_xlabel() for axes in canvas.axes] == [

@@ -10,13 +10,13 @@ from journals import JournalMaker, launches, manifest, record, requested
 
 from scaling.cards import timeline as timeline_card
 from scaling.cards import topology as topology_card
+from scaling.draw.render import render
 from scaling.figure import Figure
+from scaling.model.study import Study
+from scaling.model.timeline import make_timeline
+from scaling.model.topology import make_node
 from scaling.overview import read_overview
-from scaling.render_figure import render
 from scaling.report.page import make_page
-from scaling.study import Study
-from scaling.timeline import make_timeline
-from scaling.topology import make_node
 
 
 def placed(overview_of, *ranks: dict, **asked) -> Study:
@@ -38,7 +38,7 @@ def card(study: Study) -> Figure:
 
 def words(figure: Figure, monkeypatch: pytest.MonkeyPatch) -> str:
     """The texts of the drawing."""
-    import scaling.render_figure as module
+    import scaling.draw.render as module
 
     monkeypatch.setitem(module._STYLE, "svg.fonttype", "none")
     return render(figure, ["svg"])["svg"].decode()

@@ -13,7 +13,7 @@ from coverage_study import alarms, chain, comparisons, intervals
 from coverage_study.__main__ import TABLE, TRIALS, rates, table
 from coverage_study.noise import ALL
 from coverage_study.rate import Promise, Rate
-from scaling.warnings import w12_mixed_modes
+from scaling.warnings import mixed_modes as mixed_modes_rule
 
 FEW = 60
 
@@ -46,7 +46,7 @@ def test_the_study_finds_a_narrow_interval(monkeypatch) -> None:
 
 
 def test_the_study_finds_a_false_alarm(monkeypatch) -> None:
-    monkeypatch.setattr("scaling.finding.plugins", lambda _: (w12_mixed_modes,))
+    monkeypatch.setattr("scaling.finding.plugins", lambda _: (mixed_modes_rule,))
     monkeypatch.setattr("scaling.statistics.modes.GAPS", -5.0)
     monkeypatch.setattr("scaling.statistics.modes.OUTLIERS", 0.0)
     found = alarms.study(FEW // 4, np.random.default_rng(1))

@@ -21,9 +21,9 @@ from scaling.exports import (
     study_json,
     study_sqlite,
 )
+from scaling.model.study import Study
 from scaling.overview import read_overview
 from scaling.plugins import plugins
-from scaling.study import Study
 
 
 @pytest.fixture(scope="module")

@@ -13,11 +13,11 @@ import pytest
 from journals import JournalMaker, demonstration, launches, requested
 from matplotlib.figure import Figure as Canvas
 
-from scaling.draw import log_ticks, powers_of_two
-from scaling.figures import f1_time
+from scaling.draw.intervals import log_ticks, powers_of_two
+from scaling.draw.render import draw, render, style
+from scaling.figures import time as time_figure
 from scaling.formats import csv as csv_format
 from scaling.plugins import plugins
-from scaling.render_figure import draw, render, style
 
 
 def two_points() -> JournalMaker:
@@ -148,7 +148,7 @@ def test_speedup_has_equal_decades(overview_of) -> None:
 
 def test_hybrid_points_are_lines_of_equal_threads(overview_of) -> None:
     study = overview_of(demonstration()).study
-    figure = f1_time.make(study)[0]
+    figure = time_figure.make(study)[0]
     (axes,) = drawn(figure).axes
     labels = [entry.get_text() for entry in axes.get_legend().get_texts()]
     assert labels == [
@@ -162,20 +162,20 @@ def test_hybrid_points_are_lines_of_equal_threads(overview_of) -> None:
 def test_ranks_against_threads_share_their_base(overview_of) -> None:
     maker = two_points()
     maker.measure(requested(1, 2, 10**6), launches(0.5, 10, 9))
-    figure = f1_time.make(overview_of(maker).study)[0]
+    figure = time_figure.make(overview_of(maker).study)[0]
     lines = {row[0] for row in figure.data.rows if row[3] == 1}
     assert lines == {"1 thread per rank", "1 rank, more threads"}
 
 
 def test_many_curves_are_several_figures(overview_of) -> None:
     study = overview_of(many_curves()).study
-    names = [figure.slug for figure in f1_time.make(study)]
+    names = [figure.slug for figure in time_figure.make(study)]
     assert names == ["time-strong-pi-1", "time-strong-pi-2"]
 
 
 def test_rendering_is_repeatable(overview_of) -> None:
     study = overview_of(two_points()).study
-    figure = f1_time.make(study)[0]
+    figure = time_figure.make(study)[0]
     first, second = (render(figure, ["svg", "pdf", "png"]) for _ in range(2))
     assert first == second
     assert first["pdf"].startswith(b"%PDF")

@@ -6,11 +6,11 @@ from __future__ import annotations
 import pytest
 from journals import JournalMaker, launches, requested
 
-from scaling.figures import f9b_isoefficiency
-from scaling.grid import Grid, make_grids
+from scaling.figures import isoefficiency as isoefficiency_figure
+from scaling.model.grid import Grid, make_grids
+from scaling.model.study import Study, make_study
 from scaling.read.journal import read_journal
 from scaling.statistics.measured import Measured
-from scaling.study import Study, make_study
 
 SAMPLE_S = 1e-6
 OVERHEAD_S = 0.01
@@ -106,7 +106,7 @@ def test_no_grid_without_sizes(tmp_path) -> None:
         maker.measure(requested(cores, 1, 10**6), launches(1 / cores, 6, cores))
     study = read(maker, tmp_path)
     assert make_grids(study.curves) == []
-    assert f9b_isoefficiency.make(study) == []
+    assert isoefficiency_figure.make(study) == []
     assert {curve.kind for curve in study.curves} == {"strong"}
 
 
@@ -128,7 +128,7 @@ def test_the_table_and_the_figure(study: Study, overview_of) -> None:
     assert [row[0] for row in table.rows] == [2, 4, 8, 16]
     kept = "To keep 70% the samples grow with the power 2."
     assert any(kept in note for note in table.notes)
-    (figure,) = f9b_isoefficiency.make(study)
+    (figure,) = isoefficiency_figure.make(study)
     assert figure.slug == "equal-efficiency-pi"
     assert "70% needs" in figure.alt
     assert isinstance(make_grids(study.curves)[0], Grid)

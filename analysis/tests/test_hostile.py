@@ -10,13 +10,13 @@ import re
 import pytest
 from journals import JournalMaker, launches, record, requested
 
-from scaling import text
 from scaling.exports import launches_csv
 from scaling.formats import csv as csv_format
 from scaling.formats import latex, markdown
 from scaling.report.page import make_page
 from scaling.show import show
-from scaling.text import clean
+from scaling.words import text
+from scaling.words.text import clean
 
 NAMES = [
     "<script>alert(1)</script>",
@@ -134,5 +134,5 @@ def test_clean() -> None:
 )
 def test_clean_takes_no_short_cut_that_shows(given: str, monkeypatch) -> None:
     quick = clean(given)
-    monkeypatch.setattr("scaling.text._SUSPECT", re.compile(""))
+    monkeypatch.setattr("scaling.words.text._SUSPECT", re.compile(""))
     assert clean(given) == quick

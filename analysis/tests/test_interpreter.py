@@ -12,8 +12,8 @@ import pytest
 
 import scaling
 from scaling import zipped
-from scaling.text import fixed
 from scaling.utc import seconds_since_1970
+from scaling.words.text import fixed
 
 HERE = Path(scaling.__file__).parents[1]
 
@@ -23,29 +23,31 @@ def test_an_interpreter_without_packages_says_which_and_what_it_needs() -> None:
     words = [sys.executable, "-S", "-m", "scaling", "table", "."]
     run = subprocess.run(words, cwd=HERE, capture_output=True, text=True, check=False)
     assert run.returncode == scaling.USAGE
-    needed = "numpy, scipy, pandas, matplotlib, jinja2"
     assert run.stderr == (
-        f"{sys.executable} has no {needed}. The analysis needs Python 3.9 or later with "
-        f"{needed}: ASSAY_PYTHON names another one\n"
+        f"{sys.executable} has no numpy, scipy, pandas, matplotlib, Jinja2. The "
+        "analysis needs Python 3.9 or later with numpy 1.22, scipy 1.7, pandas 1.1, matplotlib "
+        "3.6, Jinja2 2.11 or later: ASSAY_PYTHON names another one\n"
     )
 
 
-def test_an_old_interpreter_is_named() -> None:
-    assert scaling.missing((3, 8, 18), scaling.PACKAGES).startswith("is Python 3.8. ")
-    assert scaling.missing((3, 9, 0), scaling.PACKAGES) == ""
-    assert scaling.missing(
-        (3, 13, 0), ["numpy", "scipy", "pandas", "jinja2"]
-    ).startswith("has no matplotlib. ")
+def test_what_an_interpreter_lacks() -> None:
+    good = {**scaling.NEEDED, "numpy": "2.0.2rc1", "scipy": ""}
+    assert scaling.missing("3.9", good) == scaling.missing("3.13", good) == ""
+    assert scaling.missing("3.8", good).startswith("is Python 3.8. ")
+    some = {name: good[name] for name in ("numpy", "scipy", "pandas", "Jinja2")}
+    assert scaling.missing("3.9", some).startswith("has no matplotlib. ")
+    old = {**good, "numpy": "1.19.5", "matplotlib": "3.3.4"}
+    assert scaling.missing("3.9", old).startswith(
+        "has numpy 1.19.5, matplotlib 3.3.4. "
+    )
 
 
 def test_the_project_asks_for_the_same() -> None:
     text = (HERE / "pyproject.toml").read_text(encoding="utf-8")
-    major, minor = scaling.OLDEST
-    assert f'requires-python = ">={major}.{minor}"' in text
-    assert f'target-version = "py{major}{minor}"' in text
+    assert f'requires-python = ">={scaling.OLDEST}"' in text
+    assert f'target-version = "py{scaling.OLDEST.replace(".", "")}"' in text
     listed = re.search(r"^dependencies = \[(.*?)^\]", text, re.MULTILINE | re.DOTALL)
-    names = re.findall(r'"(\w+)>=', listed[1])
-    assert tuple(name.lower() for name in names) == scaling.PACKAGES
+    assert dict(re.findall(r'"(\w+)>=([0-9.]+)"', listed[1])) == scaling.NEEDED
 
 
 @pytest.mark.parametrize("zip_equal", [zipped.zip_equal, zipped._zip_equal])

@@ -14,26 +14,32 @@ from journals import JournalMaker, demonstration, launches, requested
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure as Canvas
 
-from scaling.curve import make_curves
-from scaling.figures import (
-    f4_parts,
-    f5_map,
-    f6_order,
-    f7_convergence,
-    f8_cost,
-    f9_law,
-    f9b_isoefficiency,
-    f10_models,
-    f11_backends,
-)
-from scaling.figures.f7_convergence import Mark, marks_of, slope
+from scaling.draw.render import HEIGHT_INCHES, WIDTH_INCHES, style
+from scaling.figures import backends as backends_figure
+from scaling.figures import convergence as convergence_figure
+from scaling.figures import cost as cost_figure
+from scaling.figures import efficiency_map as efficiency_map_figure
+from scaling.figures import isoefficiency as isoefficiency_figure
+from scaling.figures import law as law_figure
+from scaling.figures import models as models_figure
+from scaling.figures import order as order_figure
+from scaling.figures import parts as parts_figure
+from scaling.figures.convergence import Mark, marks_of, slope
 from scaling.formats import csv as csv_format
+from scaling.model.curve import make_curves
 from scaling.plugins import plugins
 from scaling.read.result import Estimate
-from scaling.render_figure import HEIGHT_INCHES, WIDTH_INCHES, style
 
 W = 2_000_000
-KINDS = (f4_parts, f5_map, f6_order, f7_convergence, f8_cost, f9_law, f9b_isoefficiency)
+KINDS = (
+    parts_figure,
+    efficiency_map_figure,
+    order_figure,
+    convergence_figure,
+    cost_figure,
+    law_figure,
+    isoefficiency_figure,
+)
 
 
 def everything() -> JournalMaker:
@@ -85,7 +91,7 @@ def drawn(figure) -> Canvas:
 
 def test_all_kinds_are_tested_here_or_as_lines() -> None:
     others = [kind for kind in plugins("figures") if not hasattr(kind, "AXES")]
-    drawn_elsewhere = {f10_models, f11_backends}  # in test_program, in test_backends
+    drawn_elsewhere = {models_figure, backends_figure}  # test_program, test_backends
     assert set(others) == {*KINDS, *drawn_elsewhere}
 
 
@@ -158,7 +164,7 @@ def test_nothing_is_drawn_where_the_data_do_not_allow_it(overview_of) -> None:
 
 def test_parts_add_up(overview_of) -> None:
     study = overview_of(everything()).study
-    (figure, *_) = f4_parts.make(study)
+    (figure, *_) = parts_figure.make(study)
     for row in figure.data.rows:
         assert sum(row[2:5]) == pytest.approx(1, abs=1e-6)
     heights = [bar.get_height() for bar in drawn(figure).axes[0].patches]
@@ -166,8 +172,8 @@ def test_parts_add_up(overview_of) -> None:
 
 
 def test_bars_of_a_large_study_are_few(overview_of) -> None:
-    (figure,) = f4_parts.make(overview_of(large()).study)
-    assert len(figure.data.rows) <= f4_parts.MOST_BARS
+    (figure,) = parts_figure.make(overview_of(large()).study)
+    assert len(figure.data.rows) <= parts_figure.MOST_BARS
     assert figure.data.rows[-1][0] == 4096
 
 
@@ -176,7 +182,7 @@ def test_the_map_joins_equal_cores_and_hatches_gaps(overview_of) -> None:
     for ranks, threads in ((1, 1), (2, 1), (1, 2), (4, 1), (1, 4)):
         t = 1 / (ranks * threads)
         maker.measure(requested(ranks, threads, W), launches(t, 6, ranks + threads))
-    (figure,) = f5_map.make(overview_of(maker).study)
+    (figure,) = efficiency_map_figure.make(overview_of(maker).study)
     axes = drawn(figure).axes[0]
     texts = {text.get_text() for text in axes.texts}
     assert {"2 cores", "4 cores"} <= texts
@@ -188,7 +194,7 @@ def test_order_flags_and_keeps_outliers(overview_of) -> None:
     maker = JournalMaker()
     times = [1 + 0.001 * (i % 5) for i in range(11)] + [1.5]
     maker.measure(requested(1, 1, W), times)
-    (figure,) = f6_order.make(overview_of(maker).study)
+    (figure,) = order_figure.make(overview_of(maker).study)
     assert [row[4] for row in figure.data.rows] == [0] * 11 + [1]
     assert figure.data.rows[-1][2] == 12
 
@@ -199,7 +205,7 @@ def test_the_front_is_what_nothing_beats(overview_of) -> None:
         maker.measure(requested(ranks, 1, W), [t] * 6)
     (curve,) = make_curves(overview_of(maker).study.points, "strong")
     # One and two cores cost the same core-second: two are faster. Four beat nothing.
-    assert [row.units for row in f8_cost.front(list(curve.measured))] == [2, 8]
+    assert [row.units for row in cost_figure.front(list(curve.measured))] == [2, 8]
 
 
 def test_one_value_for_each_seed_and_size() -> None:
@@ -232,12 +238,12 @@ def test_convergence_is_judged(overview_of, power: float, word: str) -> None:
             off = rng.gauss(0, 1) * 0.41 * 10 ** (4 * 0.5 + (k - 4) * (1 - power))
             hits = round(10**k * math.pi / 4 + off)
             maker.measure(request, [0.2], ("other",), hits=hits)
-    (figure,) = f7_convergence.make(overview_of(maker).study)
+    (figure,) = convergence_figure.make(overview_of(maker).study)
     assert word in figure.caption
 
 
 def test_the_law_ends_where_it_must(overview_of) -> None:
-    (figure,) = f9_law.make(overview_of(large()).study)
+    (figure,) = law_figure.make(overview_of(large()).study)
     cores = [row[0] for row in figure.data.rows]
     assert max(cores) == pytest.approx(4 * 4096)
     assert {row[4] for row in figure.data.rows if row[0] > 4097} == {1}

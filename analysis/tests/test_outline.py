@@ -11,11 +11,11 @@ import numpy as np
 import pytest
 from journals import JournalMaker, demonstration, line, manifest, record, requested
 
-from scaling import digest, finding, forked
+from scaling import digest, finding, parallel
+from scaling.model.study import make_study
 from scaling.overview import make_overview
 from scaling.read import journal as reader
 from scaling.read.journal import Journal, read_journal
-from scaling.study import make_study
 
 REQUEST = requested(2, 1, 1000)
 NOISE = {"load_before": 0.5, "steal_share": None}
@@ -87,7 +87,7 @@ def test_parts_are_the_whole(tmp_path: Path, monkeypatch, count: int) -> None:
     file.write_text("".join(text) + text[5][:99])
     whole = told(read_journal(file))
     monkeypatch.setattr(reader, "LARGE_BYTES", 0)
-    monkeypatch.setattr(forked, "processors", lambda: count)
+    monkeypatch.setattr(parallel, "processors", lambda: count)
     parts = read_journal(file)
     assert told(parts) == whole
     assert len({id(rows) for rows in parts.rows}) >= 12
@@ -170,7 +170,7 @@ def test_no_damage_is_read_as_something_else(tmp_path: Path) -> None:
 def test_a_part_may_begin_with_a_line(tmp_path: Path, monkeypatch) -> None:
     lines = 4 * lines_of(1)
     monkeypatch.setattr(reader, "LARGE_BYTES", 0)
-    monkeypatch.setattr(forked, "processors", lambda: 2)
+    monkeypatch.setattr(parallel, "processors", lambda: 2)
     journal = read(tmp_path, lines)
     assert sorted(int(n) for rows in journal.rows for n in rows.line) == [1, 2, 3, 4]
 
@@ -186,7 +186,7 @@ def test_parts_tell_of_every_kind_of_line(tmp_path: Path, monkeypatch) -> None:
     lines = [*lines_of(1), *map(line, others), *lines_of(2), "damaged"]
     whole = read(tmp_path, lines)
     monkeypatch.setattr(reader, "LARGE_BYTES", 0)
-    monkeypatch.setattr(forked, "processors", lambda: 3)
+    monkeypatch.setattr(parallel, "processors", lambda: 3)
     parts = read(tmp_path, lines)
     for name in ("starts", "manifests", "records", "stops", "left_out", "problems"):
         assert getattr(whole, name), name
@@ -213,10 +213,10 @@ def test_numbers_of_a_launch_do_not_break_the_outline(tmp_path: Path) -> None:
 
 
 def test_what_a_fork_raises_is_raised(monkeypatch) -> None:
-    monkeypatch.setattr(forked, "processors", lambda: 3)
-    assert forked.each(lambda x: x * x, range(10)) == [x * x for x in range(10)]
+    monkeypatch.setattr(parallel, "processors", lambda: 3)
+    assert parallel.each(lambda x: x * x, range(10)) == [x * x for x in range(10)]
     with pytest.raises(ZeroDivisionError):
-        forked.each(lambda x: 1 // x, [1, 0, 1])
+        parallel.each(lambda x: 1 // x, [1, 0, 1])
 
 
 def test_processes_of_their_own_find_and_digest_the_same(
@@ -225,7 +225,7 @@ def test_processes_of_their_own_find_and_digest_the_same(
     study = make_study(read_journal(demo / "journal.jsonl"), "demo")
     alone = make_overview(study)
     digests = digest.row_digests(alone, demo / "journal.jsonl")
-    monkeypatch.setattr(forked, "processors", lambda: 3)
+    monkeypatch.setattr(parallel, "processors", lambda: 3)
     monkeypatch.setattr(finding, "MANY_LAUNCHES", 0)
     monkeypatch.setattr(digest, "LARGE_BYTES", 0)
     assert make_overview(study).findings == alone.findings

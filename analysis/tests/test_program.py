@@ -9,12 +9,13 @@ from pathlib import Path
 import pytest
 from journals import JournalMaker, record, requested, result
 
-from scaling.curve import make_curves
-from scaling.figures import f1_time, f10_models
+from scaling.draw.render import draw, style
+from scaling.figures import models as models_figure
+from scaling.figures import time as time_figure
+from scaling.model.curve import make_curves
+from scaling.model.study import KINDS, Study, make_study
 from scaling.read.journal import read_journal
-from scaling.render_figure import draw, style
-from scaling.study import KINDS, Study, make_study
-from scaling.tables import t5_models
+from scaling.tables import models as models_table
 from scaling.zipped import zip_equal
 
 
@@ -56,7 +57,7 @@ def test_an_answer_that_is_not_compared_counts_as_none(study: Study) -> None:
 
 
 def test_models_are_compared_at_equal_cores(study: Study) -> None:
-    (table,) = t5_models.make(study, ())
+    (table,) = models_table.make(study, ())
     names = [column.name for column in table.columns]
     rows = {(row[0], row[1]): dict(zip_equal(names, row)) for row in table.rows}
     assert rows["pi", 1]["factor"] == 1
@@ -67,12 +68,12 @@ def test_models_are_compared_at_equal_cores(study: Study) -> None:
 
 
 def test_the_table_says_in_words_who_scales(study: Study) -> None:
-    (table,) = t5_models.make(study, ())
+    (table,) = models_table.make(study, ())
     assert table.notes[0] == (
         "Faster with more cores (speedup): pi 2.00 on 2, processes 2.00 on 2; "
         "not faster: threading 0.91 on 2."
     )
-    assert table.notes[1] == t5_models.LOCK
+    assert table.notes[1] == models_table.LOCK
 
 
 def test_the_lock_explains_threads_only(tmp_path: Path) -> None:
@@ -81,13 +82,13 @@ def test_the_lock_explains_threads_only(tmp_path: Path) -> None:
         add(maker, requested(ranks, 1, 1_000_000), 0.1)
         add(maker, program("ranks", 1) | {"ranks": ranks}, 1.0)
     journal = read_journal(maker.write(tmp_path / "s") / "journal.jsonl")
-    (table,) = t5_models.make(make_study(journal, "s"), ())
+    (table,) = models_table.make(make_study(journal, "s"), ())
     assert table.notes[0] == "Not faster: pi 1.00 on 2, ranks 1.00 on 2."
-    assert t5_models.LOCK not in table.notes
+    assert models_table.LOCK not in table.notes
 
 
 def test_models_are_drawn_beside_each_other(study: Study) -> None:
-    (figure,) = f10_models.make(study)
+    (figure,) = models_figure.make(study)
     rows = {row[0]: row for row in figure.data.rows}
     assert [*rows] == ["pi", "processes", "threading"], "the fastest first"
     assert rows["processes"][2].value == pytest.approx(2.0)
@@ -101,19 +102,19 @@ def test_models_are_drawn_beside_each_other(study: Study) -> None:
     for axes in (gains, rates):
         assert axes.get_tightbbox().x1 <= canvas.bbox.x1 + 1
         assert not any("$" in label.get_text() for label in axes.get_xticklabels())
-    titles = [table.slug for table in t5_models.make(study, ())]
+    titles = [table.slug for table in models_table.make(study, ())]
     assert figure.slug not in titles, "their CSV files would be one"
 
 
 def test_a_program_on_one_core_count_is_no_line(study: Study) -> None:
-    assert len(f1_time.make(study)) == 3
+    assert len(time_figure.make(study)) == 3
     rest = [
         p
         for p in study.points
         if (p.request.kernel, p.request.cores) != ("processes", 2)
     ]
     curves = tuple(c for kind in KINDS for c in make_curves(rest, kind))
-    assert len(f1_time.make(replace(study, curves=curves))) == 2
+    assert len(time_figure.make(replace(study, curves=curves))) == 2
 
 
 def test_kernels_alone_have_no_such_table(tmp_path: Path) -> None:
@@ -122,5 +123,5 @@ def test_kernels_alone_have_no_such_table(tmp_path: Path) -> None:
     add(maker, requested(1, 1, 1000, kernel="fill"), 1.0)
     journal = read_journal(maker.write(tmp_path / "s") / "journal.jsonl")
     alone = make_study(journal, "s")
-    assert t5_models.make(alone, ()) == []
-    assert f10_models.make(alone) == []
+    assert models_table.make(alone, ()) == []
+    assert models_figure.make(alone) == []

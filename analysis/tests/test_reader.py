@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 import random
+import sys
 import zlib
 from pathlib import Path
 
@@ -15,6 +16,8 @@ from scaling.read.journal import Journal, read_journal
 
 REQUEST = requested(1, 1, 1000)
 GOOD = line(record(REQUEST, 1, [1.0, 1.0]))
+LONG_INTEGER = "no JSON" if hasattr(sys, "set_int_max_str_digits") else "kind None"
+"""Python reads an integer of any length before 3.9.14."""
 
 
 def read(tmp_path: Path, content: str | bytes):
@@ -84,7 +87,7 @@ def test_another_schema_is_never_guessed(tmp_path: Path, schema: object) -> None
         (checked('{"schema":1,"kind":"record"'), "requested is missing"),
         (checked('{"schema":1,"kind":"record","x":NaN'), "NaN is no number"),
         (checked('{"schema":1,"a":' + "[" * 100_000 + "]" * 100_000), "no JSON"),
-        (checked('{"schema":1,"a":' + "9" * 5000), "no JSON"),
+        (checked('{"schema":1,"a":' + "9" * 5000), LONG_INTEGER),
         (checked('{"schema":1,"kind":"stop","point":7'), "point is not a string"),
     ],
 )

@@ -10,10 +10,12 @@ from typing import Any
 import pytest
 from journals import JournalMaker, launches, manifest, requested
 
-from scaling.figures import f1_time, f2_speedup, f3_efficiency
+from scaling.figures import efficiency as efficiency_figure
+from scaling.figures import speedup as speedup_figure
+from scaling.figures import time as time_figure
 from scaling.finding import SEVERITIES
 from scaling.plugins import plugins
-from scaling.warnings.w23_biased_plots import biases
+from scaling.warnings.biased_plots import biases
 from scaling.zipped import zip_equal
 
 W = 2_000_000
@@ -447,16 +449,19 @@ def test_w23_axes_as_they_are(overview_of) -> None:
 @pytest.mark.parametrize(
     ("axes", "word"),
     [
-        ([replace(f3_efficiency.AXIS, scale="log")], "hides"),
-        ([replace(f2_speedup.AXIS, is_square=False), f3_efficiency.AXIS], "decades"),
-        ([f1_time.STRONG], "alone"),
+        ([replace(efficiency_figure.AXIS, scale="log")], "hides"),
+        (
+            [replace(speedup_figure.AXIS, is_square=False), efficiency_figure.AXIS],
+            "decades",
+        ),
+        ([time_figure.STRONG], "alone"),
     ],
 )
 def test_w23_biased_axes(overview_of, monkeypatch, axes, word: str) -> None:
     assert any(word in text for text in biases(axes))
-    for module in (f1_time, f2_speedup, f3_efficiency):
+    for module in (time_figure, speedup_figure, efficiency_figure):
         monkeypatch.setattr(module, "AXES", ())
-    monkeypatch.setattr(f1_time, "AXES", tuple(axes))
+    monkeypatch.setattr(time_figure, "AXES", tuple(axes))
     assert fired(overview_of, study(), "W23")
 
 

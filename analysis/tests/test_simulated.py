@@ -12,13 +12,13 @@ from pathlib import Path
 import pytest
 from journals import JournalMaker, launches, record, requested
 
+from scaling.draw.render import draw, style
+from scaling.model.study import make_study
 from scaling.overview import Overview, make_overview
 from scaling.plugins import plugins
 from scaling.read.journal import read_journal
-from scaling.render_figure import draw, style
 from scaling.show import show
 from scaling.simulated import NOTE, WORD, mark_figure
-from scaling.study import make_study
 from scaling.write import make_files
 
 EVERY_FORMAT = frozenset(

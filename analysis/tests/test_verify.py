@@ -14,9 +14,10 @@ import pytest
 from journals import demonstration
 from test_command import run
 
-from scaling import forked, render_figure
+from scaling import parallel
 from scaling.__main__ import FORMATS
 from scaling.digest import FILE
+from scaling.draw import render as render_figure
 from scaling.figure import Figure
 from scaling.formats import csv
 from scaling.overview import read_overview
@@ -39,7 +40,7 @@ def drawn_once() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(render_figure, "render", render)
-        patch.setattr(forked, "processors", lambda: 1)
+        patch.setattr(parallel, "processors", lambda: 1)
         yield
 
 

@@ -6,10 +6,10 @@ from __future__ import annotations
 from collections import Counter
 
 from scaling.figure import Figure
-from scaling.study import Study
+from scaling.model.study import Study
+from scaling.model.timeline import MOST_SHOWN, Attempt, make_timeline
 from scaling.table import Column, Table
-from scaling.text import listed, number, plural
-from scaling.timeline import MOST_SHOWN, Attempt, make_timeline
+from scaling.words.text import listed, number, plural
 
 CAPTION = (
     "Each bar is a launch from its start to its end, one row a point; marks are "
@@ -24,7 +24,7 @@ def make(study: Study) -> list[Figure]:
         return []
 
     def draw(figure) -> None:
-        from scaling.draw_timeline import draw_timeline
+        from scaling.draw.timeline import draw_timeline
 
         draw_timeline(figure, study, attempts)
 

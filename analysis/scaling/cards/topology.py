@@ -4,10 +4,10 @@
 from __future__ import annotations
 
 from scaling.figure import Figure
-from scaling.study import Study
+from scaling.model.study import Study
+from scaling.model.topology import Node, make_node
 from scaling.table import Column, Table
-from scaling.text import clean, plural
-from scaling.topology import Node, make_node
+from scaling.words.text import clean, plural
 
 CAPTION = (
     "Each square is a CPU of the node as the operating system counts them; r is the "
@@ -22,7 +22,7 @@ def make(study: Study) -> list[Figure]:
         return []
 
     def draw(figure) -> None:
-        from scaling.draw_topology import draw_topology
+        from scaling.draw.topology import draw_topology
 
         draw_topology(figure, node)
 

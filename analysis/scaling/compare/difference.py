@@ -7,14 +7,14 @@ from collections import Counter
 from dataclasses import dataclass
 
 from scaling.compare.side import Side
-from scaling.environment import environment_of
-from scaling.label import Labels
-from scaling.point import Point
+from scaling.model.environment import environment_of
+from scaling.model.point import Point
 from scaling.read.request import Request
 from scaling.statistics.holm import holm
 from scaling.statistics.measured import Measured
 from scaling.statistics.verdict import BAND, Comparison, compare, verdicts
-from scaling.text import plural
+from scaling.words.label import Labels
+from scaling.words.text import plural
 from scaling.zipped import zip_equal
 
 FEWEST = 4

@@ -8,13 +8,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from scaling.point import Point, make_point
+from scaling.model.point import Point, make_point
+from scaling.model.study import make_study
 from scaling.read.journal import Journal, read_journal
 from scaling.read.record import Manifest, Record
 from scaling.read.request import Request
 from scaling.read.rows import Rows
-from scaling.study import make_study
-from scaling.text import clean, listed
+from scaling.words.text import clean, listed
 
 
 class SideError(ValueError):

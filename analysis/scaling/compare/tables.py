@@ -5,8 +5,8 @@ from __future__ import annotations
 
 from scaling.compare.difference import Difference, Pair
 from scaling.table import Column, Table
-from scaling.text import count
-from scaling.units import time_unit
+from scaling.words.text import count
+from scaling.words.units import time_unit
 
 CI = "[95 % CI]"
 

@@ -7,10 +7,10 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from scaling.environment import environment, known
-from scaling.point import Point
-from scaling.study import Study
-from scaling.text import clean
+from scaling.model.environment import environment, known
+from scaling.model.point import Point
+from scaling.model.study import Study
+from scaling.words.text import clean
 
 FILE = "benchmark.json"
 FORMAT = "json"

@@ -6,10 +6,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from scaling.curve import Curve
-from scaling.names import curve_slug
+from scaling.model.curve import Curve
+from scaling.model.study import Study
 from scaling.simulated import WORD
-from scaling.study import Study
+from scaling.words.names import curve_slug
 
 FILE = "extrap.jsonl"
 FORMAT = "jsonl"

@@ -8,9 +8,9 @@ from collections import Counter
 from xml.etree import ElementTree
 
 from scaling.finding import find_all
-from scaling.point import Point
-from scaling.study import Study
-from scaling.text import clean
+from scaling.model.point import Point
+from scaling.model.study import Study
+from scaling.words.text import clean
 
 FILE = "junit.xml"
 FORMAT = "xml"

@@ -6,10 +6,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scaling.formats import csv
-from scaling.point import Point
+from scaling.model.point import Point
+from scaling.model.study import Study
 from scaling.read.record import Record
 from scaling.simulated import mark_table
-from scaling.study import Study
 from scaling.table import Cell, Column, Table
 from scaling.zipped import zip_equal
 

@@ -6,10 +6,10 @@ from __future__ import annotations
 import numpy as np
 
 from scaling.formats import csv
-from scaling.point import Point
+from scaling.model.point import Point
+from scaling.model.study import Study
 from scaling.simulated import mark_table
 from scaling.statistics.outliers import outliers
-from scaling.study import Study
 from scaling.table import Cell, Column, Table
 
 FILE = "points.csv"

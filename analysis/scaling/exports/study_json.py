@@ -7,10 +7,10 @@ import json
 from typing import Any
 
 from scaling.exports import launches_csv, points_csv
+from scaling.model.study import Study
 from scaling.statistics.measured import Measured
-from scaling.study import Study
 from scaling.table import Cell, Table
-from scaling.text import clean
+from scaling.words.text import clean
 from scaling.zipped import zip_equal
 
 FILE = "study.json"

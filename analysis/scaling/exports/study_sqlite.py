@@ -11,11 +11,11 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from scaling.exports import launches_csv, points_csv
+from scaling.model.study import Study
 from scaling.simulated import in_every_row, mark_table
 from scaling.statistics.measured import Measured
-from scaling.study import Study
 from scaling.table import Cell, Column, Table
-from scaling.text import clean
+from scaling.words.text import clean
 
 FILE = "study.sqlite"
 FORMAT = "sqlite"

@@ -11,7 +11,7 @@ from scaling.finding import Finding
 from scaling.simulated import in_every_row
 from scaling.statistics.measured import Measured
 from scaling.table import Cell, Table
-from scaling.text import clean
+from scaling.words.text import clean
 from scaling.zipped import zip_equal
 
 SUFFIX = "csv"

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from scaling.finding import Finding
 from scaling.table import Cell, Column, Table, is_text, shown
-from scaling.text import clean, slug
+from scaling.words.text import clean, slug
 
 SUFFIX = "tex"
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from scaling.finding import Finding
 from scaling.table import Table, is_text, shown
-from scaling.text import clean
+from scaling.words.text import clean
 from scaling.zipped import zip_equal
 
 SUFFIX = "md"

@@ -9,8 +9,8 @@ from functools import cached_property
 import numpy as np
 
 from scaling.arrays import Numbers
-from scaling.curve import Curve, Row
 from scaling.laws.candidates import CANDIDATES, Candidate, residuals
+from scaling.model.curve import Curve, Row
 from scaling.statistics.bootstrap import percentile_interval, resampled_medians
 from scaling.statistics.measured import Measured
 

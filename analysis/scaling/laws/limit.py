@@ -5,8 +5,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from scaling.curve import Curve
-from scaling.study import Study
+from scaling.model.curve import Curve
+from scaling.model.study import Study
 
 MOST = 4
 """Times the most cores or GPUs measured."""

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from scaling.point import Point
+from scaling.model.point import Point
 
 NORMAL_95 = 1.96
 

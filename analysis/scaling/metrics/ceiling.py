@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from scaling.point import Point
+from scaling.model.point import Point
 
 
 def ceiling_share(point: Point) -> float | None:

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from scaling.environment import environment_of, known
-from scaling.point import Point
-from scaling.study import Study
+from scaling.model.environment import environment_of, known
+from scaling.model.point import Point
+from scaling.model.study import Study
 
 
 def unit_hours(point: Point) -> float:

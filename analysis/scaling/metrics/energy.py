@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from scaling.point import Point
+from scaling.model.point import Point
 
 PARTS = {"energy_j": "processors", "devices_energy_j": "GPUs"}
 """Numbers of a measurement, and what they are the energy of."""

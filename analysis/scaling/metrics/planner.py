@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from scaling.metrics.pop import work_of
-from scaling.point import Point
+from scaling.model.point import Point
 
 
 def smallest_work(

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from scaling.point import Point
+from scaling.model.point import Point
 
 
 @dataclass(frozen=True)

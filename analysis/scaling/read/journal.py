@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from scaling import forked
+from scaling import parallel
 from scaling.read.fields import MalformedError
 from scaling.read.outline import Outline, Shapes, outline
 from scaling.read.record import (
@@ -75,10 +75,12 @@ LARGE_BYTES = 32 * 1024 * 1024
 def read_journal(path: Path) -> Journal:
     """Raises OSError where the file cannot be read, and nothing for its content."""
     size = path.stat().st_size
-    count = forked.processors() if size > LARGE_BYTES else 1
+    count = parallel.processors() if size > LARGE_BYTES else 1
     ends = [size * part // count for part in range(1, count)]
     parts = list(zip_equal([0, *ends], [*ends, None]))
-    return _joined(path.name, forked.each(lambda part: _read_part(path, *part), parts))
+    return _joined(
+        path.name, parallel.each(lambda part: _read_part(path, *part), parts)
+    )
 
 
 def _read_part(path: Path, begin: int, end: int | None) -> tuple[Journal, int]:

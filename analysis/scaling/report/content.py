@@ -7,15 +7,15 @@ import shlex
 from collections.abc import Sequence
 from typing import Any
 
-from scaling.environment import environment
 from scaling.figure import Figure
+from scaling.model.environment import environment
 from scaling.overview import Overview
 from scaling.report.headlines import headlines
 from scaling.report.method import method
 from scaling.report.rules import score
 from scaling.report.verdict import verdict
 from scaling.statistics.median import FEWEST_FOR_INTERVAL
-from scaling.text import clean
+from scaling.words.text import clean
 
 MOST_VALUES = 8
 _AFTER_WARNINGS = ("failures", "skipped")

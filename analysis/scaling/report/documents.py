@@ -14,7 +14,7 @@ from scaling.figure import Figure
 from scaling.formats import latex, markdown
 from scaling.overview import Overview
 from scaling.report.content import make_content
-from scaling.text import clean
+from scaling.words.text import clean
 
 _FOLDER = Path(__file__).parent
 

@@ -6,12 +6,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from scaling import text
-from scaling.curve import Curve
+from scaling.model.curve import Curve
 from scaling.overview import Overview
 from scaling.report.verdict import leading_curves
 from scaling.statistics.measured import Measured
-from scaling.units import time_unit
+from scaling.words import text
+from scaling.words.units import time_unit
 
 MOST = 4
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from scaling.text import clean
+from scaling.words.text import clean
 
 
 def html_environment(folder: Path) -> Environment:

@@ -6,15 +6,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from scaling import text
-from scaling.environment import environment, known
-from scaling.names import curve_name, shape_in_words
-from scaling.placement import make_placement
-from scaling.point import Point
+from scaling.model.environment import environment, known
+from scaling.model.placement import make_placement
+from scaling.model.point import Point
+from scaling.model.study import Study
 from scaling.statistics.bootstrap import ITERATIONS, SEED
-from scaling.study import Study
-from scaling.units import time_unit
-from scaling.warnings.w05_short_region import skew_share
+from scaling.warnings.short_region import skew_share
+from scaling.words import text
+from scaling.words.names import curve_name, shape_in_words
+from scaling.words.units import time_unit
 
 _STOPS = {
     "ci": "because the interval was narrow enough",

@@ -11,15 +11,15 @@ from pathlib import Path
 
 from markupsafe import Markup, escape
 
+from scaling.draw.render import inline_svg
 from scaling.exports import launches_csv
 from scaling.figure import Figure
 from scaling.formats import csv
 from scaling.overview import Overview
-from scaling.render_figure import inline_svg
 from scaling.report.content import make_content
 from scaling.report.html import html_environment
 from scaling.table import Table, is_text, shown
-from scaling.text import clean
+from scaling.words.text import clean
 from scaling.zipped import zip_equal
 
 LARGEST_PAGE_BYTES = 1_600_000

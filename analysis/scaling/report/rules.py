@@ -11,15 +11,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from math import isclose
 
-from scaling import text
-from scaling.caption import cores_per_node
-from scaling.curve import Curve, Row
-from scaling.environment import environment, known
 from scaling.metrics.ceiling import ceiling_share
+from scaling.model.curve import Curve, Row
+from scaling.model.environment import environment, known
+from scaling.model.point import Point
 from scaling.overview import Overview
 from scaling.plugins import plugins
-from scaling.point import Point
 from scaling.statistics.median import FEWEST_FOR_INTERVAL
+from scaling.words import text
+from scaling.words.caption import cores_per_node
 
 
 @dataclass(frozen=True)

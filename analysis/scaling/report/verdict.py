@@ -5,11 +5,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from scaling import text
-from scaling.curve import Curve
-from scaling.names import curve_name
+from scaling.model.curve import Curve
+from scaling.model.study import Study
 from scaling.overview import Overview
-from scaling.study import Study
+from scaling.words import text
+from scaling.words.names import curve_name
 
 
 def verdict(overview: Overview) -> str:

@@ -12,7 +12,7 @@ from statistics import median
 import numpy as np
 
 from scaling.arrays import Counts, Numbers
-from scaling.thinned import thinned
+from scaling.draw.subsample import thinned
 
 FEWEST = 6
 """Below this, no order of the launches is rare enough for a p value of 1 %."""

@@ -9,9 +9,9 @@ from math import comb, floor, sqrt
 
 import numpy as np
 
+from scaling.draw.subsample import thinned
 from scaling.statistics.measured import Measured
 from scaling.statistics.median import LEVEL
-from scaling.thinned import thinned
 
 NORMAL_95 = 1.959964
 FEWEST = 4

@@ -1,0 +1,165 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Backends on common axes: the rate over nodes, over cost and over energy."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from scaling.draw.palette import COLOURS, PALE, legend_below
+from scaling.figure import Figure
+from scaling.metrics.cost import node_hours
+from scaling.metrics.energy import energy_j, energy_of
+from scaling.model.backend_comparison import Beside, best_by_node, make_beside, name_of
+from scaling.model.curve import Curve, Row
+from scaling.model.study import Study
+from scaling.table import Column, Table
+from scaling.words.text import clean, number, plural, slug
+
+MOST_CURVES = 6
+"""As many as can be told apart in black and white."""
+PANEL_INCHES = 1.45
+CAPTION = (
+    "Samples per second at the median time with its 95 % interval. Top: the fastest "
+    "point on each number of nodes; lines join one backend's. Below, further to the "
+    "left is better: what 1e9 samples cost, in seconds of a whole node (the larger "
+    "share of its cores or of its GPUs that a point occupies, times its time)"
+)
+
+
+def make(study: Study) -> list[Figure]:
+    """One figure for each kernel with several backends, GPUs or energies."""
+    return [_figure(study, beside) for beside in make_beside(study)]
+
+
+def cost_s(study: Study, row: Row) -> float:
+    """Node-seconds of 1e9 samples."""
+    samples = row.point.request.samples
+    return 3600e9 * node_hours(study, row.point) / samples
+
+
+def joules(row: Row) -> float | None:
+    """Of 1e9 samples."""
+    found = energy_j(row.point)
+    return None if found is None else 1e9 * found / row.point.request.samples
+
+
+def _figure(study: Study, beside: Beside) -> Figure:
+    title = f"Backends by node, cost and energy: {beside.title}"
+    name = slug(f"backends-{beside.slug}")
+    shown = sorted(beside.curves, key=lambda curve: -_best(curve).point.rate.value)
+    words = (
+        f"{name_of(study, curve)}: {number(row.point.rate.value)} samples per second "
+        f"on {plural(row.point.request.nodes, 'node')}"
+        for curve in shown
+        for row in [_best(curve)]
+    )
+    return Figure(
+        slug=name,
+        title=title,
+        caption=_caption(beside),
+        alt=f"At best, {'; '.join(words)}.",
+        data=_data(study, name, title, beside),
+        draw=lambda figure: _draw(figure, study, beside, shown[:MOST_CURVES]),
+    )
+
+
+def _best(curve: Curve) -> Row:
+    return max(curve.measured, key=lambda row: row.point.rate.value)
+
+
+def _caption(beside: Beside) -> str:
+    parts = sorted({energy_of(row.point) for row in beside.rows} - {""})
+    energy = f"; and the energy of {' or of '.join(parts)}" if parts else ""
+    left = len(beside.curves) - MOST_CURVES
+    more = f" The {MOST_CURVES} fastest backends are shown." if left > 0 else ""
+    return f"{CAPTION}{energy}.{more}"
+
+
+def _data(study: Study, name: str, title: str, beside: Beside) -> Table:
+    columns = (
+        Column("backend", "Backend"),
+        Column("nodes", "Nodes"),
+        Column("ranks", "Ranks"),
+        Column("threads", "Threads"),
+        Column("units", "Cores or GPUs"),
+        Column("node_s_per_1e9_samples", "Cost (node-s/1e9)"),
+        Column("j_per_1e9_samples", "Energy (J/1e9)"),
+        Column("samples_per_s", "Samples/s"),
+    )
+    rows = tuple(
+        (
+            name_of(study, curve),
+            row.point.request.nodes,
+            row.point.request.ranks,
+            row.point.request.threads,
+            row.units,
+            cost_s(study, row),
+            joules(row),
+            row.point.rate,
+        )
+        for curve in beside.curves
+        for row in curve.measured
+    )
+    return Table(name, title, columns, rows)
+
+
+def _draw(figure: Any, study: Study, beside: Beside, curves: list[Curve]) -> None:
+    from scaling.draw.intervals import decades, log_ticks, plain_ticks, units_axis
+
+    panels = 3 if beside.energies else 2
+    figure.set_figheight(PANEL_INCHES * panels + 0.2)
+    nodes, *others = figure.subplots(panels, 1, sharey=True)
+    for index, curve in enumerate(curves):
+        _points(nodes, best_by_node(curve), index, _nodes, name_of(study, curve))
+    units_axis(nodes, sorted({r.point.request.nodes for r in beside.rows}), "node")
+    amounts: list[tuple[Callable[[Row], float | None], str]] = [
+        (lambda row: cost_s(study, row), "Cost of 1e9 samples (node-seconds)"),
+        (joules, "Energy of 1e9 samples (J)"),
+    ]
+    for axes, (amount, label) in zip(others, amounts):
+        for index, curve in enumerate(curves):
+            _points(axes, list(curve.measured), index, amount)
+        found = [x for row in beside.rows if (x := amount(row))]
+        low, high = min(found) / 2, max(found) * 2
+        axes.set_xscale("log")
+        axes.set_xlim(low, high)
+        plain_ticks(axes.xaxis, log_ticks(low, high))
+        axes.set_xlabel(label)
+    rates = [row.point.rate for row in beside.rows]
+    low, high = (
+        min(r.low or r.value for r in rates),
+        max(r.high or r.value for r in rates),
+    )
+    nodes.set_yscale("log")
+    decades(nodes.yaxis, low, high)
+    nodes.set_ylim(low / 2, high * 2)
+    for axes in (nodes, *others):
+        axes.set_ylabel("Samples/s")
+        axes.grid(color=PALE, linewidth=0.5)
+    legend_below(others[-1], 2, offset=-0.42, source=nodes)
+
+
+def _nodes(row: Row) -> float:
+    return row.point.request.nodes
+
+
+def _points(
+    axes: Any,
+    rows: list[Row],
+    index: int,
+    amount: Callable[[Row], float | None],
+    label: str = "",
+) -> None:
+    """Joined where there is a label: over nodes, and not over what is no order."""
+    from scaling.draw.intervals import MARKERS, distances
+
+    known = [(x, row.point.rate) for row in rows if (x := amount(row)) is not None]
+    if not known:
+        return
+    axes.errorbar(
+        [x for x, _ in known], [rate.value for _, rate in known],
+        yerr=distances([rate for _, rate in known]), fmt=MARKERS[index],
+        linestyle="-" if label else "none", label=clean(label) or None, linewidth=1.0,
+        color=COLOURS[index], markersize=4, capsize=2, elinewidth=0.9,
+    )  # fmt: skip

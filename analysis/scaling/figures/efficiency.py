@@ -1,0 +1,33 @@
+# SPDX-License-Identifier: Apache-2.0
+"""F3: efficiency against cores, which shows the losses that log axes hide."""
+
+from __future__ import annotations
+
+from scaling.draw.line_figure import Axis, make_line_figures
+from scaling.draw.lines import efficiency
+from scaling.figure import Figure
+from scaling.model.study import Study
+
+CAPTION = (
+    "Efficiency relative to the base with its 95 % bootstrap interval; faint points "
+    "are single launches; dashed is 100 %, dotted 70 %."
+)
+
+
+AXIS = Axis(
+    "efficiency_percent",
+    "Efficiency (%)",
+    efficiency,
+    lambda *_: 100.0,
+    scale="linear",
+    guides=(70.0,),
+)
+AXES = (AXIS,)
+
+
+def make(study: Study) -> list[Figure]:
+    """Strong and weak, from zero."""
+    return [
+        *make_line_figures(study, "strong", "Efficiency", CAPTION, AXIS),
+        *make_line_figures(study, "weak", "Efficiency", CAPTION, AXIS),
+    ]

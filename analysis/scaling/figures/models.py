@@ -1,0 +1,143 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Programs beside each other: how much faster each gets, and how fast it is."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from scaling.draw.palette import BLUE, GREY, PALE, VERMILION
+from scaling.figure import Figure
+from scaling.model.curve import Curve, Row
+from scaling.model.study import Study
+from scaling.table import Column, Table
+from scaling.words.names import curve_label
+from scaling.words.text import clean, measured, plural
+
+MOST_MODELS = 24
+LONGEST_NAME = 18
+ROW_INCHES = 0.17
+CAPTION = (
+    "Each row is a model of programming on the most cores it was measured on. Left: "
+    "speedup over the same model on the fewest cores, with its 95 % interval; dotted "
+    "is no gain, dashed is perfect. Right: samples per second on those cores. Sample "
+    "counts differ where the models' speeds do."
+)
+
+Model = tuple[str, Curve, Row]
+
+
+def make(study: Study) -> list[Figure]:
+    """One figure where programs are measured beside each other or a kernel."""
+    curves = [c for c in study.curves if c.kind == "strong" and c.unit == "core"]
+    curves = [curve for curve in curves if curve.largest]
+    names = {curve.like.kernel for curve in curves}
+    if len(names) < 2 or not any(curve.like.is_program for curve in curves):
+        return []
+    models = [(_name(study, curve), curve, curve.largest) for curve in curves]
+    models.sort(key=lambda model: -model[2].point.rate.value)
+    return [_figure(models)]
+
+
+def _name(study: Study, curve: Curve) -> str:
+    """The kernel's, and where it has several curves what tells them apart."""
+    alike = [c for c in study.curves if c.like.kernel == curve.like.kernel]
+    name = clean(curve.like.kernel)
+    several = len([c for c in alike if c.kind == curve.kind]) > 1
+    return curve_label(study, curve) if several else name
+
+
+def _figure(models: list[Model]) -> Figure:
+    def words(model: Model) -> str:
+        name, _, row = model
+        return f"{name} {measured(row.speedup)} on {plural(row.units, 'core')}"
+
+    shown = models[:MOST_MODELS]
+    left = len(models) - len(shown)
+    more = f" The fastest {len(shown)} of {len(models)} are shown." if left else ""
+    return Figure(
+        slug="models-beside",
+        title="Models side by side",
+        caption=CAPTION + more,
+        alt=f"Speedups, fastest model first: {'; '.join(map(words, shown))}.",
+        data=_data(models),
+        draw=lambda figure: _draw(figure, shown),
+    )
+
+
+def _data(models: list[Model]) -> Table:
+    columns = (
+        Column("model", "Model"),
+        Column("cores", "Cores"),
+        Column("speedup", "Speedup"),
+        Column("ideal", "Ideal"),
+        Column("samples_per_s", "Samples/s"),
+    )
+    rows = tuple(
+        (name, row.units, row.speedup, _ideal(curve, row), row.point.rate)
+        for name, curve, row in models
+    )
+    return Table("models-beside", "Models side by side", columns, rows)
+
+
+def _ideal(curve: Curve, row: Row) -> float:
+    return row.units / curve.base.units
+
+
+def _draw(figure: Any, models: list[Model]) -> None:
+    figure.set_figheight(max(figure.get_figheight(), 0.9 + ROW_INCHES * len(models)))
+    gains, rates = figure.subplots(1, 2, sharey=True)
+    _gains(gains, models)
+    _rates(rates, models)
+    for axes in (gains, rates):
+        axes.grid(axis="both", color=PALE, linewidth=0.5)
+    gains.set_yticks(range(len(models)), [_short(name) for name, *_ in models])
+    gains.set_ylim(len(models) - 0.5, -0.5)
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1]}…"
+
+
+def _rates(axes: Any, models: list[Model]) -> None:
+    from scaling.draw.intervals import decades, distances
+
+    values = [row.point.rate for _, _, row in models]
+    axes.errorbar(
+        [v.value for v in values], range(len(models)), xerr=distances(values),
+        fmt="s", color=BLUE, markersize=3.5, capsize=2, elinewidth=0.8,
+    )  # fmt: skip
+    low = min(v.low or v.value for v in values) / 2
+    high = 2 * max(v.high or v.value for v in values)
+    axes.set_xscale("log")
+    axes.set_xlim(low, high)
+    decades(axes.xaxis, low, high)
+    axes.set_xlim(low, high)
+    axes.set_xlabel("Samples/s")
+
+
+def _gains(axes: Any, models: list[Model]) -> None:
+    """Only of models that were measured on several core counts."""
+    from scaling.draw.intervals import distances
+
+    found = [
+        (index, curve, row)
+        for index, (_, curve, row) in enumerate(models)
+        if not row.is_base
+    ]
+    values = [row.speedup for _, _, row in found]
+    places = [index for index, *_ in found]
+    for index, curve, row in found:
+        ideal = _ideal(curve, row)
+        axes.plot(
+            [ideal, ideal], [index - 0.45, index + 0.45], linestyle=(0, (3, 2)),
+            color=VERMILION, linewidth=1.1,
+        )  # fmt: skip
+    axes.errorbar(
+        [v.value for v in values], places, xerr=distances(values), fmt="o",
+        color=BLUE, markersize=4, capsize=2, elinewidth=0.9,
+    )  # fmt: skip
+    axes.axvline(1, color=GREY, linestyle=":", linewidth=0.9)
+    ends = [_ideal(curve, row) for _, curve, row in found]
+    ends += [v.high or v.value for v in values]
+    axes.set_xlim(0, 1.1 * max(ends, default=1.0))
+    axes.set_xlabel("Speedup")

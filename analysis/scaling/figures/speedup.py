@@ -1,0 +1,23 @@
+# SPDX-License-Identifier: Apache-2.0
+"""F2: speedup against cores."""
+
+from __future__ import annotations
+
+from scaling.draw.line_figure import Axis, make_line_figures
+from scaling.draw.lines import speedup
+from scaling.figure import Figure
+from scaling.model.study import Study
+
+CAPTION = (
+    "Speedup over the base with its 95 % bootstrap interval, axes with equal decades; "
+    "faint points are single launches; dashed is perfect scaling."
+)
+
+
+AXIS = Axis("speedup", "Speedup", speedup, lambda r, r0, _: r / r0, is_square=True)
+AXES = (AXIS,)
+
+
+def make(study: Study) -> list[Figure]:
+    """Strong scaling only: the weak form is in the efficiency."""
+    return make_line_figures(study, "strong", "Speedup", CAPTION, AXIS)

@@ -1,0 +1,199 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A scaling curve: like points on one resource axis, relative to their base."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from scaling.arrays import Numbers
+from scaling.model.point import Point
+from scaling.read.request import Request
+from scaling.statistics import mann_whitney
+from scaling.statistics.bootstrap import (
+    percentile_interval,
+    resampled_medians,
+)
+from scaling.statistics.measured import Measured
+from scaling.statistics.median import FEWEST_FOR_INTERVAL
+
+GRID = "grid"
+"""The series of points that are every pair of samples and resources."""
+FEWEST_ON_DIAGONAL = 3
+"""Core counts; a line through two would say little, and many pairs have two."""
+
+UNEVEN = 0.001
+"""Samples per unit that differ by less belong to one weak curve (W02)."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """A point on a curve; the ratios are None where there is nothing measured."""
+
+    point: Point
+    speedup: Measured | None = None
+    efficiency: Measured | None = None
+    is_base: bool = False
+
+    @property
+    def units(self) -> int:
+        """Where it stands on the axis of its curve."""
+        return self.point.request.units
+
+    @property
+    def unit(self) -> str:
+        """`core` or `GPU`."""
+        return self.point.request.unit
+
+
+@dataclass(frozen=True)
+class Curve:
+    """Rows by cores or GPUs; `kind` is strong or weak. `like` is what all rows share.
+
+    In `like`, nodes, ranks and threads are 0, and so are repetitions; `samples` is the
+    total of a strong curve and the samples per unit of a weak one.
+    """
+
+    kind: str
+    like: Request
+    rows: tuple[Row, ...]
+
+    @cached_property
+    def base(self) -> Row | None:
+        """The row that the others are relative to; None where nothing was measured."""
+        return next((row for row in self.rows if row.is_base), None)
+
+    @cached_property
+    def measured(self) -> tuple[Row, ...]:
+        """The rows that have at least one launch."""
+        return tuple(row for row in self.rows if row.point.launches)
+
+    def surely_above(self, efficiency: float) -> Row | None:
+        """The row with most units whose whole interval is above; never the base."""
+        sure = [
+            row
+            for row in self.measured
+            if row.efficiency.low is not None and row.efficiency.low >= efficiency
+        ]
+        return max(sure, key=_units_then_rate, default=None)
+
+    @property
+    def largest(self) -> Row | None:
+        """The measured row with most units, the fastest of several."""
+        return max(self.measured, key=_units_then_rate, default=None)
+
+    @property
+    def unit(self) -> str:
+        """`core` or `GPU`: what its axis counts."""
+        return self.rows[0].unit
+
+    @property
+    def is_simulated(self) -> bool:
+        return self.like.is_simulated
+
+
+def make_curves(points: Iterable[Point], kind: str) -> list[Curve]:
+    """Groups the points of one series by everything but their resources."""
+    groups: dict[Request, list[Point]] = defaultdict(list)
+    for point in points:
+        if kind in point.series or (kind == "strong" and GRID in point.series):
+            groups[_like(point.request, kind)].append(point)
+    curves = []
+    for like, members in groups.items():
+        for even in _split_uneven(members) if kind == "weak" else [members]:
+            curves.append(_make_curve(kind, like, even))
+    return curves
+
+
+def diagonals(points: Iterable[Point], known: Iterable[Curve]) -> list[Curve]:
+    """Weak curves within strong ones of several sizes, but for those `known` already.
+
+    Where the samples grow as the units do, points of one grid are weak scaling.
+    """
+    weak = {curve.like for curve in known if curve.kind == "weak"}
+    groups: dict[Request, list[Point]] = defaultdict(list)
+    for point in points:
+        if not {"strong", GRID}.isdisjoint(point.series):
+            groups[_like(point.request, "weak")].append(point)
+    parts = (
+        (like, part)
+        for like, members in groups.items()
+        for part in _split_uneven(members)
+        if len({p.request.units for p in part if p.launches}) >= FEWEST_ON_DIAGONAL
+    )
+    found = [_make_curve("weak", like, part) for like, part in parts]
+    return [curve for curve in found if curve.like not in weak]
+
+
+def _like(request: Request, kind: str) -> Request:
+    samples = request.samples if kind == "strong" else 0
+    return replace(request, samples=samples, nodes=0, ranks=0, threads=0, repetitions=0)
+
+
+def _split_uneven(points: list[Point]) -> list[list[Point]]:
+    parts: list[list[Point]] = []
+    for point in sorted(points, key=_samples_per_unit):
+        first = _samples_per_unit(parts[-1][0]) if parts else None
+        if first is not None and _samples_per_unit(point) <= first * (1 + UNEVEN):
+            parts[-1].append(point)
+        else:
+            parts.append([point])
+    return parts
+
+
+def _samples_per_unit(point: Point) -> float:
+    return point.request.samples / point.request.units
+
+
+def _make_curve(kind: str, like: Request, points: list[Point]) -> Curve:
+    if kind == "weak":
+        like = replace(like, samples=round(_samples_per_unit(points[0])))
+    ordered = sorted(points, key=lambda p: (p.request.units, p.request.ranks, p.id))
+    return Curve(kind, like, _relative_rows(ordered))
+
+
+def _relative_rows(points: list[Point]) -> tuple[Row, ...]:
+    base = _choose_base(points)
+    if base is None:
+        return tuple(Row(point) for point in points)
+    base_draws = resampled_medians(base.times_s, base.id)
+    return tuple(_row(point, base, base_draws) for point in points)
+
+
+def _choose_base(points: list[Point]) -> Point | None:
+    """The fewest units; the best rate where several points have as many."""
+    measured = [point for point in points if point.launches]
+    return min(measured, key=lambda p: (p.request.units, -p.rate.value), default=None)
+
+
+def _row(point: Point, base: Point, base_draws: Numbers) -> Row:
+    if not point.launches:
+        return Row(point)
+    if point is base:
+        return Row(point, Measured(1.0), Measured(1.0), is_base=True)
+    speedup = ratio_of_rates(point, base, base_draws)
+    units_ratio = point.request.units / base.request.units
+    return Row(point, speedup, speedup.times(1 / units_ratio))
+
+
+def ratio_of_rates(point: Point, base: Point, base_draws: Numbers) -> Measured:
+    """Ratio of rates: strong speedup, or the scaled speedup of a weak curve."""
+    work_ratio = point.request.samples / base.request.samples
+    value = work_ratio * base.time_s.value / point.time_s.value
+    fewest = min(len(point.launches), len(base.launches))
+    if fewest < mann_whitney.FEWEST:
+        return Measured(value)
+    if fewest < FEWEST_FOR_INTERVAL:
+        # Too few for a bootstrap; inverting the test is exact, and its estimate is
+        # Hodges and Lehmann's, which is the centre of that interval.
+        found = mann_whitney.ratio_interval(base.times_s, point.times_s)
+        return found.times(work_ratio)
+    draws = base_draws / resampled_medians(point.times_s, point.id)
+    low, high = percentile_interval(work_ratio * draws)
+    return Measured(value, low, high)
+
+
+def _units_then_rate(row: Row) -> tuple[int, float]:
+    return row.units, row.point.rate.value

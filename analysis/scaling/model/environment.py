@@ -1,0 +1,75 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Machine, build and environment as lists of names and values."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from scaling.model.point import Point
+from scaling.model.study import Study
+from scaling.read.fields import plain
+from scaling.read.record import Manifest
+
+DEEPEST = 8
+
+
+def flat(value: Any, prefix: str = "", depth: int = 0) -> Iterator[tuple[str, str]]:
+    """Nested objects as dotted names; lists of plain values as one text."""
+    if isinstance(value, Mapping) and depth < DEEPEST:
+        for name, inner in value.items():
+            yield from flat(inner, f"{prefix}.{name}" if prefix else name, depth + 1)
+    elif isinstance(value, list):
+        yield prefix, ", ".join(plain(item) for item in value)
+    elif value is not None:
+        yield prefix, plain(value)
+
+
+Fields = dict[str, list[str]]
+"""Every known field with its distinct values."""
+
+
+def environment(study: Study) -> Fields:
+    """What is known about the launches that count."""
+    return environment_of(study.points, study.manifests)
+
+
+def environment_of(
+    points: Iterable[Point], manifests: Mapping[str, Manifest]
+) -> Fields:
+    """The same for some of the points."""
+    values: Fields = defaultdict(list)
+    for name, value in _fields(points, manifests):
+        if value not in values[name]:
+            values[name].append(value)
+    return dict(values)
+
+
+def known(fields: Fields, *endings: str) -> list[str]:
+    """The values of the first field whose name, or its last part, is an ending."""
+    for ending in endings:
+        for name, values in fields.items():
+            if (name == ending or name.endswith(f".{ending}")) and any(values):
+                return values
+    return []
+
+
+def _fields(
+    points: Iterable[Point], manifests: Mapping[str, Manifest]
+) -> Iterator[tuple[str, str]]:
+    seen: set[object] = set()
+    records = (kind.shared for p in points for kind in p.launches.kinds)
+    for record in records:
+        if record.manifest not in seen:
+            seen.add(record.manifest)
+            manifest = manifests.get(record.manifest)
+            yield from flat(manifest.content) if manifest else ()
+        if record.result.worker not in seen:
+            seen.add(record.result.worker)
+            yield from (
+                (f"worker.{name}", value) for name, value in record.result.worker
+            )
+        for host in {rank.host for rank in record.result.ranks} - seen:
+            seen.add(host)
+            yield "hosts", host

@@ -1,0 +1,143 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A point with the launches that count and the attempts that do not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from statistics import median
+
+from scaling.model.launches import Launches
+from scaling.read.record import Record
+from scaling.read.request import Pairs, Request
+from scaling.read.rows import Rows, gathered
+from scaling.statistics.measured import Measured
+from scaling.statistics.median import median_interval
+
+
+@dataclass(frozen=True)
+class Point:
+    """One configuration; `stop` is empty while its launches have not ended."""
+
+    id: str
+    request: Request
+    series: tuple[str, ...]
+    launches: Launches = Launches(())
+    failed: tuple[Record, ...] = ()
+    unusable: tuple[tuple[Record, str], ...] = ()
+    stop: str = ""
+
+    @cached_property
+    def times_s(self) -> tuple[float, ...]:
+        """One value per launch, in launch order."""
+        return tuple(self.launches.column("time_s"))
+
+    @cached_property
+    def time_s(self) -> Measured:
+        """Median over launches, in seconds; only for a point that has launches."""
+        return median_interval(self.times_s)
+
+    @cached_property
+    def rate(self) -> Measured:
+        """Samples per second: work over the median time (Hoefler & Belli, rule 3)."""
+        return self.time_s.divides(self.request.samples)
+
+    @cached_property
+    def useful_sum_s(self) -> float:
+        """Median over launches; only where phases were recorded, as the next two."""
+        return median(self.launches.kept("useful_sum_s"))
+
+    @cached_property
+    def useful_max_s(self) -> float:
+        """Median over launches of the slowest rank's useful time."""
+        return median(self.launches.kept("useful_max_s"))
+
+    @cached_property
+    def reduction_s(self) -> float:
+        """Median over launches of the reduction without the wait."""
+        return median(self.launches.kept("reduction_s"))
+
+    @cached_property
+    def skew_bound_s(self) -> float:
+        """Median over launches of what the barriers leave unknown of a time."""
+        return median(self.launches.kept("skew_bound_s"))
+
+    @cached_property
+    def start_up_s(self) -> float | None:
+        """Median over launches; None where one does not tell."""
+        found = self.launches.column("start_up_s")
+        return median(found) if found and all(x == x for x in found) else None
+
+    def noise(self, name: str) -> list[float]:
+        """What the system did during the launches that recorded it under `name`."""
+        return self.launches.optional("noise", name)
+
+    def number(self, name: str) -> float | None:
+        """Median of an optional number of a measurement; None where one lacks it."""
+        found = self.launches.optional("numbers", name)
+        return median(found) if found and len(found) == len(self.launches) else None
+
+    @cached_property
+    def has_phases(self) -> bool:
+        """Every launch recorded what each rank did."""
+        kinds = self.launches.kinds
+        return bool(kinds) and all(kind.measurement.phases for kind in kinds)
+
+    @cached_property
+    def tallies(self) -> frozenset[Pairs]:
+        """Every distinct answer its launches gave; one element if all is well."""
+        return frozenset(kind.measurement.tallies for kind in self.launches.kinds)
+
+    @property
+    def standard_error(self) -> float | None:
+        """Of the estimate; None where there is none."""
+        estimates = (kind.measurement.estimate for kind in self.launches.kinds)
+        return next((found.standard_error for found in estimates if found), None)
+
+    @property
+    def z(self) -> float | None:
+        """The estimate's distance from the exact value, in standard errors."""
+        estimates = (kind.measurement.estimate for kind in self.launches.kinds)
+        return next((found.z for found in estimates if found), None)
+
+
+def make_point(
+    id: str,
+    request: Request,
+    series: tuple[str, ...],
+    records: Iterable[Record],
+    stop: str = "",
+    rows: Sequence[Rows] = (),
+) -> Point:
+    """Sorts the records of one point into what is measured, failed and unusable."""
+    ok: list[Record] = []
+    failed: list[Record] = []
+    unusable: list[tuple[Record, str]] = []
+    for record in records:
+        if record.verdict != "ok":
+            failed.append(record)
+        elif why := _why_unusable(record, request):
+            unusable.append((record, why))
+        else:
+            ok.append(record)
+    fitting = list(gathered(ok))
+    for found in rows:
+        if why := _why_unusable(found.first, request):
+            unusable += [(found.record(row), why) for row in range(len(found))]
+        else:
+            fitting.append(found)
+    launches, repeated = Launches.of(fitting)
+    unusable += [(r, f"launch {r.launch} has an ok record already") for r in repeated]
+    unusable.sort(key=lambda item: item[0].line)
+    return Point(id, request, series, launches, tuple(failed), tuple(unusable), stop)
+
+
+def _why_unusable(record: Record, request: Request) -> str:
+    if record.request != request:
+        return "it was asked for something else than the point it names"
+    if record.result is None or record.result.measurement is None:
+        return "verdict ok, but no measurement of what was asked"
+    if not len(record.result.measurement.makespan_s):
+        return "it holds no repetition"
+    return ""

@@ -1,0 +1,126 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A study as its journal tells it: points, curves, answers, and what was left out."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from scaling.model.correctness import Agreement, Question, make_agreements, question
+from scaling.model.curve import Curve, diagonals, make_curves
+from scaling.model.point import Point, make_point
+from scaling.read.journal import Journal, Problem
+from scaling.read.record import LeftOut, Manifest, Planned, Record, Start
+from scaling.read.request import Request
+from scaling.read.rows import Rows
+from scaling.words.label import Labels
+
+KINDS = ("strong", "weak")
+
+
+@dataclass(frozen=True)
+class Study:
+    """Everything a table, a figure or a warning may ask for.
+
+    `unplanned` counts the records of points that the latest plan does not hold: the
+    study file or the worker's binary has changed since.
+    """
+
+    name: str
+    start: Start | None
+    points: tuple[Point, ...]
+    curves: tuple[Curve, ...]
+    skipped: tuple[Planned, ...]
+    agreements: Mapping[Question, Agreement]
+    manifests: Mapping[str, Manifest]
+    unplanned: Counter[str]
+    problems: tuple[Problem, ...]
+    file: str
+    left_out: tuple[LeftOut, ...] = ()
+
+    def agreement(self, point: Point) -> Agreement | None:
+        """How the point's answer compares; None where it gave none."""
+        return self.agreements.get(question(point.request))
+
+    def label(self, request: Request) -> str:
+        """A point in words: no longer than it takes to tell it from the others."""
+        return self._labels.of(request)
+
+    @cached_property
+    def _labels(self) -> Labels:
+        return Labels(point.request for point in self.points)
+
+    @property
+    def failed(self) -> tuple[Record, ...]:
+        """Every attempt that did not end ok, in journal order."""
+        found = (record for point in self.points for record in point.failed)
+        return tuple(sorted(found, key=lambda record: record.line))
+
+    @property
+    def failures_by_class(self) -> Counter[str]:
+        return Counter(record.verdict for record in self.failed)
+
+    @property
+    def is_simulated(self) -> bool:
+        return any(point.request.is_simulated for point in self.points)
+
+
+def make_study(journal: Journal, name: str) -> Study:
+    """`name` is used where no usable line of the journal names the study."""
+    start = journal.starts[-1] if journal.starts else None
+    planned = _planned(journal, start)
+    records: dict[str, list[Record]] = defaultdict(list)
+    for record in journal.records:
+        records[record.point].append(record)
+    rows: dict[str, list[Rows]] = defaultdict(list)
+    for found in journal.rows:
+        rows[found.first.point].append(found)
+    stops = {stop.point: stop.reason for stop in journal.stops}
+    points = tuple(
+        make_point(
+            p.point,
+            p.request,
+            p.series,
+            records[p.point],
+            stops.get(p.point, ""),
+            rows[p.point],
+        )  # fmt: skip
+        for p in planned.values()
+    )
+    return Study(
+        name=start.study if start else name,
+        start=start,
+        points=points,
+        curves=_curves(points),
+        skipped=start.skipped if start else (),
+        agreements=make_agreements(points),
+        manifests=journal.manifests,
+        unplanned=_unplanned(journal, set(planned)),
+        problems=tuple(journal.problems),
+        file=journal.file,
+        left_out=tuple(journal.left_out),
+    )
+
+
+def _curves(points: tuple[Point, ...]) -> tuple[Curve, ...]:
+    planned = [curve for kind in KINDS for curve in make_curves(points, kind)]
+    return (*planned, *diagonals(points, planned))
+
+
+def _planned(journal: Journal, start: Start | None) -> dict[str, Planned]:
+    """The latest plan; where it is lost, what the records themselves say."""
+    if start:
+        return {planned.point: planned for planned in start.points}
+    found = [*journal.records, *(rows.first for rows in journal.rows)]
+    found.sort(key=lambda record: record.line)
+    return {r.point: Planned(r.point, r.request, r.series) for r in found}
+
+
+def _unplanned(journal: Journal, planned: set[str]) -> Counter[str]:
+    found = Counter(r.point for r in journal.records if r.point not in planned)
+    for rows in journal.rows:
+        if rows.first.point not in planned:
+            found[rows.first.point] += len(rows)
+    return found

@@ -1,0 +1,149 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The laws fitted to a curve, with what they predict and what they cannot say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from scaling.finding import Finding
+from scaling.laws.fit import FEWEST_CORE_COUNTS, REFITS, Fit, Laws, fit_curve
+from scaling.laws.gustafson import serial_part
+from scaling.laws.knee import EFFICIENCY, knee, stays_above
+from scaling.laws.limit import limit
+from scaling.laws.prediction import Prediction, predictions
+from scaling.model.curve import Curve
+from scaling.model.study import Study
+from scaling.statistics.bootstrap import percentile_interval
+from scaling.statistics.measured import Measured
+from scaling.table import Cell, Column, Table
+from scaling.words import text
+from scaling.words.names import curve_slug, curve_title
+
+_COLUMNS = (
+    Column("law", "Law"),
+    Column("formula", "Time on R {unit}s", drop=2),
+    Column("parameters", "Parameters [95 % CI]"),
+    Column("rms_residual", "RMS", "%", 100.0, digits=2, drop=4),
+    Column("delta_aicc", "Delta AICc", digits=2),
+    Column("weight", "Weight", "%", 100.0, digits=2, drop=3),
+    Column("error_largest", "Largest predicted", "% off", 100.0, digits=2, drop=1),
+    Column("covered", "In 95 %"),
+)
+
+
+def make(study: Study, findings: Sequence[Finding]) -> list[Table]:  # noqa: ARG001
+    """One table for each curve with five core counts or more."""
+    fitted = ((curve, fit_curve(curve)) for curve in study.curves if curve.base)
+    return [_table(study, curve, laws) for curve, laws in fitted if laws]
+
+
+def _table(study: Study, curve: Curve, laws: Laws) -> Table:
+    predicted = predictions(laws.data)
+    rows = tuple(
+        _row(curve, laws, fit, predicted.get(fit.candidate.letter)) for fit in laws.fits
+    )
+    return Table(
+        slug=f"laws-{curve_slug(study, curve)}",
+        title=f"Laws (fitted, not measured). {curve_title(curve)}",
+        columns=tuple(
+            replace(column, heading=column.heading.format(unit=curve.unit))
+            for column in _COLUMNS
+        ),
+        rows=rows,
+        notes=tuple(_notes(study, curve, laws)),
+    )
+
+
+def _row(
+    curve: Curve, laws: Laws, fit: Fit, predicted: Prediction | None
+) -> tuple[Cell, ...]:
+    letter = fit.candidate.letter
+    return (
+        f"{letter} {fit.candidate.name}",
+        fit.candidate.formula,
+        parameters(fit, curve.unit),
+        fit.mean_square**0.5,
+        laws.delta(fit),
+        laws.weights[letter],
+        predicted.error if predicted else None,
+        ("yes" if predicted.is_covered else "no") if predicted else None,
+    )
+
+
+def parameters(fit: Fit, unit: str) -> str:
+    """Coefficients with intervals; Amdahl's and Gunther's in their own terms."""
+    names = fit.candidate.coefficients
+    if fit.candidate.letter == "B":
+        fraction = fit.measured(lambda c: c[..., 0] / (c[..., 0] + c[..., 1]))
+        return f"f = {_number(fraction)} of the time on one {unit}"
+    if fit.candidate.letter == "F":
+        contention = fit.measured(lambda c: c[..., 1] / c[..., 0])
+        coherence = fit.measured(lambda c: c[..., 2] / c[..., 0])
+        best = "" if coherence.low <= 0 else f", best at {_best_units(fit)} {unit}s"
+        return f"sigma = {_number(contention)}, kappa = {_number(coherence)}{best}"
+    return ", ".join(
+        f"{name} = {_number(fit.measured(lambda c, i=i: c[..., i]))}"
+        for i, name in enumerate(names)
+    )
+
+
+def _best_units(fit: Fit) -> str:
+    """sqrt((1 - sigma) / kappa): said only where kappa's interval is above 0."""
+    return _number(
+        fit.measured(
+            lambda c: (
+                (abs(1 - c[..., 1] / c[..., 0]) / (c[..., 2] / c[..., 0]).clip(1e-300))
+                ** 0.5
+            )
+        )
+    )
+
+
+def _number(value: Measured) -> str:
+    return (
+        f"{text.number(value.value)} "
+        f"[{text.number(value.low)}, {text.number(value.high)}]"
+    )
+
+
+def _notes(study: Study, curve: Curve, laws: Laws) -> Iterator[str]:
+    yield (
+        f"Fitted to the logarithm of the time of the fastest point of each of the "
+        f"{len(laws.data.cores)} {curve.unit} counts (at least {FEWEST_CORE_COUNTS}), "
+        f"with coefficients of at least 0; intervals from {REFITS:,} refits to "
+        "resampled launches. The last two columns: fitted without the largest "
+        f"{curve.unit} count, how far off the law is there, and whether its 95 % "
+        "prediction interval holds it."
+    )
+    alike = [f"{f.candidate.letter}" for f in laws.indistinguishable]
+    if len(alike) > 1:
+        yield f"Not distinguishable by these data: {', '.join(alike)}."
+    if curve.kind == "weak":
+        yield f"Gustafson's serial part: {_gustafson(laws)}."
+    yield _knee(study, curve, laws)
+
+
+def _gustafson(laws: Laws) -> str:
+    cores = laws.data.cores / laws.data.cores[0]
+
+    def part(times):
+        return serial_part(cores, times[:, :1] / times)
+
+    low, high = percentile_interval(part(laws.data.draws_s))
+    return _number(Measured(float(part(laws.data.times_s[None])[0]), low, high))
+
+
+def _knee(study: Study, curve: Curve, laws: Laws) -> str:
+    edge = limit(study, curve)
+    share = f"{EFFICIENCY:.0%}"
+    until = f"{text.number(edge.cores, 4)} {curve.unit}s ({edge.why})"
+    if found := knee(laws, edge):
+        at = f"{text.measured(found)} {curve.unit}s"
+        return f"Efficiency falls below {share} at {at}."
+    if stays_above(laws, edge):
+        return f"Efficiency stays above {share} up to {until}."
+    return (
+        f"Where efficiency falls below {share} is not determined by these data up to "
+        f"{until}."
+    )

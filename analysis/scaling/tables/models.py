@@ -1,0 +1,114 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Programs beside each other, and how far each is from the kernel at equal cores."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from scaling.finding import Finding
+from scaling.model.curve import Curve, Row
+from scaling.model.study import Study
+from scaling.table import Cell, Column, Table, without_empty_columns
+from scaling.words.units import rate_unit
+
+GAIN, IDLE = 0.5, 0.25
+"""Shares of what the added cores could give: at least, to be called faster; at most, to
+be called not faster."""
+
+LOCK = (
+    "Threads of one Python process take turns at the interpreter lock: processes, "
+    "which have one each, and work outside the interpreter do run at once."
+)
+
+
+def make(study: Study, findings: Sequence[Finding]) -> list[Table]:  # noqa: ARG001
+    """One table, where a program and something else were measured on cores."""
+    curves = [c for c in study.curves if c.kind == "strong" and c.unit == "core"]
+    names = {curve.like.kernel for curve in curves}
+    if len(names) < 2 or not any(curve.like.is_program for curve in curves):
+        return []
+    pairs = [(curve, row) for curve in curves for row in curve.measured]
+    reference = _reference(curves)
+    unit, factor = rate_unit(row.point.rate.value for _, row in pairs)
+    columns = (
+        Column("model", "Model"),
+        Column("cores", "Cores"),
+        Column("samples_per_s", "Rate", unit, factor),
+        Column("speedup", "Speedup"),
+        Column("efficiency", "Efficiency", "%", 100.0),
+        Column("factor", "Kernel rate / rate", short="Factor"),
+    )
+    rows = tuple(_row(curve, row, reference) for curve, row in pairs)
+    table = Table("models", "Models side by side", columns, rows, _notes(curves))
+    return [without_empty_columns(table)]
+
+
+def _reference(curves: Sequence[Curve]) -> dict[int, float]:
+    """Cores -> the best rate of a kernel of ours."""
+    rates: dict[int, float] = {}
+    for curve in curves:
+        if not curve.like.is_program:
+            for row in curve.measured:
+                rate = row.point.rate.value
+                rates[row.units] = max(rate, rates.get(row.units, 0.0))
+    return rates
+
+
+def _row(curve: Curve, row: Row, reference: dict[int, float]) -> tuple[Cell, ...]:
+    rate = row.point.rate.value
+    best = reference.get(row.units)
+    return (
+        curve.like.kernel,
+        row.units,
+        rate,
+        row.speedup,
+        row.efficiency,
+        best / rate if best else None,
+    )
+
+
+def _notes(curves: Sequence[Curve]) -> tuple[str, ...]:
+    note = (
+        "Speedup and efficiency are relative to the same model on the fewest cores; "
+        "rates are samples per second at the median time."
+    )
+    notes = (*_who_scales(curves), note)
+    kernels = sorted({c.like.kernel for c in curves if not c.like.is_program})
+    if not kernels:
+        return notes
+    return (
+        *notes,
+        f"The factor divides the rate of the kernel ({', '.join(kernels)}) on as "
+        "many cores by that of the model; their sample counts may differ.",
+    )
+
+
+def _who_scales(curves: Sequence[Curve]) -> tuple[str, ...]:
+    """In words, from the most cores of each model: who gains by them, and who does
+    not. The ends of the intervals decide, so that noise puts nobody on either side."""
+    gains, idle, between = [], [], []
+    threads_idle = False
+    for curve in curves:
+        if curve.base is None or curve.largest.is_base:
+            continue
+        row, speedup = curve.largest, curve.largest.speedup
+        possible = row.units / curve.base.units - 1
+        low = speedup.value if speedup.low is None else speedup.low
+        high = speedup.value if speedup.high is None else speedup.high
+        shown = f"{curve.like.kernel} {speedup.value:.2f} on {row.units}"
+        if low - 1 >= GAIN * possible:
+            gains.append(shown)
+        elif high - 1 <= IDLE * possible:
+            idle.append(shown)
+            threads_idle |= row.point.request.threads > 1
+        else:
+            between.append(shown)
+    parts = (
+        ("Faster with more cores (speedup)", gains),
+        ("faster in part", between),
+        ("not faster", idle),
+    )
+    words = "; ".join(f"{what}: {', '.join(names)}" for what, names in parts if names)
+    if not words:
+        return ()
+    return (f"{words[0].upper()}{words[1:]}.", *((LOCK,) if threads_idle else ()))

@@ -1,0 +1,22 @@
+# SPDX-License-Identifier: Apache-2.0
+"""W15: a rate above its ceiling: work was optimised away, or the ceiling is wrong."""
+
+from __future__ import annotations
+
+from scaling.finding import AT_POINTS, Finding, places
+from scaling.metrics.ceiling import ceiling_share
+from scaling.model.study import Study
+
+LARGEST_SHARE = 1.02
+
+
+def find(study: Study) -> list[Finding]:
+    """Only where a ceiling was measured."""
+    bad = [p for p in study.points if (ceiling_share(p) or 0.0) > LARGEST_SHARE]
+    if not bad:
+        return []
+    text = (
+        "rate above the measured ceiling: work was optimised away or the ceiling is "
+        f"wrong {AT_POINTS}"
+    )
+    return [Finding("W15", "error", text, *places(study, bad))]

@@ -1,0 +1,40 @@
+# SPDX-License-Identifier: Apache-2.0
+"""W03: too few launches, or an interval wider than asked for."""
+
+from __future__ import annotations
+
+from scaling.finding import AT_POINTS, Finding, places
+from scaling.model.point import Point
+from scaling.model.study import Study
+from scaling.statistics.median import FEWEST_FOR_INTERVAL
+
+ENOUGH = 10
+
+
+def find(study: Study) -> list[Finding]:
+    """Fewer than 6 launches have no 95 % interval; fewer than 10 a weak one."""
+    measured = [point for point in study.points if point.launches]
+    none = [p for p in measured if len(p.launches) < FEWEST_FOR_INTERVAL]
+    few = [p for p in measured if FEWEST_FOR_INTERVAL <= len(p.launches) < ENOUGH]
+    wide = [p for p in measured if _is_wide(study, p)]
+    texts = (
+        (
+            none,
+            f"fewer than {FEWEST_FOR_INTERVAL} launches, so no 95 % interval exists,",
+        ),
+        (few, f"fewer than {ENOUGH} launches"),
+        (wide, "launches ended before the interval was as narrow as asked"),
+    )
+    return [
+        Finding("W03", "warning", f"{what} {AT_POINTS}", *places(study, points))
+        for points, what in texts
+        if points
+    ]
+
+
+def _is_wide(study: Study, point: Point) -> bool:
+    until = study.start.launches.until if study.start else None
+    half_width = point.time_s.half_width
+    if until is None or half_width is None or not point.stop:
+        return False
+    return half_width > until

@@ -1,0 +1,20 @@
+# SPDX-License-Identifier: Apache-2.0
+"""DATA: nodes that nothing was measured on any more, and why."""
+
+from __future__ import annotations
+
+from scaling.finding import Finding
+from scaling.model.study import Study
+from scaling.words.text import clean
+
+
+def find(study: Study) -> list[Finding]:
+    """What failed there is counted with the failed attempts; here the node is named."""
+    found = []
+    for out in study.left_out:
+        text = (
+            f"node {clean(out.node)} was left out of job {clean(out.job)}: launches on "
+            f"it failed the gate {out.failures} times where other nodes passed"
+        )
+        found.append(Finding("DATA", "warning", text))
+    return found

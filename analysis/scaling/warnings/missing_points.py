@@ -1,0 +1,46 @@
+# SPDX-License-Identifier: Apache-2.0
+"""W16: points that were planned and are not measured, and convenient core counts."""
+
+from __future__ import annotations
+
+from scaling.finding import AT_POINTS, Finding, places
+from scaling.model.curve import Curve
+from scaling.model.study import Study
+from scaling.words.text import plural
+
+FEWEST_TO_JUDGE = 4
+
+
+def find(study: Study) -> list[Finding]:
+    """Every planned point appears: measured, failed, skipped or not yet run."""
+    empty = [point for point in study.points if not point.launches]
+    failed = [point for point in empty if point.failed or point.unusable]
+    not_run = [point for point in empty if not point.failed and not point.unusable]
+    found = []
+    if failed:
+        text = f"no launch ended well {AT_POINTS}"
+        found.append(Finding("W16", "warning", text, *places(study, failed)))
+    if not_run:
+        text = f"not run yet: the study is incomplete {AT_POINTS}"
+        found.append(Finding("W16", "warning", text, *places(study, not_run)))
+    if study.skipped:
+        text = f"{plural(len(study.skipped), 'point')} skipped; the reasons are listed"
+        found.append(Finding("W16", "note", text))
+    return found + _only_powers_of_two(study)
+
+
+def _only_powers_of_two(study: Study) -> list[Finding]:
+    convenient = [curve for curve in study.curves if _has_only_powers_of_two(curve)]
+    if not convenient:
+        return []
+    kinds = " and ".join(dict.fromkeys(curve.kind for curve in convenient))
+    text = (
+        f"{kinds} scaling was measured at powers of two only; awkward core counts "
+        "often do worse"
+    )
+    return [Finding("W16", "note", text)]
+
+
+def _has_only_powers_of_two(curve: Curve) -> bool:
+    cores = {row.units for row in curve.measured}
+    return len(cores) >= FEWEST_TO_JUDGE and all(n & (n - 1) == 0 for n in cores)

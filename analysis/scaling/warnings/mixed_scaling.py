@@ -1,0 +1,45 @@
+# SPDX-License-Identifier: Apache-2.0
+"""W02: weak scaling shown as strong, or the reverse."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import replace
+
+from scaling.finding import Finding
+from scaling.model.curve import Curve
+from scaling.model.study import Study
+from scaling.read.request import Request
+
+_WHAT = {
+    "strong": "the samples in total change with the cores, so nothing is compared: "
+    "this is not strong scaling",
+    "weak": "the samples per core change with the cores, so nothing is compared: "
+    "this is not weak scaling",
+}
+
+
+def find(study: Study) -> list[Finding]:
+    """A series that falls apart: no two core counts did the same work.
+
+    Curves hold equal work by construction; a series whose work varies shows as several
+    curves that have one core count each.
+    """
+    families: dict[tuple[str, Request], list[Curve]] = defaultdict(list)
+    for curve in study.curves:
+        families[curve.kind, replace(curve.like, samples=0)].append(curve)
+    return [
+        Finding(
+            "W02",
+            "error",
+            f"{kind} scaling of {like.kernel}: {_WHAT[kind]}",
+            tuple(row.point.id for curve in curves for row in curve.rows),
+        )
+        for (kind, like), curves in families.items()
+        if _falls_apart(curves)
+    ]
+
+
+def _falls_apart(curves: list[Curve]) -> bool:
+    per_curve = [{row.units for row in curve.rows} for curve in curves]
+    return all(len(c) == 1 for c in per_curve) and len(set().union(*per_curve)) > 1

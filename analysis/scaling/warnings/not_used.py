@@ -1,0 +1,46 @@
+# SPDX-License-Identifier: Apache-2.0
+"""DATA: records and journal lines that are in no table, and why."""
+
+from __future__ import annotations
+
+from scaling.finding import Finding
+from scaling.model.study import Study
+from scaling.words.text import plural
+
+
+def find(study: Study) -> list[Finding]:
+    """Nothing is dropped in silence."""
+    return [*_excluded(study), *_unplanned(study), *_problems(study)]
+
+
+def _excluded(study: Study) -> list[Finding]:
+    found = [(record, why) for point in study.points for record, why in point.unusable]
+    if not found:
+        return []
+    examples = [f"{study.file}:{record.line}: {why}" for record, why in found]
+    text = f"{plural(len(found), 'ok record')} not used: {'; '.join(examples[:3])}"
+    where = tuple(sorted({record.point for record, _ in found}))
+    return [Finding("DATA", "warning", text, where)]
+
+
+def _unplanned(study: Study) -> list[Finding]:
+    if not study.unplanned:
+        return []
+    points = plural(len(study.unplanned), "point")
+    records = plural(sum(study.unplanned.values()), "record")
+    text = (
+        f"{records} of {points} not used: the latest "
+        "plan does not hold them (the study file or the worker has changed since)"
+    )
+    return [Finding("DATA", "note", text)]
+
+
+def _problems(study: Study) -> list[Finding]:
+    if not study.problems:
+        return []
+    shown = "; ".join(str(problem) for problem in study.problems[:3])
+    more = len(study.problems) - 3
+    text = f"{plural(len(study.problems), 'journal line')} not used: {shown}"
+    return [
+        Finding("DATA", "warning", text + (f"; and {more} more" if more > 0 else ""))
+    ]

@@ -1,0 +1,28 @@
+# SPDX-License-Identifier: Apache-2.0
+"""DATA: what else differs between launches that a curve compares."""
+
+from __future__ import annotations
+
+from scaling.finding import Finding
+from scaling.model.residue import in_words, is_comparability, residue
+from scaling.model.study import Study
+from scaling.words.text import clean
+
+
+def find(study: Study) -> list[Finding]:
+    """Every field that is neither the axis nor one that W07 judges."""
+    found = []
+    for curve in study.curves:
+        differing = {
+            name: values
+            for name, values in residue(study, curve).items()
+            if not is_comparability(name, curve.like.backend)
+        }
+        if differing:
+            text = (
+                f"{curve.kind} scaling of {clean(curve.like.kernel)}: the launches "
+                f"compared differ in {in_words(differing)}"
+            )
+            where = tuple(row.point.id for row in curve.measured)
+            found.append(Finding("DATA", "warning", text, where))
+    return found

@@ -1,0 +1,65 @@
+# SPDX-License-Identifier: Apache-2.0
+"""W05: a timed region too short for its clock, or ranks that start too far apart."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from scaling.finding import AT_POINTS, Finding, places
+from scaling.model.point import Point
+from scaling.model.study import Study
+
+SHORTEST_S = 0.010
+LARGEST_SKEW = 0.01
+LARGEST_OVERHEAD = 0.05
+FEWEST_TICKS = 10
+
+_RULES: tuple[tuple[str, str, Callable[[Point], bool]], ...] = (
+    (
+        "error",
+        f"region shorter than {FEWEST_TICKS} ticks of its clock",
+        lambda p: _resolution_s(p) * FEWEST_TICKS > p.time_s.value,
+    ),
+    (
+        "warning",
+        f"reading the clock takes over {LARGEST_OVERHEAD:.0%} of the region",
+        lambda p: _overhead_s(p) > LARGEST_OVERHEAD * p.time_s.value,
+    ),
+    (
+        "warning",
+        f"region shorter than {SHORTEST_S * 1000:.0f} ms",
+        lambda p: p.time_s.value < SHORTEST_S,
+    ),
+    (
+        "warning",
+        f"ranks may start over {LARGEST_SKEW:.0%} of the time apart",
+        lambda p: skew_share(p) > LARGEST_SKEW,
+    ),
+)
+
+
+def find(study: Study) -> list[Finding]:
+    """Ask for more samples where this fires."""
+    measured = [point for point in study.points if point.launches]
+    found = []
+    for severity, what, is_bad in _RULES:
+        if bad := [point for point in measured if is_bad(point)]:
+            text = f"{what} {AT_POINTS}"
+            found.append(Finding("W05", severity, text, *places(study, bad)))
+    return found
+
+
+def skew_share(point: Point) -> float:
+    """The median skew bound relative to the median time; the point has launches."""
+    return point.skew_bound_s / point.time_s.value
+
+
+def _resolution_s(point: Point) -> float:
+    found = (kind.result.clock.resolution_s for kind in point.launches.kinds)
+    return max((value for value in found if value is not None), default=0.0)
+
+
+def _overhead_s(point: Point) -> float:
+    """Of the slowest clock of a launch."""
+    found = point.launches.column("overhead_s")
+    return max((value for value in found if value == value), default=0.0)

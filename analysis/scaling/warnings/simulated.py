@@ -1,0 +1,17 @@
+# SPDX-License-Identifier: Apache-2.0
+"""DATA: points that a model answered."""
+
+from __future__ import annotations
+
+from scaling.finding import Finding
+from scaling.model.study import Study
+from scaling.words.text import plural
+
+
+def find(study: Study) -> list[Finding]:
+    """A simulated point says so wherever it appears."""
+    simulated = sum(point.request.is_simulated for point in study.points)
+    if not simulated:
+        return []
+    text = f"{plural(simulated, 'point')} SIMULATED: a model answered, nothing ran"
+    return [Finding("DATA", "warning", text)]

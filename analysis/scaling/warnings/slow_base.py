@@ -1,0 +1,46 @@
+# SPDX-License-Identifier: Apache-2.0
+"""W08: a slow base, which makes scaling look good."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from scaling.finding import Finding
+from scaling.metrics.ceiling import ceiling_share
+from scaling.model.curve import Curve
+from scaling.model.study import Study
+from scaling.words.text import clean, number
+
+SMALLEST_SHARE = 0.5
+_OPTIMISED = re.compile(r"(^|\s)-O(?!0\b)\w*")
+
+
+def find(study: Study) -> list[Finding]:
+    """A build without optimisation, or a base below half of its ceiling.
+
+    That the base is the fastest of its core count, and that no speedup stands without
+    a rate, is so by construction of the curves and tables.
+    """
+    return [f for curve in study.curves if curve.base for f in _of_curve(curve)]
+
+
+def _of_curve(curve: Curve) -> Iterator[Finding]:
+    name = f"{curve.kind} scaling of {clean(curve.like.kernel)}"
+    where = (curve.base.point.id,)
+    if how := slow_build(dict(curve.base.point.launches[0].result.worker)):
+        text = f"{name}: the base was built {how}, which flatters the speedup"
+        yield Finding("W08", "warning", text, where)
+    share = ceiling_share(curve.base.point)
+    if share is not None and share < SMALLEST_SHARE:
+        text = f"{name}: the base reaches {number(100 * share, 2)} % of its ceiling"
+        yield Finding("W08", "warning", text, where)
+
+
+def slow_build(worker: dict[str, str]) -> str:
+    """`as Debug` or `without optimisation`; empty for a good or an unknown build."""
+    build_type = worker.get("build_type", "")
+    if build_type.lower() == "debug":
+        return "as Debug"
+    flags = worker.get("flags", "")
+    return "without optimisation" if flags and not _OPTIMISED.search(flags) else ""

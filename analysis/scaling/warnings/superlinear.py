@@ -1,0 +1,32 @@
+# SPDX-License-Identifier: Apache-2.0
+"""W13: scaling better than ideal."""
+
+from __future__ import annotations
+
+from scaling.finding import AT_POINTS, Finding, places
+from scaling.model.curve import Row
+from scaling.model.study import Study
+
+LARGEST_EFFICIENCY = 1.02
+
+
+def find(study: Study) -> list[Finding]:
+    """The whole interval of an efficiency is above 1.02: suspect the base first."""
+    found = []
+    for curve in study.curves:
+        if bad := [row.point for row in curve.rows if _is_superlinear(row)]:
+            text = (
+                f"{curve.kind} efficiency above {LARGEST_EFFICIENCY:.0%} "
+                f"{AT_POINTS}: suspect the base, the clock frequency, the "
+                "caches or unequal work"
+            )
+            found.append(Finding("W13", "warning", text, *places(study, bad)))
+    return found
+
+
+def _is_superlinear(row: Row) -> bool:
+    return (
+        row.efficiency is not None
+        and row.efficiency.low is not None
+        and row.efficiency.low > LARGEST_EFFICIENCY
+    )

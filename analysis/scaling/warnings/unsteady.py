@@ -1,0 +1,80 @@
+# SPDX-License-Identifier: Apache-2.0
+"""W09: launches that reach no steady state, or points that drift."""
+
+from __future__ import annotations
+
+from scaling.finding import AT_POINTS, Finding, places
+from scaling.model.point import Point
+from scaling.model.study import Study
+from scaling.statistics.drift import LARGEST_P, SMALLEST_SHIFT, drift
+from scaling.statistics.holm import holm
+from scaling.statistics.paired import paired_ratio
+from scaling.words.text import listed, measured
+from scaling.zipped import zip_equal
+
+UNSTEADY_SHARE = 0.25
+UNSTEADY_LEAST = 2
+"""Of seven repetitions, one launch in 26 seems unsteady by chance."""
+
+
+def find(study: Study) -> list[Finding]:
+    """The warm-up rule by launch; the drift by point, corrected for their number."""
+    launched = [point for point in study.points if point.launches]
+    drifting = _drifting(launched)
+    texts = (
+        (
+            [point for point in launched if _is_unsteady(point)],
+            "repetitions reach no steady state",
+            "",
+        ),
+        (
+            drifting,
+            "times drift with the order of the launches",
+            _paired(study, drifting),
+        ),
+    )
+    return [
+        Finding("W09", "warning", f"{what} {AT_POINTS}{more}", *places(study, points))
+        for points, what, more in texts
+        if points
+    ]
+
+
+def _paired(study: Study, drifting: list[Point]) -> str:
+    """Ratios within blocks, which a drift that all points share does not touch."""
+    drifted = {point.id for point in drifting}
+    found = []
+    for curve in study.curves:
+        for row in curve.measured:
+            if row.is_base or drifted.isdisjoint((row.point.id, curve.base.point.id)):
+                continue
+            ratio = paired_ratio(_timed(curve.base.point), _timed(row.point))
+            if ratio is not None:
+                work = row.point.request.samples / curve.base.point.request.samples
+                speedup = measured(ratio.times(work))
+                found.append(f"{study.label(row.point.request)} {speedup}")
+    if not found:
+        return ""
+    return f"; speedup paired with the base, block by block: {listed(found, 4)}"
+
+
+def _timed(point: Point) -> list[tuple[int, float]]:
+    return list(zip_equal(point.launches.column("block"), point.times_s))
+
+
+def _is_unsteady(point: Point) -> bool:
+    unsteady = point.launches.is_steady.count(False)
+    least = max(UNSTEADY_LEAST, UNSTEADY_SHARE * len(point.launches))
+    return unsteady >= least
+
+
+def _drifting(launched: list[Point]) -> list[Point]:
+    found = [
+        drift(point.times_s, point.launches.column("launch")) for point in launched
+    ]
+    adjusted = holm([one.p_value for one in found])
+    return [
+        point
+        for point, one, p_value in zip_equal(launched, found, adjusted)
+        if p_value < LARGEST_P and abs(one.shift) > SMALLEST_SHIFT
+    ]

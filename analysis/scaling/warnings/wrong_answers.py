@@ -1,0 +1,109 @@
+# SPDX-License-Identifier: Apache-2.0
+"""W01: wrong results, scaled fast."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from statistics import NormalDist
+
+from scaling.finding import AT_POINTS, Finding, ids, places
+from scaling.model.point import Point
+from scaling.model.study import Study
+from scaling.read.request import Pairs
+from scaling.statistics.chi_squared import chi_squared
+
+Z_FAIL = 5.0
+Z_WARN = 3.0
+FALSE_ALARMS = 0.01  # wanted of a whole study, however many samples it draws
+FEWEST_SAMPLES = 5
+LARGEST_P = 1e-3
+
+
+def find(study: Study) -> list[Finding]:
+    """Tallies that differ, lost samples, estimates far from the exact value or near."""
+    return [
+        *_disagreement(study),
+        *_measured(study, _differs, "error", "tallies changed between repetitions"),
+        *_measured(study, _loses, "error", "ranks' samples do not add up to the total"),
+        *_far(study),
+        *_together(study),
+    ]
+
+
+def _disagreement(study: Study) -> list[Finding]:
+    return [
+        Finding(
+            "W01",
+            "error",
+            f"{agreement.of - agreement.identical} of {agreement.of} points that "
+            f"sampled the same ({agreement.question[0]}, {agreement.question[1]:,} "
+            "samples) gave another answer, or had an attempt refused for one",
+            agreement.disagreeing,
+        )
+        for agreement in study.agreements.values()
+        if agreement.identical < agreement.of
+    ]
+
+
+def _measured(study: Study, is_bad, severity: str, what: str) -> list[Finding]:
+    bad = [point for point in study.points if is_bad(point)]
+    if not bad:
+        return []
+    return [Finding("W01", severity, f"{what} {AT_POINTS}", *places(study, bad))]
+
+
+def _differs(point: Point) -> bool:
+    return any(kind.measurement.tallies_differ for kind in point.launches.kinds)
+
+
+def _loses(point: Point) -> bool:
+    return any(kind.measurement.missing_samples for kind in point.launches.kinds)
+
+
+def _far(study: Study) -> list[Finding]:
+    def beyond(low: float, high: float):
+        return lambda p: p.z is not None and low < abs(p.z) <= high
+
+    # Points with one seed and size are one sample: this counts points, not evidence.
+    text = "estimate more than {:.2g} standard errors from the exact value"
+    failed = _measured(
+        study, beyond(Z_FAIL, float("inf")), "error", text.format(Z_FAIL)
+    )
+    unusual = _unusual_z(len({_sample(p) for p in study.points if p.z is not None}))
+    return failed + _measured(
+        study, beyond(unusual, Z_FAIL), "warning", text.format(unusual)
+    )
+
+
+def _unusual_z(samples: int) -> float:
+    """Bonferroni's bound on the largest of so many independent normal values."""
+    tail = FALSE_ALARMS / 2 / max(1, samples)
+    return max(Z_WARN, NormalDist().inv_cdf(1 - tail))
+
+
+def _sample(point: Point) -> tuple:
+    asked = point.request
+    return asked.kernel, asked.parameters, asked.seed, asked.samples
+
+
+def _together(study: Study) -> list[Finding]:
+    """Estimates from several seeds and sizes, each sample once, whatever ran it."""
+    points: dict[tuple[str, Pairs], dict[tuple, Point]] = defaultdict(dict)
+    for point in study.points:
+        if point.z is not None:
+            same = points[point.request.kernel, point.request.parameters]
+            same.setdefault(_sample(point), point)
+    found = []
+    for (kernel, _), by_sample in points.items():
+        squares = sum(point.z**2 for point in by_sample.values())
+        if len(by_sample) >= FEWEST_SAMPLES:
+            p_value = chi_squared(squares, len(by_sample))
+            if p_value < LARGEST_P:
+                how = "far from" if squares > len(by_sample) else "close to"
+                text = (
+                    f"{kernel}: {len(by_sample)} estimates are together too {how} the "
+                    "exact value for independent samples: suspect the generator or "
+                    "the estimate"
+                )
+                found.append(Finding("W01", "warning", text, ids(by_sample.values())))
+    return found

@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Words of the report: names, labels, captions, units and numbers as text."""

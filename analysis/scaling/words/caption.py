@@ -1,0 +1,77 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a table of measurements must say of itself, in one paragraph."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from scaling.model.curve import Curve
+from scaling.model.environment import Fields, environment_of, known
+from scaling.model.study import Study
+from scaling.words import text
+from scaling.words.names import shape_in_words
+
+
+def caption(study: Study, curve: Curve) -> str:
+    """System, nodes, problem, seed, backend, base, n, summary, date, commit."""
+    if curve.base is None:
+        return ""
+    points = [row.point for row in curve.measured]
+    fields = environment_of(points, study.manifests)
+    like = curve.like
+    of = "in total" if curve.kind == "strong" else f"per {curve.unit}"
+    parts = [
+        _named("System", known(fields, "cpu_model", "host", "hosts")),
+        _range((point.request.nodes for point in points), "node"),
+        f"{like.kernel}, {text.count(like.samples)} samples {of}",
+        f"seed {like.seed}" if like.seed else "",
+        f"backend {like.backend}" if like.backend else "",
+        f"launcher {like.launcher}" if like.launcher else "",
+        f"base {shape_in_words(curve.base)} of the same parallel program",
+        f"n = {_span(len(point.launches) for point in points)} launches",
+        "medians",
+        _dates(curve),
+        _named("commit", [c[:12] for c in known(fields, "worker.commit", "commit")]),
+        _idle(curve, fields),
+    ]
+    return (
+        f"{'; '.join(part for part in parts if part)}. Exact: resources, samples, n, "
+        "identical, z. Measured: time, rate, ratios."
+    )
+
+
+def cores_per_node(fields: Fields) -> int | None:
+    """None where no manifest says it, or several disagree."""
+    found = known(fields, "cores_per_node", "machine.cores")
+    return int(found[0]) if len(found) == 1 and found[0].isdecimal() else None
+
+
+def _named(name: str, values: list[str]) -> str:
+    return f"{name} {text.listed(values, 3)}" if values else f"{name} not recorded"
+
+
+def _span(values: Iterable[int]) -> str:
+    found = sorted(set(values))
+    return str(found[0]) if len(found) == 1 else f"{found[0]} to {found[-1]}"
+
+
+def _range(values: Iterable[int], word: str) -> str:
+    shown = _span(values)
+    return f"{shown} {word}" if shown == "1" else f"{shown} {word}s"
+
+
+def _dates(curve: Curve) -> str:
+    spans = (row.point.launches.span_utc for row in curve.measured)
+    days = {started[:10] for span in spans if span for started in span}
+    return " to ".join(sorted({min(days), max(days)})) if days else "date not recorded"
+
+
+def _idle(curve: Curve, fields: Fields) -> str:
+    """Cores that came with a node and had nothing to do (Hoefler & Belli, rule 2)."""
+    each = cores_per_node(fields)
+    if each is None:
+        return "idle cores not known"
+    requests = [row.point.request for row in curve.measured]
+    # A hybrid may ask for more threads than there are cores; then none is idle.
+    idle = (max(0, each - round(r.cores / r.nodes)) for r in requests)
+    return f"{_span(idle)} of {each} cores of a node idle"

@@ -1,0 +1,115 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What curves are called, in titles, legends and file names."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from scaling.model.curve import Curve, Row
+from scaling.model.study import Study
+from scaling.table import Column
+from scaling.words.text import clean, count, plural, slug
+
+
+def curve_title(curve: Curve) -> str:
+    """`Strong scaling of pi: 2e10 samples in total, openmp, mpiexec, seed 0x1`."""
+    return f"{curve.kind.capitalize()} scaling of {clean(curve.like.kernel)}: " + (
+        ", ".join(clean(part) for part in _parts(curve).values())
+    )
+
+
+def curve_label(study: Study, curve: Curve) -> str:
+    """What tells a curve from the others of its kind; empty for the only one."""
+    alike = [_parts(other) for other in study.curves if other.kind == curve.kind]
+    if len({other.like.kernel for other in study.curves}) > 1:
+        alike = [
+            {"kernel": o.like.kernel, **_parts(o)}
+            for o in study.curves
+            if o.kind == curve.kind
+        ]
+        own = {"kernel": curve.like.kernel, **_parts(curve)}
+    else:
+        own = _parts(curve)
+    differing = [
+        value
+        for name, value in own.items()
+        if len({parts.get(name) for parts in alike}) > 1
+    ]
+    return clean(", ".join(differing))
+
+
+def curve_name(study: Study, curve: Curve) -> str:
+    """`strong scaling of pi`, with what tells it from the others of its kind."""
+    label = curve_label(study, curve)
+    return f"{curve.kind} scaling of {clean(curve.like.kernel)}" + (
+        f" ({label})" if label else ""
+    )
+
+
+def family_title(curve: Curve) -> str:
+    """`pi: openmp, mpiexec`: the curves like this one whatever their samples."""
+    parts = _parts(curve) | {"samples": ""}
+    return f"{clean(curve.like.kernel)}: " + (
+        ", ".join(clean(part) for part in parts.values() if part)
+    )
+
+
+def family_slug(study: Study, curve: Curve) -> str:
+    """A file name for the family, unique among those of one kind of curve."""
+    family = replace(curve.like, samples=0)
+    known = dict.fromkeys(
+        replace(other.like, samples=0)
+        for other in study.curves
+        if other.kind == curve.kind and other.like.kernel == curve.like.kernel
+    )
+    number = list(known).index(family) + 1
+    name = slug(curve.like.kernel)
+    return name if len(known) == 1 else f"{name}-{number}"
+
+
+def curve_slug(study: Study, curve: Curve) -> str:
+    """A file name for the curve, unique in the study."""
+    named = [_slug(study, other) for other in study.curves]
+    index = next(i for i, other in enumerate(study.curves) if other is curve)
+    earlier = named[:index].count(named[index])
+    return named[index] + (f"-{earlier + 1}" if earlier else "")
+
+
+def _slug(study: Study, curve: Curve) -> str:
+    return slug("-".join((curve.kind, curve.like.kernel, curve_label(study, curve))))
+
+
+def shape_in_words(row: Row) -> str:
+    """`2 ranks x 4 threads (8 cores)`."""
+    request = row.point.request
+    return (
+        f"{plural(request.ranks, 'rank')} x "
+        f"{plural(request.threads, 'thread')} "
+        f"({plural(row.units, row.unit)})"
+    )
+
+
+def units_heading(unit: str) -> str:
+    """`Cores` or `GPUs`: what stands at the axis."""
+    return f"{unit[0].upper()}{unit[1:]}s"
+
+
+def units_column(unit: str) -> Column:
+    """The resource axis as a column."""
+    return Column(f"{unit.lower()}s", units_heading(unit))
+
+
+def _parts(curve: Curve) -> dict[str, str]:
+    like = curve.like
+    of = "samples in total" if curve.kind == "strong" else f"samples per {curve.unit}"
+    counts_samples = like.samples > 1 or not like.is_program
+    parts = {"samples": f"{count(like.samples)} {of}" if counts_samples else ""}
+    parts |= {name: f"{name}={value}" for name, value in like.parameters}
+    # A backend is how our worker computes: of a program nothing is known of it.
+    backend = "" if like.is_program else like.backend
+    parts |= {"backend": backend, "launcher": like.launcher}
+    shared = like.ranks_per_gpu
+    parts |= {"ranks_per_gpu": f"{shared} ranks per GPU" if shared > 1 else ""}
+    parts |= {f"env.{name}": f"{name}={value}" for name, value in like.env}
+    parts |= {"seed": f"seed {like.seed}" if like.seed else ""}
+    return {name: value for name, value in parts.items() if value}
