@@ -47,7 +47,8 @@ fs::path make_private(fs::path const& directory) {
 }
 
 Site site_of(AttemptSpec const& spec, std::string const& nonce) {
-  return {geteuid() == 0, scratch_path(nonce), memory_path(nonce), spec.mpi, spec.step};
+  return {geteuid() == 0, scratch_path(nonce), memory_path(nonce),
+          spec.mpi,       spec.step,           spec.base_environment};
 }
 
 void make_attempt_directory(fs::path const& directory) {
