@@ -279,6 +279,7 @@ int run(Options const& options) {
                                          launch_environment(context.machine));
   auto const& plan = setting.plan;
   auto const mpi = prepare_launcher(plan.points, launch_environment(context.machine));
+  if (!mpi.note.empty()) fmt::print(stderr, "note: {}\n", mpi.note);
   if (options.dry_run) {
     print_words(plan, context.machine, mpi, further_axes(study));
     return code(ExitCode::ok);

@@ -39,7 +39,7 @@ Lines check_mpi(Patient const& patient) {
   Lines lines;
   MpiLauncher launcher;
   try {
-    launcher = find_mpi_launcher(patient.environment);
+    launcher = launcher_of_built_workers(patient.environment);
   } catch (EnvironmentError const& problem) {
     return {{"launcher", Level::error, problem.what(),  // which says what to do
              machine.has_mpiexec ? "" : "until then points of one rank only can run"}};
@@ -48,11 +48,12 @@ Lines check_mpi(Patient const& patient) {
     lines.push_back(
         {"launcher", Level::warning,
          launcher.program + " is of an MPI that is not known",
-         "ranks are not bound; set ASSAY_MPIEXEC to the mpiexec of Open MPI "
-         "or MPICH"});
+         "ranks are not bound; set ASSAY_MPIEXEC to the mpiexec of Open MPI, "
+         "MPICH or Intel MPI"});
   } else {
-    lines.push_back(
-        {"launcher", Level::ok, launcher.program + ": " + launcher.version});
+    lines.push_back({"launcher", Level::ok,
+                     launcher.program + ": " + launcher.version +
+                         (launcher.note.empty() ? "" : " (" + launcher.note + ")")});
   }
   for (auto const& backend : built_backends()) {
     lines.push_back(compare(launcher, backend, patient.environment));

@@ -11,6 +11,7 @@
 #include "automatic.hpp"
 #include "doctor.hpp"
 #include "host_lock.hpp"
+#include "preflight.hpp"
 #include "temporary_directory.hpp"
 #include "utf8.hpp"
 #include "workers.hpp"
@@ -109,7 +110,7 @@ Lines check_probes(Patient const& patient) {
   auto const launcher = automatic_launcher(patient.machine);
   MpiLauncher mpi;
   try {
-    if (launcher == "mpiexec") mpi = find_mpi_launcher(patient.environment);
+    if (launcher == "mpiexec") mpi = launcher_of_built_workers(patient.environment);
   } catch (EnvironmentError const&) {
     return {};  // check_mpi has said so
   }

@@ -26,6 +26,7 @@ struct Site {
       shared_memory;  ///< private to the attempt, in memory; may be empty
   MpiLauncher mpi{};
   SlurmStep step{};
+  Environment inherited{};  ///< what every launch of the run is given
 };
 
 struct Launcher {

@@ -90,13 +90,29 @@ MpiLauncher prepare_launcher(std::vector<Point> const& points,
                              Environment const& environment) {
   auto const backends = backends_by_mpiexec(points);
   if (backends.empty()) return {};
-  auto const launcher = find_mpi_launcher(environment);
+  std::vector<LinkedWorker> workers;
   for (auto const& backend : backends) {
-    auto const problem = mismatch(launcher, worker_path(backend).filename().string(),
-                                  library_of_worker(backend, environment));
-    if (!problem.empty()) throw EnvironmentError(problem);
+    workers.push_back({worker_path(backend).filename().string(),
+                       library_of_worker(backend, environment)});
   }
-  return launcher;
+  return find_fitting_launcher(workers, environment);
+}
+
+MpiLauncher launcher_of_built_workers(Environment const& environment) {
+  std::vector<LinkedWorker> workers;
+  for (auto const& backend : built_backends()) {
+    try {
+      workers.push_back({worker_path(backend).filename().string(),
+                         library_of_worker(backend, environment)});
+    } catch (EnvironmentError const&) {
+      continue;  // one that does not start here is started by no launcher
+    }
+  }
+  try {
+    return find_fitting_launcher(workers, environment);
+  } catch (EnvironmentError const&) {
+    return find_mpi_launcher(environment);
+  }
 }
 
 }  // namespace assay

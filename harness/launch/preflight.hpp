@@ -31,4 +31,9 @@ Plan without_missing_devices(Plan plan, Environment const& environment);
 MpiLauncher prepare_launcher(std::vector<Point> const& points,
                              Environment const& environment);
 
+/// The launcher that prepare_launcher would take for the workers that are built; where
+/// none fits, that of ASSAY_MPIEXEC or PATH all the same. Throws EnvironmentError where
+/// there is none that starts.
+MpiLauncher launcher_of_built_workers(Environment const& environment);
+
 }  // namespace assay

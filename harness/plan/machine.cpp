@@ -55,11 +55,9 @@ std::optional<JobState> require_answer(std::string const& job_id,
 
 // One that is named but not there is an error, not an absence.
 bool finds_mpiexec() {
-  if (char const* const chosen = std::getenv("ASSAY_MPIEXEC");
-      chosen != nullptr && *chosen != '\0')
-    return true;
+  if (!chosen_mpiexec().empty() || !mpiexec_of_build().empty()) return true;
   try {
-    Command const command{{mpiexec_program()}, own_environment(), "/", ""};
+    Command const command{{"mpiexec"}, own_environment(), "/", ""};
     find_program(command);
     return true;
   } catch (StartError const&) {

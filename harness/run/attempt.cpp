@@ -14,6 +14,7 @@
 #include <sstream>
 
 #include "journal.hpp"
+#include "mpich_files.hpp"
 #include "point_json.hpp"
 #include "program_words.hpp"
 #include "record.hpp"
@@ -47,7 +48,8 @@ fs::path make_private(fs::path const& directory) {
 }
 
 Site site_of(AttemptSpec const& spec, std::string const& nonce) {
-  return {geteuid() == 0, scratch_path(nonce), memory_path(nonce), spec.mpi, spec.step};
+  return {geteuid() == 0, scratch_path(nonce), memory_path(nonce),
+          spec.mpi,       spec.step,           spec.base_environment};
 }
 
 void make_attempt_directory(fs::path const& directory) {
@@ -147,9 +149,11 @@ Command make_command(AttemptSpec const& spec, std::string const& nonce) {
   return {launcher->argv(point, words, site), environment, spec.directory, nonce};
 }
 
-void clean_up_attempt(std::string const& nonce) {
+void clean_up_attempt(std::string const& nonce,
+                      std::chrono::system_clock::time_point begun) {
   end_strays(nonce);
   remove_scratch(nonce);
+  remove_files_of_mpich(begun);
 }
 
 PreparedAttempt prepare_attempt(AttemptSpec const& spec) {
@@ -179,6 +183,9 @@ AttemptResult finish_attempt(PreparedAttempt prepared, ProcessResult process) {
   if (evidence.process.started)
     prepared.result.started_utc = utc_text(*evidence.process.started);
   remove_scratch(evidence.nonce);  // its processes have ended with it
+  bool const may_be_mpich = prepared.spec.mpi.family != MpiFamily::open_mpi;
+  if (evidence.process.started && may_be_mpich)
+    remove_files_of_mpich(*evidence.process.started);
   evidence.worker_started = fs::exists(directory / "started");
   evidence.result_text = read_text(directory / "result.json");
   return std::move(prepared.result);

@@ -70,8 +70,10 @@ AttemptResult finish_attempt(PreparedAttempt prepared, ProcessResult process);
 /// Prepares, starts and finishes one attempt.
 AttemptResult perform_attempt(AttemptSpec const& spec, Starter const& start);
 
-/// Removes the private scratch directories of an attempt, and ends what is left of it.
-void clean_up_attempt(std::string const& nonce);
+/// Removes the private scratch directories of an attempt that was begun then, and ends
+/// what is left of it.
+void clean_up_attempt(std::string const& nonce,
+                      std::chrono::system_clock::time_point begun);
 
 /// 128 random bits from the kernel, in hexadecimal.
 std::string make_nonce();

@@ -3,6 +3,8 @@
 // is there without a record was cut off.
 #include "recovery.hpp"
 
+#include <sys/stat.h>
+
 #include <fstream>
 
 #include "attempt.hpp"
@@ -25,6 +27,13 @@ json read_attempt(fs::path const& directory) {
 bool is_recorded(json const& attempt, History const& history) {
   return history.has_record(attempt.at("point"), attempt.at("launch"),
                             attempt.at("attempt"));
+}
+
+/// Its first file is written just before it is started.
+std::chrono::system_clock::time_point begin_of(fs::path const& directory) {
+  struct stat status {};
+  ::stat((directory / "attempt.json").c_str(), &status);
+  return std::chrono::system_clock::from_time_t(status.st_mtime);
 }
 
 bool is_good(json const& attempt, History const& history) {
@@ -53,7 +62,7 @@ std::vector<ordered_json> recover_attempts(fs::path const& attempts,
       continue;
     }
     if (described) {
-      clean_up_attempt(attempt.at("nonce"));
+      clean_up_attempt(attempt.at("nonce"), begin_of(directory));
       // A probe is launched again before it is needed, so nothing is lost.
       if (!is_probe) records.push_back(interrupted_json(attempt, manifest));
     }

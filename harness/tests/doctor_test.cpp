@@ -248,6 +248,7 @@ TEST_F(Doctor, SeesThatThereIsNoLauncher) {
 }
 
 TEST_F(Doctor, SaysWhatRunsWithoutAnyLauncher) {
+  ScopedVariable const directory("ASSAY_WORKER_DIR", patient_.root / "workers");
   patient_.machine.has_mpiexec = false;
   patient_.environment["PATH"] = patient_.root.string();
   auto const line = check_mpi(patient_)[0];

@@ -15,6 +15,7 @@ Environment environment(Point const&, Site const& site) {
   if (!site.scratch.empty()) settings["OMPI_MCA_orte_tmpdir_base"] = site.scratch;
   if (!site.shared_memory.empty()) {
     settings["OMPI_MCA_btl_vader_backing_directory"] = site.shared_memory;
+    settings["OMPI_MCA_btl_sm_backing_directory"] = site.shared_memory;  // of 5
   }
   return settings;
 }

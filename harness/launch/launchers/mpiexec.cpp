@@ -3,6 +3,8 @@
 // its own. Where the MPI is not known no binding is asked for, and the gate decides.
 #include <fmt/format.h>
 
+#include <utility>
+
 #include "launcher.hpp"
 
 namespace assay {
@@ -38,12 +40,31 @@ Argv mpich_words(Point const& point, Site const& site) {
           cores};
 }
 
+// Intel's hydra knows no -bind-to: it binds by variables. A domain is the cores of one
+// rank; with cells of cores, threads of one core never count as two. What the study
+// itself says of them wins.
+Argv intel_words(Point const& point, Site const& site) {
+  Argv words{site.mpi.program, "-n", std::to_string(point.ranks), "-ppn",
+             std::to_string(point.ranks_per_node())};
+  auto const domain = fmt::format("{}:compact", point.threads);
+  for (auto const& [name, value] :
+       {std::pair<char const*, std::string>{"I_MPI_PIN", "on"},
+        {"I_MPI_PIN_CELL", "core"},
+        {"I_MPI_PIN_DOMAIN", domain},
+        {"I_MPI_PIN_ORDER", "compact"}}) {
+    if (!point.env.contains(name)) words.insert(words.end(), {"-genv", name, value});
+  }
+  return words;
+}
+
 Argv launcher_words(Point const& point, Site const& site) {
   switch (site.mpi.family) {
     case MpiFamily::open_mpi:
       return open_mpi_words(point, site);
     case MpiFamily::mpich:
       return mpich_words(point, site);
+    case MpiFamily::intel:
+      return intel_words(point, site);
     default:
       return {site.mpi.program, "-n", std::to_string(point.ranks)};
   }
@@ -73,17 +94,43 @@ Environment open_mpi_environment(Point const& point, Site const& site) {
   if (!site.shared_memory.empty()) {
     settings["OMPI_MCA_btl_vader_backing_directory"] = site.shared_memory;
     settings["OMPI_MCA_btl_sm_backing_directory"] = site.shared_memory;
+    settings["OMPI_MCA_osc_sm_backing_directory"] = site.shared_memory;
   }
   return settings;
 }
 
+// In a job of Slurm hydra starts its helpers by srun, on this host too, where they
+// would wait for the step that runs us.
+Environment mpich_environment(Point const& point) {
+  if (point.nodes > 1) return {};
+  return {{"HYDRA_LAUNCHER", "fork"}};
+}
+
+// The same of Intel's. In a job it takes the job's ranks per node for those asked; and
+// on one host it needs no network, unless the user says so.
+Environment intel_environment(Point const& point, Site const& site) {
+  Environment settings{{"I_MPI_JOB_RESPECT_PROCESS_PLACEMENT", "off"}};
+  if (point.nodes > 1) return settings;
+  settings["I_MPI_HYDRA_BOOTSTRAP"] = "fork";
+  if (!site.inherited.contains("I_MPI_FABRICS")) settings["I_MPI_FABRICS"] = "shm";
+  if (!site.scratch.empty()) settings["I_MPI_TMPDIR"] = site.scratch;
+  return settings;
+}
+
 Environment environment(Point const& point, Site const& site) {
-  if (site.mpi.family == MpiFamily::mpich) return {};
-  return open_mpi_environment(point, site);
+  switch (site.mpi.family) {
+    case MpiFamily::mpich:
+      return mpich_environment(point);
+    case MpiFamily::intel:
+      return intel_environment(point, site);
+    default:
+      return open_mpi_environment(point, site);
+  }
 }
 
 RegisterLauncher const registered{{"mpiexec",
-                                   "mpiexec of Open MPI or MPICH, ranks bound to cores",
+                                   "mpiexec of Open MPI, MPICH or Intel MPI, ranks "
+                                   "bound to cores",
                                    argv, environment}};
 
 }  // namespace

@@ -10,6 +10,7 @@
 #include <sstream>
 #include <stdexcept>
 
+#include "first_line.hpp"
 #include "journal.hpp"
 
 namespace assay {
@@ -88,6 +89,10 @@ std::map<std::pair<std::string, int>, int> StudyDirectory::good_launches() const
     if (record["verdict"] == "ok") ++count[{record["point"], record["launch"]}];
   }
   return count;
+}
+
+std::string mpiexec_of_workers() {
+  return first_line_of(ASSAY_FAULT_WORKERS "/mpiexec-of-build.txt");
 }
 
 int processes_with(std::string const& text) {

@@ -40,6 +40,10 @@ class StudyDirectory {
   std::filesystem::path path_;
 };
 
+/// The mpiexec of the MPI that the workers were built with: the one on PATH may be of
+/// another, where a package came later.
+std::string mpiexec_of_workers();
+
 /// Processes anywhere whose command line holds `text`.
 int processes_with(std::string const& text);
 

@@ -195,10 +195,29 @@ TEST(Completion, IsReadByZshAndFishWhereTheyAre) {
   EXPECT_EQ(ask({"completion", "tcsh"}).exit_code, 2);
 }
 
+constexpr char const* one_and_two_ranks =
+    "study: s\nkernel: pi\nscaling: strong\nsamples: 1e6\nranks: [1, 2]\nlaunches: 1\n";
+
+TEST(Launcher, IsThatOfTheBuildWhereNoneIsOnPath) {
+  StudyDirectory const study(one_and_two_ranks);
+  auto const programs = study.path() / "bin";
+  std::filesystem::create_directory(programs);
+  // Without it Open MPI's does not start, not even on one host.
+  std::filesystem::create_symlink("/usr/bin/ssh", programs / "ssh");
+  ScopedVariable const path("PATH", programs);
+  ASSERT_EQ(study.run(), 0) << study.output();
+  EXPECT_EQ(study.verdicts(), (std::map<std::string, int>{{"ok", 2}}));
+  EXPECT_THAT(study.output(), HasSubstr("there is no mpiexec on PATH that starts; "
+                                        "taking " +
+                                        mpiexec_of_workers()));
+}
+
 TEST(Launcher, IsNoneWhereThereIsNoMpiexec) {
-  StudyDirectory const study(
-      "study: s\nkernel: pi\nscaling: strong\nsamples: 1e6\nranks: [1, 2]\n"
-      "launches: 1\n");
+  StudyDirectory const study(one_and_two_ranks);
+  auto const workers = study.path() / "workers";
+  std::filesystem::copy(ASSAY_FAULT_WORKERS, workers);
+  std::filesystem::remove(workers / "mpiexec-of-build.txt");
+  ScopedVariable const directory("ASSAY_WORKER_DIR", workers);
   ScopedVariable const path("PATH", "/nonexistent");
   ASSERT_EQ(study.run(), 0) << study.output();
   EXPECT_EQ(study.lines("record").at(0)["requested"]["launcher"], "local");

@@ -6,6 +6,7 @@
 #include <fstream>
 #include <nlohmann/json.hpp>
 
+#include "assay_process.hpp"
 #include "environment.hpp"
 #include "process.hpp"
 #include "scoped_variable.hpp"
@@ -45,10 +46,10 @@ class DoctorProcess : public testing::Test {
 
   std::string launcher(std::string const& body) const {
     auto const file = directory_ / "launcher";
-    std::ofstream(file)
-        << "#!/bin/sh\n[ \"$1\" = --version ] && exec mpiexec --version\n"
-           "for word; do worker=$job; job=$word; done\n"
-        << body << "\n";
+    std::ofstream(file) << "#!/bin/sh\nmpiexec='" << mpiexec_of_workers()
+                        << "'\n[ \"$1\" = --version ] && exec \"$mpiexec\" --version\n"
+                           "for word; do worker=$job; job=$word; done\n"
+                        << body << "\n";
     fs::permissions(file, fs::perms::owner_all);
     return file;
   }
@@ -67,8 +68,8 @@ TEST_F(DoctorProcess, FindsTheMpiOfThisHostWell) {
 }
 
 TEST_F(DoctorProcess, FindsALauncherThatStartsOneRankOnly) {
-  ScopedVariable const variable("ASSAY_MPIEXEC",
-                                launcher("exec mpiexec -n 1 \"$worker\" \"$job\""));
+  ScopedVariable const variable(
+      "ASSAY_MPIEXEC", launcher("exec \"$mpiexec\" -n 1 \"$worker\" \"$job\""));
   auto const answer = ask_doctor();
   EXPECT_EQ(answer.exit_code, 3) << answer.text;
   EXPECT_EQ(answer.level_of("world probe"), "error") << answer.text;
@@ -77,7 +78,7 @@ TEST_F(DoctorProcess, FindsALauncherThatStartsOneRankOnly) {
 TEST_F(DoctorProcess, FindsALauncherThatBindsAllThreadsToOneCore) {
   ScopedVariable const variable(
       "ASSAY_MPIEXEC",
-      launcher("exec mpiexec -n 1 --bind-to core \"$worker\" \"$job\""));
+      launcher("exec \"$mpiexec\" -n 1 --bind-to core \"$worker\" \"$job\""));
   auto const answer = ask_doctor();
   EXPECT_EQ(answer.exit_code, 3) << answer.text;
   EXPECT_EQ(answer.level_of("binding probe"), "error") << answer.text;

@@ -27,22 +27,23 @@ std::string study_of(std::string const& axes, int launches = 1) {
          count + ", max: " + count + "}\n" + axes + "\n";
 }
 
-bool on_path(std::string const& program) {
-  std::string path = std::getenv("PATH");
-  while (true) {
-    auto const colon = path.find(':');
-    if (access((path.substr(0, colon) + "/" + program).c_str(), X_OK) == 0) return true;
-    if (colon == std::string::npos) return false;
-    path.erase(0, colon + 1);
-  }
+/// MPICH's launcher by the name that its package gives to it alone.
+constexpr char const* of_mpich = "/usr/bin/mpiexec.mpich";
+
+/// Whether there are two MPIs here that cannot start each other's programs.
+bool has_another_mpi() {
+  return access(of_mpich, X_OK) == 0 && mpiexec_of_workers() != of_mpich;
 }
 
 /// A program in the manner of mpiexec that claims to be the real one. In `body`,
-/// $worker and $job are the last two words it got.
+/// $mpiexec is the real one, and $worker and $job are the last two words it got.
 fs::path launcher_script(StudyDirectory const& study, std::string const& body) {
   auto const file = study.path() / "launcher";
   std::ofstream(file) << "#!/bin/sh\n"
-                         "[ \"$1\" = --version ] && exec mpiexec --version\n"
+                         "mpiexec='"
+                      << mpiexec_of_workers()
+                      << "'\n"
+                         "[ \"$1\" = --version ] && exec \"$mpiexec\" --version\n"
                          "for word; do worker=$job; job=$word; done\n"
                       << body << "\n";
   fs::permissions(file, fs::perms::owner_all);
@@ -61,9 +62,9 @@ std::string detail_of(StudyDirectory const& study) {
 }
 
 TEST(Gate, AnotherMpisLauncherIsRefusedBeforeTheStudy) {
-  if (!on_path("mpiexec.hydra")) GTEST_SKIP() << "needs mpich";
+  if (!has_another_mpi()) GTEST_SKIP() << "needs mpich";
   StudyDirectory const study(study_of("ranks: 2"));
-  ScopedVariable const launcher("ASSAY_MPIEXEC", "mpiexec.hydra");
+  ScopedVariable const launcher("ASSAY_MPIEXEC", of_mpich);
   EXPECT_EQ(study.run(), 3);
   EXPECT_THAT(study.output(), HasSubstr("is of MPICH (HYDRA"));
   EXPECT_THAT(study.output(), HasSubstr("linked with Open MPI"));
@@ -71,33 +72,34 @@ TEST(Gate, AnotherMpisLauncherIsRefusedBeforeTheStudy) {
 }
 
 TEST(Gate, AnotherMpisLauncherInDisguiseMakesAnotherWorld) {
-  if (!on_path("mpiexec.hydra")) GTEST_SKIP() << "needs mpich";
+  if (!has_another_mpi()) GTEST_SKIP() << "needs mpich";
   StudyDirectory const study(study_of("ranks: 2"));
-  EXPECT_EQ(verdicts_with(study, "exec mpiexec.hydra -n 2 \"$worker\" \"$job\""),
+  EXPECT_EQ(verdicts_with(
+                study, std::string("exec ") + of_mpich + " -n 2 \"$worker\" \"$job\""),
             (Verdicts{{"world", 1}}));
   EXPECT_THAT(detail_of(study), HasSubstr("2 ranks asked, 1 seen"));
 }
 
 TEST(Gate, TooFewRanksAreAnotherWorld) {
   StudyDirectory const study(study_of("ranks: 2"));
-  EXPECT_EQ(verdicts_with(study, "exec mpiexec -n 1 \"$worker\" \"$job\""),
+  EXPECT_EQ(verdicts_with(study, "exec \"$mpiexec\" -n 1 \"$worker\" \"$job\""),
             (Verdicts{{"world", 1}}));
 }
 
 TEST(Gate, TwoThreadsOnOneCoreAreABadBinding) {
   StudyDirectory const study(study_of("threads: 2"));
   // What mpiexec does by itself for up to two ranks.
-  EXPECT_EQ(
-      verdicts_with(study, "exec mpiexec -n 1 --bind-to core \"$worker\" \"$job\""),
-      (Verdicts{{"binding", 1}}));
+  EXPECT_EQ(verdicts_with(study,
+                          "exec \"$mpiexec\" -n 1 --bind-to core \"$worker\" \"$job\""),
+            (Verdicts{{"binding", 1}}));
   EXPECT_THAT(detail_of(study), HasSubstr("2 threads on 1 cores"));
 }
 
 TEST(Gate, RanksThatShareTheirCpusAreABadBinding) {
   StudyDirectory const study(study_of("ranks: 2"));
-  EXPECT_EQ(
-      verdicts_with(study, "exec mpiexec -n 2 --bind-to none \"$worker\" \"$job\""),
-      (Verdicts{{"binding", 1}}));
+  EXPECT_EQ(verdicts_with(study,
+                          "exec \"$mpiexec\" -n 2 --bind-to none \"$worker\" \"$job\""),
+            (Verdicts{{"binding", 1}}));
   EXPECT_THAT(detail_of(study), HasSubstr("ranks 0 and 1 share CPU 0"));
 }
 
@@ -140,9 +142,9 @@ TEST(Gate, AQuotaBelowTheThreadsIsOversubscription) {
   QuotaGroup const group(150'000);
   if (!group.usable()) return lack("may not make control groups");
   StudyDirectory const study(study_of("ranks: 2"));
-  EXPECT_EQ(
-      verdicts_with(study, "echo $$ > " + group.members() + "\nexec mpiexec \"$@\""),
-      (Verdicts{{"oversubscribed", 1}}));
+  EXPECT_EQ(verdicts_with(
+                study, "echo $$ > " + group.members() + "\nexec \"$mpiexec\" \"$@\""),
+            (Verdicts{{"oversubscribed", 1}}));
   EXPECT_THAT(detail_of(study), HasSubstr("1.5 cores (quota"));
 }
 
@@ -253,7 +255,7 @@ TEST(Gate, AWorkerRebuiltInMidStudyIsNeverMixedIn) {
                         "cd \"${0%/*}\"\n"
                         "echo x >> count\n"
                         "[ $(wc -l < count) = 3 ] && echo x >> \"$worker\"\n"
-                        "exec mpiexec \"$@\""));
+                        "exec \"$mpiexec\" \"$@\""));
     EXPECT_EQ(study.run(), 3);
     EXPECT_THAT(study.output(), HasSubstr("changed during the study"));
     EXPECT_EQ(study.verdicts(), (Verdicts{{"ok", 2}, {"config", 1}}));
@@ -273,8 +275,8 @@ TEST(Gate, TwoCampaignsOnOneHostTakeTurns) {
   ScopedVariable const launcher(
       "ASSAY_MPIEXEC",
       launcher_script(first, "echo begin >> " + log +
-                                 "\nmpiexec \"$@\"\nstatus=$?\necho end >> " + log +
-                                 "\nexit $status"));
+                                 "\n\"$mpiexec\" \"$@\"\nstatus=$?\necho end >> " +
+                                 log + "\nexit $status"));
   auto const one = first.start();
   auto const other = second.start();
   EXPECT_EQ(StudyDirectory::wait(one), 0) << first.output();

@@ -1,14 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 // The ranks of a real mpiexec, which have process groups of their own, end with it.
 #include <gmock/gmock.h>
+#include <unistd.h>
 
 #include "launching.hpp"
 
 namespace assay {
 namespace {
 
+/// By the name that Debian's packages give to Open MPI's alone, where there is one.
+char const* const open_mpi =
+    access("/usr/bin/mpiexec.openmpi", X_OK) == 0 ? "mpiexec.openmpi" : "mpiexec";
+
 Command mpiexec(Argv const& program) {
-  auto made = command({"mpiexec", "--allow-run-as-root", "--oversubscribe", "-n", "2"});
+  auto made = command({open_mpi, "--allow-run-as-root", "--oversubscribe", "-n", "2"});
   made.argv.insert(made.argv.end(), program.begin(), program.end());
   return made;
 }
