@@ -34,7 +34,7 @@ function(assay_choose_mpi_wrapper out_wrapper out_broken)
   set(${out_broken} ${broken} PARENT_SCOPE)
 endfunction()
 
-# The launcher of the MPI that the wrapper is of, by the name that no other MPI takes over where
+# The launcher of the MPI that the wrapper is of (FindMPI takes the first on PATH), by the name that no other MPI takes over where
 # a distribution keeps several: mpicxx -> mpicxx.openmpi, so mpiexec.openmpi.
 function(assay_launcher_beside wrapper out)
   set(path ${wrapper})
