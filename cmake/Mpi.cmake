@@ -34,8 +34,9 @@ function(assay_choose_mpi_wrapper out_wrapper out_broken)
   set(${out_broken} ${broken} PARENT_SCOPE)
 endfunction()
 
-# The launcher of the MPI that the wrapper is of (FindMPI takes the first on PATH), by the name that no other MPI takes over where
-# a distribution keeps several: mpicxx -> mpicxx.openmpi, so mpiexec.openmpi.
+# The launcher of the MPI that the wrapper is of (FindMPI takes the first on PATH), by the name
+# that no other MPI takes over where a distribution keeps several: mpicxx -> mpicxx.openmpi, so
+# mpiexec.openmpi.
 function(assay_launcher_beside wrapper out)
   set(path ${wrapper})
   cmake_path(GET wrapper PARENT_PATH directory)
