@@ -40,6 +40,17 @@ run_ctest() {
     --output-junit "$ctest_report" "${without_slurm[@]}" "$@" </dev/null || ctest_status=$?
 }
 
+# The matrix of MPIs is run only where its label is asked for by name.
+chooses_mpis() {
+  while (($#)); do
+    case $1 in
+      -L | --label-regex) [[ mpis =~ ${2-} && ! mpi =~ ${2-} ]] && return ;;
+    esac
+    shift
+  done
+  return 1
+}
+
 chooses_pytest() {
   while (($#)); do
     case $1 in
@@ -70,6 +81,7 @@ finish_pytest() {
 # What was skipped and why, and the counts.
 close() {
   local python
+  [[ ! $with_mpis || ! -d build/mpis/matrix/rows ]] || bash harness/tests/mpis/table.sh
   ((${#without_slurm[@]} == 0)) || printf '\nleft out: the tests of Slurm, which is not here\n'
   read -r python <build/python
   "${ASSAY_PYTHON:-$python}" bootstrap/count_tests.py \
@@ -77,12 +89,18 @@ close() {
 }
 
 run_tests() {
-  local without_slurm=() ctest_status=0 pytest_status=0 pytest_job=
+  local without_slurm=() with_mpis='' ctest_status=0 pytest_status=0 pytest_job=
   local ctest_report=$log_directory/ctest.xml pytest_report=$log_directory/pytest.xml
   build_program ON
   cd "$root" || exit
-  prepare_slurm
-  prepare_strace
+  if chooses_mpis "$@"; then
+    with_mpis=yes
+    set -- --build-config Mpis "$@"
+    rm -rf build/mpis/matrix/rows
+  else
+    prepare_slurm
+    prepare_strace
+  fi
   rm -f "$pytest_report"
   ! chooses_pytest "$@" || start_pytest
   run_ctest "$@"
