@@ -32,7 +32,7 @@ std::string failures_of(PointHistory const& history) {
 
 std::string state_of(json const& point, StudyState const& state) {
   auto const& history = state.history.of(point.at("point"));
-  if (!history.stopped.empty()) return history.stopped;
+  if (history.stopped) return to_string(*history.stopped);
   auto const* const group = state.group_of(point);
   return group == nullptr ? "open" : group->state;
 }

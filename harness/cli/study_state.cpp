@@ -18,8 +18,7 @@ using nlohmann::json;
 /// Once every point of a group has stopped, it does not matter what Slurm remembers.
 bool is_done(StudyState const& state, int nodes) {
   for (auto const& point : state.study.at("points")) {
-    if (point.at("nodes") == nodes &&
-        state.history.of(point.at("point")).stopped.empty())
+    if (point.at("nodes") == nodes && !state.history.of(point.at("point")).stopped)
       return false;
   }
   return true;
@@ -54,25 +53,24 @@ std::set<std::string> running_launches(StudyState const& state,
   return running;
 }
 
-using Details = std::map<std::pair<std::string, int>, std::string>;
-
-void add_settled(StudyState& state, std::string const& id, Details const& details) {
+void add_settled(StudyState& state, std::string const& id,
+                 decltype(StudyJournals::failures) const& failures) {
   auto const& history = state.history.of(id);
   for (auto const& [launch, verdict] : history.settled) {
     bool const good = verdict == VerdictClass::ok;
-    auto const found = details.find({id, launch});
+    auto const found = failures.find({id, launch});
     state.launches.push_back(
         {id, launch, good ? "done" : "failed",
          good ? fmt::format("{:.4g} s", history.good_s.at(launch))
               : fmt::format("{}: {}", to_string(verdict),
-                            found == details.end() ? "" : found->second)});
+                            found == failures.end() ? "" : found->second)});
   }
 }
 
 void add_open(StudyState& state, json const& point, int minimum) {
   auto const id = point.at("point").get<std::string>();
   auto const& history = state.history.of(id);
-  if (!history.stopped.empty()) return;
+  if (history.stopped) return;
   auto const* const group = state.group_of(point);
   auto const running =
       group == nullptr ? std::set<std::string>() : running_launches(state, *group);
@@ -92,15 +90,12 @@ void add_open(StudyState& state, json const& point, int minimum) {
   }
 }
 
-void list_launches(StudyState& state, std::vector<json> const& failed) {
+void list_launches(StudyState& state,
+                   decltype(StudyJournals::failures) const& failures) {
   if (state.study.is_null()) return;
-  Details details;
-  for (auto const& line : failed) {
-    details[{line.at("point"), line.at("launch")}] = line.value("detail", "");
-  }
   int const minimum = state.study.at("launches").at("min");
   for (auto const& point : state.study.at("points")) {
-    add_settled(state, point.at("point"), details);
+    add_settled(state, point.at("point"), failures);
     add_open(state, point, minimum);
   }
 }
@@ -127,7 +122,7 @@ StudyState study_state(fs::path const& study_directory, Detail detail) {
     state.study = overall_plan(submission->plan, journals.groups);
     ask_slurm(state, *submission);
   }
-  if (detail == Detail::launches) list_launches(state, journals.failed);
+  if (detail == Detail::launches) list_launches(state, journals.failures);
   return state;
 }
 

@@ -131,10 +131,4 @@ std::vector<double> decoded_doubles(std::string_view array) {
   return numbers;
 }
 
-std::string text_of(std::string_view value) {
-  if (value.size() < 2 || value.front() != '"') return std::string(value);
-  if (value.find('\\') != npos) return std::string(value);
-  return std::string(value.substr(1, value.size() - 2));
-}
-
 }  // namespace assay

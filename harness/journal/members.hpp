@@ -23,9 +23,6 @@ std::string_view member_at(std::string_view object,
 /// The first element of an array; empty for none.
 std::string_view first_element(std::string_view array);
 
-/// A text without its quotes, where it has no escapes; else as it stands.
-std::string text_of(std::string_view value);
-
 /// A member of an object, or an element of an array with an empty name.
 struct Member {
   std::string_view name;

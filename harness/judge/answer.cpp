@@ -15,11 +15,11 @@ Finding check_tallies(Evidence const& evidence, json const& measurement) {
   if (measurement.value("tallies_differ", false)) {
     return found(VerdictClass::wrong_answer, "repetitions gave different tallies");
   }
-  auto const& tallies = measurement.at("tallies");
+  auto const tallies = measurement.at("tallies").dump();
   if (evidence.expected_tallies && tallies != *evidence.expected_tallies) {
     return found(VerdictClass::wrong_answer,
-                 fmt::format("tallies {} where other points have {}", tallies.dump(),
-                             evidence.expected_tallies->dump()));
+                 fmt::format("tallies {} where other points have {}", tallies,
+                             *evidence.expected_tallies));
   }
   return std::nullopt;
 }

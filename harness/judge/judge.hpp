@@ -30,8 +30,8 @@ struct Evidence {
   bool worker_started = false;  ///< a process of it reached the worker's main
   std::optional<std::string> result_text;  ///< the result file, where there is one
   /// Tallies that earlier points with the same kernel, samples, seed and parameters
-  /// agreed on.
-  std::optional<nlohmann::json> expected_tallies;
+  /// agreed on, as the text of their JSON.
+  std::optional<std::string> expected_tallies;
 };
 
 struct Judgement {

@@ -127,10 +127,12 @@ ordered_json left_out_json(std::string const& node, int failures,
   return {{"kind", "left_out"}, {"node", node}, {"job", job}, {"failures", failures}};
 }
 
-ordered_json stop_json(std::string const& point, std::string const& reason,
+ordered_json stop_json(std::string const& point, StopReason reason,
                        std::size_t launches) {
-  return {
-      {"kind", "stop"}, {"point", point}, {"reason", reason}, {"launches", launches}};
+  return {{"kind", "stop"},
+          {"point", point},
+          {"reason", to_string(reason)},
+          {"launches", launches}};
 }
 
 }  // namespace assay

@@ -7,6 +7,7 @@
 
 #include "attempt.hpp"
 #include "plan.hpp"
+#include "stop_rule.hpp"
 
 namespace assay {
 
@@ -34,7 +35,7 @@ nlohmann::ordered_json study_json(Study const& study, Plan const& plan,
 nlohmann::ordered_json left_out_json(std::string const& node, int failures,
                                      std::string const& job);
 
-nlohmann::ordered_json stop_json(std::string const& point, std::string const& reason,
+nlohmann::ordered_json stop_json(std::string const& point, StopReason reason,
                                  std::size_t launches);
 
 }  // namespace assay

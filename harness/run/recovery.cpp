@@ -23,8 +23,8 @@ json read_attempt(fs::path const& directory) {
 }
 
 bool is_recorded(json const& attempt, History const& history) {
-  return history.has_record(attempt.at("point"), attempt.at("launch"),
-                            attempt.at("attempt"));
+  return history.has_record(
+      {attempt.at("point"), attempt.at("launch"), attempt.at("attempt")});
 }
 
 bool is_good(json const& attempt, History const& history) {

@@ -106,10 +106,10 @@ TEST_F(JudgeProgram, AnEqualValueIsATally) {
   program_.readings.check.value = "total.hits";
   EXPECT_EQ(judged().result.at("measurements").at(0).at("tallies"),
             json({{"total.hits", "785"}}));
-  evidence_.expected_tallies = json({{"total.hits", "786"}});
+  evidence_.expected_tallies = R"({"total.hits":"786"})";
   expect(VerdictClass::wrong_answer, "786");
   program_.readings.check.value = "total.name";
-  evidence_.expected_tallies = json({{"total.name", "a"}});
+  evidence_.expected_tallies = R"({"total.name":"a"})";
   expect(VerdictClass::ok, "");
 }
 

@@ -234,9 +234,9 @@ TEST(Judge, RanksOnDifferentNodesMayHaveTheSameCpus) {
 
 TEST(Judge, RefusesAWrongAnswer) {
   auto e = evidence(good_result());
-  e.expected_tallies = json{{"hits", "785"}};
+  e.expected_tallies = R"({"hits":"785"})";
   EXPECT_EQ(judge(e).verdict.of, VerdictClass::ok);
-  e.expected_tallies = json{{"hits", "786"}};
+  e.expected_tallies = R"({"hits":"786"})";
   EXPECT_EQ(judge(e).verdict.of, VerdictClass::wrong_answer);
 
   auto biased = good_result();
