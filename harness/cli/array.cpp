@@ -79,7 +79,7 @@ bool compute(Point question, Options const& options, fs::path const& study,
     fmt::print(stderr, "{}", attempt.evidence.process.output_tail);
     return false;
   }
-  write_file_atomically(file, *attempt.evidence.result_text);
+  write_file_atomically(file, judgement.result->whole.dump() + "\n");
   std::error_code ignored;
   fs::remove_all(spec.directory, ignored);
   return true;

@@ -23,8 +23,8 @@ std::string outcome(Judgement const& judgement) {
     return fmt::format("{}: {}", to_string(judgement.verdict.of),
                        judgement.verdict.detail);
   }
-  auto const& makespans = judgement.result.at("measurements").at(0).at("makespan_s");
-  return fmt::format("{:.4g} s", launch_value_s(makespans.get<std::vector<double>>()));
+  auto const& measurement = judgement.result->measurements.front();
+  return fmt::format("{:.4g} s", launch_value_s(measurement.makespans_s));
 }
 
 std::string time_left(Progress const& now) {

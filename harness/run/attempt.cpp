@@ -180,7 +180,12 @@ AttemptResult finish_attempt(PreparedAttempt prepared, ProcessResult process) {
     prepared.result.started_utc = utc_text(*evidence.process.started);
   remove_scratch(evidence.nonce);  // its processes have ended with it
   evidence.worker_started = fs::exists(directory / "started");
-  evidence.result_text = read_text(directory / "result.json");
+  auto text = read_text(directory / "result.json");
+  if (prepared.spec.point.program == nullptr) {
+    evidence.result = read_result(text, evidence.nonce);
+  } else {
+    evidence.program_result = std::move(text);
+  }
   return std::move(prepared.result);
 }
 

@@ -19,7 +19,7 @@ void NodeTrial::add(Record const& record) {
   if (job_.empty() || record.job != job_ || record.result.empty()) return;
   auto const verdict = record.verdict.of;
   if (!is_of_gate(verdict) && verdict != VerdictClass::ok) return;
-  auto const world = nlohmann::json::parse(member(record.result, "world"));
+  auto const world = parse_world(member(record.result, "world"));
   auto& point = points_[record.id.point];
   if (is_of_gate(verdict)) return fail(point, record, world);
   for (auto const& host : nodes_in(world)) {
@@ -28,8 +28,7 @@ void NodeTrial::add(Record const& record) {
   }
 }
 
-void NodeTrial::fail(OfPoint& point, Record const& record,
-                     nlohmann::json const& world) {
+void NodeTrial::fail(OfPoint& point, Record const& record, World const& world) {
   auto const guilty = nodes_at_fault(record.requested, world);
   bool const beside_others = guilty.size() < nodes_in(world).size();
   for (auto const& host : guilty) {

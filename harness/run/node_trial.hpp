@@ -3,11 +3,11 @@
 #pragma once
 
 #include <map>
-#include <nlohmann/json.hpp>
 #include <set>
 #include <string>
 
 #include "journal_line.hpp"
+#include "worker_result.hpp"
 
 namespace assay {
 
@@ -37,7 +37,7 @@ class NodeTrial {
     std::set<std::string> passed;         ///< nodes of its good launches
   };
 
-  void fail(OfPoint& point, Record const& record, nlohmann::json const& world);
+  void fail(OfPoint& point, Record const& record, World const& world);
 
   std::string job_;
   std::map<std::string, OfPoint> points_;

@@ -49,8 +49,8 @@ ordered_json record_json(AttemptId const& id, AttemptResult const& attempt,
   record["exit_code"] = process.exit_code;
   record["signal"] = process.signal;
   record["manifest"] = manifest;
-  if (judgement.result.is_object()) {
-    auto result = judgement.result;
+  if (judgement.result) {
+    auto result = judgement.result->whole;
     result.erase("schema");
     result.erase("nonce");
     if (process.noise) result["noise"].update(noise_json(*process.noise));
