@@ -157,7 +157,7 @@ PreparedAttempt prepare_attempt(AttemptSpec const& spec) {
   make_attempt_directory(spec.directory);
   // A power cut ends the launch as well: what it leaves of these files is thrown away.
   create_file(spec.directory / "attempt.json",
-              attempt_json(spec.id, spec.point, nonce).dump(1));
+              to_json(BegunAttempt{spec.id, nonce, utc_now(), spec.point}).dump(1));
   if (spec.point.program == nullptr)
     create_file(spec.directory / "job.json", job_text(spec, nonce));
   make_private(scratch_path(nonce));

@@ -19,7 +19,10 @@ constexpr int asked_threads = 2;
 /// One rank on each node, with this many threads.
 std::string launch(std::string const& point, std::map<std::string, int> const& threads,
                    std::string const& job = "7") {
-  json world{{"by_rank", json::array()}, {"by_node", json::array()}};
+  json world{{"ranks", threads.size()},
+             {"nodes", threads.size()},
+             {"by_rank", json::array()},
+             {"by_node", json::array()}};
   bool sound = true;
   for (auto const& [host, count] : threads) {
     world["by_rank"].push_back({{"node", world["by_node"].size()},
