@@ -11,9 +11,9 @@
 #include "exclusive_start.hpp"
 #include "history.hpp"
 #include "interrupt.hpp"
-#include "journal.hpp"
 #include "load_study.hpp"
 #include "parts.hpp"
+#include "read_journal.hpp"
 #include "workers.hpp"
 
 namespace assay {
@@ -79,7 +79,7 @@ bool compute(Point question, Options const& options, fs::path const& study,
     fmt::print(stderr, "{}", attempt.evidence.process.output_tail);
     return false;
   }
-  write_file_atomically(file, *attempt.evidence.result_text);
+  write_file_atomically(file, judgement.result->whole.dump() + "\n");
   std::error_code ignored;
   fs::remove_all(spec.directory, ignored);
   return true;
@@ -102,26 +102,25 @@ int run_part(Options const& options) {
 }
 
 /// The tallies that the launches of the study agreed on, where there are any.
-std::optional<nlohmann::json> measured_tallies(fs::path const& study,
-                                               Point const& question) {
-  History history;
-  for (auto const& line : read_journal(study / "journal.jsonl").lines)
-    history.add(line);
-  return history.expected_tallies(question);
+std::optional<std::string> measured_tallies(fs::path const& study,
+                                            Point const& question) {
+  return read_history(read_journal_bytes(study / "journal.jsonl"))
+      .expected_tallies(question);
 }
 
 /// Whether the sum agrees with what is known.
 bool report(Point const& question, nlohmann::json const& sum, fs::path const& study) {
   auto const known = measured_tallies(study, question);
-  bool const equal = !known || *known == sum.at("tallies");
+  auto const tallies = sum.at("tallies").dump();
+  bool const equal = !known || *known == tallies;
   fmt::print("{}, {:g} samples in {} parts: {}", question.kernel,
              static_cast<double>(question.samples), sum.at("parts").get<int>(),
-             sum.at("tallies").dump());
+             tallies);
   if (sum.contains("estimate"))
     fmt::print(", estimate {:.8g}", sum.at("estimate").at("value").get<double>());
   if (known)
     fmt::print(", {}", equal ? "equal to the launches of the study"
-                             : "but the launches of the study gave " + known->dump());
+                             : "but the launches of the study gave " + *known);
   fmt::print("\n");
   return equal;
 }

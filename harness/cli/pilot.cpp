@@ -59,7 +59,7 @@ Experience run_pilot(Study const& study, PlanContext const& context) {
     Journal journal(directory.path() / "journal.jsonl");
     run_study(spec, journal, {std::ref(start)}, terminal);
   }
-  return experience_from(read_journal(directory.path() / "journal.jsonl").lines,
+  return experience_from(read_journal_bytes(directory.path() / "journal.jsonl"),
                          context.catalogue);
 }
 

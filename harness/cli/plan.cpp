@@ -198,7 +198,7 @@ Experience experience_of(PlanOptions const& options, Study const& study,
       std::filesystem::path(options.results) / study.name / "journal.jsonl";
   auto experience =
       options.pilot ? run_pilot(study, context)
-                    : experience_from(read_journal(journal).lines, context.catalogue);
+                    : experience_from(read_journal_bytes(journal), context.catalogue);
   experience.estimate_s = options.estimate_s;
   return experience;
 }

@@ -11,6 +11,7 @@
 #include "commands.hpp"
 #include "launch_value.hpp"
 #include "load_study.hpp"
+#include "point_json.hpp"
 #include "study_state.hpp"
 
 namespace assay {
@@ -30,28 +31,30 @@ std::string failures_of(PointHistory const& history) {
   return text.empty() ? "-" : text;
 }
 
-std::string state_of(json const& point, StudyState const& state) {
-  auto const& history = state.history.of(point.at("point"));
-  if (!history.stopped.empty()) return history.stopped;
-  auto const* const group = state.group_of(point);
+std::string state_of(PlannedPoint const& planned, StudyState const& state) {
+  auto const& history = state.history.of(planned.id);
+  if (history.stopped) return to_string(*history.stopped);
+  auto const* const group = state.group_of(planned.point);
   return group == nullptr ? "open" : group->state;
 }
 
 /// The requested values that the columns do not show, as "parameters/i".
-std::map<std::string, json> further_values(json const& point) {
-  std::map<std::string, json> values;
-  for (auto const* key : {"backend", "launcher", "seed"}) values[key] = point.at(key);
-  for (auto const* key : {"parameters", "env"}) {
-    for (auto const& [name, value] : point.at(key).items())
-      values[fmt::format("{}/{}", key, name)] = value;
-  }
+std::map<std::string, std::string> further_values(Point const& point) {
+  std::map<std::string, std::string> values{{"backend", point.backend},
+                                            {"launcher", point.launcher},
+                                            {"seed", seed_text(point.seed)}};
+  auto const parameters = parameters_json(point.parameters);
+  for (auto const& [name, value] : parameters.items())
+    values["parameters/" + name] =
+        value.is_string() ? value.get<std::string>() : value.dump();
+  for (auto const& [name, value] : point.env) values["env/" + name] = value;
   return values;
 }
 
 /// Those of them that tell points apart.
-std::set<std::string> further_names(json const& points) {
-  std::map<std::string, std::set<json>> seen;
-  for (auto const& point : points) {
+std::set<std::string> further_names(PlannedStudy const& study) {
+  std::map<std::string, std::set<std::string>> seen;
+  for (auto const& [id, point] : study.points) {
     for (auto const& [name, value] : further_values(point)) seen[name].insert(value);
   }
   std::set<std::string> names;
@@ -60,36 +63,34 @@ std::set<std::string> further_names(json const& points) {
   return names;
 }
 
-std::string further_text(json const& point, std::set<std::string> const& names) {
+std::string further_text(Point const& point, std::set<std::string> const& names) {
   std::string text;
   for (auto const& [name, value] : further_values(point)) {
     if (names.count(name) == 0) continue;
-    text += fmt::format("  {}={}", name.substr(name.find('/') + 1),
-                        value.is_string() ? value.get<std::string>() : value.dump());
+    text += fmt::format("  {}={}", name.substr(name.find('/') + 1), value);
   }
   return text;
 }
 
-void print_point(json const& point, StudyState const& state,
+void print_point(PlannedPoint const& planned, StudyState const& state,
                  std::set<std::string> const& further) {
-  auto const& history = state.history.of(point.at("point"));
+  auto const& point = planned.point;
+  auto const& history = state.history.of(planned.id);
   auto const median_s = history.good_s.empty()
                             ? std::string("-")
                             : fmt::format("{:.4g}", median(history.makespans_s()));
   fmt::print("  {:<10} {:>5} {:>5} {:>7} {:>12} {:>6} {:>10}  {:<9} {}{}\n",
-             point.at("kernel").get<std::string>(), point.at("nodes").get<int>(),
-             point.at("ranks").get<int>(), point.at("threads").get<int>(),
-             point.at("samples").get<std::string>(), history.good_s.size(), median_s,
-             state_of(point, state), failures_of(history),
-             further_text(point, further));
+             point.kernel, point.nodes, point.ranks, point.threads, point.samples,
+             history.good_s.size(), median_s, state_of(planned, state),
+             failures_of(history), further_text(point, further));
 }
 
-json point_json(json const& point, StudyState const& state) {
-  auto const& history = state.history.of(point.at("point"));
-  json status = point;
+json point_json(PlannedPoint const& planned, StudyState const& state) {
+  auto const& history = state.history.of(planned.id);
+  json status = planned_json(planned.point, planned.id);
   status["good_launches"] = history.good_s.size();
   status["failed_launches"] = history.failures();
-  status["state"] = state_of(point, state);
+  status["state"] = state_of(planned, state);
   if (!history.good_s.empty()) status["median_s"] = median(history.makespans_s());
   for (auto const& [launch, verdict] : history.settled) {
     if (verdict == VerdictClass::ok) continue;
@@ -107,25 +108,27 @@ json group_json(GroupState const& group) {
           {"reason", group.reason}};
 }
 
-json launch_json(LaunchState const& launch) {
-  return {{"point", launch.point},
+json launch_json(LaunchState const& launch, PlannedStudy const& study) {
+  return {{"point", study.points[launch.point].id},
           {"launch", launch.launch},
-          {"state", launch.state},
+          {"state", to_string(launch.state)},
           {"detail", launch.detail}};
 }
 
 void print_json(StudyState const& state) {
-  json status{{"study", state.study.is_null() ? json() : state.study.at("study")},
+  json status{{"study", state.study ? json(state.study->name) : json()},
               {"points", json::array()},
               {"bad_lines", state.bad.size()}};
-  if (!state.study.is_null()) {
-    status["skipped"] = state.study.at("skipped");
-    for (auto const& point : state.study.at("points"))
+  if (state.study) {
+    status["skipped"] = json::array();
+    for (auto const& one : state.study->skipped)
+      status["skipped"].push_back(json(skipped_json(one)));
+    for (auto const& point : state.study->points)
       status["points"].push_back(point_json(point, state));
   }
   for (auto const& group : state.groups) status["groups"].push_back(group_json(group));
   for (auto const& launch : state.launches)
-    status["launches"].push_back(launch_json(launch));
+    status["launches"].push_back(launch_json(launch, *state.study));
   fmt::print("{}\n", status.dump(1));
 }
 
@@ -145,34 +148,30 @@ void print_groups(StudyState const& state) {
 
 void print_launches(StudyState const& state) {
   if (state.launches.empty()) return;
-  std::map<std::string, json const*> points;
-  for (auto const& point : state.study.at("points")) points[point.at("point")] = &point;
   fmt::print("\n  {:<10} {:>5} {:>5} {:>7} {:>6}  {:<8} {}\n", "kernel", "nodes",
              "ranks", "threads", "launch", "state", "detail");
   for (auto const& launch : state.launches) {
-    auto const& point = *points.at(launch.point);
-    fmt::print("  {:<10} {:>5} {:>5} {:>7} {:>6}  {:<8} {}\n",
-               point.at("kernel").get<std::string>(), point.at("nodes").get<int>(),
-               point.at("ranks").get<int>(), point.at("threads").get<int>(),
-               launch.launch, launch.state, launch.detail);
+    auto const& point = state.study->points[launch.point].point;
+    fmt::print("  {:<10} {:>5} {:>5} {:>7} {:>6}  {:<8} {}\n", point.kernel,
+               point.nodes, point.ranks, point.threads, launch.launch,
+               to_string(launch.state), launch.detail);
   }
 }
 
 void print_text(StudyState const& state) {
-  if (state.study.is_null()) {
+  if (!state.study) {
     fmt::print("{}: no study has been started\n", state.directory.string());
     return;
   }
-  fmt::print("study {}: {} points, {} skipped\n\n",
-             state.study.at("study").get<std::string>(),
-             state.study.at("points").size(), state.study.at("skipped").size());
+  auto const& study = *state.study;
+  fmt::print("study {}: {} points, {} skipped\n\n", study.name, study.points.size(),
+             study.skipped.size());
   print_groups(state);
   fmt::print("  {:<10} {:>5} {:>5} {:>7} {:>12} {:>6} {:>10}  {:<9} {}\n", "kernel",
              "nodes", "ranks", "threads", "samples", "good", "median_s", "state",
              "failed");
-  auto const& points = state.study.at("points");
-  auto const further = further_names(points);
-  for (auto const& point : points) print_point(point, state, further);
+  auto const further = further_names(study);
+  for (auto const& point : study.points) print_point(point, state, further);
   print_launches(state);
   for (auto const& [file, line] : state.bad)
     fmt::print("{}:{}: {}\n", file.string(), line.line, line.why);

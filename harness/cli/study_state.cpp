@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <set>
 
 #include "environment.hpp"
@@ -13,14 +14,11 @@ namespace assay {
 namespace {
 
 namespace fs = std::filesystem;
-using nlohmann::json;
 
 /// Once every point of a group has stopped, it does not matter what Slurm remembers.
 bool is_done(StudyState const& state, int nodes) {
-  for (auto const& point : state.study.at("points")) {
-    if (point.at("nodes") == nodes &&
-        state.history.of(point.at("point")).stopped.empty())
-      return false;
+  for (auto const& [id, point] : state.study->points) {
+    if (point.nodes == nodes && !state.history.of(id).stopped) return false;
   }
   return true;
 }
@@ -54,61 +52,65 @@ std::set<std::string> running_launches(StudyState const& state,
   return running;
 }
 
-using Details = std::map<std::pair<std::string, int>, std::string>;
-
-void add_settled(StudyState& state, std::string const& id, Details const& details) {
+void add_settled(StudyState& state, std::size_t index,
+                 decltype(StudyJournals::failures) const& failures) {
+  auto const& id = state.study->points[index].id;
   auto const& history = state.history.of(id);
   for (auto const& [launch, verdict] : history.settled) {
-    bool const good = verdict == VerdictClass::ok;
-    auto const found = details.find({id, launch});
+    if (verdict == VerdictClass::ok) {
+      state.launches.push_back({index, launch, LaunchState::Of::done,
+                                fmt::format("{:.4g} s", history.good_s.at(launch))});
+      continue;
+    }
+    auto const found = failures.find({id, launch});
     state.launches.push_back(
-        {id, launch, good ? "done" : "failed",
-         good ? fmt::format("{:.4g} s", history.good_s.at(launch))
-              : fmt::format("{}: {}", to_string(verdict),
-                            found == details.end() ? "" : found->second)});
+        {index, launch, LaunchState::Of::failed,
+         fmt::format("{}: {}", to_string(verdict),
+                     found == failures.end() ? "" : found->second)});
   }
 }
 
-void add_open(StudyState& state, json const& point, int minimum) {
-  auto const id = point.at("point").get<std::string>();
+void add_open(StudyState& state, std::size_t index) {
+  auto const& [id, point] = state.study->points[index];
   auto const& history = state.history.of(id);
-  if (!history.stopped.empty()) return;
+  if (history.stopped) return;
   auto const* const group = state.group_of(point);
   auto const running =
       group == nullptr ? std::set<std::string>() : running_launches(state, *group);
   auto const settled = static_cast<int>(history.settled.size());
-  int const expected = std::max(minimum, settled + 1);
+  int const expected = std::max(state.study->fewest_launches, settled + 1);
   for (int launch = 1; launch <= expected; ++launch) {
     if (history.settled.count(launch) != 0) continue;
-    LaunchState open{id, launch, "open", ""};
+    LaunchState open{index, launch, LaunchState::Of::open, ""};
     if (running.count(fmt::format("{}-{}", id, launch)) != 0) {
-      open.state = "running";
+      open.state = LaunchState::Of::running;
     } else if (group != nullptr) {
       bool const to_come = group->runs() || group->waits();
-      open.state = to_come ? "pending" : "open";
+      if (to_come) open.state = LaunchState::Of::pending;
       open.detail = group->waits() ? group->reason : "job " + group->state;
     }
     state.launches.push_back(std::move(open));
   }
 }
 
-void list_launches(StudyState& state, std::vector<json> const& failed) {
-  if (state.study.is_null()) return;
-  Details details;
-  for (auto const& line : failed) {
-    details[{line.at("point"), line.at("launch")}] = line.value("detail", "");
-  }
-  int const minimum = state.study.at("launches").at("min");
-  for (auto const& point : state.study.at("points")) {
-    add_settled(state, point.at("point"), details);
-    add_open(state, point, minimum);
+void list_launches(StudyState& state,
+                   decltype(StudyJournals::failures) const& failures) {
+  if (!state.study) return;
+  for (std::size_t i = 0; i < state.study->points.size(); ++i) {
+    add_settled(state, i, failures);
+    add_open(state, i);
   }
 }
 
 }  // namespace
 
-GroupState const* StudyState::group_of(json const& point) const {
-  auto const name = fmt::format("n{}", point.at("nodes").get<int>());
+std::string to_string(LaunchState::Of state) {
+  constexpr std::array names{"done", "failed", "running", "pending", "open"};
+  return names.at(static_cast<std::size_t>(state));
+}
+
+GroupState const* StudyState::group_of(Point const& point) const {
+  auto const name = fmt::format("n{}", point.nodes);
   auto const found = std::find_if(groups.begin(), groups.end(), [&](auto const& group) {
     return group.name == name;
   });
@@ -121,13 +123,12 @@ StudyState study_state(fs::path const& study_directory, Detail detail) {
   auto journals = read_study_journals(state.directory);
   state.history = std::move(journals.history);
   state.bad = std::move(journals.bad);
-  state.study = journals.study;
   auto const submission = read_submission(state.directory);
-  if (submission) {
-    state.study = overall_plan(submission->plan, journals.groups);
-    ask_slurm(state, *submission);
-  }
-  if (detail == Detail::launches) list_launches(state, journals.failed);
+  auto const plan = submission ? overall_plan(submission->plan, journals.groups)
+                               : std::move(journals.study);
+  if (!plan.is_null()) state.study = planned_study(plan);
+  if (submission) ask_slurm(state, *submission);
+  if (detail == Detail::launches) list_launches(state, journals.failures);
   return state;
 }
 

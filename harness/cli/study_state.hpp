@@ -3,27 +3,30 @@
 #pragma once
 
 #include <filesystem>
-#include <nlohmann/json.hpp>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "history.hpp"
-#include "stop_rule.hpp"
+#include "record.hpp"
 #include "study_journals.hpp"
 #include "submitted.hpp"
 
 namespace assay {
 
 struct LaunchState {
-  std::string point;
+  enum class Of { done, failed, running, pending, open };  ///< open: without a job
+  std::size_t point = 0;                                   ///< its place in the plan
   int launch = 1;
-  std::string state;   ///< done, failed, running, pending or, without a job, open
+  Of state = Of::open;
   std::string detail;  ///< its time, why it failed, or Slurm's reason
 };
 
+std::string to_string(LaunchState::Of state);
+
 struct StudyState {
   std::filesystem::path directory;
-  nlohmann::json study;  ///< the line of that kind that counts; null for none
+  std::optional<PlannedStudy> study;  ///< of the line of that kind that counts
   History history;
   std::vector<BadLineOf> bad;
   std::vector<GroupState> groups;  ///< of a submission, the collecting job last
@@ -32,7 +35,7 @@ struct StudyState {
   std::vector<LaunchState> launches;  ///< where they are asked for
 
   /// Of the group that launches this point; nullptr where it was not submitted.
-  GroupState const* group_of(nlohmann::json const& point) const;
+  GroupState const* group_of(Point const& point) const;
 };
 
 enum class Detail { points, launches };

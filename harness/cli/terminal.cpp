@@ -23,8 +23,8 @@ std::string outcome(Judgement const& judgement) {
     return fmt::format("{}: {}", to_string(judgement.verdict.of),
                        judgement.verdict.detail);
   }
-  auto const& makespans = judgement.result.at("measurements").at(0).at("makespan_s");
-  return fmt::format("{:.4g} s", launch_value_s(makespans.get<std::vector<double>>()));
+  auto const& measurement = judgement.result->measurements.front();
+  return fmt::format("{:.4g} s", launch_value_s(measurement.makespans_s));
 }
 
 std::string time_left(Progress const& now) {
@@ -67,11 +67,11 @@ void Terminal::printed(Point const& point, AttemptId const& id,
     fmt::print(stderr, "{}{}\n", who, printable(line, 400));
 }
 
-void Terminal::stopped(Point const& point, std::string const& reason) {
-  if (reason == "failed") {
+void Terminal::stopped(Point const& point, StopReason reason) {
+  if (reason == StopReason::failed) {
     clear_line();
     fmt::print(stderr, "given up: {}: every launch failed\n", describe(point, axes_));
-  } else if (reason == "budget" && !limits_are_told_) {
+  } else if (reason == StopReason::budget && !limits_are_told_) {
     clear_line();
     fmt::print(stderr,
                "limits.wall or limits.core_hours is reached: points keep the launches "

@@ -26,7 +26,7 @@ class Terminal : public Observer {
                 Progress const& now) override;
   void printed(Point const& point, AttemptId const& id,
                std::string const& output) override;
-  void stopped(Point const& point, std::string const& reason) override;
+  void stopped(Point const& point, StopReason reason) override;
   void left_out(std::string const& node, int failures) override;
 
  private:

@@ -71,9 +71,10 @@ Journal::Journal(std::filesystem::path file, Sync sync)
     : file_(std::move(file)), sync_(sync), lock_(lock_of(file_)) {
   descriptor_ = open_file(file_, O_RDWR | O_CREAT | O_APPEND);
   require_own_file(descriptor_, file_);
-  auto const bytes = read_all(descriptor_, file_);
-  content_ = parse_journal(bytes);
-  if (content_.torn_bytes > 0) cut_torn(descriptor_, file_, bytes, content_.torn_bytes);
+  bytes_ = read_all(descriptor_, file_);
+  content_ = parse_raw(bytes_);
+  if (content_.torn_bytes > 0)
+    cut_torn(descriptor_, file_, bytes_, content_.torn_bytes);
   sync_directory_of(file_);
 }
 
@@ -83,10 +84,17 @@ void Journal::append(nlohmann::ordered_json value) {
   write(journal_line(std::move(value)));
 }
 
-void Journal::append_all(std::vector<nlohmann::ordered_json> values) {
+std::vector<std::string> Journal::append_all(
+    std::vector<nlohmann::ordered_json> values) {
+  std::vector<std::string> lines;
   std::string bytes;
-  for (auto& value : values) bytes += journal_line(std::move(value));
+  for (auto& value : values) {
+    lines.push_back(journal_line(std::move(value)));
+    bytes += lines.back();
+    lines.back().pop_back();  // the newline
+  }
   if (!bytes.empty()) write(bytes);
+  return lines;
 }
 
 void Journal::append_lines(std::vector<std::string> const& lines) {

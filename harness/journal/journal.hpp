@@ -11,6 +11,7 @@
 
 #include "descriptor.hpp"
 #include "lock.hpp"
+#include "read_journal.hpp"
 
 namespace assay {
 
@@ -19,21 +20,6 @@ class StorageError : public std::runtime_error {
  public:
   using std::runtime_error::runtime_error;
 };
-
-/// A line that could not be used: where it is and why.
-struct BadLine {
-  std::size_t line = 0;
-  std::string why;
-};
-
-struct JournalContent {
-  std::vector<nlohmann::json> lines;  ///< in file order, without crc32
-  std::vector<BadLine> bad;           ///< wrong checksum, no JSON, unknown schema
-  std::size_t torn_bytes = 0;         ///< after the last newline
-};
-
-/// Reads without a lock; a missing file is empty content.
-JournalContent read_journal(std::filesystem::path const& file);
 
 /// One line, newline included, with `schema` first and `crc32` last.
 std::string journal_line(nlohmann::ordered_json value);
@@ -56,13 +42,14 @@ class Journal {
   /// Throws StorageError; nothing may be appended after that.
   void append(nlohmann::ordered_json value);
   /// The same, but with one wait for the disk; a kill keeps the first ones.
-  void append_all(std::vector<nlohmann::ordered_json> values);
+  /// Returns the lines as they stand, without a newline.
+  std::vector<std::string> append_all(std::vector<nlohmann::ordered_json> values);
 
   /// Lines of another journal, each as it stands with its checksum, without a newline.
   /// As append, but once for all of them; a kill keeps the first ones.
   void append_lines(std::vector<std::string> const& lines);
 
-  JournalContent const& content() const { return content_; }  ///< as it was when opened
+  RawJournal const& content() const { return content_; }  ///< as it was when opened
 
  private:
   void write(std::string_view bytes);
@@ -70,7 +57,8 @@ class Journal {
   std::filesystem::path file_;
   Sync sync_;
   Lock lock_;
-  JournalContent content_;
+  std::string bytes_;   ///< when it was opened
+  RawJournal content_;  ///< in these
   Descriptor descriptor_;
 };
 

@@ -2,7 +2,11 @@
 // Finds the ends of values by their brackets and quotes.
 #include "members.hpp"
 
+#include <fmt/format.h>
+
 #include <array>
+#include <charconv>
+#include <nlohmann/json.hpp>
 
 namespace assay {
 namespace {
@@ -56,18 +60,42 @@ std::size_t end_of_value(std::string_view text, std::size_t at) {
   return text.size();
 }
 
+[[noreturn]] void refuse(std::string_view value, char const* wanted) {
+  throw MalformedError(fmt::format("'{:.60}' is not {}", value, wanted));
+}
+
+template <typename Number>
+Number whole(std::string_view value) {
+  Number number{};
+  auto const* const end = value.data() + value.size();
+  auto const [stop, error] = std::from_chars(value.data(), end, number);
+  if (error != std::errc{} || stop != end) refuse(value, "a number");
+  return number;
+}
+
 }  // namespace
 
+std::optional<Member> Members::next() {
+  if (text_.empty() || at_ >= text_.size()) return std::nullopt;
+  Member found;
+  auto begin = at_;
+  if (text_.front() == '{') {
+    if (text_[at_] != '"') return std::nullopt;
+    auto const end_of_name = end_of_text(text_, at_);
+    found.name = text_.substr(at_ + 1, end_of_name - at_ - 2);
+    begin = end_of_name + 1;  // behind the colon
+    if (begin >= text_.size()) return std::nullopt;
+  }
+  auto const end = end_of_value(text_, begin);
+  if (end == begin) return std::nullopt;  // an empty array
+  found.value = text_.substr(begin, end - begin);
+  at_ = end + 1;  // behind the comma
+  return found;
+}
+
 std::string_view member(std::string_view object, std::string_view name) {
-  std::size_t at = 1;
-  while (at < object.size() && object[at] == '"') {
-    auto const end_of_name = end_of_text(object, at);
-    auto const found = object.substr(at + 1, end_of_name - at - 2);
-    auto const begin = end_of_name + 1;  // behind the colon
-    if (begin >= object.size()) return {};
-    auto const end = end_of_value(object, begin);
-    if (found == name) return object.substr(begin, end - begin);
-    at = end + 1;  // behind the comma
+  for (Members members(object); auto const next = members.next();) {
+    if (next->name == name) return next->value;
   }
   return {};
 }
@@ -83,10 +111,24 @@ std::string_view first_element(std::string_view array) {
   return array.substr(1, end_of_value(array, 1) - 1);
 }
 
-std::string text_of(std::string_view value) {
-  if (value.size() < 2 || value.front() != '"') return std::string(value);
-  if (value.find('\\') != npos) return std::string(value);
-  return std::string(value.substr(1, value.size() - 2));
+std::string decoded_text(std::string_view value) {
+  if (value.size() < 2 || value.front() != '"') refuse(value, "a text");
+  if (value.find('\\') == npos) return std::string(value.substr(1, value.size() - 2));
+  auto const text = nlohmann::json::parse(value, nullptr, false);
+  if (!text.is_string()) refuse(value, "a text");
+  return text.get<std::string>();
+}
+
+int decoded_int(std::string_view value) { return whole<int>(value); }
+
+double decoded_double(std::string_view value) { return whole<double>(value); }
+
+std::vector<double> decoded_doubles(std::string_view array) {
+  if (!array.starts_with('[')) refuse(array, "an array");
+  std::vector<double> numbers;
+  for (Members elements(array); auto const next = elements.next();)
+    numbers.push_back(decoded_double(next->value));
+  return numbers;
 }
 
 }  // namespace assay

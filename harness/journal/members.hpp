@@ -3,8 +3,11 @@
 // time that parsing would take for a tenth of it.
 #pragma once
 
+#include <optional>
+#include <stdexcept>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace assay {
 
@@ -20,7 +23,36 @@ std::string_view member_at(std::string_view object,
 /// The first element of an array; empty for none.
 std::string_view first_element(std::string_view array);
 
-/// A text without its quotes, where it has no escapes; else as it stands.
-std::string text_of(std::string_view value);
+/// A member of an object, or an element of an array with an empty name.
+struct Member {
+  std::string_view name;
+  std::string_view value;
+};
+
+/// The members of an object or the elements of an array, one after the other, in one
+/// pass over the text:
+///
+///     for (Members members(object); auto const next = members.next();) ...
+class Members {
+ public:
+  explicit Members(std::string_view text) : text_(text) {}
+  std::optional<Member> next();
+
+ private:
+  std::string_view text_;
+  std::size_t at_ = 1;  ///< of the next one, behind the bracket or comma
+};
+
+/// A value that is not of the type asked for.
+class MalformedError : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+/// Values, decoded. All throw MalformedError for what is none of them.
+std::string decoded_text(std::string_view value);
+int decoded_int(std::string_view value);
+double decoded_double(std::string_view value);
+std::vector<double> decoded_doubles(std::string_view array);
 
 }  // namespace assay

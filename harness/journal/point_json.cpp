@@ -4,42 +4,183 @@
 
 #include <fmt/format.h>
 
+#include <array>
+#include <charconv>
+
+#include "members.hpp"
 #include "sha256.hpp"
 
 namespace assay {
+namespace {
+
+using nlohmann::ordered_json;
+
+std::uint64_t parse_count(std::string_view value, int base, std::string_view prefix) {
+  auto const text = decoded_text(value);
+  std::string_view digits = text;
+  std::uint64_t count = 0;
+  if (digits.starts_with(prefix)) {
+    digits.remove_prefix(prefix.size());
+    auto const* const end = digits.data() + digits.size();
+    auto const [stop, error] = std::from_chars(digits.data(), end, count, base);
+    if (error == std::errc{} && stop == end) return count;
+  }
+  throw MalformedError(fmt::format("'{:.60}' is not a count", text));
+}
+
+ParameterValue parse_parameter(std::string_view value) {
+  if (value.starts_with('"')) return decoded_text(value);
+  std::int64_t whole = 0;
+  auto const* const end = value.data() + value.size();
+  auto const [stop, error] = std::from_chars(value.data(), end, whole);
+  if (error == std::errc{} && stop == end) return whole;
+  return decoded_double(value);
+}
+
+ParameterValues parse_parameters_of(std::string_view object) {
+  ParameterValues parameters;
+  for (Members members(object); auto const next = members.next();)
+    parameters.emplace(next->name, parse_parameter(next->value));
+  return parameters;
+}
+
+std::map<std::string, std::string> parse_env(std::string_view object) {
+  std::map<std::string, std::string> env;
+  for (Members members(object); auto const next = members.next();)
+    env.emplace(next->name, decoded_text(next->value));
+  return env;
+}
+
+std::shared_ptr<Program const> parse_program(std::string_view array) {
+  Program program;
+  for (Members words(array); auto const next = words.next();)
+    program.argv.push_back(decoded_text(next->value));
+  return std::make_shared<Program const>(std::move(program));
+}
+
+std::vector<Scaling> parse_series(std::string_view array) {
+  std::vector<Scaling> series;
+  for (Members names(array); auto const next = names.next();)
+    series.push_back(next->value == R"("strong")" ? Scaling::strong : Scaling::weak);
+  return series;
+}
+
+/// One field of `requested`, in both directions. What is not written has its default.
+struct Field {
+  std::string_view name;
+  void (*read)(Point& point, std::string_view value);
+  ordered_json (*write)(Point const& point);  ///< null: not written
+};
+
+template <auto member>
+constexpr Field text_field(std::string_view name) {
+  return {
+      name,
+      [](Point& point, std::string_view value) { point.*member = decoded_text(value); },
+      [](Point const& point) { return ordered_json(point.*member); }};
+}
+
+template <auto member>
+constexpr Field int_field(std::string_view name) {
+  return {
+      name,
+      [](Point& point, std::string_view value) { point.*member = decoded_int(value); },
+      [](Point const& point) { return ordered_json(point.*member); }};
+}
+
+/// Written only where it is not `usual`: points of older journals do not have it.
+template <auto member, int usual>
+constexpr Field later_field(std::string_view name) {
+  auto field = int_field<member>(name);
+  field.write = [](Point const& point) {
+    return point.*member == usual ? ordered_json() : ordered_json(point.*member);
+  };
+  return field;
+}
+
+// In the order that ids are made of.
+constexpr std::array fields{
+    text_field<&Point::kernel>("kernel"),
+    Field{
+        "samples",
+        [](Point& point, std::string_view value) {
+          point.samples = parse_count(value, 10, "");
+        },
+        [](Point const& point) { return ordered_json(std::to_string(point.samples)); }},
+    int_field<&Point::nodes>("nodes"),
+    int_field<&Point::ranks>("ranks"),
+    int_field<&Point::threads>("threads"),
+    text_field<&Point::backend>("backend"),
+    text_field<&Point::launcher>("launcher"),
+    Field{"seed",
+          [](Point& point, std::string_view value) {
+            point.seed = parse_count(value, 16, "0x");
+          },
+          [](Point const& point) { return ordered_json(seed_text(point.seed)); }},
+    int_field<&Point::repetitions>("repetitions"),
+    Field{"parameters",
+          [](Point& point, std::string_view value) {
+            point.parameters = parse_parameters_of(value);
+          },
+          [](Point const& point) { return parameters_json(point.parameters); }},
+    Field{"env",
+          [](Point& point, std::string_view value) { point.env = parse_env(value); },
+          [](Point const& point) { return ordered_json(point.env); }},
+    later_field<&Point::ranks_per_gpu, 1>("ranks_per_gpu"),
+    later_field<&Point::ceiling_repetitions, 0>("ceiling_repetitions"),
+    Field{"program",
+          [](Point& point, std::string_view value) {
+            point.program = parse_program(value);
+          },
+          [](Point const& point) {
+            return point.program == nullptr ? ordered_json()
+                                            : ordered_json(point.program->argv);
+          }}};
+
+void read_member(Point& point, Member const& member) {
+  if (member.name == "series") point.series = parse_series(member.value);
+  for (auto const& field : fields) {
+    if (field.name == member.name) return field.read(point, member.value);
+  }
+}
+
+}  // namespace
 
 std::string seed_text(std::uint64_t seed) { return fmt::format("{:#x}", seed); }
 
-nlohmann::ordered_json parameters_json(ParameterValues const& parameters) {
-  auto json = nlohmann::ordered_json::object();
+ordered_json parameters_json(ParameterValues const& parameters) {
+  auto json = ordered_json::object();
   for (auto const& [name, value] : parameters) {
     std::visit([&json, &key = name](auto const& one) { json[key] = one; }, value);
   }
   return json;
 }
 
-nlohmann::ordered_json to_json(Point const& point) {
-  nlohmann::ordered_json json{{"kernel", point.kernel},
-                              {"samples", std::to_string(point.samples)},
-                              {"nodes", point.nodes},
-                              {"ranks", point.ranks},
-                              {"threads", point.threads},
-                              {"backend", point.backend},
-                              {"launcher", point.launcher},
-                              {"seed", seed_text(point.seed)},
-                              {"repetitions", point.repetitions},
-                              {"parameters", parameters_json(point.parameters)},
-                              {"env", point.env}};
-  if (point.ranks_per_gpu != 1) json["ranks_per_gpu"] = point.ranks_per_gpu;
-  if (point.ceiling_repetitions > 0) {
-    json["ceiling_repetitions"] = point.ceiling_repetitions;
+ordered_json to_json(Point const& point) {
+  auto json = ordered_json::object();
+  for (auto const& field : fields) {
+    auto value = field.write(point);
+    if (!value.is_null()) json[std::string(field.name)] = std::move(value);
   }
-  if (point.program != nullptr) json["program"] = point.program->argv;
   return json;
 }
 
-nlohmann::ordered_json series_json(Point const& point) {
-  auto list = nlohmann::ordered_json::array();
+Point parse_point(std::string_view object) {
+  Point point;
+  point.kernel.clear();
+  for (Members members(object); auto const next = members.next();)
+    read_member(point, *next);
+  if (point.kernel.empty()) throw MalformedError("a point without a kernel");
+  if (point.program != nullptr) {
+    auto named = *point.program;
+    named.name = point.kernel;
+    point.program = std::make_shared<Program const>(std::move(named));
+  }
+  return point;
+}
+
+ordered_json series_json(Point const& point) {
+  auto list = ordered_json::array();
   for (auto const scaling : point.series) {
     list.push_back(scaling == Scaling::strong ? "strong" : "weak");
   }

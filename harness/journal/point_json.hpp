@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// A point as JSON, and its id.
+// A point as JSON and back, and its id.
 #pragma once
 
 #include <nlohmann/json.hpp>
 #include <string>
+#include <string_view>
 
 #include "point.hpp"
 
@@ -13,6 +14,10 @@ namespace assay {
 /// worker.
 nlohmann::ordered_json to_json(Point const& point);
 
+/// The point of which `object` is the text; of its program the words. Other members
+/// than those of to_json() are passed over, but for `series`. Throws MalformedError.
+Point parse_point(std::string_view object);
+
 /// ["strong", "weak"]
 nlohmann::ordered_json series_json(Point const& point);
 
@@ -20,7 +25,7 @@ nlohmann::ordered_json series_json(Point const& point);
 /// rebuilt worker makes new points, so that no curve mixes two programs.
 std::string point_id(Point const& point, std::string const& worker_sha256);
 
-/// Decimal digits of a seed in the form `0x…`.
+/// A seed in the form `0x…`, in hexadecimal digits.
 std::string seed_text(std::uint64_t seed);
 
 /// A parameter, as a JSON number or text.

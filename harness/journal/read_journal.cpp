@@ -12,6 +12,7 @@
 #include <utility>
 
 #include "crc32.hpp"
+#include "journal.hpp"
 #include "storage.hpp"
 
 namespace assay {

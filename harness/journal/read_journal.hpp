@@ -1,15 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
-// The bytes of a journal as values; pure.
+// The bytes of a journal as lines; pure but for reading them.
 #pragma once
 
+#include <cstddef>
+#include <filesystem>
+#include <nlohmann/json.hpp>
+#include <string>
 #include <string_view>
 #include <vector>
-
-#include "journal.hpp"
 
 namespace assay {
 
 inline constexpr int journal_schema = 1;  ///< see results/README.md
+
+/// A line that could not be used: where it is and why.
+struct BadLine {
+  std::size_t line = 0;
+  std::string why;
+};
 
 struct RawLine {
   std::size_t number = 0;  ///< from 1
@@ -20,16 +28,28 @@ struct RawLine {
 struct RawJournal {
   std::vector<RawLine> lines;
   std::vector<BadLine> bad;
-  std::size_t torn_bytes = 0;
+  std::size_t torn_bytes = 0;  ///< after the last newline
 };
 
 /// Of bytes that outlive the answer. Never throws on content.
 RawJournal parse_raw(std::string_view bytes);
 
-/// The bytes of a journal, without a lock; none where the file is missing.
+/// The bytes of a journal, without a lock; none where the file is missing. Throws
+/// StorageError.
 std::string read_journal_bytes(std::filesystem::path const& file);
+
+/// Whole lines as JSON, for who looks at all that they hold; decisions are made on
+/// parse_line().
+struct JournalContent {
+  std::vector<nlohmann::json> lines;  ///< in file order, without crc32
+  std::vector<BadLine> bad;           ///< wrong checksum, no JSON, unknown schema
+  std::size_t torn_bytes = 0;
+};
 
 /// Never throws on content: what cannot be used is told in `bad` and `torn_bytes`.
 JournalContent parse_journal(std::string_view bytes);
+
+/// Reads without a lock; a missing file is empty content.
+JournalContent read_journal(std::filesystem::path const& file);
 
 }  // namespace assay

@@ -9,32 +9,20 @@
 namespace assay {
 namespace {
 
-using nlohmann::json;
-
-Finding check_tallies(Evidence const& evidence, json const& measurement) {
-  if (measurement.value("tallies_differ", false)) {
+Finding check_tallies(Evidence const& evidence, WorkerMeasurement const& measurement) {
+  if (measurement.tallies_differ) {
     return found(VerdictClass::wrong_answer, "repetitions gave different tallies");
   }
-  auto const& tallies = measurement.at("tallies");
-  if (evidence.expected_tallies && tallies != *evidence.expected_tallies) {
-    return found(VerdictClass::wrong_answer,
-                 fmt::format("tallies {} where other points have {}", tallies.dump(),
-                             evidence.expected_tallies->dump()));
-  }
-  return std::nullopt;
+  auto const& expected = evidence.expected_tallies;
+  if (!expected || measurement.tallies == *expected) return std::nullopt;
+  return found(VerdictClass::wrong_answer,
+               fmt::format("tallies {} where other points have {}", measurement.tallies,
+                           *expected));
 }
 
-// JSON has no NaN: it arrives as null.
-double number(json const& value) {
-  return value.is_number() ? value.get<double>() : NAN;
-}
-
-Finding check_estimate(json const& measurement) {
-  if (!measurement.contains("estimate")) return std::nullopt;
-  auto const& estimate = measurement.at("estimate");
-  double const value = number(estimate.at("value"));
-  double const reference = number(estimate.at("reference"));
-  double const standard_error = number(estimate.at("standard_error"));
+Finding check_estimate(WorkerMeasurement const& measurement) {
+  if (!measurement.estimate) return std::nullopt;
+  auto const [value, reference, standard_error] = *measurement.estimate;
   if (standard_error == 0 && value == reference) return std::nullopt;
   double const deviation = std::abs(value - reference) / standard_error;
   if (deviation <= largest_deviation) return std::nullopt;  // false for NaN
@@ -43,41 +31,38 @@ Finding check_estimate(json const& measurement) {
                            deviation, reference));
 }
 
-Finding check_samples(Evidence const& evidence, json const& measurement) {
+Finding check_samples(Evidence const& evidence, WorkerMeasurement const& measurement) {
   auto const& point = evidence.requested;
   auto const [index, of] = evidence.part.value_or(Part{});
   auto const asked = share_of(point.samples, index, of);
   auto const expected = std::to_string(point.samples);
   std::uint64_t sum = 0;
-  bool exact = measurement.at("samples") == expected;
-  for (auto const& part : measurement.at("samples_by_rank")) {
-    std::uint64_t const count = std::stoull(part.get<std::string>());
+  bool exact = measurement.samples == expected;
+  for (auto const count : measurement.samples_by_rank)
     exact = exact && !__builtin_add_overflow(sum, count, &sum);
-  }
   if (exact && sum == asked.end - asked.begin) return std::nullopt;
   return found(
       VerdictClass::wrong_answer,
       fmt::format("{} samples asked, the ranks computed another number", expected));
 }
 
-Finding check_times(Point const& point, json const& measurement) {
-  auto const& makespans = measurement.at("makespan_s");
-  bool complete = makespans.size() == static_cast<std::size_t>(point.repetitions);
-  for (auto const& one : makespans) complete = complete && number(one) > 0;
+Finding check_times(Point const& point, WorkerMeasurement const& measurement) {
+  auto const& makespans_s = measurement.makespans_s;
+  bool complete = makespans_s.size() == static_cast<std::size_t>(point.repetitions);
+  for (double const one : makespans_s) complete = complete && one > 0;
   if (complete) return std::nullopt;
   return found(VerdictClass::no_result,
                fmt::format("{} repetitions asked, {} timed", point.repetitions,
-                           makespans.size()));
+                           makespans_s.size()));
 }
 
 }  // namespace
 
-Finding check_measurement(Evidence const& evidence, json const& result) {
-  auto const& measurements = result.at("measurements");
-  if (measurements.empty()) {
+Finding check_measurement(Evidence const& evidence, WorkerResult const& result) {
+  if (result.measurements.empty()) {
     return found(VerdictClass::no_result, "the worker measured nothing");
   }
-  auto const& measurement = measurements.at(0);
+  auto const& measurement = result.measurements.front();
   if (auto wrong = check_samples(evidence, measurement)) return wrong;
   if (auto wrong = check_tallies(evidence, measurement)) return wrong;
   if (auto wrong = check_estimate(measurement)) return wrong;

@@ -4,7 +4,6 @@
 
 #include <fmt/format.h>
 
-#include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
 #include <utility>
@@ -30,25 +29,25 @@ Finding check_device_start(Evidence const& evidence);
 /// That there is a result file; without it, who failed.
 Finding check_presence(Evidence const& evidence);
 /// That the file is whole and of this attempt.
-Finding check_identity(Evidence const& evidence, nlohmann::json const& result);
+Finding check_identity(Evidence const& evidence);
 /// That the program is the one that the study planned with.
 Finding check_program(Evidence const& evidence);
 /// That the worker is of the backend that was asked.
-Finding check_backend(Point const& point, nlohmann::json const& result);
+Finding check_backend(Point const& point, WorkerResult const& result);
 /// Ranks, nodes, ranks per node.
-Finding check_world(Point const& point, nlohmann::json const& world);
+Finding check_world(Point const& point, World const& world);
 /// That each node has the cores for what was asked of it.
-Finding check_capacity(Point const& point, nlohmann::json const& world);
+Finding check_capacity(Point const& point, World const& world);
 /// That the backend runs as many threads at a time as were asked.
-Finding check_concurrency(Point const& point, nlohmann::json const& result);
+Finding check_concurrency(Point const& point, WorkerResult const& result);
 /// Threads that took part, and the cores under them.
-Finding check_threads(Point const& point, nlohmann::json const& world);
+Finding check_threads(Point const& point, World const& world);
 /// That no two ranks of a node share a CPU, or the hardware threads of a core.
-Finding check_overlap(nlohmann::json const& world);
+Finding check_overlap(World const& world);
 /// That each rank of a backend for devices has one, and as many ranks as asked share
 /// it.
-Finding check_devices(Point const& point, nlohmann::json const& world);
+Finding check_devices(Point const& point, World const& world);
 /// Samples, tallies, estimate, times.
-Finding check_measurement(Evidence const& evidence, nlohmann::json const& result);
+Finding check_measurement(Evidence const& evidence, WorkerResult const& result);
 
 }  // namespace assay

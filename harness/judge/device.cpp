@@ -10,8 +10,6 @@
 namespace assay {
 namespace {
 
-using nlohmann::json;
-
 constexpr int exit_of_loader = 127;  ///< a library of the executable is missing
 constexpr int exit_of_abort = 134;   ///< 128 + SIGABRT: Kokkos without a device
 
@@ -40,28 +38,27 @@ std::string device_problem(std::string const& backend, ProcessResult const& proc
 }
 
 Finding check_device_start(Evidence const& evidence) {
-  if (!evidence.requested.on_device() || evidence.result_text) return std::nullopt;
+  bool const has_result = evidence.result.state != ResultFile::State::absent;
+  if (!evidence.requested.on_device() || has_result) return std::nullopt;
   auto problem = device_problem(evidence.requested.backend, evidence.process);
   if (problem.empty()) return std::nullopt;
   return found(VerdictClass::device, std::move(problem));
 }
 
-Finding check_devices(Point const& point, json const& world) {
+Finding check_devices(Point const& point, World const& world) {
   if (!point.on_device()) return std::nullopt;
   std::map<std::pair<int, std::string>, int> ranks_on;  // (node, id)
   int index = 0;
-  for (auto const& rank : world.at("by_rank")) {
-    if (!rank.contains("device")) {
+  for (auto const& rank : world.by_rank) {
+    if (!rank.device) {
       return found(VerdictClass::device,
                    fmt::format("rank {} has no {} device", index, point.backend));
     }
-    auto const id = rank.at("device").at("id").get<std::string>();
-    int const node = rank.at("node").get<int>();
-    if (++ranks_on[{node, id}] > point.ranks_per_gpu) {
+    if (++ranks_on[{rank.node, *rank.device}] > point.ranks_per_gpu) {
       return found(VerdictClass::device,
                    fmt::format("more than {} ranks share device {} on node {} "
                                "(ranks_per_gpu says how many may)",
-                               point.ranks_per_gpu, id, node));
+                               point.ranks_per_gpu, *rank.device, rank.node));
     }
     ++index;
   }

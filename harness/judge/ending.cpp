@@ -45,7 +45,7 @@ bool failed(ProcessResult const& process) {
 
 // Without a result, who failed is told by whether a worker ever started.
 Finding check_presence(Evidence const& evidence) {
-  if (evidence.result_text) return std::nullopt;
+  if (evidence.result.state != ResultFile::State::absent) return std::nullopt;
   auto const ending = how_it_ended(evidence.process);
   if (!evidence.worker_started) {
     auto const words = last_words(evidence.process.output_tail);

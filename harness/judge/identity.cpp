@@ -3,25 +3,13 @@
 #include "checks.hpp"
 
 namespace assay {
-namespace {
 
-using nlohmann::json;
-
-}  // namespace
-
-Finding check_identity(Evidence const& evidence, json const& result) {
-  if (!result.is_object()) {
-    return found(
-        failed(evidence.process) ? VerdictClass::crash : VerdictClass::no_result,
-        "the result file is not complete JSON");
-  }
-  if (result.value("schema", json()) != 1) {
-    return found(VerdictClass::no_result, "the result file has an unknown schema");
-  }
-  if (result.value("nonce", json()) != evidence.nonce) {
-    return found(VerdictClass::no_result, "the result file belongs to another attempt");
-  }
-  return std::nullopt;
+Finding check_identity(Evidence const& evidence) {
+  auto const& [state, problem, result] = evidence.result;
+  if (state == ResultFile::State::whole) return std::nullopt;
+  bool const was_cut_off =
+      state == ResultFile::State::incomplete && failed(evidence.process);
+  return found(was_cut_off ? VerdictClass::crash : VerdictClass::no_result, problem);
 }
 
 // Not a fault of the machine: what was asked is the program of the study's start, whose
@@ -41,16 +29,12 @@ Finding check_program(Evidence const& evidence) {
                            what, planned, seen));
 }
 
-Finding check_backend(Point const& point, json const& result) {
-  auto const worker = result.find("worker");
-  if (worker == result.end()) return std::nullopt;
-  auto const backend = worker->value("backend", point.backend);
-  if (backend != point.backend) {
-    return found(VerdictClass::config,
-                 fmt::format("backend {} asked, the worker is of backend {}",
-                             point.backend, backend));
-  }
-  return std::nullopt;
+Finding check_backend(Point const& point, WorkerResult const& result) {
+  auto const backend = result.backend.value_or(point.backend);
+  if (backend == point.backend) return std::nullopt;
+  return found(VerdictClass::config,
+               fmt::format("backend {} asked, the worker is of backend {}",
+                           point.backend, backend));
 }
 
 }  // namespace assay

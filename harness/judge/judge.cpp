@@ -8,11 +8,9 @@
 namespace assay {
 namespace {
 
-using nlohmann::json;
-
-Finding check_result(Evidence const& evidence, json const& result) {
+Finding check_result(Evidence const& evidence, WorkerResult const& result) {
   auto const& point = evidence.requested;
-  auto const& world = result.at("world");
+  auto const& world = result.world;
   if (auto wrong = check_backend(point, result)) return wrong;
   if (auto wrong = check_world(point, world)) return wrong;
   if (auto wrong = check_capacity(point, world)) return wrong;
@@ -34,16 +32,9 @@ Judgement judge(Evidence const& evidence) {
   if (auto wrong = check_program(evidence)) return {*wrong, {}};
   if (auto wrong = check_device_start(evidence)) return {*wrong, {}};
   if (auto wrong = check_presence(evidence)) return {*wrong, {}};
-  auto result = json::parse(*evidence.result_text, nullptr, false);
-  if (auto wrong = check_identity(evidence, result)) return {*wrong, {}};
-  try {
-    auto wrong = check_result(evidence, result);
-    return {wrong.value_or(Verdict{}), std::move(result)};
-  } catch (std::exception const& problem) {  // a field missing, or of another type
-    return {{VerdictClass::no_result,
-             std::string("the result file is malformed: ") + problem.what()},
-            {}};
-  }
+  if (auto wrong = check_identity(evidence)) return {*wrong, {}};
+  auto const& result = evidence.result.result;
+  return {check_result(evidence, *result).value_or(Verdict{}), result};
 }
 
 }  // namespace assay

@@ -2,7 +2,7 @@
 // Is this attempt a measurement of what was asked?
 #pragma once
 
-#include <nlohmann/json.hpp>
+#include <memory>
 #include <optional>
 #include <string>
 
@@ -10,6 +10,7 @@
 #include "point.hpp"
 #include "process.hpp"
 #include "verdict.hpp"
+#include "worker_result.hpp"
 
 namespace assay {
 
@@ -28,15 +29,16 @@ struct Evidence {
   ProcessResult process;
   ProgramHashes program;
   bool worker_started = false;  ///< a process of it reached the worker's main
-  std::optional<std::string> result_text;  ///< the result file, where there is one
+  ResultFile result;            ///< of a worker
+  std::optional<std::string> program_result{};  ///< what a program left there
   /// Tallies that earlier points with the same kernel, samples, seed and parameters
-  /// agreed on.
-  std::optional<nlohmann::json> expected_tallies;
+  /// agreed on, as the text of their JSON.
+  std::optional<std::string> expected_tallies;
 };
 
 struct Judgement {
   Verdict verdict;
-  nlohmann::json result;  ///< parsed, or null
+  std::shared_ptr<WorkerResult const> result{};  ///< null where there is none to read
 };
 
 /// Checks in the order of cause before effect: how it ended, that program and result

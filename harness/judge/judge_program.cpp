@@ -26,7 +26,7 @@ std::string reason_in(std::string const& output) {
 
 }  // namespace
 
-Judgement judge_program(Evidence evidence, nlohmann::json const& probe,
+Judgement judge_program(Evidence evidence, WorkerResult const& probe,
                         std::optional<double> expected_value) {
   if (auto const changed = check_program(evidence)) return {*changed, {}};
   auto const& process = evidence.process;
@@ -36,18 +36,17 @@ Judgement judge_program(Evidence evidence, nlohmann::json const& probe,
   evidence.worker_started =
       true;  // the program itself: the probe stands for the launcher
   if (!exited || process.exit_code != 0) {
-    evidence.result_text.reset();
-    return judge(evidence);
+    return judge(evidence);  // there is no result of a worker
   }
   auto answer = read_answer(evidence.requested, process.wall_s, process.output_tail,
-                            evidence.result_text, expected_value);
+                            evidence.program_result, expected_value);
   if (answer.fault) return {*answer.fault, {}};
-  auto result = probe;
+  auto result = probe.whole;
   result["schema"] = 1;
   result["nonce"] = evidence.nonce;
   result.erase("launch");
   result["measurements"] = nlohmann::json::array({std::move(answer.measurement)});
-  evidence.result_text = result.dump();
+  evidence.result = result_from(std::move(result), evidence.nonce);
   return judge(evidence);
 }
 

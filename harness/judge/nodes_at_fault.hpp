@@ -2,19 +2,19 @@
 // Which nodes a launch failed the gate on.
 #pragma once
 
-#include <nlohmann/json.hpp>
 #include <set>
 #include <string>
 
 #include "point.hpp"
+#include "worker_result.hpp"
 
 namespace assay {
 
 /// All nodes that took part, by the name that Slurm gives them, else their host name.
-std::set<std::string> nodes_in(nlohmann::json const& world);
+std::set<std::string> nodes_in(World const& world);
 
 /// Those of them that, looked at alone, lack the cores, the threads or the binding that
 /// the point asks for. Pure.
-std::set<std::string> nodes_at_fault(Point const& point, nlohmann::json const& world);
+std::set<std::string> nodes_at_fault(Point const& point, World const& world);
 
 }  // namespace assay

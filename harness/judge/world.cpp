@@ -8,43 +8,36 @@
 namespace assay {
 namespace {
 
-using nlohmann::json;
-
 /// Cores of a node that the job may keep busy, and what limits them.
 struct Capacity {
   double cores = 0;
   std::string why;
 };
 
-std::optional<Capacity> capacity_of(json const& node) {
+std::optional<Capacity> capacity_of(NodePlace const& node) {
   std::optional<Capacity> least;
-  if (node.contains("cores")) {
-    least = {node.at("cores").get<double>(), ""};
-  }
-  if (!node.contains("quota_cpus")) return least;
-  double const quota = node.at("quota_cpus").get<double>();
-  if (least && least->cores <= quota) return least;
-  return Capacity{quota, " (quota of its control group)"};
+  if (node.cores) least = {*node.cores, ""};
+  if (!node.quota_cpus) return least;
+  if (least && least->cores <= *node.quota_cpus) return least;
+  return Capacity{*node.quota_cpus, " (quota of its control group)"};
 }
 
 }  // namespace
 
-Finding check_world(Point const& point, json const& world) {
-  int const ranks = world.at("ranks").get<int>();
-  int const nodes = world.at("nodes").get<int>();
-  if (ranks != point.ranks) {
+Finding check_world(Point const& point, World const& world) {
+  if (world.ranks != point.ranks) {
     return found(
         VerdictClass::world,
         fmt::format("{} ranks asked, {} seen (is the launcher of the same MPI as "
                     "the worker?)",
-                    point.ranks, ranks));
+                    point.ranks, world.ranks));
   }
-  if (nodes != point.nodes) {
+  if (world.nodes != point.nodes) {
     return found(VerdictClass::world,
-                 fmt::format("{} nodes asked, {} seen", point.nodes, nodes));
+                 fmt::format("{} nodes asked, {} seen", point.nodes, world.nodes));
   }
   std::map<int, int> per_node;
-  for (auto const& rank : world.at("by_rank")) ++per_node[rank.at("node").get<int>()];
+  for (auto const& rank : world.by_rank) ++per_node[rank.node];
   for (auto const& [node, count] : per_node) {
     if (count != point.ranks_per_node()) {
       return found(VerdictClass::world,
@@ -56,10 +49,9 @@ Finding check_world(Point const& point, json const& world) {
 }
 
 // Told apart from a bad binding: here no binding could have helped.
-Finding check_capacity(Point const& point, json const& world) {
-  if (!world.contains("by_node")) return std::nullopt;
+Finding check_capacity(Point const& point, World const& world) {
   int index = 0;
-  for (auto const& node : world.at("by_node")) {
+  for (auto const& node : world.by_node) {
     auto const capacity = capacity_of(node);
     int const asked = point.ranks_per_node() * point.threads;
     if (capacity && asked > capacity->cores) {

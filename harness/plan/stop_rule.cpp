@@ -3,12 +3,21 @@
 #include "stop_rule.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <utility>
 
 #include "launch_value.hpp"
 
 namespace assay {
 namespace {
+
+constexpr std::array<std::pair<StopReason, char const*>, 4> reasons{{
+    {StopReason::ci, "ci"},
+    {StopReason::max, "max"},
+    {StopReason::budget, "budget"},
+    {StopReason::failed, "failed"},
+}};
 
 /// The largest l with P(Bin(n, 1/2) <= l-1) <= 0.025; 0 where there is none. The ways
 /// are beyond a double from n = 1,030 on, and 2^-n is 0 from n = 1,075 on: all sums are
@@ -53,14 +62,29 @@ std::optional<MedianInterval> median_interval(std::vector<double> values) {
                         values[ranks->high - 1]};
 }
 
-std::optional<std::string> stop_reason(LaunchRule const& rule,
-                                       std::vector<double> const& values) {
+std::string to_string(StopReason reason) {
+  for (auto const& [value, name] : reasons) {
+    if (value == reason) return name;
+  }
+  return "";
+}
+
+std::optional<StopReason> stop_reason_from(std::string const& text) {
+  for (auto const& [value, name] : reasons) {
+    if (text == name) return value;
+  }
+  return std::nullopt;
+}
+
+std::optional<StopReason> stop_reason(LaunchRule const& rule,
+                                      std::vector<double> const& values) {
   auto const count = static_cast<int>(values.size());
   if (count >= rule.minimum) {
     auto const interval = median_interval(values);
-    if (interval && interval->relative_half_width() <= rule.until) return "ci";
+    if (interval && interval->relative_half_width() <= rule.until)
+      return StopReason::ci;
   }
-  if (count >= rule.maximum) return "max";
+  if (count >= rule.maximum) return StopReason::max;
   return std::nullopt;
 }
 

@@ -35,9 +35,19 @@ struct MedianInterval {
 /// values of the interval_ranks().
 std::optional<MedianInterval> median_interval(std::vector<double> values);
 
-/// `ci`: the interval is as narrow as asked; `max`: the most launches are done;
-/// nothing: go on. `values` are those of the good launches so far.
-std::optional<std::string> stop_reason(LaunchRule const& rule,
-                                       std::vector<double> const& values);
+/// Why a point is launched no more.
+enum class StopReason {
+  ci,      ///< the interval is as narrow as asked
+  max,     ///< the most launches are done
+  budget,  ///< a limit of the study is reached
+  failed,  ///< no launch of it can be hoped for
+};
+
+std::string to_string(StopReason reason);
+std::optional<StopReason> stop_reason_from(std::string const& name);
+
+/// `ci` or `max`; nothing: go on. `values` are those of the good launches so far.
+std::optional<StopReason> stop_reason(LaunchRule const& rule,
+                                      std::vector<double> const& values);
 
 }  // namespace assay

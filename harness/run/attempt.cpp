@@ -161,7 +161,7 @@ PreparedAttempt prepare_attempt(AttemptSpec const& spec) {
   make_attempt_directory(spec.directory);
   // A power cut ends the launch as well: what it leaves of these files is thrown away.
   create_file(spec.directory / "attempt.json",
-              attempt_json(spec.id, spec.point, nonce).dump(1));
+              to_json(BegunAttempt{spec.id, nonce, utc_now(), spec.point}).dump(1));
   if (spec.point.program == nullptr)
     create_file(spec.directory / "job.json", job_text(spec, nonce));
   make_private(scratch_path(nonce));
@@ -187,7 +187,12 @@ AttemptResult finish_attempt(PreparedAttempt prepared, ProcessResult process) {
   if (evidence.process.started && may_be_mpich)
     remove_files_of_mpich(*evidence.process.started);
   evidence.worker_started = fs::exists(directory / "started");
-  evidence.result_text = read_text(directory / "result.json");
+  auto text = read_text(directory / "result.json");
+  if (prepared.spec.point.program == nullptr) {
+    evidence.result = read_result(text, evidence.nonce);
+  } else {
+    evidence.program_result = std::move(text);
+  }
   return std::move(prepared.result);
 }
 

@@ -9,6 +9,7 @@
 #include <optional>
 #include <string>
 
+#include "attempt_id.hpp"
 #include "judge.hpp"
 #include "launcher.hpp"
 #include "part.hpp"
@@ -19,15 +20,6 @@ namespace assay {
 /// Starts a command and waits until nothing of it is left; a parameter, so that a study
 /// can be run without processes.
 using Starter = std::function<ProcessResult(Command const&, ProcessLimits const&)>;
-
-/// Which try of what.
-struct AttemptId {
-  std::string point;
-  int launch = 1;  ///< 0 for a probe
-  int attempt = 1;
-
-  std::string directory_name() const;  ///< <point>-<launch>-<attempt>
-};
 
 struct AttemptSpec {
   AttemptId id;

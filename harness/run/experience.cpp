@@ -2,34 +2,20 @@
 // What earlier launches teach about the price of a study.
 #include "experience.hpp"
 
+#include "journal_line.hpp"
+#include "read_journal.hpp"
+
 namespace assay {
-namespace {
 
-/// As much of a point as its nominal time depends on.
-Point point_of(nlohmann::json const& requested) {
-  Point point;
-  point.kernel = requested.at("kernel").get<std::string>();
-  point.samples = std::stoull(requested.at("samples").get<std::string>());
-  point.nodes = requested.at("nodes").get<int>();
-  point.ranks = requested.at("ranks").get<int>();
-  point.threads = requested.at("threads").get<int>();
-  point.repetitions = requested.at("repetitions").get<int>();
-  point.ceiling_repetitions = requested.value("ceiling_repetitions", 0);
-  return point;
-}
-
-}  // namespace
-
-Experience experience_from(std::vector<nlohmann::json> const& lines,
-                           Catalogue const& catalogue) {
+Experience experience_from(std::string_view journal, Catalogue const& catalogue) {
   Experience experience;
-  for (auto const& line : lines) {
-    if (line.value("kind", "") != "record" || line.value("verdict", "") != "ok")
-      continue;
-    auto const point = point_of(line.at("requested"));
-    auto& timed = experience.of_kernel[point.kernel];
-    timed.wall_s += line.at("wall_s").get<double>();
-    timed.nominal_s += nominal_launch_s(point, catalogue);
+  for (auto const& [number, text] : parse_raw(journal).lines) {
+    auto const line = parse_line(text);
+    auto const* record = std::get_if<Record>(&line);
+    if (record == nullptr || !record->is_good()) continue;
+    auto& timed = experience.of_kernel[record->requested.kernel];
+    timed.wall_s += record->wall_s;
+    timed.nominal_s += nominal_launch_s(record->requested, catalogue);
   }
   return experience;
 }

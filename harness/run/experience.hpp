@@ -2,16 +2,14 @@
 // What earlier launches teach about the price of a study.
 #pragma once
 
-#include <nlohmann/json.hpp>
-#include <vector>
+#include <string_view>
 
 #include "price.hpp"
 
 namespace assay {
 
-/// Sums the good records among the lines of a journal, whatever their points; without
-/// an estimate.
-Experience experience_from(std::vector<nlohmann::json> const& lines,
-                           Catalogue const& catalogue);
+/// Sums the good records in the bytes of a journal, whatever their points; without an
+/// estimate.
+Experience experience_from(std::string_view journal, Catalogue const& catalogue);
 
 }  // namespace assay

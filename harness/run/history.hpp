@@ -3,15 +3,13 @@
 #pragma once
 
 #include <map>
-#include <nlohmann/json.hpp>
 #include <optional>
 #include <set>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "point.hpp"
-#include "verdict.hpp"
+#include "journal_line.hpp"
 
 namespace assay {
 
@@ -20,10 +18,10 @@ struct PointHistory {
   std::map<int, VerdictClass>
       settled;                ///< launch -> its last verdict that is not `interrupted`
   std::map<int, int> losses;  ///< launch -> attempts that Slurm lost
-  std::map<int, double> good_s;  ///< launch -> its value
-  double wall_s = 0;             ///< of all attempts
-  int walls = 0;                 ///< attempts summed in wall_s
-  std::string stopped;           ///< reason of the last `stop` line
+  std::map<int, double> good_s;       ///< launch -> its value
+  double wall_s = 0;                  ///< of all attempts
+  int walls = 0;                      ///< attempts summed in wall_s
+  std::optional<StopReason> stopped;  ///< of the last `stop` line
 
   std::vector<double> makespans_s() const;
   int failures() const;
@@ -31,23 +29,21 @@ struct PointHistory {
 
 class History {
  public:
-  /// Takes a line of the journal; other kinds than `record` and `stop` are passed over.
-  void add(nlohmann::json const& line);
-
-  /// The same of a line as it stands, an order of magnitude faster for good records.
-  void add_text(std::string_view line);
+  /// Takes what a line of the journal says of launches and their points.
+  void add(JournalLine const& line);
 
   PointHistory const& of(std::string const& point) const;
 
-  /// Tallies of the first good record with the same kernel, samples, seed and
-  /// parameters.
-  std::optional<nlohmann::json> expected_tallies(Point const& point) const;
+  /// Tallies of the first good record of the same computation, as its text.
+  std::optional<std::string> expected_tallies(Point const& point) const;
 
-  /// What the first good record of the same kind gave for a value that is compared
-  /// within a tolerance.
+  /// What the first good record of the same computation gave for a value that is
+  /// compared within a tolerance.
   std::optional<double> expected_value(Point const& point) const;
 
-  bool has_record(std::string const& point, int launch, int attempt) const;
+  bool has_record(AttemptId const& id) const {
+    return records_.count(id.directory_name()) != 0;
+  }
   bool has_manifest(std::string const& id) const { return manifests_.count(id) != 0; }
   double core_seconds() const { return core_seconds_; }  ///< of all attempts
   /// Of all attempts, by their number of nodes.
@@ -56,23 +52,13 @@ class History {
   int walls() const { return walls_; }       ///< attempts summed in wall_s
 
  private:
-  /// What every record tells; `cores` are ranks times threads.
-  struct Attempt {
-    std::string point;
-    int launch = 1;
-    int attempt = 1;
-    double wall_s = 0;
-    int nodes = 1;
-    double cores = 1;
-  };
-
-  PointHistory& add_attempt(Attempt const& attempt);
-  void add_record(nlohmann::json const& record);
-  void add_good(std::string_view record);
+  PointHistory& add_attempt(Record const& record);
+  void add_record(Record const& record);
+  void add_answer(Computation const& computation, Answer const& answer);
 
   std::map<std::string, PointHistory> points_;
-  std::map<std::string, nlohmann::json> tallies_;
-  std::map<std::string, double> checked_;
+  std::map<Computation, std::string> tallies_;
+  std::map<Computation, double> checked_;
   std::set<std::string> manifests_;
   std::set<std::string> records_;
   double core_seconds_ = 0;
@@ -80,5 +66,8 @@ class History {
   double wall_s_ = 0;
   int walls_ = 0;
 };
+
+/// What the bytes of a journal say. Lines that cannot be read are passed over.
+History read_history(std::string_view journal);
 
 }  // namespace assay

@@ -91,7 +91,7 @@ Launched Launchpad::launch_program(Order const& order) {
   attempt.evidence.expected_tallies = history_.expected_tallies(point);
   attempt.evidence.program = program_hashes(*point.program);
   auto judgement =
-      judge_program(attempt.evidence, gate.result, history_.expected_value(point));
+      judge_program(attempt.evidence, *gate.result, history_.expected_value(point));
   return {std::move(attempt), std::move(judgement)};
 }
 

@@ -8,6 +8,8 @@
 #include <string_view>
 #include <unordered_set>
 
+#include "journal_line.hpp"
+
 namespace assay {
 
 /// Decides line by line, in any order and as often as it is asked, what a journal still
@@ -19,7 +21,7 @@ class Merger {
       : within_(std::move(within)) {}
 
   /// A line that the journal has.
-  void know(std::string_view line);
+  void know(JournalLine const& line);
 
   /// The line as the journal is to have it, from then on known; nothing where it is
   /// there, is of the kind `study`, or is a second good record of a launch. Groups do
@@ -28,14 +30,19 @@ class Merger {
   std::optional<std::string> take(std::string_view line);
 
  private:
-  std::string disagreement(std::string_view record) const;
-  std::string difference_in_value(std::string_view record,
-                                  std::string_view checked) const;
+  struct KnownAnswer {
+    std::string tallies;
+    std::optional<CheckedValue> checked;
+  };
+
+  void know_good(Record const& record);
+  std::string disagreement(Record const& record) const;
+  double tolerance_of(std::string const& program) const;
 
   std::map<std::string, double> within_;
   std::unordered_set<std::string> known_;
-  std::unordered_set<std::string> good_;        ///< launches
-  std::map<std::string, std::string> answers_;  ///< what was sampled -> tallies, value
+  std::unordered_set<std::string> good_;  ///< launches
+  std::map<Computation, KnownAnswer> answers_;
 };
 
 }  // namespace assay

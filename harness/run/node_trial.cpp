@@ -2,46 +2,34 @@
 // Folds records into the failures of each node.
 #include "node_trial.hpp"
 
+#include "members.hpp"
 #include "nodes_at_fault.hpp"
-#include "verdict.hpp"
 
 namespace assay {
 namespace {
 
-bool is_of_gate(nlohmann::json const& record) {
-  auto const verdict = verdict_from(record.at("verdict").get<std::string>());
+bool is_of_gate(VerdictClass verdict) {
   return verdict == VerdictClass::binding || verdict == VerdictClass::oversubscribed ||
          verdict == VerdictClass::device;
 }
 
-/// As far as the gate asks.
-Point requested(nlohmann::json const& record) {
-  auto const& request = record.at("requested");
-  Point point;
-  point.nodes = request.at("nodes");
-  point.ranks = request.at("ranks");
-  point.threads = request.at("threads");
-  return point;
-}
-
 }  // namespace
 
-void NodeTrial::add(nlohmann::json const& record) {
-  auto const slurm = record.value("slurm", nlohmann::json::object());
-  if (job_.empty() || slurm.value("job", "") != job_ || !record.contains("result"))
-    return;
-  auto& point = points_[record.at("point")];
-  if (is_of_gate(record)) return fail(point, record);
-  if (record.at("verdict") != "ok") return;
-  for (auto const& host : nodes_in(record.at("result").at("world"))) {
+void NodeTrial::add(Record const& record) {
+  if (job_.empty() || record.job != job_ || record.result.empty()) return;
+  auto const verdict = record.verdict.of;
+  if (!is_of_gate(verdict) && verdict != VerdictClass::ok) return;
+  auto const world = parse_world(member(record.result, "world"));
+  auto& point = points_[record.id.point];
+  if (is_of_gate(verdict)) return fail(point, record, world);
+  for (auto const& host : nodes_in(world)) {
     point.passed.insert(host);
     point.failures.erase(host);
   }
 }
 
-void NodeTrial::fail(OfPoint& point, nlohmann::json const& record) {
-  auto const& world = record.at("result").at("world");
-  auto const guilty = nodes_at_fault(requested(record), world);
+void NodeTrial::fail(OfPoint& point, Record const& record, World const& world) {
+  auto const guilty = nodes_at_fault(record.requested, world);
   bool const beside_others = guilty.size() < nodes_in(world).size();
   for (auto const& host : guilty) {
     ++(beside_others ? proven_[host] : point.failures[host]);

@@ -3,9 +3,11 @@
 #pragma once
 
 #include <map>
-#include <nlohmann/json.hpp>
 #include <set>
 #include <string>
+
+#include "journal_line.hpp"
+#include "worker_result.hpp"
 
 namespace assay {
 
@@ -20,7 +22,7 @@ class NodeTrial {
   /// `job`: its id. Records of other jobs are passed over: their nodes may be repaired.
   explicit NodeTrial(std::string job) : job_(std::move(job)) {}
 
-  void add(nlohmann::json const& record);
+  void add(Record const& record);
 
   /// Name -> how often it failed the gate by its own fault, most_gate_failures or more.
   std::map<std::string, int> left_out() const;
@@ -35,7 +37,7 @@ class NodeTrial {
     std::set<std::string> passed;         ///< nodes of its good launches
   };
 
-  void fail(OfPoint& point, nlohmann::json const& record);
+  void fail(OfPoint& point, Record const& record, World const& world);
 
   std::string job_;
   std::map<std::string, OfPoint> points_;

@@ -25,7 +25,7 @@ class Observer {
                         Judgement const& judgement, Progress const& now) = 0;
   /// All that the launch wrote to standard output and error.
   virtual void printed(Point const&, AttemptId const&, std::string const&) {}
-  virtual void stopped(Point const& point, std::string const& reason) = 0;
+  virtual void stopped(Point const& point, StopReason reason) = 0;
   /// No launch will run on this node any more: it failed the gate by its own fault.
   virtual void left_out(std::string const&, int /*failures*/) {}
 };

@@ -49,8 +49,8 @@ ordered_json record_json(AttemptId const& id, AttemptResult const& attempt,
   record["exit_code"] = process.exit_code;
   record["signal"] = process.signal;
   record["manifest"] = manifest;
-  if (judgement.result.is_object()) {
-    auto result = judgement.result;
+  if (judgement.result) {
+    auto result = judgement.result->whole;
     result.erase("schema");
     result.erase("nonce");
     if (process.noise) result["noise"].update(noise_json(*process.noise));
@@ -61,22 +61,32 @@ ordered_json record_json(AttemptId const& id, AttemptResult const& attempt,
   return record;
 }
 
-ordered_json attempt_json(AttemptId const& id, Point const& point,
-                          std::string const& nonce) {
+ordered_json to_json(BegunAttempt const& attempt) {
+  auto const& [id, nonce, started_utc, point] = attempt;
   return {{"point", id.point},           {"launch", id.launch},
           {"attempt", id.attempt},       {"nonce", nonce},
-          {"started_utc", utc_now()},    {"requested", to_json(point)},
+          {"started_utc", started_utc},  {"requested", to_json(point)},
           {"series", series_json(point)}};
 }
 
-ordered_json interrupted_json(nlohmann::json const& attempt,
+std::optional<BegunAttempt> parse_begun(std::string const& text) {
+  auto const value = ordered_json::parse(text, nullptr, false);
+  if (!value.is_object()) return std::nullopt;
+  auto requested = value.at("requested");
+  requested["series"] = value.at("series");
+  return BegunAttempt{{value.at("point"), value.at("launch"), value.at("attempt")},
+                      value.at("nonce"),
+                      value.at("started_utc"),
+                      parse_point(requested.dump())};
+}
+
+ordered_json interrupted_json(BegunAttempt const& attempt,
                               std::string const& manifest) {
-  AttemptId const id{attempt.at("point"), attempt.at("launch"), attempt.at("attempt")};
-  auto record =
-      head(id, {VerdictClass::interrupted, "assay ended before this attempt did"});
-  for (auto const* key : {"requested", "series", "started_utc"}) {
-    record[key] = attempt.at(key);
-  }
+  auto record = head(
+      attempt.id, {VerdictClass::interrupted, "assay ended before this attempt did"});
+  record["requested"] = to_json(attempt.requested);
+  record["series"] = series_json(attempt.requested);
+  record["started_utc"] = attempt.started_utc;
   record["wall_s"] = 0.0;
   record["manifest"] = manifest;
   return record;
@@ -122,15 +132,28 @@ ordered_json study_json(Study const& study, Plan const& plan,
   return json;
 }
 
+PlannedStudy planned_study(ordered_json const& line) {
+  PlannedStudy study;
+  study.name = line.at("study");
+  study.fewest_launches = line.at("launches").at("min");
+  for (auto const& point : line.at("points"))
+    study.points.push_back({point.at("point"), parse_point(point.dump())});
+  for (auto const& point : line.at("skipped"))
+    study.skipped.push_back({parse_point(point.dump()), point.at("reason")});
+  return study;
+}
+
 ordered_json left_out_json(std::string const& node, int failures,
                            std::string const& job) {
   return {{"kind", "left_out"}, {"node", node}, {"job", job}, {"failures", failures}};
 }
 
-ordered_json stop_json(std::string const& point, std::string const& reason,
+ordered_json stop_json(std::string const& point, StopReason reason,
                        std::size_t launches) {
-  return {
-      {"kind", "stop"}, {"point", point}, {"reason", reason}, {"launches", launches}};
+  return {{"kind", "stop"},
+          {"point", point},
+          {"reason", to_string(reason)},
+          {"launches", launches}};
 }
 
 }  // namespace assay

@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 
 #include <fstream>
+#include <sstream>
 
 #include "attempt.hpp"
 #include "record.hpp"
@@ -14,19 +15,14 @@ namespace assay {
 namespace {
 
 namespace fs = std::filesystem;
-using nlohmann::json;
 using nlohmann::ordered_json;
 
-// Null where the attempt was cut off before it was described: nothing was started then.
-json read_attempt(fs::path const& directory) {
+// Nothing where the attempt was cut off before it was described, and so not started.
+std::optional<BegunAttempt> read_attempt(fs::path const& directory) {
   std::ifstream in(directory / "attempt.json");
-  auto attempt = json::parse(in, nullptr, false);
-  return attempt.is_object() ? attempt : json();
-}
-
-bool is_recorded(json const& attempt, History const& history) {
-  return history.has_record(attempt.at("point"), attempt.at("launch"),
-                            attempt.at("attempt"));
+  std::ostringstream text;
+  text << in.rdbuf();
+  return parse_begun(text.str());
 }
 
 /// Its first file is written just before it is started.
@@ -36,9 +32,9 @@ std::chrono::system_clock::time_point begin_of(fs::path const& directory) {
   return std::chrono::system_clock::from_time_t(status.st_mtime);
 }
 
-bool is_good(json const& attempt, History const& history) {
-  auto const& settled = history.of(attempt.at("point")).settled;
-  auto const found = settled.find(attempt.at("launch").get<int>());
+bool is_good(AttemptId const& id, History const& history) {
+  auto const& settled = history.of(id.point).settled;
+  auto const found = settled.find(id.launch);
   return found != settled.end() && found->second == VerdictClass::ok;
 }
 
@@ -55,16 +51,15 @@ std::vector<ordered_json> recover_attempts(fs::path const& attempts,
   }
   for (auto const& directory : directories) {
     auto const attempt = read_attempt(directory);
-    bool const described = !attempt.is_null();
-    bool const is_probe = described && attempt.at("launch") == 0;
-    if (described && is_recorded(attempt, history)) {
-      if (is_good(attempt, history)) fs::remove_all(directory, none);
+    if (attempt && history.has_record(attempt->id)) {
+      if (is_good(attempt->id, history)) fs::remove_all(directory, none);
       continue;
     }
-    if (described) {
-      clean_up_attempt(attempt.at("nonce"), begin_of(directory));
+    if (attempt) {
+      clean_up_attempt(attempt->nonce, begin_of(directory));
       // A probe is launched again before it is needed, so nothing is lost.
-      if (!is_probe) records.push_back(interrupted_json(attempt, manifest));
+      bool const is_probe = attempt->id.launch == 0;
+      if (!is_probe) records.push_back(interrupted_json(*attempt, manifest));
     }
     fs::remove_all(directory, none);
   }

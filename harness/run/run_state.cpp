@@ -4,15 +4,15 @@
 #include "run_state.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "remaining.hpp"
 #include "stop_rule.hpp"
 
 namespace assay {
 
-RunState::RunState(RunSpec const& spec, std::vector<nlohmann::json> const& lines)
-    : spec_(spec), shares_(spec.ids.size()) {
-  for (auto const& line : lines) add(line);
+RunState::RunState(RunSpec const& spec, History history)
+    : spec_(spec), history_(std::move(history)), shares_(spec.ids.size()) {
   if (spec.failed != Failed::retry) return;
   for (std::size_t i = 0; i < spec.ids.size(); ++i) {
     for (auto const& [launch, verdict] : of(i).settled) {
@@ -40,17 +40,18 @@ std::set<int> const& RunState::again_of(std::size_t index) const {
   return found == again_.end() ? none : found->second;
 }
 
-std::string RunState::reason_to_stop(std::size_t index, int block) const {
+std::optional<StopReason> RunState::reason_to_stop(std::size_t index, int block) const {
   auto const& history = of(index);
-  if (is_given_up(history, again_of(index))) return "failed";
+  if (is_given_up(history, again_of(index))) return StopReason::failed;
   // Only launches of earlier blocks: what a resumed run sees must not depend on where
   // the interrupted one stood.
   std::vector<double> earlier;
   for (auto const& [launch, value] : history.good_s) {
     if (launch < block) earlier.push_back(value);
   }
-  if (auto const reason = stop_reason(spec_.study.launches, earlier)) return *reason;
-  return block > spec_.study.launches.maximum ? "max" : "";
+  if (auto const reason = stop_reason(spec_.study.launches, earlier)) return reason;
+  if (block > spec_.study.launches.maximum) return StopReason::max;
+  return std::nullopt;
 }
 
 double RunState::expected_wall_s(std::size_t index) const {

@@ -17,10 +17,10 @@ namespace assay {
 /// Points are named by their place in the plan. Decides; starts and writes nothing.
 class RunState {
  public:
-  /// `lines` of the journal so far; `spec` outlives the state.
-  RunState(RunSpec const& spec, std::vector<nlohmann::json> const& lines);
+  /// `history` of the journal so far; `spec` outlives the state.
+  RunState(RunSpec const& spec, History history);
 
-  void add(nlohmann::json const& line) { history_.add(line); }
+  void add(JournalLine const& line) { history_.add(line); }
   History const& history() const { return history_; }
   PointHistory const& of(std::size_t index) const {
     return history_.of(spec_.ids[index]);
@@ -31,8 +31,8 @@ class RunState {
   /// Of a launch that failed in an earlier run: it has now been launched again.
   void tried(std::size_t index, int launch);
 
-  /// Why no launch of this block or a later one is needed; empty where one is.
-  std::string reason_to_stop(std::size_t index, int block) const;
+  /// Why no launch of this block or a later one is needed; nothing where one is.
+  std::optional<StopReason> reason_to_stop(std::size_t index, int block) const;
   void stop(std::size_t index) { stopped_.insert(index); }
   bool has_stopped(std::size_t index) const { return stopped_.count(index) != 0; }
 

@@ -42,12 +42,11 @@ class StudyRun {
         starters_(starters),
         observer_(observer),
         manifest_id_(sha256(spec.manifest.dump()).substr(0, 16)),
-        state_(spec, journal.content().lines),
         trial_(id_of(spec.job.record)),
+        state_(spec, read_back(journal)),
         launchpad_(
             spec, starters, state_.history(),
             [this](auto const& line) { append(line); }, manifest_id_) {
-    for (auto const& line : journal.content().lines) try_nodes(line);
     left_out_ = trial_.left_out();
     wall_before_s_ = state_.history().wall_s();
   }
@@ -67,20 +66,34 @@ class StudyRun {
   }
 
  private:
-  void append(nlohmann::ordered_json const& line) {
-    journal_.append(line);
-    state_.add(line);
-    try_nodes(line);
+  /// What earlier runs wrote.
+  History read_back(Journal const& journal) {
+    History history;
+    for (auto const& [number, text] : journal.content().lines) {
+      auto const line = parse_line(text);
+      history.add(line);
+      try_nodes(line);
+    }
+    return history;
   }
 
-  /// One synchronisation for all of them.
+  void append(nlohmann::ordered_json const& line) { append_all({line}); }
+
+  /// One synchronisation for all of them. What was written is read back, as a run that
+  /// goes on will read it.
   void append_all(std::vector<nlohmann::ordered_json> const& lines) {
-    journal_.append_all(lines);
-    for (auto const& line : lines) state_.add(line);
+    for (auto const& text : journal_.append_all(lines)) {
+      auto const line = parse_line(text);
+      if (auto const* unreadable = std::get_if<UnreadableLine>(&line))
+        throw std::logic_error("a line of our own cannot be read: " + unreadable->why);
+      state_.add(line);
+      try_nodes(line);
+    }
   }
 
-  void try_nodes(nlohmann::json const& line) {
-    if (line.value("kind", "") == "record") trial_.add(line);
+  void try_nodes(JournalLine const& line) {
+    auto const* record = std::get_if<Record>(&line);
+    if (record != nullptr && record->kind == Record::Kind::record) trial_.add(*record);
   }
 
   void write_preamble() {
@@ -96,7 +109,7 @@ class StudyRun {
     }
   }
 
-  void stop(std::map<std::size_t, std::string> const& reasons) {
+  void stop(std::map<std::size_t, StopReason> const& reasons) {
     std::vector<nlohmann::ordered_json> lines;
     for (auto const& [index, reason] : reasons) {
       state_.stop(index);
@@ -110,14 +123,13 @@ class StudyRun {
 
   Indices active_points(int block) {
     Indices active;
-    std::map<std::size_t, std::string> ended;
+    std::map<std::size_t, StopReason> ended;
     for (std::size_t i = 0; i < spec_.ids.size(); ++i) {
       if (state_.has_stopped(i)) continue;
-      auto reason = state_.reason_to_stop(i, block);
-      if (reason.empty()) {
-        active.push_back(i);
+      if (auto const reason = state_.reason_to_stop(i, block)) {
+        ended.emplace(i, *reason);
       } else {
-        ended.emplace(i, std::move(reason));
+        active.push_back(i);
       }
     }
     stop(ended);
@@ -132,8 +144,8 @@ class StudyRun {
 
   bool over_budget(Indices const& active) {
     if (!state_.exceeds_limits(active, elapsed_s())) return false;
-    std::map<std::size_t, std::string> ended;
-    for (auto const index : active) ended.emplace(index, "budget");
+    std::map<std::size_t, StopReason> ended;
+    for (auto const index : active) ended.emplace(index, StopReason::budget);
     stop(ended);
     return true;
   }
@@ -304,8 +316,8 @@ class StudyRun {
   Starters const& starters_;
   Observer& observer_;
   std::string manifest_id_;
-  RunState state_;
   NodeTrial trial_;
+  RunState state_;
   Launchpad launchpad_;
   std::map<std::string, int> left_out_;  ///< nodes, with their failures
   bool is_set_up_ = false;

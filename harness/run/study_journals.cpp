@@ -6,7 +6,6 @@
 #include <set>
 
 #include "members.hpp"
-#include "outline.hpp"
 #include "read_journal.hpp"
 
 namespace assay {
@@ -46,25 +45,37 @@ void add_bad(std::vector<BadLineOf>& all, fs::path const& file,
   for (auto const& line : bad) all.push_back({file, line});
 }
 
-void add_line(StudyJournals& journals, std::string_view line) {
-  journals.history.add_text(line);
-  if (member(line, "kind") == R"("record")" && member(line, "verdict") != R"("ok")")
-    journals.failed.push_back(outline(line));
+void add_line(StudyJournals& journals, JournalLine const& line) {
+  journals.history.add(line);
+  auto const* record = std::get_if<Record>(&line);
+  if (record == nullptr || record->kind == Record::Kind::probe) return;
+  if (record->verdict.of != VerdictClass::ok)
+    journals.failures[{record->id.point, record->id.launch}] = record->verdict.detail;
 }
 
-/// Lines of a schema that this version knows; the others are reported.
-std::vector<RawLine> usable(RawJournal const& raw, fs::path const& file,
-                            std::vector<BadLineOf>& bad) {
+/// Calls `visit` with each line that can be read, decoded and as it stands; the others
+/// are reported.
+template <typename Visit>
+void for_each_line(RawJournal const& raw, fs::path const& file,
+                   std::vector<BadLineOf>& bad, Visit const& visit) {
   add_bad(bad, file, raw.bad);
-  std::vector<RawLine> lines;
-  for (auto const& line : raw.lines) {
-    if (has_known_schema(line.text)) {
-      lines.push_back(line);
+  for (auto const& [number, text] : raw.lines) {
+    auto const line = parse_line(text);
+    if (auto const* unreadable = std::get_if<UnreadableLine>(&line)) {
+      bad.push_back({file, {number, unreadable->why}});
     } else {
-      bad.push_back({file, {line.number, "is of a schema not known to this version"}});
+      visit(line, text);
     }
   }
-  return lines;
+}
+
+/// Whether a line belongs to one of these points, or to all.
+bool is_of(JournalLine const& line, std::set<std::string> const& points) {
+  if (auto const* record = std::get_if<Record>(&line))
+    return record->kind == Record::Kind::record && points.count(record->id.point) != 0;
+  if (auto const* stop = std::get_if<Stop>(&line))
+    return points.count(stop->point) != 0;
+  return std::holds_alternative<ManifestLine>(line);
 }
 
 }  // namespace
@@ -76,19 +87,19 @@ StudyJournals read_study_journals(fs::path const& directory, Merger merger) {
   auto const bytes = read_journal_bytes(own);
   auto const raw = parse_raw(bytes);
   journals.study = last_study(raw);
-  for (auto const& line : usable(raw, own, journals.bad)) {
-    if (is_study(line.text)) continue;
-    if (!groups.empty()) merger.know(line.text);
-    add_line(journals, line.text);
-  }
+  for_each_line(raw, own, journals.bad, [&](JournalLine const& line, auto) {
+    if (!groups.empty()) merger.know(line);
+    add_line(journals, line);
+  });
   for (auto const& group : groups) {
     auto const file = journal_in(directory / "groups" / group);
     auto const group_bytes = read_journal_bytes(file);
     auto const group_raw = parse_raw(group_bytes);
     if (auto plan = last_study(group_raw); !plan.is_null())
       journals.groups[group] = std::move(plan);
-    for (auto const& line : usable(group_raw, file, journals.bad))
-      if (auto const text = merger.take(line.text)) add_line(journals, *text);
+    for_each_line(group_raw, file, journals.bad, [&](auto const&, auto text) {
+      if (auto const taken = merger.take(text)) add_line(journals, parse_line(*taken));
+    });
   }
   return journals;
 }
@@ -136,7 +147,7 @@ Collected collect_journals(fs::path const& directory, ordered_json const& plan,
   Journal journal(journal_in(directory));
   auto const own_bytes = read_journal_bytes(journal_in(directory));
   auto const own = parse_raw(own_bytes);
-  for (auto const& line : own.lines) merger.know(line.text);
+  for (auto const& line : own.lines) merger.know(parse_line(line.text));
   Collected collected;
   std::map<std::string, ordered_json> plans;
   std::vector<std::string> lines;
@@ -145,8 +156,9 @@ Collected collect_journals(fs::path const& directory, ordered_json const& plan,
     auto const bytes = read_journal_bytes(file);
     auto const raw = parse_raw(bytes);
     if (auto own_plan = last_study(raw); !own_plan.is_null()) plans[group] = own_plan;
-    for (auto const& line : usable(raw, file, collected.bad))
-      if (auto text = merger.take(line.text)) lines.push_back(std::move(*text));
+    for_each_line(raw, file, collected.bad, [&](auto const&, auto text) {
+      if (auto taken = merger.take(text)) lines.push_back(std::move(*taken));
+    });
   }
   if (auto const whole = overall_plan(plan, plans); whole != last_study(own))
     journal.append(whole);
@@ -159,21 +171,17 @@ void seed_group(fs::path const& directory, std::string const& group,
                 std::vector<std::string> const& points) {
   auto const file = journal_in(directory / "groups" / group);
   Journal journal(file);
-  std::set<std::string, std::less<>> const wanted(points.begin(), points.end());
+  std::set<std::string> const wanted(points.begin(), points.end());
   auto const own_bytes = read_journal_bytes(file);
   auto const own = parse_raw(own_bytes);
   Merger merger;
-  for (auto const& line : own.lines) merger.know(line.text);
+  for (auto const& line : own.lines) merger.know(parse_line(line.text));
   auto const bytes = read_journal_bytes(journal_in(directory));
   auto const raw = parse_raw(bytes);
   std::vector<std::string> lines;
-  for (auto const& line : raw.lines) {
-    auto const kind = member(line.text, "kind");
-    bool const is_of_group = kind == R"("manifest")" ||
-                             (kind != R"("probe")" &&
-                              wanted.count(text_of(member(line.text, "point"))) != 0);
-    if (!is_of_group) continue;
-    if (auto text = merger.take(line.text)) lines.push_back(std::move(*text));
+  for (auto const& [number, text] : raw.lines) {
+    if (!is_of(parse_line(text), wanted)) continue;
+    if (auto taken = merger.take(text)) lines.push_back(std::move(*taken));
   }
   journal.append_lines(lines);
 }

@@ -23,7 +23,8 @@ struct BadLineOf {
 /// What a study knows, whether collected or not, each attempt once.
 struct StudyJournals {
   History history;
-  std::vector<nlohmann::json> failed;  ///< outlines of records that are not `ok`
+  /// What is known of launches that failed: point and launch -> detail.
+  std::map<std::pair<std::string, int>, std::string> failures;
   std::vector<BadLineOf> bad;
   nlohmann::ordered_json study;  ///< the last line of that kind of its own journal
   std::map<std::string, nlohmann::ordered_json> groups;  ///< name -> the last of theirs

@@ -9,8 +9,6 @@
 namespace assay {
 namespace {
 
-using nlohmann::ordered_json;
-
 std::string host_name(int node) { return fmt::format("sim{:05}", node + 1); }
 
 std::string cpu_list(int first, int count) {
@@ -18,7 +16,7 @@ std::string cpu_list(int first, int count) {
   return fmt::format("{}-{}", first, first + count - 1);
 }
 
-ordered_json rank_json(Point const& point, int first_node, int rank) {
+nlohmann::json rank_json(Point const& point, int first_node, int rank) {
   int const node = rank / point.ranks_per_node();
   int const place = rank % point.ranks_per_node();
   return {{"host", host_name(first_node + node)},
@@ -28,8 +26,8 @@ ordered_json rank_json(Point const& point, int first_node, int rank) {
           {"threads", point.threads}};
 }
 
-ordered_json world_json(Cluster const& cluster, Point const& point, int first_node) {
-  ordered_json world{{"ranks", point.ranks}, {"nodes", point.nodes}};
+nlohmann::json world_json(Cluster const& cluster, Point const& point, int first_node) {
+  nlohmann::json world{{"ranks", point.ranks}, {"nodes", point.nodes}};
   for (int node = 0; node < point.nodes; ++node) {
     world["by_node"].push_back({{"host", host_name(first_node + node)},
                                 {"cpus", cpu_list(0, cluster.cores_per_node)},
@@ -41,10 +39,10 @@ ordered_json world_json(Cluster const& cluster, Point const& point, int first_no
 }
 
 /// Past the ranks that are told apart, their sum stands for them.
-ordered_json samples_json(Point const& point) {
+nlohmann::json samples_json(Point const& point) {
   if (point.ranks > most_ranks_told_apart)
-    return ordered_json::array({std::to_string(point.samples)});
-  auto list = ordered_json::array();
+    return nlohmann::json::array({std::to_string(point.samples)});
+  auto list = nlohmann::json::array();
   for (int rank = 0; rank < point.ranks; ++rank) {
     auto const [begin, end] = share_of(point.samples, rank, point.ranks);
     list.push_back(std::to_string(end - begin));
@@ -52,10 +50,10 @@ ordered_json samples_json(Point const& point) {
   return list;
 }
 
-ordered_json measurement_json(Point const& point, SimulatedLaunch const& launch) {
-  auto repetitions = ordered_json::array();
-  auto makespans = ordered_json::array();
-  auto skews = ordered_json::array();
+nlohmann::json measurement_json(Point const& point, SimulatedLaunch const& launch) {
+  auto repetitions = nlohmann::json::array();
+  auto makespans = nlohmann::json::array();
+  auto skews = nlohmann::json::array();
   for (auto const& one : launch.repetitions) {
     if (!one.useful_s.empty()) {
       repetitions.push_back({{"useful_s", one.useful_s},
@@ -77,8 +75,9 @@ ordered_json measurement_json(Point const& point, SimulatedLaunch const& launch)
 
 }  // namespace
 
-ordered_json simulated_answer(Cluster const& cluster, Point const& point,
-                              SimulatedLaunch const& launch, std::string const& nonce) {
+nlohmann::json simulated_answer(Cluster const& cluster, Point const& point,
+                                SimulatedLaunch const& launch,
+                                std::string const& nonce) {
   return {
       {"schema", 1},
       {"nonce", nonce},
@@ -93,7 +92,7 @@ ordered_json simulated_answer(Cluster const& cluster, Point const& point,
        {{"mpi_init_s", cluster.start_s},
         {"runtime_init_s", 0.0},
         {"total_s", simulated_wall_s(cluster, launch)}}},
-      {"measurements", ordered_json::array({measurement_json(point, launch)})}};
+      {"measurements", nlohmann::json::array({measurement_json(point, launch)})}};
 }
 
 double simulated_wall_s(Cluster const& cluster, SimulatedLaunch const& launch) {

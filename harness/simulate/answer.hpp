@@ -9,9 +9,9 @@
 namespace assay {
 
 /// As results/README.md describes it, with the nonce given.
-nlohmann::ordered_json simulated_answer(Cluster const& cluster, Point const& point,
-                                        SimulatedLaunch const& launch,
-                                        std::string const& nonce);
+nlohmann::json simulated_answer(Cluster const& cluster, Point const& point,
+                                SimulatedLaunch const& launch,
+                                std::string const& nonce);
 
 /// From the launcher's start to the result.
 double simulated_wall_s(Cluster const& cluster, SimulatedLaunch const& launch);

@@ -6,71 +6,72 @@
 namespace assay {
 namespace {
 
-using nlohmann::ordered_json;
+using Result = std::optional<nlohmann::json>;
+using Change = void (*)(Evidence& evidence, Result& result, double timeout_s);
 
-using Change = void (*)(Evidence& evidence, ordered_json& result, double timeout_s);
-
-void end_without_result(Evidence& evidence, int exit_code, std::string const& output) {
-  evidence.result_text.reset();
+void end_without_result(Evidence& evidence, Result& result, int exit_code,
+                        std::string const& output) {
+  result.reset();
   evidence.process.exit_code = exit_code;
   evidence.process.output_tail = output;
 }
 
-void not_started(Evidence& evidence, std::string const& output) {
+void not_started(Evidence& evidence, Result& result, std::string const& output) {
   evidence.worker_started = false;
-  end_without_result(evidence, 1, output);
+  end_without_result(evidence, result, 1, output);
 }
 
 // As srun ends when it gets no step: the job decides that it was Slurm.
-void lose_step(Evidence& evidence, ordered_json&, double) {
-  not_started(evidence, "simulated: Unable to create step\n");
+void lose_step(Evidence& evidence, Result& result, double) {
+  not_started(evidence, result, "simulated: Unable to create step\n");
 }
 
-void lose_launcher(Evidence& evidence, ordered_json&, double) {
+void lose_launcher(Evidence& evidence, Result& result, double) {
   evidence.worker_started = false;
-  evidence.result_text.reset();
+  result.reset();
   evidence.process.ending = Ending::not_started;
   evidence.process.error = "simulated: the launcher could not be started";
 }
 
-void lose_node(Evidence& evidence, ordered_json&, double) {
-  end_without_result(evidence, 143, "simulated: Node failure on sim00001\n");
+void lose_node(Evidence& evidence, Result& result, double) {
+  end_without_result(evidence, result, 143, "simulated: Node failure on sim00001\n");
 }
 
-void crash(Evidence& evidence, ordered_json&, double) {
-  end_without_result(evidence, 139, "simulated: segmentation fault\n");
+void crash(Evidence& evidence, Result& result, double) {
+  end_without_result(evidence, result, 139, "simulated: segmentation fault\n");
 }
 
-void leave_nothing(Evidence& evidence, ordered_json&, double) {
-  end_without_result(evidence, 0, "");
+void leave_nothing(Evidence& evidence, Result& result, double) {
+  end_without_result(evidence, result, 0, "");
 }
 
-void hang(Evidence& evidence, ordered_json&, double timeout_s) {
-  evidence.result_text.reset();
+void hang(Evidence& evidence, Result& result, double timeout_s) {
+  result.reset();
   evidence.process.ending = Ending::timed_out;
   evidence.process.wall_s = timeout_s;
 }
 
-void be_another_backend(Evidence&, ordered_json& result, double) {
-  result["worker"]["backend"] = "another";
+void be_another_backend(Evidence&, Result& result, double) {
+  (*result)["worker"]["backend"] = "another";
 }
 
 // Worlds of one rank each, as with the launcher of another MPI.
-void fall_apart(Evidence& evidence, ordered_json& result, double) {
-  result["world"]["ranks"] = evidence.requested.ranks == 1 ? 2 : 1;
+void fall_apart(Evidence& evidence, Result& result, double) {
+  (*result)["world"]["ranks"] = evidence.requested.ranks == 1 ? 2 : 1;
 }
 
-void lose_a_core(Evidence& evidence, ordered_json& result, double) {
+void lose_a_core(Evidence& evidence, Result& result, double) {
   auto const& point = evidence.requested;
-  result["world"]["by_node"][0]["cores"] = point.ranks_per_node() * point.threads - 1;
+  (*result)["world"]["by_node"][0]["cores"] =
+      point.ranks_per_node() * point.threads - 1;
 }
 
-void bind_badly(Evidence& evidence, ordered_json& result, double) {
-  result["world"]["by_rank"][0]["threads"] = evidence.requested.threads + 1;
+void bind_badly(Evidence& evidence, Result& result, double) {
+  (*result)["world"]["by_rank"][0]["threads"] = evidence.requested.threads + 1;
 }
 
-void compute_wrongly(Evidence&, ordered_json& result, double) {
-  result["measurements"][0]["tallies_differ"] = true;
+void compute_wrongly(Evidence&, Result& result, double) {
+  (*result)["measurements"][0]["tallies_differ"] = true;
 }
 
 Change change_for(std::string const& fault) {
@@ -101,10 +102,9 @@ std::string draw_fault(Cluster const& cluster, Draw& draw) {
   return {};
 }
 
-void spoil(Evidence& evidence, std::string const& fault, double timeout_s) {
-  auto result = ordered_json::parse(*evidence.result_text);
+void spoil(Evidence& evidence, Result& result, std::string const& fault,
+           double timeout_s) {
   change_for(fault)(evidence, result, timeout_s);
-  if (evidence.result_text) evidence.result_text = result.dump();
 }
 
 }  // namespace assay

@@ -2,6 +2,8 @@
 // What a launch that goes wrong leaves behind, for the judge to find out.
 #pragma once
 
+#include <nlohmann/json.hpp>
+#include <optional>
 #include <string>
 
 #include "cluster.hpp"
@@ -13,8 +15,9 @@ namespace assay {
 /// The verdict that a launch is to come to, or an empty text for a good one.
 std::string draw_fault(Cluster const& cluster, Draw& draw);
 
-/// Changes the evidence of a good launch so that the judge comes to this verdict.
-/// `timeout_s` is when a launch that hangs is ended.
-void spoil(Evidence& evidence, std::string const& fault, double timeout_s);
+/// Changes the evidence of a good launch, and the result that it is to leave, so that
+/// the judge comes to this verdict. `timeout_s` is when a launch that hangs is ended.
+void spoil(Evidence& evidence, std::optional<nlohmann::json>& result,
+           std::string const& fault, double timeout_s);
 
 }  // namespace assay

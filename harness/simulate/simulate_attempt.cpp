@@ -73,14 +73,14 @@ AttemptResult simulate_attempt(Study const& study, Point const& point,
   evidence.worker_started = true;
   evidence.process.ending = Ending::exited;
   evidence.process.wall_s = simulated_wall_s(cluster, launch);
-  evidence.result_text =
-      simulated_answer(cluster, point, launch, evidence.nonce).dump();
+  std::optional result(simulated_answer(cluster, point, launch, evidence.nonce));
   auto const timeout_s = study.limits.timeout_s;
   if (!fault.empty()) {
-    spoil(evidence, fault, timeout_s);
+    spoil(evidence, result, fault, timeout_s);
   } else if (evidence.process.wall_s > timeout_s) {
-    spoil(evidence, "hang", timeout_s);
+    spoil(evidence, result, "hang", timeout_s);
   }
+  if (result) evidence.result = result_from(std::move(*result), evidence.nonce);
   return attempt;
 }
 

@@ -6,7 +6,9 @@
 
 #include "history.hpp"
 #include "launch_value.hpp"
+#include "members.hpp"
 #include "parse_cpu_list.hpp"
+#include "point_json.hpp"
 #include "program.hpp"
 #include "quantity.hpp"
 #include "read_journal.hpp"
@@ -73,6 +75,18 @@ TEST(Contract, VerdictsHaveTheSameNames) {
   EXPECT_EQ(to_string(static_cast<VerdictClass>(number)), "") << "one more";
 }
 
+TEST(Contract, ReasonsToStopHaveTheSameNames) {
+  int number = 0;
+  for (auto const& name : contract("names.json", "stop_reasons")) {
+    auto const reason = stop_reason_from(name.get<std::string>());
+    ASSERT_TRUE(reason) << name;
+    EXPECT_EQ(static_cast<int>(*reason), number++) << name;
+    EXPECT_EQ(to_string(*reason), name.get<std::string>());
+  }
+  EXPECT_EQ(to_string(static_cast<StopReason>(number)), "") << "one more";
+  EXPECT_FALSE(stop_reason_from("bored"));
+}
+
 TEST(Contract, CpuListsAreReadAlike) {
   for (auto const& one : contract("cpu_lists.json", "good")) {
     auto const text = one.at("text").get<std::string>();
@@ -117,10 +131,8 @@ class ContractJournal : public testing::TestWithParam<char const*> {};
 
 TEST_P(ContractJournal, SaysWhatItSaid) {
   auto const bytes = read_journal_bytes(test::contract_file(GetParam()));
-  auto const raw = parse_raw(bytes);
-  EXPECT_TRUE(raw.bad.empty());
-  History history;
-  for (auto const& line : raw.lines) history.add_text(line.text);
+  EXPECT_TRUE(parse_raw(bytes).bad.empty());
+  auto const history = read_history(bytes);
   auto const points = contract("journal_values.json", GetParam());
   for (auto const& [id, known] : points.items()) {
     auto const& point = history.of(id);
@@ -134,8 +146,22 @@ TEST_P(ContractJournal, SaysWhatItSaid) {
               known.at("interval_s"))
         << id;
     EXPECT_EQ(point.failures(), known.at("failed").get<int>()) << id;
-    EXPECT_EQ(point.stopped, known.at("stopped").get<std::string>()) << id;
+    ASSERT_TRUE(point.stopped) << id;
+    EXPECT_EQ(to_string(*point.stopped), known.at("stopped").get<std::string>()) << id;
   }
+}
+
+TEST_P(ContractJournal, HasPointsThatAreWrittenAsTheyWere) {
+  auto const bytes = read_journal_bytes(test::contract_file(GetParam()));
+  int records = 0;
+  for (auto const& [number, text] : parse_raw(bytes).lines) {
+    auto const line = parse_line(text);
+    auto const* record = std::get_if<Record>(&line);
+    if (record == nullptr) continue;
+    EXPECT_EQ(to_json(record->requested).dump(), member(text, "requested"));
+    ++records;
+  }
+  EXPECT_GE(records, 29);
 }
 
 INSTANTIATE_TEST_SUITE_P(All, ContractJournal,

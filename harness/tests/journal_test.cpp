@@ -73,7 +73,8 @@ TEST(Journal, GivesBackWhatWasAppended) {
   Journal const again(file);
   ASSERT_THAT(again.content().lines, SizeIs(2));
   nlohmann::json const expected = {{"schema", 1}, {"kind", "record"}, {"n", 2}};
-  EXPECT_EQ(again.content().lines[1], expected);
+  EXPECT_EQ(parse_journal(bytes_of(file)).lines[1], expected);
+  EXPECT_EQ(std::string(again.content().lines[1].text) + "\n", journal_line(record(2)));
   EXPECT_THAT(again.content().bad, SizeIs(0));
   EXPECT_EQ(again.content().torn_bytes, 0U);
 }

@@ -10,6 +10,7 @@
 #include <string>
 
 #include "journal.hpp"
+#include "members.hpp"
 
 namespace {
 
@@ -28,7 +29,9 @@ void append_records(char const* file, int count, unsigned seed) {
   assay::Journal journal(file);
   std::mt19937 random(seed);
   auto const& lines = journal.content().lines;
-  int next = lines.empty() ? 0 : lines.back().at("n").get<int>() + 1;
+  int next = 0;
+  if (!lines.empty())
+    next = assay::decoded_int(assay::member(lines.back().text, "n")) + 1;
   for (int done = 0; count == 0 || done < count; ++done, ++next) {
     journal.append({{"kind", "record"}, {"n", next}, {"padding", padding(random)}});
     acknowledge(next);

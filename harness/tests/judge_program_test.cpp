@@ -33,7 +33,8 @@ class JudgeProgram : public testing::Test {
     evidence_.process.ending = Ending::exited;
     evidence_.process.wall_s = 2;
     evidence_.process.output_tail = "loop: 1\r\nloop: 1500\r\nDone\r\n";
-    evidence_.result_text = R"({"total": {"energy": 2.5, "hits": 785, "name": "a"}})";
+    evidence_.program_result =
+        R"({"total": {"energy": 2.5, "hits": 785, "name": "a"}})";
   }
 
   Judgement judged(std::optional<double> expected = {}) {
@@ -41,7 +42,8 @@ class JudgeProgram : public testing::Test {
     evidence_.requested.samples = 1;
     evidence_.requested.repetitions = 1;
     evidence_.requested.program = std::make_shared<Program const>(program_);
-    return judge_program(evidence_, probe(), expected);
+    return judge_program(evidence_, *result_from(probe(), "of the probe").result,
+                         expected);
   }
 
   void expect(VerdictClass of, std::string const& detail,
@@ -58,18 +60,19 @@ class JudgeProgram : public testing::Test {
 TEST_F(JudgeProgram, GivesAMeasurementInTheFormOfAWorker) {
   auto const judgement = judged();
   ASSERT_EQ(judgement.verdict.of, VerdictClass::ok) << judgement.verdict.detail;
-  auto const& measurement = judgement.result.at("measurements").at(0);
+  auto const& measurement = judgement.result->whole.at("measurements").at(0);
   EXPECT_EQ(measurement.at("makespan_s"), json({1.5})) << "the last match, in seconds";
   EXPECT_EQ(measurement.at("metrics").at("energy"),
             json({{"value", 2.5}, {"unit", "eV"}}));
   EXPECT_EQ(measurement.at("kernel"), "app");
-  EXPECT_EQ(judgement.result.at("world"), probe().at("world"));
+  EXPECT_EQ(judgement.result->whole.at("world"), probe().at("world"));
 }
 
 TEST_F(JudgeProgram, TakesTheWallTimeWhereNothingElseIsAsked) {
   program_.readings = {};
-  evidence_.result_text.reset();
-  EXPECT_EQ(judged().result.at("measurements").at(0).at("makespan_s"), json({2.0}));
+  evidence_.program_result.reset();
+  EXPECT_EQ(judged().result->whole.at("measurements").at(0).at("makespan_s"),
+            json({2.0}));
 }
 
 TEST_F(JudgeProgram, NamesTheMetricThatIsMissing) {
@@ -80,13 +83,13 @@ TEST_F(JudgeProgram, NamesTheMetricThatIsMissing) {
 }
 
 TEST_F(JudgeProgram, NamesWhatTheResultLacks) {
-  evidence_.result_text = R"({"total": {"energy": "high"}})";
+  evidence_.program_result = R"({"total": {"energy": "high"}})";
   expect(VerdictClass::no_result, "'total.energy' in its result is no number");
-  evidence_.result_text = R"({"total": 1})";
+  evidence_.program_result = R"({"total": 1})";
   expect(VerdictClass::no_result, "its result has no key 'total.energy'");
-  evidence_.result_text = "{";
+  evidence_.program_result = "{";
   expect(VerdictClass::no_result, "not complete JSON");
-  evidence_.result_text.reset();
+  evidence_.program_result.reset();
   expect(VerdictClass::no_result, "wrote nothing to $ASSAY_RESULT");
 }
 
@@ -104,18 +107,18 @@ TEST_F(JudgeProgram, AnExpectedLineMustBeThere) {
 
 TEST_F(JudgeProgram, AnEqualValueIsATally) {
   program_.readings.check.value = "total.hits";
-  EXPECT_EQ(judged().result.at("measurements").at(0).at("tallies"),
+  EXPECT_EQ(judged().result->whole.at("measurements").at(0).at("tallies"),
             json({{"total.hits", "785"}}));
-  evidence_.expected_tallies = json({{"total.hits", "786"}});
+  evidence_.expected_tallies = R"({"total.hits":"786"})";
   expect(VerdictClass::wrong_answer, "786");
   program_.readings.check.value = "total.name";
-  evidence_.expected_tallies = json({{"total.name", "a"}});
+  evidence_.expected_tallies = R"({"total.name":"a"})";
   expect(VerdictClass::ok, "");
 }
 
 TEST_F(JudgeProgram, AnIntegralMetricIsATallyWithoutFraction) {
   program_.readings.check.value = "loop";
-  EXPECT_EQ(judged().result.at("measurements").at(0).at("tallies"),
+  EXPECT_EQ(judged().result->whole.at("measurements").at(0).at("tallies"),
             json({{"loop", "1500"}}));
 }
 
@@ -126,16 +129,17 @@ TEST_F(JudgeProgram, AValueMayDifferByTheTolerance) {
   expect(VerdictClass::ok, "", 2.5024);
   expect(VerdictClass::wrong_answer, "energy is 2.5 where other points have 2.51",
          2.51);
-  EXPECT_EQ(judged().result.at("measurements").at(0).at("checked").at("value"), 2.5);
+  EXPECT_EQ(judged().result->whole.at("measurements").at(0).at("checked").at("value"),
+            2.5);
 }
 
 TEST_F(JudgeProgram, AnEstimateIsJudgedAsThatOfAKernel) {
   program_.readings.check.estimate = "pi";
-  evidence_.result_text =
+  evidence_.program_result =
       R"({"total": {"energy": 1},
           "pi": {"value": 3.2, "reference": 3.14, "standard_error": 0.01}})";
   expect(VerdictClass::wrong_answer, "6.0 standard errors");
-  evidence_.result_text = R"({"total": {"energy": 1}, "pi": {"value": 3.2}})";
+  evidence_.program_result = R"({"total": {"energy": 1}, "pi": {"value": 3.2}})";
   expect(VerdictClass::no_result, "has no 'reference'");
 }
 

@@ -32,7 +32,7 @@ Evidence evidence(json const& result) {
   e.nonce = "abc";
   e.process.ending = Ending::exited;
   e.worker_started = true;
-  e.result_text = result.dump();
+  e.result = read_result(result.dump(), e.nonce);
   return e;
 }
 
@@ -44,7 +44,7 @@ json& measurement(json& result) { return result["measurements"][0]; }
 TEST(Judge, AcceptsWhatWasAsked) {
   auto const judgement = judge(evidence(good_result()));
   EXPECT_EQ(judgement.verdict.of, VerdictClass::ok) << judgement.verdict.detail;
-  EXPECT_EQ(judgement.result, good_result());
+  EXPECT_EQ(judgement.result->whole, good_result());
 }
 
 TEST(Judge, TellsHowTheProcessEnded) {
@@ -59,7 +59,7 @@ TEST(Judge, TellsHowTheProcessEnded) {
 
 TEST(Judge, WithoutAResultAsksWhetherAWorkerStarted) {
   auto e = evidence(good_result());
-  e.result_text.reset();
+  e.result = {};
   EXPECT_EQ(judge(e).verdict.of, VerdictClass::no_result);
   e.process.exit_code = 139;
   EXPECT_EQ(judge(e).verdict.of, VerdictClass::crash);
@@ -83,7 +83,7 @@ TEST(Judge, AResultDoesNotExcuseAFailedExit) {
 TEST(Judge, RefusesAResultThatIsNotOfThisAttempt) {
   for (auto const* text : {"", "{", "null", "[1]", R"({"schema": 1})"}) {
     auto e = evidence(good_result());
-    e.result_text = text;
+    e.result = read_result(text, e.nonce);
     EXPECT_EQ(judge(e).verdict.of, VerdictClass::no_result) << text;
   }
   auto stale = good_result();
@@ -162,7 +162,7 @@ TEST(Judge, RefusesABackendThatIsOtherThanAsked) {
 Evidence gpu_evidence(int exit_code, std::string const& output) {
   auto e = evidence(good_result());
   e.requested.backend = "cuda";
-  e.result_text.reset();
+  e.result = {};
   e.worker_started = false;
   e.process.exit_code = exit_code;
   e.process.output_tail = output;
@@ -215,7 +215,7 @@ TEST(Judge, RefusesAProgramThatWasRebuilt) {
   EXPECT_EQ(judge(e).verdict.of, VerdictClass::config);
   EXPECT_THAT(judge(e).verdict.detail, HasSubstr("rebuilt"));
   e.program.seen.clear();
-  e.result_text.reset();
+  e.result = {};
   e.process.exit_code = 132;
   EXPECT_EQ(judge(e).verdict.of, VerdictClass::config);
   e.program.planned.clear();
@@ -234,9 +234,9 @@ TEST(Judge, RanksOnDifferentNodesMayHaveTheSameCpus) {
 
 TEST(Judge, RefusesAWrongAnswer) {
   auto e = evidence(good_result());
-  e.expected_tallies = json{{"hits", "785"}};
+  e.expected_tallies = R"({"hits":"785"})";
   EXPECT_EQ(judge(e).verdict.of, VerdictClass::ok);
-  e.expected_tallies = json{{"hits", "786"}};
+  e.expected_tallies = R"({"hits":"786"})";
   EXPECT_EQ(judge(e).verdict.of, VerdictClass::wrong_answer);
 
   auto biased = good_result();

@@ -6,8 +6,8 @@
 #include <fstream>
 
 #include "history.hpp"
+#include "made_record.hpp"
 #include "members.hpp"
-#include "outline.hpp"
 #include "read_journal.hpp"
 #include "scratch.hpp"
 #include "study_journals.hpp"
@@ -16,54 +16,28 @@ namespace assay {
 namespace {
 
 using nlohmann::ordered_json;
+using test::line_of;
+using test::MadeRecord;
+using test::pi_point;
+using test::record_of;
+using testing::HasSubstr;
 namespace fs = std::filesystem;
 
-struct Made {
-  std::string point = "p";
-  int launch = 1;
-  std::string verdict = "ok";
-  std::string hits = "7";
-  std::string start = "12:00:00.000Z";
-  int nodes = 1;
-};
+void know(Merger& merger, std::string const& text) { merger.know(parse_line(text)); }
 
-ordered_json record(Made const& made) {
-  ordered_json value{{"kind", "record"},
-                     {"point", made.point},
-                     {"launch", made.launch},
-                     {"attempt", 1},
-                     {"verdict", made.verdict},
-                     {"detail", "a \"quoted\" {[word"},
-                     {"requested",
-                      {{"kernel", "pi"},
-                       {"samples", "9"},
-                       {"nodes", made.nodes},
-                       {"ranks", 2},
-                       {"threads", 1},
-                       {"seed", "0x1"},
-                       {"parameters", ordered_json::object()}}},
-                     {"started_utc", made.start},
-                     {"wall_s", 1.5}};
-  value["result"]["measurements"] = {
-      {{"makespan_s", {0.5, 0.25}}, {"tallies", {{"hits", made.hits}}}}};
-  return value;
+MadeRecord on_two_nodes() {
+  MadeRecord made{.id = {"q"}};
+  made.requested.nodes = 2;
+  return made;
 }
-
-std::string line(ordered_json const& value) {
-  auto text = journal_line(value);
-  text.pop_back();
-  return text;
-}
-
-std::string line(Made const& made) { return line(record(made)); }
 
 TEST(Members, AreFoundWhateverIsBefore) {
-  auto const text = line(Made{});
+  auto const text = line_of(MadeRecord{});
   EXPECT_EQ(member(text, "launch"), "1");
-  EXPECT_EQ(text_of(member(text, "started_utc")), "12:00:00.000Z");
-  EXPECT_EQ(member_at(text, {"requested", "samples"}), R"("9")");
+  EXPECT_EQ(decoded_text(member(text, "started_utc")), "12:00:00.000Z");
+  EXPECT_EQ(member(member(text, "requested"), "samples"), R"("9")");
   EXPECT_EQ(member(text, "absent"), "");
-  auto const first = first_element(member_at(text, {"result", "measurements"}));
+  auto const first = first_element(member(member(text, "result"), "measurements"));
   EXPECT_EQ(member(first, "tallies"), R"({"hits":"7"})");
 }
 
@@ -76,65 +50,122 @@ TEST(Members, StayInsideTextThatIsNoJson) {
   }
 }
 
-TEST(History, IsTheSameFromText) {
-  for (auto const* verdict : {"ok", "crash"}) {
-    auto value = record(Made{.verdict = verdict, .nodes = 2});
-    value["argv"] = {"mpiexec", "x"};
-    History a, b;
-    a.add_text(line(value));
-    b.add(nlohmann::json::parse(line(value)));
-    EXPECT_EQ(a.of("p").good_s, b.of("p").good_s);
-    EXPECT_EQ(a.of("p").settled, b.of("p").settled);
-    EXPECT_EQ(a.of("p").attempts, b.of("p").attempts);
-    EXPECT_EQ(a.core_seconds(), b.core_seconds());
-    EXPECT_EQ(a.core_seconds_by_nodes(), b.core_seconds_by_nodes());
-    Point point;
-    point.kernel = "pi";
-    point.samples = 9;
-    point.seed = 1;
-    EXPECT_EQ(a.expected_tallies(point), b.expected_tallies(point));
-    EXPECT_EQ(a.expected_tallies(point).has_value(), std::string(verdict) == "ok");
-    EXPECT_FALSE(outline(line(value)).contains("argv"));
-  }
+TEST(Members, AreDecodedOrRefused) {
+  EXPECT_EQ(decoded_text(R"("a\n\"b\"")"), "a\n\"b\"");
+  EXPECT_EQ(decoded_doubles("[0.5,1e-3,7]"), (std::vector<double>{0.5, 1e-3, 7}));
+  EXPECT_TRUE(decoded_doubles("[]").empty());
+  EXPECT_THROW(decoded_text("7"), MalformedError);
+  EXPECT_THROW(decoded_text(R"("\q")"), MalformedError);
+  for (auto const* text : {"", "1.5", "\"1\"", "null", "[1]", "99999999999"})
+    EXPECT_THROW(decoded_int(text), MalformedError) << text;
+  for (auto const* text : {"", "1", "[null]", "[1,\"2\"]"})
+    EXPECT_THROW(decoded_doubles(text), MalformedError) << text;
+}
+
+TEST(JournalLine, IsARecordWithAllThatDecisionsNeed) {
+  auto value = record_of({.id = {"q", 3, 2}});
+  value["slurm"] = {{"job", "17"}, {"restarts", 0}};
+  auto const text = line_of(value);
+  auto const line = parse_line(text);
+  auto const& record = std::get<Record>(line);
+  EXPECT_EQ(record.id.directory_name(), "q-3-2");
+  EXPECT_TRUE(record.is_good());
+  EXPECT_EQ(record.verdict.detail, "a \"quoted\" {[word");
+  EXPECT_EQ(to_json(record.requested), to_json(pi_point()));
+  EXPECT_EQ(record.wall_s, 1.5);
+  EXPECT_EQ(record.job, "17");
+  EXPECT_EQ(record.answer->makespans_s, (std::vector<double>{0.5, 0.25}));
+  EXPECT_EQ(record.answer->tallies, R"({"hits":"7"})");
+}
+
+TEST(JournalLine, SaysWhyItCannotBeRead) {
+  auto const why = [](ordered_json const& value) {
+    auto const text = line_of(value);
+    auto const line = parse_line(text);
+    auto const* unreadable = std::get_if<UnreadableLine>(&line);
+    return unreadable == nullptr ? std::string() : unreadable->why;
+  };
+  EXPECT_EQ(why(record_of({})), "");
+  EXPECT_EQ(why({{"kind", "of tomorrow"}}), "");
+  EXPECT_THAT(why(record_of({.verdict = "fine"})), HasSubstr("verdict 'fine'"));
+  EXPECT_THAT(why({{"kind", "stop"}, {"point", "p"}, {"reason", "bored"}}),
+              HasSubstr("reason 'bored'"));
+  auto timeless = record_of({});
+  timeless["result"]["measurements"][0].erase("makespan_s");
+  EXPECT_THAT(why(timeless), HasSubstr("without a time"));
+  auto unnamed = record_of({});
+  unnamed.erase("point");
+  EXPECT_THAT(why(unnamed), HasSubstr("without its point"));
+  EXPECT_THAT(
+      std::get<UnreadableLine>(parse_line(R"({"schema":2,"kind":"record"})")).why,
+      HasSubstr("schema"));
+}
+
+TEST(History, FoldsAttemptsOfAPoint) {
+  std::string journal;
+  auto const add = [&journal](MadeRecord const& made) {
+    journal += line_of(made) + "\n";
+  };
+  auto two_nodes = pi_point();
+  two_nodes.nodes = 2;
+  add({.id = {"p", 1, 1}, .verdict = "crash", .requested = two_nodes});
+  add({.id = {"p", 1, 2}, .requested = two_nodes});
+  add({.id = {"p", 2, 1}, .verdict = "interrupted", .requested = two_nodes});
+  add({.id = {"p", 3, 1}, .verdict = "node", .requested = two_nodes});
+  auto const history = read_history(journal);
+  auto const& point = history.of("p");
+  EXPECT_EQ(point.good_s, (std::map<int, double>{{1, 0.25}}));
+  EXPECT_EQ(point.settled, (std::map<int, VerdictClass>{{1, VerdictClass::ok}}));
+  EXPECT_EQ(point.attempts, (std::map<int, int>{{1, 2}, {2, 1}, {3, 1}}));
+  EXPECT_EQ(point.losses, (std::map<int, int>{{3, 1}}));
+  EXPECT_EQ(history.core_seconds(), 4 * 1.5 * 2);
+  EXPECT_EQ(history.core_seconds_by_nodes(), (std::map<int, double>{{2, 12.0}}));
+  EXPECT_EQ(history.expected_tallies(pi_point()), R"({"hits":"7"})");
+  auto other = pi_point();
+  other.seed = 2;
+  EXPECT_FALSE(history.expected_tallies(other));
+  EXPECT_TRUE(history.has_record({"p", 2, 1}));
+  EXPECT_FALSE(history.has_record({"p", 2, 2}));
 }
 
 TEST(Merger, TakesEachAttemptOnce) {
   Merger merger;
-  merger.know(line(Made{}));
-  EXPECT_FALSE(merger.take(line(Made{})));
-  Made const second{.launch = 2};
-  EXPECT_EQ(merger.take(line(second)), line(second));
-  EXPECT_FALSE(merger.take(line(second)));
+  know(merger, line_of(MadeRecord{}));
+  EXPECT_FALSE(merger.take(line_of(MadeRecord{})));
+  MadeRecord const second{.id = {"p", 2}};
+  EXPECT_EQ(merger.take(line_of(second)), line_of(second));
+  EXPECT_FALSE(merger.take(line_of(second)));
 }
 
 TEST(Merger, TakesNoSecondGoodRecordOfALaunch) {
   Merger merger;
-  merger.know(line(Made{}));
-  EXPECT_FALSE(merger.take(line(Made{.start = "13:00:00.000Z"})));
-  EXPECT_TRUE(merger.take(line(Made{.verdict = "crash", .start = "13:00:00.000Z"})));
+  know(merger, line_of(MadeRecord{}));
+  EXPECT_FALSE(merger.take(line_of(MadeRecord{.started = "13:00:00.000Z"})));
+  EXPECT_TRUE(
+      merger.take(line_of(MadeRecord{.verdict = "crash", .started = "13:00:00.000Z"})));
 }
 
 TEST(Merger, ComparesAnswersAcrossGroups) {
   Merger merger;
-  merger.know(line(Made{}));
-  auto const taken = merger.take(line(Made{.point = "q", .hits = "8"}));
+  know(merger, line_of(MadeRecord{}));
+  auto const taken = merger.take(line_of(MadeRecord{.id = {"q"}, .hits = "8"}));
   ASSERT_TRUE(taken);
-  EXPECT_EQ(text_of(member(*taken, "verdict")), "wrong_answer");
+  EXPECT_EQ(decoded_text(member(*taken, "verdict")), "wrong_answer");
   EXPECT_TRUE(parse_raw(*taken + "\n").bad.empty());
-  EXPECT_FALSE(merger.take(line(Made{.point = "q", .hits = "8"})));
+  EXPECT_FALSE(merger.take(line_of(MadeRecord{.id = {"q"}, .hits = "8"})));
 }
 
 TEST(Merger, ComparesCheckedValuesWithinTheirTolerance) {
   auto const checked = [](std::string const& point, double value) {
-    auto made = record(Made{.point = point});
+    auto made = record_of({.id = {point}});
     made["result"]["measurements"][0]["checked"] = {{"name", "energy"},
                                                     {"value", value}};
-    return line(made);
+    return line_of(made);
   };
   Merger merger({{"pi", 1e-3}});
-  merger.know(checked("p", 1.0));
-  EXPECT_EQ(text_of(member(*merger.take(checked("q", 1.0005)), "verdict")), "ok");
-  EXPECT_EQ(text_of(member(*merger.take(checked("r", 1.005)), "verdict")),
+  know(merger, checked("p", 1.0));
+  EXPECT_EQ(decoded_text(member(*merger.take(checked("q", 1.0005)), "verdict")), "ok");
+  EXPECT_EQ(decoded_text(member(*merger.take(checked("r", 1.005)), "verdict")),
             "wrong_answer");
 }
 
@@ -165,9 +196,10 @@ class CollectTest : public ::testing::Test {
 
 // However much of an earlier collect reached the disk, the end is the same.
 TEST_F(CollectTest, CanBeKilledAnywhereAndDoneAgain) {
-  write("groups/n1/journal.jsonl", journal_line(plan_) + line(Made{}) + "\n" +
-                                       line(Made{.launch = 2}) + "\n{\"torn");
-  write("groups/n2/journal.jsonl", line(Made{.point = "q", .nodes = 2}) + "\n");
+  write("groups/n1/journal.jsonl", journal_line(plan_) + line_of(MadeRecord{}) + "\n" +
+                                       line_of(MadeRecord{.id = {"p", 2}}) +
+                                       "\n{\"torn");
+  write("groups/n2/journal.jsonl", line_of(on_two_nodes()) + "\n");
   collect_journals(scratch_.path(), plan_, Merger());
   auto const whole = read_journal_bytes(scratch_ / "journal.jsonl");
   ASSERT_EQ(own("record").size(), 3U);
@@ -180,7 +212,7 @@ TEST_F(CollectTest, CanBeKilledAnywhereAndDoneAgain) {
 }
 
 TEST_F(CollectTest, TellsOfABadLineAndLeavesItOut) {
-  write("groups/n1/journal.jsonl", "{\"damaged\":1}\n" + line(Made{}) + "\n");
+  write("groups/n1/journal.jsonl", "{\"damaged\":1}\n" + line_of(MadeRecord{}) + "\n");
   auto const collected = collect_journals(scratch_.path(), plan_, Merger());
   ASSERT_EQ(collected.bad.size(), 1U);
   EXPECT_EQ(collected.bad[0].line.line, 1U);
@@ -197,8 +229,7 @@ TEST_F(CollectTest, WhatAGroupPlannedItselfCounts) {
 }
 
 TEST_F(CollectTest, AGroupBeginsWithWhatItsStudyKnows) {
-  write("journal.jsonl",
-        line(Made{}) + "\n" + line(Made{.point = "q", .nodes = 2}) + "\n");
+  write("journal.jsonl", line_of(MadeRecord{}) + "\n" + line_of(on_two_nodes()) + "\n");
   for (int time = 0; time < 2; ++time) seed_group(scratch_.path(), "n1", {"p"});
   auto const seeded = read_journal(scratch_ / "groups/n1/journal.jsonl").lines;
   ASSERT_EQ(seeded.size(), 1U);

@@ -3,6 +3,7 @@
 
 #include <gmock/gmock.h>
 
+#include "made_record.hpp"
 #include "placement.hpp"
 
 namespace assay {
@@ -16,8 +17,12 @@ using testing::Pair;
 constexpr int asked_threads = 2;
 
 /// One rank on each node, with this many threads.
-json launch(std::string const& point, std::map<std::string, int> const& threads) {
-  json world{{"by_rank", json::array()}, {"by_node", json::array()}};
+std::string launch(std::string const& point, std::map<std::string, int> const& threads,
+                   std::string const& job = "7") {
+  json world{{"ranks", threads.size()},
+             {"nodes", threads.size()},
+             {"by_rank", json::array()},
+             {"by_node", json::array()}};
   bool sound = true;
   for (auto const& [host, count] : threads) {
     world["by_rank"].push_back({{"node", world["by_node"].size()},
@@ -28,18 +33,18 @@ json launch(std::string const& point, std::map<std::string, int> const& threads)
     world["by_node"].push_back({{"host", host + ".site"}, {"slurm_node", host}});
     sound = sound && count == asked_threads;
   }
-  auto const ranks = threads.size();
-  return {
-      {"point", point},
-      {"verdict", sound ? "ok" : "binding"},
-      {"requested", {{"nodes", ranks}, {"ranks", ranks}, {"threads", asked_threads}}},
-      {"result", {{"world", world}}},
-      {"slurm", {{"job", "7"}}}};
+  test::MadeRecord made{.id = {point}, .verdict = sound ? "ok" : "binding"};
+  made.requested.nodes = made.requested.ranks = static_cast<int>(threads.size());
+  made.requested.threads = asked_threads;
+  auto record = test::record_of(made);
+  record["result"]["world"] = world;
+  record["slurm"] = {{"job", job}};
+  return test::line_of(record);
 }
 
-NodeTrial trial_of(std::vector<json> const& records) {
+NodeTrial trial_of(std::vector<std::string> const& records) {
   NodeTrial trial("7");
-  for (auto const& record : records) trial.add(record);
+  for (auto const& text : records) trial.add(std::get<Record>(parse_line(text)));
   return trial;
 }
 
@@ -65,8 +70,7 @@ TEST(NodeTrial, OfOneNodeNeedsALaunchElsewhere) {
 }
 
 TEST(NodeTrial, KnowsOneJobOnly) {
-  auto bad = launch("p", {{"n1", 2}, {"n2", 1}});
-  bad["slurm"]["job"] = "6";
+  auto const bad = launch("p", {{"n1", 2}, {"n2", 1}}, "6");
   EXPECT_THAT(trial_of({bad, bad}).left_out(), IsEmpty());
 }
 

@@ -4,6 +4,8 @@
 
 #include <gmock/gmock.h>
 
+#include "members.hpp"
+
 namespace assay {
 namespace {
 
@@ -64,6 +66,32 @@ TEST(PointId, IsNotThatOfItsSeries) {
   other.series = {Scaling::weak};
   EXPECT_EQ(point_id(other, "worker"), point_id(plain(), "worker"));
   EXPECT_NE(point_id(other, "rebuilt"), point_id(plain(), "worker"));
+}
+
+TEST(PointJson, IsReadAsItIsWritten) {
+  for (auto const& point : {plain(), with_everything(), of_program()}) {
+    auto const text = to_json(point).dump();
+    auto const read = parse_point(text);
+    EXPECT_EQ(to_json(read).dump(), text);
+    EXPECT_EQ(read.parameters, point.parameters);
+  }
+  EXPECT_EQ(parse_point(to_json(of_program()).dump()).program->name, "lammps");
+}
+
+TEST(PointJson, PassesOverWhatIsNotItsOwn) {
+  auto value = to_json(plain());
+  value["point"] = "0123";
+  value["series"] = series_json(plain());
+  EXPECT_EQ(parse_point(value.dump()).series, plain().series);
+}
+
+TEST(PointJson, RefusesWhatIsNoPoint) {
+  for (auto const* text :
+       {"", "{}", "[]", R"({"kernel":7})", R"({"kernel":""})",
+        R"({"kernel":"pi","samples":5})", R"({"kernel":"pi","samples":"1e6"})",
+        R"({"kernel":"pi","seed":"7"})", R"({"kernel":"pi","ranks":1.5})",
+        R"({"kernel":"pi","ranks":null})", R"({"kernel":"pi","ranks":99999999999})"})
+    EXPECT_THROW(parse_point(text), MalformedError) << text;
 }
 
 }  // namespace

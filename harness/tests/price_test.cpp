@@ -4,11 +4,10 @@
 #include <gmock/gmock.h>
 
 #include "experience.hpp"
+#include "made_record.hpp"
 
 namespace assay {
 namespace {
-
-using nlohmann::json;
 
 Catalogue const price_catalogue{{"pi", "", "", "", 1e9, {}, {}}};
 
@@ -28,17 +27,9 @@ Point program_point(std::string const& name) {
   return point;
 }
 
-json record_of(std::string const& kernel, std::string const& verdict, double wall_s) {
-  return {{"kind", "record"},
-          {"verdict", verdict},
-          {"wall_s", wall_s},
-          {"requested",
-           {{"kernel", kernel},
-            {"samples", "1000000000"},
-            {"nodes", 1},
-            {"ranks", 1},
-            {"threads", 1},
-            {"repetitions", 7}}}};
+std::string line_of(Point const& point, std::string const& verdict, double wall_s) {
+  return test::line_of({.verdict = verdict, .requested = point, .wall_s = wall_s}) +
+         "\n";
 }
 
 /// To start ranks on one node.
@@ -52,10 +43,11 @@ TEST(LaunchPrice, IsTheNominalSpeedAsLongAsNothingWasTimed) {
 
 TEST(LaunchPrice, ComesFromTimedLaunchesScaledToThePoint) {
   // They took twice the nominal time; a failed launch teaches nothing.
-  auto const experience = experience_from({record_of("pi", "ok", 2 * (start_s(1) + 7)),
-                                           record_of("pi", "crash", 1),
-                                           {{"kind", "stop"}}},
-                                          price_catalogue);
+  auto const timed = kernel_point(1, 1'000'000'000);
+  auto const experience =
+      experience_from(line_of(timed, "ok", 2 * (start_s(1) + 7)) +
+                          line_of(timed, "crash", 1) + journal_line({{"kind", "stop"}}),
+                      price_catalogue);
   auto const price =
       launch_price(kernel_point(1, 2'000'000'000), price_catalogue, experience);
   EXPECT_EQ(price.source, PriceSource::timed);
@@ -66,9 +58,8 @@ TEST(LaunchPrice, OfCeilingsIsThatOfRepetitions) {
   auto point = kernel_point(1, 1'000'000'000);
   point.ceiling_repetitions = 3;
   EXPECT_DOUBLE_EQ(launch_price(point, price_catalogue, {}).wall_s, start_s(1) + 10);
-  auto record = record_of("pi", "ok", start_s(1) + 10);
-  record["requested"]["ceiling_repetitions"] = 3;
-  auto const experience = experience_from({record}, price_catalogue);
+  auto const experience =
+      experience_from(line_of(point, "ok", start_s(1) + 10), price_catalogue);
   EXPECT_DOUBLE_EQ(launch_price(point, price_catalogue, experience).wall_s,
                    start_s(1) + 10);
 }
@@ -85,7 +76,8 @@ TEST(LaunchPrice, ReservesTheLimitForAProgramAndNeverMore) {
 }
 
 TEST(LaunchPrice, OfAProgramIsTheMeanTheEstimateOrUnknown) {
-  auto experience = experience_from({record_of("a", "ok", 3), record_of("a", "ok", 5)},
+  auto const timed = program_point("a");
+  auto experience = experience_from(line_of(timed, "ok", 3) + line_of(timed, "ok", 5),
                                     price_catalogue);
   EXPECT_DOUBLE_EQ(launch_price(program_point("a"), price_catalogue, experience).wall_s,
                    4);

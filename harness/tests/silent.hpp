@@ -11,7 +11,7 @@ class Silent : public Observer {
   void launching(Point const&, AttemptId const&, Progress const&) override {}
   void finished(Point const&, AttemptId const&, Judgement const&,
                 Progress const&) override {}
-  void stopped(Point const&, std::string const&) override {}
+  void stopped(Point const&, StopReason) override {}
 };
 
 }  // namespace assay

@@ -58,7 +58,7 @@ json measured(Study const& study, Point const& point, int launch = 1) {
   auto const attempt = simulate_attempt(study, point, {"p", launch, 1}, 0);
   auto const judgement = judge(attempt.evidence);
   EXPECT_EQ(to_string(judgement.verdict.of), "ok") << judgement.verdict.detail;
-  return judgement.result.at("measurements").at(0);
+  return judgement.result->whole.at("measurements").at(0);
 }
 
 std::vector<double> makespans(Study const& study, Point const& point, int launch = 1) {

@@ -40,27 +40,27 @@ TEST(MedianInterval, DoesNotDependOnTheOrder) {
 TEST(StopRule, WaitsForTheMinimum) {
   LaunchRule const rule{10, 50, 0.02};
   EXPECT_FALSE(stop_reason(rule, std::vector<double>(9, 1.0)));
-  EXPECT_EQ(stop_reason(rule, std::vector<double>(10, 1.0)), "ci");
+  EXPECT_EQ(stop_reason(rule, std::vector<double>(10, 1.0)), StopReason::ci);
 }
 
 TEST(StopRule, GoesOnWhileTheIntervalIsWide) {
   LaunchRule const rule{10, 12, 0.02};
   EXPECT_FALSE(stop_reason(rule, one_to(10)));
   EXPECT_FALSE(stop_reason(rule, one_to(11)));
-  EXPECT_EQ(stop_reason(rule, one_to(12)), "max");
+  EXPECT_EQ(stop_reason(rule, one_to(12)), StopReason::max);
 }
 
 // Beyond 1,030 launches the numbers of a binomial are beyond a double.
 TEST(StopRule, EndsAStudyOfTheMostLaunches) {
   LaunchRule const rule{10'000, 10'000, 0.02};
   EXPECT_FALSE(stop_reason(rule, std::vector<double>(9'999, 1.0)));
-  EXPECT_EQ(stop_reason(rule, std::vector<double>(10'000, 1.0)), "ci");
-  EXPECT_EQ(stop_reason({10'000, 10'000, 0.01}, one_to(10'000)), "max");
+  EXPECT_EQ(stop_reason(rule, std::vector<double>(10'000, 1.0)), StopReason::ci);
+  EXPECT_EQ(stop_reason({10'000, 10'000, 0.01}, one_to(10'000)), StopReason::max);
 }
 
 TEST(StopRule, BelowSixOnlyTheMaximumStops) {
   EXPECT_FALSE(stop_reason({1, 3, 0.02}, {1.0, 1.0}));
-  EXPECT_EQ(stop_reason({1, 3, 0.02}, {1.0, 1.0, 1.0}), "max");
+  EXPECT_EQ(stop_reason({1, 3, 0.02}, {1.0, 1.0, 1.0}), StopReason::max);
 }
 
 }  // namespace

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+// The one place that knows the keys of a result.
+#include "worker_result.hpp"
+
+#include <cmath>
+#include <stdexcept>
+#include <utility>
+
+#include "parse_cpu_list.hpp"
+
+namespace assay {
+namespace {
+
+using nlohmann::json;
+using State = ResultFile::State;
+
+template <typename Value>
+std::optional<Value> optional_at(json const& object, char const* key) {
+  auto const found = object.find(key);
+  if (found == object.end()) return std::nullopt;
+  return found->template get<Value>();
+}
+
+// JSON has no NaN: it arrives as null.
+double number(json const& value) {
+  return value.is_number() ? value.get<double>() : NAN;
+}
+
+std::set<int> cpus_in(std::string const& text) {
+  auto cpus = parse_cpu_list(text);
+  if (!cpus) throw std::runtime_error("unreadable CPU list '" + text + "'");
+  return std::move(*cpus);
+}
+
+RankPlace rank_from(json const& value) {
+  RankPlace rank;
+  rank.host = value.value("host", "");
+  rank.node = value.at("node").get<int>();
+  rank.threads = value.at("threads").get<int>();
+  rank.cpu_list = value.at("cpus").get<std::string>();
+  rank.cpus = cpus_in(rank.cpu_list);
+  rank.core_cpus = cpus_in(value.value("core_cpus", rank.cpu_list));
+  rank.cores = optional_at<int>(value, "cores");
+  if (value.contains("device"))
+    rank.device = value.at("device").at("id").get<std::string>();
+  return rank;
+}
+
+NodePlace node_from(json const& value) {
+  return {value.value("host", ""), value.value("slurm_node", ""),
+          optional_at<double>(value, "cores"),
+          optional_at<double>(value, "quota_cpus")};
+}
+
+World world_from(json const& value) {
+  World world;
+  world.ranks = value.at("ranks").get<int>();
+  world.nodes = value.at("nodes").get<int>();
+  if (value.contains("by_node")) {
+    for (auto const& node : value.at("by_node"))
+      world.by_node.push_back(node_from(node));
+  }
+  for (auto const& rank : value.at("by_rank")) world.by_rank.push_back(rank_from(rank));
+  return world;
+}
+
+Estimate estimate_from(json const& value) {
+  return {number(value.at("value")), number(value.at("reference")),
+          number(value.at("standard_error"))};
+}
+
+WorkerMeasurement measurement_from(json const& value) {
+  WorkerMeasurement measurement;
+  measurement.samples = value.at("samples").get<std::string>();
+  for (auto const& samples : value.at("samples_by_rank"))
+    measurement.samples_by_rank.push_back(std::stoull(samples.get<std::string>()));
+  measurement.tallies = value.at("tallies").dump();
+  measurement.tallies_differ = value.value("tallies_differ", false);
+  if (value.contains("estimate"))
+    measurement.estimate = estimate_from(value.at("estimate"));
+  for (auto const& one : value.at("makespan_s"))
+    measurement.makespans_s.push_back(number(one));
+  return measurement;
+}
+
+WorkerResult decoded(json value) {
+  WorkerResult result;
+  if (auto const worker = value.find("worker"); worker != value.end()) {
+    result.backend = optional_at<std::string>(*worker, "backend");
+    result.concurrency = optional_at<int>(*worker, "concurrency");
+  }
+  result.world = world_from(value.at("world"));
+  for (auto const& one : value.at("measurements"))
+    result.measurements.push_back(measurement_from(one));
+  result.whole = std::move(value);
+  return result;
+}
+
+ResultFile refused(std::string problem) {
+  return {State::refused, std::move(problem), {}};
+}
+
+}  // namespace
+
+ResultFile result_from(json value, std::string const& nonce) {
+  if (!value.is_object())
+    return {State::incomplete, "the result file is not complete JSON", {}};
+  if (value.value("schema", json()) != 1)
+    return refused("the result file has an unknown schema");
+  if (value.value("nonce", json()) != nonce)
+    return refused("the result file belongs to another attempt");
+  try {
+    return {State::whole, "",
+            std::make_shared<WorkerResult const>(decoded(std::move(value)))};
+  } catch (std::exception const& problem) {  // a field missing, or of another type
+    return refused(std::string("the result file is malformed: ") + problem.what());
+  }
+}
+
+ResultFile read_result(std::optional<std::string> const& text,
+                       std::string const& nonce) {
+  if (!text) return {};
+  return result_from(json::parse(*text, nullptr, false), nonce);
+}
+
+World parse_world(std::string_view text) { return world_from(json::parse(text)); }
+
+}  // namespace assay

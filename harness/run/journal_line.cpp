@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+// One pass over a line: a study of 10^5 launches is looked through in a second.
+#include "journal_line.hpp"
+
+#include <fmt/format.h>
+
+#include "members.hpp"
+#include "point_json.hpp"
+#include "read_journal.hpp"
+
+namespace assay {
+namespace {
+
+CheckedValue parse_checked(std::string_view object) {
+  return {decoded_text(member(object, "name")),
+          decoded_double(member(object, "value"))};
+}
+
+Answer parse_answer(std::string_view result) {
+  auto const measurement = first_element(member(result, "measurements"));
+  if (measurement.empty()) throw MalformedError("a good record without a measurement");
+  Answer answer;
+  for (Members members(measurement); auto const next = members.next();) {
+    auto const& [name, value] = *next;
+    if (name == "makespan_s") answer.makespans_s = decoded_doubles(value);
+    if (name == "tallies") answer.tallies = value;
+    if (name == "checked") answer.checked = parse_checked(value);
+  }
+  if (answer.makespans_s.empty()) throw MalformedError("a good record without a time");
+  return answer;
+}
+
+VerdictClass parse_verdict(std::string_view value) {
+  auto const name = decoded_text(value);
+  if (auto const verdict = verdict_from(name)) return *verdict;
+  throw MalformedError(fmt::format("verdict '{}' is not known", name));
+}
+
+void read_member(Record& record, Member const& member_of_record) {
+  auto const& [name, value] = member_of_record;
+  if (name == "point") {
+    record.id.point = decoded_text(value);
+  } else if (name == "launch") {
+    record.id.launch = decoded_int(value);
+  } else if (name == "attempt") {
+    record.id.attempt = decoded_int(value);
+  } else if (name == "verdict") {
+    record.verdict.of = parse_verdict(value);
+  } else if (name == "detail") {
+    record.verdict.detail = decoded_text(value);
+  } else if (name == "requested") {
+    record.requested = parse_point(value);
+  } else if (name == "started_utc") {
+    record.started_utc = decoded_text(value);
+  } else if (name == "wall_s") {
+    record.wall_s = decoded_double(value);
+  } else if (name == "slurm") {
+    if (auto const job = member(value, "job"); !job.empty())
+      record.job = decoded_text(job);
+  } else if (name == "result") {
+    record.result = value;
+  }
+}
+
+Record parse_record(std::string_view line, Record::Kind kind) {
+  Record record;
+  record.kind = kind;
+  for (Members members(line); auto const next = members.next();)
+    read_member(record, *next);
+  if (record.id.point.empty()) throw MalformedError("a record without its point");
+  if (record.is_good()) record.answer = parse_answer(record.result);
+  return record;
+}
+
+Stop parse_stop(std::string_view line) {
+  auto const name = decoded_text(member(line, "reason"));
+  auto const reason = stop_reason_from(name);
+  if (!reason) throw MalformedError(fmt::format("reason '{}' is not known", name));
+  return {decoded_text(member(line, "point")), *reason,
+          decoded_int(member(line, "launches"))};
+}
+
+JournalLine parse_known(std::string_view line) {
+  auto const kind = decoded_text(member(line, "kind"));
+  if (kind == "record") return parse_record(line, Record::Kind::record);
+  if (kind == "probe") return parse_record(line, Record::Kind::probe);
+  if (kind == "stop") return parse_stop(line);
+  if (kind == "manifest") return ManifestLine{decoded_text(member(line, "id"))};
+  return OtherLine{kind};
+}
+
+}  // namespace
+
+Computation computation_of(Point const& point) {
+  return {point.kernel, point.samples, point.seed, point.parameters};
+}
+
+JournalLine parse_line(std::string_view line) {
+  if (member(line, "schema") != std::to_string(journal_schema))
+    return UnreadableLine{"is of a schema not known to this version"};
+  try {
+    return parse_known(line);
+  } catch (MalformedError const& problem) {
+    return UnreadableLine{problem.what()};
+  }
+}
+
+}  // namespace assay

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+// The lines of a journal, decoded once: what stands behind this reader is no JSON.
+#pragma once
+
+#include <compare>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "attempt_id.hpp"
+#include "point.hpp"
+#include "stop_rule.hpp"
+#include "verdict.hpp"
+
+namespace assay {
+
+/// What is sampled, whatever computes it: its answer is the same wherever it is asked.
+struct Computation {
+  std::string kernel;
+  std::uint64_t samples = 0;
+  std::uint64_t seed = 0;
+  ParameterValues parameters;
+
+  auto operator<=>(Computation const&) const = default;
+};
+
+Computation computation_of(Point const& point);
+
+/// A value of a program that is compared within a tolerance.
+struct CheckedValue {
+  std::string name;
+  double value = 0;
+};
+
+/// What a good launch came to.
+struct Answer {
+  std::vector<double> makespans_s;
+  std::string_view tallies;  ///< as the worker's JSON has them, names in order
+  std::optional<CheckedValue> checked;
+};
+
+/// One finished attempt, or the probe of a geometry.
+struct Record {
+  enum class Kind { record, probe };
+  Kind kind = Kind::record;
+  AttemptId id;
+  Verdict verdict;
+  Point requested;
+  std::string started_utc;
+  double wall_s = 0;
+  std::string job;               ///< of Slurm; empty outside of one
+  std::string_view result;       ///< of the worker, as it stands; empty for none
+  std::optional<Answer> answer;  ///< of a record that is `ok`
+
+  bool is_good() const {
+    return kind == Kind::record && verdict.of == VerdictClass::ok;
+  }
+};
+
+/// That a point has ended.
+struct Stop {
+  std::string point;
+  StopReason reason = StopReason::ci;
+  int launches = 0;
+};
+
+struct ManifestLine {
+  std::string id;
+};
+
+/// Of a kind that decides nothing when a study goes on: `study`, `left_out`, and those
+/// of later versions.
+struct OtherLine {
+  std::string kind;
+};
+
+struct UnreadableLine {
+  std::string why;
+};
+
+using JournalLine = std::variant<Record, Stop, ManifestLine, OtherLine, UnreadableLine>;
+
+/// Decodes a line that has the right checksum. What it holds as std::string_view is
+/// `line`, which has to outlive it.
+JournalLine parse_line(std::string_view line);
+
+}  // namespace assay
