@@ -4,7 +4,7 @@
 
 # Releases before 4 lack <cstdint>, which newer compilers no longer bring in by chance.
 kokkos_options=("-DCMAKE_CXX_FLAGS=${CXXFLAGS-} -include cstdint"
-  -DCMAKE_BUILD_TYPE=Release -DCMAKE_CXX_STANDARD=17
+  -DCMAKE_BUILD_TYPE=Release
   -DCMAKE_POSITION_INDEPENDENT_CODE=ON -DKokkos_ENABLE_SERIAL=ON -DKokkos_ENABLE_OPENMP=ON)
 kokkos_cache=${XDG_CACHE_HOME:-$HOME/.cache}/assay
 
@@ -101,8 +101,9 @@ kokkos_version() {
 }
 
 compile_kokkos() {
-  local directory=$1 prefix=$2
-  cmake -G Ninja -S "$directory/source" -B "$directory/build" \
+  local directory=$1 prefix=$2 standard=17
+  ! at_least "$(kokkos_version "$directory/source")" 5 || standard=20
+  cmake -G Ninja -S "$directory/source" -B "$directory/build" -DCMAKE_CXX_STANDARD=$standard \
     -DCMAKE_INSTALL_PREFIX="$prefix" "${kokkos_options[@]}" &&
     cmake --build "$directory/build" &&
     DESTDIR=$directory/stage cmake --install "$directory/build"
