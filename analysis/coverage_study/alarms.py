@@ -12,10 +12,10 @@ from coverage_study.noise import QUIET, USUAL, Noise
 from coverage_study.null_study import draw
 from coverage_study.rate import Promise, Rate
 from scaling.finding import find_all
-from scaling.plugins import plugins
 from scaling.statistics.drift import drift
 from scaling.statistics.modes import split
 from scaling.statistics.warm_up import warm_up
+from scaling.warnings import warners
 
 SECTION = "False alarms, by study"
 RARE = Promise(0.0, 0.05)
@@ -41,8 +41,7 @@ def _warnings(
 
 
 def _names() -> list[str]:
-    modules = (rule.__name__.rpartition(".")[2] for rule in plugins("warnings"))
-    return sorted(name[:3].upper() for name in modules if name.startswith("w"))
+    return [rule.ID for rule in warners() if rule.ID.startswith("W")]
 
 
 def _rules(trials: int, rng: np.random.Generator) -> Iterator[Rate]:

@@ -13,15 +13,12 @@ from scaling.compare.command import add_compare
 from scaling.overview import Overview, read_overview
 from scaling.show import show
 from scaling.words.text import clean
+from scaling.write import FORMATS, write_report
 
 OK, DIFFERS, USAGE, STORAGE = 0, 1, 2, 4
 """Exit codes, those of `assay`."""
 
 MOST_DIFFERENCES = 40
-
-FORMATS = (
-    "html", "md", "csv", "tex", "json", "jsonl", "xml", "sqlite", "svg", "pdf", "png",
-)  # fmt: skip
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -64,8 +61,6 @@ def _print(overview: Overview, width: int) -> None:
 
 
 def _report(options: argparse.Namespace, width: int) -> int:
-    from scaling.write import write_report
-
     if options.verify:
         return _verify(options)
     overview = read_overview(options.study)

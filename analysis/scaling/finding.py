@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from scaling import parallel
-from scaling.plugins import plugins
+from scaling.warnings import warners
 from scaling.words.text import listed, plural
 from scaling.zipped import zip_equal
 
@@ -56,7 +56,7 @@ class Finding:
 
 def find_all(study: Study) -> tuple[Finding, ...]:
     """What every rule in `scaling/warnings` finds, the worst first."""
-    rules = plugins("warnings")
+    rules = warners()
     if sum(len(point.launches) for point in study.points) > MANY_LAUNCHES:
         by_rule = parallel.each(lambda rule: rule.find(study), rules)
     else:

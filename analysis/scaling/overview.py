@@ -11,10 +11,10 @@ from pathlib import Path
 from scaling.finding import Finding, concerning, find_all
 from scaling.form import form_tables
 from scaling.model.study import Study, make_study
-from scaling.plugins import plugins
 from scaling.read.journal import read_journal
 from scaling.simulated import mark_table
 from scaling.table import Table
+from scaling.tables import table_kinds
 
 
 @dataclass(frozen=True)
@@ -52,5 +52,5 @@ def read_overview(directory: Path) -> Overview:
 def make_overview(study: Study) -> Overview:
     """Applies every rule and every kind of table."""
     findings = find_all(study)
-    tables = (t for kind in plugins("tables") for t in kind.make(study, findings))
+    tables = (t for kind in table_kinds() for t in kind.make(study, findings))
     return Overview(study, findings, tuple(mark_table(t, study) for t in tables))

@@ -7,19 +7,30 @@ import json
 import os
 import re
 from pathlib import Path
-from types import ModuleType
 
 from scaling import digest, parallel
 from scaling.digest import make_digest
+from scaling.exports import exports
 from scaling.figure import Figure
-from scaling.formats import csv
+from scaling.figures import figure_kinds
+from scaling.formats import csv, table_formats
 from scaling.overview import Overview
-from scaling.plugins import plugins
 from scaling.simulated import mark_figure
 from scaling.zipped import zip_equal
 
 FIGURE_FORMATS = ("svg", "pdf", "png")
 DOCUMENT_FORMATS = ("html", "md", "tex")
+FORMATS = tuple(
+    dict.fromkeys(
+        (
+            *DOCUMENT_FORMATS,
+            *(form.SUFFIX for form in table_formats()),
+            *(export.FORMAT for export in exports()),
+            *FIGURE_FORMATS,
+        )
+    )
+)
+"""The words of --format: every form in which something of a report is written."""
 INDEX = "files.json"
 """Names every file of the report, so that the next one can remove what it replaces."""
 
@@ -57,7 +68,7 @@ def _tables(overview: Overview, formats: frozenset[str]) -> dict[str, bytes]:
         f"{table.slug}.{form.SUFFIX}": form.render(
             table, overview.findings_of(table)
         ).encode()
-        for form in plugins("formats")
+        for form in table_formats()
         if form.SUFFIX in formats
         for table in (*overview.tables, *overview.form)
     }
@@ -66,7 +77,7 @@ def _tables(overview: Overview, formats: frozenset[str]) -> dict[str, bytes]:
 def _exports(overview: Overview, formats: frozenset[str]) -> dict[str, bytes]:
     return {
         export.FILE: _bytes(export.render(overview.study))
-        for export in plugins("exports")
+        for export in exports()
         if export.FORMAT in formats
     }
 
@@ -83,7 +94,7 @@ def _drawn(overview: Overview, formats: frozenset[str]) -> dict[str, bytes]:
     drawn = sorted({*wanted, *(["svg"] if "html" in formats else [])})
     figures = [
         mark_figure(figure, overview.study)
-        for kind in _figure_kinds()
+        for kind in figure_kinds()
         for figure in kind.make(overview.study)
     ]
     images = _rendered(figures, drawn)
@@ -94,10 +105,6 @@ def _drawn(overview: Overview, formats: frozenset[str]) -> dict[str, bytes]:
             files[f"{figure.slug}.csv"] = csv.render(figure.data).encode()
     svgs = [found.get("svg", b"") for found in images]
     return files | _documents(overview, figures, svgs, formats)
-
-
-def _figure_kinds() -> tuple[ModuleType, ...]:
-    return plugins("figures") + plugins("cards")
 
 
 def _rendered(figures: list[Figure], forms: list[str]) -> list[dict[str, bytes]]:

@@ -98,7 +98,7 @@ def test_no_journal(tmp_path: Path) -> None:
 def test_unknown_format(study: Path, tmp_path: Path) -> None:
     done = run("report", str(study), "--format", "docx", cwd=tmp_path)
     assert done.returncode == 2
-    assert "'docx' is none of html, md, csv" in done.stderr
+    assert "'docx' is none of html, md, tex, csv" in done.stderr
 
 
 def test_report_folder_that_cannot_be_written(study: Path, tmp_path: Path) -> None:

@@ -46,7 +46,7 @@ def test_the_study_finds_a_narrow_interval(monkeypatch) -> None:
 
 
 def test_the_study_finds_a_false_alarm(monkeypatch) -> None:
-    monkeypatch.setattr("scaling.finding.plugins", lambda _: (mixed_modes_rule,))
+    monkeypatch.setattr("scaling.finding.warners", lambda: (mixed_modes_rule,))
     monkeypatch.setattr("scaling.statistics.modes.GAPS", -5.0)
     monkeypatch.setattr("scaling.statistics.modes.OUTLIERS", 0.0)
     found = alarms.study(FEW // 4, np.random.default_rng(1))

@@ -16,6 +16,7 @@ from test_hostile import NAMES, hostile
 
 from scaling.exports import (
     benchmark_json,
+    exports,
     extrap_jsonl,
     junit_xml,
     study_json,
@@ -23,7 +24,6 @@ from scaling.exports import (
 )
 from scaling.model.study import Study
 from scaling.overview import read_overview
-from scaling.plugins import plugins
 
 
 @pytest.fixture(scope="module")
@@ -42,7 +42,7 @@ def database(study: Study) -> sqlite3.Connection:
 
 
 def test_files_have_names_of_their_own() -> None:
-    names = [export.FILE for export in plugins("exports")]
+    names = [export.FILE for export in exports()]
     assert len(names) == len(set(names)) == 7
 
 
@@ -147,7 +147,7 @@ def test_hostile(overview_of, name: str) -> None:
         "testsuites", "testsuite", "testcase", "failure", "skipped", "system-out",
     }  # fmt: skip
     assert len(database(study).execute("select * from points").fetchall()) == 2
-    for export in plugins("exports"):
+    for export in exports():
         content = export.render(study)
         if isinstance(content, bytes):
             content = "\n".join(database(study).iterdump())
@@ -161,5 +161,5 @@ def test_hostile(overview_of, name: str) -> None:
 
 def test_an_empty_journal(overview_of) -> None:
     study = overview_of(JournalMaker()).study
-    for export in plugins("exports"):
+    for export in exports():
         assert isinstance(export.render(study), (str, bytes))

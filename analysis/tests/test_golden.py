@@ -16,13 +16,13 @@ GOLDEN = Path(__file__).parent / "golden"
 
 
 def render(directory: Path) -> dict[str, str]:
+    from scaling.formats import table_formats
     from scaling.overview import read_overview
-    from scaling.plugins import plugins
     from scaling.show import show
 
     overview = read_overview(directory)
     files = {f"terminal-{width}.txt": show(overview, width) for width in (80, 132)}
-    for form in plugins("formats"):
+    for form in table_formats():
         for table in overview.tables:
             name = f"{table.slug}.{form.SUFFIX}"
             files[name] = form.render(table, overview.findings_of(table))

@@ -25,8 +25,8 @@ def test_an_interpreter_without_packages_says_which_and_what_it_needs() -> None:
     assert run.returncode == scaling.USAGE
     assert run.stderr == (
         f"{sys.executable} has no numpy, scipy, pandas, matplotlib, Jinja2. The "
-        "analysis needs Python 3.9 or later with numpy 1.22, scipy 1.7, pandas 1.1, matplotlib "
-        "3.6, Jinja2 2.11 or later: ASSAY_PYTHON names another one\n"
+        "analysis needs Python 3.9 or later with numpy 1.22, scipy 1.7, pandas 1.1, "
+        "matplotlib 3.6, Jinja2 2.11 or later: ASSAY_PYTHON names another one\n"
     )
 
 

@@ -14,7 +14,7 @@ from scaling.figures import efficiency as efficiency_figure
 from scaling.figures import speedup as speedup_figure
 from scaling.figures import time as time_figure
 from scaling.finding import SEVERITIES
-from scaling.plugins import plugins
+from scaling.warnings import warners
 from scaling.warnings.biased_plots import biases
 from scaling.zipped import zip_equal
 
@@ -68,9 +68,8 @@ def worker(**values: Any) -> Edit:
 
 
 def test_every_number_of_the_method_has_a_rule() -> None:
-    names = [rule.__name__.rpartition(".")[2] for rule in plugins("warnings")]
-    numbered = {name[:3] for name in names if not name.startswith("data")}
-    assert numbered == {f"w{n:02}" for n in range(1, 27)}
+    numbers = [rule.ID for rule in warners() if rule.ID != "DATA"]
+    assert numbers == [f"W{n:02}" for n in range(1, 27)]
     assert SEVERITIES == ("error", "warning", "note")
 
 

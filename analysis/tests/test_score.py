@@ -8,11 +8,12 @@ from dataclasses import replace
 import pytest
 from journals import JournalMaker, demonstration, launches, manifest, requested
 
+from scaling.exports import exports
 from scaling.overview import Overview
-from scaling.plugins import plugins
 from scaling.report import rules
 from scaling.report.rules import score
 from scaling.statistics.measured import Measured
+from scaling.warnings import warners
 from scaling.zipped import zip_equal
 
 
@@ -105,22 +106,16 @@ def test_7_comparisons(good: Overview, overview_of) -> None:
 
 
 def test_8_centre(good: Overview, monkeypatch) -> None:
-    names = {"exports": ["points_csv"], "warnings": ["w12_modes"]}
-
-    class Module:
-        def __init__(self, name: str) -> None:
-            self.__name__ = f"scaling.{name}"
-
-    monkeypatch.setattr(rules, "plugins", lambda kind: [*map(Module, names[kind])])
     assert rules.the_centre_is_checked(good) == ""
-    names["warnings"] = []
+    others = [rule for rule in warners() if rule.ID != "W12"]
+    monkeypatch.setattr(rules, "warners", lambda: others)
     assert "W12" in rules.the_centre_is_checked(good)
-    names["exports"] = []
+    monkeypatch.setattr(rules, "exports", lambda: [])
     assert "quantiles" in rules.the_centre_is_checked(good)
 
 
 def test_8_quantiles_are_exported(good: Overview) -> None:
-    (export,) = [e for e in plugins("exports") if e.FILE == "points.csv"]
+    (export,) = [e for e in exports() if e.FILE == "points.csv"]
     head, first, *_ = export.render(good.study).splitlines()
     row = dict(zip_equal(head.split(","), first.split(",")))
     values = [

@@ -13,16 +13,18 @@ import pytest
 from journals import JournalMaker, launches, record, requested
 
 from scaling.draw.render import draw, style
+from scaling.exports import exports
+from scaling.figures import figure_kinds
+from scaling.formats import table_formats
 from scaling.model.study import make_study
 from scaling.overview import Overview, make_overview
-from scaling.plugins import plugins
 from scaling.read.journal import read_journal
 from scaling.show import show
 from scaling.simulated import NOTE, WORD, mark_figure
 from scaling.write import make_files
 
 EVERY_FORMAT = frozenset(
-    ["html", "md", "tex", *(export.FORMAT for export in plugins("exports"))]
+    ["html", "md", "tex", *(export.FORMAT for export in exports())]
 )
 DOCUMENTS = (
     "report.html", "report.md", "report.tex", "method.md", "benchmark.json",
@@ -65,7 +67,7 @@ def files(overview: Overview) -> dict[str, bytes]:
 def test_every_table(overview: Overview) -> None:
     assert len(overview.tables) > 4
     for table in (*overview.tables, *overview.form):
-        for form in plugins("formats"):
+        for form in table_formats():
             text = form.render(table, [])
             assert "simulated" in text.lower(), (table.slug, form.SUFFIX)
 
@@ -84,7 +86,7 @@ def test_every_row_of_a_csv(files: dict[str, bytes]) -> None:
 
 
 def test_every_figure(overview: Overview) -> None:
-    kinds = plugins("figures") + plugins("cards")
+    kinds = figure_kinds()
     figures = [f for kind in kinds for f in kind.make(overview.study)]
     assert len(figures) > 8
     for figure in figures:

@@ -15,14 +15,13 @@ from journals import demonstration
 from test_command import run
 
 from scaling import parallel
-from scaling.__main__ import FORMATS
 from scaling.digest import FILE
 from scaling.draw import render as render_figure
 from scaling.figure import Figure
 from scaling.formats import csv
 from scaling.overview import read_overview
 from scaling.verify import NoReportError, verify
-from scaling.write import write_report
+from scaling.write import FORMATS, write_report
 
 TEXT = frozenset(FORMATS) - {"pdf", "png"}
 

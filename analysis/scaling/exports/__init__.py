@@ -1,5 +1,26 @@
 # SPDX-License-Identifier: Apache-2.0
-"""One export a file: FILE, FORMAT (of the command line) and `render(study)`.
+"""One export a file, as `Export`."""
 
-`render` gives text, or bytes where the format is no text.
-"""
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+from scaling.plugins import plugins
+
+if TYPE_CHECKING:
+    from scaling.model.study import Study
+
+
+class Export(Protocol):
+    """FILE is what it writes in the report's folder, FORMAT the word of --format."""
+
+    FILE: str
+    FORMAT: str
+
+    def render(self, study: Study) -> str | bytes:
+        """The content of the file; bytes where the format is no text."""
+
+
+def exports() -> tuple[Export, ...]:
+    """All exports, by the names of their modules."""
+    return plugins("exports")

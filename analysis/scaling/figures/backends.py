@@ -16,6 +16,8 @@ from scaling.model.study import Study
 from scaling.table import Column, Table
 from scaling.words.text import clean, number, plural, slug
 
+ORDER = 2
+
 MOST_CURVES = 6
 """As many as can be told apart in black and white."""
 PANEL_INCHES = 1.45

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""F7: the error of the estimate against samples, beside the law it must follow."""
+"""The error of the estimate against samples, beside the law it must follow."""
 
 from __future__ import annotations
 
@@ -16,6 +16,8 @@ from scaling.table import Column, Table
 from scaling.words.text import clean, number, plural
 from scaling.words.text import slug as to_slug
 from scaling.zipped import zip_equal
+
+ORDER = 9
 
 FEWEST_SIZES = 3
 CAPTION = (

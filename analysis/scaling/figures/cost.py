@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""F8: time against cost, with the points that no other beats at both."""
+"""Time against cost, with the points that no other beats at both."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from scaling.model.study import Study
 from scaling.table import Column, Table
 from scaling.words.names import curve_slug, curve_title, units_column
 from scaling.words.text import number, plural
+
+ORDER = 10
 
 FEWEST = 3
 MOST_LABELS = 14

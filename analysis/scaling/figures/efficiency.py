@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""F3: efficiency against cores, which shows the losses that log axes hide."""
+"""Efficiency against cores, which shows the losses that log axes hide."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from scaling.draw.line_figure import Axis, make_line_figures
 from scaling.draw.lines import efficiency
 from scaling.figure import Figure
 from scaling.model.study import Study
+
+ORDER = 5
 
 CAPTION = (
     "Efficiency relative to the base with its 95 % bootstrap interval; faint points "

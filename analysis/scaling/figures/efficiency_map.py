@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""F5: efficiency of every ranks x threads pair, against one common base."""
+"""Efficiency of every ranks x threads pair, against one common base."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from scaling.table import Column, Table
 from scaling.words.names import curve_slug, curve_title
 from scaling.words.text import measured, plural
 from scaling.zipped import zip_equal
+
+ORDER = 7
 
 FEWEST_CELLS = 4
 MOST_PER_AXIS = 14

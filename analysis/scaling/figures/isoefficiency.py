@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""F9b: the samples that keep an efficiency, over cores, among what was measured."""
+"""The samples that keep an efficiency, over cores, among what was measured."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from scaling.table import Column, Table
 from scaling.words.names import family_slug, family_title, units_column
 from scaling.words.text import count, plural
 from scaling.zipped import zip_equal
+
+ORDER = 12
 
 CAPTION = (
     "Lines of equal efficiency with 95 % intervals: as many samples keep it on as many "

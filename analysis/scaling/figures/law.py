@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""F1, its model band: the best law through the medians, dashed beyond the data."""
+"""The best law through the medians, dashed beyond the data."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ from scaling.table import Column, Table
 from scaling.words.names import curve_slug, curve_title, units_column
 from scaling.words.text import count, number
 from scaling.zipped import zip_equal
+
+ORDER = 11
 
 _STEPS = 60
 CAPTION = (

@@ -13,6 +13,8 @@ from scaling.table import Column, Table
 from scaling.words.names import curve_label
 from scaling.words.text import clean, measured, plural
 
+ORDER = 1
+
 MOST_MODELS = 24
 LONGEST_NAME = 18
 ROW_INCHES = 0.17

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""F6: every launch against the order of launches, where a drift would show."""
+"""Every launch against the order of launches, where a drift would show."""
 
 from __future__ import annotations
 
@@ -19,6 +19,8 @@ from scaling.table import Column, Table
 from scaling.words.names import curve_slug, curve_title
 from scaling.words.text import number, plural
 from scaling.zipped import zip_equal
+
+ORDER = 8
 
 FEWEST_LAUNCHES = 4
 MOST_SHOWN, FEW_SHOWN = 2_000, 200

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""F4: where the time goes, in shares of the makespan, and what a launch adds."""
+"""Where the time goes, in shares of the makespan, and what a launch adds."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ from scaling.table import Column, Table
 from scaling.words.names import curve_slug, curve_title
 from scaling.words.text import number, plural
 from scaling.zipped import zip_equal
+
+ORDER = 6
 
 MOST_BARS = 14
 FEWEST_BARS = 2

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""F2: speedup against cores."""
+"""Speedup against cores."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from scaling.draw.line_figure import Axis, make_line_figures
 from scaling.draw.lines import speedup
 from scaling.figure import Figure
 from scaling.model.study import Study
+
+ORDER = 4
 
 CAPTION = (
     "Speedup over the base with its 95 % bootstrap interval, axes with equal decades; "

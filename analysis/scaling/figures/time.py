@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""F1: time against cores."""
+"""Time against cores."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from scaling.draw.line_figure import Axis, make_line_figures
 from scaling.draw.lines import time
 from scaling.figure import Figure
 from scaling.model.study import Study
+
+ORDER = 3
 
 CAPTION = (
     "Median over launches with its exact 95 % interval; faint points are single "

@@ -11,13 +11,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from math import isclose
 
+from scaling.exports import exports
 from scaling.metrics.ceiling import ceiling_share
 from scaling.model.curve import Curve, Row
 from scaling.model.environment import environment, known
 from scaling.model.point import Point
 from scaling.overview import Overview
-from scaling.plugins import plugins
 from scaling.statistics.median import FEWEST_FOR_INTERVAL
+from scaling.warnings import warners
 from scaling.words import text
 from scaling.words.caption import cores_per_node
 
@@ -135,11 +136,10 @@ def comparisons_are_sound(overview: Overview) -> str:
 
 def the_centre_is_checked(_: Overview) -> str:
     """Quantiles are exported, and several modes are looked for."""
-    exports = {module.__name__.rpartition(".")[2] for module in plugins("exports")}
-    if "points_csv" not in exports:
+    if "points.csv" not in [export.FILE for export in exports()]:
         return "no quantiles in the data"
-    rules = {module.__name__.rpartition(".")[2][:3] for module in plugins("warnings")}
-    return "" if "w12" in rules else "no rule looks for several modes (W12)"
+    rules = [rule.ID for rule in warners()]
+    return "" if "W12" in rules else "no rule looks for several modes (W12)"
 
 
 REQUIRED = {

@@ -13,6 +13,8 @@ from scaling.model.study import Study
 from scaling.table import Column, Table, without_empty_columns
 from scaling.words.text import clean
 
+ORDER = 5
+
 ERRORS = (1e-3, 1e-4, 1e-5, 1e-6)
 
 _COLUMNS = (

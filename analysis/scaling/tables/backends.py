@@ -18,6 +18,8 @@ from scaling.table import Cell, Column, Table, without_empty_columns
 from scaling.words.text import number, slug
 from scaling.words.units import rate_unit, time_unit
 
+ORDER = 9
+
 
 def make(study: Study, findings: Sequence[Finding]) -> list[Table]:  # noqa: ARG001
     """One table for each kernel with several backends, GPUs or energies."""

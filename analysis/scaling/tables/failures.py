@@ -12,6 +12,8 @@ from scaling.read.record import Record
 from scaling.table import Column, Table
 from scaling.words.text import clean, listed
 
+ORDER = 3
+
 _COLUMNS = (
     Column("verdict", "Class"),
     Column("attempts", "Attempts"),

@@ -12,6 +12,8 @@ from scaling.table import Column, Table
 from scaling.words import text
 from scaling.words.names import family_slug, family_title, units_column
 
+ORDER = 8
+
 
 def make(study: Study, findings: Sequence[Finding]) -> list[Table]:  # noqa: ARG001
     """One table for each set of strong curves that differ in their samples only."""

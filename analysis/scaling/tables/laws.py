@@ -20,6 +20,8 @@ from scaling.table import Cell, Column, Table
 from scaling.words import text
 from scaling.words.names import curve_slug, curve_title
 
+ORDER = 7
+
 _COLUMNS = (
     Column("law", "Law"),
     Column("formula", "Time on R {unit}s", drop=2),

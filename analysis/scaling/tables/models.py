@@ -11,6 +11,8 @@ from scaling.model.study import Study
 from scaling.table import Cell, Column, Table, without_empty_columns
 from scaling.words.units import rate_unit
 
+ORDER = 6
+
 GAIN, IDLE = 0.5, 0.25
 """Shares of what the added cores could give: at least, to be called faster; at most, to
 be called not faster."""

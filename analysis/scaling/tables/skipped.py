@@ -9,6 +9,8 @@ from scaling.finding import Finding
 from scaling.model.study import Study
 from scaling.table import Column, Table
 
+ORDER = 4
+
 _COLUMNS = (
     Column("ranks", "Ranks"),
     Column("threads", "Threads"),

@@ -11,6 +11,8 @@ from scaling.model.curve import Curve
 from scaling.model.study import Study
 from scaling.table import Table
 
+ORDER = 1
+
 
 def make(study: Study, findings: Sequence[Finding]) -> list[Table]:
     """One table for each strong curve."""

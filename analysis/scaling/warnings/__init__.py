@@ -1,5 +1,29 @@
 # SPDX-License-Identifier: Apache-2.0
-"""One rule a file: `find(study)` returns Findings. Why: see the docstring.
+"""One rule a file, as `Warner`. Why it is a rule: see its docstring.
 
 A rule is pure. Its tests are a study that fires it and one that must not.
 """
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+from scaling.plugins import plugins
+
+if TYPE_CHECKING:
+    from scaling.finding import Finding
+    from scaling.model.study import Study
+
+
+class Warner(Protocol):
+    """A rule: ID is what its findings are called, DATA where they have no number."""
+
+    ID: str
+
+    def find(self, study: Study) -> list[Finding]:
+        """What a reader must know; empty where the rule has nothing to say."""
+
+
+def warners() -> tuple[Warner, ...]:
+    """All rules, by their IDs."""
+    return plugins("warnings")

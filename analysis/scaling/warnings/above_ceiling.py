@@ -1,11 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
-"""W15: a rate above its ceiling: work was optimised away, or the ceiling is wrong."""
+"""A rate above its ceiling: work was optimised away, or the ceiling is wrong."""
 
 from __future__ import annotations
 
 from scaling.finding import AT_POINTS, Finding, places
 from scaling.metrics.ceiling import ceiling_share
 from scaling.model.study import Study
+
+ID = "W15"
 
 LARGEST_SHARE = 1.02
 
@@ -19,4 +21,4 @@ def find(study: Study) -> list[Finding]:
         "rate above the measured ceiling: work was optimised away or the ceiling is "
         f"wrong {AT_POINTS}"
     )
-    return [Finding("W15", "error", text, *places(study, bad))]
+    return [Finding(ID, "error", text, *places(study, bad))]

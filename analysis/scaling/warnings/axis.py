@@ -1,11 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
-"""W11: hardware threads counted as cores, or axes mixed."""
+"""Hardware threads counted as cores, or axes mixed."""
 
 from __future__ import annotations
 
 from scaling.finding import AT_POINTS, Finding, places
 from scaling.model.point import Point
 from scaling.model.study import Study
+
+ID = "W11"
 
 HARDWARE_THREADS = ("thread", "hardware_thread", "pu", "hwthread")
 
@@ -15,11 +17,11 @@ def find(study: Study) -> list[Finding]:
     found = []
     if shared := [point for point in study.points if _shares_cores(point)]:
         text = f"more threads than physical cores, each counted as a core, {AT_POINTS}"
-        found.append(Finding("W11", "error", text, *places(study, shared)))
+        found.append(Finding(ID, "error", text, *places(study, shared)))
     unit = study.start.resource_unit if study.start else ""
     if unit in HARDWARE_THREADS:
         text = "the study counts hardware threads: they are no resource unit"
-        found.append(Finding("W11", "error", text))
+        found.append(Finding(ID, "error", text))
     return found
 
 

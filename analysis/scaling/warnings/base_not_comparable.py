@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""W07: a base that differs from what it is compared with."""
+"""A base that differs from what it is compared with."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from scaling.model.residue import in_words, is_comparability, residue
 from scaling.model.study import Study
 from scaling.utc import seconds_since_1970
 from scaling.words.text import clean
+
+ID = "W07"
 
 ONLY_A_WARNING = ("machine.governor",)
 LONGEST_S = 24 * 3600.0
@@ -34,10 +36,10 @@ def _of_curve(study: Study, curve: Curve) -> Iterator[Finding]:
         found = {k: v for k, v in differing.items() if (k in ONLY_A_WARNING) is is_mild}
         if found:
             text = f"{name}: the base cannot be compared: {in_words(found)}"
-            yield Finding("W07", severity, text, where)
+            yield Finding(ID, severity, text, where)
     if late := [row.point for row in curve.measured if _is_late(row.point, curve)]:
         text = f"{name}: measured over 24 hours apart from the base"
-        yield Finding("W07", "warning", text, tuple(point.id for point in late))
+        yield Finding(ID, "warning", text, tuple(point.id for point in late))
 
 
 def _is_late(point: Point, curve: Curve) -> bool:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""W23: axes that flatter."""
+"""Axes that flatter."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from scaling.finding import Finding
 from scaling.model.study import Study
 from scaling.plugins import plugins
 
+ID = "W23"
+
 
 def find(study: Study) -> list[Finding]:
     """Judges the axes that the figures declare in AXES, for a study that has curves."""
@@ -17,7 +19,7 @@ def find(study: Study) -> list[Finding]:
         return []
     declared = (getattr(module, "AXES", ()) for module in plugins("figures"))
     texts = biases([axis for axes in declared for axis in axes])
-    return [Finding("W23", "warning", text) for text in texts]
+    return [Finding(ID, "warning", text) for text in texts]
 
 
 def biases(axes: Iterable[Axis]) -> list[str]:

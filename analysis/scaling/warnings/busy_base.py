@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""W24: a base measured under another load, or at another time, than the rest."""
+"""A base measured under another load, or at another time, than the rest."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from scaling.finding import AT_POINTS, Finding, places
 from scaling.model.curve import Curve
 from scaling.model.point import Point
 from scaling.model.study import Study
+
+ID = "W24"
 
 LARGEST_RATIO = 2.0
 FEWEST_TO_JUDGE = 4
@@ -37,7 +39,7 @@ def _of_curve(study: Study, curve: Curve) -> Iterator[Finding]:
     ):
         if bad:
             text = f"{curve.kind} scaling: {what} {AT_POINTS}"
-            yield Finding("W24", "warning", text, *places(study, bad))
+            yield Finding(ID, "warning", text, *places(study, bad))
 
 
 def _differs(point: Point, base: Point, name: str) -> bool:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""W14: frequency, heat, power, other guests or limits disturbed launches."""
+"""Frequency, heat, power, other guests or limits disturbed launches."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from scaling.model.environment import environment
 from scaling.model.point import Point
 from scaling.model.study import Study
 from scaling.words.text import number
+
+ID = "W14"
 
 LARGEST_SPREAD = 0.03
 _LIMITS: tuple[tuple[str, Callable[[float], bool], str], ...] = (
@@ -32,7 +34,7 @@ def find(study: Study) -> list[Finding]:
     found = [f for f in (_limit(study, measured, *rule) for rule in _LIMITS) if f]
     if uneven := [point for point in measured if _has_uneven_clock(point)]:
         text = f"clock differs by over 3 % between launches {AT_POINTS}"
-        found.append(Finding("W14", "warning", text, *places(study, uneven)))
+        found.append(Finding(ID, "warning", text, *places(study, uneven)))
     found += [f for curve in study.curves for f in _slower_clock(curve)]
     return found + list(_system(study))
 
@@ -43,7 +45,7 @@ def _limit(study: Study, measured: list[Point], name: str, is_bad, what: str):
     ]
     if not bad:
         return None
-    return Finding("W14", "warning", f"{what} {AT_POINTS}", *places(study, bad))
+    return Finding(ID, "warning", f"{what} {AT_POINTS}", *places(study, bad))
 
 
 def _has_uneven_clock(point: Point) -> bool:
@@ -64,7 +66,7 @@ def _slower_clock(curve: Curve) -> Iterator[Finding]:
                 f"the clock at {row.units} {row.unit}s is {number(100 * share)} % of "
                 "the base's: so much efficiency is lost to it alone"
             )
-            yield Finding("W14", "warning", text, (row.point.id,))
+            yield Finding(ID, "warning", text, (row.point.id,))
 
 
 def _system(study: Study) -> Iterator[Finding]:
@@ -72,12 +74,12 @@ def _system(study: Study) -> Iterator[Finding]:
     governors = [g for g in known.get("machine.governor", []) if g != "performance"]
     if governors:
         text = f"the frequency governor is {', '.join(governors)}, not performance"
-        yield Finding("W14", "warning", text)
+        yield Finding(ID, "warning", text)
     if "true" in known.get("machine.hypervisor", []):
         text = "a virtual machine: its cores may be shared with other guests"
-        yield Finding("W14", "note", text)
+        yield Finding(ID, "note", text)
     x86 = "x86_64" in known.get("machine.architecture", [])
     sources = [s for s in known.get("machine.clocksource", []) if s != "tsc"]
     if x86 and sources:
         text = f"the clock source is {', '.join(sources)}, not tsc: slow to read"
-        yield Finding("W14", "note", text)
+        yield Finding(ID, "note", text)

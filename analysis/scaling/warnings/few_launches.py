@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""W03: too few launches, or an interval wider than asked for."""
+"""Too few launches, or an interval wider than asked for."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from scaling.finding import AT_POINTS, Finding, places
 from scaling.model.point import Point
 from scaling.model.study import Study
 from scaling.statistics.median import FEWEST_FOR_INTERVAL
+
+ID = "W03"
 
 ENOUGH = 10
 
@@ -26,7 +28,7 @@ def find(study: Study) -> list[Finding]:
         (wide, "launches ended before the interval was as narrow as asked"),
     )
     return [
-        Finding("W03", "warning", f"{what} {AT_POINTS}", *places(study, points))
+        Finding(ID, "warning", f"{what} {AT_POINTS}", *places(study, points))
         for points, what in texts
         if points
     ]

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""W18: a device that was still at work when the host read its clock."""
+"""A device that was still at work when the host read its clock."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from scaling.finding import AT_POINTS, Finding, places
 from scaling.model.launches import Launch
 from scaling.model.point import Point
 from scaling.model.study import Study
+
+ID = "W18"
 
 LARGEST_RATIO = 1.05
 
@@ -21,7 +23,7 @@ def find(study: Study) -> list[Finding]:
         ),
     )
     return [
-        Finding("W18", "error", f"{what} {AT_POINTS}", *places(study, points))
+        Finding(ID, "error", f"{what} {AT_POINTS}", *places(study, points))
         for points, what in texts
         if points
     ]

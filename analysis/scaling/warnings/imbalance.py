@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""W21: load imbalance that a makespan hides."""
+"""Load imbalance that a makespan hides."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from scaling.model.point import Point
 from scaling.model.study import Study
 from scaling.read.record import Record
 from scaling.zipped import zip_equal
+
+ID = "W21"
 
 SMALLEST_BALANCE = 0.95
 SAMPLES_PER_RANK = 100
@@ -39,7 +41,7 @@ def find(study: Study) -> list[Finding]:
         ),
     )
     return [
-        Finding("W21", "warning", f"{what} {AT_POINTS}", *places(study, points))
+        Finding(ID, "warning", f"{what} {AT_POINTS}", *places(study, points))
         for points, what in texts
         if points
     ]

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""W17: a kernel's time shown as if it were the application's."""
+"""A kernel's time shown as if it were the application's."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from scaling.finding import AT_POINTS, Finding, places
 from scaling.model.point import Point
 from scaling.model.study import Study
 from scaling.zipped import zip_equal
+
+ID = "W17"
 
 SMALLEST_SHARE = 0.9
 
@@ -22,7 +24,7 @@ def find(study: Study) -> list[Finding]:
         f"the timed regions are under {SMALLEST_SHARE:.0%} of the worker's time: the "
         f"scaling shown is the kernel's, not a program's, {AT_POINTS}"
     )
-    return [Finding("W17", "warning", text, *places(study, bad))]
+    return [Finding(ID, "warning", text, *places(study, bad))]
 
 
 def _is_mostly_start_up(point: Point) -> bool:

@@ -1,11 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
-"""DATA: nodes that nothing was measured on any more, and why."""
+"""Nodes that nothing was measured on any more, and why."""
 
 from __future__ import annotations
 
 from scaling.finding import Finding
 from scaling.model.study import Study
 from scaling.words.text import clean
+
+ID = "DATA"
 
 
 def find(study: Study) -> list[Finding]:
@@ -16,5 +18,5 @@ def find(study: Study) -> list[Finding]:
             f"node {clean(out.node)} was left out of job {clean(out.job)}: launches on "
             f"it failed the gate {out.failures} times where other nodes passed"
         )
-        found.append(Finding("DATA", "warning", text))
+        found.append(Finding(ID, "warning", text))
     return found

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""W16: points that were planned and are not measured, and convenient core counts."""
+"""Points that were planned and are not measured, and convenient core counts."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from scaling.finding import AT_POINTS, Finding, places
 from scaling.model.curve import Curve
 from scaling.model.study import Study
 from scaling.words.text import plural
+
+ID = "W16"
 
 FEWEST_TO_JUDGE = 4
 
@@ -19,13 +21,13 @@ def find(study: Study) -> list[Finding]:
     found = []
     if failed:
         text = f"no launch ended well {AT_POINTS}"
-        found.append(Finding("W16", "warning", text, *places(study, failed)))
+        found.append(Finding(ID, "warning", text, *places(study, failed)))
     if not_run:
         text = f"not run yet: the study is incomplete {AT_POINTS}"
-        found.append(Finding("W16", "warning", text, *places(study, not_run)))
+        found.append(Finding(ID, "warning", text, *places(study, not_run)))
     if study.skipped:
         text = f"{plural(len(study.skipped), 'point')} skipped; the reasons are listed"
-        found.append(Finding("W16", "note", text))
+        found.append(Finding(ID, "note", text))
     return found + _only_powers_of_two(study)
 
 
@@ -38,7 +40,7 @@ def _only_powers_of_two(study: Study) -> list[Finding]:
         f"{kinds} scaling was measured at powers of two only; awkward core counts "
         "often do worse"
     )
-    return [Finding("W16", "note", text)]
+    return [Finding(ID, "note", text)]
 
 
 def _has_only_powers_of_two(curve: Curve) -> bool:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""W12: two modes in one point, which a median hides."""
+"""Two modes in one point, which a median hides."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ from scaling.statistics.kruskal_wallis import kruskal_wallis
 from scaling.statistics.mann_whitney import ratio_interval
 from scaling.statistics.modes import FEWEST, split
 from scaling.zipped import zip_equal
+
+ID = "W12"
 
 LARGEST_RATIO = 1.03
 LARGEST_P = 0.01
@@ -33,7 +35,7 @@ def find(study: Study) -> list[Finding]:
         (_by_nodes(measured), "times depend on the nodes by over 3 %"),
     )
     return [
-        Finding("W12", "warning", f"{what} {AT_POINTS}", *places(study, points))
+        Finding(ID, "warning", f"{what} {AT_POINTS}", *places(study, points))
         for points, what in texts
         if points
     ]

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""W02: weak scaling shown as strong, or the reverse."""
+"""Weak scaling shown as strong, or the reverse."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from scaling.finding import Finding
 from scaling.model.curve import Curve
 from scaling.model.study import Study
 from scaling.read.request import Request
+
+ID = "W02"
 
 _WHAT = {
     "strong": "the samples in total change with the cores, so nothing is compared: "
@@ -30,7 +32,7 @@ def find(study: Study) -> list[Finding]:
         families[curve.kind, replace(curve.like, samples=0)].append(curve)
     return [
         Finding(
-            "W02",
+            ID,
             "error",
             f"{kind} scaling of {like.kernel}: {_WHAT[kind]}",
             tuple(row.point.id for curve in curves for row in curve.rows),

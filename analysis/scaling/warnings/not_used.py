@@ -1,11 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
-"""DATA: records and journal lines that are in no table, and why."""
+"""Records and journal lines that are in no table, and why."""
 
 from __future__ import annotations
 
 from scaling.finding import Finding
 from scaling.model.study import Study
 from scaling.words.text import plural
+
+ID = "DATA"
 
 
 def find(study: Study) -> list[Finding]:
@@ -20,7 +22,7 @@ def _excluded(study: Study) -> list[Finding]:
     examples = [f"{study.file}:{record.line}: {why}" for record, why in found]
     text = f"{plural(len(found), 'ok record')} not used: {'; '.join(examples[:3])}"
     where = tuple(sorted({record.point for record, _ in found}))
-    return [Finding("DATA", "warning", text, where)]
+    return [Finding(ID, "warning", text, where)]
 
 
 def _unplanned(study: Study) -> list[Finding]:
@@ -32,7 +34,7 @@ def _unplanned(study: Study) -> list[Finding]:
         f"{records} of {points} not used: the latest "
         "plan does not hold them (the study file or the worker has changed since)"
     )
-    return [Finding("DATA", "note", text)]
+    return [Finding(ID, "note", text)]
 
 
 def _problems(study: Study) -> list[Finding]:
@@ -41,6 +43,4 @@ def _problems(study: Study) -> list[Finding]:
     shown = "; ".join(str(problem) for problem in study.problems[:3])
     more = len(study.problems) - 3
     text = f"{plural(len(study.problems), 'journal line')} not used: {shown}"
-    return [
-        Finding("DATA", "warning", text + (f"; and {more} more" if more > 0 else ""))
-    ]
+    return [Finding(ID, "warning", text + (f"; and {more} more" if more > 0 else ""))]

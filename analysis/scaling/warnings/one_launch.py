@@ -1,11 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
-"""W04: repetitions of one launch taken for independent, or launches that are not."""
+"""Repetitions of one launch taken for independent, or launches that are not."""
 
 from __future__ import annotations
 
 from scaling.finding import AT_POINTS, Finding, places
 from scaling.model.study import Study
 from scaling.statistics.autocorrelation import effective_size
+
+ID = "W04"
 
 FEWEST_TO_JUDGE = 30
 SMALLEST_SHARE = 1 / 3
@@ -25,7 +27,7 @@ def find(study: Study) -> list[Finding]:
         (linked, "launches resemble the one before: they are worth under a third of n"),
     )
     return [
-        Finding("W04", "warning", f"{what} {AT_POINTS}", *places(study, points))
+        Finding(ID, "warning", f"{what} {AT_POINTS}", *places(study, points))
         for points, what in texts
         if points
     ]

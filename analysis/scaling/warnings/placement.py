@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""W10: oversubscription, missing binding, a world that differs from the request."""
+"""Oversubscription, missing binding, a world that differs from the request."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from scaling.model.placement import are_disjoint
 from scaling.model.point import Point
 from scaling.model.study import Study
 from scaling.read.result import Rank
+
+ID = "W10"
 
 REFUSED = ("binding", "oversubscribed", "world", "device")
 LONGEST_WAIT = 0.01
@@ -35,7 +37,7 @@ def find(study: Study) -> list[Finding]:
             )
             what = ", ".join(f"{n} x {name}" for name, n in sorted(verdicts.items()))
             text = f"attempts refused for their placement ({what}) {AT_POINTS}"
-            found.append(Finding("W10", severity, text, *places(study, bad)))
+            found.append(Finding(ID, severity, text, *places(study, bad)))
     return found + _as_seen(study)
 
 
@@ -60,7 +62,7 @@ def _as_seen(study: Study) -> list[Finding]:
         ),
     )
     return [
-        Finding("W10", severity, f"{what} {AT_POINTS}", *places(study, points))
+        Finding(ID, severity, f"{what} {AT_POINTS}", *places(study, points))
         for severity, points, what in texts
         if points
     ]

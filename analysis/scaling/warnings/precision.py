@@ -1,11 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
-"""W20: precisions or widths of random words mixed in one series."""
+"""Precisions or widths of random words mixed in one series."""
 
 from __future__ import annotations
 
 from scaling.finding import Finding
 from scaling.model.study import Study
 from scaling.words.text import clean
+
+ID = "W20"
 
 
 def find(study: Study) -> list[Finding]:
@@ -26,5 +28,5 @@ def find(study: Study) -> list[Finding]:
             name = f"{curve.kind} scaling of {clean(curve.like.kernel)}"
             where = tuple(row.point.id for row in curve.measured)
             text = f"{name} mixes {'; '.join(mixed)}"
-            found.append(Finding("W20", "error", text, where))
+            found.append(Finding(ID, "error", text, where))
     return found

@@ -1,10 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
-"""W19: a projection shown as a measurement."""
+"""A projection shown as a measurement."""
 
 from __future__ import annotations
 
 from scaling.finding import AT_POINTS, Finding, places
 from scaling.model.study import Study
+
+ID = "W19"
 
 
 def find(study: Study) -> list[Finding]:
@@ -22,12 +24,12 @@ def find(study: Study) -> list[Finding]:
     ]
     if projected:
         text = f"times that were projected, not measured, {AT_POINTS}"
-        found.append(Finding("W19", "error", text, *places(study, projected)))
+        found.append(Finding(ID, "error", text, *places(study, projected)))
     simulated = [point for point in measured if point.request.is_simulated]
     if simulated and len(simulated) < len(measured):
         text = (
             f"a model's answers beside measurements {AT_POINTS}: "
             "they are no measurement"
         )
-        found.append(Finding("W19", "error", text, *places(study, simulated)))
+        found.append(Finding(ID, "error", text, *places(study, simulated)))
     return found

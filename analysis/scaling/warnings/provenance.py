@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""W25: provenance that is incomplete, or not clean."""
+"""Provenance that is incomplete, or not clean."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from scaling.model.environment import environment
 from scaling.model.study import Study
 from scaling.warnings.slow_base import slow_build
 from scaling.words.text import listed
+
+ID = "W25"
 
 _REQUIRED = {
     "the processor": ("machine.cpu_model",),
@@ -39,7 +41,7 @@ def find(study: Study) -> list[Finding]:
         texts.append("built without optimisation")
     if "true" in worker.get("libraries_differ", []):
         texts.append("ranks loaded different versions of their libraries")
-    return [Finding("W25", "warning", text) for text in texts]
+    return [Finding(ID, "warning", text) for text in texts]
 
 
 def _is_known(known: dict[str, list[str]], names: tuple[str, ...]) -> bool:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""DATA: what else differs between launches that a curve compares."""
+"""What else differs between launches that a curve compares."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from scaling.finding import Finding
 from scaling.model.residue import in_words, is_comparability, residue
 from scaling.model.study import Study
 from scaling.words.text import clean
+
+ID = "DATA"
 
 
 def find(study: Study) -> list[Finding]:
@@ -24,5 +26,5 @@ def find(study: Study) -> list[Finding]:
                 f"compared differ in {in_words(differing)}"
             )
             where = tuple(row.point.id for row in curve.measured)
-            found.append(Finding("DATA", "warning", text, where))
+            found.append(Finding(ID, "warning", text, where))
     return found

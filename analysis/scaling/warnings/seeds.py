@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""W26: seeds taken from the clock, or estimates that are not independent."""
+"""Seeds taken from the clock, or estimates that are not independent."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from scaling.model.point import Point
 from scaling.model.study import Study
 from scaling.utc import seconds_since_1970
 from scaling.words.text import listed, plural
+
+ID = "W26"
 
 DAY_S = 86_400.0
 _UNITS = (1.0, 1e3, 1e6, 1e9)
@@ -29,7 +31,7 @@ def _from_clock(study: Study) -> list[Finding]:
         return []
     seeds = listed(sorted({point.request.seed for point in bad}), 3)
     text = f"seed {seeds} is the time of the run: it repeats nothing"
-    return [Finding("W26", "error", text, ids(bad))]
+    return [Finding(ID, "error", text, ids(bad))]
 
 
 def _is_clock(point: Point) -> bool:
@@ -56,7 +58,7 @@ def _reused(study: Study) -> list[Finding]:
                 f"{kernel}: {plural(len(by_seed), 'seed')} gave too few different "
                 "answers: the estimates are not independent"
             )
-            found.append(Finding("W26", "error", text, ids(by_seed.values())))
+            found.append(Finding(ID, "error", text, ids(by_seed.values())))
     return found
 
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""W05: a timed region too short for its clock, or ranks that start too far apart."""
+"""A timed region too short for its clock, or ranks that start too far apart."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from collections.abc import Callable
 from scaling.finding import AT_POINTS, Finding, places
 from scaling.model.point import Point
 from scaling.model.study import Study
+
+ID = "W05"
 
 SHORTEST_S = 0.010
 LARGEST_SKEW = 0.01
@@ -45,7 +47,7 @@ def find(study: Study) -> list[Finding]:
     for severity, what, is_bad in _RULES:
         if bad := [point for point in measured if is_bad(point)]:
             text = f"{what} {AT_POINTS}"
-            found.append(Finding("W05", severity, text, *places(study, bad)))
+            found.append(Finding(ID, severity, text, *places(study, bad)))
     return found
 
 

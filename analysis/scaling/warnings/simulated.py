@@ -1,11 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
-"""DATA: points that a model answered."""
+"""Points that a model answered."""
 
 from __future__ import annotations
 
 from scaling.finding import Finding
 from scaling.model.study import Study
 from scaling.words.text import plural
+
+ID = "DATA"
 
 
 def find(study: Study) -> list[Finding]:
@@ -14,4 +16,4 @@ def find(study: Study) -> list[Finding]:
     if not simulated:
         return []
     text = f"{plural(simulated, 'point')} SIMULATED: a model answered, nothing ran"
-    return [Finding("DATA", "warning", text)]
+    return [Finding(ID, "warning", text)]

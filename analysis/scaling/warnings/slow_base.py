@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""W08: a slow base, which makes scaling look good."""
+"""A slow base, which makes scaling look good."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from scaling.metrics.ceiling import ceiling_share
 from scaling.model.curve import Curve
 from scaling.model.study import Study
 from scaling.words.text import clean, number
+
+ID = "W08"
 
 SMALLEST_SHARE = 0.5
 _OPTIMISED = re.compile(r"(^|\s)-O(?!0\b)\w*")
@@ -30,11 +32,11 @@ def _of_curve(curve: Curve) -> Iterator[Finding]:
     where = (curve.base.point.id,)
     if how := slow_build(dict(curve.base.point.launches[0].result.worker)):
         text = f"{name}: the base was built {how}, which flatters the speedup"
-        yield Finding("W08", "warning", text, where)
+        yield Finding(ID, "warning", text, where)
     share = ceiling_share(curve.base.point)
     if share is not None and share < SMALLEST_SHARE:
         text = f"{name}: the base reaches {number(100 * share, 2)} % of its ceiling"
-        yield Finding("W08", "warning", text, where)
+        yield Finding(ID, "warning", text, where)
 
 
 def slow_build(worker: dict[str, str]) -> str:

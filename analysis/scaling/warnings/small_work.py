@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""W06: work so small that the overhead rules, or so large that nothing is proved."""
+"""Work so small that the overhead rules, or so large that nothing is proved."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from scaling.metrics.planner import smallest_work_at
 from scaling.model.curve import Curve, Row
 from scaling.model.study import Study
 from scaling.words.text import number
+
+ID = "W06"
 
 EFFICIENCY = 0.9
 TRIVIAL = 1e4
@@ -22,14 +24,14 @@ def find(study: Study) -> list[Finding]:
                 f"work below the smallest for {EFFICIENCY:.0%} efficiency, given the "
                 f"measured reduction, {AT_POINTS}"
             )
-            found.append(Finding("W06", "warning", text, *places(study, small)))
+            found.append(Finding(ID, "warning", text, *places(study, small)))
         if curve.largest and (times := _times_smallest(curve, curve.largest)) > TRIVIAL:
             text = (
                 f"{curve.kind} scaling: the work is {number(times, 2)} times the "
                 f"smallest useful at {curve.largest.units} {curve.unit}s: good scaling "
                 "of so much work proves little"
             )
-            found.append(Finding("W06", "note", text, (curve.largest.point.id,)))
+            found.append(Finding(ID, "note", text, (curve.largest.point.id,)))
     return found
 
 

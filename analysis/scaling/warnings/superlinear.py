@@ -1,11 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
-"""W13: scaling better than ideal."""
+"""Scaling better than ideal."""
 
 from __future__ import annotations
 
 from scaling.finding import AT_POINTS, Finding, places
 from scaling.model.curve import Row
 from scaling.model.study import Study
+
+ID = "W13"
 
 LARGEST_EFFICIENCY = 1.02
 
@@ -20,7 +22,7 @@ def find(study: Study) -> list[Finding]:
                 f"{AT_POINTS}: suspect the base, the clock frequency, the "
                 "caches or unequal work"
             )
-            found.append(Finding("W13", "warning", text, *places(study, bad)))
+            found.append(Finding(ID, "warning", text, *places(study, bad)))
     return found
 
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""W09: launches that reach no steady state, or points that drift."""
+"""Launches that reach no steady state, or points that drift."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from scaling.statistics.holm import holm
 from scaling.statistics.paired import paired_ratio
 from scaling.words.text import listed, measured
 from scaling.zipped import zip_equal
+
+ID = "W09"
 
 UNSTEADY_SHARE = 0.25
 UNSTEADY_LEAST = 2
@@ -34,7 +36,7 @@ def find(study: Study) -> list[Finding]:
         ),
     )
     return [
-        Finding("W09", "warning", f"{what} {AT_POINTS}{more}", *places(study, points))
+        Finding(ID, "warning", f"{what} {AT_POINTS}{more}", *places(study, points))
         for points, what, more in texts
         if points
     ]

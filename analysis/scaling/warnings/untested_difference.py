@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""W22: variants shown side by side whose difference no test supports."""
+"""Variants shown side by side whose difference no test supports."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from scaling.read.request import Request
 from scaling.statistics.verdict import UNDECIDED, compare, verdicts
 from scaling.words.text import clean, plural
 from scaling.zipped import zip_equal
+
+ID = "W22"
 
 
 def find(study: Study) -> list[Finding]:
@@ -47,7 +49,7 @@ def _of_family(family: list[Curve]) -> list[Finding]:
         "undecided after correction: claim neither a difference nor equality there"
     )
     where = tuple(dict.fromkeys(p.id for pair in open_pairs for p in pair))
-    return [Finding("W22", "warning", text, where)]
+    return [Finding(ID, "warning", text, where)]
 
 
 def _pairs(one: Curve, other: Curve) -> list[tuple[Point, Point]]:

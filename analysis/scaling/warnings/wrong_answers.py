@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""W01: wrong results, scaled fast."""
+"""Wrong results, scaled fast."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from scaling.model.point import Point
 from scaling.model.study import Study
 from scaling.read.request import Pairs
 from scaling.statistics.chi_squared import chi_squared
+
+ID = "W01"
 
 Z_FAIL = 5.0
 Z_WARN = 3.0
@@ -33,7 +35,7 @@ def find(study: Study) -> list[Finding]:
 def _disagreement(study: Study) -> list[Finding]:
     return [
         Finding(
-            "W01",
+            ID,
             "error",
             f"{agreement.of - agreement.identical} of {agreement.of} points that "
             f"sampled the same ({agreement.question[0]}, {agreement.question[1]:,} "
@@ -49,7 +51,7 @@ def _measured(study: Study, is_bad, severity: str, what: str) -> list[Finding]:
     bad = [point for point in study.points if is_bad(point)]
     if not bad:
         return []
-    return [Finding("W01", severity, f"{what} {AT_POINTS}", *places(study, bad))]
+    return [Finding(ID, severity, f"{what} {AT_POINTS}", *places(study, bad))]
 
 
 def _differs(point: Point) -> bool:
@@ -105,5 +107,5 @@ def _together(study: Study) -> list[Finding]:
                     "exact value for independent samples: suspect the generator or "
                     "the estimate"
                 )
-                found.append(Finding("W01", "warning", text, ids(by_sample.values())))
+                found.append(Finding(ID, "warning", text, ids(by_sample.values())))
     return found
