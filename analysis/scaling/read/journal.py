@@ -27,7 +27,7 @@ from scaling.read.record import (
     parse_start,
     parse_stop,
 )
-from scaling.read.rows import Rows
+from scaling.read.rows import Rows, gathered
 from scaling.zipped import zip_equal
 
 SCHEMA = 1
@@ -54,8 +54,8 @@ class Problem:
 class Journal:
     """What the usable lines say, in file order, and what was wrong with the others.
 
-    Launches that ended ok are in `rows` where our own worker answered, and in `records`
-    with all other attempts.
+    `rows` holds every launch that ended ok with a measurement, `records` all other
+    attempts.
     """
 
     file: str
@@ -92,7 +92,9 @@ def _read_part(path: Path, begin: int, end: int | None) -> tuple[Journal, int]:
                 _add(journal, shapes, raw, line)
             except MalformedError as error:
                 journal.problems.append(Problem(journal.file, line, str(error)))
-        journal.rows += shapes.rows()
+    measured = [record for record in journal.records if record.is_measured]
+    journal.records = [r for r in journal.records if not r.is_measured]
+    journal.rows = [*shapes.rows(), *gathered(measured)]
     return journal, line
 
 
@@ -107,7 +109,7 @@ def _joined(file: str, parts: list[tuple[Journal, int]]) -> Journal:
         whole.stops += part.stops
         whole.left_out += part.left_out
         whole.records += [replace(r, line=r.line + before) for r in part.records]
-        whole.rows += [replace(r, line=r.line + before) for r in part.rows]
+        whole.rows += [rows.moved(before) for rows in part.rows]
         whole.problems += [replace(p, line=p.line + before) for p in part.problems]
         before += lines
     return whole

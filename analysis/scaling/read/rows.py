@@ -87,6 +87,11 @@ class Rows:
         """The worker's time outside its timed regions."""
         return np.maximum(0.0, self.total_s - self.makespan_s.sum(axis=1))
 
+    def moved(self, lines: int) -> Rows:
+        """The same rows, so many lines further down in the journal."""
+        first = replace(self.first, line=self.first.line + lines)
+        return replace(self, first=first, line=self.line + lines)
+
     def record(self, row: int) -> Record:
         """The record of one row, whole."""
         launch, attempt = int(self.launch[row]), int(self.attempt[row])
