@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Reading a journal in outline, and in parts, gives what reading it in full gives."""
+"""Reading a journal by templates, and in parts, gives what reading it in full gives."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def read(tmp_path: Path, lines: list[str]) -> Journal:
 
 
 def in_full(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reader, "outline", lambda _: None)
+    monkeypatch.setattr(reader, "cut_record", lambda _: None)
 
 
 @pytest.fixture
@@ -78,7 +78,7 @@ def phases_of(one) -> tuple:
     return (found.useful_sum_s, found.useful_max_s, found.reduction_s, found.slowest)
 
 
-def test_launches_of_our_own_worker_are_read_in_outline(tmp_path: Path, parsed) -> None:
+def test_launches_of_our_own_worker_follow_a_template(tmp_path: Path, parsed) -> None:
     journal = read(tmp_path, lines_of(1, 2, 3))
     assert parsed == [1]
     assert [len(rows) for rows in journal.rows] == [3]
@@ -214,7 +214,7 @@ def test_parts_tell_of_every_kind_of_line(tmp_path: Path, monkeypatch) -> None:
         assert getattr(parts, name) == getattr(whole, name), name
 
 
-def test_numbers_of_a_launch_do_not_break_the_outline(tmp_path: Path, parsed) -> None:
+def test_numbers_of_a_launch_do_not_break_a_template(tmp_path: Path, parsed) -> None:
     """Ceilings and pids differ from launch to launch."""
     lines = []
     for launch in (1, 2, 3):
