@@ -99,9 +99,7 @@ def _points_of(journal: Journal, commit: str) -> tuple[Point, ...]:
             build.rows.append(rows)
     latest = [max(found.values(), key=lambda b: b.line) for found in builds.values()]
     return tuple(
-        make_point(
-            b.first.point, b.first.request, b.first.series, b.records, rows=b.rows
-        )
+        make_point(b.first.point, b.first.request, b.first.series, b.records, b.rows)
         for b in latest
     )
 

@@ -7,11 +7,11 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from scaling.draw.subsample import thinned
 from scaling.model.curve import Curve, Row
 from scaling.model.launches import Launch
 from scaling.model.study import Study
 from scaling.statistics.measured import Measured
+from scaling.statistics.subsample import subsample
 from scaling.words.names import curve_label
 from scaling.words.text import plural
 
@@ -64,7 +64,7 @@ def _mark(curve: Curve, row: Row, value: Value) -> Mark:
     median_s = row.point.time_s.value
     inverse = value is not time
     most = max(FEWEST_RAW, MOST_RAW // len(curve.measured))
-    launches = thinned(row.point.launches, most)
+    launches = subsample(row.point.launches, most)
     raw = (
         found.value
         * (median_s / launch.time_s if inverse else launch.time_s / median_s)

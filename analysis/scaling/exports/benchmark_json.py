@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from scaling.model.environment import environment, known
+from scaling.model.environment import environment, field_values
 from scaling.model.point import Point
 from scaling.model.study import Study
 from scaling.words.text import clean
@@ -33,9 +33,9 @@ def render(study: Study) -> str:
 
 def _context(study: Study) -> dict[str, Any]:
     fields = environment(study)
-    cores = known(fields, "cores_per_node", "machine.cores")
-    host = known(fields, "host", "hostname", "hosts")
-    build = known(fields, "worker.build_type")
+    cores = field_values(fields, "cores_per_node", "machine.cores")
+    host = field_values(fields, "host", "hostname", "hosts")
+    build = field_values(fields, "worker.build_type")
     return {
         "date": study.start.started_utc if study.start else "",
         "host_name": clean(host[0]) if host else "",

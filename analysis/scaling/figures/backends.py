@@ -10,7 +10,12 @@ from scaling.draw.palette import COLOURS, PALE, legend_below
 from scaling.figure import Figure
 from scaling.metrics.cost import node_hours
 from scaling.metrics.energy import energy_j, energy_of
-from scaling.model.backend_comparison import Beside, best_by_node, make_beside, name_of
+from scaling.model.backend_comparison import (
+    BackendComparison,
+    backend_name,
+    best_by_node,
+    make_backend_comparisons,
+)
 from scaling.model.curve import Curve, Row
 from scaling.model.study import Study
 from scaling.table import Column, Table
@@ -31,7 +36,9 @@ CAPTION = (
 
 def make(study: Study) -> list[Figure]:
     """One figure for each kernel with several backends, GPUs or energies."""
-    return [_figure(study, beside) for beside in make_beside(study)]
+    return [
+        _figure(study, comparison) for comparison in make_backend_comparisons(study)
+    ]
 
 
 def cost_s(study: Study, row: Row) -> float:
@@ -46,23 +53,23 @@ def joules(row: Row) -> float | None:
     return None if found is None else 1e9 * found / row.point.request.samples
 
 
-def _figure(study: Study, beside: Beside) -> Figure:
-    title = f"Backends by node, cost and energy: {beside.title}"
-    name = slug(f"backends-{beside.slug}")
-    shown = sorted(beside.curves, key=lambda curve: -_best(curve).point.rate.value)
+def _figure(study: Study, comparison: BackendComparison) -> Figure:
+    title = f"Backends by node, cost and energy: {comparison.title}"
+    name = slug(f"backends-{comparison.slug}")
+    shown = sorted(comparison.curves, key=lambda curve: -_best(curve).point.rate.value)
     words = (
-        f"{name_of(study, curve)}: {number(row.point.rate.value)} samples per second "
-        f"on {plural(row.point.request.nodes, 'node')}"
+        f"{backend_name(study, curve)}: {number(row.point.rate.value)} samples per "
+        f"second on {plural(row.point.request.nodes, 'node')}"
         for curve in shown
         for row in [_best(curve)]
     )
     return Figure(
         slug=name,
         title=title,
-        caption=_caption(beside),
+        caption=_caption(comparison),
         alt=f"At best, {'; '.join(words)}.",
-        data=_data(study, name, title, beside),
-        draw=lambda figure: _draw(figure, study, beside, shown[:MOST_CURVES]),
+        data=_data(study, name, title, comparison),
+        draw=lambda figure: _draw(figure, study, comparison, shown[:MOST_CURVES]),
     )
 
 
@@ -70,15 +77,15 @@ def _best(curve: Curve) -> Row:
     return max(curve.measured, key=lambda row: row.point.rate.value)
 
 
-def _caption(beside: Beside) -> str:
-    parts = sorted({energy_of(row.point) for row in beside.rows} - {""})
+def _caption(comparison: BackendComparison) -> str:
+    parts = sorted({energy_of(row.point) for row in comparison.rows} - {""})
     energy = f"; and the energy of {' or of '.join(parts)}" if parts else ""
-    left = len(beside.curves) - MOST_CURVES
+    left = len(comparison.curves) - MOST_CURVES
     more = f" The {MOST_CURVES} fastest backends are shown." if left > 0 else ""
     return f"{CAPTION}{energy}.{more}"
 
 
-def _data(study: Study, name: str, title: str, beside: Beside) -> Table:
+def _data(study: Study, name: str, title: str, comparison: BackendComparison) -> Table:
     columns = (
         Column("backend", "Backend"),
         Column("nodes", "Nodes"),
@@ -91,7 +98,7 @@ def _data(study: Study, name: str, title: str, beside: Beside) -> Table:
     )
     rows = tuple(
         (
-            name_of(study, curve),
+            backend_name(study, curve),
             row.point.request.nodes,
             row.point.request.ranks,
             row.point.request.threads,
@@ -100,21 +107,23 @@ def _data(study: Study, name: str, title: str, beside: Beside) -> Table:
             joules(row),
             row.point.rate,
         )
-        for curve in beside.curves
+        for curve in comparison.curves
         for row in curve.measured
     )
     return Table(name, title, columns, rows)
 
 
-def _draw(figure: Any, study: Study, beside: Beside, curves: list[Curve]) -> None:
+def _draw(
+    figure: Any, study: Study, comparison: BackendComparison, curves: list[Curve]
+) -> None:
     from scaling.draw.intervals import decades, log_ticks, plain_ticks, units_axis
 
-    panels = 3 if beside.energies else 2
+    panels = 3 if comparison.energies else 2
     figure.set_figheight(PANEL_INCHES * panels + 0.2)
     nodes, *others = figure.subplots(panels, 1, sharey=True)
     for index, curve in enumerate(curves):
-        _points(nodes, best_by_node(curve), index, _nodes, name_of(study, curve))
-    units_axis(nodes, sorted({r.point.request.nodes for r in beside.rows}), "node")
+        _points(nodes, best_by_node(curve), index, _nodes, backend_name(study, curve))
+    units_axis(nodes, sorted({r.point.request.nodes for r in comparison.rows}), "node")
     amounts: list[tuple[Callable[[Row], float | None], str]] = [
         (lambda row: cost_s(study, row), "Cost of 1e9 samples (node-seconds)"),
         (joules, "Energy of 1e9 samples (J)"),
@@ -122,13 +131,13 @@ def _draw(figure: Any, study: Study, beside: Beside, curves: list[Curve]) -> Non
     for axes, (amount, label) in zip(others, amounts):
         for index, curve in enumerate(curves):
             _points(axes, list(curve.measured), index, amount)
-        found = [x for row in beside.rows if (x := amount(row))]
+        found = [x for row in comparison.rows if (x := amount(row))]
         low, high = min(found) / 2, max(found) * 2
         axes.set_xscale("log")
         axes.set_xlim(low, high)
         plain_ticks(axes.xaxis, log_ticks(low, high))
         axes.set_xlabel(label)
-    rates = [row.point.rate for row in beside.rows]
+    rates = [row.point.rate for row in comparison.rows]
     low, high = (
         min(r.low or r.value for r in rates),
         max(r.high or r.value for r in rates),

@@ -10,11 +10,11 @@ import numpy as np
 
 from scaling.arrays import Counts, Flags, Numbers
 from scaling.draw.palette import BLUE, GREY, VERMILION, legend_below
-from scaling.draw.subsample import thinned
 from scaling.figure import Figure
 from scaling.model.curve import Curve
 from scaling.model.study import Study
 from scaling.statistics.outliers import outliers
+from scaling.statistics.subsample import subsample
 from scaling.table import Column, Table
 from scaling.words.names import curve_slug, curve_title
 from scaling.words.text import number, plural
@@ -101,7 +101,7 @@ def _medians(order: Order) -> tuple[list[int], list[float]]:
     groups = np.split(order.off[by_number], starts[1:])
     least = max(FEWEST_POINTS, SMALLEST_SHARE * max(map(len, groups)))
     common = [i for i, group in enumerate(groups) if len(group) >= least]
-    shown = thinned(common, MOST_SHOWN)
+    shown = subsample(common, MOST_SHOWN)
     medians = [float(np.median(groups[i])) for i in shown]
     return [int(numbers[i]) for i in shown], medians
 
@@ -123,7 +123,7 @@ def _data(slug: str, title: str, curve: Curve, order: Order) -> Table:
             float(order.off[i]),
             int(order.is_flagged[i]),
         )
-        for i in thinned(range(len(order.launch)), MOST_SHOWN)
+        for i in subsample(range(len(order.launch)), MOST_SHOWN)
     )
     return Table(slug, title, columns, rows)
 
@@ -131,13 +131,13 @@ def _data(slug: str, title: str, curve: Curve, order: Order) -> Table:
 def _draw(figure: Any, order: Order) -> None:
     axes = figure.add_subplot()
     axes.axhline(0, color=GREY, linewidth=0.8, linestyle=":")
-    shown = thinned(range(len(order.launch)), MOST_SHOWN)
+    shown = subsample(range(len(order.launch)), MOST_SHOWN)
     axes.plot(
         order.launch[shown], order.off[shown], ".", color=BLUE,
         alpha=0.8 if len(shown) <= FEW_SHOWN else 0.5, markersize=4.5,
         markeredgewidth=0, label="launch", rasterized=len(shown) > 1000,
     )  # fmt: skip
-    flagged = thinned(np.flatnonzero(order.is_flagged), MOST_SHOWN)
+    flagged = subsample(np.flatnonzero(order.is_flagged), MOST_SHOWN)
     if len(flagged):
         axes.plot(
             order.launch[flagged], order.off[flagged], "o", markersize=6,

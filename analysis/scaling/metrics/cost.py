@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from scaling.model.environment import environment_of, known
+from scaling.model.environment import environment_of, field_values
 from scaling.model.point import Point
 from scaling.model.study import Study
 
@@ -36,7 +36,7 @@ def _nodes(study: Study, point: Point) -> float:
 def _cores_per_node(study: Study, point: Point) -> int:
     """0 where the manifests of its launches do not say it."""
     fields = environment_of([point], study.manifests)
-    found = known(fields, "cores_per_node", "machine.cores")
+    found = field_values(fields, "cores_per_node", "machine.cores")
     return int(found[0]) if len(found) == 1 and found[0].isdecimal() else 0
 
 

@@ -14,7 +14,7 @@ from scaling.words.text import clean
 
 
 @dataclass(frozen=True)
-class Beside:
+class BackendComparison:
     """Curves of one kernel and kind; a rank of one is never compared with another's."""
 
     kernel: str
@@ -41,7 +41,7 @@ class Beside:
         return [joules for joules in found if joules is not None]
 
 
-def make_beside(study: Study) -> list[Beside]:
+def make_backend_comparisons(study: Study) -> list[BackendComparison]:
     """One for each kernel with several backends, GPUs or energies; strong if it can.
 
     A program is left out: nothing is known of how it computes.
@@ -52,15 +52,18 @@ def make_beside(study: Study) -> list[Beside]:
             groups[curve.kind, curve.like.kernel].append(curve)
     for kernel in {kernel for kind, kernel in groups if kind == "strong"}:
         groups.pop(("weak", kernel), None)
-    found = [Beside(kernel, tuple(curves)) for (_, kernel), curves in groups.items()]
-    return [beside for beside in found if _is_worth_it(beside)]
+    found = [
+        BackendComparison(kernel, tuple(curves))
+        for (_, kernel), curves in groups.items()
+    ]
+    return [comparison for comparison in found if _is_worth_it(comparison)]
 
 
-def _is_worth_it(beside: Beside) -> bool:
+def _is_worth_it(comparison: BackendComparison) -> bool:
     return (
-        len({curve.like.backend for curve in beside.curves}) > 1
-        or any(curve.unit == "GPU" for curve in beside.curves)
-        or bool(beside.energies)
+        len({curve.like.backend for curve in comparison.curves}) > 1
+        or any(curve.unit == "GPU" for curve in comparison.curves)
+        or bool(comparison.energies)
     )
 
 
@@ -72,6 +75,6 @@ def best_by_node(curve: Curve) -> list[Row]:
     return [best[nodes] for nodes in sorted(best)]
 
 
-def name_of(study: Study, curve: Curve) -> str:
+def backend_name(study: Study, curve: Curve) -> str:
     """What tells the curve from the others."""
     return curve_label(study, curve) or clean(curve.like.backend)

@@ -15,11 +15,11 @@ from scaling.read.record import Manifest
 DEEPEST = 8
 
 
-def flat(value: Any, prefix: str = "", depth: int = 0) -> Iterator[tuple[str, str]]:
+def flatten(value: Any, prefix: str = "", depth: int = 0) -> Iterator[tuple[str, str]]:
     """Nested objects as dotted names; lists of plain values as one text."""
     if isinstance(value, Mapping) and depth < DEEPEST:
         for name, inner in value.items():
-            yield from flat(inner, f"{prefix}.{name}" if prefix else name, depth + 1)
+            yield from flatten(inner, f"{prefix}.{name}" if prefix else name, depth + 1)
     elif isinstance(value, list):
         yield prefix, ", ".join(plain(item) for item in value)
     elif value is not None:
@@ -46,7 +46,7 @@ def environment_of(
     return dict(values)
 
 
-def known(fields: Fields, *endings: str) -> list[str]:
+def field_values(fields: Fields, *endings: str) -> list[str]:
     """The values of the first field whose name, or its last part, is an ending."""
     for ending in endings:
         for name, values in fields.items():
@@ -64,7 +64,7 @@ def _fields(
         if record.manifest not in seen:
             seen.add(record.manifest)
             manifest = manifests.get(record.manifest)
-            yield from flat(manifest.content) if manifest else ()
+            yield from flatten(manifest.content) if manifest else ()
         if record.result.worker not in seen:
             seen.add(record.result.worker)
             yield from (

@@ -14,7 +14,7 @@ import numpy as np
 from scaling.arrays import Counts
 from scaling.read.record import Record
 from scaling.read.result import Measurement, Result
-from scaling.read.rows import Rows, taken
+from scaling.read.rows import Rows, select
 from scaling.zipped import zip_equal
 
 Value = TypeVar("Value")
@@ -109,7 +109,7 @@ class Launches(Sequence[Launch]):
         which = np.ones(len(every), dtype=bool)
         which[repeated] = False
         kept = np.split(which, every._starts[1:-1])
-        parts = [taken(p, w) for p, w in zip_equal(parts, kept) if w.any()]
+        parts = [select(p, w) for p, w in zip_equal(parts, kept) if w.any()]
         return cls(parts, _by_number(parts)), [every[i].record for i in repeated]
 
     def __len__(self) -> int:

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from statistics import median
@@ -11,7 +11,7 @@ from statistics import median
 from scaling.model.launches import Launches
 from scaling.read.record import Record
 from scaling.read.request import Pairs, Request
-from scaling.read.rows import Rows, gathered
+from scaling.read.rows import Rows
 from scaling.statistics.measured import Measured
 from scaling.statistics.median import median_interval
 
@@ -106,22 +106,14 @@ def make_point(
     id: str,
     request: Request,
     series: tuple[str, ...],
-    records: Iterable[Record],
+    records: Sequence[Record],
+    rows: Sequence[Rows],
     stop: str = "",
-    rows: Sequence[Rows] = (),
 ) -> Point:
-    """Sorts the records of one point into what is measured, failed and unusable."""
-    ok: list[Record] = []
-    failed: list[Record] = []
-    unusable: list[tuple[Record, str]] = []
-    for record in records:
-        if record.verdict != "ok":
-            failed.append(record)
-        elif why := _why_unusable(record, request):
-            unusable.append((record, why))
-        else:
-            ok.append(record)
-    fitting = list(gathered(ok))
+    """Sorts the attempts of one point into what is measured, failed and unusable."""
+    failed = tuple(record for record in records if record.verdict != "ok")
+    unusable = [(r, _why_unusable(r, request)) for r in records if r.verdict == "ok"]
+    fitting: list[Rows] = []
     for found in rows:
         if why := _why_unusable(found.first, request):
             unusable += [(found.record(row), why) for row in range(len(found))]
@@ -130,7 +122,7 @@ def make_point(
     launches, repeated = Launches.of(fitting)
     unusable += [(r, f"launch {r.launch} has an ok record already") for r in repeated]
     unusable.sort(key=lambda item: item[0].line)
-    return Point(id, request, series, launches, tuple(failed), tuple(unusable), stop)
+    return Point(id, request, series, launches, failed, tuple(unusable), stop)
 
 
 def _why_unusable(record: Record, request: Request) -> str:

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from scaling.model.curve import Curve
-from scaling.model.environment import flat
+from scaling.model.environment import flatten
 from scaling.model.study import Study
 from scaling.read.record import Record
 from scaling.words.text import clean, listed
@@ -60,4 +60,4 @@ def _fields(study: Study, record: Record) -> Iterator[tuple[str, str]]:
     for name, value in record.result.worker:
         yield f"worker.{name}", value
     manifest = study.manifests.get(record.manifest)
-    yield from flat(manifest.content) if manifest else ()
+    yield from flatten(manifest.content) if manifest else ()

@@ -84,9 +84,9 @@ def make_study(journal: Journal, name: str) -> Study:
             p.request,
             p.series,
             records[p.point],
-            stops.get(p.point, ""),
             rows[p.point],
-        )  # fmt: skip
+            stops.get(p.point, ""),
+        )
         for p in planned.values()
     )
     return Study(

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from scaling.model.environment import environment_of, known
+from scaling.model.environment import environment_of, field_values
 from scaling.model.launches import Launch
 from scaling.model.placement import cpu_list
 from scaling.model.point import Point
@@ -85,6 +85,6 @@ def _by_thread(rank: Rank) -> tuple[str, ...]:
 def _cpus(study: Study, point: Point) -> int:
     """The hardware threads of a node, 0 where no manifest says it."""
     fields = environment_of([point], study.manifests)
-    smt = known(fields, "threads_per_core")
+    smt = field_values(fields, "threads_per_core")
     each = int(smt[0]) if len(smt) == 1 and smt[0].isdecimal() else 1
     return (cores_per_node(fields) or 0) * each

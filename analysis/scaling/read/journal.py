@@ -14,7 +14,6 @@ from typing import Any, BinaryIO
 
 from scaling import parallel
 from scaling.read.fields import MalformedError
-from scaling.read.outline import Outline, Shapes, outline
 from scaling.read.record import (
     LeftOut,
     Manifest,
@@ -27,7 +26,8 @@ from scaling.read.record import (
     parse_start,
     parse_stop,
 )
-from scaling.read.rows import Rows
+from scaling.read.rows import Rows, group_alike
+from scaling.read.templates import CutRecord, RecordTemplates, cut_record
 from scaling.zipped import zip_equal
 
 SCHEMA = 1
@@ -54,8 +54,8 @@ class Problem:
 class Journal:
     """What the usable lines say, in file order, and what was wrong with the others.
 
-    Launches that ended ok are in `rows` where our own worker answered, and in `records`
-    with all other attempts.
+    `rows` holds every launch that ended ok with a measurement, `records` all other
+    attempts.
     """
 
     file: str
@@ -85,14 +85,16 @@ def read_journal(path: Path) -> Journal:
 
 def _read_part(path: Path, begin: int, end: int | None) -> tuple[Journal, int]:
     """What the lines say that begin in a part, numbered from 1, and their number."""
-    journal, shapes, line = Journal(file=path.name), Shapes(), 0
+    journal, templates, line = Journal(file=path.name), RecordTemplates(), 0
     with path.open("rb") as stream, without_collection():
         for line, raw in _lines(stream, begin, end):
             try:
-                _add(journal, shapes, raw, line)
+                _add(journal, templates, raw, line)
             except MalformedError as error:
                 journal.problems.append(Problem(journal.file, line, str(error)))
-        journal.rows += shapes.rows()
+    measured = [record for record in journal.records if record.is_measured]
+    journal.records = [r for r in journal.records if not r.is_measured]
+    journal.rows = [*templates.rows(), *group_alike(measured)]
     return journal, line
 
 
@@ -107,7 +109,7 @@ def _joined(file: str, parts: list[tuple[Journal, int]]) -> Journal:
         whole.stops += part.stops
         whole.left_out += part.left_out
         whole.records += [replace(r, line=r.line + before) for r in part.records]
-        whole.rows += [replace(r, line=r.line + before) for r in part.rows]
+        whole.rows += [rows.moved(before) for rows in part.rows]
         whole.problems += [replace(p, line=p.line + before) for p in part.problems]
         before += lines
     return whole
@@ -152,13 +154,13 @@ def _skip_line(stream: BinaryIO) -> int:
     return skipped
 
 
-def _outlined(raw: bytes) -> Outline | None:
+def _cut(raw: bytes) -> CutRecord | None:
     """None where the line is damaged or not written as we write it."""
     cut = raw.rfind(_CHECKSUM)
     if raw[cut:] != b'%s"%08x"}\n' % (_CHECKSUM, zlib.crc32(raw[:cut])):
         return None
     try:
-        return outline(raw.decode())
+        return cut_record(raw.decode())
     except UnicodeDecodeError:
         return None
 
@@ -198,15 +200,15 @@ def _refuse(name: str) -> None:
     raise MalformedError(f"{name} is no number of JSON")
 
 
-def _add(journal: Journal, shapes: Shapes, raw: bytes, line: int) -> None:
-    found = _outlined(raw) if raw.startswith(_RECORD) else None
-    if found and shapes.add(found, line):
+def _add(journal: Journal, templates: RecordTemplates, raw: bytes, line: int) -> None:
+    found = _cut(raw) if raw.startswith(_RECORD) else None
+    if found and templates.add(found, line):
         return
     value = _checked(raw)
     kind = value.get("kind")
     if kind == "record":
         record = parse_record(value, line)
-        if not (found and shapes.learn(found, record)):
+        if not (found and templates.learn(found, record)):
             journal.records.append(record)
     elif kind == "study":
         journal.starts.append(parse_start(value))

@@ -77,6 +77,11 @@ class Record:
     result: Result | None
 
     @property
+    def is_measured(self) -> bool:
+        """The attempt ended ok with times of what was asked for."""
+        return self.verdict == "ok" and bool(self.result and self.result.measurement)
+
+    @property
     def attempt_name(self) -> str:
         """What the attempt's directory is called, and so part of its command."""
         return f"{self.point}-{self.launch}-{self.attempt}"

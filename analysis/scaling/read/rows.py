@@ -50,7 +50,7 @@ class Rows:
         """How many repetitions each launch drops, and whether the others are steady."""
         return warm_ups(self.makespan_s)
 
-    def says(self, other: Rows) -> bool:
+    def equals(self, other: Rows) -> bool:
         """All columns are equal; a column of NaN is as good as none."""
         mine, others = _plain(self), _plain(other)
         return mine.keys() == others.keys() and all(
@@ -86,6 +86,11 @@ class Rows:
     def start_up_s(self) -> Numbers:
         """The worker's time outside its timed regions."""
         return np.maximum(0.0, self.total_s - self.makespan_s.sum(axis=1))
+
+    def moved(self, lines: int) -> Rows:
+        """The same rows, so many lines further down in the journal."""
+        first = replace(self.first, line=self.first.line + lines)
+        return replace(self, first=first, line=self.line + lines)
 
     def record(self, row: int) -> Record:
         """The record of one row, whole."""
@@ -132,12 +137,12 @@ class Rows:
         )
 
 
-def joined(parts: list[Rows]) -> Rows:
+def concatenate(parts: list[Rows]) -> Rows:
     """The same rows in one piece; the parts are alike."""
     return parts[0] if len(parts) == 1 else _mapped_columns(parts, np.concatenate)
 
 
-def taken(rows: Rows, which: Flags) -> Rows:
+def select(rows: Rows, which: Flags) -> Rows:
     """Those rows for which `which` is true."""
     return _mapped_columns([rows], lambda columns: columns[0][which])
 
@@ -174,7 +179,7 @@ def _plain(rows: Rows) -> dict[str, np.ndarray]:
     }
 
 
-def gathered(records: Iterable[Record]) -> Iterator[Rows]:
+def group_alike(records: Iterable[Record]) -> Iterator[Rows]:
     """Records with a measurement as rows: those that are alike together."""
     alike: dict[tuple, list[Record]] = defaultdict(list)
     for record in records:

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from scaling.model.environment import environment, known
+from scaling.model.environment import environment, field_values
 from scaling.model.placement import make_placement
 from scaling.model.point import Point
 from scaling.model.study import Study
@@ -202,7 +202,7 @@ def _machine(study: Study) -> str:
         ("instructions", "worker.instruction_set"),
         ("commit", "worker.commit"),
     ):
-        if values := known(fields, *endings):
+        if values := field_values(fields, *endings):
             parts.append(f"{title} {text.listed(values, 3)}")
     dirty = "true" in fields.get("worker.dirty", [])
     changed = ", with uncommitted changes" if dirty else ""

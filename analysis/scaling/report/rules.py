@@ -14,7 +14,7 @@ from math import isclose
 from scaling.exports import exports
 from scaling.metrics.ceiling import ceiling_share
 from scaling.model.curve import Curve, Row
-from scaling.model.environment import environment, known
+from scaling.model.environment import environment, field_values
 from scaling.model.point import Point
 from scaling.overview import Overview
 from scaling.statistics.median import FEWEST_FOR_INTERVAL
@@ -167,8 +167,10 @@ def the_setup_is_documented(overview: Overview) -> str:
         kind.result.clock.name for p in _measured(overview) for kind in p.launches.kinds
     }
     fields["clock"] = sorted(clocks)
-    absent = [name for name, ways in REQUIRED.items() if not known(fields, *ways)]
-    if "true" in known(fields, "worker.dirty"):
+    absent = [
+        name for name, ways in REQUIRED.items() if not field_values(fields, *ways)
+    ]
+    if "true" in field_values(fields, "worker.dirty"):
         absent.append("a tree without uncommitted changes")
     return f"not recorded: {', '.join(absent)}" if absent else ""
 

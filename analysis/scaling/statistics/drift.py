@@ -12,7 +12,7 @@ from statistics import median
 import numpy as np
 
 from scaling.arrays import Counts, Numbers
-from scaling.draw.subsample import thinned
+from scaling.statistics.subsample import subsample
 
 FEWEST = 6
 """Below this, no order of the launches is rare enough for a p value of 1 %."""
@@ -47,7 +47,7 @@ def drift(values: Sequence[float], at: Sequence[float] | None = None) -> Drift:
     if len(values) < FEWEST or min(values) == max(values) or min(order) == max(order):
         return Drift(1.0, 0.0)
     span = max(order) - min(order)
-    y, x = thinned(values, MOST_PAIRED), thinned(order, MOST_PAIRED)
+    y, x = subsample(values, MOST_PAIRED), subsample(order, MOST_PAIRED)
     rise, run = _differences(y), _differences(x)
     slope = float(np.median(rise[run != 0] / run[run != 0]))
     shift = slope * span / median(values)

@@ -9,9 +9,9 @@ from math import comb, floor, sqrt
 
 import numpy as np
 
-from scaling.draw.subsample import thinned
 from scaling.statistics.measured import Measured
 from scaling.statistics.median import LEVEL
+from scaling.statistics.subsample import subsample
 
 NORMAL_95 = 1.959964
 FEWEST = 4
@@ -31,7 +31,7 @@ def ratio_interval(a: Sequence[float], b: Sequence[float]) -> Measured:
     the samples are too small for one. On logarithms a factor is a shift, and the shifts
     that the U test does not reject are an interval of ordered differences.
     """
-    a, b = thinned(a, MOST_PAIRED), thinned(b, MOST_PAIRED)
+    a, b = subsample(a, MOST_PAIRED), subsample(b, MOST_PAIRED)
     logs_a, logs_b = np.log(np.asarray(a)), np.log(np.asarray(b))
     differences = np.sort(np.subtract.outer(logs_a, logs_b), axis=None)
     centre = float(np.exp(np.median(differences)))

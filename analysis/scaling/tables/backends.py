@@ -8,7 +8,12 @@ from collections.abc import Iterator, Sequence
 from scaling.finding import Finding
 from scaling.metrics.cost import node_hours, unit_hours
 from scaling.metrics.energy import energy_j, energy_of
-from scaling.model.backend_comparison import Beside, best_by_node, make_beside, name_of
+from scaling.model.backend_comparison import (
+    BackendComparison,
+    backend_name,
+    best_by_node,
+    make_backend_comparisons,
+)
 from scaling.model.curve import Row, ratio_of_rates
 from scaling.model.point import Point
 from scaling.model.study import Study
@@ -23,13 +28,13 @@ ORDER = 9
 
 def make(study: Study, findings: Sequence[Finding]) -> list[Table]:  # noqa: ARG001
     """One table for each kernel with several backends, GPUs or energies."""
-    return [_table(study, beside) for beside in make_beside(study)]
+    return [_table(study, comparison) for comparison in make_backend_comparisons(study)]
 
 
-def _table(study: Study, beside: Beside) -> Table:
+def _table(study: Study, comparison: BackendComparison) -> Table:
     best = [
-        (name_of(study, curve), row)
-        for curve in beside.curves
+        (backend_name(study, curve), row)
+        for curve in comparison.curves
         for row in best_by_node(curve)
     ]
     best.sort(key=lambda pair: pair[1].point.request.nodes)
@@ -50,14 +55,16 @@ def _table(study: Study, beside: Beside) -> Table:
         Column("energy_of", "Energy of", drop=2),
         Column("n", "n"),
     )
-    rows = tuple(_row(study, name, row, _reference(beside, row)) for name, row in best)
+    rows = tuple(
+        _row(study, name, row, _reference(comparison, row)) for name, row in best
+    )
     return without_empty_columns(
         Table(
-            slug=slug(f"backends-{beside.slug}"),
-            title=f"Backends by node, cost and energy: {beside.title}",
+            slug=slug(f"backends-{comparison.slug}"),
+            title=f"Backends by node, cost and energy: {comparison.title}",
             columns=columns,
             rows=rows,
-            notes=tuple(_notes(study, beside)),
+            notes=tuple(_notes(study, comparison)),
             points=frozenset(row.point.id for _, row in best),
         )
     )
@@ -89,11 +96,11 @@ def _rate_per_node(point: Point) -> float:
     return point.rate.value / point.request.nodes
 
 
-def _reference(beside: Beside, row: Row) -> Point | None:
+def _reference(comparison: BackendComparison, row: Row) -> Point | None:
     """The fastest point on cores of as many nodes; None where there is none."""
     able = [
         other.point
-        for other in beside.rows
+        for other in comparison.rows
         if other.unit == "core" and other.point.request.nodes == row.point.request.nodes
     ]
     return max(able, key=lambda point: point.rate.value, default=None)
@@ -108,7 +115,7 @@ def _ratio(point: Point, reference: Point | None) -> Measured | None:
     return ratio_of_rates(point, reference, draws)
 
 
-def _notes(study: Study, beside: Beside) -> Iterator[str]:
+def _notes(study: Study, comparison: BackendComparison) -> Iterator[str]:
     yield (
         "On each number of nodes the fastest point of each backend; over cores: its "
         "rate over that of the fastest one on cores of as many nodes. Ranks are no "
@@ -121,14 +128,15 @@ def _notes(study: Study, beside: Beside) -> Iterator[str]:
         "compare core-hours and GPU-hours by yours."
     )
     cheapest = min(
-        beside.rows, key=lambda r: node_hours(study, r.point) / r.point.request.samples
+        comparison.rows,
+        key=lambda r: node_hours(study, r.point) / r.point.request.samples,
     )
     share = node_hours(study, cheapest.point) / cheapest.point.request.samples
     yield (
         f"Least cost of all points: {number(1e12 * share)} node-hours for 1e12 "
         f"samples, {study.label(cheapest.point.request)}."
     )
-    if beside.energies:
+    if comparison.energies:
         yield (
             "Energy is of a repetition, by the counters named beside it; what has no "
             "counter is in none."

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from scaling.model.curve import Curve
-from scaling.model.environment import Fields, environment_of, known
+from scaling.model.environment import Fields, environment_of, field_values
 from scaling.model.study import Study
 from scaling.words import text
 from scaling.words.names import shape_in_words
@@ -21,7 +21,7 @@ def caption(study: Study, curve: Curve) -> str:
     like = curve.like
     of = "in total" if curve.kind == "strong" else f"per {curve.unit}"
     parts = [
-        _named("System", known(fields, "cpu_model", "host", "hosts")),
+        _named("System", field_values(fields, "cpu_model", "host", "hosts")),
         _range((point.request.nodes for point in points), "node"),
         f"{like.kernel}, {text.count(like.samples)} samples {of}",
         f"seed {like.seed}" if like.seed else "",
@@ -31,7 +31,9 @@ def caption(study: Study, curve: Curve) -> str:
         f"n = {_span(len(point.launches) for point in points)} launches",
         "medians",
         _dates(curve),
-        _named("commit", [c[:12] for c in known(fields, "worker.commit", "commit")]),
+        _named(
+            "commit", [c[:12] for c in field_values(fields, "worker.commit", "commit")]
+        ),
         _idle(curve, fields),
     ]
     return (
@@ -42,7 +44,7 @@ def caption(study: Study, curve: Curve) -> str:
 
 def cores_per_node(fields: Fields) -> int | None:
     """None where no manifest says it, or several disagree."""
-    found = known(fields, "cores_per_node", "machine.cores")
+    found = field_values(fields, "cores_per_node", "machine.cores")
     return int(found[0]) if len(found) == 1 and found[0].isdecimal() else None
 
 

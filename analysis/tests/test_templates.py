@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Reading a journal in outline, and in parts, gives what reading it in full gives."""
+"""Reading a journal by templates, and in parts, gives what reading it in full gives."""
 
 from __future__ import annotations
 
 import random
 import zlib
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -16,6 +17,7 @@ from scaling.model.study import make_study
 from scaling.overview import make_overview
 from scaling.read import journal as reader
 from scaling.read.journal import Journal, read_journal
+from scaling.read.record import parse_record
 
 REQUEST = requested(2, 1, 1000)
 NOISE = {"load_before": 0.5, "steal_share": None}
@@ -38,7 +40,20 @@ def read(tmp_path: Path, lines: list[str]) -> Journal:
 
 
 def in_full(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reader, "outline", lambda _: None)
+    monkeypatch.setattr(reader, "cut_record", lambda _: None)
+
+
+@pytest.fixture
+def parsed(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """The lines that are read in full, as they are read."""
+    numbers: list[int] = []
+
+    def parse(value: Any, number: int) -> Any:
+        numbers.append(number)
+        return parse_record(value, number)
+
+    monkeypatch.setattr(reader, "parse_record", parse)
+    return numbers
 
 
 def told(journal: Journal) -> tuple:
@@ -63,19 +78,24 @@ def phases_of(one) -> tuple:
     return (found.useful_sum_s, found.useful_max_s, found.reduction_s, found.slowest)
 
 
-def test_launches_of_our_own_worker_are_read_in_outline(tmp_path: Path) -> None:
+def test_launches_of_our_own_worker_follow_a_template(tmp_path: Path, parsed) -> None:
     journal = read(tmp_path, lines_of(1, 2, 3))
+    assert parsed == [1]
     assert [len(rows) for rows in journal.rows] == [3]
     assert journal.records == []
 
 
-def test_a_whole_study_is_the_same(demo: Path, monkeypatch) -> None:
+def test_a_whole_study_is_the_same(demo: Path, monkeypatch, parsed) -> None:
     quick = read_journal(demo / "journal.jsonl")
-    assert sum(map(len, quick.rows)) > 100
+    launches = sum(map(len, quick.rows))
+    assert launches > 100
+    assert len(parsed) < launches / 2
     found = told(quick)
+    parsed.clear()
     in_full(monkeypatch)
     slow = read_journal(demo / "journal.jsonl")
-    assert slow.rows == []
+    assert len(parsed) == launches + len(slow.records)
+    assert sum(map(len, slow.rows)) == launches
     assert told(slow) == found
 
 
@@ -173,6 +193,7 @@ def test_a_part_may_begin_with_a_line(tmp_path: Path, monkeypatch) -> None:
     monkeypatch.setattr(parallel, "processors", lambda: 2)
     journal = read(tmp_path, lines)
     assert sorted(int(n) for rows in journal.rows for n in rows.line) == [1, 2, 3, 4]
+    assert all(rows.first.line == rows.line[0] for rows in journal.rows)
 
 
 def test_parts_tell_of_every_kind_of_line(tmp_path: Path, monkeypatch) -> None:
@@ -193,7 +214,7 @@ def test_parts_tell_of_every_kind_of_line(tmp_path: Path, monkeypatch) -> None:
         assert getattr(parts, name) == getattr(whole, name), name
 
 
-def test_numbers_of_a_launch_do_not_break_the_outline(tmp_path: Path) -> None:
+def test_numbers_of_a_launch_do_not_break_a_template(tmp_path: Path, parsed) -> None:
     """Ceilings and pids differ from launch to launch."""
     lines = []
     for launch in (1, 2, 3):
@@ -204,6 +225,7 @@ def test_numbers_of_a_launch_do_not_break_the_outline(tmp_path: Path) -> None:
         one["argv"] = ["mpiexec", f"attempts/{one['point']}-{launch}-1/job.json"]
         lines.append(line(one))
     journal = read(tmp_path, lines)
+    assert parsed == [1]
     assert [len(rows) for rows in journal.rows] == [3]
     (point,) = make_study(journal, "x").points
     assert point.number("ceiling_samples_per_s") == 1e6 + 2

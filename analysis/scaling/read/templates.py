@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Reads the records that the harness writes by their outline, several times faster.
+"""Reads the records that the harness writes by templates, several times faster.
 
 Of the records of one point only numbers differ. A line is cut at the keys that our own
 worker writes, in its order; if all text between the numbers is that of a line which
@@ -19,12 +19,12 @@ import numpy as np
 
 from scaling.read.record import Record
 from scaling.read.result import NUMBERS, over_ranks
-from scaling.read.rows import Rows, gathered, joined
+from scaling.read.rows import Rows, concatenate, group_alike
 from scaling.zipped import zip_equal
 
 LARGEST_PENDING = 2**17
 """Times of the ranks, 1 MB of them, after which they are reduced to columns."""
-MOST_SHAPES = 50_000
+MOST_TEMPLATES = 50_000
 """Distinct texts remembered; a journal with more is read, only slower."""
 
 _NUMBER = r"-?(?:0|[1-9][0-9]{0,15})(?:\.[0-9]+)?(?:[eE][-+]?[0-9]{1,2})?"
@@ -51,7 +51,7 @@ _NUMBERS = frozenset((int, float))
 _scan = json.JSONDecoder().scan_once
 
 
-class Outline(NamedTuple):
+class CutRecord(NamedTuple):
     """The parts of one line: `text` is all that is no number of its own.
 
     `scalars` are seconds of the launch, then the measurement's optional numbers, then
@@ -66,7 +66,7 @@ class Outline(NamedTuple):
     times: list[float]
 
 
-def outline(line: str) -> Outline | None:
+def cut_record(line: str) -> CutRecord | None:
     """None where the line is not written as our harness and worker write it."""
     head = _HEAD.match(line)
     argv = line.find(',"argv":[', head.end()) if head else -1
@@ -83,7 +83,7 @@ def outline(line: str) -> Outline | None:
     except (ValueError, TypeError, KeyError, StopIteration, RecursionError):
         return None
     numbers = [math.nan if number is None else float(number) for number in own]
-    return Outline(
+    return CutRecord(
         (point, line[head.end() : argv], words, manifest, clock, resolution, kept,
          _PID.sub("", rest), sizes, names),
         (int(block), int(launch), int(attempt)), started,
@@ -156,54 +156,57 @@ def _times(
     return (least, skews, commas.pop() + 1), every, tuple(noises), known
 
 
-class Shapes:
+class RecordTemplates:
     """The rows of the lines read so far, by their text."""
 
     def __init__(self) -> None:
-        self._shapes: dict[tuple, _Shape] = {}
+        self._templates: dict[tuple, _RecordTemplate] = {}
         self._done: list[Rows] = []
 
-    def add(self, found: Outline, line: int) -> bool:
+    def add(self, found: CutRecord, line: int) -> bool:
         """False where no line with this text was read in full."""
-        shape = self._shapes.get(found.text)
-        if shape is None:
+        template = self._templates.get(found.text)
+        if template is None:
             return False
-        shape.add(found, line)
+        template.add(found, line)
         return True
 
-    def learn(self, found: Outline, record: Record) -> bool:
+    def learn(self, found: CutRecord, record: Record) -> bool:
         """True where `record`, the same line read in full, says what was cut out.
 
         From then on its text stands for it.
         """
         if not _agree(found, record):
             return False
-        if len(self._shapes) >= MOST_SHAPES:
+        if len(self._templates) >= MOST_TEMPLATES:
             self._done += self.rows()
-            self._shapes.clear()
-        shape = self._shapes[found.text] = _Shape(record, found)
-        shape.add(found, record.line)
+            self._templates.clear()
+        template = self._templates[found.text] = _RecordTemplate(record, found)
+        template.add(found, record.line)
         return True
 
     def rows(self) -> list[Rows]:
         """All rows, those of one text together."""
-        return [*self._done, *(shape.rows() for shape in self._shapes.values())]
+        return [
+            *self._done,
+            *(template.rows() for template in self._templates.values()),
+        ]
 
 
-def _agree(found: Outline, record: Record) -> bool:
+def _agree(found: CutRecord, record: Record) -> bool:
     """The whole record says what was cut out of it."""
     if not record.result or not record.result.measurement:
         return False
-    rows = next(gathered([record]))
-    shape = _Shape(record, found)
-    shape.add(found, record.line)
-    return rows.says(shape.rows())
+    rows = next(group_alike([record]))
+    template = _RecordTemplate(record, found)
+    template.add(found, record.line)
+    return rows.equals(template.rows())
 
 
-class _Shape:
+class _RecordTemplate:
     """Lines of one text: their numbers, in arrays of eight bytes a number."""
 
-    def __init__(self, record: Record, found: Outline) -> None:
+    def __init__(self, record: Record, found: CutRecord) -> None:
         self._first = record
         *_, (self._repetitions, self._skews, self._ranks), self._noise = found.text
         self._parts: list[Rows] = []
@@ -213,7 +216,7 @@ class _Shape:
         self._counts, self._started = array("q"), []
         self._scalars, self._times = array("d"), array("d")
 
-    def add(self, found: Outline, line: int) -> None:
+    def add(self, found: CutRecord, line: int) -> None:
         self._counts.extend((line, *found.counts))
         self._started.append(found.started_utc)
         self._scalars.extend(found.scalars)
@@ -225,7 +228,7 @@ class _Shape:
         """All of them in one piece."""
         if self._started:
             self._reduce()
-        self._parts = [joined(self._parts)]
+        self._parts = [concatenate(self._parts)]
         return self._parts[0]
 
     def _reduce(self) -> None:

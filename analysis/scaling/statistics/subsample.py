@@ -9,6 +9,6 @@ from typing import TypeVar
 Value = TypeVar("Value")
 
 
-def thinned(values: Sequence[Value], most: int) -> Sequence[Value]:
+def subsample(values: Sequence[Value], most: int) -> Sequence[Value]:
     """At most `most` of them, in their order; all where they are no more."""
     return values[:: -(-len(values) // most)] if len(values) > most else values
