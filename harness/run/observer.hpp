@@ -6,6 +6,7 @@
 
 #include "attempt.hpp"
 #include "judge.hpp"
+#include "stop_rule.hpp"
 
 namespace assay {
 

@@ -12,6 +12,7 @@
 #include "program.hpp"
 #include "quantity.hpp"
 #include "read_journal.hpp"
+#include "record.hpp"
 #include "stop_rule.hpp"
 #include "verdict.hpp"
 
@@ -162,6 +163,24 @@ TEST_P(ContractJournal, HasPointsThatAreWrittenAsTheyWere) {
     ++records;
   }
   EXPECT_GE(records, 29);
+}
+
+TEST_P(ContractJournal, HasAPlanThatIsWrittenAsItWas) {
+  auto const bytes = read_journal_bytes(test::contract_file(GetParam()));
+  for (auto const& [number, text] : parse_raw(bytes).lines) {
+    if (member(text, "kind") != R"("study")") continue;
+    auto const line = nlohmann::ordered_json::parse(text);
+    auto const study = planned_study(line);
+    EXPECT_EQ(study.name + ".jsonl", GetParam());
+    EXPECT_EQ(study.fewest_launches, line.at("launches").at("min").get<int>());
+    auto points = nlohmann::ordered_json::array();
+    for (auto const& [id, point] : study.points)
+      points.push_back(planned_json(point, id));
+    EXPECT_EQ(points.dump(), line.at("points").dump());
+    EXPECT_TRUE(study.skipped.empty());
+    return;
+  }
+  ADD_FAILURE() << "no study";
 }
 
 INSTANTIATE_TEST_SUITE_P(All, ContractJournal,
