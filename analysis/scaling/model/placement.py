@@ -17,7 +17,7 @@ _RANGE = re.compile(r"(\d{1,6})(?:-(\d{1,6}))?")
 
 @dataclass(frozen=True)
 class Placement:
-    """Of `of` launches that reported their CPUs: how many were bound as they should."""
+    """How many launches were bound as they should, `of` those that reported CPUs."""
 
     of: int
     disjoint: int
