@@ -100,7 +100,7 @@ def _holds(found: Measured, exact: float) -> bool:
 
 
 def _parameter(laws: Laws, index: int) -> Measured:
-    """Of candidate F, relative to its first coefficient."""
+    """A coefficient of candidate F, relative to its first."""
     fit = next(f for f in laws.fits if f.candidate.letter == "F")
     return fit.measured(lambda c: c[..., index] / c[..., 0])
 
@@ -108,7 +108,7 @@ def _parameter(laws: Laws, index: int) -> Measured:
 def _knees(
     found: Study, curves: tuple[Curve, ...], laws: list[Laws], setting: str
 ) -> Rate:
-    """Of the curves for which a knee is claimed."""
+    """How often the knee holds, of the curves for which one is claimed."""
     cores = np.geomspace(1, 64, 100_000)
     exact = cores[(truth(cores) < EFFICIENCY).argmax()]
     claims = [knee(law, limit(found, c)) for law, c in zip_equal(laws, curves)]

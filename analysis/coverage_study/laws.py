@@ -54,7 +54,7 @@ def study(trials: int, rng: np.random.Generator) -> Iterator[Rate]:
 def _data(
     law: Candidate, truth: tuple[float, ...], noise: Noise, rng: np.random.Generator
 ) -> Data:
-    """As the analysis makes it of a strong curve; times are medians of their noise."""
+    """Data as the analysis makes them of a strong curve; times are medians of noise."""
     times = law.time(np.array([truth]), CORES)[0] / noise.median
     runs = times * noise.draw(rng, (LAUNCHES, len(CORES)))
     picks = rng.integers(0, LAUNCHES, (REFITS, LAUNCHES))
@@ -79,7 +79,7 @@ def _coefficient(case: Case, trials: int, rng: np.random.Generator) -> Rate:
 def _knee(
     law: Candidate, truth: tuple[float, ...], trials: int, rng: np.random.Generator
 ) -> Rate:
-    """Of the studies that claim a knee, those whose interval holds the true one."""
+    """Studies whose interval holds the true knee, of those that claim one."""
     cores = np.geomspace(1, 256, 100_000)
     times = law.time(np.array([truth]), cores)[0]
     exact = cores[(times[0] / (times * cores) < EFFICIENCY).argmax()]

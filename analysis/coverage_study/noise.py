@@ -26,7 +26,7 @@ class Noise:
 
     @property
     def median(self) -> float:
-        """Of the mixture, by bisection of its distribution function."""
+        """The median of the mixture, by bisection of its distribution function."""
         normal = NormalDist(0, self.sigma)
         low, high = 0.0, np.log1p(self.by) + 1e-12
         for _ in range(60):

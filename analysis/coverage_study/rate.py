@@ -59,7 +59,7 @@ class Rate:
 
     @property
     def cells(self) -> tuple[str, ...]:
-        """As a row of the table."""
+        """The rate as a row of the table."""
         low, high = self.interval()
         return (
             self.what,

@@ -151,7 +151,7 @@ def cost_column(curve: Curve) -> tuple[Column, list[Cell]]:
 
 
 def energy_column(curve: Curve) -> tuple[Column, list[Cell]]:
-    """Of a repetition, where a counter could be read."""
+    """The energy of a repetition, where a counter could be read."""
     energies = [energy_j(row.point) for row in curve.rows]
     each = [
         None if energy is None else energy / row.point.request.samples

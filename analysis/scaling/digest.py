@@ -49,7 +49,7 @@ def digest(content: bytes) -> str:
 
 
 def row_digests(overview: Overview, journal: Path) -> dict[str, str]:
-    """For each point, over the bytes of the lines of its launches, in file order."""
+    """The digest of each point, over the lines of its launches in file order."""
     points = [point for point in overview.study.points if point.launches]
     count = parallel.processors() if journal.stat().st_size > LARGE_BYTES else 1
     parts = [points[part::count] for part in range(count)]

@@ -17,13 +17,13 @@ if TYPE_CHECKING:
     from scaling.model.study import Study
 
 MANY_LAUNCHES = 100_000
-"""As many take the rules so long that it pays to start processes for them."""
+"""Launches for which the rules take so long that processes of their own pay."""
 
 SEVERITIES = ("error", "warning", "note")
 """The result is invalid; the reader must know; good to know."""
 
 AT_POINTS = "<at points>"
-"""In a message: where the points are named, which are fewer under a table."""
+"""Stands in a message for the points' names, which are fewer under a table."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ class Finding:
         return self.message.replace(AT_POINTS, named)
 
     def at(self, points: set[str]) -> Finding:
-        """The same of those of its points that are among `points`."""
+        """The finding of those of its points that are among `points`."""
         if not self.labels:
             return self
         named = zip_equal(self.where, self.labels)

@@ -42,7 +42,7 @@ class Overview:
 
 
 def read_overview(directory: Path) -> Overview:
-    """From `directory`/journal.jsonl; raises OSError where that cannot be read."""
+    """The overview of `directory`/journal.jsonl; raises OSError if it is unreadable."""
     journal = read_journal(directory / "journal.jsonl")
     # It stays until the end: no later collection need look at millions of values.
     gc.freeze()

@@ -17,7 +17,7 @@ NOTE = f"{WORD}: a model answered; nothing here was measured."
 
 
 def mark_table(table: Table, study: Study) -> Table:
-    """With the note, which every format shows, first; unless it is of real points."""
+    """The table with the note first, which every format shows; as it is if measured."""
     simulated = {point.id for point in study.points if point.request.is_simulated}
     concerned = table.points & simulated if table.points else simulated
     if not concerned or is_marked(table):
@@ -31,7 +31,7 @@ def is_marked(table: Table) -> bool:
 
 
 def in_every_row(table: Table) -> Table:
-    """For formats that have no notes: a marked table with a column that says so."""
+    """A marked table with a column that says so, for formats that have no notes."""
     if not is_marked(table):
         return table
     return replace(
@@ -42,7 +42,7 @@ def in_every_row(table: Table) -> Table:
 
 
 def mark_figure(figure: Figure, study: Study) -> Figure:
-    """In its words, its data and across its corner, where the study is simulated."""
+    """The figure, marked in words, data and corner where the study is simulated."""
     if not study.is_simulated:
         return figure
     return replace(

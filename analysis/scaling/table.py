@@ -62,7 +62,7 @@ def shown(cell: Cell, column: Column) -> str:
 
 
 def shown_briefly(cell: Cell, column: Column) -> str:
-    """The same without the interval."""
+    """A cell for people without its interval."""
     if isinstance(cell, Measured):
         return text.centre(cell.times(column.scale))
     return shown(cell, column)

@@ -18,7 +18,7 @@ CAPTION = (
 
 
 def make(study: Study) -> list[Figure]:
-    """None where no attempt has a start."""
+    """One figure; none where no attempt has a start."""
     attempts = make_timeline(study)
     if not attempts:
         return []

@@ -16,7 +16,7 @@ CAPTION = (
 
 
 def make(study: Study) -> list[Figure]:
-    """Of the launch with the most cores; none where no rank reported its CPUs."""
+    """One figure: the launch with the most cores; none where no rank told its CPUs."""
     node = make_node(study)
     if node is None:
         return []

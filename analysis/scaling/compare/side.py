@@ -80,7 +80,7 @@ class _Build:
 
 
 def _points_of(journal: Journal, commit: str) -> tuple[Point, ...]:
-    """Of several builds of one commit the latest: they are never mixed in a point."""
+    """Points of the latest build of a commit: builds are never mixed in a point."""
     builds: dict[Request, dict[str, _Build]] = defaultdict(dict)
 
     def build_of(record: Record, line: int) -> _Build | None:

@@ -183,7 +183,7 @@ def _log_y(axes: Axes, low: float, high: float, ticks: list[float]) -> None:
 
 
 def plain_ticks(axis: Any, ticks: Sequence[float]) -> None:
-    """These and no others on a matplotlib axis, as people write them."""
+    """Sets these ticks and no others on a matplotlib axis, as people write them."""
     axis.set_major_locator(FixedLocator(ticks))
     axis.set_minor_locator(NullLocator())
     axis.set_major_formatter(FuncFormatter(_plain))

@@ -17,7 +17,7 @@ from scaling.words.text import clean, measured, plural, slug
 from scaling.zipped import zip_equal
 
 MOST_LINES = 6
-"""As many as can be told apart in black and white."""
+"""Lines of a figure at most: as many as can be told apart in black and white."""
 
 
 @dataclass(frozen=True)

@@ -45,7 +45,7 @@ def draw_timeline(figure: Figure, study: Study, attempts: tuple[Attempt, ...]) -
 def _bars(
     axes: Axes, study: Study, attempts: tuple[Attempt, ...], each_s: float
 ) -> None:
-    """Of too many launches those of a point as one bar, from its first to its last."""
+    """One bar a point, from its first launch to its last, where they are too many."""
     good = [a for a in attempts if a.verdict == "ok"]
     spans = [(a.row, a.start_s, a.start_s + a.wall_s) for a in good]
     launches = sum(len(point.launches) for point in study.points)

@@ -31,7 +31,7 @@ def render(study: Study) -> str:
 
 
 def make_table(study: Study) -> Table:
-    """The same rows for other formats."""
+    """The launches as a table, for other formats too."""
     columns = tuple(Column(name, name) for name in _NAMES)
     rows = tuple(row for point in study.points for row in _rows(point))
     return Table("launches", "Launches", columns, rows)

@@ -34,7 +34,7 @@ def render(study: Study) -> str:
 
 
 def make_table(study: Study) -> Table:
-    """The same rows for other formats."""
+    """The points as a table, for other formats too."""
     columns = tuple(Column(name, name) for name in _NAMES)
     rows = tuple(_row(point) for point in study.points)
     return Table("points", "Points", columns, rows)

@@ -24,7 +24,7 @@ from scaling.words.text import clean, number, plural, slug
 ORDER = 2
 
 MOST_CURVES = 6
-"""As many as can be told apart in black and white."""
+"""Curves of a figure at most: as many as can be told apart in black and white."""
 PANEL_INCHES = 1.45
 CAPTION = (
     "Samples per second at the median time with its 95 % interval. Top: the fastest "
@@ -48,7 +48,7 @@ def cost_s(study: Study, row: Row) -> float:
 
 
 def joules(row: Row) -> float | None:
-    """Of 1e9 samples."""
+    """Joules of 1e9 samples."""
     found = energy_j(row.point)
     return None if found is None else 1e9 * found / row.point.request.samples
 

@@ -27,7 +27,7 @@ CAPTION = (
 )
 
 Errors = dict[int, dict[str, Estimate]]
-"""By samples and seed."""
+"""Estimates by samples and by seed."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ def make(study: Study) -> list[Figure]:
 
 
 def marks_of(errors: Errors) -> list[Mark]:
-    """By samples; an error of exactly 0 has no logarithm and is left out."""
+    """Marks by samples; an error of exactly 0 has no logarithm and is left out."""
     found = []
     for samples, by_seed in sorted(errors.items()):
         squares = [(e.value - e.reference) ** 2 for e in by_seed.values()]
@@ -79,7 +79,7 @@ def marks_of(errors: Errors) -> list[Mark]:
 
 
 def slope(marks: list[Mark]) -> tuple[float, float]:
-    """Of ln RMSE on ln n, with its standard error for K seeds a size."""
+    """The slope of ln RMSE on ln n, with its standard error for K seeds a size."""
     x = [log(mark.samples) for mark in marks]
     y = [log(mark.rmse) for mark in marks]
     mean = sum(x) / len(x)

@@ -108,7 +108,7 @@ def _parts(table: Table) -> list[list[int]]:
 
 
 def _telling(table: Table, named: int) -> list[int]:
-    """Of the columns that name the rows those that tell them apart, once each."""
+    """The columns that tell the rows apart, of those that name them, once each."""
     seen: dict[tuple[Cell, ...], int] = {}
     for index in range(named):
         cells = tuple(row[index] for row in table.rows)
@@ -139,7 +139,7 @@ def _headings(columns: Sequence[Column]) -> list[str]:
 
 
 def _heading(column: Column) -> tuple[str, str]:
-    """Its name, and its interval and unit."""
+    """The column's name, and its interval and unit."""
     name, _, interval = column.heading.partition(" [")
     unit = f"({column.unit})" if column.unit else ""
     return name, " ".join([f"[{interval}" if interval else "", unit])

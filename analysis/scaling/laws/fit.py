@@ -24,7 +24,7 @@ _ROUNDING = 1e-24
 
 @dataclass(frozen=True)
 class Data:
-    """One configuration for each core count: the median times and their resamples."""
+    """Core counts, median times in seconds, both (c,), and resamples, (REFITS, c)."""
 
     cores: Numbers
     times_s: Numbers
@@ -46,12 +46,12 @@ class Fit:
     aicc: float
 
     def time_s(self, cores: float) -> float:
-        """What the law says."""
+        """Seconds that the law says."""
         at = np.array([float(cores)])
         return float(self.candidate.time(self.coefficients[None], at)[0, 0])
 
     def times_s(self, cores: Numbers) -> Numbers:
-        """What each refit says: (REFITS, q)."""
+        """Seconds that each refit says for q core counts: (REFITS, q)."""
         return self.candidate.time(self.draws, cores)
 
     def measured(self, value) -> Measured:
@@ -98,7 +98,7 @@ class Laws:
 
 
 def fit_curve(curve: Curve) -> Laws | None:
-    """None below five core counts: nothing could be told from so few."""
+    """All laws fitted to a curve; None below five core counts, which tell nothing."""
     data = make_data(curve)
     return fit_data(data) if data else None
 

@@ -46,7 +46,7 @@ def stays_above(laws: Laws, limit: Limit, efficiency: float = EFFICIENCY) -> boo
 
 
 def _crossings(times: Numbers, cores: Numbers, efficiency: float) -> Numbers:
-    """For each row the first crossing, interpolated; infinity where there is none."""
+    """The first crossing of each row, interpolated; infinity where there is none."""
     found = times[:, :1] * cores[0] / (times * cores)
     below = found < efficiency
     index = below.argmax(axis=1)

@@ -33,13 +33,13 @@ class Prediction:
 
 
 def predictions(data: Data) -> dict[str, Prediction]:
-    """By letter, for every candidate that has points enough without the largest."""
+    """Predictions by letter, of candidates with points enough without the largest."""
     laws = fit_data(data.without_largest())
     return {f.candidate.letter: _prediction(f, data) for f in laws.fits}
 
 
 def predict(candidate: Candidate, data: Data) -> Prediction:
-    """Of one law, which must have points enough without the largest."""
+    """The prediction of one law, which must have points enough without the largest."""
     return _prediction(fit_candidate(candidate, data.without_largest()), data)
 
 

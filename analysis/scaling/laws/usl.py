@@ -38,7 +38,7 @@ class Usl:
 
 
 def from_coefficients(coefficients: Numbers) -> Usl:
-    """From those of candidate F fitted to times per unit of work."""
+    """The USL of candidate F's coefficients, (3,), fitted to times per unit of work."""
     b, bs, bk = (float(x) for x in coefficients)
     return Usl(1 / b, bs / b, bk / b)
 

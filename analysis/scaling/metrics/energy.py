@@ -10,7 +10,7 @@ PARTS = {"energy_j": "processors", "devices_energy_j": "GPUs"}
 
 
 def energy_j(point: Point) -> float | None:
-    """Of all parts that have a counter together; None where none has."""
+    """Joules of all parts that have a counter together; None where none has."""
     found = _parts(point).values()
     return sum(found) if found else None
 

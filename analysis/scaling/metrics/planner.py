@@ -19,7 +19,7 @@ def smallest_work(
 
 
 def smallest_work_at(point: Point, base: Point, efficiency: float) -> float | None:
-    """The same with the base's cost of a sample and the point's measured reduction."""
+    """Samples for `efficiency`, by the base's cost of one and the point's reduction."""
     done = work_of(base)
     if done is None or not point.has_phases or not done.useful_sum_s > 0:
         return None

@@ -36,7 +36,7 @@ class BackendComparison:
 
     @property
     def energies(self) -> list[float]:
-        """Of a repetition, in joules, where they are known."""
+        """Energies of a repetition in joules, where they are known."""
         found = (energy_j(row.point) for row in self.rows)
         return [joules for joules in found if joules is not None]
 

@@ -15,7 +15,7 @@ Question = tuple[str, int, str, Pairs]
 
 @dataclass(frozen=True)
 class Agreement:
-    """Of the points that asked one question, how many gave the common answer.
+    """How many of the points that asked one question gave the common answer.
 
     A point disagrees if any of its launches does, or if the judge refused one of its
     attempts for a wrong answer.

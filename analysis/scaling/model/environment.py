@@ -38,7 +38,7 @@ def environment(study: Study) -> Fields:
 def environment_of(
     points: Iterable[Point], manifests: Mapping[str, Manifest]
 ) -> Fields:
-    """The same for some of the points."""
+    """What is known about the launches of some points."""
     values: Fields = defaultdict(list)
     for name, value in _fields(points, manifests):
         if value not in values[name]:

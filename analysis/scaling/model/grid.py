@@ -50,7 +50,7 @@ class Grid:
 
     @cached_property
     def _fastest(self) -> dict[int, dict[int, Row]]:
-        """By samples and cores the fastest split, which is what one would run."""
+        """The fastest split, which one would run, by samples and by cores."""
         found: dict[int, dict[int, Row]] = defaultdict(dict)
         for curve in self.curves:
             for row in sorted(curve.measured, key=lambda row: row.point.rate.value):
@@ -99,7 +99,7 @@ class Grid:
         )
 
     def _draws(self, cores: int, efficiency: float) -> Numbers:
-        """Logarithms of the samples, one for each resample of the launches."""
+        """Logarithms of the samples in each resample of the launches, (ITERATIONS,)."""
         if cores not in self._efficiencies:
             self._efficiencies[cores] = np.column_stack(
                 [self._resampled(row) for _, row in self.column(cores)]
@@ -112,7 +112,7 @@ class Grid:
         return {}
 
     def _resampled(self, row: Row) -> Numbers:
-        """The efficiency of a row, in as many resamples as all intervals have."""
+        """The efficiency of a row in each resample of its launches: (ITERATIONS,)."""
         point = row.point
         base = self._fastest[point.request.samples][self.base_cores].point
         ratio = resampled_medians(base.times_s, base.id) / resampled_medians(
@@ -122,10 +122,11 @@ class Grid:
 
 
 def _crossings(logs: Numbers, efficiencies: Numbers, wanted: float) -> Numbers:
-    """Where each row rises above `wanted` for good, between two sizes.
+    """Where each row rises above `wanted` for good, between two sizes: (draws,).
 
-    Minus infinity where it is above from the first size on, infinity where it is below
-    at the last.
+    `logs` are the logarithms of the sizes, (sizes,), and `efficiencies` those of each
+    draw at them, (draws, sizes). Minus infinity where it is above from the first size
+    on, infinity where it is below at the last.
     """
     below = efficiencies < wanted
     last = below.shape[1] - 1 - below[:, ::-1].argmax(axis=1)
@@ -150,7 +151,7 @@ def _in_words(
 
 
 def make_grids(curves: Iterable[Curve]) -> list[Grid]:
-    """Of the strong curves of a study."""
+    """Grids of the strong curves of a study that differ in their samples only."""
     families: dict[Request, list[Curve]] = defaultdict(list)
     for curve in curves:
         if curve.kind == "strong" and curve.base:

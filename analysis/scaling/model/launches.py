@@ -55,7 +55,7 @@ class Launch:
 
     @property
     def number(self) -> int:
-        """From 1, as the journal counts the launches of a point."""
+        """The launch's number in the journal, which counts from 1 at each point."""
         return int(self._rows.launch[self._row])
 
     @property
@@ -86,7 +86,7 @@ def _by_number(parts: Sequence[Rows]) -> Counts:
 
 
 class Launches(Sequence[Launch]):
-    """In the order of their numbers. `kinds` has one for all that are alike."""
+    """Launches by their numbers. `kinds` has one for all that are alike."""
 
     def __init__(self, parts: Sequence[Rows], order: Counts | None = None) -> None:
         """`order` are indices into the rows of all parts, one after the other."""
@@ -132,7 +132,7 @@ class Launches(Sequence[Launch]):
 
     @cached_property
     def kinds(self) -> list[Launch]:
-        """Of launches that differ in nothing but numbers the first, in their order."""
+        """The first launches of those that differ in nothing but numbers, in order."""
         place = np.argsort(self._order)
         ends = zip_equal(self._starts[:-1], self._starts[1:])
         return [self[i] for i in sorted(int(place[a:b].min()) for a, b in ends)]
@@ -179,7 +179,7 @@ class Launches(Sequence[Launch]):
         return values[~np.isnan(values)].tolist()
 
     def shared(self, value: Callable[[Record], Value]) -> list[Value]:
-        """For every launch what `value` makes of the record that it shares."""
+        """What `value` makes of the record that each launch shares, one per launch."""
         each = [value(part.first) for part in self._parts]
         return [each[self._part_of(at)] for at in self._order.tolist()]
 

@@ -18,7 +18,7 @@ _CPU_LIMIT = 1 << 20
 
 @dataclass(frozen=True)
 class Placement:
-    """Of `of` launches that reported their CPUs: how many were bound as they should."""
+    """How many launches were bound as they should, `of` those that reported CPUs."""
 
     of: int
     disjoint: int

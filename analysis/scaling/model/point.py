@@ -91,7 +91,7 @@ class Point:
 
     @property
     def standard_error(self) -> float | None:
-        """Of the estimate; None where there is none."""
+        """The standard error of the estimate; None where there is no estimate."""
         estimates = (kind.measurement.estimate for kind in self.launches.kinds)
         return next((found.standard_error for found in estimates if found), None)
 

@@ -11,7 +11,7 @@ from scaling.model.study import Study
 from scaling.utc import seconds_since_1970
 
 MOST_SHOWN = 2_000
-"""Of more launches every point shows some, its first and its last among them."""
+"""Bars at most: of more launches a point shows some, its first and last included."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ Found = tuple[str, tuple[int, int, int, str, float]]
 
 
 def make_timeline(study: Study) -> tuple[Attempt, ...]:
-    """By their start; without those whose start is not recorded."""
+    """Attempts by their start, without those whose start is not recorded."""
     measured = sum(1 for point in study.points if point.launches)
     most = max(2, MOST_SHOWN // max(1, measured))
     found = [

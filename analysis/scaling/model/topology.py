@@ -35,7 +35,7 @@ class Node:
     hosts: int
 
     def ranks_on(self, cpu: int) -> list[int]:
-        """In their order, each once."""
+        """The ranks on a CPU in their order, each once."""
         return sorted({rank for rank, _ in self.on_cpu.get(cpu, ())})
 
     @property

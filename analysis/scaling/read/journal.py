@@ -145,7 +145,7 @@ def _lines(
 
 
 def _skip_line(stream: BinaryIO) -> int:
-    """To the start of the next line; how many bytes that were."""
+    """Goes to the start of the next line; returns how many bytes that were."""
     skipped = 0
     while raw := stream.readline(MAXIMUM_LINE_BYTES):
         skipped += len(raw)
@@ -155,7 +155,7 @@ def _skip_line(stream: BinaryIO) -> int:
 
 
 def _cut(raw: bytes) -> CutRecord | None:
-    """None where the line is damaged or not written as we write it."""
+    """The parts of a line; None where it is damaged or not written as we write it."""
     cut = raw.rfind(_CHECKSUM)
     if raw[cut:] != b'%s"%08x"}\n' % (_CHECKSUM, zlib.crc32(raw[:cut])):
         return None

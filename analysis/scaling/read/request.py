@@ -12,7 +12,7 @@ from scaling.read.shared import shared
 Pairs = tuple[tuple[str, str], ...]
 
 DEVICE_BACKENDS = ("cuda", "hip")
-"""Those whose ranks compute on a device each, or share one."""
+"""Backends whose ranks compute on a device each, or share one."""
 
 
 @dataclass(frozen=True)

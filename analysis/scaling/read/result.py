@@ -155,7 +155,7 @@ def _places(world: Json) -> list[Any]:
 
 
 def _device(rank: Json) -> str | None:
-    """Its id alone: how much memory is free is of one launch."""
+    """The device's id alone: how much memory is free is of one launch."""
     return fields.text(fields.mapping(rank, "device"), "id", default="") or None
 
 
@@ -281,7 +281,7 @@ def _phases(found: list[Json], repetitions: int) -> Phases | None:
 
 
 def over_ranks(useful_s: np.ndarray, reduce_s: np.ndarray) -> tuple[np.ndarray, ...]:
-    """The columns of Phases, in their order, from times by launch, repetition, rank."""
+    """The columns of Phases in order, from times (launches, repetitions, ranks)."""
     later = useful_s[:, 1:] if useful_s.shape[1] > 1 else useful_s
     return (
         useful_s.sum(axis=2),

@@ -21,7 +21,8 @@ class Rows:
     """One row a launch that is ok; NaN is a number that was not recorded.
 
     `first` is one of them, whole: what it says beside the columns, all of them say.
-    Columns that end in `makespan_s` to `reduction_s` have one entry a repetition.
+    The columns `makespan_s` to `reduction_s` have one entry a repetition, in seconds:
+    (rows, repetitions); all others are (rows,).
     """
 
     first: Record
@@ -59,7 +60,7 @@ class Rows:
         )
 
     def kept(self, name: str) -> Numbers:
-        """For each row the median over all but the warm-up, 0 of nothing."""
+        """The median of each row over all but its warm-up, 0 of nothing: (rows,)."""
         if name not in self._kept:
             self._kept[name] = self._median(getattr(self, name))
         return self._kept[name]
@@ -88,7 +89,7 @@ class Rows:
         return np.maximum(0.0, self.total_s - self.makespan_s.sum(axis=1))
 
     def moved(self, lines: int) -> Rows:
-        """The same rows, so many lines further down in the journal."""
+        """The rows as they stand so many lines further down in the journal."""
         first = replace(self.first, line=self.first.line + lines)
         return replace(self, first=first, line=self.line + lines)
 
@@ -138,19 +139,19 @@ class Rows:
 
 
 def concatenate(parts: list[Rows]) -> Rows:
-    """The same rows in one piece; the parts are alike."""
+    """All rows of the parts, which are alike, in one piece."""
     return parts[0] if len(parts) == 1 else _mapped_columns(parts, np.concatenate)
 
 
 def select(rows: Rows, which: Flags) -> Rows:
-    """Those rows for which `which` is true."""
+    """The rows for which `which` is true."""
     return _mapped_columns([rows], lambda columns: columns[0][which])
 
 
 def _mapped_columns(
     parts: list[Rows], change: Callable[[list[np.ndarray]], np.ndarray]
 ) -> Rows:
-    """Of every column what `change` makes of it in all parts."""
+    """Rows with what `change` makes of each column in all parts."""
     columns = {}
     for field in fields(Rows)[1:]:
         values = [getattr(part, field.name) for part in parts]

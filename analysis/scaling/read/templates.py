@@ -67,7 +67,7 @@ class CutRecord(NamedTuple):
 
 
 def cut_record(line: str) -> CutRecord | None:
-    """None where the line is not written as our harness and worker write it."""
+    """The parts of a line; None where it is not as our harness and worker write it."""
     head = _HEAD.match(line)
     argv = line.find(',"argv":[', head.end()) if head else -1
     middle = _MIDDLE.match(line, line.find('],"started_utc":', argv)) if argv > 0 else 0

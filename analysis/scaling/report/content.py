@@ -22,7 +22,7 @@ _AFTER_WARNINGS = ("failures", "skipped")
 
 
 def make_content(overview: Overview, figures: Sequence[Figure]) -> dict[str, Any]:
-    """By the names that the templates use; texts are not escaped."""
+    """Values by the names that the templates use; texts are not escaped."""
     study = overview.study
     start = study.start
     return {

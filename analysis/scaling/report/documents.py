@@ -37,7 +37,7 @@ def make_markdown(
 def make_latex(
     overview: Overview, figures: Sequence[Figure], image: str
 ) -> dict[str, str]:
-    """The same for LaTeX: report.tex reads the tables' files that stand beside it."""
+    """The report as LaTeX: report.tex reads the tables' files that stand beside it."""
     render = _templates("tex", latex.escape)
     content = make_content(overview, figures) | {
         "image": image,

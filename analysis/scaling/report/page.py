@@ -23,7 +23,7 @@ from scaling.words.text import clean
 from scaling.zipped import zip_equal
 
 LARGEST_PAGE_BYTES = 1_600_000
-"""Of drawings and data; other data stay beside the page, to remain below 2 MB."""
+"""Drawings and data at most; others stay beside the page, which stays below 2 MB."""
 MOST_EMBEDDED_LAUNCHES = 5_000
 """More launches are never embedded, so that they are not even written out."""
 

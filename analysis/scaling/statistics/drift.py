@@ -33,7 +33,7 @@ class Drift:
 
     @property
     def is_found(self) -> bool:
-        """Both unlikely to be chance and large enough to matter."""
+        """The drift is unlikely to be chance, and large enough to matter."""
         return self.p_value < LARGEST_P and abs(self.shift) > SMALLEST_SHIFT
 
 
@@ -90,7 +90,7 @@ def _ties(values: Sequence[float]) -> Counts:
 
 
 def _variance(n: int, x: Counts, y: Counts) -> float:
-    """Of the concordance, where x and y hold the sizes of their ties."""
+    """The variance of the concordance; x and y hold the sizes of their ties."""
     free = n * (n - 1) * (2 * n + 5)
     lost = sum(int((t * (t - 1) * (2 * t + 5)).sum()) for t in (x, y))
     pairs, triples = (
@@ -105,7 +105,7 @@ def _variance(n: int, x: Counts, y: Counts) -> float:
 
 
 def _differences(values: Sequence[float]) -> Numbers:
-    """Of all pairs, the later less the earlier."""
+    """The later value less the earlier one, of all pairs."""
     found = np.asarray(values, dtype=float)
     first, second = np.triu_indices(len(found), 1)
     return found[second] - found[first]

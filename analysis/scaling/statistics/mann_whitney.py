@@ -61,7 +61,7 @@ def interval_rank(n_a: int, n_b: int) -> int | None:
 
 
 def _arrangements(n_a: int, n_b: int) -> list[int]:
-    """In how many orders of both samples U is 0, 1, ..., n_a n_b.
+    """The number of orders of both samples in which U is 0, 1, ..., n_a n_b.
 
     The coefficients of the Gaussian binomial, the product of
     (1 - x^(n_b + i)) / (1 - x^i) over i = 1..n_a; exact, in integers.
@@ -99,5 +99,8 @@ def p_value(a: Sequence[float], b: Sequence[float]) -> float:
 
 
 def cliffs_delta(a: Sequence[float], b: Sequence[float]) -> float:
-    """From -1 (every a below every b) to 1; 0.15, 0.33, 0.47: small, medium, large."""
+    """Cliff's delta, from -1 (every a below every b) to 1.
+
+    0.15, 0.33 and 0.47 are small, medium and large.
+    """
     return 2 * u_statistic(a, b) / (len(a) * len(b)) - 1

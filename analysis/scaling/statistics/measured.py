@@ -22,7 +22,7 @@ class Measured:
         return max(self.high - self.value, self.value - self.low) / abs(self.value)
 
     def times(self, factor: float) -> Measured:
-        """The same quantity in another unit; `factor` is above 0."""
+        """The quantity in another unit; `factor` is above 0."""
         return Measured(
             self.value * factor,
             None if self.low is None else self.low * factor,

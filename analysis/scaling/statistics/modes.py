@@ -10,7 +10,7 @@ from statistics import median
 FEWEST = 20
 GAPS = 10.0
 DECAY = 0.43
-"""Of one group, gaps above G median gaps become rarer by exp(-DECAY G) (simulated)."""
+"""Gaps above G median gaps in one group become rarer by exp(-DECAY G) (simulated)."""
 SMALLEST_SHARE = 0.2
 OUTLIERS = 0.1
 """So many values may be slow without being a mode: they are flagged one by one."""

@@ -39,7 +39,7 @@ class Comparison:
 
 
 def compare(a: Sequence[float], b: Sequence[float], band: float = BAND) -> Comparison:
-    """Of two samples of positive times, one value a launch, neither empty."""
+    """The comparison of two samples of positive times, one a launch, neither empty."""
     found = ratio_interval(b, a)
     return Comparison(
         ratio=found.value,

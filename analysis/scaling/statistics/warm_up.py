@@ -24,12 +24,13 @@ def warm_up(times_s: Sequence[float]) -> int | None:
 
 
 def warm_ups(times_s: Numbers) -> tuple[Counts, Flags]:
-    """The same for every row; what is never steady drops only the first.
+    """Repetitions to drop from each row of (launches, repetitions), and its steadiness.
 
     The smallest d from 1 to n/2 for which the next value is within Q3 + 3 IQR of those
     after it and the medians of both halves of what is left differ by at most 2 %. A
     value within 2 % of Q3 passes too: the quartiles of six values may lie too close.
-    A program is a launch of one repetition, and that one is its time.
+    A row that is never steady drops only its first. A program is a launch of one
+    repetition, and that one is its time.
     """
     rows, repetitions = times_s.shape
     if repetitions < FEWEST_TO_JUDGE:

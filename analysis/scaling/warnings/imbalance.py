@@ -55,7 +55,7 @@ def _balance(point: Point) -> float:
 
 
 def _slowest(point: Point) -> list[tuple[str, dict[str, float]]]:
-    """Of each launch the node of the slowest rank, and each node's share of its ranks.
+    """The node of each launch's slowest rank, and each node's share of its ranks.
 
     Empty where there is one node, or too little is known.
     """

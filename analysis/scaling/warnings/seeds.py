@@ -21,7 +21,7 @@ LARGEST_P = 1e-3
 
 
 def find(study: Study) -> list[Finding]:
-    """Both make results that nobody can repeat, or that say less than they seem to."""
+    """Seeds with which results cannot be repeated, or say less than they seem to."""
     return [*_from_clock(study), *_reused(study)]
 
 

@@ -62,6 +62,6 @@ def _resolution_s(point: Point) -> float:
 
 
 def _overhead_s(point: Point) -> float:
-    """Of the slowest clock of a launch."""
+    """The resolution in seconds of the slowest clock of a launch."""
     found = point.launches.column("overhead_s")
     return max((value for value in found if value == value), default=0.0)

@@ -16,7 +16,7 @@ ID = "W09"
 
 UNSTEADY_SHARE = 0.25
 UNSTEADY_LEAST = 2
-"""Of seven repetitions, one launch in 26 seems unsteady by chance."""
+"""Launches of seven repetitions seem unsteady by chance, one in 26."""
 
 
 def find(study: Study) -> list[Finding]:

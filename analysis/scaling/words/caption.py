@@ -43,7 +43,7 @@ def caption(study: Study, curve: Curve) -> str:
 
 
 def cores_per_node(fields: Fields) -> int | None:
-    """None where no manifest says it, or several disagree."""
+    """Cores of a node; None where no manifest says it, or several disagree."""
     found = field_values(fields, "cores_per_node", "machine.cores")
     return int(found[0]) if len(found) == 1 and found[0].isdecimal() else None
 

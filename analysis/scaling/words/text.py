@@ -13,7 +13,7 @@ _ESCAPE_SEQUENCE = re.compile(
     r"\x1b\[[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(\x07|\x1b\\)"
 )
 _SUSPECT = re.compile(r"://|  |^ | $")
-"""In printable ASCII, only these are changed by `clean`."""
+"""All that `clean` changes in printable ASCII."""
 _CREDENTIALS = re.compile(r"(?<=://)[^/\s@]+@")
 
 
