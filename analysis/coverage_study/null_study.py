@@ -21,6 +21,7 @@ from scaling.read.result import (
     Rank,
     Result,
 )
+from scaling.read.rows import group_alike
 
 REPETITIONS = 7
 CORES_OF_NODE = 16
@@ -69,7 +70,9 @@ def draw(rng: np.random.Generator, noise: Noise, launches: int) -> Study:
         LaunchRule(launches, launches, 0.5), tuple(planned), (), "core",
     )  # fmt: skip
     manifest = {"m": Manifest("m", _MANIFEST)}
-    return make_study(Journal("null", [start], manifest, records, stops), "null")
+    rows = list(group_alike(records))
+    journal = Journal("null", [start], manifest, stops=stops, rows=rows)
+    return make_study(journal, "null")
 
 
 def _points() -> list[tuple[str, int, int]]:
