@@ -15,15 +15,15 @@ from typing import Any
 import pytest
 from journals import JournalMaker, record, requested, stop
 
-from scaling.draw_timeline import _UNITS
+from scaling.draw.timeline import _UNITS
 from scaling.formats import csv
+from scaling.model.placement import cpu_list
 from scaling.overview import Overview, read_overview
-from scaling.placement import cpu_list
 from scaling.report.method import _STOPS
 from scaling.statistics.median import interval_ranks
 from scaling.statistics.warm_up import warm_up
-from scaling.units import time_unit
 from scaling.verify import verify
+from scaling.words.units import time_unit
 from scaling.write import write_report
 
 ROOT = Path(__file__).parent.parent.parent
