@@ -103,7 +103,7 @@ kokkos_version() {
 compile_kokkos() {
   local directory=$1 prefix=$2 standard=17
   ! at_least "$(kokkos_version "$directory/source")" 5 || standard=20
-  cmake -G Ninja -S "$directory/source" -B "$directory/build" -DCMAKE_CXX_STANDARD=$standard \
+  cmake -G Ninja -S "$directory/source" -B "$directory/build" -DCMAKE_CXX_STANDARD="$standard" \
     -DCMAKE_INSTALL_PREFIX="$prefix" "${kokkos_options[@]}" &&
     cmake --build "$directory/build" &&
     DESTDIR=$directory/stage cmake --install "$directory/build"
