@@ -15,4 +15,8 @@ target_compile_options(assay_warnings INTERFACE
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
   # GCC 12 sees overlaps in std::string's own operator+ (GCC bug 105651).
   target_compile_options(assay_warnings INTERFACE -Wno-restrict)
+elseif(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  # From GCC 13 on: whatever takes a reference to a name and returns one to what is registered
+  # under it is suspected of returning the name.
+  target_compile_options(assay_warnings INTERFACE -Wno-dangling-reference)
 endif()
