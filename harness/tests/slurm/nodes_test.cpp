@@ -2,6 +2,8 @@
 // Launches that choose their nodes.
 #include <gmock/gmock.h>
 
+#include <cstdlib>
+
 #include "cluster.hpp"
 #include "environment.hpp"
 #include "process.hpp"
@@ -65,10 +67,11 @@ void expect_side_by_side(std::string const& points) {
 /// In Slurm 24.11 with PMIx a step that lacks the first node of its job can hang in
 /// MPI_Init, by srun alone too: messages for it go to that node.
 bool loses_messages_of_steps() {
-  auto const answer = run_process({{"srun", "--version"}, own_environment(), "/", ""},
-                                  {.timeout_s = 10});
-  return answer.output_tail.find("slurm-wlm 24.11") != std::string::npos ||
-         answer.output_tail.find("slurm 24.11") != std::string::npos;
+  auto const path = std::string("PATH=") + std::getenv("PATH") + ":/usr/sbin:/sbin";
+  auto const answer = run_process(  // srun itself asks a controller first
+      {{"env", path, "slurmctld", "-V"}, own_environment(), "/", ""},
+      {.timeout_s = 10});
+  return answer.output_tail.find(" 24.11.") != std::string::npos;
 }
 
 TEST(Nodes, LaunchesOfOneNodeRunSideBySideWhereTheStudyAllowsIt) {
