@@ -4,7 +4,7 @@
 # environment too, where those of the machine are too old.
 # shellcheck shell=bash
 
-analysis_modules=(numpy scipy pandas matplotlib jinja2)
+analysis_modules=(numpy scipy matplotlib jinja2)
 minimum_python=3.9
 tools_directory=$root/.venv/tools
 
@@ -60,7 +60,7 @@ describe_pythons() {
 }
 
 stop_without_python() {
-  say "no Python >= $minimum_python with numpy, scipy, pandas, matplotlib and Jinja2 was found:"
+  say "no Python >= $minimum_python with numpy, scipy, matplotlib and Jinja2 was found:"
   describe_pythons "$@"
   say "Make one, name it in ASSAY_PYTHON, and call again."
   exit 1

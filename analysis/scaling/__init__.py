@@ -10,7 +10,6 @@ OLDEST = "3.9"
 NEEDED = {
     "numpy": "1.22",
     "scipy": "1.7",
-    "pandas": "1.1",
     "matplotlib": "3.6",
     "Jinja2": "2.11",
 }

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
-# Runs the tests with the newest releases of numpy, scipy, pandas, matplotlib and Jinja2 from the
+# Runs the tests with the newest releases of numpy, scipy, matplotlib and Jinja2 from the
 # package index; arguments go to pytest. PYTHON names another interpreter than python3, as
 # python3.9, the oldest.
 set -euo pipefail
@@ -22,5 +22,5 @@ END
 )
 "$python" -m pip install --quiet --disable-pip-version-check --upgrade "${needed[@]}"
 "$python" -m pip list --disable-pip-version-check |
-  grep -Ei '^(numpy|scipy|pandas|matplotlib|jinja2|pytest) '
+  grep -Ei '^(numpy|scipy|matplotlib|jinja2|pytest) '
 "$python" -m pytest "$@"

@@ -24,8 +24,8 @@ def test_an_interpreter_without_packages_says_which_and_what_it_needs() -> None:
     run = subprocess.run(words, cwd=HERE, capture_output=True, text=True, check=False)
     assert run.returncode == scaling.USAGE
     assert run.stderr == (
-        f"{sys.executable} has no numpy, scipy, pandas, matplotlib, Jinja2. The "
-        "analysis needs Python 3.9 or later with numpy 1.22, scipy 1.7, pandas 1.1, "
+        f"{sys.executable} has no numpy, scipy, matplotlib, Jinja2. The "
+        "analysis needs Python 3.9 or later with numpy 1.22, scipy 1.7, "
         "matplotlib 3.6, Jinja2 2.11 or later: ASSAY_PYTHON names another one\n"
     )
 
@@ -34,7 +34,7 @@ def test_what_an_interpreter_lacks() -> None:
     good = {**scaling.NEEDED, "numpy": "2.0.2rc1", "scipy": ""}
     assert scaling.missing("3.9", good) == scaling.missing("3.13", good) == ""
     assert scaling.missing("3.8", good).startswith("is Python 3.8. ")
-    some = {name: good[name] for name in ("numpy", "scipy", "pandas", "Jinja2")}
+    some = {name: good[name] for name in ("numpy", "scipy", "Jinja2")}
     assert scaling.missing("3.9", some).startswith("has no matplotlib. ")
     old = {**good, "numpy": "1.19.5", "matplotlib": "3.3.4"}
     assert scaling.missing("3.9", old).startswith(

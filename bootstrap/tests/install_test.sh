@@ -23,7 +23,7 @@ expect "standard output" "$output" ""
 expect_said "    apt-get install --no-install-recommends cmake g++ pkg-config libopenmpi-dev"
 expect_not_said "ninja-build"
 expect_not_said "gtest"
-expect_not_said "pandas"  # ASSAY_PYTHON is set
+expect_not_said "scipy"  # ASSAY_PYTHON is set
 expect_said "    spack install cmake@3.25: ninja"
 [[ ! -f $scratch/installed ]] || fail "apt-get was called"
 

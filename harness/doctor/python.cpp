@@ -15,7 +15,7 @@ constexpr char const* script =
     "        importlib.import_module(name)\n"
     "    except Exception:\n"
     "        return True\n"
-    "names = ['numpy', 'scipy.stats', 'pandas', 'matplotlib.figure', 'jinja2']\n"
+    "names = ['numpy', 'scipy.stats', 'matplotlib.figure', 'jinja2']\n"
     "missing = [n.split('.')[0] for n in names if fails(n)]\n"
     "print(' '.join(missing) if missing else sys.version.split()[0])\n"
     "sys.exit(1 if missing else 0 if sys.version_info >= (3, 9) else 2)\n";

@@ -82,7 +82,7 @@ int run_analysis(std::vector<std::string> const& arguments) {
                                    argv.data(), environ);
   if (problem != 0) {
     throw EnvironmentError(fmt::format(
-        "cannot start {}: {}. Set ASSAY_PYTHON to a Python with numpy, scipy, pandas, "
+        "cannot start {}: {}. Set ASSAY_PYTHON to a Python with numpy, scipy, "
         "matplotlib and Jinja2",
         words[0], std::strerror(problem)));
   }

@@ -26,7 +26,7 @@ bool ends_well(Argv const& words) {
 /// The interpreter of the analysis, or the distribution's where only that has the
 /// package too; the studies of this process then take it.
 bool find_python_with(std::string const& package) {
-  auto modules = std::string("import numpy, scipy, pandas, matplotlib, jinja2");
+  auto modules = std::string("import numpy, scipy, matplotlib, jinja2");
   if (!package.empty()) modules += ", " + package;
   for (auto const& python : {python_interpreter(), std::string("/usr/bin/python3")}) {
     if (!ends_well({python, "-c", modules})) continue;
