@@ -4,27 +4,31 @@
 # environment too, where those of the machine are too old.
 # shellcheck shell=bash
 
-analysis_modules=(numpy scipy matplotlib jinja2)
 minimum_python=3.9
 tools_directory=$root/.venv/tools
 
-# Prints the interpreter's own path when it is new enough and has all modules; else what it
-# lacks, and fails. Imports none of them.
+# python_with INTERPRETER MODULE...: prints the interpreter's own path when it is new enough and
+# has the modules; else says what it lacks, and fails. Imports none of them but `scaling`, the
+# analysis, which says by itself which packages of which releases it needs.
 python_with() {
   local interpreter=$1
   shift
-  timeout 3 "$interpreter" - "$minimum_python" "$@" 2>/dev/null <<'PYTHON'
+  PYTHONPATH=$root/analysis${PYTHONPATH:+:$PYTHONPATH} \
+    timeout 5 "$interpreter" -B - "$minimum_python" "$@" 2>/dev/null <<'PYTHON'
 import sys
 
 version = "%d.%d" % sys.version_info[:2]
 if sys.version_info < tuple(map(int, sys.argv[1].split("."))):
-    sys.exit(print("%s is older than %s" % (version, sys.argv[1])) or 1)
+    sys.exit(print("%s is Python %s" % (sys.executable, version)) or 1)
 
 import importlib.util
 
 missing = [name for name in sys.argv[2:] if not importlib.util.find_spec(name)]
 if missing:
-    sys.exit(print("%s lacks %s" % (version, ", ".join(missing))) or 1)
+    sys.exit(print("%s has no %s" % (sys.executable, ", ".join(missing))) or 1)
+if "scaling" in sys.argv:
+    sys.stderr = sys.stdout
+    import scaling
 print(sys.executable)
 PYTHON
 }
@@ -47,20 +51,20 @@ first_python() {
   return 1
 }
 
-# find_python [MODULE...]: an interpreter with the modules of the analysis and those given.
-find_python() { first_python "${analysis_modules[@]}" "$@"; }
+# find_python [MODULE...]: an interpreter that runs the analysis and has the modules given.
+find_python() { first_python scaling "$@"; }
 
 # Says of each interpreter what it lacks.
 describe_pythons() {
   local candidate said
   while IFS= read -r candidate; do
     has "$candidate" || continue
-    said=$(python_with "$candidate" "${analysis_modules[@]}" "$@") || say "    $candidate: ${said:-does not start}"
+    said=$(python_with "$candidate" scaling "$@") || say "    ${said:-$candidate does not start}"
   done < <(python_candidates)
 }
 
 stop_without_python() {
-  say "no Python >= $minimum_python with numpy, scipy, matplotlib and Jinja2 was found:"
+  say "no Python >= $minimum_python with the packages of the analysis was found:"
   describe_pythons "$@"
   say "Make one, name it in ASSAY_PYTHON, and call again."
   exit 1

@@ -4,8 +4,7 @@
 set(assay_python_file ${PROJECT_SOURCE_DIR}/build/python)
 cmake_path(IS_PREFIX PROJECT_SOURCE_DIR ${PROJECT_BINARY_DIR}/.. NORMALIZE assay_inside)
 if(NOT EXISTS ${assay_python_file} AND assay_inside)
-  execute_process(COMMAND bash -c ". bootstrap/python.sh && find_python"
-                  WORKING_DIRECTORY ${PROJECT_SOURCE_DIR}
+  execute_process(COMMAND bash ${PROJECT_SOURCE_DIR}/bootstrap/find_python.sh
                   OUTPUT_VARIABLE assay_python OUTPUT_STRIP_TRAILING_WHITESPACE ERROR_QUIET)
   if(assay_python)
     file(WRITE ${assay_python_file} "${assay_python}\n")
