@@ -149,15 +149,20 @@ provide_missing() {
   configure_once ON
 }
 
+# With `configure_options`; what is missing is provided, or named at the end of the program.
+configure_with_all() {
+  configure_once OFF && return
+  [[ -s $missing_file ]] && provide_missing && return
+  configuring_failed
+}
+
 configure() {
   configure_options=(-DBUILD_TESTING="$testing")
   [[ -z $kokkos_root ]] || configure_options+=(-DKokkos_ROOT="$kokkos_root" -UKokkos_DIR)
   ! must_start_over || configure_options+=(--fresh)
   write_settings
   say "configuring"
-  configure_once OFF && return
-  [[ -s $missing_file ]] && provide_missing && return
-  configuring_failed
+  configure_with_all
 }
 
 compile() {

@@ -11,9 +11,7 @@ configure_micro() {
   testing=$(sed -n 's/^BUILD_TESTING:BOOL=//p' "$build/CMakeCache.txt")
   configure_options=(-DBUILD_TESTING="$testing" -DASSAY_MICRO=ON)
   say "configuring assay-micro"
-  configure_once OFF && return
-  [[ -s $missing_file ]] && provide_missing && return
-  configuring_failed
+  configure_with_all
 }
 
 # Prints the name of the one for several cores, where there is such a backend.
