@@ -176,7 +176,8 @@ TEST_F(ScalingTest, ACancelledJobLeavesNothingAndCanBeGoneOnWith) {
 // scancel of a step, not of the job: someone else's, for all that we know.
 TEST_F(ScalingTest, ACancelledStepIsLaunchedAgain) {
   cluster_.write("s.yaml", study(4));
-  auto const job = submit({});
+  // Long enough for the step to be there still when its cancellation comes.
+  auto const job = submit({}, {"-D", "samples=5e8"});
   ASSERT_TRUE(has_records(1)) << log(job);
   std::string step;
   ASSERT_TRUE(until(30, [&] {
