@@ -7,8 +7,8 @@
 tools=$scratch/tools
 mkdir "$tools"
 for name in bash env readlink find awk sort head cat grep sed mkdir flock touch rm nproc tr \
-  tail timeout id mktemp cut; do
-  ln -s "$(command -v "$name")" "$tools/$name"
+  tail timeout id mktemp cut true; do
+  ln -s "$(type -P "$name")" "$tools/$name"
 done
 # shellcheck disable=SC2016
 printf '#!/bin/sh\nfor p; do :; done\n[ "$p" != ninja-build ] || echo installed\n' \
