@@ -49,7 +49,6 @@ def is_comparability(name: str, backend: str) -> bool:
         f"build.workers.{backend}",
         "worker.flags",
         "worker.build_type",
-        "worker.precision",
         "machine.cpu_model",
         "machine.governor",
     )

@@ -39,8 +39,6 @@ def find(study: Study) -> list[Finding]:
         for flags in worker.get("flags", [""])
     ):
         texts.append("built without optimisation")
-    if "true" in worker.get("libraries_differ", []):
-        texts.append("ranks loaded different versions of their libraries")
     return [Finding(ID, "warning", text) for text in texts]
 
 
