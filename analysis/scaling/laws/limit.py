@@ -38,7 +38,7 @@ def limit(study: Study, curve: Curve) -> Limit:
 def _cores_per_node(study: Study, curve: Curve) -> int:
     """The smallest that the manifests name; 0 where none does."""
     ids = {
-        kind.shared.manifest
+        kind.first.manifest
         for row in curve.measured
         for kind in row.point.launches.kinds
     }

@@ -59,7 +59,7 @@ def _fields(
     points: Iterable[Point], manifests: Mapping[str, Manifest]
 ) -> Iterator[tuple[str, str]]:
     seen: set[object] = set()
-    records = (kind.shared for p in points for kind in p.launches.kinds)
+    records = (kind.first for p in points for kind in p.launches.kinds)
     for record in records:
         if record.manifest not in seen:
             seen.add(record.manifest)

@@ -3,9 +3,11 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from scaling.finding import AT_POINTS, Finding, places
-from scaling.model.launches import Launch
 from scaling.model.study import Study
+from scaling.read.rows import Rows
 
 ID = "W18"
 
@@ -23,10 +25,10 @@ def find(study: Study) -> list[Finding]:
     return [Finding(ID, "error", text, *places(study, bad))]
 
 
-def _outlasts(launch: Launch) -> bool:
-    events = launch.measurement.kernel_event_s
-    phases = launch.measurement.phases
-    if not events or not phases:
+def _outlasts(rows: Rows) -> bool:
+    event_s = rows.measurement.kernel_event_s
+    if not event_s or rows.useful_max_s is None:
         return False
-    pairs = zip(events, phases.useful_max_s)
-    return any(event > LARGEST_RATIO * useful for event, useful in pairs)
+    shared = min(len(event_s), rows.useful_max_s.shape[1])
+    useful_s = rows.useful_max_s[:, :shared]
+    return bool((np.array(event_s[:shared]) > LARGEST_RATIO * useful_s).any())
