@@ -76,7 +76,7 @@ def _tables(overview: Overview, formats: frozenset[str]) -> dict[str, bytes]:
 
 def _exports(overview: Overview, formats: frozenset[str]) -> dict[str, bytes]:
     return {
-        export.FILE: _bytes(export.render(overview.study))
+        export.FILE: _bytes(export.render(overview.study, overview.findings))
         for export in exports()
         if export.FORMAT in formats
     }

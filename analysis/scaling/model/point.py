@@ -66,6 +66,11 @@ class Point:
         """Median over launches of what the barriers leave unknown of a time."""
         return median(self.launches.kept("skew_bound_s"))
 
+    @property
+    def skew_share(self) -> float:
+        """The median skew bound relative to the median time."""
+        return self.skew_bound_s / self.time_s.value
+
     @cached_property
     def start_up_s(self) -> float | None:
         """Median over launches; None where one does not tell."""

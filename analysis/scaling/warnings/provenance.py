@@ -4,9 +4,8 @@
 from __future__ import annotations
 
 from scaling.finding import Finding
-from scaling.model.environment import environment
+from scaling.model.environment import environment, slow_build
 from scaling.model.study import Study
-from scaling.warnings.slow_base import slow_build
 from scaling.words.text import listed
 
 ID = "W25"
