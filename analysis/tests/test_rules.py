@@ -438,13 +438,3 @@ def test_w26_reused(overview_of, same: bool, expected: list[str]) -> None:
         request = requested(1, 1, W, seed=f"0x{seed}")
         maker.measure(request, launches(1.0, 10, seed), hits=answer)
     assert fired(overview_of, maker, "W26") == expected
-
-
-@pytest.mark.parametrize(("left", "expected"), [(2, ["warning"]), (3, [])])
-def test_w27(overview_of, left: int, expected: list[str]) -> None:
-    def edit(line, _) -> None:
-        found = line["result"]["measurements"][0]
-        for name in ("makespan_s", "skew_bound_s", "repetitions"):
-            found[name] = found[name][:left]
-
-    assert fired(overview_of, study(edit), "W27") == expected
