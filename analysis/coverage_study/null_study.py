@@ -106,7 +106,7 @@ def _record(
 
 
 def _estimate(rng: np.random.Generator) -> Estimate:
-    """That of independent samples: its distance is normal, in standard errors."""
+    """The estimate of independent samples: it is off by normal standard errors."""
     return Estimate(3.14 + float(rng.standard_normal()), 3.14, 1.0)
 
 

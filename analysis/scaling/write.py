@@ -108,7 +108,7 @@ def _drawn(overview: Overview, formats: frozenset[str]) -> dict[str, bytes]:
 
 
 def _rendered(figures: list[Figure], forms: list[str]) -> list[dict[str, bytes]]:
-    """Each figure in every form; they take most of the time of a report."""
+    """The figures drawn in every form, which takes most of the time of a report."""
     if not forms:
         return [{} for _ in figures]
     from scaling.draw.render import render

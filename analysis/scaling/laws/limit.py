@@ -9,7 +9,7 @@ from scaling.model.curve import Curve
 from scaling.model.study import Study
 
 MOST = 4
-"""Times the most cores or GPUs measured."""
+"""The largest factor that a law is drawn beyond the most cores or GPUs measured."""
 
 
 @dataclass(frozen=True)
