@@ -156,7 +156,7 @@ class Clock:
 
 
 def peak_bytes() -> int:
-    """Of this process since it started, and of the largest of its forks with it."""
+    """Memory of this process since it started, and with it that of its largest fork."""
     kinds = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
     return sum(resource.getrusage(kind).ru_maxrss for kind in kinds) * 1024
 

@@ -13,7 +13,7 @@ from scaling.statistics.verdict import FASTER, SAME, SLOWER, compare, verdicts
 from scaling.zipped import zip_equal
 
 POINTS = 10
-"""Of a comparison: Holm's correction is over them."""
+"""The points of one comparison: Holm's correction is over them."""
 SECTION = "Comparing two studies of 10 points"
 
 

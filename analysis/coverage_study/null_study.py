@@ -15,7 +15,6 @@ from scaling.read.request import Request
 from scaling.read.result import (
     Clock,
     Estimate,
-    Extras,
     Measurement,
     Phases,
     Rank,
@@ -67,7 +66,7 @@ def draw(rng: np.random.Generator, noise: Noise, launches: int) -> Study:
         stops.append(Stop(point, "ci"))
     start = Start(
         "null", "null.yaml", "", "2026-01-01T00:00:00Z", "1",
-        LaunchRule(launches, launches, 0.5), tuple(planned), (), "core",
+        LaunchRule(launches, launches, 0.5), tuple(planned), (),
     )  # fmt: skip
     manifest = {"m": Manifest("m", _MANIFEST)}
     rows = list(group_alike(records))
@@ -107,7 +106,7 @@ def _record(
 
 
 def _estimate(rng: np.random.Generator) -> Estimate:
-    """That of independent samples: its distance is normal, in standard errors."""
+    """The estimate of independent samples: it is off by normal standard errors."""
     return Estimate(3.14 + float(rng.standard_normal()), 3.14, 1.0)
 
 
@@ -133,10 +132,9 @@ def _result(request: Request, noise: Noise, rng: np.random.Generator) -> Result:
         measurement=Measurement(
             array("d", makespans), array("d", [1e-6] * REPETITIONS), phases, {},
             (("hits", str(request.samples)),), False, 0, _estimate(rng),
-            Extras(),
         ),
         total_s=1.02 * float(makespans.sum()),
-        noise={"steal_share": 0.0, "load_before": 0.1, "cpu_share": 0.999},
+        noise={"steal_share": 0.0, "load_before": 0.1, "others_cpus": 0.02},
     )  # fmt: skip
 
 

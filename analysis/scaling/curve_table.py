@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from scaling.finding import Finding
 from scaling.metrics.ceiling import ceiling_share
@@ -16,10 +17,18 @@ from scaling.model.curve import Curve, Row
 from scaling.model.study import Study
 from scaling.statistics.measured import Measured
 from scaling.statistics.median import FEWEST_FOR_INTERVAL
-from scaling.table import Cell, Column, Table, without_empty_columns
+from scaling.table import Cell, Column, Columns, Table, table_of, without_empty_columns
 from scaling.words import text
 from scaling.words.caption import caption
-from scaling.words.names import curve_slug, curve_title, shape_in_words, units_column
+from scaling.words.names import (
+    NODES,
+    RANKS,
+    THREADS,
+    curve_slug,
+    curve_title,
+    shape_in_words,
+    units_column,
+)
 from scaling.words.units import rate_unit, time_unit
 from scaling.zipped import zip_equal
 
@@ -30,17 +39,14 @@ WORTHWHILE = 0.7
 USEFUL = 0.9
 """The efficiency that the smallest useful work would have."""
 
-Columns = list[tuple[Column, list[Cell]]]
-
 
 def make_table(study: Study, curve: Curve, columns: Columns) -> Table:
     """The columns that hold something, with what must be said of the curve."""
     return without_empty_columns(
-        Table(
+        table_of(
             slug=curve_slug(study, curve),
             title=curve_title(curve),
-            columns=tuple(column for column, _ in columns),
-            rows=tuple(zip_equal(*(cells for _, cells in columns))),
+            columns=columns,
             notes=_notes(study, curve),
             points=frozenset(row.point.id for row in curve.rows),
             caption=caption(study, curve),
@@ -53,9 +59,9 @@ def resource_columns(curve: Curve) -> Columns:
     requests = [row.point.request for row in curve.rows]
     has_nodes = any(request.nodes > 1 for request in requests)
     return [
-        (Column("nodes", "Nodes"), [r.nodes if has_nodes else None for r in requests]),
-        (Column("ranks", "Ranks"), [r.ranks for r in requests]),
-        (Column("threads", "Threads", short="Thr."), [r.threads for r in requests]),
+        (NODES, [r.nodes if has_nodes else None for r in requests]),
+        (RANKS, [r.ranks for r in requests]),
+        (replace(THREADS, short="Thr."), [r.threads for r in requests]),
         (units_column(curve.unit), [r.units for r in requests]),
     ]
 

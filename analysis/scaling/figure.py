@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from scaling.table import Table
+from scaling.table import Columns, Table, table_of
 
 
 @dataclass(frozen=True)
@@ -24,3 +24,15 @@ class Figure:
     data: Table
     draw: Callable[[Any], None]
     section: str = "figures"
+
+
+def make_figure(
+    slug: str,
+    title: str,
+    caption: str,
+    alt: str,
+    columns: Columns,
+    draw: Callable[[Any], None],
+) -> Figure:
+    """A figure whose data are these columns, under its own slug and title."""
+    return Figure(slug, title, caption, alt, table_of(slug, title, columns), draw)

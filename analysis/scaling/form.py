@@ -37,7 +37,7 @@ def form_tables(study: Study) -> tuple[Table, ...]:
 
 
 def _rows(curve: Curve) -> list[Row]:
-    """By cores, the base first: it is the one that the form's speed-up refers to."""
+    """The measured rows by cores, the base first: the form's speed-up refers to it."""
     return sorted(curve.measured, key=lambda row: (row.units, not row.is_base))
 
 

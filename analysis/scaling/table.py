@@ -3,11 +3,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Union
+from typing import Any, Union
 
 from scaling.statistics.measured import Measured
 from scaling.words import text
+from scaling.zipped import zip_equal
 
 Cell = Union[str, int, float, Measured, None]
 
@@ -50,6 +52,18 @@ class Table:
     notes: tuple[str, ...] = ()
     points: frozenset[str] = frozenset()
     caption: str = ""
+
+
+Columns = Sequence[tuple[Column, Sequence[Cell]]]
+"""Columns with their cells, as many in each."""
+
+
+def table_of(slug: str, title: str, columns: Columns, **more: Any) -> Table:
+    """A table by its columns; `more` are other fields of Table."""
+    rows = zip_equal(*(cells for _, cells in columns))
+    return Table(
+        slug, title, tuple(column for column, _ in columns), tuple(rows), **more
+    )
 
 
 def shown(cell: Cell, column: Column) -> str:

@@ -76,7 +76,7 @@ def _tables(overview: Overview, formats: frozenset[str]) -> dict[str, bytes]:
 
 def _exports(overview: Overview, formats: frozenset[str]) -> dict[str, bytes]:
     return {
-        export.FILE: _bytes(export.render(overview.study))
+        export.FILE: _bytes(export.render(overview.study, overview.findings))
         for export in exports()
         if export.FORMAT in formats
     }
@@ -108,7 +108,7 @@ def _drawn(overview: Overview, formats: frozenset[str]) -> dict[str, bytes]:
 
 
 def _rendered(figures: list[Figure], forms: list[str]) -> list[dict[str, bytes]]:
-    """Each figure in every form; they take most of the time of a report."""
+    """The figures drawn in every form, which takes most of the time of a report."""
     if not forms:
         return [{} for _ in figures]
     from scaling.draw.render import render

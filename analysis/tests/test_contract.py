@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 import shutil
 from pathlib import Path
@@ -23,6 +24,7 @@ from scaling.report.method import _STOPS
 from scaling.statistics.median import interval_ranks
 from scaling.statistics.warm_up import warm_up
 from scaling.verify import verify
+from scaling.warnings import disturbed
 from scaling.words.units import time_unit
 from scaling.write import write_report
 
@@ -128,6 +130,23 @@ def test_report_of_an_earlier_day(name: str, tmp_path: Path) -> None:
     assert known
     write_report(overview, study / "report", frozenset({"md", "csv", "json"}))
     assert verify(read_overview(study), study) == []
+
+
+@pytest.mark.parametrize(("name", "limit"), contract("disturbances.json").items())
+def test_limit_of_a_disturbance(name: str, limit: float, overview_of) -> None:
+    """W14 warns of a launch above it, at that point alone, and of no other."""
+    maker = JournalMaker()
+    for ranks, value in ((1, limit), (2, math.nextafter(limit, 1.0))):
+        request = requested(ranks, 1, 1_000_000)
+        maker.measure(request, [1.0])
+        maker.lines[-2]["result"]["noise"] = {name: value}
+    found = [f for f in overview_of(maker).findings if f.id == "W14"]
+    assert [f.labels for f in found] == [("2x1",)]
+
+
+def test_every_disturbance_has_its_limit() -> None:
+    limits = {name: limit for name, (limit, _) in disturbed.LIMITS.items()}
+    assert limits == contract("disturbances.json")
 
 
 def test_every_verdict_but_ok_is_a_failure(overview_of) -> None:

@@ -22,6 +22,7 @@ from scaling.exports import (
     study_json,
     study_sqlite,
 )
+from scaling.finding import find_all
 from scaling.model.study import Study
 from scaling.overview import read_overview
 
@@ -35,7 +36,7 @@ def database(study: Study) -> sqlite3.Connection:
     found = sqlite3.connect(":memory:")
     with TemporaryDirectory() as folder:
         file = Path(folder) / "study.sqlite"
-        file.write_bytes(study_sqlite.render(study))
+        file.write_bytes(study_sqlite.render(study, ()))
         with closing(sqlite3.connect(file)) as stored:
             stored.backup(found)
     return found
@@ -47,7 +48,7 @@ def test_files_have_names_of_their_own() -> None:
 
 
 def test_json_is_tidy(study: Study) -> None:
-    found = json.loads(study_json.render(study))
+    found = json.loads(study_json.render(study, ()))
     assert len(found["points"]) == len(study.points)
     assert len(found["launches"]) == sum(len(p.launches) for p in study.points)
     first = found["launches"][0]
@@ -61,12 +62,12 @@ def test_json_is_tidy(study: Study) -> None:
 def test_json_keeps_large_counts(overview_of) -> None:
     maker = JournalMaker()
     maker.measure(requested(1, 1, 10**18 + 1), launches(1.0, 6, 1))
-    found = json.loads(study_json.render(overview_of(maker).study))
+    found = json.loads(study_json.render(overview_of(maker).study, ()))
     assert found["points"][0]["samples"] == "1000000000000000001"
 
 
 def test_extrap_lines(study: Study) -> None:
-    lines = [json.loads(line) for line in extrap_jsonl.render(study).splitlines()]
+    lines = [json.loads(line) for line in extrap_jsonl.render(study, ()).splitlines()]
     assert {tuple(sorted(line)) for line in lines} == {
         ("callpath", "metric", "params", "value")
     }
@@ -78,7 +79,7 @@ def test_extrap_lines(study: Study) -> None:
 
 
 def test_benchmark_json_has_what_its_readers_want(study: Study) -> None:
-    found = json.loads(benchmark_json.render(study))
+    found = json.loads(benchmark_json.render(study, ()))
     context, benchmarks = found["context"], found["benchmarks"]
     assert context["host_name"] == "n1"
     assert context["num_cpus"] == 8
@@ -93,7 +94,7 @@ def test_benchmark_json_has_what_its_readers_want(study: Study) -> None:
 
 
 def test_junit(study: Study) -> None:
-    root = ElementTree.fromstring(junit_xml.render(study))
+    root = ElementTree.fromstring(junit_xml.render(study, find_all(study)))
     (suite,) = root
     assert (suite.get("tests"), suite.get("failures"), suite.get("skipped")) == (
         str(len(study.points) + 1),
@@ -110,7 +111,8 @@ def test_junit_fails_a_point_with_a_wrong_answer(overview_of) -> None:
     maker = JournalMaker()
     for ranks, hits in ((1, 785_398), (2, 785_398), (4, 785_399)):
         maker.measure(requested(ranks, 1, 10**6), launches(1.0, 6, 1), hits=hits)
-    root = ElementTree.fromstring(junit_xml.render(overview_of(maker).study))
+    overview = overview_of(maker)
+    root = ElementTree.fromstring(junit_xml.render(overview.study, overview.findings))
     failed = [
         case for case in root.iter("testcase") if case.find("failure") is not None
     ]
@@ -141,25 +143,25 @@ def test_sqlite_holds_the_largest_counts(overview_of) -> None:
 @pytest.mark.parametrize("name", [*NAMES, "');drop table points;--", "\ufffe\uffff]]>"])
 def test_hostile(overview_of, name: str) -> None:
     study = overview_of(hostile(name)).study
-    root = ElementTree.fromstring(junit_xml.render(study))
+    root = ElementTree.fromstring(junit_xml.render(study, find_all(study)))
     assert len(list(root.iter("testcase"))) == 3
     assert {child.tag for child in root.iter()} <= {
         "testsuites", "testsuite", "testcase", "failure", "skipped", "system-out",
     }  # fmt: skip
     assert len(database(study).execute("select * from points").fetchall()) == 2
     for export in exports():
-        content = export.render(study)
+        content = export.render(study, ())
         if isinstance(content, bytes):
             content = "\n".join(database(study).iterdump())
         assert "secret" not in content
         assert "\x1b" not in content
-    json.loads(study_json.render(study))
-    json.loads(benchmark_json.render(study))
-    for line in extrap_jsonl.render(study).splitlines():
+    json.loads(study_json.render(study, ()))
+    json.loads(benchmark_json.render(study, ()))
+    for line in extrap_jsonl.render(study, ()).splitlines():
         json.loads(line)
 
 
 def test_an_empty_journal(overview_of) -> None:
     study = overview_of(JournalMaker()).study
     for export in exports():
-        assert isinstance(export.render(study), (str, bytes))
+        assert isinstance(export.render(study, ()), (str, bytes))

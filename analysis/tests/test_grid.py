@@ -21,13 +21,13 @@ def time_s(samples: int, cores: int) -> float:
     return samples * SAMPLE_S / cores + OVERHEAD_S * (cores - 1)
 
 
-def grid_study(series: str = "strong", noise: float = 0.003) -> JournalMaker:
+def grid_study() -> JournalMaker:
     maker = JournalMaker(until=0.5)
     for size in range(9):
         samples = 2**size * 100_000
         for cores in (1, 2, 4, 8, 16):
-            times = launches(time_s(samples, cores), 10, 16 * size + cores, noise)
-            maker.measure(requested(cores, 1, samples), times, (series,))
+            times = launches(time_s(samples, cores), 10, 16 * size + cores, 0.003)
+            maker.measure(requested(cores, 1, samples), times)
     return maker
 
 
@@ -82,12 +82,6 @@ def test_weak_curves_are_its_diagonals(study: Study) -> None:
     row = constant.rows[-1]
     exact = time_s(100_000, 1) / time_s(1_600_000, 16)
     assert row.efficiency.value == pytest.approx(exact, rel=0.02)
-
-
-def test_a_series_that_is_called_a_grid_is_both(tmp_path) -> None:
-    study = read(grid_study("grid"), tmp_path)
-    assert {curve.kind for curve in study.curves} == {"strong", "weak"}
-    assert make_grids(study.curves)
 
 
 def test_weak_curves_that_were_planned_are_not_found_again(tmp_path) -> None:

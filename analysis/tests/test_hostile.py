@@ -60,7 +60,7 @@ def test_terminal_holds_no_control_character(overview_of, name: str) -> None:
 def test_csv_cells_are_no_formulas(overview_of, name: str) -> None:
     overview = overview_of(hostile(name))
     files = [csv_format.render(table) for table in overview.tables]
-    files.append(launches_csv.render(overview.study))
+    files.append(launches_csv.render(overview.study, ()))
     for content in files:
         rows = list(csv.reader(io.StringIO(content)))
         assert {len(row) for row in rows} == {len(rows[0])}

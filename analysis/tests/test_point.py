@@ -47,8 +47,8 @@ def test_a_second_ok_of_a_launch_is_named_not_used(overview_of) -> None:
         overview_of, record(REQUEST, 1, [1.0, 2.0]), record(REQUEST, 1, [1.0, 8.0])
     )
     assert point.times_s == (2.0,)
-    ((unused, why),) = point.unusable
-    assert unused.line == 4
+    ((line, why),) = point.unusable
+    assert line == 4
     assert "launch 1 has an ok record" in why
 
 
@@ -102,4 +102,4 @@ def test_bounds_that_are_fewer_than_the_times(overview_of, skew: list[float]) ->
     line["result"]["measurements"][0]["skew_bound_s"] = skew
     point = point_of(overview_of, line)
     assert point.skew_bound_s == (1e-6 if len(skew) > 1 else 0.0)
-    assert [launch.skew_bound_s for launch in point.launches] == [point.skew_bound_s]
+    assert point.launches.kept("skew_bound_s") == [point.skew_bound_s]

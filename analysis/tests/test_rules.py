@@ -3,8 +3,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -46,13 +48,6 @@ def text_of(overview_of, maker: JournalMaker, id: str) -> str:
     return " / ".join(f.text for f in overview_of(maker).findings if f.id == id)
 
 
-def noise(**values: float) -> Edit:
-    def edit(line, _) -> None:
-        line["result"]["noise"] = values
-
-    return edit
-
-
 def measurement(**values: Any) -> Edit:
     def edit(line, _) -> None:
         line["result"]["measurements"][0].update(values)
@@ -67,9 +62,13 @@ def worker(**values: Any) -> Edit:
     return edit
 
 
-def test_every_number_of_the_method_has_a_rule() -> None:
+def test_every_rule_has_a_number_of_its_own_and_a_test_that_names_it() -> None:
     numbers = [rule.ID for rule in warners() if rule.ID != "DATA"]
-    assert numbers == [f"W{n:02}" for n in range(1, 27)]
+    assert len(numbers) == len(set(numbers)) > 20
+    tests = [path.read_text() for path in Path(__file__).parent.glob("test_*.py")]
+    for number in numbers:
+        assert re.fullmatch("W[0-9]{2}", number)
+        assert any(f'"{number}"' in text for text in tests), number
     assert SEVERITIES == ("error", "warning", "note")
 
 
@@ -101,14 +100,12 @@ def test_w06(overview_of, reduce_s: float, expected: list[str]) -> None:
     ("edit", "expected"),
     [
         (worker(flags="-O2"), ["error"]),
-        (worker(precision="single"), ["error"]),
         (worker(build_type="RelWithDebInfo"), ["error"]),
         (worker(hwloc="2.9"), []),
     ],
 )
 def test_w07_worker(overview_of, edit: Edit, expected: list[str]) -> None:
     def change(line, launch) -> None:
-        worker(precision="double")(line, launch)
         if line["requested"]["ranks"] == 2:
             edit(line, launch)
 
@@ -200,15 +197,8 @@ def place(cpus: str, cores: int) -> Edit:
     return edit
 
 
-@pytest.mark.parametrize(
-    ("edit", "expected"),
-    [
-        (place("0", 1), ["error"]),
-        (noise(run_queue_wait_share=0.02), ["warning"]),
-        (noise(run_queue_wait_share=0.005), []),
-    ],
-)
-def test_w10_as_seen(overview_of, edit: Edit, expected: list[str]) -> None:
+@pytest.mark.parametrize(("edit", "expected"), [(place("0", 1), ["error"]), (None, [])])
+def test_w10_shared(overview_of, edit: Edit | None, expected: list[str]) -> None:
     assert fired(overview_of, study(edit), "W10") == expected
 
 
@@ -222,14 +212,6 @@ def test_w11(overview_of, cores: int, expected: list[str]) -> None:
     maker.measure(requested(1, 2, W), launches(1.0, 10, 1))
     for line in maker.lines[:-1]:
         place("0-1", cores)(line, 1)
-    assert fired(overview_of, maker, "W11") == expected
-
-
-@pytest.mark.parametrize(("unit", "expected"), [("pu", ["error"]), ("core", [])])
-def test_w11_unit(overview_of, unit: str, expected: list[str]) -> None:
-    maker = study()
-    whole = maker.study()
-    maker.study = lambda: whole | {"resource_unit": unit}
     assert fired(overview_of, maker, "W11") == expected
 
 
@@ -274,49 +256,12 @@ def test_w12_nodes(overview_of, factor: float, expected: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("bad", "good"),
-    [
-        ({"steal_share": 0.006}, {"steal_share": 0.004}),
-        ({"irq_share": 0.011}, {"irq_share": 0.009}),
-        ({"cpu_share": 0.96}, {"cpu_share": 0.98}),
-        ({"pressure_share": 0.011}, {"pressure_share": 0.009}),
-        ({"throttled_s": 0.001}, {"throttled_s": 0.0}),
-        ({"thermal_throttles": 1}, {"thermal_throttles": 0}),
-        ({"remote_pages_share": 0.06}, {"remote_pages_share": 0.04}),
-        ({"gpu_throttles": 1}, {"gpu_throttles": 0}),
-    ],
-    ids=lambda found: next(iter(found)),
-)
-def test_w14_limits(overview_of, bad, good) -> None:
-    assert fired(overview_of, study(noise(**bad), only=2), "W14") == ["warning"]
-    assert fired(overview_of, study(noise(**good)), "W14") == []
-
-
-@pytest.mark.parametrize(("clock", "expected"), [(2.9e9, []), (2.8e9, ["warning"])])
-def test_w14_clock_of_launches(overview_of, clock: float, expected) -> None:
-    def edit(line, launch) -> None:
-        line["result"]["noise"] = {"clock_hz": clock if launch == 1 else 2.95e9}
-
-    assert fired(overview_of, study(edit, only=1), "W14") == expected
-
-
-@pytest.mark.parametrize(("clock", "expected"), [(2.95e9, []), (2.7e9, ["warning"])])
-def test_w14_clock_against_the_base(overview_of, clock: float, expected) -> None:
-    def edit(line, _) -> None:
-        full = line["requested"]["ranks"] == 3
-        line["result"]["noise"] = {"clock_hz": clock if full else 3e9}
-
-    assert fired(overview_of, study(edit), "W14") == expected
-
-
-@pytest.mark.parametrize(
     ("machine", "expected"),
     [
         ({"governor": "powersave"}, ["warning"]),
-        ({"hypervisor": True}, ["note"]),
         ({"clocksource": "hpet", "architecture": "x86_64"}, ["note"]),
         ({"clocksource": "arch_sys_counter", "architecture": "aarch64"}, []),
-        ({"clocksource": "tsc", "architecture": "x86_64", "hypervisor": False}, []),
+        ({"clocksource": "tsc", "architecture": "x86_64"}, []),
     ],
 )
 def test_w14_system(overview_of, machine, expected: list[str]) -> None:
@@ -340,11 +285,6 @@ def test_w17(overview_of, total: float, expected: list[str]) -> None:
     assert fired(overview_of, study(edit), "W17") == expected
 
 
-@pytest.mark.parametrize(("fenced", "expected"), [(False, ["error"]), (True, [])])
-def test_w18_fence(overview_of, fenced: bool, expected: list[str]) -> None:
-    assert fired(overview_of, study(measurement(fenced=fenced)), "W18") == expected
-
-
 @pytest.mark.parametrize(("factor", "expected"), [(1.1, ["error"]), (1.0, [])])
 def test_w18_events(overview_of, factor: float, expected: list[str]) -> None:
     def edit(line, _) -> None:
@@ -353,38 +293,6 @@ def test_w18_events(overview_of, factor: float, expected: list[str]) -> None:
         found["kernel_event_s"] = [factor * t for t in useful]
 
     assert fired(overview_of, study(edit), "W18") == expected
-
-
-@pytest.mark.parametrize(("flag", "expected"), [(True, ["error"]), (False, [])])
-def test_w19_projected(overview_of, flag: bool, expected: list[str]) -> None:
-    edit = measurement(projected=flag)
-    assert fired(overview_of, study(edit, only=3), "W19") == expected
-
-
-def test_w19_models_beside_measurements(overview_of) -> None:
-    maker = study()
-    model = requested(4, 1, W, launcher="simulate")
-    maker.measure(model, launches(0.25, 10, 9))
-    assert fired(overview_of, maker, "W19") == ["error"]
-    alone = JournalMaker()
-    alone.measure(model, launches(0.25, 10, 9))
-    assert fired(overview_of, alone, "W19") == []
-
-
-@pytest.mark.parametrize(
-    ("one", "other"),
-    [
-        ({"precision": "double"}, {"precision": "float"}),
-        ({"rng_word_bits": 64}, {"rng_word_bits": 32}),
-    ],
-)
-def test_w20(overview_of, one, other) -> None:
-    maker = study(measurement(**one))
-    assert fired(overview_of, maker, "W20") == []
-    maker.measure(requested(4, 1, W), launches(0.25, 10, 9))
-    for line in maker.lines[-11:-1]:
-        measurement(**other)(line, 1)
-    assert fired(overview_of, maker, "W20") == ["error"]
 
 
 @pytest.mark.parametrize(("slow", "expected"), [(1.2, ["warning"]), (1.05, [])])
@@ -490,7 +398,6 @@ def test_w24_blocks(overview_of, block: int, expected: list[str]) -> None:
         (worker(dirty=True), "uncommitted"),
         (worker(compiler=""), "compiler"),
         (worker(build_type="Debug"), "without optimisation"),
-        (worker(libraries_differ=True), "versions"),
         (worker(dirty=False), ""),
     ],
 )

@@ -5,19 +5,22 @@ from __future__ import annotations
 
 import random
 import zlib
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pytest
 from journals import JournalMaker, demonstration, line, manifest, record, requested
 
 from scaling import digest, finding, parallel
+from scaling.model.launches import Launches
 from scaling.model.study import make_study
 from scaling.overview import make_overview
 from scaling.read import journal as reader
 from scaling.read.journal import Journal, read_journal
 from scaling.read.record import parse_record
+from scaling.read.result import NUMBERS
+from scaling.read.rows import Rows
 
 REQUEST = requested(2, 1, 1000)
 NOISE = {"load_before": 0.5, "steal_share": None}
@@ -59,23 +62,29 @@ def parsed(monkeypatch: pytest.MonkeyPatch) -> list[int]:
 def told(journal: Journal) -> tuple:
     """Every number that any page could show, and every problem."""
     study = make_study(journal, "x")
-    launches = [launch.record for point in study.points for launch in point.launches]
     return (
         sorted(digest.numbers(make_overview(study))),
-        [(r.line, r.block, r.launch, r.attempt, r.argv, r.started_utc, r.wall_s,
-          r.result.total_s, r.result.clock, r.result.noise, r.result.worker,
-          r.result.ranks, list(r.result.measurement.makespan_s),
-          list(r.result.measurement.skew_bound_s), r.result.measurement.tallies,
-          [np.asarray(found).tolist() for found in phases_of(r)]) for r in launches],
-        [(r.line, why) for point in study.points for r, why in point.unusable],
+        [columns_of(point.launches) for point in study.points],
+        [point.unusable for point in study.points],
         [(r.line, r.verdict) for r in study.failed],
         list(map(str, journal.problems)),
     )  # fmt: skip
 
 
-def phases_of(one) -> tuple:
-    found = one.result.measurement.phases
-    return (found.useful_sum_s, found.useful_max_s, found.reduction_s, found.slowest)
+def columns_of(launches: Launches) -> list:
+    """Every launch in order: all its columns, its command and what it shares."""
+    mapped = ("noise", "numbers")
+    names = [field.name for field in fields(Rows)[1:] if field.name not in mapped]
+    noise = {name for kind in launches.kinds for name in kind.noise}
+    return [
+        str([launches.column(name) for name in names]),
+        {name: x for name in noise if (x := launches.optional("noise", name))},
+        [launches.optional("numbers", name) for name in NUMBERS],
+        [launch.argv for launch in launches],
+        launches.shared(lambda r: (r.result.clock.name, r.result.clock.resolution_s)),
+        launches.shared(lambda r: (r.result.worker, r.result.ranks)),
+        launches.shared(lambda r: r.result.measurement.tallies),
+    ]
 
 
 def test_launches_of_our_own_worker_follow_a_template(tmp_path: Path, parsed) -> None:
@@ -229,7 +238,7 @@ def test_numbers_of_a_launch_do_not_break_a_template(tmp_path: Path, parsed) -> 
     assert [len(rows) for rows in journal.rows] == [3]
     (point,) = make_study(journal, "x").points
     assert point.number("ceiling_samples_per_s") == 1e6 + 2
-    assert [launch.record.argv[1][-10:] for launch in point.launches] == [
+    assert [launch.argv[1][-10:] for launch in point.launches] == [
         f"{n}-1/job.json"[-10:] for n in (1, 2, 3)
     ]
 

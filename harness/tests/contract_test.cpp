@@ -4,6 +4,7 @@
 
 #include <gmock/gmock.h>
 
+#include "activity.hpp"
 #include "history.hpp"
 #include "launch_value.hpp"
 #include "members.hpp"
@@ -86,6 +87,22 @@ TEST(Contract, ReasonsToStopHaveTheSameNames) {
   }
   EXPECT_EQ(to_string(static_cast<StopReason>(number)), "") << "one more";
   EXPECT_FALSE(stop_reason_from("bored"));
+}
+
+TEST(Contract, DisturbancesHaveTheSameLimits) {
+  std::map<std::string, std::optional<double> Noise::*> const members{
+      {"others_cpus", &Noise::others_cpus},
+      {"steal_share", &Noise::steal_share},
+      {"pressure_share", &Noise::pressure_share}};
+  auto const limits = contract("disturbances.json");
+  EXPECT_EQ(limits.size(), members.size());
+  for (auto const& [name, limit] : limits.items()) {
+    Noise noise;
+    noise.*members.at(name) = limit.get<double>();
+    EXPECT_EQ(describe_noise(noise), "") << name;
+    noise.*members.at(name) = std::nextafter(limit.get<double>(), 1.0);
+    EXPECT_NE(describe_noise(noise), "") << name;
+  }
 }
 
 TEST(Contract, CpuListsAreReadAlike) {

@@ -245,6 +245,7 @@ VERDICTS = [
     "hang", "no_result", "wrong_answer", "storage", "scheduler", "node", "interrupted",
 ]  # fmt: skip
 STOP_REASONS = ["ci", "max", "budget", "failed"]
+DISTURBANCES = {"others_cpus": 0.1, "steal_share": 0.005, "pressure_share": 0.2}
 
 
 def wrapped(numbers: list[int]) -> str:
@@ -277,6 +278,7 @@ def main() -> None:
     write("units.json", json.dumps(units(), indent=1))
     names = {"verdicts": VERDICTS, "stop_reasons": STOP_REASONS}
     write("names.json", json.dumps(names, indent=1))
+    write("disturbances.json", json.dumps(DISTURBANCES, indent=1))
 
 
 if __name__ == "__main__":

@@ -8,16 +8,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from scaling.draw.lines import Line, Value, make_lines
-from scaling.figure import Figure
+from scaling.draw.palette import MOST_CURVES
+from scaling.figure import Figure, make_figure
 from scaling.model.curve import Curve
 from scaling.model.study import Study
-from scaling.table import Cell, Column, Table
-from scaling.words.names import curve_title, units_column
+from scaling.table import Column, Columns
+from scaling.words.names import curve_title, point_columns
 from scaling.words.text import clean, measured, plural, slug
 from scaling.zipped import zip_equal
-
-MOST_LINES = 6
-"""Lines of a figure at most: as many as can be told apart in black and white."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +61,7 @@ def _pages(
     lines: list[Line] = []
     for curve in curves:
         more = make_lines(study, [curve], axis.value)
-        if page and len(lines) + len(more) > MOST_LINES:
+        if page and len(lines) + len(more) > MOST_CURVES:
             yield page, lines
             page, lines = [], []
         page, lines = [*page, curve], lines + more
@@ -88,17 +86,17 @@ def _figure(
     on = "" if first.unit == "core" else " over GPUs"
     full_title = f"{title}: {clean(first.like.kernel)}, {first.kind} scaling{on}"
     about = curve_title(first) if len(curves) == 1 else _kinds(curves)
-    return Figure(
-        slug=name,
-        title=full_title,
-        caption=f"{about}. {caption}{_thinned(lines)}",
-        alt=f"{axis.label} against {first.unit}s. {_in_words(lines)}",
-        data=_data(name, full_title, axis, lines),
-        draw=draw,
+    return make_figure(
+        name,
+        full_title,
+        f"{about}. {caption}{_subsampled(lines)}",
+        f"{axis.label} against {first.unit}s. {_in_words(lines)}",
+        _columns(axis, lines),
+        draw,
     )
 
 
-def _thinned(lines: list[Line]) -> str:
+def _subsampled(lines: list[Line]) -> str:
     marks = [mark for line in lines for mark in line.marks]
     shown = sum(len(mark.raw) for mark in marks)
     of = sum(len(mark.row.point.launches) for mark in marks)
@@ -119,23 +117,21 @@ def _in_words(lines: list[Line]) -> str:
     return "; ".join(ends(line) for line in lines) + "."
 
 
-def _data(name: str, title: str, axis: Axis, lines: list[Line]) -> Table:
-    columns = (
-        Column("line", "Line"),
-        Column("ranks", "Ranks"),
-        Column("threads", "Threads"),
-        units_column(lines[0].marks[0].row.unit),
-        Column("launch", "Launch"),
-        Column(axis.name, axis.label),
-    )
-    rows: list[tuple[Cell, ...]] = []
-    for line in lines:
-        for mark in line.marks:
-            request = mark.row.point.request
-            where = (line.label, request.ranks, request.threads, request.units)
-            rows.append((*where, "median", mark.value))
-            rows += [
-                (*where, launch.number, value)
-                for launch, value in zip_equal(mark.launches, mark.raw)
-            ]
-    return Table(name, title, columns, tuple(rows))
+def _columns(axis: Axis, lines: list[Line]) -> Columns:
+    """The median of each point, and below it those of its launches that are drawn."""
+    found = [
+        (line.label, mark.row, launch, value)
+        for line in lines
+        for mark in line.marks
+        for launch, value in (
+            ("median", mark.value),
+            *((n.number, x) for n, x in zip_equal(mark.launches, mark.raw)),
+        )
+    ]
+    labels, rows, launches, values = zip_equal(*found)
+    return [
+        (Column("line", "Line"), labels),
+        *point_columns(rows, rows[0].unit),
+        (Column("launch", "Launch"), launches),
+        (Column(axis.name, axis.label), values),
+    ]

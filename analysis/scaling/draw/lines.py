@@ -74,17 +74,17 @@ def _mark(curve: Curve, row: Row, value: Value) -> Mark:
 
 
 def time(_: Curve, row: Row) -> Measured:
-    """Seconds."""
+    """The median time in seconds."""
     return row.point.time_s
 
 
 def speedup(_: Curve, row: Row) -> Measured:
-    """Relative to the base."""
+    """The speedup relative to the base."""
     return row.speedup
 
 
 def efficiency(_: Curve, row: Row) -> Measured:
-    """Percent."""
+    """The efficiency in percent."""
     return row.efficiency.times(100)
 
 

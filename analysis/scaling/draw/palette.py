@@ -10,6 +10,8 @@ BLUE, VERMILION, GREEN, PURPLE, SKY, ORANGE = (
 )  # fmt: skip
 COLOURS = (BLUE, VERMILION, GREEN, PURPLE, SKY, ORANGE)
 """Okabe and Ito: told apart by every common form of colour blindness."""
+MOST_CURVES = len(COLOURS)
+"""Of one figure: as many as can be told apart, in black and white too."""
 GREY = "#555555"
 PALE = "#DDDDDD"
 

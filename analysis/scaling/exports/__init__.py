@@ -3,11 +3,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from scaling.plugins import plugins
 
 if TYPE_CHECKING:
+    from scaling.finding import Finding
     from scaling.model.study import Study
 
 
@@ -17,7 +19,7 @@ class Export(Protocol):
     FILE: str
     FORMAT: str
 
-    def render(self, study: Study) -> str | bytes:
+    def render(self, study: Study, findings: Sequence[Finding]) -> str | bytes:
         """The content of the file; bytes where the format is no text."""
 
 

@@ -4,9 +4,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
+from scaling.finding import Finding
 from scaling.model.environment import environment, field_values
 from scaling.model.point import Point
 from scaling.model.study import Study
@@ -16,7 +17,7 @@ FILE = "benchmark.json"
 FORMAT = "json"
 
 
-def render(study: Study) -> str:
+def render(study: Study, findings: Sequence[Finding]) -> str:  # noqa: ARG001
     """A launch is what Google Benchmark calls a repetition, one iteration each.
 
     `cpu_time` is the wall time too: its readers want it, and we do not measure it.

@@ -4,8 +4,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from scaling.finding import Finding
 from scaling.model.curve import Curve
 from scaling.model.study import Study
 from scaling.simulated import WORD
@@ -15,7 +16,7 @@ FILE = "extrap.jsonl"
 FORMAT = "jsonl"
 
 
-def render(study: Study) -> str:
+def render(study: Study, findings: Sequence[Finding]) -> str:  # noqa: ARG001
     """A line a point; curves, and threads per rank within them, are call paths.
 
     Splits of the same cores would otherwise be one point to Extra-P. It wants at least

@@ -5,9 +5,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from xml.etree import ElementTree
 
-from scaling.finding import find_all
+from scaling.finding import Finding
 from scaling.model.point import Point
 from scaling.model.study import Study
 from scaling.words.text import clean
@@ -18,9 +19,9 @@ FORMAT = "xml"
 _NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def render(study: Study) -> str:
+def render(study: Study, findings: Sequence[Finding]) -> str:
     """A point fails where no launch of it ended well, or where an error names it."""
-    errors = [f for f in find_all(study) if f.severity == "error"]
+    errors = [f for f in findings if f.severity == "error"]
     mark = " (SIMULATED)" if study.is_simulated else ""
     suite = ElementTree.Element("testsuite", name=_safe(study.name + mark))
     for point in study.points:

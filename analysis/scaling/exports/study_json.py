@@ -4,12 +4,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
-from scaling.exports import launches_csv, points_csv
+from scaling.finding import Finding
 from scaling.model.study import Study
 from scaling.statistics.measured import Measured
 from scaling.table import Cell, Table
+from scaling.tidy import launches_table, points_table
 from scaling.words.text import clean
 from scaling.zipped import zip_equal
 
@@ -18,7 +20,7 @@ FORMAT = "json"
 SCHEMA = 1
 
 
-def render(study: Study) -> str:
+def render(study: Study, findings: Sequence[Finding]) -> str:  # noqa: ARG001
     """Counts above 2^53 are strings, as in the journal."""
     return (
         json.dumps(
@@ -26,8 +28,8 @@ def render(study: Study) -> str:
                 "schema": SCHEMA,
                 "study": clean(study.name),
                 "simulated": study.is_simulated,
-                "points": objects(points_csv.make_table(study)),
-                "launches": objects(launches_csv.make_table(study)),
+                "points": objects(points_table(study)),
+                "launches": objects(launches_table(study)),
             },
             indent=1,
         )

@@ -4,35 +4,36 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from scaling.exports import launches_csv, points_csv
+from scaling.finding import Finding
 from scaling.model.study import Study
 from scaling.simulated import in_every_row, mark_table
 from scaling.statistics.measured import Measured
 from scaling.table import Cell, Column, Table
+from scaling.tidy import launches_table, points_table
 from scaling.words.text import clean
 
 FILE = "study.sqlite"
 FORMAT = "sqlite"
 
 
-def render(study: Study) -> bytes:
+def render(study: Study, findings: Sequence[Finding]) -> bytes:  # noqa: ARG001
     """The tables `points`, `launches` and `failed`, named as in the CSV files."""
     tables = (
-        points_csv.make_table(study),
-        launches_csv.make_table(study),
-        _failed(study),
+        points_table(study),
+        launches_table(study),
+        mark_table(_failed(study), study),
     )
     with TemporaryDirectory() as folder:
         file = Path(folder) / FILE
         with closing(sqlite3.connect(file)) as database, database:
             for table in tables:
-                _add(database, in_every_row(mark_table(table, study)))
+                _add(database, in_every_row(table))
         return file.read_bytes()
 
 

@@ -6,8 +6,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from scaling.draw.palette import COLOURS, PALE, legend_below
-from scaling.figure import Figure
+from scaling.draw.palette import COLOURS, MOST_CURVES, PALE, legend_below
+from scaling.figure import Figure, make_figure
 from scaling.metrics.cost import node_hours
 from scaling.metrics.energy import energy_j, energy_of
 from scaling.model.backend_comparison import (
@@ -18,13 +18,12 @@ from scaling.model.backend_comparison import (
 )
 from scaling.model.curve import Curve, Row
 from scaling.model.study import Study
-from scaling.table import Column, Table
+from scaling.table import Column
+from scaling.words.names import NODES, point_columns
 from scaling.words.text import clean, number, plural, slug
 
 ORDER = 2
 
-MOST_CURVES = 6
-"""Curves of a figure at most: as many as can be told apart in black and white."""
 PANEL_INCHES = 1.45
 CAPTION = (
     "Samples per second at the median time with its 95 % interval. Top: the fastest "
@@ -54,8 +53,22 @@ def joules(row: Row) -> float | None:
 
 
 def _figure(study: Study, comparison: BackendComparison) -> Figure:
-    title = f"Backends by node, cost and energy: {comparison.title}"
-    name = slug(f"backends-{comparison.slug}")
+    rows = comparison.rows
+    columns = [
+        (
+            Column("backend", "Backend"),
+            [backend_name(study, c) for c in comparison.curves for _ in c.measured],
+        ),
+        (NODES, [row.point.request.nodes for row in rows]),
+        *point_columns(rows),
+        (Column("units", "Cores or GPUs"), [row.units for row in rows]),
+        (
+            Column("node_s_per_1e9_samples", "Cost (node-s/1e9)"),
+            [cost_s(study, row) for row in rows],
+        ),
+        (Column("j_per_1e9_samples", "Energy (J/1e9)"), [*map(joules, rows)]),
+        (Column("samples_per_s", "Samples/s"), [row.point.rate for row in rows]),
+    ]
     shown = sorted(comparison.curves, key=lambda curve: -_best(curve).point.rate.value)
     words = (
         f"{backend_name(study, curve)}: {number(row.point.rate.value)} samples per "
@@ -63,13 +76,13 @@ def _figure(study: Study, comparison: BackendComparison) -> Figure:
         for curve in shown
         for row in [_best(curve)]
     )
-    return Figure(
-        slug=name,
-        title=title,
-        caption=_caption(comparison),
-        alt=f"At best, {'; '.join(words)}.",
-        data=_data(study, name, title, comparison),
-        draw=lambda figure: _draw(figure, study, comparison, shown[:MOST_CURVES]),
+    return make_figure(
+        slug(f"backends-{comparison.slug}"),
+        f"Backends by node, cost and energy: {comparison.title}",
+        _caption(comparison),
+        f"At best, {'; '.join(words)}.",
+        columns,
+        lambda figure: _draw(figure, study, comparison, shown[:MOST_CURVES]),
     )
 
 
@@ -83,34 +96,6 @@ def _caption(comparison: BackendComparison) -> str:
     left = len(comparison.curves) - MOST_CURVES
     more = f" The {MOST_CURVES} fastest backends are shown." if left > 0 else ""
     return f"{CAPTION}{energy}.{more}"
-
-
-def _data(study: Study, name: str, title: str, comparison: BackendComparison) -> Table:
-    columns = (
-        Column("backend", "Backend"),
-        Column("nodes", "Nodes"),
-        Column("ranks", "Ranks"),
-        Column("threads", "Threads"),
-        Column("units", "Cores or GPUs"),
-        Column("node_s_per_1e9_samples", "Cost (node-s/1e9)"),
-        Column("j_per_1e9_samples", "Energy (J/1e9)"),
-        Column("samples_per_s", "Samples/s"),
-    )
-    rows = tuple(
-        (
-            backend_name(study, curve),
-            row.point.request.nodes,
-            row.point.request.ranks,
-            row.point.request.threads,
-            row.units,
-            cost_s(study, row),
-            joules(row),
-            row.point.rate,
-        )
-        for curve in comparison.curves
-        for row in curve.measured
-    )
-    return Table(name, title, columns, rows)
 
 
 def _draw(

@@ -9,10 +9,10 @@ from math import log, sqrt
 from typing import Any
 
 from scaling.draw.palette import BLUE, GREY, legend_below
-from scaling.figure import Figure
+from scaling.figure import Figure, make_figure
 from scaling.model.study import Study
 from scaling.read.result import Estimate
-from scaling.table import Column, Table
+from scaling.table import Column
 from scaling.words.text import clean, number, plural
 from scaling.words.text import slug as to_slug
 from scaling.zipped import zip_equal
@@ -109,23 +109,18 @@ def _figure(kernel: str, extra: str, errors: Errors) -> Figure:
             f" Slope {number(found)} with standard error {number(error, 2)}: {fits} "
             "-1/2."
         )
-    return Figure(
-        slug, title, caption, alt, _data(slug, title, marks),
-        lambda figure: _draw(figure, marks),
-    )  # fmt: skip
-
-
-def _data(slug: str, title: str, marks: list[Mark]) -> Table:
-    columns = (
-        Column("samples", "Samples"),
-        Column("seeds", "Seeds"),
-        Column("rmse", "RMSE"),
-        Column("rmse_low", "Low"),
-        Column("rmse_high", "High"),
-        Column("standard_error", "Standard error"),
+    ends = [mark.interval for mark in marks]
+    columns = [
+        (Column("samples", "Samples"), [mark.samples for mark in marks]),
+        (Column("seeds", "Seeds"), [mark.seeds for mark in marks]),
+        (Column("rmse", "RMSE"), [mark.rmse for mark in marks]),
+        (Column("rmse_low", "Low"), [low for low, _ in ends]),
+        (Column("rmse_high", "High"), [high for _, high in ends]),
+        (Column("standard_error", "Standard error"), [mark.expected for mark in marks]),
+    ]
+    return make_figure(
+        slug, title, caption, alt, columns, lambda figure: _draw(figure, marks)
     )
-    rows = tuple((m.samples, m.seeds, m.rmse, *m.interval, m.expected) for m in marks)
-    return Table(slug, title, columns, rows)
 
 
 def _draw(figure: Any, marks: list[Mark]) -> None:

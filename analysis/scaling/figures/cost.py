@@ -6,11 +6,11 @@ from __future__ import annotations
 from typing import Any
 
 from scaling.draw.palette import BLUE, GREY, VERMILION, legend_below
-from scaling.figure import Figure
+from scaling.figure import Figure, make_figure
 from scaling.model.curve import Curve, Row
 from scaling.model.study import Study
-from scaling.table import Column, Table
-from scaling.words.names import curve_slug, curve_title, units_column
+from scaling.table import Column
+from scaling.words.names import curve_slug, curve_title, point_columns
 from scaling.words.text import number, plural
 
 ORDER = 10
@@ -56,34 +56,17 @@ def _figure(study: Study, curve: Curve) -> Figure:
         f"{curve.unit}-seconds to {number(best[-1].point.time_s.value)} s for "
         f"{number(cost_s(best[-1]))}."
     )
-    return Figure(
-        slug, title, CAPTION.format(unit=curve.unit), alt,
-        _data(slug, title, curve, best), lambda figure: _draw(figure, curve, best),
+    rows, unit = curve.measured, curve.unit
+    columns = [
+        *point_columns(rows, unit),
+        (Column(f"{unit.lower()}_seconds", f"Cost ({unit}-s)"), [*map(cost_s, rows)]),
+        (Column("time_s", "Time (s)"), [row.point.time_s for row in rows]),
+        (Column("best", "Best"), [int(row in best) for row in rows]),
+    ]
+    return make_figure(
+        slug, title, CAPTION.format(unit=unit), alt, columns,
+        lambda figure: _draw(figure, curve, best),
     )  # fmt: skip
-
-
-def _data(slug: str, title: str, curve: Curve, best: list[Row]) -> Table:
-    unit = curve.unit.lower()
-    columns = (
-        Column("ranks", "Ranks"),
-        Column("threads", "Threads"),
-        units_column(curve.unit),
-        Column(f"{unit}_seconds", f"Cost ({curve.unit}-s)"),
-        Column("time_s", "Time (s)"),
-        Column("best", "Best"),
-    )
-    rows = tuple(
-        (
-            row.point.request.ranks,
-            row.point.request.threads,
-            row.units,
-            cost_s(row),
-            row.point.time_s,
-            int(row in best),
-        )
-        for row in curve.measured
-    )
-    return Table(slug, title, columns, rows)
 
 
 def _draw(figure: Any, curve: Curve, best: list[Row]) -> None:

@@ -6,11 +6,11 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any
 
-from scaling.figure import Figure
+from scaling.figure import Figure, make_figure
 from scaling.model.curve import Curve, Row
 from scaling.model.study import Study
-from scaling.table import Column, Table
-from scaling.words.names import curve_slug, curve_title
+from scaling.table import Column
+from scaling.words.names import curve_slug, curve_title, point_columns
 from scaling.words.text import measured, plural
 from scaling.zipped import zip_equal
 
@@ -51,29 +51,16 @@ def _figure(study: Study, curve: Curve) -> Figure:
         f"{measured(rows[-1].efficiency.times(100))} % at "
         f"{rows[-1].point.request.shape}."
     )
-    return Figure(
-        slug, title, CAPTION, alt, _data(slug, title, curve),
-        lambda figure: _draw(figure, curve),
-    )  # fmt: skip
-
-
-def _data(slug: str, title: str, curve: Curve) -> Table:
-    columns = (
-        Column("ranks", "Ranks"),
-        Column("threads", "Threads"),
-        Column("cores", "Cores"),
-        Column("efficiency_percent", "Efficiency (%)"),
-    )
-    rows = tuple(
+    columns = [
+        *point_columns(curve.measured, curve.unit),
         (
-            row.point.request.ranks,
-            row.point.request.threads,
-            row.units,
-            row.efficiency.times(100),
-        )
-        for row in curve.measured
+            Column("efficiency_percent", "Efficiency (%)"),
+            [row.efficiency.times(100) for row in curve.measured],
+        ),
+    ]
+    return make_figure(
+        slug, title, CAPTION, alt, columns, lambda figure: _draw(figure, curve)
     )
-    return Table(slug, title, columns, rows)
 
 
 def _draw(figure: Any, curve: Curve) -> None:

@@ -6,11 +6,11 @@ from __future__ import annotations
 from typing import Any
 
 from scaling.draw.palette import COLOURS, legend_below
-from scaling.figure import Figure
+from scaling.figure import Figure, make_figure
 from scaling.model.grid import TARGETS, Grid, make_grids
 from scaling.model.study import Study
 from scaling.statistics.measured import Measured
-from scaling.table import Column, Table
+from scaling.table import Column
 from scaling.words.names import family_slug, family_title, units_column
 from scaling.words.text import count, plural
 from scaling.zipped import zip_equal
@@ -51,25 +51,18 @@ def _figure(study: Study, grid: Grid, lines: list[Line]) -> Figure:
         f"{plural(known[-1][0], grid.unit)}"
         for target, known in lines
     ]
-    return Figure(
+    marks = [(100 * target, *mark) for target, known in lines for mark in known]
+    percent, cores, samples = zip_equal(*marks)
+    columns = [
+        (Column("efficiency_percent", "Efficiency (%)"), percent),
+        (units_column(grid.unit), cores),
+        (Column("samples", "Samples"), samples),
+    ]
+    return make_figure(
         slug, title, CAPTION.format(unit=grid.unit),
-        f"Samples against {grid.unit}s: {'; '.join(ends)}.",
-        _data(slug, title, grid, lines), lambda figure: _draw(figure, grid, lines),
+        f"Samples against {grid.unit}s: {'; '.join(ends)}.", columns,
+        lambda figure: _draw(figure, grid, lines),
     )  # fmt: skip
-
-
-def _data(slug: str, title: str, grid: Grid, lines: list[Line]) -> Table:
-    columns = (
-        Column("efficiency_percent", "Efficiency (%)"),
-        units_column(grid.unit),
-        Column("samples", "Samples"),
-    )
-    rows = tuple(
-        (100 * target, cores, samples)
-        for target, known in lines
-        for cores, samples in known
-    )
-    return Table(slug, title, columns, rows)
 
 
 def _draw(figure: Any, grid: Grid, lines: list[Line]) -> None:

@@ -8,15 +8,14 @@ from typing import Any
 import numpy as np
 
 from scaling.draw.palette import BLUE, GREY, SKY, VERMILION, legend_below
-from scaling.figure import Figure
+from scaling.figure import Figure, make_figure
 from scaling.laws.fit import Laws, fit_curve
 from scaling.laws.limit import Limit, limit
 from scaling.model.curve import Curve
 from scaling.model.study import Study
-from scaling.table import Column, Table
+from scaling.table import Column
 from scaling.words.names import curve_slug, curve_title, units_column
 from scaling.words.text import count, number
-from scaling.zipped import zip_equal
 
 ORDER = 11
 
@@ -45,36 +44,27 @@ def _figure(study: Study, curve: Curve, laws: Laws) -> Figure:
         f"measured, {number(laws.best.time_s(laws.data.cores[-1]))} s fitted at the "
         "last."
     )
-    return Figure(
+    cores, *times = (values.tolist() for values in _band(laws, edge))
+    last = laws.data.cores[-1]
+    named = (("time_s", "Time (s), fitted"), ("low", "Low"), ("high", "High"))
+    columns = [
+        (units_column(curve.unit), cores),
+        *((Column(*name), values) for name, values in zip(named, times)),
+        (Column("beyond_data", "Beyond the data"), [int(r > last) for r in cores]),
+    ]
+    return make_figure(
         slug, title,
         CAPTION.format(edge=count(round(edge.cores)), why=edge.why, unit=curve.unit),
-        alt, _data(slug, title, curve, laws, edge),
-        lambda figure: _draw(figure, curve, laws, edge),
+        alt, columns, lambda figure: _draw(figure, curve, laws, edge),
     )  # fmt: skip
 
 
 def _band(laws: Laws, edge: Limit) -> tuple[np.ndarray, ...]:
-    """Cores, the best law's times, and both ends of the band."""
+    """Cores, the best law's times and both ends of the band: (_STEPS,) each."""
     cores = np.geomspace(laws.data.cores[0], edge.cores, _STEPS)
     low, high = np.quantile(laws.pooled_times_s(cores), [0.025, 0.975], axis=0)
     best = laws.best
     return cores, best.candidate.time(best.coefficients[None], cores)[0], low, high
-
-
-def _data(slug: str, title: str, curve: Curve, laws: Laws, edge: Limit) -> Table:
-    columns = (
-        units_column(curve.unit),
-        Column("time_s", "Time (s), fitted"),
-        Column("low", "Low"),
-        Column("high", "High"),
-        Column("beyond_data", "Beyond the data"),
-    )
-    last = laws.data.cores[-1]
-    rows = tuple(
-        (float(r), float(t), float(low), float(high), int(r > last))
-        for r, t, low, high in zip_equal(*_band(laws, edge))
-    )
-    return Table(slug, title, columns, rows)
 
 
 def _draw(figure: Any, curve: Curve, laws: Laws, edge: Limit) -> None:

@@ -6,12 +6,13 @@ from __future__ import annotations
 from typing import Any
 
 from scaling.draw.palette import BLUE, GREY, PALE, VERMILION
-from scaling.figure import Figure
+from scaling.figure import Figure, make_figure
 from scaling.model.curve import Curve, Row
 from scaling.model.study import Study
-from scaling.table import Column, Table
+from scaling.table import Column
 from scaling.words.names import curve_label
 from scaling.words.text import clean, measured, plural
+from scaling.zipped import zip_equal
 
 ORDER = 1
 
@@ -56,29 +57,19 @@ def _figure(models: list[Model]) -> Figure:
     shown = models[:MOST_MODELS]
     left = len(models) - len(shown)
     more = f" The fastest {len(shown)} of {len(models)} are shown." if left else ""
-    return Figure(
-        slug="models-beside",
-        title="Models side by side",
-        caption=CAPTION + more,
-        alt=f"Speedups, fastest model first: {'; '.join(map(words, shown))}.",
-        data=_data(models),
-        draw=lambda figure: _draw(figure, shown),
-    )
-
-
-def _data(models: list[Model]) -> Table:
-    columns = (
-        Column("model", "Model"),
-        Column("cores", "Cores"),
-        Column("speedup", "Speedup"),
-        Column("ideal", "Ideal"),
-        Column("samples_per_s", "Samples/s"),
-    )
-    rows = tuple(
-        (name, row.units, row.speedup, _ideal(curve, row), row.point.rate)
-        for name, curve, row in models
-    )
-    return Table("models-beside", "Models side by side", columns, rows)
+    names, curves, rows = zip_equal(*models)
+    columns = [
+        (Column("model", "Model"), names),
+        (Column("cores", "Cores"), [row.units for row in rows]),
+        (Column("speedup", "Speedup"), [row.speedup for row in rows]),
+        (Column("ideal", "Ideal"), [*map(_ideal, curves, rows)]),
+        (Column("samples_per_s", "Samples/s"), [row.point.rate for row in rows]),
+    ]
+    return make_figure(
+        "models-beside", "Models side by side", CAPTION + more,
+        f"Speedups, fastest model first: {'; '.join(map(words, shown))}.",
+        columns, lambda figure: _draw(figure, shown),
+    )  # fmt: skip
 
 
 def _ideal(curve: Curve, row: Row) -> float:
@@ -118,7 +109,7 @@ def _rates(axes: Any, models: list[Model]) -> None:
 
 
 def _gains(axes: Any, models: list[Model]) -> None:
-    """Only of models that were measured on several core counts."""
+    """Speedups of the models that were measured on several core counts."""
     from scaling.draw.intervals import distances
 
     found = [

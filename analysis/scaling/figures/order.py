@@ -10,13 +10,13 @@ import numpy as np
 
 from scaling.arrays import Counts, Flags, Numbers
 from scaling.draw.palette import BLUE, GREY, VERMILION, legend_below
-from scaling.figure import Figure
+from scaling.figure import Figure, make_figure
 from scaling.model.curve import Curve
 from scaling.model.study import Study
 from scaling.statistics.outliers import outliers
 from scaling.statistics.subsample import subsample
-from scaling.table import Column, Table
-from scaling.words.names import curve_slug, curve_title
+from scaling.table import Column
+from scaling.words.names import curve_slug, curve_title, point_columns
 from scaling.words.text import number, plural
 from scaling.zipped import zip_equal
 
@@ -25,7 +25,7 @@ ORDER = 8
 FEWEST_LAUNCHES = 4
 MOST_SHOWN, FEW_SHOWN = 2_000, 200
 FEWEST_POINTS, SMALLEST_SHARE = 3, 0.5
-"""That must have a launch of a number for a median over them; the share is of all."""
+"""The points that a median needs: their number, and their share of all points."""
 CAPTION = (
     "Time of each launch relative to the median of its point, against the number of "
     "the launch. The line is the median over points, where three of them and half of "
@@ -55,15 +55,23 @@ def _figure(study: Study, curve: Curve) -> Figure:
         f"{number(float(np.abs(order.off).max()))} % from the median of their point; "
         f"{int(order.is_flagged.sum())} flagged as outliers."
     )
-    return Figure(
-        slug, title, caption, alt, _data(slug, title, curve, order),
-        lambda figure: _draw(figure, order),
-    )  # fmt: skip
+    shown = subsample(range(launches), MOST_SHOWN)
+    columns = [
+        *point_columns(curve.measured[order.point[i]] for i in shown),
+        (Column("launch", "Launch"), order.launch[shown].tolist()),
+        (Column("off_percent", "From the median (%)"), order.off[shown].tolist()),
+        (Column("outlier", "Flagged"), order.is_flagged[shown].astype(int).tolist()),
+    ]
+    return make_figure(
+        slug, title, caption, alt, columns, lambda figure: _draw(figure, order)
+    )
 
 
 @dataclass(frozen=True)
 class Order:
-    """Every launch of a curve: its point, its number, how many percent it is off."""
+    """Every launch of a curve, (launches,): the index of its point, its number, how
+    many percent it is off the point's median, and whether it is an outlier.
+    """
 
     point: Counts
     launch: Counts
@@ -104,28 +112,6 @@ def _medians(order: Order) -> tuple[list[int], list[float]]:
     shown = subsample(common, MOST_SHOWN)
     medians = [float(np.median(groups[i])) for i in shown]
     return [int(numbers[i]) for i in shown], medians
-
-
-def _data(slug: str, title: str, curve: Curve, order: Order) -> Table:
-    columns = (
-        Column("ranks", "Ranks"),
-        Column("threads", "Threads"),
-        Column("launch", "Launch"),
-        Column("off_percent", "From the median (%)"),
-        Column("outlier", "Flagged"),
-    )
-    requests = [row.point.request for row in curve.measured]
-    rows = tuple(
-        (
-            requests[order.point[i]].ranks,
-            requests[order.point[i]].threads,
-            int(order.launch[i]),
-            float(order.off[i]),
-            int(order.is_flagged[i]),
-        )
-        for i in subsample(range(len(order.launch)), MOST_SHOWN)
-    )
-    return Table(slug, title, columns, rows)
 
 
 def _draw(figure: Any, order: Order) -> None:

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from scaling.draw.palette import BLUE, GREY, ORANGE, PALE, VERMILION
-from scaling.figure import Figure
+from scaling.figure import Figure, make_figure
 from scaling.metrics.pop import work_of
 from scaling.model.curve import Curve, Row
 from scaling.model.study import Study
-from scaling.table import Column, Table
-from scaling.words.names import curve_slug, curve_title
+from scaling.table import Column
+from scaling.words.names import curve_slug, curve_title, point_columns
 from scaling.words.text import number, plural
 from scaling.zipped import zip_equal
 
@@ -97,33 +97,19 @@ def _figure(study: Study, curve: Curve, bars: list[Bar]) -> Figure:
     caption = CAPTION
     if shown < all_points:
         caption += f" Shown are {shown} of {all_points} points, the largest among them."
-    return Figure(
-        slug, title, caption, alt, _data(slug, title, bars),
-        lambda figure: _draw(figure, curve, bars),
-    )  # fmt: skip
-
-
-def _data(slug: str, title: str, bars: list[Bar]) -> Table:
-    columns = (
-        Column("ranks", "Ranks"),
-        Column("threads", "Threads"),
-        Column("useful_share", "Useful"),
-        Column("imbalance_share", "Imbalance"),
-        Column("reduction_share", "Reduction and wait"),
-        Column("launch_s", "Launch"),
-    )
-    rows = tuple(
+    columns = [
+        *point_columns(bar.row for bar in bars),
+        (Column("useful_share", "Useful"), [bar.useful for bar in bars]),
+        (Column("imbalance_share", "Imbalance"), [bar.imbalance for bar in bars]),
         (
-            bar.row.point.request.ranks,
-            bar.row.point.request.threads,
-            bar.useful,
-            bar.imbalance,
-            bar.reduction,
-            bar.launch_s,
-        )
-        for bar in bars
+            Column("reduction_share", "Reduction and wait"),
+            [bar.reduction for bar in bars],
+        ),
+        (Column("launch_s", "Launch"), [bar.launch_s for bar in bars]),
+    ]
+    return make_figure(
+        slug, title, caption, alt, columns, lambda figure: _draw(figure, curve, bars)
     )
-    return Table(slug, title, columns, rows)
 
 
 def _draw(figure: Any, curve: Curve, bars: list[Bar]) -> None:

@@ -31,7 +31,7 @@ class Data:
     draws_s: Numbers
 
     def without_largest(self) -> Data:
-        """All but the last core count."""
+        """The data without the last core count."""
         return Data(self.cores[:-1], self.times_s[:-1], self.draws_s[:, :-1])
 
 
@@ -72,7 +72,7 @@ class Laws:
         return self.fits[0]
 
     def delta(self, fit: Fit) -> float:
-        """AICc above the best's."""
+        """The AICc of a fit less that of the best."""
         return fit.aicc - self.best.aicc
 
     @cached_property

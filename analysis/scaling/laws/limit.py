@@ -9,7 +9,7 @@ from scaling.model.curve import Curve
 from scaling.model.study import Study
 
 MOST = 4
-"""Times the most cores or GPUs measured."""
+"""The largest factor that a law is drawn beyond the most cores or GPUs measured."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ def limit(study: Study, curve: Curve) -> Limit:
 def _cores_per_node(study: Study, curve: Curve) -> int:
     """The smallest that the manifests name; 0 where none does."""
     ids = {
-        kind.shared.manifest
+        kind.first.manifest
         for row in curve.measured
         for kind in row.point.launches.kinds
     }

@@ -23,7 +23,7 @@ class Prediction:
 
     @property
     def error(self) -> float:
-        """Relative to what was measured."""
+        """The error of the prediction, relative to what was measured."""
         return self.predicted_s.value / self.measured_s - 1
 
     @property

@@ -19,8 +19,6 @@ from scaling.statistics.bootstrap import (
 from scaling.statistics.measured import Measured
 from scaling.statistics.median import FEWEST_FOR_INTERVAL
 
-GRID = "grid"
-"""The series of points that are every pair of samples and resources."""
 FEWEST_ON_DIAGONAL = 3
 """Core counts; a line through two would say little, and many pairs have two."""
 
@@ -98,7 +96,7 @@ def make_curves(points: Iterable[Point], kind: str) -> list[Curve]:
     """Groups the points of one series by everything but their resources."""
     groups: dict[Request, list[Point]] = defaultdict(list)
     for point in points:
-        if kind in point.series or (kind == "strong" and GRID in point.series):
+        if kind in point.series:
             groups[_like(point.request, kind)].append(point)
     curves = []
     for like, members in groups.items():
@@ -115,7 +113,7 @@ def diagonals(points: Iterable[Point], known: Iterable[Curve]) -> list[Curve]:
     weak = {curve.like for curve in known if curve.kind == "weak"}
     groups: dict[Request, list[Point]] = defaultdict(list)
     for point in points:
-        if not {"strong", GRID}.isdisjoint(point.series):
+        if "strong" in point.series:
             groups[_like(point.request, "weak")].append(point)
     parts = (
         (like, part)

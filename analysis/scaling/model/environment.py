@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
@@ -13,6 +14,7 @@ from scaling.read.fields import plain
 from scaling.read.record import Manifest
 
 DEEPEST = 8
+_OPTIMISED = re.compile(r"(^|\s)-O(?!0\b)\w*")
 
 
 def flatten(value: Any, prefix: str = "", depth: int = 0) -> Iterator[tuple[str, str]]:
@@ -59,7 +61,7 @@ def _fields(
     points: Iterable[Point], manifests: Mapping[str, Manifest]
 ) -> Iterator[tuple[str, str]]:
     seen: set[object] = set()
-    records = (kind.shared for p in points for kind in p.launches.kinds)
+    records = (kind.first for p in points for kind in p.launches.kinds)
     for record in records:
         if record.manifest not in seen:
             seen.add(record.manifest)
@@ -73,3 +75,12 @@ def _fields(
         for host in {rank.host for rank in record.result.ranks} - seen:
             seen.add(host)
             yield "hosts", host
+
+
+def slow_build(worker: dict[str, str]) -> str:
+    """`as Debug` or `without optimisation`; empty for a good or an unknown build."""
+    build_type = worker.get("build_type", "")
+    if build_type.lower() == "debug":
+        return "as Debug"
+    flags = worker.get("flags", "")
+    return "without optimisation" if flags and not _OPTIMISED.search(flags) else ""

@@ -13,7 +13,7 @@ import numpy as np
 
 from scaling.arrays import Counts
 from scaling.read.record import Record
-from scaling.read.result import Measurement, Result
+from scaling.read.result import Result
 from scaling.read.rows import Rows, select
 from scaling.zipped import zip_equal
 
@@ -29,29 +29,14 @@ class Launch:
         self._rows, self._row = rows, row
 
     @property
-    def record(self) -> Record:
-        """The whole record, made anew at each call."""
-        return self._rows.record(self._row)
-
-    @property
-    def measurement(self) -> Measurement:
-        """The raw times, made anew at each call."""
-        return self._rows.measurement(self._row)
-
-    @property
-    def shared(self) -> Record:
-        """A record of which all but the numbers, the start and the line is true."""
-        return self._rows.first
+    def argv(self) -> list[str]:
+        """The command that started it."""
+        return self._rows.argv(self._row)
 
     @property
     def result(self) -> Result:
-        """The result of `shared`."""
-        return self._rows.first.result
-
-    @property
-    def alike(self) -> int:
-        """How many launches differ from this one in nothing but numbers, itself too."""
-        return len(self._rows)
+        """What it answered, but for the numbers, which are those of a launch alike."""
+        return self._rows.result
 
     @property
     def number(self) -> int:
@@ -62,21 +47,6 @@ class Launch:
     def time_s(self) -> float:
         """The median over the repetitions that are no warm-up."""
         return float(self._rows.time_s[self._row])
-
-    @property
-    def dropped(self) -> int:
-        """Repetitions at the head that are warm-up."""
-        return int(self._rows.warm_up[0][self._row])
-
-    @property
-    def is_steady(self) -> bool:
-        """False where the repetitions settle nowhere: only the first is dropped."""
-        return bool(self._rows.warm_up[1][self._row])
-
-    @property
-    def skew_bound_s(self) -> float:
-        """What the barriers leave unknown of a kept time, at the median repetition."""
-        return float(self._rows.kept("skew_bound_s")[self._row])
 
 
 def _by_number(parts: Sequence[Rows]) -> Counts:
@@ -96,21 +66,24 @@ class Launches(Sequence[Launch]):
         self._order = np.arange(sum(sizes)) if order is None else order
 
     @classmethod
-    def of(cls, parts: Sequence[Rows]) -> tuple[Launches, list[Record]]:
-        """The first record of every launch, and those that repeat one."""
+    def of(cls, parts: Sequence[Rows]) -> tuple[Launches, list[tuple[int, int]]]:
+        """The first row of every launch; the line and the launch of each repetition."""
         if not parts:
             return cls(()), []
         order = _by_number(parts)
-        number = np.concatenate([part.launch for part in parts])[order]
-        repeated = order[np.flatnonzero(np.diff(number) == 0) + 1]
-        if not len(repeated):
+        number, line = (
+            np.concatenate([getattr(part, name) for part in parts])[order]
+            for name in ("launch", "line")
+        )
+        again = np.flatnonzero(np.diff(number) == 0) + 1
+        if not len(again):
             return cls(parts, order), []
-        every = cls(parts)
-        which = np.ones(len(every), dtype=bool)
-        which[repeated] = False
-        kept = np.split(which, every._starts[1:-1])
+        which = np.ones(len(order), dtype=bool)
+        which[order[again]] = False
+        kept = np.split(which, np.cumsum([len(part) for part in parts[:-1]]))
         parts = [select(p, w) for p, w in zip_equal(parts, kept) if w.any()]
-        return cls(parts, _by_number(parts)), [every[i].record for i in repeated]
+        repeated = zip_equal(line[again].tolist(), number[again].tolist())
+        return cls(parts, _by_number(parts)), list(repeated)
 
     def __len__(self) -> int:
         return len(self._order)
@@ -131,11 +104,12 @@ class Launches(Sequence[Launch]):
         return bisect_right(self._starts, at) - 1
 
     @cached_property
-    def kinds(self) -> list[Launch]:
-        """The first launches of those that differ in nothing but numbers, in order."""
+    def kinds(self) -> list[Rows]:
+        """Launches that differ in nothing but numbers, together; the earliest first."""
         place = np.argsort(self._order)
         ends = zip_equal(self._starts[:-1], self._starts[1:])
-        return [self[i] for i in sorted(int(place[a:b].min()) for a, b in ends)]
+        first = [int(place[begin:end].min()) for begin, end in ends]
+        return [self._parts[i] for i in np.argsort(first)]
 
     def column(self, name: str) -> list:
         """A number or text of every launch, as `Rows` names it."""
@@ -144,11 +118,6 @@ class Launches(Sequence[Launch]):
     def kept(self, name: str) -> list[float]:
         """Medians over the kept repetitions; only where all launches recorded them."""
         return self._ordered([part.kept(name) for part in self._parts])
-
-    @property
-    def dropped(self) -> list[int]:
-        """Repetitions at the head that are warm-up."""
-        return self._ordered([part.warm_up[0] for part in self._parts])
 
     @property
     def is_steady(self) -> list[bool]:

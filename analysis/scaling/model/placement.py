@@ -5,11 +5,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from scaling.model.study import Study
-from scaling.read.record import Record
 from scaling.read.result import Rank
 
 _RANGE = re.compile(r"([0-9]+)(?:-([0-9]+))?")
@@ -28,12 +27,16 @@ class Placement:
 def make_placement(study: Study) -> Placement:
     """Counts over all launches that are used."""
     kinds = [kind for point in study.points for kind in point.launches.kinds]
-    reporting = [k for k in kinds if k.result.ranks and all(_cpus(k.shared))]
+    reporting = [k for k in kinds if _reports(k.result.ranks)]
     return Placement(
-        of=sum(kind.alike for kind in reporting),
-        disjoint=sum(k.alike for k in reporting if are_disjoint(k.result.ranks)),
-        enough_cores=sum(k.alike for k in reporting if _has_cores(k.result.ranks)),
+        of=sum(map(len, reporting)),
+        disjoint=sum(len(k) for k in reporting if are_disjoint(k.result.ranks)),
+        enough_cores=sum(len(k) for k in reporting if _has_cores(k.result.ranks)),
     )
+
+
+def _reports(ranks: Sequence[Rank]) -> bool:
+    return bool(ranks) and all(rank.cpus for rank in ranks)
 
 
 def _has_cores(ranks: Iterable[Rank]) -> bool:
@@ -63,7 +66,3 @@ def cpu_list(text: str) -> set[int] | None:
             return None
         found.update(range(first, last + 1))
     return found
-
-
-def _cpus(record: Record) -> list[str]:
-    return [rank.cpus for rank in record.result.ranks]

@@ -18,14 +18,17 @@ from scaling.statistics.median import median_interval
 
 @dataclass(frozen=True)
 class Point:
-    """One configuration; `stop` is empty while its launches have not ended."""
+    """One configuration; `stop` is empty while its launches have not ended.
+
+    `unusable` holds journal lines that ended ok and do not count, and why.
+    """
 
     id: str
     request: Request
     series: tuple[str, ...]
     launches: Launches = Launches(())
     failed: tuple[Record, ...] = ()
-    unusable: tuple[tuple[Record, str], ...] = ()
+    unusable: tuple[tuple[int, str], ...] = ()
     stop: str = ""
 
     @cached_property
@@ -62,6 +65,11 @@ class Point:
     def skew_bound_s(self) -> float:
         """Median over launches of what the barriers leave unknown of a time."""
         return median(self.launches.kept("skew_bound_s"))
+
+    @property
+    def skew_share(self) -> float:
+        """The median skew bound relative to the median time."""
+        return self.skew_bound_s / self.time_s.value
 
     @cached_property
     def start_up_s(self) -> float | None:
@@ -112,17 +120,17 @@ def make_point(
 ) -> Point:
     """Sorts the attempts of one point into what is measured, failed and unusable."""
     failed = tuple(record for record in records if record.verdict != "ok")
-    unusable = [(r, _why_unusable(r, request)) for r in records if r.verdict == "ok"]
+    good = (record for record in records if record.verdict == "ok")
+    unusable = [(record.line, _why_unusable(record, request)) for record in good]
     fitting: list[Rows] = []
     for found in rows:
         if why := _why_unusable(found.first, request):
-            unusable += [(found.record(row), why) for row in range(len(found))]
+            unusable += [(line, why) for line in found.line.tolist()]
         else:
             fitting.append(found)
     launches, repeated = Launches.of(fitting)
-    unusable += [(r, f"launch {r.launch} has an ok record already") for r in repeated]
-    unusable.sort(key=lambda item: item[0].line)
-    return Point(id, request, series, launches, failed, tuple(unusable), stop)
+    unusable += [(line, f"launch {n} has an ok record already") for line, n in repeated]
+    return Point(id, request, series, launches, failed, tuple(sorted(unusable)), stop)
 
 
 def _why_unusable(record: Record, request: Request) -> str:

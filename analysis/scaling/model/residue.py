@@ -22,7 +22,7 @@ def residue(study: Study, curve: Curve) -> dict[str, list[str]]:
     seen: set[tuple] = set()
     for row in curve.measured:
         for kind in row.point.launches.kinds:
-            record = kind.shared
+            record = kind.first
             key = (record.manifest, id(record.result.worker), record.request)
             if key not in seen:
                 seen.add(key)
@@ -49,7 +49,6 @@ def is_comparability(name: str, backend: str) -> bool:
         f"build.workers.{backend}",
         "worker.flags",
         "worker.build_type",
-        "worker.precision",
         "machine.cpu_model",
         "machine.governor",
     )

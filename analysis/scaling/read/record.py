@@ -46,7 +46,6 @@ class Start:
     launches: LaunchRule
     points: tuple[Planned, ...]
     skipped: tuple[Planned, ...]
-    resource_unit: str
 
 
 @dataclass(frozen=True)
@@ -124,7 +123,6 @@ def parse_start(value: Json) -> Start:
         launches=_launch_rule(fields.mapping(value, "launches")),
         points=fields.each(value, "points", _planned),
         skipped=fields.each(value, "skipped", _planned),
-        resource_unit=fields.text(value, "resource_unit", default=""),
     )
 
 

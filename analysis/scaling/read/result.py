@@ -74,21 +74,11 @@ class Phases:
 
 
 @dataclass(frozen=True)
-class Extras:
-    """Optional fields of a measurement; None or empty where they are absent."""
-
-    precision: str = ""
-    rng_word_bits: int | None = None
-    fenced: bool | None = None
-    projected: bool = False
-    kernel_event_s: tuple[float, ...] = ()
-
-
-@dataclass(frozen=True)
 class Measurement:
     """The raw times of one launch: one entry per repetition, the first included.
 
-    `numbers` are optional fields that every launch has its own value of.
+    `numbers` are optional fields that every launch has its own value of;
+    `kernel_event_s`, empty without a device, is its own time of each repetition.
     """
 
     makespan_s: Numbers
@@ -99,7 +89,7 @@ class Measurement:
     tallies_differ: bool
     missing_samples: int
     estimate: Estimate | None
-    extras: Extras
+    kernel_event_s: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -244,14 +234,14 @@ def _devices(
 
 
 @shared
-def _answer(value: Json) -> tuple[Pairs, bool, int, Estimate | None, Extras]:
+def _answer(value: Json) -> tuple[Pairs, bool, int, Estimate | None, tuple[float, ...]]:
     """The last five fields of a Measurement."""
     return (
         _tallies(fields.mapping(value, "tallies")),
         value.get("tallies_differ") is True,
         _missing_samples(value),
         _estimate(fields.mapping(value, "estimate")),
-        _extras(value),
+        tuple(fields.numbers({"kernel_event_s": []} | value, "kernel_event_s")),
     )
 
 
@@ -312,16 +302,3 @@ def _estimate(value: Json) -> Estimate | None:
     if any(found is None for found in numbers) or not numbers[2] > 0:
         return None
     return Estimate(*numbers)
-
-
-def _extras(value: Json) -> Extras:
-    events = (
-        fields.numbers(value, "kernel_event_s") if "kernel_event_s" in value else ()
-    )
-    return Extras(
-        precision=fields.text(value, "precision", default=""),
-        rng_word_bits=fields.whole(value, "rng_word_bits", default=0) or None,
-        fenced=value.get("fenced") if isinstance(value.get("fenced"), bool) else None,
-        projected=value.get("projected") is True,
-        kernel_event_s=tuple(events),
-    )

@@ -12,7 +12,7 @@ import numpy as np
 
 from scaling.arrays import Counts, Flags, Numbers, Texts
 from scaling.read.record import Record
-from scaling.read.result import Measurement, Phases
+from scaling.read.result import Measurement, Result
 from scaling.statistics.warm_up import middle, warm_ups
 
 
@@ -93,49 +93,21 @@ class Rows:
         first = replace(self.first, line=self.first.line + lines)
         return replace(self, first=first, line=self.line + lines)
 
-    def record(self, row: int) -> Record:
-        """The record of one row, whole."""
-        launch, attempt = int(self.launch[row]), int(self.attempt[row])
-        old = self.first.attempt_name
-        new = f"{self.first.point}-{launch}-{attempt}"
-        result = replace(
-            self.first.result,
-            clock=replace(
-                self.first.result.clock, overhead_s=_known(self.overhead_s[row])
-            ),
-            measurement=self.measurement(row),
-            total_s=_known(self.total_s[row]),
-            noise=_row(self.noise, row),
-        )
-        return replace(
-            self.first,
-            line=int(self.line[row]),
-            block=int(self.block[row]),
-            launch=launch,
-            attempt=attempt,
-            argv=tuple(word.replace(old, new) for word in self.first.argv),
-            started_utc=self.started_utc[row].decode(errors="replace"),
-            wall_s=float(self.wall_s[row]),
-            result=result,
-        )
+    @property
+    def result(self) -> Result:
+        """The result of `first`: true of all rows but for the numbers in columns."""
+        return self.first.result
 
-    def measurement(self, row: int) -> Measurement:
-        """The measurement of one row, whole."""
-        phases = None
-        if self.useful_sum_s is not None:
-            phases = Phases(
-                self.useful_sum_s[row],
-                self.useful_max_s[row],
-                self.reduction_s[row],
-                int(self.slowest[row]),
-            )
-        return replace(
-            self.first.result.measurement,
-            makespan_s=self.makespan_s[row],
-            skew_bound_s=self.skew_bound_s[row],
-            phases=phases,
-            numbers=_row(self.numbers, row),
-        )
+    @property
+    def measurement(self) -> Measurement:
+        """The measurement of `first`: true of all rows but for its times."""
+        return self.first.result.measurement
+
+    def argv(self, row: int) -> list[str]:
+        """The command of one row, which names the directory of its attempt."""
+        old = self.first.attempt_name
+        new = f"{self.first.point}-{self.launch[row]}-{self.attempt[row]}"
+        return [word.replace(old, new) for word in self.first.argv]
 
 
 def concatenate(parts: list[Rows]) -> Rows:
@@ -200,7 +172,8 @@ def _likeness(record: Record) -> tuple:
         len(measured.makespan_s), len(measured.skew_bound_s),
         phases is None or len(phases.useful_sum_s), measured.tallies,
         measured.tallies_differ, measured.missing_samples, measured.estimate,
-        measured.extras, tuple(w.replace(record.attempt_name, "") for w in record.argv),
+        measured.kernel_event_s,
+        tuple(w.replace(record.attempt_name, "") for w in record.argv),
     )  # fmt: skip
 
 
@@ -240,12 +213,3 @@ def _column(values: Iterable[float | None]) -> Numbers:
 
 def _mapped(rows: list[Mapping[str, float]]) -> dict[str, Numbers]:
     return {name: np.array([row[name] for row in rows]) for name in rows[0]}
-
-
-def _row(columns: Mapping[str, Numbers], row: int) -> dict[str, float]:
-    found = {name: float(column[row]) for name, column in columns.items()}
-    return {name: value for name, value in found.items() if value == value}
-
-
-def _known(value: float) -> float | None:
-    return float(value) if value == value else None

@@ -67,7 +67,7 @@ def _argv(overview: Overview) -> str:
     """The command of the launch with the most cores, quoted for a shell."""
     points = [point for point in overview.study.points if point.launches]
     largest = max(points, key=lambda point: point.request.cores, default=None)
-    return clean(shlex.join(largest.launches[0].record.argv)) if largest else ""
+    return clean(shlex.join(largest.launches[0].argv)) if largest else ""
 
 
 def _shortened(values: list[str]) -> list[str]:

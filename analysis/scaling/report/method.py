@@ -11,7 +11,6 @@ from scaling.model.placement import make_placement
 from scaling.model.point import Point
 from scaling.model.study import Study
 from scaling.statistics.bootstrap import ITERATIONS, SEED
-from scaling.warnings.short_region import skew_share
 from scaling.words import text
 from scaling.words.names import curve_name, shape_in_words
 from scaling.words.units import time_unit
@@ -94,7 +93,7 @@ def _timer(measured: list[Point]) -> str:
     if not measured:
         return ""
     clock = measured[0].launches[0].result.clock
-    worst = max(skew_share(point) for point in measured)
+    worst = max(point.skew_share for point in measured)
     parts = [
         "The timed region holds a rank's own work and the reduction of its tallies; "
         "process start, the start of MPI and of the runtime, allocation and set-up are "

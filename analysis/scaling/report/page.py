@@ -12,13 +12,13 @@ from pathlib import Path
 from markupsafe import Markup, escape
 
 from scaling.draw.render import inline_svg
-from scaling.exports import launches_csv
 from scaling.figure import Figure
 from scaling.formats import csv
 from scaling.overview import Overview
 from scaling.report.content import make_content
 from scaling.report.html import html_environment
 from scaling.table import Table, is_text, shown
+from scaling.tidy import LAUNCHES, launches_table
 from scaling.words.text import clean
 from scaling.zipped import zip_equal
 
@@ -54,12 +54,11 @@ def _content(
     content = make_content(overview, [figure for figure, _ in figures])
     data = {figure.slug: csv.render(figure.data) for figure, _ in figures}
     data |= {t.slug: csv.render(t) for t in (*overview.tables, *overview.form)}
-    raw_name = launches_csv.FILE.removesuffix(".csv")
     launches = sum(len(point.launches) for point in overview.study.points)
     if launches <= MOST_EMBEDDED_LAUNCHES:
-        data[raw_name] = launches_csv.render(overview.study)
+        data[LAUNCHES] = csv.render(launches_table(overview.study))
     room = LARGEST_PAGE_BYTES - sum(len(svg) for _, svg in figures)
-    links = {raw_name: launches_csv.FILE, **_links(data, room)}
+    links = {LAUNCHES: f"{LAUNCHES}.csv", **_links(data, room)}
     return {
         **content,
         "style": Markup((_FOLDER / "report.css").read_text()),
@@ -72,8 +71,8 @@ def _content(
         "unbroken": _unbroken,
         "is_text": is_text,
         "link": links.__getitem__,
-        "raw": links[raw_name],
-        "raw_name": launches_csv.FILE,
+        "raw": links[LAUNCHES],
+        "raw_name": f"{LAUNCHES}.csv",
         "yaml": Markup(escape("\n".join(content["yaml_lines"]))),
     }
 

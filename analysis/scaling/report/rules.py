@@ -11,13 +11,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from math import isclose
 
-from scaling.exports import exports
 from scaling.metrics.ceiling import ceiling_share
 from scaling.model.curve import Curve, Row
 from scaling.model.environment import environment, field_values
 from scaling.model.point import Point
 from scaling.overview import Overview
 from scaling.statistics.median import FEWEST_FOR_INTERVAL
+from scaling.tidy import QUANTILES
 from scaling.warnings import warners
 from scaling.words import text
 from scaling.words.caption import cores_per_node
@@ -136,10 +136,10 @@ def comparisons_are_sound(overview: Overview) -> str:
 
 def the_centre_is_checked(_: Overview) -> str:
     """Quantiles are exported, and several modes are looked for."""
-    if "points.csv" not in [export.FILE for export in exports()]:
+    if not QUANTILES:
         return "no quantiles in the data"
-    rules = [rule.ID for rule in warners()]
-    return "" if "W12" in rules else "no rule looks for several modes (W12)"
+    judged = [getattr(rule, "JUDGES", "") for rule in warners()]
+    return "" if "modes" in judged else "no rule looks for several modes"
 
 
 REQUIRED = {

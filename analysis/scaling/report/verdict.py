@@ -32,8 +32,8 @@ def verdict(overview: Overview) -> str:
 
 
 def leading_curves(overview: Overview) -> list[Curve]:
-    """Of each kind, on cores and on GPUs, the curve with most of them, then the best
-    rate there."""
+    """The curve with the most cores or GPUs of each kind; of several as large the one
+    with the best rate."""
     groups: dict[tuple[str, str], list[Curve]] = defaultdict(list)
     for curve in overview.study.curves:
         groups[curve.kind, curve.unit].append(curve)

@@ -40,7 +40,7 @@ def resampled_medians(
 
 
 def percentile_interval(draws: Numbers) -> tuple[float, float]:
-    """The ends that leave (1 - LEVEL) / 2 of the draws outside on either side."""
+    """The ends with a share LEVEL of `draws`, (iterations,), between them."""
     tail = (1 - LEVEL) / 2
     low, high = np.quantile(draws, [tail, 1 - tail])
     return float(low), float(high)

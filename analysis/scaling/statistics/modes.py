@@ -42,7 +42,7 @@ def split(
 
 
 def _tail(n: int, at_least: int) -> float:
-    """That chance makes so many of n values outliers."""
+    """The probability that chance makes so many of n values outliers."""
     return sum(
         comb(n, k) * OUTLIERS**k * (1 - OUTLIERS) ** (n - k)
         for k in range(at_least, n + 1)

@@ -48,7 +48,7 @@ def warm_ups(times_s: Numbers) -> tuple[Counts, Flags]:
 
 
 def middle(ordered: Numbers) -> Numbers:
-    """The median of each row, whose values ascend."""
+    """The median of each row, whose values ascend: (rows, n) to (rows,)."""
     n = ordered.shape[1]
     return (ordered[:, (n - 1) // 2] + ordered[:, n // 2]) / 2
 
@@ -61,7 +61,7 @@ def _starts_within(kept: Numbers) -> Flags:
 
 
 def _at(ordered: Numbers, share: float) -> Numbers:
-    """A quantile of each row, interpolated linearly between order statistics."""
+    """A quantile of each row, linear between order statistics: (rows, n) to (rows,)."""
     place = share * (ordered.shape[1] - 1)
     below = int(place)
     above = min(below + 1, ordered.shape[1] - 1)

@@ -20,6 +20,7 @@ from scaling.model.study import Study
 from scaling.statistics.bootstrap import resampled_medians
 from scaling.statistics.measured import Measured
 from scaling.table import Cell, Column, Table, without_empty_columns
+from scaling.words.names import NODES
 from scaling.words.text import number, slug
 from scaling.words.units import rate_unit, time_unit
 
@@ -42,7 +43,7 @@ def _table(study: Study, comparison: BackendComparison) -> Table:
     unit, factor = rate_unit(_rate_per_node(row.point) for _, row in best)
     columns = (
         Column("backend", "Backend"),
-        Column("nodes", "Nodes"),
+        NODES,
         Column("cores", "Cores"),
         Column("gpus", "GPUs"),
         Column("time_s", "Time [95 % CI]", time, seconds, brief=1),

@@ -46,7 +46,7 @@ def _table(study: Study, grid: Grid) -> Table:
 
 
 def _unit(grid: Grid) -> tuple[str, float]:
-    """That the smallest size is at least one of."""
+    """The unit for sample counts, and the factor to it: the smallest size holds one."""
     least = grid.curves[0].like.samples
     for limit, unit in ((10**9, "1e9"), (10**6, "1e6"), (1000, "1e3")):
         if least >= limit:

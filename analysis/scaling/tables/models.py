@@ -86,8 +86,11 @@ def _notes(curves: Sequence[Curve]) -> tuple[str, ...]:
 
 
 def _who_scales(curves: Sequence[Curve]) -> tuple[str, ...]:
-    """In words, from the most cores of each model: who gains by them, and who does
-    not. The ends of the intervals decide, so that noise puts nobody on either side."""
+    """The models that gain by more cores and those that do not, as a sentence.
+
+    Each counts on the most cores that it was measured on. The ends of the intervals
+    decide, so that noise puts nobody on either side.
+    """
     gains, idle, between = [], [], []
     threads_idle = False
     for curve in curves:

@@ -8,12 +8,13 @@ from collections.abc import Sequence
 from scaling.finding import Finding
 from scaling.model.study import Study
 from scaling.table import Column, Table
+from scaling.words.names import RANKS, THREADS
 
 ORDER = 4
 
 _COLUMNS = (
-    Column("ranks", "Ranks"),
-    Column("threads", "Threads"),
+    RANKS,
+    THREADS,
     Column("samples", "Samples"),
     Column("kernel", "Kernel"),
     Column("series", "Series"),

@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 
 
 class Warner(Protocol):
-    """A rule: ID is what its findings are called, DATA where they have no number."""
+    """A rule: ID is what its findings are called, DATA where they have no number.
+
+    It may have JUDGES, a word for what the report's score asks of the rules.
+    """
 
     ID: str
 

@@ -13,7 +13,7 @@ LARGEST_SHARE = 1.02
 
 
 def find(study: Study) -> list[Finding]:
-    """Only where a ceiling was measured."""
+    """Points above their ceiling; a point without a measured ceiling is not judged."""
     bad = [p for p in study.points if (ceiling_share(p) or 0.0) > LARGEST_SHARE]
     if not bad:
         return []

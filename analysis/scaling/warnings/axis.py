@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Hardware threads counted as cores, or axes mixed."""
+"""Hardware threads counted as cores."""
 
 from __future__ import annotations
 
@@ -9,20 +9,14 @@ from scaling.model.study import Study
 
 ID = "W11"
 
-HARDWARE_THREADS = ("thread", "hardware_thread", "pu", "hwthread")
-
 
 def find(study: Study) -> list[Finding]:
     """Two threads on one core are one core: a table that counts two is wrong."""
-    found = []
-    if shared := [point for point in study.points if _shares_cores(point)]:
-        text = f"more threads than physical cores, each counted as a core, {AT_POINTS}"
-        found.append(Finding(ID, "error", text, *places(study, shared)))
-    unit = study.start.resource_unit if study.start else ""
-    if unit in HARDWARE_THREADS:
-        text = "the study counts hardware threads: they are no resource unit"
-        found.append(Finding(ID, "error", text))
-    return found
+    shared = [point for point in study.points if _shares_cores(point)]
+    if not shared:
+        return []
+    text = f"more threads than physical cores, each counted as a core, {AT_POINTS}"
+    return [Finding(ID, "error", text, *places(study, shared))]
 
 
 def _shares_cores(point: Point) -> bool:

@@ -81,7 +81,7 @@ def _shares(record: Record) -> dict[str, float]:
 
 
 def _p_value(slowest: list[tuple[str, dict[str, float]]]) -> float:
-    """That chance names some node so often, corrected for the number of nodes.
+    """The probability that chance names one node so often, corrected for their number.
 
     Launches may run on different nodes: each has its own chance to name one.
     """
@@ -95,7 +95,8 @@ def _p_value(slowest: list[tuple[str, dict[str, float]]]) -> float:
 
 
 def _tail(chances: list[float], at_least: int) -> float:
-    """That at least so many of independent events with these chances happen."""
+    """The probability that at least so many of independent events happen; `chances` is
+    (events,)."""
     exactly = np.zeros(len(chances) + 1)
     exactly[0] = 1.0
     for chance in chances:

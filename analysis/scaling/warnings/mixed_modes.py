@@ -17,6 +17,7 @@ from scaling.statistics.modes import FEWEST, split
 from scaling.zipped import zip_equal
 
 ID = "W12"
+JUDGES = "modes"
 
 LARGEST_RATIO = 1.03
 LARGEST_P = 0.01

@@ -16,13 +16,13 @@ def find(study: Study) -> list[Finding]:
 
 
 def _excluded(study: Study) -> list[Finding]:
-    found = [(record, why) for point in study.points for record, why in point.unusable]
+    bad = [point for point in study.points if point.unusable]
+    found = [(line, why) for point in bad for line, why in point.unusable]
     if not found:
         return []
-    examples = [f"{study.file}:{record.line}: {why}" for record, why in found]
+    examples = [f"{study.file}:{line}: {why}" for line, why in found]
     text = f"{plural(len(found), 'ok record')} not used: {'; '.join(examples[:3])}"
-    where = tuple(sorted({record.point for record, _ in found}))
-    return [Finding(ID, "warning", text, where)]
+    return [Finding(ID, "warning", text, tuple(sorted(point.id for point in bad)))]
 
 
 def _unplanned(study: Study) -> list[Finding]:

@@ -14,7 +14,6 @@ from scaling.read.result import Rank
 ID = "W10"
 
 REFUSED = ("binding", "oversubscribed", "world", "device")
-LONGEST_WAIT = 0.01
 
 
 def find(study: Study) -> list[Finding]:
@@ -50,15 +49,6 @@ def _as_seen(study: Study) -> list[Finding]:
             "warning",
             [p for p in measured if _is_unbound(p)],
             "ranks may move among more cores than they have threads: not bound",
-        ),
-        (
-            "warning",
-            [
-                p
-                for p in measured
-                if any(x > LONGEST_WAIT for x in p.noise("run_queue_wait_share"))
-            ],
-            f"threads waited for a CPU over {LONGEST_WAIT:.0%} of their time",
         ),
     )
     return [

@@ -4,9 +4,8 @@
 from __future__ import annotations
 
 from scaling.finding import Finding
-from scaling.model.environment import environment
+from scaling.model.environment import environment, slow_build
 from scaling.model.study import Study
-from scaling.warnings.slow_base import slow_build
 from scaling.words.text import listed
 
 ID = "W25"
@@ -39,8 +38,6 @@ def find(study: Study) -> list[Finding]:
         for flags in worker.get("flags", [""])
     ):
         texts.append("built without optimisation")
-    if "true" in worker.get("libraries_differ", []):
-        texts.append("ranks loaded different versions of their libraries")
     return [Finding(ID, "warning", text) for text in texts]
 
 

@@ -35,7 +35,7 @@ _RULES: tuple[tuple[str, str, Callable[[Point], bool]], ...] = (
     (
         "warning",
         f"ranks may start over {LARGEST_SKEW:.0%} of the time apart",
-        lambda p: skew_share(p) > LARGEST_SKEW,
+        lambda p: p.skew_share > LARGEST_SKEW,
     ),
 )
 
@@ -51,17 +51,12 @@ def find(study: Study) -> list[Finding]:
     return found
 
 
-def skew_share(point: Point) -> float:
-    """The median skew bound relative to the median time; the point has launches."""
-    return point.skew_bound_s / point.time_s.value
-
-
 def _resolution_s(point: Point) -> float:
     found = (kind.result.clock.resolution_s for kind in point.launches.kinds)
     return max((value for value in found if value is not None), default=0.0)
 
 
 def _overhead_s(point: Point) -> float:
-    """The resolution in seconds of the slowest clock of a launch."""
+    """Seconds that the slowest clock of a launch takes to be read."""
     found = point.launches.column("overhead_s")
     return max((value for value in found if value == value), default=0.0)

@@ -3,19 +3,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from scaling.finding import Finding
 from scaling.metrics.ceiling import ceiling_share
 from scaling.model.curve import Curve
+from scaling.model.environment import slow_build
 from scaling.model.study import Study
 from scaling.words.text import clean, number
 
 ID = "W08"
 
 SMALLEST_SHARE = 0.5
-_OPTIMISED = re.compile(r"(^|\s)-O(?!0\b)\w*")
 
 
 def find(study: Study) -> list[Finding]:
@@ -37,12 +36,3 @@ def _of_curve(curve: Curve) -> Iterator[Finding]:
     if share is not None and share < SMALLEST_SHARE:
         text = f"{name}: the base reaches {number(100 * share, 2)} % of its ceiling"
         yield Finding(ID, "warning", text, where)
-
-
-def slow_build(worker: dict[str, str]) -> str:
-    """`as Debug` or `without optimisation`; empty for a good or an unknown build."""
-    build_type = worker.get("build_type", "")
-    if build_type.lower() == "debug":
-        return "as Debug"
-    flags = worker.get("flags", "")
-    return "without optimisation" if flags and not _OPTIMISED.search(flags) else ""

@@ -3,12 +3,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from scaling.model.curve import Curve, Row
 from scaling.model.study import Study
-from scaling.table import Column
+from scaling.table import Column, Columns
 from scaling.words.text import clean, count, plural, slug
+
+NODES = Column("nodes", "Nodes")
+RANKS = Column("ranks", "Ranks")
+THREADS = Column("threads", "Threads")
 
 
 def curve_title(curve: Curve) -> str:
@@ -97,6 +102,17 @@ def units_heading(unit: str) -> str:
 def units_column(unit: str) -> Column:
     """The resource axis as a column."""
     return Column(f"{unit.lower()}s", units_heading(unit))
+
+
+def point_columns(rows: Iterable[Row], unit: str = "") -> Columns:
+    """Ranks and threads of each row, and with `unit` where it is on that axis."""
+    rows = list(rows)
+    columns = [
+        (RANKS, [row.point.request.ranks for row in rows]),
+        (THREADS, [row.point.request.threads for row in rows]),
+    ]
+    axis = [(units_column(unit), [row.units for row in rows])] if unit else []
+    return columns + axis
 
 
 def _parts(curve: Curve) -> dict[str, str]:

@@ -1,0 +1,103 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Points and launches as tables of base units, which exports and the page share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from scaling.model.point import Point
+from scaling.model.study import Study
+from scaling.read.record import Record
+from scaling.simulated import mark_table
+from scaling.statistics.outliers import outliers
+from scaling.table import Cell, Column, Table
+from scaling.zipped import zip_equal
+
+LAUNCHES = "launches"
+"""The slug of the launches' table."""
+
+QUANTILES = {
+    "min_s": 0.0, "q25_s": 0.25, "median_s": 0.5, "q75_s": 0.75, "q95_s": 0.95,
+    "max_s": 1.0,
+}  # fmt: skip
+
+_POINT = (
+    "point", "series", "kernel", "samples", "nodes", "ranks", "threads", "cores",
+    "gpus",
+    "backend", "launcher", "seed", "n", "outliers", "failed", "stop", "time_s",
+    *QUANTILES, "samples_per_s",
+)  # fmt: skip
+_LAUNCH = (
+    "point", "series", "kernel", "samples", "nodes", "ranks", "threads", "cores",
+    "gpus",
+    "backend", "launcher", "seed", "parameters", "env", "block", "launch", "attempt",
+    "started_utc", "time_s", "repetition_times_s", "skew_bound_s", "wall_s", "tallies",
+    "z", "journal_line",
+)  # fmt: skip
+
+
+def points_table(study: Study) -> Table:
+    """One row a planned point, the ones without a launch included."""
+    columns = tuple(Column(name, name) for name in _POINT)
+    rows = tuple(_row(point) for point in study.points)
+    return mark_table(Table("points", "Points", columns, rows), study)
+
+
+def launches_table(study: Study) -> Table:
+    """One row a launch; the times of its repetitions are separated by spaces."""
+    columns = tuple(Column(name, name) for name in _LAUNCH)
+    rows = tuple(row for point in study.points for row in _rows(point))
+    return mark_table(Table(LAUNCHES, "Launches", columns, rows), study)
+
+
+def _row(point: Point) -> tuple[Cell, ...]:
+    request = point.request
+    return (
+        point.id, " ".join(point.series), request.kernel, request.samples,
+        request.nodes, request.ranks, request.threads, request.cores,
+        request.devices,
+        request.backend, request.launcher, request.seed, len(point.launches),
+        len(outliers(point.times_s)), len(point.failed), point.stop,
+        point.time_s if point.launches else None,
+        *_quantiles(point), point.rate.value if point.launches else None,
+    )  # fmt: skip
+
+
+def _quantiles(point: Point) -> list[float | None]:
+    if not point.launches:
+        return [None] * len(QUANTILES)
+    return [float(q) for q in np.quantile(point.times_s, list(QUANTILES.values()))]
+
+
+def _rows(point: Point) -> Iterator[tuple[Cell, ...]]:
+    request, launches = point.request, point.launches
+    asked = (
+        point.id, " ".join(point.series), request.kernel, request.samples,
+        request.nodes, request.ranks, request.threads, request.cores,
+        request.devices,
+        request.backend, request.launcher, request.seed, _pairs(request.parameters),
+        _pairs(request.env),
+    )  # fmt: skip
+    columns = (
+        *(launches.column(name) for name in ("block", "launch", "attempt")),
+        launches.started_utc, point.times_s, launches.repetitions_s(),
+        launches.kept("skew_bound_s"), launches.column("wall_s"),
+        launches.shared(_answer), launches.column("line"),
+    )  # fmt: skip
+    for *numbers, times_s, skew_s, wall_s, answer, line in zip_equal(*columns):
+        times = " ".join(f"{t:.12g}" for t in times_s)
+        yield (*asked, *numbers, times, skew_s, wall_s, *answer, line)
+
+
+def _answer(record: Record) -> tuple[str, float | None]:
+    measured = record.result.measurement
+    return (
+        _pairs(measured.tallies),
+        measured.estimate.z if measured.estimate else None,
+    )
+
+
+def _pairs(pairs: tuple[tuple[str, str], ...]) -> str:
+    return " ".join(f"{name}={value}" for name, value in pairs)
