@@ -7,8 +7,8 @@
 #include <sstream>
 #include <vector>
 
+#include "cpu_list.hpp"
 #include "first_line.hpp"
-#include "parse_cpu_list.hpp"
 
 namespace assay {
 namespace {

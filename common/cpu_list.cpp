@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// Strict: a result file is input from another program.
-#include "parse_cpu_list.hpp"
+// Reads strictly: a result file is input from another program.
+#include "cpu_list.hpp"
 
 #include <algorithm>
 #include <charconv>
+#include <iterator>
 #include <string_view>
 
 namespace assay {
@@ -22,8 +23,22 @@ std::optional<int> cpu_number(std::string_view text) {
 
 }  // namespace
 
-std::optional<std::set<int>> parse_cpu_list(std::string const& text) {
-  std::set<int> cpus;
+std::string cpu_list(CpuSet const& cpus) {
+  std::string list;
+  for (auto first = cpus.begin(); first != cpus.end();) {
+    auto last = first;
+    auto next = std::next(first);
+    while (next != cpus.end() && *next == *last + 1) last = next++;
+    if (!list.empty()) list += ',';
+    list += std::to_string(*first);
+    if (last != first) list.append("-").append(std::to_string(*last));
+    first = next;
+  }
+  return list;
+}
+
+std::optional<CpuSet> parse_cpu_list(std::string const& text) {
+  CpuSet cpus;
   std::string_view rest = text;
   while (!rest.empty()) {
     auto const comma = std::min(rest.find(','), rest.size());

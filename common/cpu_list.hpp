@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// CPU lists as Linux writes them: "0-3,8".
+// Sets of CPUs as Linux writes them: "0-3,8".
 #pragma once
 
 #include <optional>
@@ -8,7 +8,12 @@
 
 namespace assay {
 
+using CpuSet = std::set<int>;
+
+/// The list of these CPUs; empty for no CPU.
+std::string cpu_list(CpuSet const& cpus);
+
 /// The CPUs of a list; nothing where it is malformed. CPU numbers are below 2^20.
-std::optional<std::set<int>> parse_cpu_list(std::string const& text);
+std::optional<CpuSet> parse_cpu_list(std::string const& text);
 
 }  // namespace assay

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <cstdint>
 
-#include "kernel.hpp"
+#include "sample_range.hpp"
 
 namespace assay {
 

@@ -6,7 +6,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "draws.hpp"
+#include "lanes/draws.hpp"
 
 namespace assay {
 

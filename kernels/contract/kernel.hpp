@@ -4,32 +4,18 @@
 
 #include <cstdint>
 #include <functional>
-#include <map>
 #include <optional>
 #include <string>
-#include <variant>
 #include <vector>
 
-#include "sample_range.hpp"
+#include "common/estimate.hpp"
+#include "common/memory.hpp"
+#include "common/parameter.hpp"
+#include "common/sample_range.hpp"
 
 namespace assay {
 
 class Peers;  // peers.hpp
-
-using ParameterValue = std::variant<std::int64_t, double, std::string>;
-using ParameterValues = std::map<std::string, ParameterValue>;
-
-/// One key of `parameters:`. The type is that of `default_value`; numbers are bounded
-/// by [minimum, maximum], texts by `choices`.
-struct Parameter {
-  std::string name;
-  std::string summary;
-  std::string unit;
-  ParameterValue default_value;
-  double minimum = 0;
-  double maximum = 0;
-  std::vector<std::string> choices;
-};
 
 /// What one rank is asked to compute.
 struct Work {
@@ -38,15 +24,6 @@ struct Work {
   std::uint64_t seed = 0;
   ParameterValues parameters;  ///< complete: defaults filled in
   Peers* peers = nullptr;      ///< the other ranks; outlives the repetitions
-};
-
-/// A part of what one rank allocates: `bytes` times the product of what `times` names,
-/// divided by that of `over`. A name is an integer parameter, or `samples`: the rank's
-/// share of them.
-struct MemoryTerm {
-  std::uint64_t bytes = 0;
-  std::vector<std::string> times;
-  std::vector<std::string> over;
 };
 
 /// Exact counts in the order of Kernel::tallies; summed over ranks as unsigned
@@ -58,14 +35,6 @@ using Tally = std::vector<std::uint64_t>;
 /// included). Called once per repetition inside the timer, so it allocates nothing;
 /// state lives in the closure.
 using Repetition = std::function<void(Tally& mine)>;
-
-/// The quantity that the tallies estimate, against its exact value. A standard error of
-/// 0 means that both must be equal.
-struct Estimate {
-  double value = 0;
-  double reference = 0;
-  double standard_error = 0;
-};
 
 struct Kernel {
   std::string name;

@@ -5,8 +5,8 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "common/sample_range.hpp"
 #include "counts.hpp"
-#include "sample_range.hpp"
 #include "space.hpp"
 
 namespace assay {

@@ -5,9 +5,9 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "common/sample_range.hpp"
 #include "lanes.hpp"
 #include "philox.hpp"
-#include "sample_range.hpp"
 
 namespace assay {
 

@@ -13,9 +13,9 @@
 #include <string>
 #include <vector>
 
+#include "contract/parameters.hpp"
+#include "contract/registry.hpp"
 #include "goal.hpp"
-#include "parameters.hpp"
-#include "registry.hpp"
 #include "subject.hpp"
 
 namespace assay {

@@ -8,9 +8,9 @@
 #include <sstream>
 #include <stdexcept>
 
-#include "parameters.hpp"
-#include "registry.hpp"
-#include "sole_peer.hpp"
+#include "contract/parameters.hpp"
+#include "contract/registry.hpp"
+#include "contract/sole_peer.hpp"
 
 namespace assay {
 namespace {

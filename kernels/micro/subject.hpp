@@ -6,8 +6,8 @@
 #include <optional>
 #include <string>
 
-#include "kernel.hpp"
-#include "probe.hpp"
+#include "contract/kernel.hpp"
+#include "contract/probe.hpp"
 
 namespace assay {
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Asks the kernel for affinity and topology.
-#include "cpu_list.hpp"
+#include "cpus.hpp"
 
 #include <sched.h>
 
@@ -8,8 +8,6 @@
 #include <fstream>
 #include <memory>
 #include <system_error>
-
-#include "parse_cpu_list.hpp"
 
 namespace assay {
 namespace {
@@ -44,20 +42,6 @@ std::string siblings_of(int cpu, std::filesystem::path const& topology) {
 }
 
 }  // namespace
-
-std::string cpu_list(CpuSet const& cpus) {
-  std::string list;
-  for (auto first = cpus.begin(); first != cpus.end();) {
-    auto last = first;
-    auto next = std::next(first);
-    while (next != cpus.end() && *next == *last + 1) last = next++;
-    if (!list.empty()) list += ',';
-    list += std::to_string(*first);
-    if (last != first) list.append("-").append(std::to_string(*last));
-    first = next;
-  }
-  return list;
-}
 
 CpuSet cpus_of_this_thread() {
   for (int size = CPU_SETSIZE;; size *= 2) {

@@ -1,18 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-// Sets of CPUs: as Linux writes them, and the physical cores under them.
+// The CPUs of a thread, and the physical cores under them.
 #pragma once
 
 #include <filesystem>
 #include <optional>
-#include <set>
-#include <string>
+
+#include "common/cpu_list.hpp"
 
 namespace assay {
-
-using CpuSet = std::set<int>;
-
-/// The list form of Linux, as in `0-3,8`; empty for no CPU.
-std::string cpu_list(CpuSet const& cpus);
 
 /// The CPUs on which the calling thread may run. Throws std::system_error.
 CpuSet cpus_of_this_thread();

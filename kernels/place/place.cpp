@@ -11,9 +11,9 @@
 #include <map>
 #include <system_error>
 
-#include "cgroup.hpp"
+#include "common/cgroup.hpp"
 #include "device/device.hpp"
-#include "space.hpp"
+#include "lanes/space.hpp"
 
 namespace assay {
 namespace {

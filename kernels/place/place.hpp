@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "cpu_list.hpp"
+#include "cpus.hpp"
 #include "device/device.hpp"
 
 namespace assay {

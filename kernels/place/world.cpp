@@ -1,55 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
-// Brings the places of all ranks together.
+// Ranks by node, and nodes as their ranks see them together.
 #include "world.hpp"
 
 #include <algorithm>
 #include <map>
 #include <utility>
 
-#include "exchange.hpp"
-
 namespace assay {
 namespace {
 
 using nlohmann::ordered_json;
 
-ordered_json device_json(std::optional<device::Device> const& device) {
-  if (!device) return nullptr;
-  return {{"id", device->id},
-          {"name", device->name},
-          {"memory_bytes", device->memory_bytes},
-          {"free_bytes", device->free_bytes}};
-}
-
-std::optional<device::Device> device_from(ordered_json const& json) {
-  if (json.is_null()) return std::nullopt;
-  return device::Device{.id = json.at("id").get<std::string>(),
-                        .name = json.at("name").get<std::string>(),
-                        .memory_bytes = json.at("memory_bytes").get<std::uint64_t>(),
-                        .free_bytes = json.at("free_bytes").get<std::uint64_t>()};
-}
-
-// As bytes, since host names and environment variables need not be UTF-8.
-std::vector<std::uint8_t> packed(Place const& place) {
-  return ordered_json::to_msgpack(
-      {place.host, place.slurm_node, place.pid, place.cores.value_or(0),
-       place.thread_cpus, place.core_cpus, place.offered, place.quota_cpus.value_or(0),
-       device_json(place.device)});
-}
-
-Place unpacked(std::string const& bytes) {
-  auto const value = ordered_json::from_msgpack(bytes);
-  int const cores = value[3].get<int>();
-  double const quota_cpus = value[7].get<double>();
-  return {.host = value[0].get<std::string>(),
-          .slurm_node = value[1].get<std::string>(),
-          .pid = value[2].get<int>(),
-          .cores = cores > 0 ? std::optional(cores) : std::nullopt,
-          .thread_cpus = value[4].get<std::vector<CpuSet>>(),
-          .core_cpus = value[5].get<CpuSet>(),
-          .offered = value[6].get<CpuSet>(),
-          .quota_cpus = quota_cpus > 0 ? std::optional(quota_cpus) : std::nullopt,
-          .device = device_from(value[8])};
+ordered_json device_json(device::Device const& device) {
+  return {{"id", device.id},
+          {"name", device.name},
+          {"memory_bytes", device.memory_bytes},
+          {"free_bytes", device.free_bytes}};
 }
 
 ordered_json rank_json(Place const& place, int node) {
@@ -65,7 +31,7 @@ ordered_json rank_json(Place const& place, int node) {
   for (CpuSet const& thread : place.thread_cpus) {
     json["thread_cpus"].push_back(cpu_list(thread));
   }
-  if (place.device) json["device"] = device_json(place.device);
+  if (place.device) json["device"] = device_json(*place.device);
   return json;
 }
 
@@ -115,15 +81,6 @@ ordered_json world_json(std::vector<Place> const& places) {
           {"nodes", nodes.size()},
           {"by_node", by_node},
           {"by_rank", by_rank}};
-}
-
-std::vector<Place> gather_places(Place const& mine) {
-  auto const bytes = packed(mine);
-  std::vector<Place> places;
-  for (std::string const& text : gather(std::string(bytes.begin(), bytes.end()))) {
-    places.push_back(unpacked(text));
-  }
-  return places;
 }
 
 }  // namespace assay

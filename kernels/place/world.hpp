@@ -13,7 +13,4 @@ namespace assay {
 /// count from 0 in the order in which ranks show them.
 nlohmann::ordered_json world_json(std::vector<Place> const& places);
 
-/// The places of all ranks in rank order; empty on all but rank 0. Collective.
-std::vector<Place> gather_places(Place const& mine);
-
 }  // namespace assay

@@ -26,13 +26,13 @@
 #include <stdexcept>
 #include <type_traits>
 
-#include "body.hpp"
-#include "chunks.hpp"
-#include "kernel.hpp"
-#include "parameters.hpp"
-#include "partition.hpp"
-#include "peers.hpp"
-#include "specified.hpp"
+#include "common/partition.hpp"
+#include "contract/kernel.hpp"
+#include "contract/parameters.hpp"
+#include "contract/peers.hpp"
+#include "lanes/body.hpp"
+#include "lanes/chunks.hpp"
+#include "lanes/specified.hpp"
 
 namespace assay {
 namespace {

@@ -5,10 +5,10 @@
 #include <cstddef>
 #include <cstdint>
 
-#include "counts.hpp"
-#include "draws.hpp"
-#include "specified.hpp"
-#include "targets.hpp"
+#include "lanes/counts.hpp"
+#include "lanes/draws.hpp"
+#include "lanes/specified.hpp"
+#include "lanes/targets.hpp"
 
 namespace assay::transport {
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What bounds a kernel must do all of its samples: a ceiling that skips some is too
 // high, and a kernel beside it looks slow.
-#include "probe.hpp"
+#include "contract/probe.hpp"
 
 #include <gmock/gmock.h>
 

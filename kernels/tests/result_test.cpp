@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The result: its text, and the file that is written once or not at all.
-#include "result.hpp"
+#include "worker/result.hpp"
 
 #include <gmock/gmock.h>
 #include <sys/stat.h>
@@ -11,7 +11,7 @@
 #include <iterator>
 #include <stdexcept>
 
-#include "result_file.hpp"
+#include "worker/result_file.hpp"
 
 namespace assay {
 namespace {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The specified functions against the maths library in long double, and bit for bit.
-#include "specified.hpp"
+#include "lanes/specified.hpp"
 
 #include <gtest/gtest.h>
 

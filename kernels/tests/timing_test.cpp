@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The clock, and the summaries over ranks.
-#include "timing.hpp"
+#include "worker/timing.hpp"
 
 #include <gtest/gtest.h>
 

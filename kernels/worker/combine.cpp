@@ -6,9 +6,9 @@
 #include <stdexcept>
 #include <string>
 
+#include "contract/registry.hpp"
 #include "job.hpp"
 #include "parameter_json.hpp"
-#include "registry.hpp"
 
 namespace assay {
 namespace {

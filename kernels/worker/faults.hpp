@@ -6,7 +6,7 @@
 #include <optional>
 #include <string>
 
-#include "kernel.hpp"
+#include "contract/kernel.hpp"
 
 namespace assay::faults {
 

@@ -8,8 +8,8 @@
 #include <string>
 #include <vector>
 
-#include "kernel.hpp"
-#include "part.hpp"
+#include "common/part.hpp"
+#include "contract/kernel.hpp"
 
 namespace assay {
 

@@ -7,16 +7,16 @@
 #include <stdexcept>
 #include <utility>
 
+#include "common/launch_value.hpp"
+#include "common/partition.hpp"
+#include "contract/parameters.hpp"
+#include "contract/probe.hpp"
+#include "contract/registry.hpp"
 #include "device/device.hpp"
 #include "exchange.hpp"
 #include "faults.hpp"
-#include "launch_value.hpp"
+#include "lanes/space.hpp"
 #include "mpi_peers.hpp"
-#include "parameters.hpp"
-#include "partition.hpp"
-#include "probe.hpp"
-#include "registry.hpp"
-#include "space.hpp"
 
 namespace assay {
 namespace {

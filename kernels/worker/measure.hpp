@@ -8,8 +8,8 @@
 #include <string>
 #include <vector>
 
+#include "contract/kernel.hpp"
 #include "job.hpp"
-#include "kernel.hpp"
 #include "timing.hpp"
 
 namespace assay {

@@ -6,7 +6,7 @@
 
 #include <array>
 
-#include "peers.hpp"
+#include "contract/peers.hpp"
 
 namespace assay {
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The start and the end of MPI.
-#include "runtime.hpp"
+#include "mpi_scope.hpp"
 
 #include <mpi.h>
 

@@ -5,7 +5,7 @@
 #include <nlohmann/json.hpp>
 #include <variant>
 
-#include "kernel.hpp"
+#include "common/parameter.hpp"
 
 namespace assay {
 

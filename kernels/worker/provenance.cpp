@@ -7,9 +7,9 @@
 #include <string>
 #include <type_traits>
 
-#include "build_info.hpp"
-#include "instruction_set.hpp"
-#include "space.hpp"
+#include "generated/build_info.hpp"
+#include "lanes/instruction_set.hpp"
+#include "lanes/space.hpp"
 
 namespace assay {
 namespace {

@@ -7,7 +7,7 @@
 #include <algorithm>
 #include <ctime>
 
-#include "launch_value.hpp"
+#include "common/launch_value.hpp"
 
 namespace assay {
 namespace {

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "kernel.hpp"
+#include "contract/kernel.hpp"
 
 namespace assay {
 

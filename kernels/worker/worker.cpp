@@ -13,22 +13,24 @@
 #include <vector>
 
 #include "combine.hpp"
+#include "contract/registry.hpp"
 #include "device/device.hpp"
 #include "exchange.hpp"
 #include "faults.hpp"
-#include "instruction_set.hpp"
+#include "gather_places.hpp"
 #include "job.hpp"
 #include "kernels_json.hpp"
+#include "lanes/instruction_set.hpp"
+#include "lanes/kokkos_settings.hpp"
+#include "lanes/space.hpp"
 #include "measure.hpp"
-#include "place.hpp"
+#include "mpi_scope.hpp"
+#include "place/place.hpp"
+#include "place/world.hpp"
 #include "provenance.hpp"
-#include "registry.hpp"
 #include "result.hpp"
 #include "result_file.hpp"
-#include "runtime.hpp"
-#include "space.hpp"
 #include "timing.hpp"
-#include "world.hpp"
 
 namespace assay {
 namespace {

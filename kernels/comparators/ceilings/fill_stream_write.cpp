@@ -5,11 +5,11 @@
 
 #include <cstdint>
 
-#include "body.hpp"
-#include "parameters.hpp"
-#include "partition.hpp"
-#include "probe.hpp"
-#include "space.hpp"
+#include "common/partition.hpp"
+#include "contract/parameters.hpp"
+#include "contract/probe.hpp"
+#include "lanes/body.hpp"
+#include "lanes/space.hpp"
 
 namespace assay {
 namespace {

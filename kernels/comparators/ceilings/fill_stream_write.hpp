@@ -5,8 +5,8 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "lanes/targets.hpp"
 #include "sampling/fill.hpp"
-#include "targets.hpp"
 
 namespace assay::stream_write {
 

@@ -3,10 +3,10 @@
 // known early, and the same reading of all bins at the end.
 #include <cstdint>
 
-#include "chunks.hpp"
-#include "known_words.hpp"
-#include "parameters.hpp"
-#include "probe.hpp"
+#include "comparators/known_words.hpp"
+#include "contract/parameters.hpp"
+#include "contract/probe.hpp"
+#include "lanes/chunks.hpp"
 #include "sampling/histogram.hpp"
 
 namespace assay {

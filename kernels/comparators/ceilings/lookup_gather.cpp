@@ -5,10 +5,10 @@
 
 #include <cstdint>
 
-#include "body.hpp"
-#include "chunks.hpp"
-#include "parameters.hpp"
-#include "probe.hpp"
+#include "contract/parameters.hpp"
+#include "contract/probe.hpp"
+#include "lanes/body.hpp"
+#include "lanes/chunks.hpp"
 
 namespace assay {
 namespace {

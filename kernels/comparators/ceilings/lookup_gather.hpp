@@ -5,10 +5,10 @@
 #include <cstddef>
 #include <cstdint>
 
-#include "draws.hpp"
-#include "known_words.hpp"
-#include "sample_range.hpp"
-#include "targets.hpp"
+#include "common/sample_range.hpp"
+#include "comparators/known_words.hpp"
+#include "lanes/draws.hpp"
+#include "lanes/targets.hpp"
 
 namespace assay::gather {
 

@@ -4,9 +4,9 @@
 
 #include <cstdint>
 
-#include "body.hpp"
-#include "chunks.hpp"
-#include "probe.hpp"
+#include "contract/probe.hpp"
+#include "lanes/body.hpp"
+#include "lanes/chunks.hpp"
 
 namespace assay {
 namespace {

@@ -6,9 +6,9 @@
 #include <cstddef>
 #include <cstdint>
 
-#include "sample_range.hpp"
-#include "specified.hpp"
-#include "targets.hpp"
+#include "common/sample_range.hpp"
+#include "lanes/specified.hpp"
+#include "lanes/targets.hpp"
 
 namespace assay::option_functions {
 

@@ -10,10 +10,10 @@
 // terms that all blocks share) and compares signed numbers (2 more).
 #include <cstdint>
 
-#include "chunks.hpp"
-#include "instruction_set.hpp"
-#include "parameters.hpp"
-#include "probe.hpp"
+#include "contract/parameters.hpp"
+#include "contract/probe.hpp"
+#include "lanes/chunks.hpp"
+#include "lanes/instruction_set.hpp"
 
 namespace assay {
 namespace {

@@ -6,11 +6,11 @@
 #include <cmath>
 #include <cstdint>
 
-#include "body.hpp"
-#include "chunks.hpp"
-#include "parameters.hpp"
-#include "probe.hpp"
-#include "registry.hpp"
+#include "contract/parameters.hpp"
+#include "contract/probe.hpp"
+#include "contract/registry.hpp"
+#include "lanes/body.hpp"
+#include "lanes/chunks.hpp"
 
 namespace assay {
 namespace {

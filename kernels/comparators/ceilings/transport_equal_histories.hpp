@@ -6,8 +6,8 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "lanes/targets.hpp"
 #include "sampling/transport.hpp"
-#include "targets.hpp"
 
 namespace assay::equal_histories {
 

@@ -5,8 +5,8 @@
 #include <cstdint>
 #include <vector>
 
-#include "parameters.hpp"
-#include "probe.hpp"
+#include "contract/parameters.hpp"
+#include "contract/probe.hpp"
 
 namespace assay {
 namespace {

@@ -4,9 +4,9 @@
 #include <cstdint>
 #include <numbers>
 
-#include "draws.hpp"
-#include "parameters.hpp"
-#include "probe.hpp"
+#include "contract/parameters.hpp"
+#include "contract/probe.hpp"
+#include "lanes/draws.hpp"
 
 namespace assay {
 namespace {

@@ -6,8 +6,8 @@
 #include <Kokkos_Random.hpp>
 #include <cstdint>
 
-#include "chunks.hpp"
-#include "probe.hpp"
+#include "contract/probe.hpp"
+#include "lanes/chunks.hpp"
 
 namespace assay {
 

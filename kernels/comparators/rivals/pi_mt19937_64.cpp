@@ -3,7 +3,7 @@
 #include <cstdint>
 #include <random>
 
-#include "probe.hpp"
+#include "contract/probe.hpp"
 
 namespace assay {
 namespace {

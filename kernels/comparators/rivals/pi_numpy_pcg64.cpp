@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // pi as kernels/baselines/ throws it: NumPy's PCG64, arrays of 65536 darts.
-#include "probe.hpp"
+#include "contract/probe.hpp"
 #include "python_child.hpp"
 
 namespace assay {

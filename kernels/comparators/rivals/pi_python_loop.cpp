@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // pi as kernels/baselines/ throws it: a loop in Python over random.random().
-#include "probe.hpp"
+#include "contract/probe.hpp"
 #include "python_child.hpp"
 
 namespace assay {

@@ -5,7 +5,7 @@
 
 #include <cstdint>
 
-#include "probe.hpp"
+#include "contract/probe.hpp"
 
 namespace assay {
 namespace {

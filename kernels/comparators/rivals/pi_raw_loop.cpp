@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <cstdint>
 
-#include "body.hpp"
-#include "probe.hpp"
+#include "contract/probe.hpp"
+#include "lanes/body.hpp"
 #include "sampling/pi.hpp"
 
 namespace assay {

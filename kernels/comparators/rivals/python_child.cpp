@@ -7,7 +7,7 @@
 #include <string>
 
 #include "child.hpp"
-#include "first_line.hpp"
+#include "common/first_line.hpp"
 
 namespace assay {
 namespace {
@@ -23,7 +23,7 @@ std::string interpreter() {
 
 Repetition prepare_in_python(Work const& work, char const* model) {
   auto const child = std::make_shared<Child>(std::vector<std::string>{
-      interpreter(), ASSAY_SOURCE_DIR "/kernels/micro/serve.py", model,
+      interpreter(), ASSAY_SOURCE_DIR "/kernels/comparators/rivals/serve.py", model,
       std::to_string(work.seed)});
   child->ask(1);  // it has started and imported what it needs
   return [child, samples = work.samples](Tally& mine) {

@@ -2,7 +2,7 @@
 // pi as a Python program throws it, in an interpreter of its own.
 #pragma once
 
-#include "kernel.hpp"
+#include "contract/kernel.hpp"
 
 namespace assay {
 

@@ -5,7 +5,7 @@ code of a baseline, and answers with the hits."""
 import sys
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "baselines"))
+sys.path.insert(0, str(Path(__file__).parents[2] / "baselines"))
 
 model, seed = sys.argv[1], int(sys.argv[2])
 if model == "numpy":

@@ -3,9 +3,9 @@
 #include <cmath>
 #include <cstdint>
 
-#include "draws.hpp"
-#include "parameters.hpp"
-#include "probe.hpp"
+#include "contract/parameters.hpp"
+#include "contract/probe.hpp"
+#include "lanes/draws.hpp"
 
 namespace assay {
 namespace {
