@@ -17,4 +17,18 @@ struct MemoryTerm {
   std::vector<std::string> over;
 };
 
+/// The sum of the terms, in bytes; `value_of` answers with the number that a name of a
+/// term stands for.
+template <class ValueOf>
+double memory_bytes(std::vector<MemoryTerm> const& terms, ValueOf const& value_of) {
+  double sum = 0;
+  for (MemoryTerm const& term : terms) {
+    auto bytes = static_cast<double>(term.bytes);
+    for (std::string const& name : term.times) bytes *= value_of(name);
+    for (std::string const& name : term.over) bytes /= value_of(name);
+    sum += bytes;
+  }
+  return sum;
+}
+
 }  // namespace assay

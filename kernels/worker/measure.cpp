@@ -48,28 +48,15 @@ void check_partition(std::uint64_t mine, std::uint64_t samples) {
   }
 }
 
-/// What the terms of Kernel::memory come to for one rank.
-double memory_bytes(Kernel const& kernel, Work const& work) {
-  auto const factor = [&](std::string const& what) {
-    return static_cast<double>(what == "samples"
-                                   ? work.range.end - work.range.begin
-                                   : integer(work.parameters, what.c_str()));
-  };
-  double sum = 0;
-  for (MemoryTerm const& term : kernel.memory) {
-    auto bytes = static_cast<double>(term.bytes);
-    for (auto const& what : term.times) bytes *= factor(what);
-    for (auto const& what : term.over) bytes /= factor(what);
-    sum += bytes;
-  }
-  return sum;
-}
-
 /// Looks before allocating: a failure inside of Kokkos would end in an abort.
 void check_memory(Kernel const& kernel, Work const& work) {
   auto const device = device::current();
   if (!device) return;
-  double const bytes = memory_bytes(kernel, work);
+  double const bytes = memory_bytes(kernel.memory, [&](std::string const& name) {
+    return static_cast<double>(name == "samples"
+                                   ? work.range.end - work.range.begin
+                                   : integer(work.parameters, name.c_str()));
+  });
   if (bytes <= static_cast<double>(device->free_bytes)) return;
   throw Unavailable(kernel.name + " needs " + std::to_string(bytes / 1e9) +
                     " GB on each device, of " + device->id + " are free " +
