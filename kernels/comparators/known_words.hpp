@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Random words that cost next to nothing, for probes that measure memory alone.
+// Random words that cost next to nothing, for comparators that measure memory alone.
 #pragma once
 
 #include <cstddef>

@@ -9,8 +9,8 @@
 
 #include "common/launch_value.hpp"
 #include "common/partition.hpp"
+#include "contract/comparator.hpp"
 #include "contract/parameters.hpp"
-#include "contract/probe.hpp"
 #include "contract/registry.hpp"
 #include "device/device.hpp"
 #include "exchange.hpp"
@@ -124,7 +124,7 @@ double value_s(std::vector<std::vector<Lap>> const& laps) {
 std::optional<double> measure_ceilings(Kernel const& kernel, Work const& work,
                                        std::size_t repetitions) {
   std::optional<double> lowest;
-  for (Probe const& ceiling : probes_of(kernel.name)) {
+  for (Comparator const& ceiling : comparators_of(kernel.name)) {
     // All ranks or none, even on processors that differ.
     bool const is_mine =
         ceiling.role == Role::ceiling && applies(ceiling, work.parameters);

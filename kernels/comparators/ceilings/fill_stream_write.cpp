@@ -6,8 +6,8 @@
 #include <cstdint>
 
 #include "common/partition.hpp"
+#include "contract/comparator.hpp"
 #include "contract/parameters.hpp"
-#include "contract/probe.hpp"
 #include "lanes/body.hpp"
 #include "lanes/space.hpp"
 
@@ -51,13 +51,14 @@ Repetition prepare(Work const& work) {
   };
 }
 
-RegisterProbe const registered{{.name = "stream-write",
-                                .kernel = "fill",
-                                .summary = "writes of one number to the same array",
-                                .role = Role::ceiling,
-                                .nominal_samples_per_second = 2e9,
-                                .bytes_per_sample = 8,
-                                .prepare = prepare}};
+RegisterComparator const registered{
+    {.name = "stream-write",
+     .kernel = "fill",
+     .summary = "writes of one number to the same array",
+     .role = Role::ceiling,
+     .nominal_samples_per_second = 2e9,
+     .bytes_per_sample = 8,
+     .prepare = prepare}};
 
 }  // namespace
 }  // namespace assay

@@ -4,8 +4,8 @@
 #include <cstdint>
 
 #include "comparators/known_words.hpp"
+#include "contract/comparator.hpp"
 #include "contract/parameters.hpp"
-#include "contract/probe.hpp"
 #include "lanes/chunks.hpp"
 #include "sampling/histogram.hpp"
 
@@ -62,13 +62,14 @@ Repetition prepare(Work const& work) {
   };
 }
 
-RegisterProbe const registered{{.name = "atomic-add",
-                                .kernel = "histogram",
-                                .summary = "atomic additions at known random places",
-                                .role = Role::ceiling,
-                                .nominal_samples_per_second = 1e8,
-                                .bytes_per_sample = 16,
-                                .prepare = prepare}};
+RegisterComparator const registered{
+    {.name = "atomic-add",
+     .kernel = "histogram",
+     .summary = "atomic additions at known random places",
+     .role = Role::ceiling,
+     .nominal_samples_per_second = 1e8,
+     .bytes_per_sample = 16,
+     .prepare = prepare}};
 
 }  // namespace
 }  // namespace assay

@@ -5,8 +5,8 @@
 
 #include <cstdint>
 
+#include "contract/comparator.hpp"
 #include "contract/parameters.hpp"
-#include "contract/probe.hpp"
 #include "lanes/body.hpp"
 #include "lanes/chunks.hpp"
 
@@ -33,13 +33,14 @@ Repetition prepare(Work const& work) {
   };
 }
 
-RegisterProbe const registered{{.name = "gather",
-                                .kernel = "lookup",
-                                .summary = "independent reads at known random places",
-                                .role = Role::ceiling,
-                                .nominal_samples_per_second = 2e8,
-                                .bytes_per_sample = 8,
-                                .prepare = prepare}};
+RegisterComparator const registered{
+    {.name = "gather",
+     .kernel = "lookup",
+     .summary = "independent reads at known random places",
+     .role = Role::ceiling,
+     .nominal_samples_per_second = 2e8,
+     .bytes_per_sample = 8,
+     .prepare = prepare}};
 
 }  // namespace
 }  // namespace assay

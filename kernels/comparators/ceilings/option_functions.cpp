@@ -4,7 +4,7 @@
 
 #include <cstdint>
 
-#include "contract/probe.hpp"
+#include "contract/comparator.hpp"
 #include "lanes/body.hpp"
 #include "lanes/chunks.hpp"
 
@@ -25,12 +25,12 @@ Repetition prepare(Work const& work) {
   };
 }
 
-RegisterProbe const registered{{.name = "functions",
-                                .kernel = "option",
-                                .summary = "its elementary functions alone",
-                                .role = Role::ceiling,
-                                .nominal_samples_per_second = 1e8,
-                                .prepare = prepare}};
+RegisterComparator const registered{{.name = "functions",
+                                     .kernel = "option",
+                                     .summary = "its elementary functions alone",
+                                     .role = Role::ceiling,
+                                     .nominal_samples_per_second = 1e8,
+                                     .prepare = prepare}};
 
 }  // namespace
 }  // namespace assay

@@ -10,8 +10,8 @@
 // terms that all blocks share) and compares signed numbers (2 more).
 #include <cstdint>
 
+#include "contract/comparator.hpp"
 #include "contract/parameters.hpp"
-#include "contract/probe.hpp"
 #include "lanes/chunks.hpp"
 #include "lanes/instruction_set.hpp"
 
@@ -113,13 +113,13 @@ Repetition prepare(Work const& work) {
   };
 }
 
-RegisterProbe const registered{{.name = "issue-bound",
-                                .kernel = "pi",
-                                .summary = "its vector instructions, none waiting",
-                                .role = Role::ceiling,
-                                .nominal_samples_per_second = 1e9,
-                                .prepare = prepare,
-                                .applies = applies}};
+RegisterComparator const registered{{.name = "issue-bound",
+                                     .kernel = "pi",
+                                     .summary = "its vector instructions, none waiting",
+                                     .role = Role::ceiling,
+                                     .nominal_samples_per_second = 1e9,
+                                     .prepare = prepare,
+                                     .applies = applies}};
 
 }  // namespace
 }  // namespace assay

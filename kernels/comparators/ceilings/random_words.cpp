@@ -5,8 +5,8 @@
 
 #include <cstdint>
 
+#include "contract/comparator.hpp"
 #include "contract/parameters.hpp"
-#include "contract/probe.hpp"
 #include "lanes/body.hpp"
 #include "lanes/chunks.hpp"
 
@@ -36,7 +36,7 @@ Repetition prepare_of_pi(Work const& work) {
   return is_fine ? prepare<1>(work) : prepare<2>(work);
 }
 
-Probe beside(char const* kernel, double nominal, Repetition (*of)(Work const&)) {
+Comparator beside(char const* kernel, double nominal, Repetition (*of)(Work const&)) {
   return {.name = "random-words",
           .kernel = kernel,
           .summary = "its random words alone, folded by xor",
@@ -45,10 +45,10 @@ Probe beside(char const* kernel, double nominal, Repetition (*of)(Work const&)) 
           .prepare = of};
 }
 
-RegisterProbe const of_fill{beside("fill", 1e9, prepare<2>)};
-RegisterProbe const of_histogram{beside("histogram", 2e9, prepare<4>)};
-RegisterProbe const of_lookup{beside("lookup", 2e9, prepare<4>)};
-RegisterProbe const of_pi{beside("pi", 1e9, prepare_of_pi)};
+RegisterComparator const of_fill{beside("fill", 1e9, prepare<2>)};
+RegisterComparator const of_histogram{beside("histogram", 2e9, prepare<4>)};
+RegisterComparator const of_lookup{beside("lookup", 2e9, prepare<4>)};
+RegisterComparator const of_pi{beside("pi", 1e9, prepare_of_pi)};
 
 }  // namespace
 }  // namespace assay

@@ -6,8 +6,8 @@
 #include <cmath>
 #include <cstdint>
 
+#include "contract/comparator.hpp"
 #include "contract/parameters.hpp"
-#include "contract/probe.hpp"
 #include "contract/registry.hpp"
 #include "lanes/body.hpp"
 #include "lanes/chunks.hpp"
@@ -52,12 +52,12 @@ Repetition prepare(Work const& work) {
   };
 }
 
-RegisterProbe const registered{{.name = "equal-histories",
-                                .kernel = "transport",
-                                .summary = "as many events, in equal histories",
-                                .role = Role::ceiling,
-                                .nominal_samples_per_second = 5e7,
-                                .prepare = prepare}};
+RegisterComparator const registered{{.name = "equal-histories",
+                                     .kernel = "transport",
+                                     .summary = "as many events, in equal histories",
+                                     .role = Role::ceiling,
+                                     .nominal_samples_per_second = 5e7,
+                                     .prepare = prepare}};
 
 }  // namespace
 }  // namespace assay

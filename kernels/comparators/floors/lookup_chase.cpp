@@ -5,8 +5,8 @@
 #include <cstdint>
 #include <vector>
 
+#include "contract/comparator.hpp"
 #include "contract/parameters.hpp"
-#include "contract/probe.hpp"
 
 namespace assay {
 namespace {
@@ -30,13 +30,13 @@ Repetition prepare(Work const& work) {
   };
 }
 
-RegisterProbe const registered{{.name = "chase",
-                                .kernel = "lookup",
-                                .summary = "dependent reads, one after the other",
-                                .role = Role::floor,
-                                .nominal_samples_per_second = 1e7,
-                                .bytes_per_sample = 8,
-                                .prepare = prepare}};
+RegisterComparator const registered{{.name = "chase",
+                                     .kernel = "lookup",
+                                     .summary = "dependent reads, one after the other",
+                                     .role = Role::floor,
+                                     .nominal_samples_per_second = 1e7,
+                                     .bytes_per_sample = 8,
+                                     .prepare = prepare}};
 
 }  // namespace
 }  // namespace assay

@@ -4,8 +4,8 @@
 #include <cstdint>
 #include <numbers>
 
+#include "contract/comparator.hpp"
 #include "contract/parameters.hpp"
-#include "contract/probe.hpp"
 #include "lanes/draws.hpp"
 
 namespace assay {
@@ -59,12 +59,12 @@ Repetition prepare(Work const& work) {
   };
 }
 
-RegisterProbe const registered{{.name = "libm",
-                                .kernel = "option",
-                                .summary = "scalar, with the C maths library",
-                                .role = Role::rival,
-                                .nominal_samples_per_second = 3e7,
-                                .prepare = prepare}};
+RegisterComparator const registered{{.name = "libm",
+                                     .kernel = "option",
+                                     .summary = "scalar, with the C maths library",
+                                     .role = Role::rival,
+                                     .nominal_samples_per_second = 3e7,
+                                     .prepare = prepare}};
 
 }  // namespace
 }  // namespace assay

@@ -6,7 +6,7 @@
 #include <Kokkos_Random.hpp>
 #include <cstdint>
 
-#include "contract/probe.hpp"
+#include "contract/comparator.hpp"
 #include "lanes/chunks.hpp"
 
 namespace assay {

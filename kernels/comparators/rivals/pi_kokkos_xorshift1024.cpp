@@ -5,7 +5,7 @@
 namespace assay {
 namespace {
 
-RegisterProbe const registered{
+RegisterComparator const registered{
     {.name = "kokkos-xorshift1024",
      .kernel = "pi",
      .summary = "Kokkos::Random_XorShift1024_Pool, drand()",

@@ -5,7 +5,7 @@
 namespace assay {
 namespace {
 
-RegisterProbe const registered{
+RegisterComparator const registered{
     {.name = "kokkos-xorshift64",
      .kernel = "pi",
      .summary = "Kokkos::Random_XorShift64_Pool, drand()",

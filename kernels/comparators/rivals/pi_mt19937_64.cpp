@@ -3,7 +3,7 @@
 #include <cstdint>
 #include <random>
 
-#include "contract/probe.hpp"
+#include "contract/comparator.hpp"
 
 namespace assay {
 namespace {
@@ -22,7 +22,7 @@ Repetition prepare(Work const& work) {
   };
 }
 
-RegisterProbe const registered{
+RegisterComparator const registered{
     {.name = "mt19937_64",
      .kernel = "pi",
      .summary = "std::mt19937_64 and its uniform distribution",

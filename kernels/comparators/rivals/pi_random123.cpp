@@ -5,7 +5,7 @@
 
 #include <cstdint>
 
-#include "contract/probe.hpp"
+#include "contract/comparator.hpp"
 
 namespace assay {
 namespace {
@@ -37,7 +37,7 @@ Repetition prepare(Work const& work) {
   };
 }
 
-RegisterProbe const registered{
+RegisterComparator const registered{
     {.name = "random123",
      .kernel = "pi",
      .summary = "Philox of Random123, vectorised by the compiler",

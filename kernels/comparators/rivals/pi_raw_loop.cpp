@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cstdint>
 
-#include "contract/probe.hpp"
+#include "contract/comparator.hpp"
 #include "lanes/body.hpp"
 #include "sampling/pi.hpp"
 
@@ -22,7 +22,7 @@ Repetition prepare(Work const& work) {
   };
 }
 
-RegisterProbe const registered{
+RegisterComparator const registered{
     {.name = "raw-loop",
      .kernel = "pi",
      .summary = "the same body in a plain loop, without Kokkos",

@@ -3,8 +3,8 @@
 #include <cmath>
 #include <cstdint>
 
+#include "contract/comparator.hpp"
 #include "contract/parameters.hpp"
-#include "contract/probe.hpp"
 #include "lanes/draws.hpp"
 
 namespace assay {
@@ -56,12 +56,12 @@ Repetition prepare(Work const& work) {
   };
 }
 
-RegisterProbe const registered{{.name = "plain",
-                                .kernel = "transport",
-                                .summary = "a plain loop over histories",
-                                .role = Role::rival,
-                                .nominal_samples_per_second = 1e7,
-                                .prepare = prepare}};
+RegisterComparator const registered{{.name = "plain",
+                                     .kernel = "transport",
+                                     .summary = "a plain loop over histories",
+                                     .role = Role::rival,
+                                     .nominal_samples_per_second = 1e7,
+                                     .prepare = prepare}};
 
 }  // namespace
 }  // namespace assay

@@ -10,14 +10,14 @@
 
 namespace assay {
 
-/// What a probe's rate says about its kernel's: no faster than a ceiling, no slower
-/// than a floor. A rival computes the same in another way.
+/// What a comparator's rate says about its kernel's: no faster than a ceiling, no
+/// slower than a floor. A rival computes the same in another way.
 enum class Role { ceiling, floor, rival };
 
 /// A computation whose rate is compared with that of a kernel over the same samples,
 /// with the same parameters. A rival leaves tallies that the kernel's estimate
 /// understands; the others leave any number that depends on all they did.
-struct Probe {
+struct Comparator {
   std::string name;
   std::string kernel;  ///< beside which it stands
   std::string summary;
@@ -30,21 +30,22 @@ struct Probe {
   bool (*applies)(ParameterValues const& parameters) = nullptr;
 };
 
-/// A static object of this type makes a probe known.
-struct RegisterProbe {
-  explicit RegisterProbe(Probe probe);
+/// A static object of this type makes a comparator known.
+struct RegisterComparator {
+  explicit RegisterComparator(Comparator comparator);
 };
 
-/// All probes, by kernel and name.
-std::vector<Probe> const& registered_probes();
+/// All comparators, by kernel and name.
+std::vector<Comparator> const& registered_comparators();
 
-/// Those of one kernel.
-std::vector<Probe> probes_of(std::string const& kernel);
+/// All comparators of one kernel.
+std::vector<Comparator> comparators_of(std::string const& kernel);
 
-bool applies(Probe const& probe, ParameterValues const& parameters);
+bool applies(Comparator const& comparator, ParameterValues const& parameters);
 
-/// Its ceilings that say something of these parameters, which are complete.
-std::vector<Probe> ceilings_of(std::string const& kernel,
-                               ParameterValues const& parameters);
+/// The ceilings of one kernel that say something of these parameters, which are
+/// complete.
+std::vector<Comparator> ceilings_of(std::string const& kernel,
+                                    ParameterValues const& parameters);
 
 }  // namespace assay

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What bounds a kernel must do all of its samples: a ceiling that skips some is too
 // high, and a kernel beside it looks slow.
-#include "contract/probe.hpp"
+#include "contract/comparator.hpp"
 
 #include <gmock/gmock.h>
 
@@ -16,7 +16,8 @@ namespace {
 std::uint64_t sum_of_ceiling(std::string const& kernel, std::string const& name,
                              std::uint64_t samples, ParameterValues const& given) {
   auto ceilings = ceilings_of(kernel, complete_parameters(kernel_named(kernel), given));
-  std::erase_if(ceilings, [&](Probe const& probe) { return probe.name != name; });
+  std::erase_if(ceilings,
+                [&](Comparator const& comparator) { return comparator.name != name; });
   if (ceilings.size() != 1) return 0;
   Tally mine(kernel_named(kernel).tallies.size());
   auto const repetition = ceilings[0].prepare(
@@ -70,18 +71,18 @@ TEST(Ceiling, IsThereForTheKernelsThatHaveOne) {
   }
 }
 
-TEST(Probe, StandsBesideAKernelAndIsComplete) {
-  for (Probe const& probe : registered_probes()) {
-    EXPECT_NO_THROW(kernel_named(probe.kernel)) << probe.name;
-    EXPECT_FALSE(probe.summary.empty()) << probe.name;
-    EXPECT_GT(probe.nominal_samples_per_second, 0) << probe.name;
-    EXPECT_NE(probe.prepare, nullptr) << probe.name;
+TEST(Comparator, StandsBesideAKernelAndIsComplete) {
+  for (Comparator const& comparator : registered_comparators()) {
+    EXPECT_NO_THROW(kernel_named(comparator.kernel)) << comparator.name;
+    EXPECT_FALSE(comparator.summary.empty()) << comparator.name;
+    EXPECT_GT(comparator.nominal_samples_per_second, 0) << comparator.name;
+    EXPECT_NE(comparator.prepare, nullptr) << comparator.name;
   }
 }
 
-TEST(Probe, HasANameOfItsOwn) {
-  Probe const copy = registered_probes().front();
-  EXPECT_THROW(RegisterProbe{copy}, std::logic_error);
+TEST(Comparator, HasANameOfItsOwn) {
+  Comparator const copy = registered_comparators().front();
+  EXPECT_THROW(RegisterComparator{copy}, std::logic_error);
 }
 
 }  // namespace
