@@ -27,7 +27,7 @@ Measurement example_measurement() {
           .tally_names = {"hits"},
           .totals = {{9007199254740993U}, {9007199254740993U}},
           .estimate = Estimate{3.0, 3.14, 0.5},
-          .laps = {{{1, 2, 3}, {4, 1, 1}}, {{0.5, 1, 0.25}, {0.25, 1, 0.5}}}};
+          .times = {{{1, 2, 3}, {4, 1, 1}}, {{0.5, 1, 0.25}, {0.25, 1, 0.5}}}};
 }
 
 json text_of(Measurement const& measurement) {

@@ -22,21 +22,24 @@ namespace assay {
 namespace {
 
 /// By repetition, then by rank; empty on all but rank 0.
-std::vector<std::vector<Lap>> gather_laps(std::vector<Lap> const& mine) {
+std::vector<std::vector<RepetitionTimes>> gather_times(
+    std::vector<RepetitionTimes> const& mine) {
   std::vector<double> numbers;
-  for (Lap const& lap : mine) {
-    numbers.insert(numbers.end(), {lap.barrier_s, lap.useful_s, lap.reduce_s});
+  for (RepetitionTimes const& one : mine) {
+    numbers.insert(numbers.end(), {one.barrier_s, one.useful_s, one.reduce_s});
   }
   std::vector<double> const all = gather(numbers);
   std::size_t const ranks = all.size() / numbers.size();
-  std::vector<std::vector<Lap>> laps(mine.size(), std::vector<Lap>(ranks));
+  std::vector<std::vector<RepetitionTimes>> times(mine.size(),
+                                                  std::vector<RepetitionTimes>(ranks));
   for (std::size_t rank = 0; rank < ranks; ++rank) {
     for (std::size_t i = 0; i < mine.size(); ++i) {
-      double const* const lap = &all[rank * numbers.size() + 3 * i];
-      laps[i][rank] = {.barrier_s = lap[0], .useful_s = lap[1], .reduce_s = lap[2]};
+      double const* const three = &all[rank * numbers.size() + 3 * i];
+      times[i][rank] = {
+          .barrier_s = three[0], .useful_s = three[1], .reduce_s = three[2]};
     }
   }
-  return laps;
+  return times;
 }
 
 /// The formula of the partition is proven by tests; this proves that every rank used
@@ -112,10 +115,10 @@ class NoPeers : public Peers {
 };
 
 /// What a launch of nothing else would count for.
-double value_s(std::vector<std::vector<Lap>> const& laps) {
+double value_s(std::vector<std::vector<RepetitionTimes>> const& times) {
   std::vector<double> makespans_s;
-  makespans_s.reserve(laps.size());
-  for (auto const& by_rank : laps) makespans_s.push_back(makespan_s(by_rank));
+  makespans_s.reserve(times.size());
+  for (auto const& by_rank : times) makespans_s.push_back(makespan_s(by_rank));
   return launch_value_s(makespans_s);
 }
 
@@ -132,7 +135,7 @@ std::optional<double> measure_ceilings(Kernel const& kernel, Work const& work,
     Timed const timed =
         time_repetitions(ceiling.prepare(work), repetitions, kernel.tallies.size());
     double const rate =
-        static_cast<double>(work.samples) / value_s(gather_laps(timed.laps));
+        static_cast<double>(work.samples) / value_s(gather_times(timed.times));
     lowest = lowest ? std::min(*lowest, rate) : rate;
   }
   return lowest;
@@ -172,7 +175,7 @@ Measurement measure(MeasurementOrder const& order, std::uint64_t seed,
                           .tally_names = kernel.tallies,
                           .totals = timed.totals,
                           .estimate = {},
-                          .laps = gather_laps(timed.laps),
+                          .times = gather_times(timed.times),
                           .kernel_event_s = {},
                           .devices = {},
                           .ceiling_samples_per_s = {}};

@@ -24,7 +24,7 @@ struct Measurement {
   std::vector<std::string> tally_names;
   std::vector<Tally> totals;  ///< one a repetition; all equal, or the machine errs
   std::optional<Estimate> estimate;
-  std::vector<std::vector<Lap>> laps;  ///< by repetition, then by rank
+  std::vector<std::vector<RepetitionTimes>> times;  ///< by repetition, then by rank
   /// Of a device: its own time for each repetition, the longest over the ranks, and by
   /// rank what was read from it before and after all repetitions.
   std::vector<double> kernel_event_s;

@@ -13,20 +13,23 @@ namespace {
 
 using nlohmann::ordered_json;
 
-ordered_json phase(std::vector<Lap> const& by_rank, double Lap::*member) {
+ordered_json phase(std::vector<RepetitionTimes> const& by_rank,
+                   double RepetitionTimes::*member) {
   ordered_json numbers = ordered_json::array();
-  for (Lap const& lap : by_rank) numbers.push_back(lap.*member);
+  for (RepetitionTimes const& rank : by_rank) numbers.push_back(rank.*member);
   return numbers;
 }
 
-void add_times(ordered_json& json, std::vector<std::vector<Lap>> const& laps) {
+void add_times(ordered_json& json,
+               std::vector<std::vector<RepetitionTimes>> const& times) {
   json["repetitions"] = ordered_json::array();
   json["makespan_s"] = ordered_json::array();
   json["skew_bound_s"] = ordered_json::array();
-  for (std::vector<Lap> const& by_rank : laps) {
-    json["repetitions"].push_back({{"useful_s", phase(by_rank, &Lap::useful_s)},
-                                   {"reduce_s", phase(by_rank, &Lap::reduce_s)},
-                                   {"barrier_s", phase(by_rank, &Lap::barrier_s)}});
+  for (std::vector<RepetitionTimes> const& by_rank : times) {
+    json["repetitions"].push_back(
+        {{"useful_s", phase(by_rank, &RepetitionTimes::useful_s)},
+         {"reduce_s", phase(by_rank, &RepetitionTimes::reduce_s)},
+         {"barrier_s", phase(by_rank, &RepetitionTimes::barrier_s)}});
     json["makespan_s"].push_back(makespan_s(by_rank));
     json["skew_bound_s"].push_back(skew_bound_s(by_rank));
   }
@@ -71,7 +74,7 @@ ordered_json to_json(Measurement const& measurement) {
   if (auto const rate = measurement.ceiling_samples_per_s) {
     json["ceiling_samples_per_s"] = *rate;
   }
-  add_times(json, measurement.laps);
+  add_times(json, measurement.times);
   if (!measurement.kernel_event_s.empty()) {
     json["fenced"] = true;
     json["kernel_event_s"] = measurement.kernel_event_s;

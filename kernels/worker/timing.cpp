@@ -40,7 +40,7 @@ Clock measure_clock() {
 
 Timed time_repetitions(Repetition const& repetition, std::size_t repetitions,
                        std::size_t tallies) {
-  Timed timed{std::vector<Lap>(repetitions),
+  Timed timed{std::vector<RepetitionTimes>(repetitions),
               std::vector<Tally>(repetitions, Tally(tallies))};
   Tally mine(tallies);
   auto const count = static_cast<int>(tallies);
@@ -56,21 +56,22 @@ Timed time_repetitions(Repetition const& repetition, std::size_t repetitions,
     MPI_Allreduce(mine.data(), timed.totals[i].data(), count, MPI_UINT64_T, MPI_SUM,
                   MPI_COMM_WORLD);
     double const t2 = now_s();
-    timed.laps[i] = {.barrier_s = t0 - b0, .useful_s = t1 - t0, .reduce_s = t2 - t1};
+    timed.times[i] = {.barrier_s = t0 - b0, .useful_s = t1 - t0, .reduce_s = t2 - t1};
   }
   return timed;
 }
 
-double makespan_s(std::vector<Lap> const& by_rank) {
+double makespan_s(std::vector<RepetitionTimes> const& by_rank) {
   double longest = 0;
-  for (Lap const& lap : by_rank)
-    longest = std::max(longest, lap.useful_s + lap.reduce_s);
+  for (RepetitionTimes const& rank : by_rank)
+    longest = std::max(longest, rank.useful_s + rank.reduce_s);
   return longest;
 }
 
-double skew_bound_s(std::vector<Lap> const& by_rank) {
+double skew_bound_s(std::vector<RepetitionTimes> const& by_rank) {
   double longest = 0;
-  for (Lap const& lap : by_rank) longest = std::max(longest, lap.barrier_s);
+  for (RepetitionTimes const& rank : by_rank)
+    longest = std::max(longest, rank.barrier_s);
   return longest;
 }
 
