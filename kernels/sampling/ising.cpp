@@ -32,7 +32,7 @@
 #include "contract/peers.hpp"
 #include "lanes/body.hpp"
 #include "lanes/chunks.hpp"
-#include "lanes/specified.hpp"
+#include "lanes/reproducible_math.hpp"
 
 namespace assay {
 namespace {
@@ -81,7 +81,8 @@ Grid grid_of(Lattice lattice, int ranks) {
 /// exp(-dE/T) 2^32 of the two rises there are.
 ising::Thresholds thresholds_at(double temperature) {
   auto const below = [&](double rise) {
-    return static_cast<std::uint64_t>(specified::exp(-rise / temperature) * 0x1p32);
+    return static_cast<std::uint64_t>(reproducible_math::exp(-rise / temperature) *
+                                      0x1p32);
   };
   return {.three = below(4), .four = below(8)};
 }

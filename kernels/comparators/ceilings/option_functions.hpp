@@ -7,7 +7,7 @@
 #include <cstdint>
 
 #include "common/sample_range.hpp"
-#include "lanes/specified.hpp"
+#include "lanes/reproducible_math.hpp"
 #include "lanes/targets.hpp"
 
 namespace assay::option_functions {
@@ -26,10 +26,10 @@ ASSAY_FUNCTION std::uint64_t evaluate(SampleRange range) {
   for (std::uint64_t i = range.begin; i + step <= range.end; i += step) {
     ASSAY_UNROLL
     for (Real& at : x) {
-      Real const radius = square_root(specified::log(at) * -2.0);
-      auto const angle = specified::sine_cosine(at);
-      bits += bits_of(specified::exp(radius * angle.cosine)) +
-              bits_of(specified::exp(radius * angle.sine));
+      Real const radius = square_root(reproducible_math::log(at) * -2.0);
+      auto const angle = reproducible_math::sine_cosine(at);
+      bits += bits_of(reproducible_math::exp(radius * angle.cosine)) +
+              bits_of(reproducible_math::exp(radius * angle.sine));
       at = from_bits(bits_of(at) ^ (std::uint64_t{1} << 40U));
     }
   }

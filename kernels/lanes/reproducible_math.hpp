@@ -9,7 +9,7 @@
 
 #include "lanes.hpp"
 
-namespace assay::specified {
+namespace assay::reproducible_math {
 
 /// Added to |x| < 2^51, it leaves x rounded to an integer, half to even, in the lower
 /// bits: in two's complement.
@@ -105,4 +105,4 @@ ASSAY_INLINE auto unit(Word high, Word low) {
   return from_bits(part | 0x3FF0000000000000U) - (1 - 0x1p-53);
 }
 
-}  // namespace assay::specified
+}  // namespace assay::reproducible_math
