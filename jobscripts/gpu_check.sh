@@ -33,7 +33,7 @@ if [[ ! -x $worker ]]; then
   cmake --build --preset cuda --parallel
 fi
 peers=$out/peers
-nvcc -std=c++20 -O3 -arch=native -fmad=false -I kernels -o "$peers" kernels/device/peers.cu
+nvcc -std=c++20 -O3 -arch=native -fmad=false -I. -I kernels -o "$peers" kernels/device/peers.cu
 "$peers" >"$out/peers.json"
 
 # study NAME AXES...: writes a study and runs it; a failed launch is the table's business.

@@ -9,7 +9,7 @@
 #include <string>
 
 #include "commands.hpp"
-#include "launch_value.hpp"
+#include "common/launch_value.hpp"
 #include "load_study.hpp"
 #include "point_json.hpp"
 #include "study_state.hpp"

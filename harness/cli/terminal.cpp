@@ -7,8 +7,8 @@
 #include <cstdio>
 #include <sstream>
 
+#include "common/launch_value.hpp"
 #include "describe_point.hpp"
-#include "launch_value.hpp"
 #include "utf8.hpp"
 
 namespace assay {

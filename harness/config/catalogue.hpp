@@ -6,7 +6,8 @@
 #include <string>
 #include <vector>
 
-#include "kernel.hpp"
+#include "common/memory.hpp"
+#include "common/parameter.hpp"
 
 namespace assay {
 

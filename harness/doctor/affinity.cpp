@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 #include <sched.h>
 
-#include "cgroup.hpp"
+#include "common/cgroup.hpp"
 #include "doctor.hpp"
 
 namespace assay::doctor {

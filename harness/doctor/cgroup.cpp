@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the control group leaves of the host.
-#include "cgroup.hpp"
+#include "common/cgroup.hpp"
 
 #include <fmt/format.h>
 
 #include <cmath>
 
+#include "common/cpu_list.hpp"
 #include "doctor.hpp"
-#include "parse_cpu_list.hpp"
 
 namespace assay::doctor {
 

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "first_line.hpp"
+#include "common/first_line.hpp"
 #include "machine.hpp"
 #include "process.hpp"
 

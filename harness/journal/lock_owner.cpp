@@ -13,7 +13,7 @@
 #include <nlohmann/json.hpp>
 #include <system_error>
 
-#include "first_line.hpp"
+#include "common/first_line.hpp"
 #include "process_table.hpp"
 
 namespace assay {

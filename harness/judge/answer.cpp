@@ -4,7 +4,7 @@
 #include <cmath>
 
 #include "checks.hpp"
-#include "partition.hpp"
+#include "common/partition.hpp"
 
 namespace assay {
 namespace {

@@ -6,7 +6,7 @@
 #include <optional>
 #include <string>
 
-#include "part.hpp"
+#include "common/part.hpp"
 #include "point.hpp"
 #include "process.hpp"
 #include "verdict.hpp"

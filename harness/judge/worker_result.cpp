@@ -6,7 +6,7 @@
 #include <stdexcept>
 #include <utility>
 
-#include "parse_cpu_list.hpp"
+#include "common/cpu_list.hpp"
 
 namespace assay {
 namespace {

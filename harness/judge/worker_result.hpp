@@ -11,7 +11,7 @@
 #include <string_view>
 #include <vector>
 
-#include "kernel.hpp"
+#include "common/estimate.hpp"
 
 namespace assay {
 

@@ -11,7 +11,7 @@
 #include <sstream>
 #include <vector>
 
-#include "first_line.hpp"
+#include "common/first_line.hpp"
 
 namespace assay {
 namespace {

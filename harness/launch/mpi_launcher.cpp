@@ -9,7 +9,7 @@
 #include <cstdlib>
 #include <optional>
 
-#include "first_line.hpp"
+#include "common/first_line.hpp"
 #include "machine.hpp"
 #include "workers.hpp"
 

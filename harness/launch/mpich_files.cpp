@@ -12,7 +12,7 @@
 #include <string>
 #include <vector>
 
-#include "first_line.hpp"
+#include "common/first_line.hpp"
 #include "process_table.hpp"
 
 namespace assay {

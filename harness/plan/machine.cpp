@@ -12,7 +12,7 @@
 #include <memory>
 
 #include "allocation.hpp"
-#include "cgroup.hpp"
+#include "common/cgroup.hpp"
 #include "controller.hpp"
 #include "environment.hpp"
 #include "mpi_launcher.hpp"

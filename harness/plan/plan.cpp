@@ -24,23 +24,15 @@ double factor(std::string const& name, Point const& point, KernelEntry const& ke
   return 1;
 }
 
-double memory_bytes_per_rank(Point const& point, KernelEntry const& kernel) {
-  double sum = 0;
-  for (MemoryTerm const& term : kernel.memory) {
-    auto bytes = static_cast<double>(term.bytes);
-    for (auto const& name : term.times) bytes *= factor(name, point, kernel);
-    for (auto const& name : term.over) bytes /= factor(name, point, kernel);
-    sum += bytes;
-  }
-  return sum;
-}
-
 /// Empty where the machine's memory is not known, or is enough.
 std::string memory_misfit(Point const& point, PlanContext const& context) {
   auto const* const kernel = find_kernel(context.catalogue, point.kernel);
   auto const there = static_cast<double>(context.machine.memory_bytes);
   if (kernel == nullptr || there == 0) return {};
-  double const needed = memory_bytes_per_rank(point, *kernel) * point.ranks_per_node();
+  double const per_rank = memory_bytes(kernel->memory, [&](std::string const& name) {
+    return factor(name, point, *kernel);
+  });
+  double const needed = per_rank * point.ranks_per_node();
   if (needed <= there) return {};
   constexpr double gigabyte = 1e9;
   return fmt::format("needs {:.1f} GB of memory on a node, there are {:.1f} GB",

@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "kernel.hpp"
+#include "common/parameter.hpp"
 #include "study.hpp"
 
 namespace assay {

@@ -7,7 +7,7 @@
 #include <cmath>
 #include <utility>
 
-#include "launch_value.hpp"
+#include "common/launch_value.hpp"
 
 namespace assay {
 namespace {

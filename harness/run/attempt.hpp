@@ -10,9 +10,9 @@
 #include <string>
 
 #include "attempt_id.hpp"
+#include "common/part.hpp"
 #include "judge.hpp"
 #include "launcher.hpp"
-#include "part.hpp"
 #include "process.hpp"
 
 namespace assay {

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "launch_value.hpp"
+#include "common/launch_value.hpp"
 #include "lost_launch.hpp"
 #include "read_journal.hpp"
 

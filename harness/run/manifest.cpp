@@ -7,8 +7,8 @@
 #include <fstream>
 #include <string>
 
+#include "common/first_line.hpp"
 #include "environment.hpp"
-#include "first_line.hpp"
 #include "sha256.hpp"
 #include "workers.hpp"
 

@@ -3,7 +3,7 @@
 
 #include <fmt/format.h>
 
-#include "partition.hpp"
+#include "common/partition.hpp"
 #include "point_json.hpp"
 
 namespace assay {

@@ -6,7 +6,7 @@
 #include <filesystem>
 #include <fstream>
 
-#include "cgroup.hpp"
+#include "common/cgroup.hpp"
 
 namespace assay {
 namespace {

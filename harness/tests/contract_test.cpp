@@ -5,10 +5,10 @@
 #include <gmock/gmock.h>
 
 #include "activity.hpp"
+#include "common/cpu_list.hpp"
+#include "common/launch_value.hpp"
 #include "history.hpp"
-#include "launch_value.hpp"
 #include "members.hpp"
-#include "parse_cpu_list.hpp"
 #include "point_json.hpp"
 #include "program.hpp"
 #include "quantity.hpp"

@@ -3,7 +3,7 @@
 
 #include <gmock/gmock.h>
 
-#include "parse_cpu_list.hpp"
+#include "common/cpu_list.hpp"
 
 namespace assay {
 namespace {

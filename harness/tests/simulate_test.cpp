@@ -5,9 +5,9 @@
 #include <cmath>
 #include <filesystem>
 
+#include "common/launch_value.hpp"
 #include "journal.hpp"
 #include "judge.hpp"
-#include "launch_value.hpp"
 #include "lost_launch.hpp"
 #include "model.hpp"
 #include "plan.hpp"

@@ -31,6 +31,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
+INCLUDED = (HERE.parent, HERE.parent.parent)
 ARCHITECTURE = "sm_90"
 SKIPPED = 77
 
@@ -38,7 +39,7 @@ SKIPPED = 77
 BRANCH = 0x947
 WIDE_MULTIPLY = 0x825  # IMAD.WIDE of a register and a constant of 32 bits
 LOCAL_MEMORY = (0x983, 0x387)  # load, store
-# Of each of ten rounds, one factor of the generator (philox.hpp: philox_m1). The first
+# Of each of ten rounds, one factor of the generator (lanes/philox.hpp: philox_m1). The first
 # rounds of a loop may lie before it.
 FACTOR = 0xCD9E8D57
 LEAST_FACTORS_A_BLOCK = 9
@@ -190,7 +191,8 @@ def compile_bodies(nvcc: str) -> tuple[bytes, str]:
         cubin = Path(scratch) / "bodies.cubin"
         words = [nvcc, "-std=c++20", "-O3", f"-arch={ARCHITECTURE}", "-cubin"]
         # As in the worker: a product and a sum stay two roundings.
-        words += ["-fmad=false", "-Xptxas", "-v", "-I", str(HERE.parent)]
+        words += ["-fmad=false", "-Xptxas", "-v"]
+        words += [f"-I{folder}" for folder in INCLUDED]
         words += ["-o", str(cubin), str(HERE / "bodies.cu")]
         done = subprocess.run(words, capture_output=True, text=True, check=False)
         if done.returncode != 0:

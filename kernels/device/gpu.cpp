@@ -3,9 +3,9 @@
 #include <array>
 #include <string>
 
-#include "device/device.hpp"
-#include "device/nvml.hpp"
-#include "space.hpp"
+#include "device.hpp"
+#include "lanes/space.hpp"
+#include "nvml.hpp"
 
 #if defined(KOKKOS_ENABLE_CUDA)
 #include <cuda_runtime.h>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // A backend of the CPU has no device.
-#include "device/device.hpp"
+#include "device.hpp"
 
 namespace assay::device {
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The few calls that are needed, as the documentation of NVML declares them: its header
 // is not part of every toolkit.
-#include "device/nvml.hpp"
+#include "nvml.hpp"
 
 #include <dlfcn.h>
 

@@ -2,7 +2,7 @@
 // What the kernels on a GPU are measured against, in one program: pi by our body and by
 // cuRAND's Philox, and a copy within the device. One JSON value on standard output.
 //
-//     nvcc -std=c++20 -O3 -arch=native -fmad=false -I kernels -o peers
+//     nvcc -std=c++20 -O3 -arch=native -fmad=false -I. -I kernels -o peers
 //     kernels/device/peers.cu
 #include <curand_kernel.h>
 

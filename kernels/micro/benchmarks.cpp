@@ -13,9 +13,9 @@
 #include <string>
 #include <vector>
 
+#include "contract/parameters.hpp"
+#include "contract/registry.hpp"
 #include "goal.hpp"
-#include "parameters.hpp"
-#include "registry.hpp"
 #include "subject.hpp"
 
 namespace assay {
@@ -28,17 +28,17 @@ std::uint64_t samples_of(Subject const& subject) {
   return std::uint64_t{1} << static_cast<unsigned>(std::log2(wanted));
 }
 
-std::vector<Probe> ceilings_beside(Subject const& subject) {
-  if (subject.probe) return {};
+std::vector<Comparator> ceilings_beside(Subject const& subject) {
+  if (subject.comparator) return {};
   return ceilings_of(subject.kernel->name,
                      complete_parameters(*subject.kernel, subject.parameters));
 }
 
 std::uint64_t bytes_per_sample(Subject const& subject) {
-  if (subject.probe) return subject.probe->bytes_per_sample;
+  if (subject.comparator) return subject.comparator->bytes_per_sample;
   std::uint64_t bytes = 0;
-  for (Probe const& probe : ceilings_beside(subject)) {
-    bytes = std::max(bytes, probe.bytes_per_sample);
+  for (Comparator const& comparator : ceilings_beside(subject)) {
+    bytes = std::max(bytes, comparator.bytes_per_sample);
   }
   return bytes;
 }
@@ -59,8 +59,8 @@ struct Runner {
 /// The ceilings of a kernel, over the same samples.
 std::vector<Runner> runners_of_ceilings(Subject const& subject, std::uint64_t samples) {
   std::vector<Runner> runners;
-  for (Probe const& probe : ceilings_beside(subject)) {
-    Subject const beside{subject.kernel, subject.parameters, probe};
+  for (Comparator const& comparator : ceilings_beside(subject)) {
+    Subject const beside{subject.kernel, subject.parameters, comparator};
     runners.push_back({beside, prepare(beside, samples)});
   }
   return runners;
@@ -74,7 +74,7 @@ void report(benchmark::State& state, Runner const& runner,
     state.SetBytesProcessed(bytes * all);
   }
   for (Runner const& ceiling : ceilings) {
-    state.counters["of_" + ceiling.subject.probe->name] =
+    state.counters["of_" + ceiling.subject.comparator->name] =
         ceiling.time_s / runner.time_s;
   }
 }
@@ -99,7 +99,7 @@ void measure(benchmark::State& state, std::string const& name, std::uint64_t sam
 /// A kernel and its parameters, as a goal names them.
 std::string case_of(std::string const& subject) {
   Subject const parsed = parse_subject(subject);
-  return parsed.probe ? subject.substr(0, subject.rfind('/')) : subject;
+  return parsed.comparator ? subject.substr(0, subject.rfind('/')) : subject;
 }
 
 /// Kernels, with their parameters, and the samples of each where a goal says so.
@@ -125,10 +125,11 @@ void register_one(std::string const& name, std::uint64_t samples) {
 void register_benchmarks() {
   for (auto const& [name, samples] : cases()) {
     register_one(name, samples);
-    for (Probe const& probe : probes_of(parse_subject(name).kernel->name)) {
-      std::string const beside = name + "/" + probe.name;
+    for (Comparator const& comparator :
+         comparators_of(parse_subject(name).kernel->name)) {
+      std::string const beside = name + "/" + comparator.name;
       // What bounds a kernel depends on its parameters; what rivals do does not.
-      bool const is_new = probe.role != Role::rival || name == probe.kernel;
+      bool const is_new = comparator.role != Role::rival || name == comparator.kernel;
       if (is_new && applies(parse_subject(beside))) register_one(beside, samples);
     }
   }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Every kernel and every probe as a benchmark of Google Benchmark.
+// Every kernel and every comparator as a benchmark of Google Benchmark.
 #pragma once
 
 namespace assay {

@@ -5,12 +5,12 @@
 namespace assay {
 namespace {
 
-/// A kernel, alone or at its parameters, over one of its probes.
-Goal over(std::string what, std::string const& kernel, std::string const& probe,
+/// A kernel, alone or at its parameters, over one of its comparators.
+Goal over(std::string what, std::string const& kernel, std::string const& comparator,
           double target, std::uint64_t samples = 0) {
   return {.what = std::move(what),
           .above = {{.subject = kernel, .instruction_set = {}}},
-          .below = {{.subject = kernel + "/" + probe, .instruction_set = {}}},
+          .below = {{.subject = kernel + "/" + comparator, .instruction_set = {}}},
           .target = target,
           .samples = samples};
 }

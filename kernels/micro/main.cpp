@@ -11,9 +11,9 @@
 #include <vector>
 
 #include "benchmarks.hpp"
-#include "build_info.hpp"
-#include "instruction_set.hpp"
-#include "runtime.hpp"
+#include "generated/build_info.hpp"
+#include "lanes/instruction_set.hpp"
+#include "lanes/kokkos_settings.hpp"
 #include "serve.hpp"
 #include "table.hpp"
 

@@ -1,20 +1,19 @@
 # SPDX-License-Identifier: Apache-2.0
-# assay-micro-<backend>: the kernels and their probes under Google Benchmark, without MPI.
+# assay-micro-<backend>: the kernels and their comparators under Google Benchmark, without MPI.
 assay_glob(micro micro/*.cpp)
 include(CheckCXXCompilerFlag)
 check_cxx_compiler_flag(-march=native ASSAY_CAN_BE_NATIVE)
-assay_glob(probes micro/rivals/*.cpp micro/floors/*.cpp)
+assay_glob(comparators comparators/rivals/*.cpp comparators/floors/*.cpp)
 # A rival gets what its own user would give it.
 if(ASSAY_CAN_BE_NATIVE)
-  set_source_files_properties(${probes} PROPERTIES COMPILE_OPTIONS -march=native)
+  set_source_files_properties(${comparators} PROPERTIES COMPILE_OPTIONS -march=native)
 endif()
 
 function(assay_add_micro backend)
   set(target assay-micro-${backend})
-  add_executable(${target} EXCLUDE_FROM_ALL ${micro} ${probes} launch_value.cpp parameters.cpp
-                 probe.cpp registry.cpp)
+  add_executable(${target} EXCLUDE_FROM_ALL ${micro} ${comparators})
   add_dependencies(${target} assay_build_info)
-  target_include_directories(${target} PRIVATE micro ${PROJECT_BINARY_DIR}/kernels/generated)
+  target_include_directories(${target} PRIVATE ${PROJECT_BINARY_DIR}/kernels)
   target_compile_definitions(${target} PRIVATE ASSAY_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
   target_link_libraries(${target} PRIVATE assay_kernels_${backend} assay_bodies benchmark::benchmark
                         Random123::Random123 assay_warnings)

@@ -7,7 +7,7 @@
 #include <memory>
 #include <string>
 
-#include "child.hpp"
+#include "comparators/rivals/child.hpp"
 
 namespace assay {
 namespace {

@@ -8,9 +8,9 @@
 #include <sstream>
 #include <stdexcept>
 
-#include "parameters.hpp"
-#include "registry.hpp"
-#include "sole_peer.hpp"
+#include "contract/parameters.hpp"
+#include "contract/registry.hpp"
+#include "contract/sole_peer.hpp"
 
 namespace assay {
 namespace {
@@ -33,16 +33,16 @@ ParameterValue parse_value(Kernel const& kernel, std::string const& name,
   return text;
 }
 
-Probe find_probe(Kernel const& kernel, std::string const& name) {
-  for (Probe const& probe : registered_probes()) {
-    if (probe.kernel == kernel.name && probe.name == name) return probe;
+Comparator find_comparator(Kernel const& kernel, std::string const& name) {
+  for (Comparator const& comparator : registered_comparators()) {
+    if (comparator.kernel == kernel.name && comparator.name == name) return comparator;
   }
-  throw std::runtime_error(kernel.name + " has no probe '" + name + "'");
+  throw std::runtime_error(kernel.name + " has no comparator '" + name + "'");
 }
 
 void check(Subject const& subject, Tally const& tally, std::uint64_t samples) {
   Kernel const& kernel = *subject.kernel;
-  bool const answers = !subject.probe || subject.probe->role == Role::rival;
+  bool const answers = !subject.comparator || subject.comparator->role == Role::rival;
   if (!answers || kernel.estimate == nullptr) return;
   auto const estimate =
       kernel.estimate(tally, samples, complete_parameters(kernel, subject.parameters));
@@ -56,18 +56,19 @@ void check(Subject const& subject, Tally const& tally, std::uint64_t samples) {
 }  // namespace
 
 double Subject::nominal_samples_per_second() const {
-  return probe ? probe->nominal_samples_per_second : kernel->nominal_samples_per_second;
+  return comparator ? comparator->nominal_samples_per_second
+                    : kernel->nominal_samples_per_second;
 }
 
 Subject parse_subject(std::string const& name) {
   std::istringstream words(name);
   std::string word;
   std::getline(words, word, '/');
-  Subject subject{.kernel = &kernel_named(word), .parameters = {}, .probe = {}};
+  Subject subject{.kernel = &kernel_named(word), .parameters = {}, .comparator = {}};
   while (std::getline(words, word, '/')) {
     auto const colon = word.find(':');
     if (colon == std::string::npos) {
-      subject.probe = find_probe(*subject.kernel, word);
+      subject.comparator = find_comparator(*subject.kernel, word);
     } else {
       subject.parameters[word.substr(0, colon)] =
           parse_value(*subject.kernel, word.substr(0, colon), word.substr(colon + 1));
@@ -77,8 +78,8 @@ Subject parse_subject(std::string const& name) {
 }
 
 bool applies(Subject const& subject) {
-  return !subject.probe ||
-         applies(*subject.probe,
+  return !subject.comparator ||
+         applies(*subject.comparator,
                  complete_parameters(*subject.kernel, subject.parameters));
 }
 
@@ -90,7 +91,8 @@ Repetition prepare(Subject const& subject, std::uint64_t samples) {
       .seed = seed,
       .parameters = complete_parameters(*subject.kernel, subject.parameters),
       .peers = &peers};
-  return subject.probe ? subject.probe->prepare(work) : subject.kernel->prepare(work);
+  return subject.comparator ? subject.comparator->prepare(work)
+                            : subject.kernel->prepare(work);
 }
 
 double run_once_s(Subject const& subject, Repetition const& repetition,

@@ -1,30 +1,31 @@
 // SPDX-License-Identifier: Apache-2.0
-// What can be measured here: a kernel with its parameters, or a probe beside it.
+// What can be measured here: a kernel with its parameters, or a comparator beside it.
 #pragma once
 
 #include <cstdint>
 #include <optional>
 #include <string>
 
-#include "kernel.hpp"
-#include "probe.hpp"
+#include "contract/comparator.hpp"
+#include "contract/kernel.hpp"
 
 namespace assay {
 
-/// Written as the kernel, the parameters that are not at their defaults, and the probe:
-/// `pi`, `lookup/table_bytes:4096/gather`.
+/// Written as the kernel, the parameters that are not at their defaults, and the
+/// comparator: `pi`, `lookup/table_bytes:4096/gather`.
 struct Subject {
   Kernel const* kernel = nullptr;
-  ParameterValues parameters;  ///< as given
-  std::optional<Probe> probe;  ///< none: the kernel itself
+  ParameterValues parameters;            ///< as given
+  std::optional<Comparator> comparator;  ///< none: the kernel itself
 
   double nominal_samples_per_second() const;
 };
 
-/// Throws std::runtime_error where the kernel, a parameter or the probe is not known.
+/// Throws std::runtime_error where the kernel, a parameter or the comparator is not
+/// known.
 Subject parse_subject(std::string const& name);
 
-/// Whether it has something to say: a probe may know only some processors, or some
+/// Whether it has something to say: a comparator may know only some processors, or some
 /// parameters of its kernel.
 bool applies(Subject const& subject);
 

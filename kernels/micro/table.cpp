@@ -12,9 +12,9 @@
 #include <thread>
 #include <vector>
 
-#include "build_info.hpp"
-#include "instruction_set.hpp"
-#include "launch_value.hpp"
+#include "common/launch_value.hpp"
+#include "generated/build_info.hpp"
+#include "lanes/instruction_set.hpp"
 
 namespace assay {
 namespace {

@@ -22,11 +22,11 @@
 #include <algorithm>
 #include <cstdint>
 
-#include "body.hpp"
-#include "kernel.hpp"
-#include "parameters.hpp"
-#include "partition.hpp"
-#include "space.hpp"
+#include "common/partition.hpp"
+#include "contract/kernel.hpp"
+#include "contract/parameters.hpp"
+#include "lanes/body.hpp"
+#include "lanes/space.hpp"
 
 namespace assay {
 namespace {

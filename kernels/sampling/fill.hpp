@@ -5,9 +5,9 @@
 #include <cstddef>
 #include <cstdint>
 
-#include "counts.hpp"
-#include "draws.hpp"
-#include "targets.hpp"
+#include "lanes/counts.hpp"
+#include "lanes/draws.hpp"
+#include "lanes/targets.hpp"
 
 namespace assay::fill {
 

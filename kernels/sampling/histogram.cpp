@@ -15,10 +15,10 @@
 
 #include <cstdint>
 
-#include "body.hpp"
-#include "chunks.hpp"
-#include "kernel.hpp"
-#include "parameters.hpp"
+#include "contract/kernel.hpp"
+#include "contract/parameters.hpp"
+#include "lanes/body.hpp"
+#include "lanes/chunks.hpp"
 
 namespace assay {
 namespace {

@@ -26,13 +26,13 @@
 #include <stdexcept>
 #include <type_traits>
 
-#include "body.hpp"
-#include "chunks.hpp"
-#include "kernel.hpp"
-#include "parameters.hpp"
-#include "partition.hpp"
-#include "peers.hpp"
-#include "specified.hpp"
+#include "common/partition.hpp"
+#include "contract/kernel.hpp"
+#include "contract/parameters.hpp"
+#include "contract/peers.hpp"
+#include "lanes/body.hpp"
+#include "lanes/chunks.hpp"
+#include "lanes/reproducible_math.hpp"
 
 namespace assay {
 namespace {
@@ -81,7 +81,8 @@ Grid grid_of(Lattice lattice, int ranks) {
 /// exp(-dE/T) 2^32 of the two rises there are.
 ising::Thresholds thresholds_at(double temperature) {
   auto const below = [&](double rise) {
-    return static_cast<std::uint64_t>(specified::exp(-rise / temperature) * 0x1p32);
+    return static_cast<std::uint64_t>(reproducible_math::exp(-rise / temperature) *
+                                      0x1p32);
   };
   return {.three = below(4), .four = below(8)};
 }

@@ -5,8 +5,8 @@
 #include <cstddef>
 #include <cstdint>
 
-#include "draws.hpp"
-#include "targets.hpp"
+#include "lanes/draws.hpp"
+#include "lanes/targets.hpp"
 
 namespace assay::lookup {
 

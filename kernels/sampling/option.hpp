@@ -5,10 +5,10 @@
 #include <cstddef>
 #include <cstdint>
 
-#include "counts.hpp"
-#include "draws.hpp"
-#include "specified.hpp"
-#include "targets.hpp"
+#include "lanes/counts.hpp"
+#include "lanes/draws.hpp"
+#include "lanes/reproducible_math.hpp"
+#include "lanes/targets.hpp"
 
 namespace assay::option {
 
@@ -29,18 +29,19 @@ struct Call {
 /// random normal deviates, 1958).
 template <class Word>
 ASSAY_INLINE auto radius_of(Words<Word> const& w) {
-  return square_root(specified::log(specified::unit(w.w0, w.w1)) * -2.0);
+  return square_root(reproducible_math::log(reproducible_math::unit(w.w0, w.w1)) *
+                     -2.0);
 }
 template <class Word>
 ASSAY_INLINE auto angle_of(Words<Word> const& w) {
-  return specified::sine_cosine(specified::unit(w.w2, w.w3));
+  return reproducible_math::sine_cosine(reproducible_math::unit(w.w2, w.w3));
 }
 
 /// The payoff at this normal number, in units of 2^-24.
 template <class Real>
 ASSAY_INLINE auto payoff(Call const& call, Real normal) {
-  Real const growth =
-      specified::exp(fused(Real{} + call.deviation, normal, Real{} + call.drift));
+  Real const growth = reproducible_math::exp(
+      fused(Real{} + call.deviation, normal, Real{} + call.drift));
   Real const gain = fused(Real{} + call.spot, growth, Real{} - call.strike);
   Real const won = choose(gain > Real{}, gain, Real{});
   // Added to 2^52 it is rounded to an integer, in the lower bits.
@@ -63,9 +64,9 @@ struct Sums {
 template <class Wide, class Word, std::size_t groups>
 ASSAY_INLINE void add_blocks(Sums<Wide>& sums, Call const& call,
                              Words<Word> const (&w)[groups]) {
-  using Real = decltype(specified::unit(w[0].w0, w[0].w1));
+  using Real = decltype(reproducible_math::unit(w[0].w0, w[0].w1));
   Real radius[groups];
-  specified::SineCosine<Real> angle[groups];
+  reproducible_math::SineCosine<Real> angle[groups];
   ASSAY_UNROLL
   for (std::size_t g = 0; g < groups; ++g) radius[g] = radius_of(w[g]);
   ASSAY_UNROLL

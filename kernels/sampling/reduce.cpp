@@ -15,9 +15,9 @@
 #include <cstdint>
 #include <vector>
 
-#include "kernel.hpp"
-#include "parameters.hpp"
-#include "peers.hpp"
+#include "contract/kernel.hpp"
+#include "contract/parameters.hpp"
+#include "contract/peers.hpp"
 
 namespace assay {
 namespace {

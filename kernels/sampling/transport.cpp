@@ -16,10 +16,10 @@
 #include <cmath>
 #include <cstdint>
 
-#include "body.hpp"
-#include "chunks.hpp"
-#include "kernel.hpp"
-#include "parameters.hpp"
+#include "contract/kernel.hpp"
+#include "contract/parameters.hpp"
+#include "lanes/body.hpp"
+#include "lanes/chunks.hpp"
 
 namespace assay {
 namespace {
@@ -31,9 +31,9 @@ constexpr std::uint64_t histories_per_chunk = 4096;
 
 Slab slab_of(ParameterValues const& parameters) {
   return {static_cast<std::int64_t>(
-              specified::rounded(real(parameters, "thickness") * 0x1p40)),
+              reproducible_math::rounded(real(parameters, "thickness") * 0x1p40)),
           static_cast<std::uint64_t>(
-              specified::rounded(real(parameters, "absorption") * 0x1p32))};
+              reproducible_math::rounded(real(parameters, "absorption") * 0x1p32))};
 }
 
 template <class Follow>

@@ -5,10 +5,10 @@
 #include <cstddef>
 #include <cstdint>
 
-#include "counts.hpp"
-#include "draws.hpp"
-#include "specified.hpp"
-#include "targets.hpp"
+#include "lanes/counts.hpp"
+#include "lanes/draws.hpp"
+#include "lanes/reproducible_math.hpp"
+#include "lanes/targets.hpp"
 
 namespace assay::transport {
 
@@ -58,13 +58,13 @@ ASSAY_INLINE void advance(ParticlesOf<Target> (&p)[count], Slab slab, PhiloxKey 
   philox_rounds<0>(w, key);
   ASSAY_UNROLL
   for (std::size_t g = 0; g < count; ++g) {
-    length[g] = specified::log(specified::unit(w[g].w0, w[g].w1));
+    length[g] = reproducible_math::log(reproducible_math::unit(w[g].w0, w[g].w1));
   }
   ASSAY_UNROLL
   for (std::size_t g = 0; g < count; ++g) {
     auto const way = length[g] * -p[g].cosine;
-    auto const units = way * 0x1p40 + specified::shift_to_integer;
-    p[g].depth += bits_of(units) - bits_of(specified::shift_to_integer);
+    auto const units = way * 0x1p40 + reproducible_math::shift_to_integer;
+    p[g].depth += bits_of(units) - bits_of(reproducible_math::shift_to_integer);
     p[g].event += 1U;
     // Exact: an odd integer below 2^33, less 2^32.
     auto const odd = from_bits((wide(w[g].w3) * 2U + 1U) | 0x4330000000000000U);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Parts that are not those of one measurement.
-#include "combine.hpp"
+#include "worker/combine.hpp"
 
 #include <gmock/gmock.h>
 

@@ -106,8 +106,9 @@ TEST(Faults, RunOneThreadWhereTwoAreAsked) {
 TEST(Faults, SlowARankDown) {
   Ended const ended = run_with("slow:1");
   ASSERT_EQ(ended.exit_code, 0) << ended.output;
-  for (auto const& lap : ended.result.at("measurements").at(0).at("repetitions")) {
-    EXPECT_GE(lap.at("useful_s").at(1), 0.020);
+  for (auto const& repetition :
+       ended.result.at("measurements").at(0).at("repetitions")) {
+    EXPECT_GE(repetition.at("useful_s").at(1), 0.020);
   }
 }
 

@@ -9,8 +9,8 @@
 #include <stdexcept>
 #include <vector>
 
-#include "body.hpp"
 #include "kernel_fixture.hpp"
+#include "lanes/body.hpp"
 #include "philox_by_the_book.hpp"
 
 namespace assay {

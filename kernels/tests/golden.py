@@ -66,7 +66,7 @@ def fma(a: float, b: float, c: float) -> float:
 
 
 def log(x: float) -> float:
-    """The operations of specified.hpp, as are the next two functions."""
+    """The operations of reproducible_math.hpp, as are the next two functions."""
     m, exponent = math.frexp(x)
     m, exponent = 2 * m, exponent - 1
     if m > float.fromhex("0x1.6a09e667f3bcdp0"):

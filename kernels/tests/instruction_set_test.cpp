@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The kernels give the same tallies with every set of instructions that this CPU has.
-#include "instruction_set.hpp"
+#include "lanes/instruction_set.hpp"
 
 #include <gmock/gmock.h>
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Job files: a sound one, and what each kind of mistake is answered with.
-#include "job.hpp"
+#include "worker/job.hpp"
 
 #include <gmock/gmock.h>
 

@@ -7,9 +7,9 @@
 #include <cstdint>
 #include <string>
 
-#include "parameters.hpp"
-#include "registry.hpp"
-#include "sole_peer.hpp"
+#include "contract/parameters.hpp"
+#include "contract/registry.hpp"
+#include "contract/sole_peer.hpp"
 
 namespace assay {
 

@@ -2,7 +2,7 @@
 // Tests of kernels need a running Kokkos.
 #include <gtest/gtest.h>
 
-#include "runtime.hpp"
+#include "lanes/kokkos_settings.hpp"
 
 int main(int argc, char* argv[]) {
   testing::InitGoogleTest(&argc, argv);

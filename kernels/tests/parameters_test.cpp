@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Parameters: defaults, types, ranges and choices.
-#include "parameters.hpp"
+#include "contract/parameters.hpp"
 
 #include <gmock/gmock.h>
 
@@ -8,7 +8,7 @@
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 
-#include "kernels_json.hpp"
+#include "worker/kernels_json.hpp"
 
 namespace assay {
 namespace {

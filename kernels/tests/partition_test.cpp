@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The shares of the ranks: gapless, balanced, and exact up to 2^64 - 1 samples.
-#include "partition.hpp"
+#include "common/partition.hpp"
 
 #include <gtest/gtest.h>
 

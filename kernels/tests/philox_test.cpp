@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // The generator against the published known answers, and against Random123 itself.
-#include "philox.hpp"
+#include "lanes/philox.hpp"
 
 #include <gtest/gtest.h>
 
 #include <array>
 
-#include "draws.hpp"
+#include "lanes/draws.hpp"
 
 #if __has_include(<Random123/philox.h>)
 #include <Random123/philox.h>

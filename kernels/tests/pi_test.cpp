@@ -8,8 +8,8 @@
 #include <cstdint>
 #include <vector>
 
-#include "body.hpp"
 #include "kernel_fixture.hpp"
+#include "lanes/body.hpp"
 #include "philox_by_the_book.hpp"
 
 namespace assay {

@@ -4,7 +4,7 @@
 
 #include <cstdint>
 
-#include "space.hpp"
+#include "lanes/space.hpp"
 
 namespace assay {
 namespace {

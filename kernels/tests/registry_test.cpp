@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Every file of sampling/ is a kernel of that name, and complete.
-#include "registry.hpp"
+#include "contract/registry.hpp"
 
 #include <gmock/gmock.h>
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The result: its text, and the file that is written once or not at all.
-#include "result.hpp"
+#include "worker/result.hpp"
 
 #include <gmock/gmock.h>
 #include <sys/stat.h>
@@ -11,7 +11,7 @@
 #include <iterator>
 #include <stdexcept>
 
-#include "result_file.hpp"
+#include "worker/result_file.hpp"
 
 namespace assay {
 namespace {
@@ -27,7 +27,7 @@ Measurement example_measurement() {
           .tally_names = {"hits"},
           .totals = {{9007199254740993U}, {9007199254740993U}},
           .estimate = Estimate{3.0, 3.14, 0.5},
-          .laps = {{{1, 2, 3}, {4, 1, 1}}, {{0.5, 1, 0.25}, {0.25, 1, 0.5}}}};
+          .times = {{{1, 2, 3}, {4, 1, 1}}, {{0.5, 1, 0.25}, {0.25, 1, 0.5}}}};
 }
 
 json text_of(Measurement const& measurement) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The clock, and the summaries over ranks.
-#include "timing.hpp"
+#include "worker/timing.hpp"
 
 #include <gtest/gtest.h>
 
@@ -18,12 +18,13 @@ TEST(Clock, IsMonotonicFineAndCheap) {
   EXPECT_LT(clock.overhead_s, 1e-4);
 }
 
-TEST(Laps, AreSummarisedByTheirLargest) {
+TEST(RepetitionTimes, AreSummarisedByTheirLargest) {
   // The longest sum is on neither the rank that computes nor the one that waits
   // longest.
-  std::vector<Lap> const by_rank = {{.barrier_s = 3, .useful_s = 9, .reduce_s = 1},
-                                    {.barrier_s = 1, .useful_s = 6, .reduce_s = 5},
-                                    {.barrier_s = 4, .useful_s = 1, .reduce_s = 7}};
+  std::vector<RepetitionTimes> const by_rank = {
+      {.barrier_s = 3, .useful_s = 9, .reduce_s = 1},
+      {.barrier_s = 1, .useful_s = 6, .reduce_s = 5},
+      {.barrier_s = 4, .useful_s = 1, .reduce_s = 7}};
   EXPECT_EQ(makespan_s(by_rank), 11);
   EXPECT_EQ(skew_bound_s(by_rank), 4);
 }

@@ -12,7 +12,7 @@
 #include <cstdlib>
 #include <vector>
 
-#include "draws.hpp"
+#include "lanes/draws.hpp"
 
 int main(int argc, char* argv[]) {
   if (argc != 3) {

@@ -48,20 +48,20 @@ void expect_consistent(json const& result, int ranks, int threads, int repetitio
   ASSERT_EQ(measurement.at("repetitions").size(),
             static_cast<std::size_t>(repetitions));
   for (std::size_t i = 0; i < measurement.at("repetitions").size(); ++i) {
-    json const& lap = measurement.at("repetitions").at(i);
+    json const& repetition = measurement.at("repetitions").at(i);
     double makespan_s = 0;
     double skew_s = 0;
     for (std::size_t rank = 0; rank < size; ++rank) {
-      double const useful_s = lap.at("useful_s").at(rank);
-      double const reduce_s = lap.at("reduce_s").at(rank);
-      double const barrier_s = lap.at("barrier_s").at(rank);
+      double const useful_s = repetition.at("useful_s").at(rank);
+      double const reduce_s = repetition.at("reduce_s").at(rank);
+      double const barrier_s = repetition.at("barrier_s").at(rank);
       EXPECT_GT(useful_s, 0);
       EXPECT_GT(reduce_s, 0);
       EXPECT_GE(barrier_s, 0);
       makespan_s = std::max(makespan_s, useful_s + reduce_s);
       skew_s = std::max(skew_s, barrier_s);
     }
-    EXPECT_EQ(lap.at("useful_s").size(), size);
+    EXPECT_EQ(repetition.at("useful_s").size(), size);
     EXPECT_EQ(measurement.at("makespan_s").at(i), makespan_s);
     EXPECT_EQ(measurement.at("skew_bound_s").at(i), skew_s);
   }

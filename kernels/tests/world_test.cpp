@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a worker sees of its place: CPU lists, cores, threads, nodes.
-#include "world.hpp"
+#include "place/world.hpp"
 
 #include <gtest/gtest.h>
 #include <sched.h>
@@ -9,7 +9,7 @@
 #include <filesystem>
 #include <fstream>
 
-#include "space.hpp"
+#include "lanes/space.hpp"
 
 namespace assay {
 namespace {

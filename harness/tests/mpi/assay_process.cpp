@@ -10,7 +10,7 @@
 #include <sstream>
 #include <stdexcept>
 
-#include "first_line.hpp"
+#include "common/first_line.hpp"
 #include "journal.hpp"
 
 namespace assay {

@@ -1,0 +1,206 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""Prints which folder includes which, and fails where an include runs against the order.
+
+    .ci/includes.py
+
+In common/ and kernels/ a folder includes itself and those that stand before it in ORDER. An
+include carries its folder ("contract/kernel.hpp"); a bare name is one of the same folder.
+harness/ includes itself and common/. Its folders have no order yet, so that cycles among them
+are printed, but are no failure. What tests include is checked, and is no part of the picture.
+"""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+ORDER = (
+    "common",  # what both programs use
+    "contract",  # what a kernel and its comparators are
+    "lanes",  # one body for every processor, and its random words
+    "sampling",  # the kernels, one a file
+    "comparators",  # what bounds them, and what people use instead
+    "device",  # GPUs
+    "place",  # what a rank sees of itself
+    "worker",  # job to result, over MPI
+    "micro",  # the kernels beside their comparators
+)
+TESTS = "tests"
+SOURCE = re.compile(r"\.(?:cpp|hpp|cu|cuh)$")
+INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]')
+WRITTEN_BY_CMAKE = "generated/"
+
+
+@dataclass(frozen=True)
+class Include:
+    file: Path
+    line: int
+    name: str
+    is_quoted: bool
+
+    def fault(self, problem: str) -> str:
+        return f'{self.file}:{self.line}: includes "{self.name}", {problem}'
+
+
+def sources() -> list[Path]:
+    listed = subprocess.run(
+        ["git", "ls-files", "common", "kernels", "harness"],
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    return [Path(name) for name in listed.splitlines() if SOURCE.search(name)]
+
+
+def includes_of(file: Path) -> Iterator[Include]:
+    for number, line in enumerate(file.read_text().splitlines(), start=1):
+        if match := INCLUDE.match(line):
+            yield Include(file, number, match[2], is_quoted=match[1] == '"')
+
+
+def folder_of(file: Path) -> str:
+    """A folder of kernels/ or harness/, whatever lies below it, or common."""
+    if file.parts[0] == "common":
+        return "common"
+    return file.parts[1] if len(file.parts) > 2 else file.stem
+
+
+class Tree:
+    """All sources, in which an include is looked up as the compilers do."""
+
+    def __init__(self, files: list[Path]) -> None:
+        self.files = set(files)
+        self.bare = {
+            file.name: file
+            for file in files
+            if file.parts[0] == "harness" and TESTS not in file.parts
+        }
+
+    def find(self, include: Include) -> Path | None:
+        """The file that is meant, wherever it lies; none outside of the tree."""
+        name = Path(include.name)
+        program = include.file.parts[0]
+        places = [include.file.parent / name, name, Path(program) / name]
+        if program == "harness":
+            places.append(Path("harness", TESTS) / name)
+        for place in places:
+            if place in self.files:
+                return place
+        return self.bare.get(include.name) if program == "harness" else None
+
+
+def problem_of(include: Include, target: Path | None) -> str:
+    """Empty where the include is as it should be."""
+    program = include.file.parts[0]
+    if target is None:
+        if not include.is_quoted or include.name.startswith(WRITTEN_BY_CMAKE):
+            return ""
+        allowed = " or ".join(f"{root}/" for root in dict.fromkeys((program, "common")))
+        return f"which is no file of {allowed}. Give it the folder that it lies in"
+    if target.parts[0] not in (program, "common"):
+        return f"but {program}/ takes nothing from {target.parts[0]}/. Move what both need to common/"
+    if program == "harness":
+        return ""
+    if "/" not in include.name and target.parent != include.file.parent:
+        return f"a bare name, of {target}. Give it its folder"
+    return against_order(include.file, target)
+
+
+def against_order(file: Path, target: Path) -> str:
+    if TESTS in file.parts:
+        return ""
+    here, there = folder_of(file), folder_of(target)
+    for folder in (here, there):
+        if folder not in ORDER:
+            return (
+                f"but {folder}/ has no place in ORDER of .ci/includes.py. Give it one"
+            )
+    if ORDER.index(there) <= ORDER.index(here):
+        return ""
+    return (
+        f"but {there}/ comes after {here}/ (ORDER of .ci/includes.py). "
+        "Move what both need to the earlier folder"
+    )
+
+
+def reached_from(folder: str, arrows: Counter[tuple[str, str]]) -> set[str]:
+    reached: set[str] = set()
+    following = [folder]
+    while following:
+        here = following.pop()
+        new = {there for start, there in arrows if start == here} - reached
+        reached |= new
+        following += new
+    return reached
+
+
+def cycles_in(arrows: Counter[tuple[str, str]]) -> list[list[str]]:
+    """Sets of folders of which each includes each, in as many steps as it takes."""
+    folders = {folder for arrow in arrows for folder in arrow}
+    reached = {folder: reached_from(folder, arrows) for folder in folders}
+    cycles = {
+        frozenset(other for other in reached[folder] if folder in reached[other])
+        for folder in folders
+        if folder in reached[folder]
+    }
+    return sorted(sorted(cycle) for cycle in cycles)
+
+
+def picture_of(title: str, arrows: Counter[tuple[str, str]], order: list[str]) -> str:
+    lines = [f"{title}: {len(order)} folders, {len(arrows)} arrows"]
+    for here in order:
+        seen = [
+            f"{there} ({arrows[here, there]})"
+            for there in order
+            if (here, there) in arrows
+        ]
+        lines.append(f"  {here:12}{' '.join(seen)}".rstrip())
+    both_ways = sorted(
+        f"{here} <-> {there} ({arrows[here, there]}, {arrows[there, here]})"
+        for here, there in arrows
+        if here < there and (there, here) in arrows
+    )
+    lines += [f"  both ways: {pair}" for pair in both_ways]
+    lines += [f"  a cycle: {', '.join(cycle)}" for cycle in cycles_in(arrows)]
+    return "\n".join(lines)
+
+
+def main() -> int:
+    files = sources()
+    tree = Tree(files)
+    faults = []
+    arrows: dict[str, Counter[tuple[str, str]]] = {
+        "kernels": Counter(),
+        "harness": Counter(),
+    }
+    for include in (include for file in files for include in includes_of(file)):
+        target = tree.find(include)
+        if problem := problem_of(include, target):
+            faults.append(include.fault(problem))
+        if target is None or TESTS in include.file.parts:
+            continue
+        arrow = folder_of(include.file), folder_of(target)
+        if arrow[0] != arrow[1]:
+            arrows["harness" if include.file.parts[0] == "harness" else "kernels"][
+                arrow
+            ] += 1
+    print(picture_of("common/ and kernels/", arrows["kernels"], list(ORDER)))
+    print(
+        picture_of(
+            "harness/",
+            arrows["harness"],
+            sorted({f for a in arrows["harness"] for f in a}),
+        )
+    )
+    print("\n".join(faults), file=sys.stderr, end="\n" if faults else "")
+    return 1 if faults else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+// Sets of CPUs as Linux writes them: "0-3,8".
+#pragma once
+
+#include <optional>
+#include <set>
+#include <string>
+
+namespace assay {
+
+using CpuSet = std::set<int>;
+
+/// The list of these CPUs; empty for no CPU.
+std::string cpu_list(CpuSet const& cpus);
+
+/// The CPUs of a list; nothing where it is malformed. CPU numbers are below 2^20.
+std::optional<CpuSet> parse_cpu_list(std::string const& text);
+
+}  // namespace assay

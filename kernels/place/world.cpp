@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+// Ranks by node, and nodes as their ranks see them together.
+#include "world.hpp"
+
+#include <algorithm>
+#include <map>
+#include <utility>
+
+namespace assay {
+namespace {
+
+using nlohmann::ordered_json;
+
+ordered_json device_json(device::Device const& device) {
+  return {{"id", device.id},
+          {"name", device.name},
+          {"memory_bytes", device.memory_bytes},
+          {"free_bytes", device.free_bytes}};
+}
+
+ordered_json rank_json(Place const& place, int node) {
+  CpuSet const cpus = all_cpus(place.thread_cpus);
+  ordered_json json = {{"host", place.host},
+                       {"node", node},
+                       {"pid", place.pid},
+                       {"cpus", cpu_list(cpus)}};
+  if (place.cores) json["cores"] = *place.cores;
+  if (!place.core_cpus.empty()) json["core_cpus"] = cpu_list(place.core_cpus);
+  json["threads"] = place.thread_cpus.size();
+  json["thread_cpus"] = ordered_json::array();
+  for (CpuSet const& thread : place.thread_cpus) {
+    json["thread_cpus"].push_back(cpu_list(thread));
+  }
+  if (place.device) json["device"] = device_json(*place.device);
+  return json;
+}
+
+/// What the ranks of one node see of it together.
+struct Node {
+  std::string host, slurm_node;
+  CpuSet offered;
+  std::optional<double> quota_cpus;
+};
+
+void add(Node& node, Place const& place) {
+  node.host = place.host;
+  node.slurm_node = place.slurm_node;
+  node.offered.insert(place.offered.begin(), place.offered.end());
+  if (!place.quota_cpus) return;
+  node.quota_cpus =
+      std::min(node.quota_cpus.value_or(*place.quota_cpus), *place.quota_cpus);
+}
+
+ordered_json node_json(Node const& node) {
+  ordered_json json = {{"host", node.host}};
+  if (!node.slurm_node.empty()) json["slurm_node"] = node.slurm_node;
+  if (node.quota_cpus) json["quota_cpus"] = *node.quota_cpus;
+  if (node.offered.empty()) return json;
+  json["cpus"] = cpu_list(node.offered);
+  auto const cores = physical_cores(node.offered);
+  if (cores) json["cores"] = *cores;
+  return json;
+}
+
+}  // namespace
+
+ordered_json world_json(std::vector<Place> const& places) {
+  std::map<std::pair<std::string, std::string>, int> nodes;
+  std::vector<Node> seen;
+  ordered_json by_rank = ordered_json::array();
+  for (Place const& place : places) {
+    auto const next = static_cast<int>(nodes.size());
+    auto const [node, is_new] = nodes.try_emplace({place.host, place.slurm_node}, next);
+    if (is_new) seen.emplace_back();
+    add(seen[static_cast<std::size_t>(node->second)], place);
+    by_rank.push_back(rank_json(place, node->second));
+  }
+  ordered_json by_node = ordered_json::array();
+  for (Node const& node : seen) by_node.push_back(node_json(node));
+  return {{"ranks", places.size()},
+          {"nodes", nodes.size()},
+          {"by_node", by_node},
+          {"by_rank", by_rank}};
+}
+
+}  // namespace assay
