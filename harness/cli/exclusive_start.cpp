@@ -21,8 +21,9 @@ void say(std::string const& text) {
 
 /// Nothing where the ranks are children of Slurm's daemons, and not of the launcher.
 std::optional<double> own_cpu_s(Command const& command, double launcher_cpu_s) {
-  auto const launcher = std::filesystem::path(command.argv.front()).filename();
-  if (launcher == "srun") return std::nullopt;
+  auto const name = std::filesystem::path(command.argv.front()).filename();
+  auto const* const launcher = find_launcher(name);
+  if (launcher != nullptr && launcher->needs_job) return std::nullopt;
   return launcher_cpu_s;
 }
 

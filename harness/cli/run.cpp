@@ -155,10 +155,10 @@ void announce(Plan const& plan, Machine const& machine,
         "warning: SLURM_JOB_ID={} names no running job; its variables are ignored\n",
         machine.stale_job);
   }
-  bool const any_local =
+  bool const any_of_one_rank =
       std::any_of(plan.points.begin(), plan.points.end(),
-                  [](Point const& point) { return point.launcher == "local"; });
-  if (!machine.has_mpiexec && any_local) {
+                  [](Point const& point) { return launcher_of(point).max_ranks == 1; });
+  if (!machine.has_mpiexec && any_of_one_rank) {
     fmt::print(stderr,
                "note: there is no mpiexec here; points of one rank are launched "
                "without it (launcher: local)\n");

@@ -47,7 +47,7 @@ fs::path make_private(fs::path const& directory) {
   return directory;
 }
 
-Site site_of(AttemptSpec const& spec, std::string const& nonce) {
+LaunchContext context_of(AttemptSpec const& spec, std::string const& nonce) {
   return {geteuid() == 0, scratch_path(nonce), memory_path(nonce),
           spec.mpi,       spec.step,           spec.base_environment};
 }
@@ -136,17 +136,14 @@ Command make_command(AttemptSpec const& spec, std::string const& nonce) {
     words = program_words(spec);
     point.env["ASSAY_RESULT"] = program_result(spec.directory).string();
   }
-  auto const* launcher = find_launcher(point.launcher);
-  if (launcher == nullptr) {
-    throw std::logic_error("no launcher is named " + point.launcher);
-  }
+  auto const& launcher = launcher_of(point);
   auto environment = spec.base_environment;
-  auto const site = site_of(spec, nonce);
+  auto const context = context_of(spec, nonce);
   for (auto const& additions :
-       {launcher->environment(point, site), point_environment(point)}) {
+       {launcher.environment(point, context), point_environment(point)}) {
     for (auto const& [name, value] : additions) environment[name] = value;
   }
-  return {launcher->argv(point, words, site), environment, spec.directory, nonce};
+  return {launcher.argv(point, words, context), environment, spec.directory, nonce};
 }
 
 void clean_up_attempt(std::string const& nonce,

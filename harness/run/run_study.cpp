@@ -180,7 +180,7 @@ class StudyRun {
     auto const& point = spec_.plan.points[index];
     return spec_.study.slurm.side_by_side == SideBySide::yes &&
            starters_.side_by_side && point.program == nullptr &&
-           point.launcher == "srun";
+           launcher_of(point).side_by_side;
   }
 
   /// The first that is due, and those after it that fit beside it. Empty where the time
@@ -252,7 +252,7 @@ class StudyRun {
     for (auto const& [node, failures] : left_out_) avoided.insert(node);
     auto const suspects = trial_.suspects(spec_.ids[index]);
     bool const any = beside > 1 || !avoided.empty() || !suspects.empty();
-    if (point.launcher != "srun" || !any) return std::nullopt;
+    if (!launcher_of(point).needs_job || !any) return std::nullopt;
     auto strict = avoided;
     strict.insert(suspects.begin(), suspects.end());
     auto const best = choose_nodes(spec_.job.nodes, strict, point.nodes);

@@ -65,7 +65,7 @@ AttemptResult simulate_attempt(Study const& study, Point const& point,
   auto const launch =
       simulate_launch(cluster, point, id.launch, study.order_seed, draw);
   AttemptResult attempt;
-  attempt.command.argv = find_launcher("simulate")->argv(point, {}, {});
+  attempt.command.argv = launcher_of(point).argv(point, {}, {});
   attempt.started_utc = utc_after(elapsed_s);
   auto& evidence = attempt.evidence;
   evidence.requested = point;
