@@ -7,7 +7,7 @@
 #include <algorithm>
 #include <array>
 
-#include "axis_reader.hpp"
+#include "axes.hpp"
 #include "fields.hpp"
 #include "launcher.hpp"
 #include "quantity.hpp"

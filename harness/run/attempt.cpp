@@ -13,6 +13,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "axes.hpp"
 #include "journal.hpp"
 #include "mpich_files.hpp"
 #include "point_json.hpp"
