@@ -204,11 +204,11 @@ void describe_machine(RunSpec& spec, Options const& options, Machine const& mach
 }
 
 /// A model needs no turn of the host, and its answers no disk that is safe.
-RunOutcome simulate(RunSpec& spec, Observer& observer) {
+RunOutcome simulate(RunSpec& spec, RunListener& listener) {
   Journal journal(spec.directory / "journal.jsonl", Sync::never);
   spec.manifest = simulated_manifest(*spec.study.cluster);
   spec.job.is_ending = [] { return false; };
-  return run_study(spec, journal, {}, observer);
+  return run_study(spec, journal, {}, listener);
 }
 
 /// A job that Slurm has started again goes on with what it began.

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "history.hpp"
-#include "observer.hpp"
+#include "run_listener.hpp"
 #include "run_spec.hpp"
 
 namespace assay {

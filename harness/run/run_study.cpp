@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The order of events: what is decided in RunState and done by Launchpad is written
+// The order of events: what is decided in RunState and done by AttemptRunner is written
 // down here.
 #include "run_study.hpp"
 
@@ -11,7 +11,7 @@
 
 #include "interrupt.hpp"
 #include "lost_launch.hpp"
-#include "node_trial.hpp"
+#include "node_health.hpp"
 #include "placement.hpp"
 #include "record.hpp"
 #include "recovery.hpp"
@@ -36,15 +36,15 @@ std::string id_of(nlohmann::ordered_json const& job) {
 class StudyRun {
  public:
   StudyRun(RunSpec const& spec, Journal& journal, Starters const& starters,
-           Observer& observer)
+           RunListener& listener)
       : spec_(spec),
         journal_(journal),
         starters_(starters),
-        observer_(observer),
+        listener_(listener),
         manifest_id_(sha256(spec.manifest.dump()).substr(0, 16)),
         trial_(id_of(spec.job.record)),
         state_(spec, read_back(journal)),
-        launchpad_(
+        runner_(
             spec, starters, state_.history(),
             [this](auto const& line) { append(line); }, manifest_id_) {
     left_out_ = trial_.left_out();
@@ -60,8 +60,7 @@ class StudyRun {
       if (out_of_time_ > 0) break;  // a later block would want them first
     }
     // An interrupted study goes on, and needs what its setup made.
-    if (is_set_up_ && !interrupted())
-      launchpad_.run_own("cleanup", spec_.study.cleanup);
+    if (is_set_up_ && !interrupted()) runner_.run_own("cleanup", spec_.study.cleanup);
     return outcome();
   }
 
@@ -116,7 +115,7 @@ class StudyRun {
       auto const& history = state_.of(index);
       if (history.stopped == reason) continue;
       lines.push_back(stop_json(spec_.ids[index], reason, history.good_s.size()));
-      observer_.stopped(spec_.plan.points[index], reason);
+      listener_.stopped(spec_.plan.points[index], reason);
     }
     append_all(lines);
   }
@@ -217,30 +216,32 @@ class StudyRun {
   }
 
   void launch(Indices const& group, int block) {
-    if (!is_set_up_) launchpad_.run_own("setup", spec_.study.setup);
+    if (!is_set_up_) runner_.run_own("setup", spec_.study.setup);
     is_set_up_ = true;
-    auto const orders = orders_for(group, block);
-    for (auto const& order : orders)
-      observer_.launching(spec_.plan.points[order.index], order.id, state_.progress());
-    auto launched = launchpad_.launch(orders);
-    for (std::size_t i = 0; i < orders.size(); ++i)
-      record(orders[i], launched[i], orders.size());
+    auto const requests = requests_for(group, block);
+    for (auto const& request : requests)
+      listener_.launching(spec_.plan.points[request.index], request.id,
+                          state_.progress());
+    auto launched = runner_.launch(requests);
+    for (std::size_t i = 0; i < requests.size(); ++i)
+      record(requests[i], launched[i], requests.size());
     leave_out_nodes();
-    for (auto const& one : launched) Launchpad::refuse_changed(one.attempt);
+    for (auto const& one : launched) AttemptRunner::refuse_changed(one.attempt);
   }
 
   /// With nodes of their own where there is a choice to be made.
-  std::vector<Order> orders_for(Indices const& group, int block) const {
-    std::vector<Order> orders;
+  std::vector<LaunchRequest> requests_for(Indices const& group, int block) const {
+    std::vector<LaunchRequest> requests;
     std::set<std::string> busy;
     for (auto const index : group) {
-      Order order{index, state_.next_attempt(index, block), {spec_.srun_mpi, {}}};
+      LaunchRequest request{
+          index, state_.next_attempt(index, block), {spec_.srun_mpi, {}}};
       auto const nodes = nodes_for(index, busy, group.size());
-      if (nodes) order.step.nodes = *nodes;
-      busy.insert(order.step.nodes.begin(), order.step.nodes.end());
-      orders.push_back(std::move(order));
+      if (nodes) request.step.nodes = *nodes;
+      busy.insert(request.step.nodes.begin(), request.step.nodes.end());
+      requests.push_back(std::move(request));
     }
-    return orders;
+    return requests;
   }
 
   /// Nothing where Slurm may choose, or where too few nodes are left.
@@ -259,8 +260,9 @@ class StudyRun {
     return best ? best : choose_nodes(spec_.job.nodes, avoided, point.nodes);
   }
 
-  void record(Order const& order, Launched& launched, std::size_t beside) {
-    auto const& [index, id, step] = order;
+  void record(LaunchRequest const& request, JudgedAttempt& launched,
+              std::size_t beside) {
+    auto const& [index, id, step] = request;
     auto& verdict = launched.judgement.verdict;
     auto const& evidence = launched.attempt.evidence;
     blame_job(verdict, evidence);
@@ -272,10 +274,10 @@ class StudyRun {
     if (!spec_.job.record.is_null()) line["slurm"] = job_of(step, beside);
     append(line);
     state_.recount(index, id.launch);
-    launchpad_.settle_directory(id, launched);
+    runner_.settle_directory(id, launched);
     auto const& point = spec_.plan.points[index];
-    observer_.printed(point, id, evidence.process.output_tail);
-    observer_.finished(point, id, launched.judgement, state_.progress());
+    listener_.printed(point, id, evidence.process.output_tail);
+    listener_.finished(point, id, launched.judgement, state_.progress());
   }
 
   nlohmann::ordered_json job_of(SlurmStep const& step, std::size_t beside) const {
@@ -295,7 +297,7 @@ class StudyRun {
     for (auto const& [node, failures] : trial_.left_out()) {
       if (!left_out_.emplace(node, failures).second) continue;
       append(left_out_json(node, failures, id_of(spec_.job.record)));
-      observer_.left_out(node, failures);
+      listener_.left_out(node, failures);
     }
   }
 
@@ -314,11 +316,11 @@ class StudyRun {
   RunSpec const& spec_;
   Journal& journal_;
   Starters const& starters_;
-  Observer& observer_;
+  RunListener& listener_;
   std::string manifest_id_;
-  NodeTrial trial_;
+  NodeHealth trial_;
   RunState state_;
-  Launchpad launchpad_;
+  AttemptRunner runner_;
   std::map<std::string, int> left_out_;  ///< nodes, with their failures
   bool is_set_up_ = false;
   bool cut_off_ = false;
@@ -331,8 +333,8 @@ class StudyRun {
 }  // namespace
 
 RunOutcome run_study(RunSpec const& spec, Journal& journal, Starters const& starters,
-                     Observer& observer) {
-  return StudyRun(spec, journal, starters, observer).run();
+                     RunListener& listener) {
+  return StudyRun(spec, journal, starters, listener).run();
 }
 
 }  // namespace assay

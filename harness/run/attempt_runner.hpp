@@ -24,38 +24,38 @@ struct Starters {
 };
 
 /// One launch that is due.
-struct Order {
+struct LaunchRequest {
   std::size_t index = 0;  ///< of its point in the plan
   AttemptId id;
   SlurmStep step{};
 };
 
-struct Launched {
+struct JudgedAttempt {
   AttemptResult attempt;
   Judgement judgement;
 };
 
 /// For a study with programs it first probes each of their geometries, and keeps the
 /// record of that.
-class Launchpad {
+class AttemptRunner {
  public:
   using Append = std::function<void(nlohmann::ordered_json const&)>;
 
   /// `spec`, `starters` and `history` outlive it; `append` takes the lines of probes.
-  Launchpad(RunSpec const& spec, Starters const& starters, History const& history,
-            Append append, std::string manifest_id)
+  AttemptRunner(RunSpec const& spec, Starters const& starters, History const& history,
+                Append append, std::string manifest_id)
       : spec_(spec),
         starters_(starters),
         history_(history),
         append_(std::move(append)),
         manifest_id_(std::move(manifest_id)) {}
 
-  /// The attempts of these orders, in their order; more than one only for kernels.
+  /// The attempts of these requests, in their request; more than one only for kernels.
   /// Throws StorageError.
-  std::vector<Launched> launch(std::vector<Order> const& orders);
+  std::vector<JudgedAttempt> launch(std::vector<LaunchRequest> const& requests);
 
   /// Of an attempt whose record is safe: kept only where someone may want to look.
-  void settle_directory(AttemptId const& id, Launched const& launched) const;
+  void settle_directory(AttemptId const& id, JudgedAttempt const& launched) const;
 
   /// Throws EnvironmentError where the worker of that attempt is not the planned one.
   static void refuse_changed(AttemptResult const& attempt);
@@ -63,16 +63,17 @@ class Launchpad {
   void run_own(std::string const& what, std::vector<Argv> const& commands) const;
 
  private:
-  Point const& point_of(Order const& order) const {
-    return spec_.plan.points[order.index];
+  Point const& point_of(LaunchRequest const& request) const {
+    return spec_.plan.points[request.index];
   }
   AttemptSpec attempt_spec(Point const& point, AttemptId const& id,
                            SlurmStep const& step) const;
-  Launched judged(AttemptResult attempt);
-  Launched launch_worker(AttemptSpec const& attempt);
-  Launched launch_program(Order const& order);
-  std::vector<Launched> launch_together(std::vector<Order> const& orders);
-  Judgement const& probe(Order const& order);
+  JudgedAttempt judged(AttemptResult attempt);
+  JudgedAttempt launch_worker(AttemptSpec const& attempt);
+  JudgedAttempt launch_program(LaunchRequest const& request);
+  std::vector<JudgedAttempt> launch_together(
+      std::vector<LaunchRequest> const& requests);
+  Judgement const& probe(LaunchRequest const& request);
   ProgramHashes program_hashes(std::string const& backend);
   ProgramHashes program_hashes(Program const& program);
   std::string current_hash(std::filesystem::path const& file);
