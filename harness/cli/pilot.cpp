@@ -57,7 +57,8 @@ TimingHistory run_pilot(Study const& study, PlanContext const& context) {
   ExclusiveStart start;
   {
     Journal journal(directory.path() / "journal.jsonl");
-    run_study(spec, journal, {std::ref(start)}, terminal);
+    ProcessExecutor processes{std::ref(start)};
+    run_study(spec, journal, processes, terminal);
   }
   return timing_history_from(read_journal_bytes(directory.path() / "journal.jsonl"),
                              context.catalogue);

@@ -208,7 +208,8 @@ RunOutcome simulate(RunSpec& spec, RunListener& listener) {
   Journal journal(spec.directory / "journal.jsonl", Sync::never);
   spec.manifest = simulated_manifest(*spec.study.cluster);
   spec.job.is_ending = [] { return false; };
-  return run_study(spec, journal, {}, listener);
+  SimulatedExecutor model(spec.study);
+  return run_study(spec, journal, model, listener);
 }
 
 /// A job that Slurm has started again goes on with what it began.
@@ -236,10 +237,8 @@ RunOutcome measure(Options const& options, RunSetting const& setting,
   spec.manifest = make_manifest(setting.machine, mpi);
   Journal journal(spec.directory / "journal.jsonl");
   ExclusiveStart start;
-  Starters const starters{std::ref(start), [&start](auto const&... launches) {
-                            return start.side_by_side(launches...);
-                          }};
-  auto const outcome = run_study(spec, journal, starters, terminal);
+  ProcessExecutor processes{std::ref(start)};
+  auto const outcome = run_study(spec, journal, processes, terminal);
   start.summarise();
   return outcome;
 }

@@ -37,12 +37,13 @@ std::string counted(int count, char const* noun) {
 }
 
 // Another study on this host may be timing a launch.
-ProcessResult start_in_turn(Command const& command, ProcessLimits const& limits) {
+std::vector<ProcessResult> start_in_turn(std::span<Command const> commands,
+                                         ProcessLimits const& limits) {
   HostLockRule rule;
   rule.file = host_lock_file();
   rule.limit_s = 120;
   auto const turn = take_turn(rule);
-  return run_process(command, limits);
+  return {run_process(commands.front(), limits)};
 }
 
 AttemptSpec spec_of(Point const& point, Patient const& patient,

@@ -154,6 +154,16 @@ void clean_up_attempt(std::string const& nonce,
   remove_files_of_mpich(begun);
 }
 
+namespace {
+
+/// An attempt that can be started.
+struct PreparedAttempt {
+  AttemptSpec spec;
+  ProcessLimits limits;
+  AttemptResult result;  ///< without what only its end tells
+};
+
+/// Makes the directory and writes the job.
 PreparedAttempt prepare_attempt(AttemptSpec const& spec) {
   auto const nonce = make_nonce();
   make_attempt_directory(spec.directory);
@@ -173,6 +183,7 @@ PreparedAttempt prepare_attempt(AttemptSpec const& spec) {
   return prepared;
 }
 
+/// Gathers what the launch left.
 AttemptResult finish_attempt(PreparedAttempt prepared, ProcessResult process) {
   auto& evidence = prepared.result.evidence;
   auto const& directory = prepared.spec.directory;
@@ -194,10 +205,21 @@ AttemptResult finish_attempt(PreparedAttempt prepared, ProcessResult process) {
   return std::move(prepared.result);
 }
 
-AttemptResult perform_attempt(AttemptSpec const& spec, Starter const& start) {
-  auto prepared = prepare_attempt(spec);
-  auto process = start(prepared.result.command, prepared.limits);
-  return finish_attempt(std::move(prepared), std::move(process));
+}  // namespace
+
+std::vector<AttemptResult> perform_attempts(std::span<AttemptSpec const> specs,
+                                            Starter const& start) {
+  std::vector<PreparedAttempt> prepared;
+  std::vector<Command> commands;
+  for (auto const& spec : specs) {
+    prepared.push_back(prepare_attempt(spec));
+    commands.push_back(prepared.back().result.command);
+  }
+  auto processes = start(commands, prepared.front().limits);
+  std::vector<AttemptResult> results;
+  for (std::size_t i = 0; i < prepared.size(); ++i)
+    results.push_back(finish_attempt(std::move(prepared[i]), std::move(processes[i])));
+  return results;
 }
 
 }  // namespace assay

@@ -10,7 +10,6 @@
 #include "record.hpp"
 #include "recovery.hpp"
 #include "sha256.hpp"
-#include "simulate_attempt.hpp"
 #include "study_commands.hpp"
 #include "workers.hpp"
 
@@ -27,31 +26,14 @@ fs::path attempt_directory(RunSpec const& spec, AttemptId const& id) {
 
 std::vector<JudgedAttempt> AttemptRunner::launch(
     std::vector<LaunchRequest> const& requests) {
-  if (requests.size() > 1) return launch_together(requests);
-  auto const& request = requests.front();
-  auto const& point = point_of(request);
-  if (spec_.study.cluster)
-    return {
-        judged(simulate_attempt(spec_.study, point, request.id, history_.wall_s()))};
-  if (point.program != nullptr) return {launch_program(request)};
-  return {launch_worker(attempt_spec(point, request.id, request.step))};
-}
-
-std::vector<JudgedAttempt> AttemptRunner::launch_together(
-    std::vector<LaunchRequest> const& requests) {
-  std::vector<PreparedAttempt> prepared;
-  std::vector<Command> commands;
-  for (auto const& request : requests) {
-    prepared.push_back(
-        prepare_attempt(attempt_spec(point_of(request), request.id, request.step)));
-    commands.push_back(prepared.back().result.command);
-  }
-  auto processes = starters_.side_by_side(commands, prepared.front().limits);
+  if (point_of(requests.front()).program != nullptr)
+    return {launch_program(requests.front())};
+  std::vector<AttemptSpec> specs;
+  for (auto const& request : requests)
+    specs.push_back(attempt_spec(point_of(request), request.id, request.step));
   std::vector<JudgedAttempt> launched;
-  for (std::size_t i = 0; i < requests.size(); ++i) {
-    launched.push_back(
-        judged(finish_attempt(std::move(prepared[i]), std::move(processes[i]))));
-  }
+  for (auto& attempt : executor_.perform(specs))
+    launched.push_back(judged(std::move(attempt)));
   return launched;
 }
 
@@ -69,14 +51,14 @@ AttemptSpec AttemptRunner::attempt_spec(Point const& point, AttemptId const& id,
 
 JudgedAttempt AttemptRunner::judged(AttemptResult attempt) {
   auto& evidence = attempt.evidence;
-  evidence.expected_tallies = history_.expected_tallies(evidence.requested);
+  evidence.expected_tallies = ledger_.history().expected_tallies(evidence.requested);
   evidence.program = program_hashes(evidence.requested.backend);
   auto judgement = judge(evidence);
   return {std::move(attempt), std::move(judgement)};
 }
 
-JudgedAttempt AttemptRunner::launch_worker(AttemptSpec const& attempt) {
-  return judged(perform_attempt(attempt, starters_.one));
+AttemptResult AttemptRunner::perform(AttemptSpec const& attempt) {
+  return std::move(executor_.perform({&attempt, 1}).front());
 }
 
 // Without a good probe the program is not started: its point is no measurement.
@@ -89,12 +71,11 @@ JudgedAttempt AttemptRunner::launch_program(LaunchRequest const& request) {
     none.evidence.requested = point;
     return {std::move(none), {refused_by(gate.verdict), {}}};
   }
-  auto attempt =
-      perform_attempt(attempt_spec(point, request.id, request.step), starters_.one);
-  attempt.evidence.expected_tallies = history_.expected_tallies(point);
+  auto attempt = perform(attempt_spec(point, request.id, request.step));
+  attempt.evidence.expected_tallies = ledger_.history().expected_tallies(point);
   attempt.evidence.program = program_hashes(*point.program);
-  auto judgement =
-      judge_program(attempt.evidence, *gate.result, history_.expected_value(point));
+  auto judgement = judge_program(attempt.evidence, *gate.result,
+                                 ledger_.history().expected_value(point));
   return {std::move(attempt), std::move(judgement)};
 }
 
@@ -104,10 +85,10 @@ Judgement const& AttemptRunner::probe(LaunchRequest const& request) {
   AttemptId const id{point_id(point, ""), 0, 1};
   auto const known = probes_.find(id.point);
   if (known != probes_.end()) return known->second;
-  auto const launched = launch_worker(attempt_spec(point, id, request.step));
+  auto const launched = judged(perform(attempt_spec(point, id, request.step)));
   auto record = record_json(id, launched.attempt, launched.judgement, manifest_id_);
   record["kind"] = "probe";
-  append_(record);
+  ledger_.append(record);
   settle_directory(id, launched);
   return probes_.emplace(id.point, launched.judgement).first->second;
 }
@@ -131,7 +112,6 @@ std::string AttemptRunner::current_hash(fs::path const& file) {
 
 void AttemptRunner::settle_directory(AttemptId const& id,
                                      JudgedAttempt const& launched) const {
-  if (spec_.study.cluster) return;  // it has none
   auto const directory = attempt_directory(spec_, id);
   auto const of = launched.judgement.verdict.of;
   std::error_code ignored;  // the record is safe; a directory left over harms nobody
@@ -157,7 +137,7 @@ void AttemptRunner::refuse_changed(AttemptResult const& attempt) {
 void AttemptRunner::run_own(std::string const& what,
                             std::vector<Argv> const& commands) const {
   run_commands(what, commands, spec_.study, spec_.directory, spec_.base_environment,
-               starters_.one);
+               executor_);
 }
 
 }  // namespace assay

@@ -2,26 +2,16 @@
 // Performs launches and judges them.
 #pragma once
 
-#include <functional>
 #include <map>
 #include <string>
 #include <vector>
 
+#include "executor.hpp"
 #include "file_hash.hpp"
-#include "history.hpp"
+#include "ledger.hpp"
 #include "run_spec.hpp"
 
 namespace assay {
-
-/// Starts commands at the same time and waits for all.
-using GroupStarter = std::function<std::vector<ProcessResult>(
-    std::vector<Command> const&, ProcessLimits const&)>;
-
-/// How launches are started.
-struct Starters {
-  Starter one;
-  GroupStarter side_by_side{};  ///< empty: one after the other only
-};
 
 /// One launch that is due.
 struct LaunchRequest {
@@ -39,18 +29,15 @@ struct JudgedAttempt {
 /// record of that.
 class AttemptRunner {
  public:
-  using Append = std::function<void(nlohmann::ordered_json const&)>;
-
-  /// `spec`, `starters` and `history` outlive it; `append` takes the lines of probes.
-  AttemptRunner(RunSpec const& spec, Starters const& starters, History const& history,
-                Append append, std::string manifest_id)
+  /// `spec`, `executor` and `ledger` outlive it.
+  AttemptRunner(RunSpec const& spec, Executor& executor, Ledger& ledger,
+                std::string manifest_id)
       : spec_(spec),
-        starters_(starters),
-        history_(history),
-        append_(std::move(append)),
+        executor_(executor),
+        ledger_(ledger),
         manifest_id_(std::move(manifest_id)) {}
 
-  /// The attempts of these requests, in their request; more than one only for kernels.
+  /// The attempts of these requests, in their order; more than one only for kernels.
   /// Throws StorageError.
   std::vector<JudgedAttempt> launch(std::vector<LaunchRequest> const& requests);
 
@@ -68,20 +55,17 @@ class AttemptRunner {
   }
   AttemptSpec attempt_spec(Point const& point, AttemptId const& id,
                            SlurmStep const& step) const;
+  AttemptResult perform(AttemptSpec const& attempt);
   JudgedAttempt judged(AttemptResult attempt);
-  JudgedAttempt launch_worker(AttemptSpec const& attempt);
   JudgedAttempt launch_program(LaunchRequest const& request);
-  std::vector<JudgedAttempt> launch_together(
-      std::vector<LaunchRequest> const& requests);
   Judgement const& probe(LaunchRequest const& request);
   ProgramHashes program_hashes(std::string const& backend);
   ProgramHashes program_hashes(Program const& program);
   std::string current_hash(std::filesystem::path const& file);
 
   RunSpec const& spec_;
-  Starters const& starters_;
-  History const& history_;
-  Append append_;
+  Executor& executor_;
+  Ledger& ledger_;
   std::string manifest_id_;
   std::map<std::string, FileHash> watched_;
   std::map<std::string, Judgement> probes_;  ///< by the id of the geometry

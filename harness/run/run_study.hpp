@@ -21,7 +21,7 @@ struct RunOutcome {
 /// Continues where the journal ends. Throws StorageError, and EnvironmentError once a
 /// worker has changed: every further launch would be of another point. Every finished
 /// attempt is in the journal by then.
-RunOutcome run_study(RunSpec const& spec, Journal& journal, Starters const& starters,
+RunOutcome run_study(RunSpec const& spec, Journal& journal, Executor& executor,
                      RunListener& listener);
 
 }  // namespace assay

@@ -84,6 +84,21 @@ AttemptResult simulate_attempt(Study const& study, Point const& point,
   return attempt;
 }
 
+std::vector<AttemptResult> SimulatedExecutor::perform(
+    std::span<AttemptSpec const> attempts) {
+  std::vector<AttemptResult> results;
+  for (auto const& attempt : attempts) {
+    results.push_back(simulate_attempt(study_, attempt.point, attempt.id, now_s_));
+    now_s_ += results.back().evidence.process.wall_s;
+  }
+  return results;
+}
+
+ProcessResult SimulatedExecutor::run(Command const& command, ProcessLimits const&) {
+  throw std::logic_error("a simulated study starts no process: " +
+                         command.argv.front());
+}
+
 Machine simulated_machine(Cluster const& cluster) {
   Machine machine;
   machine.host = "simulated";
