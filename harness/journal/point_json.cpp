@@ -128,7 +128,6 @@ constexpr std::array fields{
           [](Point& point, std::string_view value) { point.env = parse_env(value); },
           [](Point const& point) { return ordered_json(point.env); }},
     later_field<&Point::ranks_per_gpu, 1>("ranks_per_gpu"),
-    later_field<&Point::threads_per_core, 1>("threads_per_core"),
     later_field<&Point::ceiling_repetitions, 0>("ceiling_repetitions"),
     Field{"program",
           [](Point& point, std::string_view value) {

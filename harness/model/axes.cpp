@@ -114,7 +114,6 @@ std::span<AxisDefinition const> all_axes() {
                      .words = backend_words,
                      .get = get<&Point::backend>,
                      .set = set<&Point::backend>},
-      counted<&Point::threads_per_core>("threads_per_core", count, if_swept, 8),
       counted<&Point::ranks_per_gpu>("ranks_per_gpu", count, words, 1024),
       AxisDefinition{.name = "launcher",
                      .kind = word,

@@ -25,8 +25,7 @@ struct Point {
   int ranks = 1;
   int threads = 1;
   std::string backend = "openmp";
-  int threads_per_core = 1;  ///< hardware threads that are used of each core
-  int ranks_per_gpu = 1;     ///< that may share a device; of backends with devices
+  int ranks_per_gpu = 1;  ///< that may share a device; of backends with devices
   std::string launcher = "mpiexec";
   std::uint64_t seed = 0;
   int repetitions = 7;
