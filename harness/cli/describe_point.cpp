@@ -6,7 +6,7 @@
 
 #include <string_view>
 
-#include "point_json.hpp"
+#include "axes.hpp"
 
 namespace assay {
 namespace {
@@ -22,8 +22,9 @@ constexpr std::string_view parameter_prefix = "parameters.";
 std::vector<std::string> further_axes(Study const& study) {
   std::vector<std::string> axes;
   for (auto const& [name, values, at] : study.axes) {
-    bool const is_left_out =
-        name == "seed" || name == "launcher" || name.starts_with(parameter_prefix);
+    auto const* const axis = axis_definition(name);
+    bool const is_left_out = axis == nullptr ? name.starts_with(parameter_prefix)
+                                             : axis->shown == AxisShown::if_swept;
     if (values.size() > 1 && is_left_out) axes.push_back(name);
   }
   return axes;
@@ -34,10 +35,9 @@ std::string describe_further(Point const& point, std::vector<std::string> const&
   for (auto const& [name, value] : point.env)
     text += fmt::format(", {}={}", name, value);
   for (auto const& axis : axes) {
-    if (axis == "seed") {
-      text += ", seed=" + seed_text(point.seed);
-    } else if (axis == "launcher") {
-      text += ", " + point.launcher;
+    if (auto const* const known = axis_definition(axis)) {
+      auto const name = known->kind == AxisKind::word ? "" : axis + "=";
+      text += ", " + name + axis_text(*known, point);
     } else {
       auto const name = axis.substr(parameter_prefix.size());
       auto const found = point.parameters.find(name);  // a kernel may have none

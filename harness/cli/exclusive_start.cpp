@@ -21,8 +21,9 @@ void say(std::string const& text) {
 
 /// Nothing where the ranks are children of Slurm's daemons, and not of the launcher.
 std::optional<double> own_cpu_s(Command const& command, double launcher_cpu_s) {
-  auto const launcher = std::filesystem::path(command.argv.front()).filename();
-  if (launcher == "srun") return std::nullopt;
+  auto const name = std::filesystem::path(command.argv.front()).filename();
+  auto const* const launcher = find_launcher(name);
+  if (launcher != nullptr && launcher->needs_job) return std::nullopt;
   return launcher_cpu_s;
 }
 
@@ -36,22 +37,13 @@ ExclusiveStart::ExclusiveStart() {
   };
 }
 
-ProcessResult ExclusiveStart::operator()(Command const& command,
-                                         ProcessLimits const& limits) {
+std::vector<ProcessResult> ExclusiveStart::operator()(std::span<Command const> commands,
+                                                      ProcessLimits const& limits) {
   auto const turn = take_turn(rule_);
   auto const before = read_activity();
-  auto result = run_process(command, limits);
-  result.noise =
-      noise_between(before, read_activity(), own_cpu_s(command, result.cpu_s));
-  note(*result.noise);
-  return result;
-}
-
-std::vector<ProcessResult> ExclusiveStart::side_by_side(
-    std::vector<Command> const& commands, ProcessLimits const& limits) {
-  auto const turn = take_turn(rule_);
-  auto const before = read_activity();
-  auto results = run_side_by_side(commands, limits);
+  auto results = commands.size() == 1
+                     ? std::vector{run_process(commands.front(), limits)}
+                     : run_side_by_side(commands, limits);
   double cpu_s = 0;
   for (auto const& result : results) cpu_s += result.cpu_s;
   auto const noise =

@@ -14,11 +14,9 @@ class ExclusiveStart {
  public:
   ExclusiveStart();
 
-  ProcessResult operator()(Command const& command, ProcessLimits const& limits);
-
-  /// Starts them at the same time, in one turn.
-  std::vector<ProcessResult> side_by_side(std::vector<Command> const& commands,
-                                          ProcessLimits const& limits);
+  /// Several start at the same time, in one turn.
+  std::vector<ProcessResult> operator()(std::span<Command const> commands,
+                                        ProcessLimits const& limits);
 
   /// Prints how many launches were disturbed, where any was.
   void summarise() const;

@@ -8,7 +8,6 @@
 #include <map>
 
 #include "exclusive_start.hpp"
-#include "experience.hpp"
 #include "interrupt.hpp"
 #include "load_study.hpp"
 #include "manifest.hpp"
@@ -16,6 +15,7 @@
 #include "run_study.hpp"
 #include "temporary_directory.hpp"
 #include "terminal.hpp"
+#include "timing_history.hpp"
 
 namespace assay {
 namespace {
@@ -39,7 +39,7 @@ Plan pilot_points(Study const& study, PlanContext const& context) {
 
 }  // namespace
 
-Experience run_pilot(Study const& study, PlanContext const& context) {
+TimingHistory run_pilot(Study const& study, PlanContext const& context) {
   TemporaryDirectory const directory("assay-pilot");
   std::filesystem::create_directory(directory.path() / "attempts");
   RunSpec spec;
@@ -57,10 +57,11 @@ Experience run_pilot(Study const& study, PlanContext const& context) {
   ExclusiveStart start;
   {
     Journal journal(directory.path() / "journal.jsonl");
-    run_study(spec, journal, {std::ref(start)}, terminal);
+    ProcessExecutor processes{std::ref(start)};
+    run_study(spec, journal, processes, terminal);
   }
-  return experience_from(read_journal_bytes(directory.path() / "journal.jsonl"),
-                         context.catalogue);
+  return timing_history_from(read_journal_bytes(directory.path() / "journal.jsonl"),
+                             context.catalogue);
 }
 
 }  // namespace assay

@@ -12,6 +12,6 @@ struct PlanContext;
 /// Runs, with all checks and outside the results, the one point of each kernel and
 /// program that has the most samples for a core. What does not end well is told on
 /// standard error and teaches nothing.
-Experience run_pilot(Study const& study, PlanContext const& context);
+TimingHistory run_pilot(Study const& study, PlanContext const& context);
 
 }  // namespace assay

@@ -11,11 +11,11 @@
 
 #include "commands.hpp"
 #include "describe_point.hpp"
-#include "experience.hpp"
 #include "journal.hpp"
 #include "load_study.hpp"
 #include "pilot.hpp"
 #include "record.hpp"
+#include "timing_history.hpp"
 
 namespace assay {
 namespace {
@@ -107,7 +107,7 @@ nlohmann::ordered_json to_json(Price const& price) {
 }
 
 void print_text(Study const& study, PlanContext const& context,
-                Experience const& experience) {
+                TimingHistory const& timings) {
   print_settings(study);
   auto const axes = further_axes(study);
   Price price(study);
@@ -119,7 +119,7 @@ void print_text(Study const& study, PlanContext const& context,
         reasons.push_back(fmt::format("{}: {}", describe(point, axes), reason));
       return;
     }
-    price.add(point, launch_price(point, context.catalogue, experience));
+    price.add(point, launch_price(point, context.catalogue, timings));
     if (price.points() <= points_shown_at_most) print_point(point, axes);
   });
   if (price.points() > points_shown_at_most)
@@ -175,11 +175,11 @@ void print_json_skipped(Study const& study, PlanContext const& context) {
 }
 
 void print_json(Study const& study, PlanContext const& context,
-                Experience const& experience) {
+                TimingHistory const& timings) {
   Price price(study);
   for_each_planned(study, context, [&](Point&& point, std::string&& reason) {
     if (reason.empty())
-      price.add(point, launch_price(point, context.catalogue, experience));
+      price.add(point, launch_price(point, context.catalogue, timings));
   });
   auto head = study_json(study, {}, {});
   head.erase("points");
@@ -192,15 +192,15 @@ void print_json(Study const& study, PlanContext const& context,
   fmt::print("\n}}\n");
 }
 
-Experience experience_of(PlanOptions const& options, Study const& study,
-                         PlanContext const& context) {
+TimingHistory timing_history_of(PlanOptions const& options, Study const& study,
+                                PlanContext const& context) {
   auto const journal =
       std::filesystem::path(options.results) / study.name / "journal.jsonl";
-  auto experience =
-      options.pilot ? run_pilot(study, context)
-                    : experience_from(read_journal_bytes(journal), context.catalogue);
-  experience.estimate_s = options.estimate_s;
-  return experience;
+  auto timings = options.pilot ? run_pilot(study, context)
+                               : timing_history_from(read_journal_bytes(journal),
+                                                     context.catalogue);
+  timings.estimate_s = options.estimate_s;
+  return timings;
 }
 
 }  // namespace
@@ -226,11 +226,11 @@ void add_plan(CLI::App& app, int& exit_code) {
   command->callback([options, &exit_code] {
     auto const study = load_study(options->file, options->overrides);
     auto const context = load_context(study);
-    auto const experience = experience_of(*options, study, context);
+    auto const timings = timing_history_of(*options, study, context);
     if (options->json) {
-      print_json(study, context, experience);
+      print_json(study, context, timings);
     } else {
-      print_text(study, context, experience);
+      print_text(study, context, timings);
     }
     exit_code = code(ExitCode::ok);
   });

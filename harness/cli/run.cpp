@@ -155,10 +155,10 @@ void announce(Plan const& plan, Machine const& machine,
         "warning: SLURM_JOB_ID={} names no running job; its variables are ignored\n",
         machine.stale_job);
   }
-  bool const any_local =
+  bool const any_of_one_rank =
       std::any_of(plan.points.begin(), plan.points.end(),
-                  [](Point const& point) { return point.launcher == "local"; });
-  if (!machine.has_mpiexec && any_local) {
+                  [](Point const& point) { return launcher_of(point).max_ranks == 1; });
+  if (!machine.has_mpiexec && any_of_one_rank) {
     fmt::print(stderr,
                "note: there is no mpiexec here; points of one rank are launched "
                "without it (launcher: local)\n");
@@ -204,11 +204,12 @@ void describe_machine(RunSpec& spec, Options const& options, Machine const& mach
 }
 
 /// A model needs no turn of the host, and its answers no disk that is safe.
-RunOutcome simulate(RunSpec& spec, Observer& observer) {
+RunOutcome simulate(RunSpec& spec, RunListener& listener) {
   Journal journal(spec.directory / "journal.jsonl", Sync::never);
   spec.manifest = simulated_manifest(*spec.study.cluster);
   spec.job.is_ending = [] { return false; };
-  return run_study(spec, journal, {}, observer);
+  SimulatedExecutor model(spec.study);
+  return run_study(spec, journal, model, listener);
 }
 
 /// A job that Slurm has started again goes on with what it began.
@@ -236,10 +237,8 @@ RunOutcome measure(Options const& options, RunSetting const& setting,
   spec.manifest = make_manifest(setting.machine, mpi);
   Journal journal(spec.directory / "journal.jsonl");
   ExclusiveStart start;
-  Starters const starters{std::ref(start), [&start](auto const&... launches) {
-                            return start.side_by_side(launches...);
-                          }};
-  auto const outcome = run_study(spec, journal, starters, terminal);
+  ProcessExecutor processes{std::ref(start)};
+  auto const outcome = run_study(spec, journal, processes, terminal);
   start.summarise();
   return outcome;
 }

@@ -8,6 +8,7 @@
 #include <set>
 #include <string>
 
+#include "axes.hpp"
 #include "commands.hpp"
 #include "common/launch_value.hpp"
 #include "load_study.hpp"
@@ -40,9 +41,10 @@ std::string state_of(PlannedPoint const& planned, StudyState const& state) {
 
 /// The requested values that the columns do not show, as "parameters/i".
 std::map<std::string, std::string> further_values(Point const& point) {
-  std::map<std::string, std::string> values{{"backend", point.backend},
-                                            {"launcher", point.launcher},
-                                            {"seed", seed_text(point.seed)}};
+  std::map<std::string, std::string> values;
+  for (auto const& axis : swept_axes())
+    if (axis.shown != AxisShown::column)
+      values[std::string(axis.name)] = axis_text(axis, point);
   auto const parameters = parameters_json(point.parameters);
   for (auto const& [name, value] : parameters.items())
     values["parameters/" + name] =

@@ -6,13 +6,13 @@
 #include <utility>
 #include <vector>
 
-#include "observer.hpp"
+#include "run_listener.hpp"
 
 namespace assay {
 
 /// On a terminal one line that is written over, with the time left; elsewhere a line
 /// per finished launch. Failures always keep a line of their own.
-class Terminal : public Observer {
+class Terminal : public RunListener {
  public:
   enum class Output { hidden, shown };  ///< what the launches print
 

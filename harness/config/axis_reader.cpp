@@ -8,12 +8,29 @@
 #include <map>
 #include <utility>
 
+#include "axes.hpp"
+#include "scalars.hpp"
 #include "utf8.hpp"
 
 namespace assay {
 namespace {
 
+using Words = std::vector<std::string>;
+
 std::string show(Position at) { return fmt::format("{}:{}", at.line, at.column); }
+
+std::optional<AxisValue> read_count(YamlNode const& node, AxisDefinition const& axis,
+                                    Problems& problems) {
+  bool const may_be_auto = axis.kind == AxisKind::count_or_auto;
+  if (may_be_auto && node.kind != YamlNode::Kind::scalar) {
+    report_kind(node, std::string(axis.name),
+                fmt::format("a whole number from 1 to {}, or auto", axis.maximum),
+                problems);
+    return std::nullopt;
+  }
+  if (may_be_auto && node.text == "auto") return node.text;
+  return read_integer(node, std::string(axis.name), {1, axis.maximum}, problems);
+}
 
 }  // namespace
 
@@ -24,8 +41,20 @@ Axis const* find_axis(Draft const& draft, std::string const& name) {
   return found == axes.end() ? nullptr : &*found;
 }
 
-std::string to_text(AxisValue const& value) {
-  return std::visit([](auto const& held) { return fmt::format("{}", held); }, value);
+ReadValue value_reader(std::string const& name, Catalogue const& catalogue) {
+  auto const& axis = *axis_definition(name);
+  auto const known = axis.words == nullptr ? Words() : axis.words(catalogue);
+  return [&axis, name, known](YamlNode const& node,
+                              Problems& problems) -> std::optional<AxisValue> {
+    switch (axis.kind) {
+      case AxisKind::word:
+        return read_choice(node, name, known, problems);
+      case AxisKind::seed:
+        return read_seed(node, name, problems);
+      default:
+        return read_count(node, axis, problems);
+    }
+  };
 }
 
 std::vector<AxisValue> read_values(YamlNode const& node, std::string const& what,

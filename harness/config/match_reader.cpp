@@ -8,7 +8,8 @@
 #include <iterator>
 #include <utility>
 
-#include "axis_values.hpp"
+#include "axes.hpp"
+#include "axis_reader.hpp"
 #include "comparison.hpp"
 #include "env_reader.hpp"
 #include "parameters_reader.hpp"
@@ -32,8 +33,7 @@ ReadValue reader_of(std::string const& axis, Draft const& draft) {
 
 bool has_text(std::vector<AxisValue> const& values) {
   return std::any_of(values.begin(), values.end(), [](AxisValue const& value) {
-    return std::holds_alternative<std::string>(value) &&
-           std::get<std::string>(value) != "auto";
+    return std::holds_alternative<std::string>(value) && !is_auto(value);
   });
 }
 

@@ -8,6 +8,7 @@
 #include <iterator>
 #include <limits>
 
+#include "axes.hpp"
 #include "program_reader.hpp"
 #include "quantity.hpp"
 #include "scalars.hpp"

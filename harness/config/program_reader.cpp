@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "axes.hpp"
 #include "fields.hpp"
 #include "names.hpp"
 #include "placeholders.hpp"
@@ -29,8 +30,9 @@ Names const of_any_command{"study_dir", "results_dir", "python"};
 
 /// `parameters.X` and `env.X` come from the axes.
 Names placeholders_of(Draft const& draft) {
-  Names names{"samples", "ranks", "threads", "nodes",      "ranks_per_node",
-              "cores",   "seed",  "launch",  "attempt_dir"};
+  Names names;
+  for (auto const& number : point_numbers()) names.emplace_back(number.name);
+  names.insert(names.end(), {"launch", "attempt_dir"});
   names.insert(names.end(), of_any_command.begin(), of_any_command.end());
   for (auto const& axis : draft.study.axes)
     if (axis.name.find('.') != std::string::npos) names.push_back(axis.name);
@@ -140,7 +142,7 @@ void check_kernel(YamlNode const& root, YamlNode const* program, Draft& draft) {
 }
 
 bool has_auto(std::vector<AxisValue> const& values) {
-  return std::find(values.begin(), values.end(), AxisValue("auto")) != values.end();
+  return std::any_of(values.begin(), values.end(), is_auto);
 }
 
 void check_samples(YamlNode const& root, YamlNode const* program, Draft& draft) {

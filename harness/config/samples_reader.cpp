@@ -6,7 +6,8 @@
 
 #include <algorithm>
 
-#include "axis_values.hpp"
+#include "axes.hpp"
+#include "axis_reader.hpp"
 #include "fields.hpp"
 #include "scalars.hpp"
 

@@ -7,7 +7,9 @@
 #include <algorithm>
 #include <array>
 
+#include "axes.hpp"
 #include "fields.hpp"
+#include "launcher.hpp"
 #include "quantity.hpp"
 #include "scalars.hpp"
 #include "suggest.hpp"
@@ -179,9 +181,9 @@ constexpr std::array simulate_fields{
     ClusterField{"faults", Presence::optional, read_faults},
 };
 
-bool is_simulate(AxisValue const& value) {
-  auto const* const text = std::get_if<std::string>(&value);
-  return text != nullptr && *text == "simulate";
+bool is_simulated(AxisValue const& value) {
+  auto const* const launcher = find_launcher(to_text(value));
+  return launcher != nullptr && !launcher->starts_processes;
 }
 
 /// Keys that stand for processes, of which a simulated study starts none.
@@ -216,7 +218,7 @@ void check_simulate(YamlNode const& root, Draft& draft) {
   auto const count = launchers == nullptr
                          ? 0
                          : std::count_if(launchers->values.begin(),
-                                         launchers->values.end(), is_simulate);
+                                         launchers->values.end(), is_simulated);
   if (count == 0 && section != nullptr)
     draft.problems.add(
         section->value.at,

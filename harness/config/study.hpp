@@ -58,7 +58,7 @@ struct Study {
   std::vector<std::string> overrides;  ///< KEY=VALUE of the command line
   std::vector<Scaling> scaling;
   std::vector<Axis>
-      axes;  ///< every axis, defaults included, in the fixed order of axis_names()
+      axes;  ///< every axis, defaults included, in the fixed order of swept_axes()
   /// `samples:` may differ by scaling; both hold the same list when it was given once.
   std::map<Scaling, std::vector<AxisValue>> samples;
   std::vector<std::vector<std::string>> zip;  ///< axes swept together, equal in length
@@ -76,9 +76,5 @@ struct Study {
   std::uint64_t order_seed = 1;
   std::uint64_t max_points = 10'000;
 };
-
-/// Axes that a study may sweep, besides `parameters.*` and `env.*`: kernel, nodes,
-/// ranks, threads, backend, launcher, seed; slowest first.
-std::vector<std::string> const& axis_names();
 
 }  // namespace assay

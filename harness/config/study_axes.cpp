@@ -6,7 +6,7 @@
 
 #include <algorithm>
 
-#include "axis_values.hpp"
+#include "axes.hpp"
 #include "suggest.hpp"
 #include "utf8.hpp"
 
@@ -14,9 +14,11 @@ namespace assay {
 namespace {
 
 std::size_t rank_of(std::string const& axis) {
-  auto const& names = axis_names();
-  auto const found = std::find(names.begin(), names.end(), axis);
-  auto const index = static_cast<std::size_t>(found - names.begin());
+  auto const axes = swept_axes();
+  auto const found =
+      std::find_if(axes.begin(), axes.end(),
+                   [&](AxisDefinition const& one) { return one.name == axis; });
+  auto const index = static_cast<std::size_t>(found - axes.begin());
   return axis.starts_with("env.") ? index + 1 : index;
 }
 
@@ -34,9 +36,12 @@ std::string axis_hint(std::string const& axis, Draft const& draft) {
 
 void complete_axes(Draft& draft) {
   auto& axes = draft.study.axes;
-  for (auto const& name : axis_names())
-    if (find_axis(draft, name) == nullptr)
-      axes.push_back({name, default_values(name), {}});
+  for (auto const& axis : swept_axes()) {
+    std::string const name(axis.name);
+    if (find_axis(draft, name) != nullptr) continue;
+    axes.push_back({name, {}, {}});
+    if (axis.fallback) axes.back().values = {*axis.fallback};
+  }
   std::stable_sort(axes.begin(), axes.end(), [](Axis const& a, Axis const& b) {
     return rank_of(a.name) < rank_of(b.name);
   });

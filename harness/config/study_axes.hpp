@@ -9,7 +9,7 @@
 
 namespace assay {
 
-/// Adds what the study leaves out, and puts the axes into the order of axis_names(),
+/// Adds what the study leaves out, and puts the axes into the order of swept_axes(),
 /// then `parameters.*` and `env.*` as written.
 void complete_axes(Draft& draft);
 

@@ -6,7 +6,8 @@
 
 #include <array>
 
-#include "axis_values.hpp"
+#include "axes.hpp"
+#include "axis_reader.hpp"
 #include "env_reader.hpp"
 #include "fields.hpp"
 #include "match_reader.hpp"
@@ -78,21 +79,17 @@ void read_max_points(Entry const& entry, Draft& draft, Problems& problems) {
 
 using StudyField = Field<Draft>;
 
-/// In the order of reading: what a key refers to is read before it.
-constexpr std::array own_fields{
+/// What stands before the axes: what a key refers to is read before it.
+constexpr std::array first_fields{
     StudyField{"study", Presence::required, read_name},
     StudyField{"scaling", Presence::required, with_draft<read_scaling>},
     StudyField{"samples", Presence::optional, with_draft<read_samples>},
     StudyField{"kernel", Presence::optional, read_axis_key},
     StudyField{"name", Presence::optional, read_program_name},
     StudyField{"program", Presence::optional, with_draft<read_program>},
-    StudyField{"nodes", Presence::optional, read_axis_key},
-    StudyField{"ranks", Presence::optional, read_axis_key},
-    StudyField{"threads", Presence::optional, read_axis_key},
-    StudyField{"backend", Presence::optional, read_axis_key},
-    StudyField{"ranks_per_gpu", Presence::optional, read_axis_key},
-    StudyField{"launcher", Presence::optional, read_axis_key},
-    StudyField{"seed", Presence::optional, read_axis_key},
+};
+
+constexpr std::array further_fields{
     StudyField{"parameters", Presence::optional, with_draft<read_parameters>},
     StudyField{"env", Presence::optional, with_draft<read_env>},
     StudyField{"metrics", Presence::optional, with_draft<read_metrics>},
@@ -111,7 +108,7 @@ constexpr std::array own_fields{
 };
 
 /// Read once all axes are there.
-constexpr std::array axis_fields{
+constexpr std::array last_fields{
     StudyField{"zip", Presence::optional, with_draft<read_zip>},
     StudyField{"exclude", Presence::optional,
                [](Entry const& entry, Draft& draft, Problems&) {
@@ -122,6 +119,18 @@ constexpr std::array axis_fields{
                  draft.study.only = read_matches(entry, draft);
                }},
 };
+
+/// In the order of reading.
+std::vector<StudyField> const& own_fields() {
+  static auto const fields = [] {
+    std::vector<StudyField> all(first_fields.begin(), first_fields.end());
+    for (auto const& axis : swept_axes().subspan(1))  // the kernel is among the first
+      all.push_back({axis.name, Presence::optional, read_axis_key});
+    all.insert(all.end(), further_fields.begin(), further_fields.end());
+    return all;
+  }();
+  return fields;
+}
 
 void check_something_scales(YamlNode const& root, Draft& draft) {
   for (auto const* key : {"nodes", "ranks", "threads"})
@@ -137,18 +146,18 @@ void check_something_scales(YamlNode const& root, Draft& draft) {
 void read_keys(YamlNode const& root, Draft& draft) {
   auto const known = study_keys();
   check_keys(root, "", known, draft.problems);
-  read_fields(root, own_fields, known, draft, draft.problems);
+  read_fields(root, own_fields(), known, draft, draft.problems);
   check_programs(root, draft);
   check_simulate(root, draft);
   share_readings(root, draft);
   check_something_scales(root, draft);
   complete_axes(draft);
-  read_fields(root, axis_fields, known, draft, draft.problems);
+  read_fields(root, last_fields, known, draft, draft.problems);
 }
 
 std::vector<std::string> study_keys() {
-  auto keys = keys_of(own_fields);
-  auto const more = keys_of(axis_fields);
+  auto keys = keys_of(own_fields());
+  auto const more = keys_of(last_fields);
   keys.insert(keys.end(), more.begin(), more.end());
   return keys;
 }

@@ -8,7 +8,6 @@
 #include <sstream>
 
 #include "attempt.hpp"
-#include "automatic.hpp"
 #include "doctor.hpp"
 #include "host_lock.hpp"
 #include "preflight.hpp"
@@ -38,12 +37,13 @@ std::string counted(int count, char const* noun) {
 }
 
 // Another study on this host may be timing a launch.
-ProcessResult start_in_turn(Command const& command, ProcessLimits const& limits) {
+std::vector<ProcessResult> start_in_turn(std::span<Command const> commands,
+                                         ProcessLimits const& limits) {
   HostLockRule rule;
   rule.file = host_lock_file();
   rule.limit_s = 120;
   auto const turn = take_turn(rule);
-  return run_process(command, limits);
+  return {run_process(commands.front(), limits)};
 }
 
 AttemptSpec spec_of(Point const& point, Patient const& patient,
@@ -107,22 +107,22 @@ bool is_built(std::string const& backend) {
 
 Lines check_probes(Patient const& patient) {
   if (!is_built("serial") && !is_built("openmp")) return {};  // check_backends said so
-  auto const launcher = automatic_launcher(patient.machine);
+  auto const& launcher = *find_launcher(automatic_launcher(patient.machine));
   MpiLauncher mpi;
   try {
-    if (launcher == "mpiexec") mpi = launcher_of_built_workers(patient.environment);
+    if (launcher.uses_mpiexec) mpi = launcher_of_built_workers(patient.environment);
   } catch (EnvironmentError const&) {
     return {};  // check_mpi has said so
   }
   int const two = std::min(2, patient.machine.cores_per_node);
-  int const ranks = launcher == "local" ? 1 : two;
+  int const ranks = std::min(two, launcher.max_ranks);
   auto const* const any = is_built("serial") ? "serial" : "openmp";
   Lines lines;
   lines.push_back(
-      probe("world probe", probe_point(ranks, 1, any, launcher), patient, mpi));
+      probe("world probe", probe_point(ranks, 1, any, launcher.name), patient, mpi));
   if (is_built("openmp")) {
-    lines.push_back(
-        probe("binding probe", probe_point(1, two, "openmp", launcher), patient, mpi));
+    lines.push_back(probe("binding probe", probe_point(1, two, "openmp", launcher.name),
+                          patient, mpi));
   }
   if (two == 1) {
     lines.push_back({"cores", Level::warning, "one core may be used",

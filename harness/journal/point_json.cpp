@@ -7,6 +7,7 @@
 #include <array>
 #include <charconv>
 
+#include "axes.hpp"
 #include "members.hpp"
 #include "sha256.hpp"
 
@@ -145,8 +146,6 @@ void read_member(Point& point, Member const& member) {
 }
 
 }  // namespace
-
-std::string seed_text(std::uint64_t seed) { return fmt::format("{:#x}", seed); }
 
 ordered_json parameters_json(ParameterValues const& parameters) {
   auto json = ordered_json::object();

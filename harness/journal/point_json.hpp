@@ -25,9 +25,6 @@ nlohmann::ordered_json series_json(Point const& point);
 /// rebuilt worker makes new points, so that no curve mixes two programs.
 std::string point_id(Point const& point, std::string const& worker_sha256);
 
-/// A seed in the form `0x…`, in hexadecimal digits.
-std::string seed_text(std::uint64_t seed);
-
 /// A parameter, as a JSON number or text.
 nlohmann::ordered_json parameters_json(ParameterValues const& parameters);
 

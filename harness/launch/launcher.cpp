@@ -20,7 +20,11 @@ RegisterLauncher::RegisterLauncher(Launcher launcher) {
   if (find_launcher(launcher.name) != nullptr) {
     throw std::logic_error("two launchers are named " + launcher.name);
   }
-  registry().push_back(std::move(launcher));
+  auto& all = registry();
+  auto const after = std::find_if(all.begin(), all.end(), [&](Launcher const& one) {
+    return one.place > launcher.place;
+  });
+  all.insert(after, std::move(launcher));
 }
 
 std::vector<Launcher> const& launchers() { return registry(); }
@@ -30,6 +34,22 @@ Launcher const* find_launcher(std::string const& name) {
   auto const found = std::find_if(
       all.begin(), all.end(), [&](Launcher const& one) { return one.name == name; });
   return found == all.end() ? nullptr : &*found;
+}
+
+Launcher const& launcher_of(Point const& point) {
+  auto const* const launcher = find_launcher(point.launcher);
+  if (launcher == nullptr)
+    throw std::logic_error("no launcher is named " + point.launcher);
+  return *launcher;
+}
+
+std::string automatic_launcher(Machine const& machine) {
+  auto const& all = launchers();
+  return std::max_element(all.begin(), all.end(),
+                          [&](Launcher const& a, Launcher const& b) {
+                            return a.preference(machine) < b.preference(machine);
+                          })
+      ->name;
 }
 
 Environment point_environment(Point const& point) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <filesystem>
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -12,6 +13,8 @@
 
 namespace assay {
 
+struct Machine;
+
 /// What srun is to be given besides what the point asks.
 struct SlurmStep {
   std::string mpi{};                 ///< the value of --mpi=; may be empty
@@ -19,7 +22,7 @@ struct SlurmStep {
 };
 
 /// Where a launch happens, found out once and passed in.
-struct Site {
+struct LaunchContext {
   bool as_root = false;
   std::filesystem::path scratch;  ///< private to the attempt, on this host's own disk
   std::filesystem::path
@@ -29,13 +32,30 @@ struct Site {
   Environment inherited{};  ///< what every launch of the run is given
 };
 
+/// All that the harness knows of a launcher; nobody else asks for its name.
 struct Launcher {
   std::string name;
-  std::string summary;
+  int place = 0;  ///< in lists of launchers
   /// The words that start `worker` as `point` asks.
-  Argv (*argv)(Point const& point, Argv const& worker, Site const& site) = nullptr;
+  Argv (*argv)(Point const& point, Argv const& worker,
+               LaunchContext const& context) = nullptr;
   /// What the launcher needs in the environment besides that of every launch.
-  Environment (*environment)(Point const& point, Site const& site) = nullptr;
+  Environment (*environment)(Point const& point, LaunchContext const& context) =
+      [](Point const&, LaunchContext const&) { return Environment(); };
+  /// How well it serves this machine where a study says `auto`; 0: not at all.
+  int (*preference)(Machine const& machine) = [](Machine const&) { return 0; };
+  /// Why it cannot start this point on this machine, or an empty text.
+  std::string (*misfit)(Point const& point, Machine const& machine) =
+      [](Point const&, Machine const&) { return std::string(); };
+  int max_ranks = std::numeric_limits<int>::max();
+  bool uses_mpiexec = false;
+  /// Its ranks are started by Slurm's daemons, on nodes that it may be given by name.
+  bool needs_job = false;
+  bool side_by_side = false;     ///< several launches may run in a job at the same time
+  bool starts_processes = true;  ///< no: a model answers
+
+  /// Whether its ranks are processes of this host that descend from us.
+  bool starts_here() const { return starts_processes && !needs_job; }
 };
 
 /// A static object of this type makes a launcher known.
@@ -46,7 +66,14 @@ struct RegisterLauncher {
 /// The launcher of that name, or nullptr.
 Launcher const* find_launcher(std::string const& name);
 
+/// Throws std::logic_error where none has the name that the point gives.
+Launcher const& launcher_of(Point const& point);
+
+/// All launchers, by their place.
 std::vector<Launcher> const& launchers();
+
+/// The launcher that `auto` stands for on this machine.
+std::string automatic_launcher(Machine const& machine);
 
 /// The environment of every launch of a point: its threads, where they are bound, and
 /// the study's own variables, which win.

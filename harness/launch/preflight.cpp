@@ -8,6 +8,7 @@
 #include <set>
 
 #include "judge.hpp"
+#include "launcher.hpp"
 #include "machine.hpp"
 #include "workers.hpp"
 
@@ -22,7 +23,7 @@ std::string last_line(std::string text) {
 std::set<std::string> backends_by_mpiexec(std::vector<Point> const& points) {
   std::set<std::string> backends;
   for (auto const& point : points) {
-    if (point.launcher == "mpiexec") backends.insert(point.backend);
+    if (launcher_of(point).uses_mpiexec) backends.insert(point.backend);
   }
   return backends;
 }
@@ -33,10 +34,6 @@ ProcessResult ask_worker(std::string const& backend, Environment const& environm
       {.timeout_s = 30});
 }
 
-bool is_started_here(Point const& point) {
-  return point.launcher != "srun" && point.launcher != "simulate";
-}
-
 }  // namespace
 
 Plan without_missing_devices(Plan plan, Environment const& environment) {
@@ -44,7 +41,7 @@ Plan without_missing_devices(Plan plan, Environment const& environment) {
   std::vector<Point> there;
   for (auto& point : plan.points) {
     std::string problem;
-    if (point.on_device() && is_started_here(point)) {
+    if (point.on_device() && launcher_of(point).starts_here()) {
       auto const [known, is_new] = problems.try_emplace(point.backend);
       if (is_new) {
         known->second =

@@ -151,7 +151,7 @@ void read_news(std::vector<Lane>& lanes, Messenger& messenger) {
 
 }  // namespace
 
-std::vector<ProcessResult> run_side_by_side(std::vector<Command> const& commands,
+std::vector<ProcessResult> run_side_by_side(std::span<Command const> commands,
                                             ProcessLimits const& limits) {
   Messenger messenger;
   std::vector<Lane> lanes;

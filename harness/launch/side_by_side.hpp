@@ -2,6 +2,7 @@
 // Several launches at the same time.
 #pragma once
 
+#include <span>
 #include <vector>
 
 #include "process.hpp"
@@ -11,7 +12,7 @@ namespace assay {
 /// Runs these commands at the same time, each as run_process does in a process of its
 /// own, which ends with us. A signal to us ends all of them. Returns once none is left,
 /// in the order of the commands.
-std::vector<ProcessResult> run_side_by_side(std::vector<Command> const& commands,
+std::vector<ProcessResult> run_side_by_side(std::span<Command const> commands,
                                             ProcessLimits const& limits);
 
 }  // namespace assay

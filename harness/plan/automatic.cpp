@@ -30,9 +30,4 @@ std::uint64_t automatic_samples(double rate, int cores) {
          static_cast<std::uint64_t>(std::llround(digit));
 }
 
-std::string automatic_launcher(Machine const& machine) {
-  if (machine.srun) return "srun";
-  return machine.has_mpiexec ? "mpiexec" : "local";
-}
-
 }  // namespace assay

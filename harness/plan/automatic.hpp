@@ -3,7 +3,6 @@
 #pragma once
 
 #include <cstdint>
-#include <string>
 #include <vector>
 
 #include "machine.hpp"
@@ -22,8 +21,5 @@ std::vector<int> automatic_ranks(Machine const& machine, int nodes, int threads)
 /// which timing error matters, and short enough for many launches. `rate` is of one
 /// core, per second.
 std::uint64_t automatic_samples(double rate, int cores);
-
-/// srun inside a live job that has it, else mpiexec, else local.
-std::string automatic_launcher(Machine const& machine);
 
 }  // namespace assay

@@ -1,36 +1,31 @@
 // SPDX-License-Identifier: Apache-2.0
-// Walks the product of the axes like an odometer; zipped axes turn as one wheel. What
-// the slower wheels chose is not chosen again for each turn of the faster ones.
+// Expands the product of the axes, zipped ones as one group. What the slower groups
+// chose is not chosen again for each value of the faster ones.
 #include <algorithm>
 #include <cmath>
 #include <functional>
 #include <optional>
 
 #include "automatic.hpp"
+#include "axes.hpp"
 #include "filter.hpp"
 #include "plan.hpp"
 
 namespace assay {
 namespace {
 
-/// Axes that turn together: all have `turns` values.
-struct Wheel {
-  std::vector<Axis const*> axes;
-  std::size_t turns = 1;
-  bool turns_samples = false;  ///< `samples` is zipped with them
+/// An axis of the study, and what it is; null for `parameters.*` and `env.*`.
+struct KnownAxis {
+  Axis const* axis;
+  AxisDefinition const* definition;
 };
 
-bool is_auto(AxisValue const& value) {
-  auto const* text = std::get_if<std::string>(&value);
-  return text != nullptr && *text == "auto";
-}
-
-std::shared_ptr<Program const> program_named(Study const& study,
-                                             std::string const& name) {
-  for (auto const& program : study.programs)
-    if (program->name == name) return program;
-  return nullptr;
-}
+/// Axes that are swept together: all have `size` values.
+struct AxisGroup {
+  std::vector<KnownAxis> axes;
+  std::size_t size = 1;
+  bool has_samples = false;  ///< `samples` is zipped with them
+};
 
 /// As the reader saw it: a program's parameters have no types of their own.
 ParameterValue to_free_parameter(AxisValue const& value) {
@@ -40,10 +35,6 @@ ParameterValue to_free_parameter(AxisValue const& value) {
   return std::get<std::string>(value);
 }
 
-int whole(AxisValue const& value) {
-  return static_cast<int>(std::get<std::uint64_t>(value));
-}
-
 std::vector<std::string> const* zip_group(Study const& study, std::string const& axis) {
   for (auto const& group : study.zip) {
     if (std::find(group.begin(), group.end(), axis) != group.end()) return &group;
@@ -51,23 +42,24 @@ std::vector<std::string> const* zip_group(Study const& study, std::string const&
   return nullptr;
 }
 
-std::vector<Wheel> make_wheels(Study const& study) {
-  std::vector<Wheel> wheels;
+std::vector<AxisGroup> axis_groups(Study const& study) {
+  std::vector<AxisGroup> groups;
   for (auto const& axis : study.axes) {
+    KnownAxis const known{&axis, axis_definition(axis.name)};
     auto const* group = zip_group(study, axis.name);
-    auto const same_group = [&](Wheel const& wheel) {
-      return group != nullptr && zip_group(study, wheel.axes.front()->name) == group;
+    auto const same_group = [&](AxisGroup const& one) {
+      return group != nullptr && zip_group(study, one.axes.front().axis->name) == group;
     };
-    auto const wheel = std::find_if(wheels.begin(), wheels.end(), same_group);
-    if (wheel != wheels.end()) {
-      wheel->axes.push_back(&axis);
+    auto const found = std::find_if(groups.begin(), groups.end(), same_group);
+    if (found != groups.end()) {
+      found->axes.push_back(known);
     } else {
       bool const zips_samples =
           group != nullptr && zip_group(study, "samples") == group;
-      wheels.push_back({{&axis}, axis.values.size(), zips_samples});
+      groups.push_back({{known}, axis.values.size(), zips_samples});
     }
   }
-  return wheels;
+  return groups;
 }
 
 ParameterValue to_parameter(AxisValue const& value, ParameterValue const& like) {
@@ -82,25 +74,11 @@ ParameterValue to_parameter(AxisValue const& value, ParameterValue const& like) 
   return std::get<std::string>(value);
 }
 
-std::string to_text(AxisValue const& value) {
-  if (auto const* count = std::get_if<std::uint64_t>(&value))
-    return std::to_string(*count);
-  if (auto const* real = std::get_if<double>(&value)) return std::to_string(*real);
-  return std::get<std::string>(value);
-}
-
-/// The choice of one value per axis, and the point as far as it is known without
-/// `auto`.
-struct Draft {
+/// A point as far as the axes so far say: counts that are `auto` are still 0.
+struct PartialPoint {
   Point point;
-  bool auto_nodes = false, auto_ranks = false, auto_threads = false;
   std::optional<std::size_t> sample;  ///< which one, where `samples` is zipped
 };
-
-void set_count(int& field, bool& automatic, AxisValue const& value) {
-  automatic = is_auto(value);
-  if (!automatic) field = whole(value);
-}
 
 void set_keyed(Point& point, std::string const& axis, AxisValue const& value) {
   auto const key = axis.substr(axis.find('.') + 1);
@@ -114,48 +92,13 @@ void set_keyed(Point& point, std::string const& axis, AxisValue const& value) {
   }
 }
 
-void apply(Draft& draft, std::string const& axis, AxisValue const& value,
-           Study const& study, PlanContext const& context) {
-  auto& point = draft.point;
-  if (axis == "kernel") {
-    point.kernel = std::get<std::string>(value);
-    point.program = program_named(study, point.kernel);
-    // A program times one thing: itself.
-    point.repetitions = point.program != nullptr ? 1 : study.repetitions;
-    point.ceiling_repetitions =
-        point.program != nullptr ? 0 : study.ceiling_repetitions;
-    if (auto const* entry = find_kernel(context.catalogue, point.kernel)) {
-      for (auto const& parameter : entry->parameters) {
-        point.parameters[parameter.name] = parameter.default_value;
-      }
-    }
-  } else if (axis == "nodes") {
-    set_count(point.nodes, draft.auto_nodes, value);
-  } else if (axis == "ranks") {
-    set_count(point.ranks, draft.auto_ranks, value);
-  } else if (axis == "threads") {
-    set_count(point.threads, draft.auto_threads, value);
-  } else if (axis == "backend") {
-    point.backend = std::get<std::string>(value);
-  } else if (axis == "ranks_per_gpu") {
-    point.ranks_per_gpu = whole(value);
-  } else if (axis == "launcher") {
-    point.launcher = is_auto(value) ? automatic_launcher(context.machine)
-                                    : std::get<std::string>(value);
-  } else if (axis == "seed") {
-    point.seed = std::get<std::uint64_t>(value);
-  } else {
-    set_keyed(point, axis, value);
-  }
-}
-
 using VisitPoint = std::function<void(Point&&)>;
 
-/// What every step of the walk needs.
-struct Walk {
+/// What every step of the expansion needs.
+struct Expansion {
   Study const& study;
   PlanContext const& context;
-  std::vector<Wheel> wheels;
+  std::vector<AxisGroup> groups;
   VisitPoint const& visit;
 };
 
@@ -193,63 +136,72 @@ void add_total(std::vector<Total>& totals, std::uint64_t samples, Scaling scalin
     series.push_back(scaling);
 }
 
-void visit_samples(Walk const& walk, Draft const& draft) {
+void visit_samples(Expansion const& expansion, PartialPoint const& partial) {
   std::vector<Total> totals;
-  for (auto const scaling : walk.study.scaling) {
-    auto const& asked = walk.study.samples.at(scaling);
-    auto const first = draft.sample.value_or(0);
-    auto const end = draft.sample ? first + 1 : asked.size();
+  for (auto const scaling : expansion.study.scaling) {
+    auto const& asked = expansion.study.samples.at(scaling);
+    auto const first = partial.sample.value_or(0);
+    auto const end = partial.sample ? first + 1 : asked.size();
     for (auto i = first; i < end; ++i) {
-      add_total(totals, total_samples(asked[i], scaling, draft.point, walk.context),
+      add_total(totals,
+                total_samples(asked[i], scaling, partial.point, expansion.context),
                 scaling);
     }
   }
   for (auto& total : totals) {
-    auto point = draft.point;
+    auto point = partial.point;
     point.samples = total.samples;
     point.series = std::move(total.series);
-    if (is_wanted(point, walk.study)) walk.visit(std::move(point));
+    if (is_wanted(point, expansion.study)) expansion.visit(std::move(point));
   }
 }
 
-void visit_automatic(Walk const& walk, Draft draft) {
-  auto const& machine = walk.context.machine;
-  auto& point = draft.point;
-  auto const nodes = draft.auto_nodes ? powers_of_two_up_to(machine.nodes)
-                                      : std::vector<int>{point.nodes};
-  auto const threads = draft.auto_threads ? powers_of_two_up_to(machine.cores_per_node)
-                                          : std::vector<int>{point.threads};
+void visit_automatic(Expansion const& expansion, PartialPoint const& partial) {
+  auto const& machine = expansion.context.machine;
+  auto const& asked = partial.point;
+  auto const nodes = asked.nodes == 0 ? powers_of_two_up_to(machine.nodes)
+                                      : std::vector<int>{asked.nodes};
+  auto const threads = asked.threads == 0 ? powers_of_two_up_to(machine.cores_per_node)
+                                          : std::vector<int>{asked.threads};
+  auto next = partial;
   for (int const n : nodes) {
     for (int const t : threads) {
-      auto const ranks = draft.auto_ranks ? automatic_ranks(machine, n, t)
-                                          : std::vector<int>{point.ranks};
+      auto const ranks = asked.ranks == 0 ? automatic_ranks(machine, n, t)
+                                          : std::vector<int>{asked.ranks};
       for (int const r : ranks) {
-        point.nodes = n;
-        point.threads = t;
-        point.ranks = r;
-        visit_samples(walk, draft);
+        next.point.nodes = n;
+        next.point.threads = t;
+        next.point.ranks = r;
+        visit_samples(expansion, next);
       }
     }
   }
 }
 
-bool has_automatic(Draft const& draft) {
-  return draft.auto_nodes || draft.auto_ranks || draft.auto_threads;
+bool has_automatic(PartialPoint const& partial) {
+  auto const& point = partial.point;
+  return point.nodes == 0 || point.ranks == 0 || point.threads == 0;
 }
 
-/// Turns the wheel `at` and all faster ones; `draft` is what the slower ones chose.
-void turn(Walk const& walk, std::size_t at, Draft const& draft) {
-  if (at == walk.wheels.size()) {
-    return has_automatic(draft) ? visit_automatic(walk, draft)
-                                : visit_samples(walk, draft);
+/// Expands the group `at` and all faster ones; `partial` is what the slower ones chose.
+void expand_from(Expansion const& expansion, std::size_t at,
+                 PartialPoint const& partial) {
+  if (at == expansion.groups.size()) {
+    return has_automatic(partial) ? visit_automatic(expansion, partial)
+                                  : visit_samples(expansion, partial);
   }
-  auto const& wheel = walk.wheels[at];
-  for (std::size_t i = 0; i < wheel.turns; ++i) {
-    auto next = draft;
-    if (wheel.turns_samples) next.sample = i;
-    for (auto const* axis : wheel.axes)
-      apply(next, axis->name, axis->values[i], walk.study, walk.context);
-    turn(walk, at + 1, next);
+  auto const& group = expansion.groups[at];
+  for (std::size_t i = 0; i < group.size; ++i) {
+    auto next = partial;
+    if (group.has_samples) next.sample = i;
+    for (auto const& [axis, definition] : group.axes) {
+      auto const& value = axis->values[i];
+      if (definition == nullptr)
+        set_keyed(next.point, axis->name, value);
+      else
+        definition->set(next.point, value, expansion.study, expansion.context);
+    }
+    expand_from(expansion, at + 1, next);
   }
 }
 
@@ -257,7 +209,7 @@ void turn(Walk const& walk, std::size_t at, Draft const& draft) {
 
 void for_each_point(Study const& study, PlanContext const& context,
                     VisitPoint const& visit) {
-  turn({study, context, make_wheels(study), visit}, 0, {});
+  expand_from({study, context, axis_groups(study), visit}, 0, {});
 }
 
 }  // namespace assay

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "axes.hpp"
+
 namespace assay {
 namespace {
 
@@ -15,8 +17,6 @@ AxisValue from_parameter(ParameterValue const& value) {
   if (auto const* real = std::get_if<double>(&value)) return *real;
   return std::get<std::string>(value);
 }
-
-AxisValue count(int value) { return static_cast<std::uint64_t>(value); }
 
 std::optional<double> number(AxisValue const& value) {
   if (auto const* whole = std::get_if<std::uint64_t>(&value)) {
@@ -53,15 +53,7 @@ bool any_entry_matches(Point const& point, std::vector<MatchAll> const& entries)
 }  // namespace
 
 std::optional<AxisValue> axis_value(Point const& point, std::string const& axis) {
-  if (axis == "kernel") return point.kernel;
-  if (axis == "samples") return point.samples;
-  if (axis == "nodes") return count(point.nodes);
-  if (axis == "ranks") return count(point.ranks);
-  if (axis == "threads") return count(point.threads);
-  if (axis == "backend") return point.backend;
-  if (axis == "ranks_per_gpu") return count(point.ranks_per_gpu);
-  if (axis == "launcher") return point.launcher;
-  if (axis == "seed") return point.seed;
+  if (auto const* const known = axis_definition(axis)) return known->get(point);
   auto const dot = axis.find('.');
   auto const key = dot == std::string::npos ? "" : axis.substr(dot + 1);
   return axis.rfind("env.", 0) == 0 ? member(point.env, key)

@@ -6,6 +6,8 @@
 
 #include <algorithm>
 
+#include "launcher.hpp"
+
 namespace assay {
 
 namespace {
@@ -51,16 +53,8 @@ std::string misfit(Point const& point, PlanContext const& context) {
     return fmt::format("{} ranks cannot be shared equally by {} nodes", point.ranks,
                        point.nodes);
   }
-  if (point.launcher == "local" && point.ranks > 1) {
-    return machine.has_mpiexec
-               ? "launcher local starts one rank"
-               : "launcher local starts one rank, and there is no mpiexec here: "
-                 "install "
-                 "Open MPI, load its module, or name its launcher in ASSAY_MPIEXEC";
-  }
-  if (point.launcher == "srun" && !machine.srun) {
-    return "launcher srun runs inside a Slurm job only";
-  }
+  auto const& launcher = launcher_of(point);
+  if (auto reason = launcher.misfit(point, machine); !reason.empty()) return reason;
   int const cores = point.ranks_per_node() * point.threads;
   if (cores > machine.cores_per_node) {
     return fmt::format("needs {} cores on a node, there are {}", cores,
@@ -72,8 +66,7 @@ std::string misfit(Point const& point, PlanContext const& context) {
   if (point.program != nullptr && !point.program->fault.empty())
     return point.program->fault;
   auto const& built = context.backends;
-  bool const is_started = point.launcher != "simulate";
-  if (is_started &&
+  if (launcher.starts_processes &&
       std::find(built.begin(), built.end(), point.backend) == built.end()) {
     return fmt::format("no worker was built for backend {0}{1}", point.backend,
                        point.on_device() ? fmt::format(" (cmake --preset {0} && cmake "

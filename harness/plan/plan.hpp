@@ -8,8 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "catalogue.hpp"
-#include "machine.hpp"
+#include "plan_context.hpp"
 #include "point.hpp"
 #include "study.hpp"
 
@@ -23,13 +22,6 @@ struct Skipped {
 struct Plan {
   std::vector<Point> points;
   std::vector<Skipped> skipped;
-};
-
-/// What the plan knows of the world around the study.
-struct PlanContext {
-  Machine machine;
-  Catalogue catalogue;
-  std::vector<std::string> backends;  ///< those with a worker
 };
 
 /// Why this point cannot run here, or an empty text.

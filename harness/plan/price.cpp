@@ -24,15 +24,15 @@ double nominal_launch_s(Point const& point, Catalogue const& catalogue) {
 }
 
 LaunchPrice launch_price(Point const& point, Catalogue const& catalogue,
-                         Experience const& experience) {
+                         TimingHistory const& timings) {
   double const nominal_s = nominal_launch_s(point, catalogue);
-  auto const timed = experience.of_kernel.find(point.kernel);
-  if (timed != experience.of_kernel.end() && timed->second.nominal_s > 0) {
+  auto const timed = timings.of_kernel.find(point.kernel);
+  if (timed != timings.of_kernel.end() && timed->second.nominal_s > 0) {
     auto const& [wall_s, of_nominal_s] = timed->second;
     return {nominal_s * wall_s / of_nominal_s, PriceSource::timed};
   }
   if (point.program == nullptr) return {nominal_s, PriceSource::nominal};
-  if (experience.estimate_s) return {*experience.estimate_s, PriceSource::estimate};
+  if (timings.estimate_s) return {*timings.estimate_s, PriceSource::estimate};
   return {};
 }
 

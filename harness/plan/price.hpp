@@ -20,7 +20,7 @@ struct TimedLaunches {
 };
 
 /// What is known before the study starts.
-struct Experience {
+struct TimingHistory {
   std::map<std::string, TimedLaunches> of_kernel;  ///< by the name of kernel or program
   std::optional<double> estimate_s;  ///< of a launch of which nothing else is known
 };
@@ -39,7 +39,7 @@ double nominal_launch_s(Point const& point, Catalogue const& catalogue);
 /// Timed launches of the same kernel or program come first, scaled to this point; then
 /// the nominal rate of a kernel; then the estimate.
 LaunchPrice launch_price(Point const& point, Catalogue const& catalogue,
-                         Experience const& experience);
+                         TimingHistory const& timings);
 
 /// Seconds to reserve for a launch of which nothing was timed: the nominal time, of a
 /// program the study's limit, which is the most in any case.

@@ -13,6 +13,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "axes.hpp"
 #include "journal.hpp"
 #include "mpich_files.hpp"
 #include "point_json.hpp"
@@ -47,7 +48,7 @@ fs::path make_private(fs::path const& directory) {
   return directory;
 }
 
-Site site_of(AttemptSpec const& spec, std::string const& nonce) {
+LaunchContext context_of(AttemptSpec const& spec, std::string const& nonce) {
   return {geteuid() == 0, scratch_path(nonce), memory_path(nonce),
           spec.mpi,       spec.step,           spec.base_environment};
 }
@@ -136,17 +137,14 @@ Command make_command(AttemptSpec const& spec, std::string const& nonce) {
     words = program_words(spec);
     point.env["ASSAY_RESULT"] = program_result(spec.directory).string();
   }
-  auto const* launcher = find_launcher(point.launcher);
-  if (launcher == nullptr) {
-    throw std::logic_error("no launcher is named " + point.launcher);
-  }
+  auto const& launcher = launcher_of(point);
   auto environment = spec.base_environment;
-  auto const site = site_of(spec, nonce);
+  auto const context = context_of(spec, nonce);
   for (auto const& additions :
-       {launcher->environment(point, site), point_environment(point)}) {
+       {launcher.environment(point, context), point_environment(point)}) {
     for (auto const& [name, value] : additions) environment[name] = value;
   }
-  return {launcher->argv(point, words, site), environment, spec.directory, nonce};
+  return {launcher.argv(point, words, context), environment, spec.directory, nonce};
 }
 
 void clean_up_attempt(std::string const& nonce,
@@ -156,6 +154,16 @@ void clean_up_attempt(std::string const& nonce,
   remove_files_of_mpich(begun);
 }
 
+namespace {
+
+/// An attempt that can be started.
+struct PreparedAttempt {
+  AttemptSpec spec;
+  ProcessLimits limits;
+  AttemptResult result;  ///< without what only its end tells
+};
+
+/// Makes the directory and writes the job.
 PreparedAttempt prepare_attempt(AttemptSpec const& spec) {
   auto const nonce = make_nonce();
   make_attempt_directory(spec.directory);
@@ -175,6 +183,7 @@ PreparedAttempt prepare_attempt(AttemptSpec const& spec) {
   return prepared;
 }
 
+/// Gathers what the launch left.
 AttemptResult finish_attempt(PreparedAttempt prepared, ProcessResult process) {
   auto& evidence = prepared.result.evidence;
   auto const& directory = prepared.spec.directory;
@@ -196,10 +205,21 @@ AttemptResult finish_attempt(PreparedAttempt prepared, ProcessResult process) {
   return std::move(prepared.result);
 }
 
-AttemptResult perform_attempt(AttemptSpec const& spec, Starter const& start) {
-  auto prepared = prepare_attempt(spec);
-  auto process = start(prepared.result.command, prepared.limits);
-  return finish_attempt(std::move(prepared), std::move(process));
+}  // namespace
+
+std::vector<AttemptResult> perform_attempts(std::span<AttemptSpec const> specs,
+                                            Starter const& start) {
+  std::vector<PreparedAttempt> prepared;
+  std::vector<Command> commands;
+  for (auto const& spec : specs) {
+    prepared.push_back(prepare_attempt(spec));
+    commands.push_back(prepared.back().result.command);
+  }
+  auto processes = start(commands, prepared.front().limits);
+  std::vector<AttemptResult> results;
+  for (std::size_t i = 0; i < prepared.size(); ++i)
+    results.push_back(finish_attempt(std::move(prepared[i]), std::move(processes[i])));
+  return results;
 }
 
 }  // namespace assay

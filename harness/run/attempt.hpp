@@ -7,7 +7,10 @@
 #include <functional>
 #include <nlohmann/json.hpp>
 #include <optional>
+#include <span>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "attempt_id.hpp"
 #include "common/part.hpp"
@@ -17,9 +20,10 @@
 
 namespace assay {
 
-/// Starts a command and waits until nothing of it is left; a parameter, so that a study
-/// can be run without processes.
-using Starter = std::function<ProcessResult(Command const&, ProcessLimits const&)>;
+/// Starts commands at the same time and waits until nothing of them is left, in their
+/// order; a parameter, so that a study can be run without processes.
+using Starter = std::function<std::vector<ProcessResult>(std::span<Command const>,
+                                                         ProcessLimits const&)>;
 
 struct AttemptSpec {
   AttemptId id;
@@ -46,21 +50,14 @@ Command make_command(AttemptSpec const& spec, std::string const& nonce);
 /// The text of job.json.
 std::string job_text(AttemptSpec const& spec, std::string const& nonce);
 
-/// An attempt that can be started.
-struct PreparedAttempt {
-  AttemptSpec spec;
-  ProcessLimits limits;
-  AttemptResult result;  ///< without what only its end tells
-};
+/// Prepares, starts and finishes attempts at the same time, within the limits of the
+/// first. Throws StorageError.
+std::vector<AttemptResult> perform_attempts(std::span<AttemptSpec const> specs,
+                                            Starter const& start);
 
-/// Makes the directory and writes the job. Throws StorageError.
-PreparedAttempt prepare_attempt(AttemptSpec const& spec);
-
-/// Gathers what the launch left.
-AttemptResult finish_attempt(PreparedAttempt prepared, ProcessResult process);
-
-/// Prepares, starts and finishes one attempt.
-AttemptResult perform_attempt(AttemptSpec const& spec, Starter const& start);
+inline AttemptResult perform_attempt(AttemptSpec const& spec, Starter const& start) {
+  return std::move(perform_attempts({&spec, 1}, start).front());
+}
 
 /// Removes the private scratch directories of an attempt that was begun then, and ends
 /// what is left of it.

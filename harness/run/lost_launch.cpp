@@ -9,6 +9,8 @@
 #include <sstream>
 #include <string>
 
+#include "launcher.hpp"
+
 namespace assay {
 namespace {
 
@@ -84,7 +86,7 @@ Verdict in_job(Verdict const& verdict, Evidence const& evidence,
     return {VerdictClass::interrupted, "the job was ending: " + verdict.detail};
   }
   auto const& point = evidence.requested;
-  if (point.launcher != "srun" && point.launcher != "simulate") return verdict;
+  if (launcher_of(point).starts_here()) return verdict;
   auto const output = lower_case(evidence.process.output_tail);
   if (verdict.of == VerdictClass::launcher && lacks_gpus(point, output)) {
     return {VerdictClass::device,

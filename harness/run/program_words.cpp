@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "axes.hpp"
 #include "locate_program.hpp"
 #include "placeholders.hpp"
 #include "point_json.hpp"
@@ -14,18 +15,13 @@ namespace {
 std::map<std::string, std::string> values_of(AttemptSpec const& spec) {
   auto const& point = spec.point;
   std::map<std::string, std::string> values{
-      {"samples", std::to_string(point.samples)},
-      {"ranks", std::to_string(point.ranks)},
-      {"threads", std::to_string(point.threads)},
-      {"nodes", std::to_string(point.nodes)},
-      {"ranks_per_node", std::to_string(point.ranks_per_node())},
-      {"cores", std::to_string(point.cores())},
-      {"seed", std::to_string(point.seed)},
       {"launch", std::to_string(spec.id.launch)},
       {"attempt_dir", spec.directory.string()},
       {"results_dir", spec.directory.parent_path().parent_path().string()},
       {"study_dir", point.program->study_directory},
       {"python", point.program->python}};
+  for (auto const& number : point_numbers())
+    values.emplace(number.name, std::to_string(number.get(point)));
   for (auto const& [name, value] : point.parameters)
     values["parameters." + name] =
         std::visit([](auto const& one) { return fmt::format("{}", one); }, value);

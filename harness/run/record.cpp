@@ -2,6 +2,7 @@
 // Pure: values in, JSON out.
 #include "record.hpp"
 
+#include "axes.hpp"
 #include "point_json.hpp"
 
 namespace assay {

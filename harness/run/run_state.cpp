@@ -4,15 +4,14 @@
 #include "run_state.hpp"
 
 #include <algorithm>
-#include <utility>
 
 #include "remaining.hpp"
 #include "stop_rule.hpp"
 
 namespace assay {
 
-RunState::RunState(RunSpec const& spec, History history)
-    : spec_(spec), history_(std::move(history)), shares_(spec.ids.size()) {
+RunState::RunState(RunSpec const& spec, History const& history)
+    : spec_(spec), history_(history), shares_(spec.ids.size()) {
   if (spec.failed != Failed::retry) return;
   for (std::size_t i = 0; i < spec.ids.size(); ++i) {
     for (auto const& [launch, verdict] : of(i).settled) {

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "history.hpp"
-#include "observer.hpp"
+#include "run_listener.hpp"
 #include "run_spec.hpp"
 
 namespace assay {
@@ -17,11 +17,9 @@ namespace assay {
 /// Points are named by their place in the plan. Decides; starts and writes nothing.
 class RunState {
  public:
-  /// `history` of the journal so far; `spec` outlives the state.
-  RunState(RunSpec const& spec, History history);
+  /// `history` grows with the journal; both outlive the state.
+  RunState(RunSpec const& spec, History const& history);
 
-  void add(JournalLine const& line) { history_.add(line); }
-  History const& history() const { return history_; }
   PointHistory const& of(std::size_t index) const {
     return history_.of(spec_.ids[index]);
   }
@@ -62,7 +60,7 @@ class RunState {
   Share share_of(std::size_t index, int block) const;
 
   RunSpec const& spec_;
-  History history_;
+  History const& history_;
   /// Launches of earlier runs that failed and are wanted again, by the index of their
   /// point.
   std::map<std::size_t, std::set<int>> again_;

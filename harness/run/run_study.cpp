@@ -1,17 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-// The order of events: what is decided in RunState and done by Launchpad is written
+// The order of events: what is decided in RunState and done by AttemptRunner is written
 // down here.
 #include "run_study.hpp"
 
 #include <algorithm>
-#include <chrono>
 #include <deque>
 #include <map>
 #include <set>
 
 #include "interrupt.hpp"
 #include "lost_launch.hpp"
-#include "node_trial.hpp"
 #include "placement.hpp"
 #include "record.hpp"
 #include "recovery.hpp"
@@ -21,7 +19,6 @@
 namespace assay {
 namespace {
 
-using Clock = std::chrono::steady_clock;
 using Indices = std::vector<std::size_t>;  ///< of points in the plan
 
 int pending_signal() {
@@ -35,20 +32,17 @@ std::string id_of(nlohmann::ordered_json const& job) {
 
 class StudyRun {
  public:
-  StudyRun(RunSpec const& spec, Journal& journal, Starters const& starters,
-           Observer& observer)
+  StudyRun(RunSpec const& spec, Journal& journal, Executor& executor,
+           RunListener& listener)
       : spec_(spec),
-        journal_(journal),
-        starters_(starters),
-        observer_(observer),
+        executor_(executor),
+        listener_(listener),
         manifest_id_(sha256(spec.manifest.dump()).substr(0, 16)),
-        trial_(id_of(spec.job.record)),
-        state_(spec, read_back(journal)),
-        launchpad_(
-            spec, starters, state_.history(),
-            [this](auto const& line) { append(line); }, manifest_id_) {
-    left_out_ = trial_.left_out();
-    wall_before_s_ = state_.history().wall_s();
+        ledger_(journal, id_of(spec.job.record)),
+        state_(spec, ledger_.history()),
+        runner_(spec, executor, ledger_, manifest_id_),
+        left_out_(ledger_.nodes().left_out()) {
+    executor.begin(ledger_.history().wall_s());
   }
 
   RunOutcome run() {
@@ -60,52 +54,21 @@ class StudyRun {
       if (out_of_time_ > 0) break;  // a later block would want them first
     }
     // An interrupted study goes on, and needs what its setup made.
-    if (is_set_up_ && !interrupted())
-      launchpad_.run_own("cleanup", spec_.study.cleanup);
+    if (is_set_up_ && !interrupted()) runner_.run_own("cleanup", spec_.study.cleanup);
     return outcome();
   }
 
  private:
-  /// What earlier runs wrote.
-  History read_back(Journal const& journal) {
-    History history;
-    for (auto const& [number, text] : journal.content().lines) {
-      auto const line = parse_line(text);
-      history.add(line);
-      try_nodes(line);
-    }
-    return history;
-  }
-
-  void append(nlohmann::ordered_json const& line) { append_all({line}); }
-
-  /// One synchronisation for all of them. What was written is read back, as a run that
-  /// goes on will read it.
-  void append_all(std::vector<nlohmann::ordered_json> const& lines) {
-    for (auto const& text : journal_.append_all(lines)) {
-      auto const line = parse_line(text);
-      if (auto const* unreadable = std::get_if<UnreadableLine>(&line))
-        throw std::logic_error("a line of our own cannot be read: " + unreadable->why);
-      state_.add(line);
-      try_nodes(line);
-    }
-  }
-
-  void try_nodes(JournalLine const& line) {
-    auto const* record = std::get_if<Record>(&line);
-    if (record != nullptr && record->kind == Record::Kind::record) trial_.add(*record);
-  }
-
   void write_preamble() {
-    if (!state_.history().has_manifest(manifest_id_)) {
+    if (!ledger_.history().has_manifest(manifest_id_)) {
       nlohmann::ordered_json line{{"kind", "manifest"}, {"id", manifest_id_}};
       line.update(spec_.manifest);
-      append(line);
+      ledger_.append(line);
     }
-    append(study_json(spec_.study, spec_.plan, spec_.ids));
+    ledger_.append(study_json(spec_.study, spec_.plan, spec_.ids));
     for (auto const& record : recover_attempts(spec_.directory / "attempts",
-                                               state_.history(), manifest_id_)) {
-      append(record);
+                                               ledger_.history(), manifest_id_)) {
+      ledger_.append(record);
     }
   }
 
@@ -116,9 +79,9 @@ class StudyRun {
       auto const& history = state_.of(index);
       if (history.stopped == reason) continue;
       lines.push_back(stop_json(spec_.ids[index], reason, history.good_s.size()));
-      observer_.stopped(spec_.plan.points[index], reason);
+      listener_.stopped(spec_.plan.points[index], reason);
     }
-    append_all(lines);
+    ledger_.append_all(lines);
   }
 
   Indices active_points(int block) {
@@ -136,14 +99,8 @@ class StudyRun {
     return active;
   }
 
-  // Of this run; a simulated one takes the time that its launches would have taken.
-  double elapsed_s() const {
-    if (spec_.study.cluster) return state_.history().wall_s() - wall_before_s_;
-    return std::chrono::duration<double>(Clock::now() - begin_).count();
-  }
-
   bool over_budget(Indices const& active) {
-    if (!state_.exceeds_limits(active, elapsed_s())) return false;
+    if (!state_.exceeds_limits(active, executor_.elapsed_s())) return false;
     std::map<std::size_t, StopReason> ended;
     for (auto const index : active) ended.emplace(index, StopReason::budget);
     stop(ended);
@@ -179,8 +136,7 @@ class StudyRun {
   bool may_share(std::size_t index) const {
     auto const& point = spec_.plan.points[index];
     return spec_.study.slurm.side_by_side == SideBySide::yes &&
-           starters_.side_by_side && point.program == nullptr &&
-           point.launcher == "srun";
+           point.program == nullptr && launcher_of(point).side_by_side;
   }
 
   /// The first that is due, and those after it that fit beside it. Empty where the time
@@ -217,30 +173,32 @@ class StudyRun {
   }
 
   void launch(Indices const& group, int block) {
-    if (!is_set_up_) launchpad_.run_own("setup", spec_.study.setup);
+    if (!is_set_up_) runner_.run_own("setup", spec_.study.setup);
     is_set_up_ = true;
-    auto const orders = orders_for(group, block);
-    for (auto const& order : orders)
-      observer_.launching(spec_.plan.points[order.index], order.id, state_.progress());
-    auto launched = launchpad_.launch(orders);
-    for (std::size_t i = 0; i < orders.size(); ++i)
-      record(orders[i], launched[i], orders.size());
+    auto const requests = requests_for(group, block);
+    for (auto const& request : requests)
+      listener_.launching(spec_.plan.points[request.index], request.id,
+                          state_.progress());
+    auto launched = runner_.launch(requests);
+    for (std::size_t i = 0; i < requests.size(); ++i)
+      record(requests[i], launched[i], requests.size());
     leave_out_nodes();
-    for (auto const& one : launched) Launchpad::refuse_changed(one.attempt);
+    for (auto const& one : launched) AttemptRunner::refuse_changed(one.attempt);
   }
 
   /// With nodes of their own where there is a choice to be made.
-  std::vector<Order> orders_for(Indices const& group, int block) const {
-    std::vector<Order> orders;
+  std::vector<LaunchRequest> requests_for(Indices const& group, int block) const {
+    std::vector<LaunchRequest> requests;
     std::set<std::string> busy;
     for (auto const index : group) {
-      Order order{index, state_.next_attempt(index, block), {spec_.srun_mpi, {}}};
+      LaunchRequest request{
+          index, state_.next_attempt(index, block), {spec_.srun_mpi, {}}};
       auto const nodes = nodes_for(index, busy, group.size());
-      if (nodes) order.step.nodes = *nodes;
-      busy.insert(order.step.nodes.begin(), order.step.nodes.end());
-      orders.push_back(std::move(order));
+      if (nodes) request.step.nodes = *nodes;
+      busy.insert(request.step.nodes.begin(), request.step.nodes.end());
+      requests.push_back(std::move(request));
     }
-    return orders;
+    return requests;
   }
 
   /// Nothing where Slurm may choose, or where too few nodes are left.
@@ -250,17 +208,18 @@ class StudyRun {
     auto const& point = spec_.plan.points[index];
     auto avoided = busy;
     for (auto const& [node, failures] : left_out_) avoided.insert(node);
-    auto const suspects = trial_.suspects(spec_.ids[index]);
+    auto const suspects = ledger_.nodes().suspects(spec_.ids[index]);
     bool const any = beside > 1 || !avoided.empty() || !suspects.empty();
-    if (point.launcher != "srun" || !any) return std::nullopt;
+    if (!launcher_of(point).needs_job || !any) return std::nullopt;
     auto strict = avoided;
     strict.insert(suspects.begin(), suspects.end());
     auto const best = choose_nodes(spec_.job.nodes, strict, point.nodes);
     return best ? best : choose_nodes(spec_.job.nodes, avoided, point.nodes);
   }
 
-  void record(Order const& order, Launched& launched, std::size_t beside) {
-    auto const& [index, id, step] = order;
+  void record(LaunchRequest const& request, JudgedAttempt& launched,
+              std::size_t beside) {
+    auto const& [index, id, step] = request;
     auto& verdict = launched.judgement.verdict;
     auto const& evidence = launched.attempt.evidence;
     blame_job(verdict, evidence);
@@ -270,12 +229,12 @@ class StudyRun {
     settled_ += cut_off ? 0 : 1;
     auto line = record_json(id, launched.attempt, launched.judgement, manifest_id_);
     if (!spec_.job.record.is_null()) line["slurm"] = job_of(step, beside);
-    append(line);
+    ledger_.append(line);
     state_.recount(index, id.launch);
-    launchpad_.settle_directory(id, launched);
+    runner_.settle_directory(id, launched);
     auto const& point = spec_.plan.points[index];
-    observer_.printed(point, id, evidence.process.output_tail);
-    observer_.finished(point, id, launched.judgement, state_.progress());
+    listener_.printed(point, id, evidence.process.output_tail);
+    listener_.finished(point, id, launched.judgement, state_.progress());
   }
 
   nlohmann::ordered_json job_of(SlurmStep const& step, std::size_t beside) const {
@@ -292,10 +251,10 @@ class StudyRun {
   }
 
   void leave_out_nodes() {
-    for (auto const& [node, failures] : trial_.left_out()) {
+    for (auto const& [node, failures] : ledger_.nodes().left_out()) {
       if (!left_out_.emplace(node, failures).second) continue;
-      append(left_out_json(node, failures, id_of(spec_.job.record)));
-      observer_.left_out(node, failures);
+      ledger_.append(left_out_json(node, failures, id_of(spec_.job.record)));
+      listener_.left_out(node, failures);
     }
   }
 
@@ -312,27 +271,24 @@ class StudyRun {
   }
 
   RunSpec const& spec_;
-  Journal& journal_;
-  Starters const& starters_;
-  Observer& observer_;
+  Executor& executor_;
+  RunListener& listener_;
   std::string manifest_id_;
-  NodeTrial trial_;
+  Ledger ledger_;
   RunState state_;
-  Launchpad launchpad_;
+  AttemptRunner runner_;
   std::map<std::string, int> left_out_;  ///< nodes, with their failures
   bool is_set_up_ = false;
   bool cut_off_ = false;
   int settled_ = 0;
   int out_of_time_ = 0;
-  Clock::time_point begin_ = Clock::now();
-  double wall_before_s_ = 0;  ///< of the attempts of earlier runs
 };
 
 }  // namespace
 
-RunOutcome run_study(RunSpec const& spec, Journal& journal, Starters const& starters,
-                     Observer& observer) {
-  return StudyRun(spec, journal, starters, observer).run();
+RunOutcome run_study(RunSpec const& spec, Journal& journal, Executor& executor,
+                     RunListener& listener) {
+  return StudyRun(spec, journal, executor, listener).run();
 }
 
 }  // namespace assay

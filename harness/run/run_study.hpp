@@ -3,9 +3,9 @@
 // point is known well enough.
 #pragma once
 
+#include "attempt_runner.hpp"
 #include "journal.hpp"
-#include "launchpad.hpp"
-#include "observer.hpp"
+#include "run_listener.hpp"
 #include "run_spec.hpp"
 
 namespace assay {
@@ -21,7 +21,7 @@ struct RunOutcome {
 /// Continues where the journal ends. Throws StorageError, and EnvironmentError once a
 /// worker has changed: every further launch would be of another point. Every finished
 /// attempt is in the journal by then.
-RunOutcome run_study(RunSpec const& spec, Journal& journal, Starters const& starters,
-                     Observer& observer);
+RunOutcome run_study(RunSpec const& spec, Journal& journal, Executor& executor,
+                     RunListener& listener);
 
 }  // namespace assay

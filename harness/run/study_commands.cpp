@@ -32,7 +32,7 @@ std::string how(ProcessResult const& process) {
 
 void run_commands(std::string const& what, std::vector<Argv> const& commands,
                   Study const& study, std::filesystem::path const& directory,
-                  Environment const& environment, Starter const& start) {
+                  Environment const& environment, Executor& executor) {
   if (commands.empty()) return;
   auto const folder = std::filesystem::absolute(study.file).parent_path().string();
   std::map<std::string, std::string> values{{"study_dir", folder},
@@ -42,8 +42,8 @@ void run_commands(std::string const& what, std::vector<Argv> const& commands,
     Argv words;
     for (auto const& word : command)
       words.push_back(fill(from_study(word, folder), values));
-    auto const process = start({words, environment, directory, make_nonce()},
-                               {.timeout_s = study.limits.timeout_s});
+    auto const process = executor.run({words, environment, directory, make_nonce()},
+                                      {.timeout_s = study.limits.timeout_s});
     if (process.ending == Ending::exited && process.exit_code == 0) continue;
     throw EnvironmentError(fmt::format("{} failed: {}: {}\n{}", what,
                                        fmt::join(words, " "), how(process),

@@ -2,7 +2,7 @@
 // `setup:` and `cleanup:` of a study.
 #pragma once
 
-#include "attempt.hpp"
+#include "executor.hpp"
 #include "study.hpp"
 
 namespace assay {
@@ -11,6 +11,6 @@ namespace assay {
 /// EnvironmentError at the first that fails; `what` is the key that holds them.
 void run_commands(std::string const& what, std::vector<Argv> const& commands,
                   Study const& study, std::filesystem::path const& directory,
-                  Environment const& environment, Starter const& start);
+                  Environment const& environment, Executor& executor);
 
 }  // namespace assay

@@ -65,7 +65,7 @@ AttemptResult simulate_attempt(Study const& study, Point const& point,
   auto const launch =
       simulate_launch(cluster, point, id.launch, study.order_seed, draw);
   AttemptResult attempt;
-  attempt.command.argv = find_launcher("simulate")->argv(point, {}, {});
+  attempt.command.argv = launcher_of(point).argv(point, {}, {});
   attempt.started_utc = utc_after(elapsed_s);
   auto& evidence = attempt.evidence;
   evidence.requested = point;
@@ -82,6 +82,21 @@ AttemptResult simulate_attempt(Study const& study, Point const& point,
   }
   if (result) evidence.result = result_from(std::move(*result), evidence.nonce);
   return attempt;
+}
+
+std::vector<AttemptResult> SimulatedExecutor::perform(
+    std::span<AttemptSpec const> attempts) {
+  std::vector<AttemptResult> results;
+  for (auto const& attempt : attempts) {
+    results.push_back(simulate_attempt(study_, attempt.point, attempt.id, now_s_));
+    now_s_ += results.back().evidence.process.wall_s;
+  }
+  return results;
+}
+
+ProcessResult SimulatedExecutor::run(Command const& command, ProcessLimits const&) {
+  throw std::logic_error("a simulated study starts no process: " +
+                         command.argv.front());
 }
 
 Machine simulated_machine(Cluster const& cluster) {

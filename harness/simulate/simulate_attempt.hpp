@@ -5,11 +5,28 @@
 #include <nlohmann/json.hpp>
 #include <string>
 
-#include "attempt.hpp"
+#include "executor.hpp"
 #include "machine.hpp"
 #include "study.hpp"
 
 namespace assay {
+
+/// A model of a cluster, by a clock that its launches move on.
+class SimulatedExecutor : public Executor {
+ public:
+  /// `study` outlives it.
+  explicit SimulatedExecutor(Study const& study) : study_(study) {}
+
+  void begin(double earlier_s) override { begin_s_ = now_s_ = earlier_s; }
+  double elapsed_s() const override { return now_s_ - begin_s_; }
+  std::vector<AttemptResult> perform(std::span<AttemptSpec const> attempts) override;
+  /// Throws std::logic_error: it starts no process.
+  ProcessResult run(Command const& command, ProcessLimits const& limits) override;
+
+ private:
+  Study const& study_;
+  double begin_s_ = 0, now_s_ = 0;
+};
 
 /// What the launch, drawn from the study's `order_seed`, the point, `id.launch` and
 /// `id.attempt`, leaves for the judge. `elapsed_s` is the simulated time since the

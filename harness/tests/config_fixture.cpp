@@ -10,7 +10,7 @@
 #include <fstream>
 #include <sstream>
 
-#include "axis_reader.hpp"
+#include "axes.hpp"
 #include "read_study.hpp"
 
 namespace assay::test {

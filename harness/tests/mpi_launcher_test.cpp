@@ -165,9 +165,9 @@ TEST_F(FittingLauncher, IsTheUsersChoiceOrAnError) {
 }
 
 Argv words_of(MpiFamily family, Point const& point) {
-  Site site;
-  site.mpi = {"/opt/mpiexec", family, ""};
-  return find_launcher("mpiexec")->argv(point, {"worker", "job"}, site);
+  LaunchContext context;
+  context.mpi = {"/opt/mpiexec", family, ""};
+  return find_launcher("mpiexec")->argv(point, {"worker", "job"}, context);
 }
 
 TEST(MpiexecWords, BindEachRankToCoresOfItsOwn) {
@@ -201,12 +201,12 @@ TEST(MpiexecWords, OfIntelLeaveToTheStudyWhatItSays) {
 Environment environment_of(MpiFamily family, int nodes) {
   Point point;
   point.nodes = nodes;
-  Site site;
-  site.mpi.family = family;
-  site.scratch = "/tmp/mine";
-  site.shared_memory = "/dev/shm/mine";
-  site.inherited = {{"I_MPI_DEBUG", "0"}};
-  return find_launcher("mpiexec")->environment(point, site);
+  LaunchContext context;
+  context.mpi.family = family;
+  context.scratch = "/tmp/mine";
+  context.shared_memory = "/dev/shm/mine";
+  context.inherited = {{"I_MPI_DEBUG", "0"}};
+  return find_launcher("mpiexec")->environment(point, context);
 }
 
 TEST(MpiexecEnvironment, KeepsFilesOfOpenMpiInDirectoriesOfTheAttempt) {
@@ -234,17 +234,17 @@ TEST(MpiexecEnvironment, KeepsHydraOnThisHostFromSlurmAndSsh) {
 }
 
 TEST(MpiexecEnvironment, LeavesTheFabricsOfIntelToTheUser) {
-  Site site;
-  site.mpi.family = MpiFamily::intel;
-  site.inherited = {{"I_MPI_FABRICS", "ofi"}};
+  LaunchContext context;
+  context.mpi.family = MpiFamily::intel;
+  context.inherited = {{"I_MPI_FABRICS", "ofi"}};
   EXPECT_FALSE(
-      find_launcher("mpiexec")->environment({}, site).contains("I_MPI_FABRICS"));
+      find_launcher("mpiexec")->environment({}, context).contains("I_MPI_FABRICS"));
 }
 
 TEST(LocalEnvironment, KeepsTheMemoryOfOpenMpiInADirectoryOfTheAttempt) {
-  Site site;
-  site.shared_memory = "/dev/shm/mine";
-  auto const settings = find_launcher("local")->environment({}, site);
+  LaunchContext context;
+  context.shared_memory = "/dev/shm/mine";
+  auto const settings = find_launcher("local")->environment({}, context);
   for (auto const* name :
        {"OMPI_MCA_btl_vader_backing_directory", "OMPI_MCA_btl_sm_backing_directory"})
     EXPECT_EQ(settings.at(name), "/dev/shm/mine") << name;

@@ -3,8 +3,8 @@
 
 #include <gmock/gmock.h>
 
-#include "experience.hpp"
 #include "made_record.hpp"
+#include "timing_history.hpp"
 
 namespace assay {
 namespace {
@@ -44,12 +44,12 @@ TEST(LaunchPrice, IsTheNominalSpeedAsLongAsNothingWasTimed) {
 TEST(LaunchPrice, ComesFromTimedLaunchesScaledToThePoint) {
   // They took twice the nominal time; a failed launch teaches nothing.
   auto const timed = kernel_point(1, 1'000'000'000);
-  auto const experience =
-      experience_from(line_of(timed, "ok", 2 * (start_s(1) + 7)) +
-                          line_of(timed, "crash", 1) + journal_line({{"kind", "stop"}}),
-                      price_catalogue);
+  auto const timings = timing_history_from(line_of(timed, "ok", 2 * (start_s(1) + 7)) +
+                                               line_of(timed, "crash", 1) +
+                                               journal_line({{"kind", "stop"}}),
+                                           price_catalogue);
   auto const price =
-      launch_price(kernel_point(1, 2'000'000'000), price_catalogue, experience);
+      launch_price(kernel_point(1, 2'000'000'000), price_catalogue, timings);
   EXPECT_EQ(price.source, PriceSource::timed);
   EXPECT_DOUBLE_EQ(price.wall_s, 2 * (start_s(1) + 7 * 2.0));
 }
@@ -58,9 +58,9 @@ TEST(LaunchPrice, OfCeilingsIsThatOfRepetitions) {
   auto point = kernel_point(1, 1'000'000'000);
   point.ceiling_repetitions = 3;
   EXPECT_DOUBLE_EQ(launch_price(point, price_catalogue, {}).wall_s, start_s(1) + 10);
-  auto const experience =
-      experience_from(line_of(point, "ok", start_s(1) + 10), price_catalogue);
-  EXPECT_DOUBLE_EQ(launch_price(point, price_catalogue, experience).wall_s,
+  auto const timings =
+      timing_history_from(line_of(point, "ok", start_s(1) + 10), price_catalogue);
+  EXPECT_DOUBLE_EQ(launch_price(point, price_catalogue, timings).wall_s,
                    start_s(1) + 10);
 }
 
@@ -77,16 +77,16 @@ TEST(LaunchPrice, ReservesTheLimitForAProgramAndNeverMore) {
 
 TEST(LaunchPrice, OfAProgramIsTheMeanTheEstimateOrUnknown) {
   auto const timed = program_point("a");
-  auto experience = experience_from(line_of(timed, "ok", 3) + line_of(timed, "ok", 5),
-                                    price_catalogue);
-  EXPECT_DOUBLE_EQ(launch_price(program_point("a"), price_catalogue, experience).wall_s,
+  auto timings = timing_history_from(line_of(timed, "ok", 3) + line_of(timed, "ok", 5),
+                                     price_catalogue);
+  EXPECT_DOUBLE_EQ(launch_price(program_point("a"), price_catalogue, timings).wall_s,
                    4);
   auto const other = program_point("b");
-  EXPECT_EQ(launch_price(other, price_catalogue, experience).source, PriceSource::none);
-  experience.estimate_s = 9;
-  EXPECT_EQ(launch_price(other, price_catalogue, experience).source,
+  EXPECT_EQ(launch_price(other, price_catalogue, timings).source, PriceSource::none);
+  timings.estimate_s = 9;
+  EXPECT_EQ(launch_price(other, price_catalogue, timings).source,
             PriceSource::estimate);
-  EXPECT_DOUBLE_EQ(launch_price(other, price_catalogue, experience).wall_s, 9);
+  EXPECT_DOUBLE_EQ(launch_price(other, price_catalogue, timings).wall_s, 9);
 }
 
 TEST(Price, SumsLaunchesSecondsAndCoreHours) {

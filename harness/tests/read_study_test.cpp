@@ -11,6 +11,7 @@
 #include <nlohmann/json.hpp>
 #include <random>
 
+#include "axes.hpp"
 #include "config_fixture.hpp"
 #include "rules_reader.hpp"
 #include "samples_reader.hpp"
@@ -67,7 +68,7 @@ constexpr auto least = "study: x\nkernel: pi\nscaling: strong\nsamples: 1\nranks
 TEST(ReadStudy, GivesEachAxisItsPlace) {
   Study const study =
       read_study(std::string(least) + "threads: [1,\n  2]\n", "x", test::catalogue());
-  ASSERT_EQ(study.axes.size(), axis_names().size());
+  ASSERT_EQ(study.axes.size(), swept_axes().size());
   EXPECT_EQ(study.axes[3].name, "threads");
   EXPECT_EQ(study.axes[3].at.line, 6U);
   EXPECT_EQ(study.axes[3].at.column, 10U);

@@ -87,10 +87,19 @@ class RunStudy : public testing::Test {
   }
   ~RunStudy() override { fs::remove_all(directory_); }
 
-  RunOutcome run(Starter const& start) {
+  /// `start` answers for one command.
+  template <typename Start>
+  RunOutcome run(Start const& start) {
     Journal journal(directory_ / "journal.jsonl");
     Silent silent;
-    return run_study(spec_, journal, {start}, silent);
+    ProcessExecutor executor(
+        [&](std::span<Command const> commands, ProcessLimits const& limits) {
+          std::vector<ProcessResult> results;
+          for (auto const& command : commands)
+            results.push_back(start(command, limits));
+          return results;
+        });
+    return run_study(spec_, journal, executor, silent);
   }
 
   std::vector<json> lines(std::string const& kind) const {

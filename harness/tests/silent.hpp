@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// An observer that says nothing.
+// A listener that says nothing.
 #pragma once
 
-#include "observer.hpp"
+#include "run_listener.hpp"
 
 namespace assay {
 
-class Silent : public Observer {
+class Silent : public RunListener {
  public:
   void launching(Point const&, AttemptId const&, Progress const&) override {}
   void finished(Point const&, AttemptId const&, Judgement const&,

@@ -181,10 +181,8 @@ class SimulatedStudy : public testing::Test {
       spec_.ids.push_back(point_id(point, model_key(spec_.study)));
     Journal journal(spec_.directory / "journal.jsonl", Sync::never);
     Silent silent;
-    auto const no_process = [](Command const&, ProcessLimits const&) -> ProcessResult {
-      throw std::logic_error("a simulated study started a process");
-    };
-    return run_study(spec_, journal, {no_process}, silent);
+    SimulatedExecutor model(spec_.study);
+    return run_study(spec_, journal, model, silent);
   }
 
   std::vector<json> records(std::string const& name) const {

@@ -13,12 +13,12 @@ using testing::Contains;
 using testing::Not;
 using testing::StartsWith;
 
-Argv words_for(Site const& site) {
+Argv words_for(LaunchContext const& context) {
   Point point;
   point.nodes = 2;
   point.ranks = 8;
   point.threads = 3;
-  return find_launcher("srun")->argv(point, {"worker", "job.json"}, site);
+  return find_launcher("srun")->argv(point, {"worker", "job.json"}, context);
 }
 
 TEST(Srun, PmixIsChosenWhereverItIsListed) {

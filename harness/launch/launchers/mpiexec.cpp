@@ -6,13 +6,14 @@
 #include <utility>
 
 #include "launcher.hpp"
+#include "machine.hpp"
 
 namespace assay {
 namespace {
 
 // Options that 4.1 and 5 understand alike.
-Argv open_mpi_words(Point const& point, Site const& site) {
-  Argv words{site.mpi.program,
+Argv open_mpi_words(Point const& point, LaunchContext const& context) {
+  Argv words{context.mpi.program,
              "-n",
              std::to_string(point.ranks),
              "--map-by",
@@ -27,9 +28,9 @@ Argv open_mpi_words(Point const& point, Site const& site) {
 }
 
 // Hydra hands on the whole environment by itself.
-Argv mpich_words(Point const& point, Site const& site) {
+Argv mpich_words(Point const& point, LaunchContext const& context) {
   auto const cores = fmt::format("core:{}", point.threads);
-  return {site.mpi.program,
+  return {context.mpi.program,
           "-n",
           std::to_string(point.ranks),
           "-ppn",
@@ -43,8 +44,8 @@ Argv mpich_words(Point const& point, Site const& site) {
 // Intel's hydra knows no -bind-to: it binds by variables. A domain is the cores of one
 // rank; with cells of cores, threads of one core never count as two. What the study
 // itself says of them wins.
-Argv intel_words(Point const& point, Site const& site) {
-  Argv words{site.mpi.program, "-n", std::to_string(point.ranks), "-ppn",
+Argv intel_words(Point const& point, LaunchContext const& context) {
+  Argv words{context.mpi.program, "-n", std::to_string(point.ranks), "-ppn",
              std::to_string(point.ranks_per_node())};
   auto const domain = fmt::format("{}:compact", point.threads);
   for (auto const& [name, value] :
@@ -57,44 +58,44 @@ Argv intel_words(Point const& point, Site const& site) {
   return words;
 }
 
-Argv launcher_words(Point const& point, Site const& site) {
-  switch (site.mpi.family) {
+Argv launcher_words(Point const& point, LaunchContext const& context) {
+  switch (context.mpi.family) {
     case MpiFamily::open_mpi:
-      return open_mpi_words(point, site);
+      return open_mpi_words(point, context);
     case MpiFamily::mpich:
-      return mpich_words(point, site);
+      return mpich_words(point, context);
     case MpiFamily::intel:
-      return intel_words(point, site);
+      return intel_words(point, context);
     default:
-      return {site.mpi.program, "-n", std::to_string(point.ranks)};
+      return {context.mpi.program, "-n", std::to_string(point.ranks)};
   }
 }
 
-Argv argv(Point const& point, Argv const& worker, Site const& site) {
-  auto words = launcher_words(point, site);
+Argv argv(Point const& point, Argv const& worker, LaunchContext const& context) {
+  auto words = launcher_words(point, context);
   words.insert(words.end(), worker.begin(), worker.end());
   return words;
 }
 
 // A killed launch leaves its session and shared-memory files behind; in directories of
 // its own they can be removed without harm to others. Names of 4.1, then of 5.
-Environment open_mpi_environment(Point const& point, Site const& site) {
+Environment open_mpi_environment(Point const& point, LaunchContext const& context) {
   Environment settings;
-  if (site.as_root) {
+  if (context.as_root) {
     for (auto const* family : {"OMPI", "PRTE"}) {
       settings[fmt::format("{}_ALLOW_RUN_AS_ROOT", family)] = "1";
       settings[fmt::format("{}_ALLOW_RUN_AS_ROOT_CONFIRM", family)] = "1";
     }
   }
   if (point.nodes > 1) return settings;  // the directories exist on this host only
-  if (!site.scratch.empty()) {
-    settings["OMPI_MCA_orte_tmpdir_base"] = site.scratch;
-    settings["PRTE_MCA_prte_tmpdir_base"] = site.scratch;
+  if (!context.scratch.empty()) {
+    settings["OMPI_MCA_orte_tmpdir_base"] = context.scratch;
+    settings["PRTE_MCA_prte_tmpdir_base"] = context.scratch;
   }
-  if (!site.shared_memory.empty()) {
-    settings["OMPI_MCA_btl_vader_backing_directory"] = site.shared_memory;
-    settings["OMPI_MCA_btl_sm_backing_directory"] = site.shared_memory;
-    settings["OMPI_MCA_osc_sm_backing_directory"] = site.shared_memory;
+  if (!context.shared_memory.empty()) {
+    settings["OMPI_MCA_btl_vader_backing_directory"] = context.shared_memory;
+    settings["OMPI_MCA_btl_sm_backing_directory"] = context.shared_memory;
+    settings["OMPI_MCA_osc_sm_backing_directory"] = context.shared_memory;
   }
   return settings;
 }
@@ -108,30 +109,33 @@ Environment mpich_environment(Point const& point) {
 
 // The same of Intel's. In a job it takes the job's ranks per node for those asked; and
 // on one host it needs no network, unless the user says so.
-Environment intel_environment(Point const& point, Site const& site) {
+Environment intel_environment(Point const& point, LaunchContext const& context) {
   Environment settings{{"I_MPI_JOB_RESPECT_PROCESS_PLACEMENT", "off"}};
   if (point.nodes > 1) return settings;
   settings["I_MPI_HYDRA_BOOTSTRAP"] = "fork";
-  if (!site.inherited.contains("I_MPI_FABRICS")) settings["I_MPI_FABRICS"] = "shm";
-  if (!site.scratch.empty()) settings["I_MPI_TMPDIR"] = site.scratch;
+  if (!context.inherited.contains("I_MPI_FABRICS")) settings["I_MPI_FABRICS"] = "shm";
+  if (!context.scratch.empty()) settings["I_MPI_TMPDIR"] = context.scratch;
   return settings;
 }
 
-Environment environment(Point const& point, Site const& site) {
-  switch (site.mpi.family) {
+Environment environment(Point const& point, LaunchContext const& context) {
+  switch (context.mpi.family) {
     case MpiFamily::mpich:
       return mpich_environment(point);
     case MpiFamily::intel:
-      return intel_environment(point, site);
+      return intel_environment(point, context);
     default:
-      return open_mpi_environment(point, site);
+      return open_mpi_environment(point, context);
   }
 }
 
-RegisterLauncher const registered{{"mpiexec",
-                                   "mpiexec of Open MPI, MPICH or Intel MPI, ranks "
-                                   "bound to cores",
-                                   argv, environment}};
+RegisterLauncher const registered{
+    {.name = "mpiexec",
+     .place = 1,
+     .argv = argv,
+     .environment = environment,
+     .preference = [](Machine const& machine) { return machine.has_mpiexec ? 2 : 0; },
+     .uses_mpiexec = true}};
 
 }  // namespace
 }  // namespace assay

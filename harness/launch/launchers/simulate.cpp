@@ -7,16 +7,14 @@
 namespace assay {
 namespace {
 
-Argv argv(Point const& point, Argv const&, Site const&) {
+Argv argv(Point const& point, Argv const&, LaunchContext const&) {
   return {"simulate", fmt::format("--nodes={}", point.nodes),
           fmt::format("--ranks={}", point.ranks),
           fmt::format("--threads={}", point.threads)};
 }
 
-Environment environment(Point const&, Site const&) { return {}; }
-
 RegisterLauncher const registered{
-    {"simulate", "no process: a model of a cluster answers", argv, environment}};
+    {.name = "simulate", .place = 4, .argv = argv, .starts_processes = false}};
 
 }  // namespace
 }  // namespace assay

@@ -5,13 +5,14 @@
 #include <fmt/ranges.h>
 
 #include "launcher.hpp"
+#include "machine.hpp"
 
 namespace assay {
 namespace {
 
 // Everything is said, since what is left out comes from the directives of the job, by
 // rules that differ between releases of Slurm (cpus-per-task above all).
-Argv argv(Point const& point, Argv const& worker, Site const& site) {
+Argv argv(Point const& point, Argv const& worker, LaunchContext const& context) {
   Argv words{"srun",
              fmt::format("--nodes={}", point.nodes),
              fmt::format("--ntasks={}", point.ranks),
@@ -25,7 +26,7 @@ Argv argv(Point const& point, Argv const& worker, Site const& site) {
              "--kill-on-bad-exit=1",
              "--export=ALL"};  // the environment made for this launch
   if (point.on_device()) words.push_back("--gpus-per-task=1");  // as the gate asks
-  auto const& step = site.step;
+  auto const& step = context.step;
   if (!step.mpi.empty()) words.push_back("--mpi=" + step.mpi);
   if (!step.nodes.empty())
     words.push_back(fmt::format("--nodelist={}", fmt::join(step.nodes, ",")));
@@ -33,11 +34,19 @@ Argv argv(Point const& point, Argv const& worker, Site const& site) {
   return words;
 }
 
-// Directories of this host are of no use: the step may run on other nodes.
-Environment environment(Point const&, Site const&) { return {}; }
+std::string misfit(Point const&, Machine const& machine) {
+  return machine.srun ? "" : "launcher srun runs inside a Slurm job only";
+}
 
+// No environment: directories of this host are of no use to steps on other nodes.
 RegisterLauncher const registered{
-    {"srun", "Slurm's srun inside a job, ranks bound to cores", argv, environment}};
+    {.name = "srun",
+     .place = 2,
+     .argv = argv,
+     .preference = [](Machine const& machine) { return machine.srun ? 3 : 0; },
+     .misfit = misfit,
+     .needs_job = true,
+     .side_by_side = true}};
 
 }  // namespace
 }  // namespace assay

@@ -20,10 +20,10 @@ double seconds_since(Clock::time_point begin) {
 
 TEST(SideBySide, TakesTheTimeOfTheLongestAndKeepsTheOrder) {
   auto const begin = Clock::now();
-  auto const results = run_side_by_side(
-      {shell("sleep 1; printf 'a\\377'; exit 3"), shell("sleep 0.5; echo b"),
-       shell("sleep 1; kill -SEGV $$"), command({"no-such-program"})},
-      quick(20));
+  std::vector const commands{
+      shell("sleep 1; printf 'a\\377'; exit 3"), shell("sleep 0.5; echo b"),
+      shell("sleep 1; kill -SEGV $$"), command({"no-such-program"})};
+  auto const results = run_side_by_side(commands, quick(20));
   EXPECT_LT(seconds_since(begin), 2.2);
   ASSERT_EQ(results.size(), 4U);
   EXPECT_EQ(results[0].exit_code, 3);

@@ -1,23 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 // What earlier launches teach about the price of a study.
-#include "experience.hpp"
+#include "timing_history.hpp"
 
 #include "journal_line.hpp"
 #include "read_journal.hpp"
 
 namespace assay {
 
-Experience experience_from(std::string_view journal, Catalogue const& catalogue) {
-  Experience experience;
+TimingHistory timing_history_from(std::string_view journal,
+                                  Catalogue const& catalogue) {
+  TimingHistory timings;
   for (auto const& [number, text] : parse_raw(journal).lines) {
     auto const line = parse_line(text);
     auto const* record = std::get_if<Record>(&line);
     if (record == nullptr || !record->is_good()) continue;
-    auto& timed = experience.of_kernel[record->requested.kernel];
+    auto& timed = timings.of_kernel[record->requested.kernel];
     timed.wall_s += record->wall_s;
     timed.nominal_s += nominal_launch_s(record->requested, catalogue);
   }
-  return experience;
+  return timings;
 }
 
 }  // namespace assay

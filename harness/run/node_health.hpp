@@ -17,10 +17,10 @@ constexpr int most_gate_failures = 2;
 /// Judges the nodes of one job by the records of its launches. A failed gate is the
 /// node's own fault, and not the study's, where other nodes passed it: in the same
 /// launch, or in another launch of the same point. Pure.
-class NodeTrial {
+class NodeHealth {
  public:
   /// `job`: its id. Records of other jobs are passed over: their nodes may be repaired.
-  explicit NodeTrial(std::string job) : job_(std::move(job)) {}
+  explicit NodeHealth(std::string job) : job_(std::move(job)) {}
 
   void add(Record const& record);
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Performs launches and judges them.
-#include "launchpad.hpp"
+#include "attempt_runner.hpp"
 
 #include <fmt/format.h>
 
@@ -10,7 +10,6 @@
 #include "record.hpp"
 #include "recovery.hpp"
 #include "sha256.hpp"
-#include "simulate_attempt.hpp"
 #include "study_commands.hpp"
 #include "workers.hpp"
 
@@ -25,35 +24,21 @@ fs::path attempt_directory(RunSpec const& spec, AttemptId const& id) {
 
 }  // namespace
 
-std::vector<Launched> Launchpad::launch(std::vector<Order> const& orders) {
-  if (orders.size() > 1) return launch_together(orders);
-  auto const& order = orders.front();
-  auto const& point = point_of(order);
-  if (spec_.study.cluster)
-    return {judged(simulate_attempt(spec_.study, point, order.id, history_.wall_s()))};
-  if (point.program != nullptr) return {launch_program(order)};
-  return {launch_worker(attempt_spec(point, order.id, order.step))};
-}
-
-std::vector<Launched> Launchpad::launch_together(std::vector<Order> const& orders) {
-  std::vector<PreparedAttempt> prepared;
-  std::vector<Command> commands;
-  for (auto const& order : orders) {
-    prepared.push_back(
-        prepare_attempt(attempt_spec(point_of(order), order.id, order.step)));
-    commands.push_back(prepared.back().result.command);
-  }
-  auto processes = starters_.side_by_side(commands, prepared.front().limits);
-  std::vector<Launched> launched;
-  for (std::size_t i = 0; i < orders.size(); ++i) {
-    launched.push_back(
-        judged(finish_attempt(std::move(prepared[i]), std::move(processes[i]))));
-  }
+std::vector<JudgedAttempt> AttemptRunner::launch(
+    std::vector<LaunchRequest> const& requests) {
+  if (point_of(requests.front()).program != nullptr)
+    return {launch_program(requests.front())};
+  std::vector<AttemptSpec> specs;
+  for (auto const& request : requests)
+    specs.push_back(attempt_spec(point_of(request), request.id, request.step));
+  std::vector<JudgedAttempt> launched;
+  for (auto& attempt : executor_.perform(specs))
+    launched.push_back(judged(std::move(attempt)));
   return launched;
 }
 
-AttemptSpec Launchpad::attempt_spec(Point const& point, AttemptId const& id,
-                                    SlurmStep const& step) const {
+AttemptSpec AttemptRunner::attempt_spec(Point const& point, AttemptId const& id,
+                                        SlurmStep const& step) const {
   return {id,
           point,
           worker_path(point.backend),
@@ -64,70 +49,69 @@ AttemptSpec Launchpad::attempt_spec(Point const& point, AttemptId const& id,
           step};
 }
 
-Launched Launchpad::judged(AttemptResult attempt) {
+JudgedAttempt AttemptRunner::judged(AttemptResult attempt) {
   auto& evidence = attempt.evidence;
-  evidence.expected_tallies = history_.expected_tallies(evidence.requested);
+  evidence.expected_tallies = ledger_.history().expected_tallies(evidence.requested);
   evidence.program = program_hashes(evidence.requested.backend);
   auto judgement = judge(evidence);
   return {std::move(attempt), std::move(judgement)};
 }
 
-Launched Launchpad::launch_worker(AttemptSpec const& attempt) {
-  return judged(perform_attempt(attempt, starters_.one));
+AttemptResult AttemptRunner::perform(AttemptSpec const& attempt) {
+  return std::move(executor_.perform({&attempt, 1}).front());
 }
 
 // Without a good probe the program is not started: its point is no measurement.
-Launched Launchpad::launch_program(Order const& order) {
-  auto const& point = point_of(order);
-  auto const& gate = probe(order);
+JudgedAttempt AttemptRunner::launch_program(LaunchRequest const& request) {
+  auto const& point = point_of(request);
+  auto const& gate = probe(request);
   if (gate.verdict.of != VerdictClass::ok) {
     AttemptResult none;
     none.started_utc = utc_now();
     none.evidence.requested = point;
     return {std::move(none), {refused_by(gate.verdict), {}}};
   }
-  auto attempt =
-      perform_attempt(attempt_spec(point, order.id, order.step), starters_.one);
-  attempt.evidence.expected_tallies = history_.expected_tallies(point);
+  auto attempt = perform(attempt_spec(point, request.id, request.step));
+  attempt.evidence.expected_tallies = ledger_.history().expected_tallies(point);
   attempt.evidence.program = program_hashes(*point.program);
-  auto judgement =
-      judge_program(attempt.evidence, *gate.result, history_.expected_value(point));
+  auto judgement = judge_program(attempt.evidence, *gate.result,
+                                 ledger_.history().expected_value(point));
   return {std::move(attempt), std::move(judgement)};
 }
 
 // Once for each geometry in every run: a study may go on in another allocation.
-Judgement const& Launchpad::probe(Order const& order) {
-  auto const point = probe_point(point_of(order));
+Judgement const& AttemptRunner::probe(LaunchRequest const& request) {
+  auto const point = probe_point(point_of(request));
   AttemptId const id{point_id(point, ""), 0, 1};
   auto const known = probes_.find(id.point);
   if (known != probes_.end()) return known->second;
-  auto const launched = launch_worker(attempt_spec(point, id, order.step));
+  auto const launched = judged(perform(attempt_spec(point, id, request.step)));
   auto record = record_json(id, launched.attempt, launched.judgement, manifest_id_);
   record["kind"] = "probe";
-  append_(record);
+  ledger_.append(record);
   settle_directory(id, launched);
   return probes_.emplace(id.point, launched.judgement).first->second;
 }
 
-ProgramHashes Launchpad::program_hashes(std::string const& backend) {
+ProgramHashes AttemptRunner::program_hashes(std::string const& backend) {
   auto const planned = spec_.worker_hashes.find(backend);
   if (planned == spec_.worker_hashes.end()) return {};
   return {planned->second, current_hash(worker_path(backend))};
 }
 
-ProgramHashes Launchpad::program_hashes(Program const& program) {
+ProgramHashes AttemptRunner::program_hashes(Program const& program) {
   if (program.files_sha256.empty()) return {};
   std::string hashes;
   for (auto const& file : program.files) hashes += current_hash(file);
   return {program.files_sha256, sha256(hashes)};
 }
 
-std::string Launchpad::current_hash(fs::path const& file) {
+std::string AttemptRunner::current_hash(fs::path const& file) {
   return watched_.try_emplace(file.string(), FileHash(file)).first->second.current();
 }
 
-void Launchpad::settle_directory(AttemptId const& id, Launched const& launched) const {
-  if (spec_.study.cluster) return;  // it has none
+void AttemptRunner::settle_directory(AttemptId const& id,
+                                     JudgedAttempt const& launched) const {
   auto const directory = attempt_directory(spec_, id);
   auto const of = launched.judgement.verdict.of;
   std::error_code ignored;  // the record is safe; a directory left over harms nobody
@@ -138,7 +122,7 @@ void Launchpad::settle_directory(AttemptId const& id, Launched const& launched) 
   }
 }
 
-void Launchpad::refuse_changed(AttemptResult const& attempt) {
+void AttemptRunner::refuse_changed(AttemptResult const& attempt) {
   auto const& program = attempt.evidence.program;
   if (program.planned == program.seen) return;
   auto const& point = attempt.evidence.requested;
@@ -150,10 +134,10 @@ void Launchpad::refuse_changed(AttemptResult const& attempt) {
                   what));
 }
 
-void Launchpad::run_own(std::string const& what,
-                        std::vector<Argv> const& commands) const {
+void AttemptRunner::run_own(std::string const& what,
+                            std::vector<Argv> const& commands) const {
   run_commands(what, commands, spec_.study, spec_.directory, spec_.base_environment,
-               starters_.one);
+               executor_);
 }
 
 }  // namespace assay

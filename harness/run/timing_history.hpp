@@ -10,6 +10,6 @@ namespace assay {
 
 /// Sums the good records in the bytes of a journal, whatever their points; without an
 /// estimate.
-Experience experience_from(std::string_view journal, Catalogue const& catalogue);
+TimingHistory timing_history_from(std::string_view journal, Catalogue const& catalogue);
 
 }  // namespace assay

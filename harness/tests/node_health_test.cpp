@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "node_trial.hpp"
+#include "node_health.hpp"
 
 #include <gmock/gmock.h>
 
@@ -42,36 +42,36 @@ std::string launch(std::string const& point, std::map<std::string, int> const& t
   return test::line_of(record);
 }
 
-NodeTrial trial_of(std::vector<std::string> const& records) {
-  NodeTrial trial("7");
+NodeHealth health_of(std::vector<std::string> const& records) {
+  NodeHealth trial("7");
   for (auto const& text : records) trial.add(std::get<Record>(parse_line(text)));
   return trial;
 }
 
-TEST(NodeTrial, LeavesOutWhatFailsTwiceBesideSoundNodes) {
+TEST(NodeHealth, LeavesOutWhatFailsTwiceBesideSoundNodes) {
   auto const bad = launch("p", {{"n1", 2}, {"n2", 1}});
-  EXPECT_THAT(trial_of({bad}).left_out(), IsEmpty());
-  EXPECT_THAT(trial_of({bad, bad}).left_out(), ElementsAre(Pair("n2", 2)));
+  EXPECT_THAT(health_of({bad}).left_out(), IsEmpty());
+  EXPECT_THAT(health_of({bad, bad}).left_out(), ElementsAre(Pair("n2", 2)));
 }
 
-TEST(NodeTrial, TakesAFailureEverywhereForTheStudys) {
+TEST(NodeHealth, TakesAFailureEverywhereForTheStudys) {
   auto const bad = launch("p", {{"n1", 1}, {"n2", 1}});
-  EXPECT_THAT(trial_of({bad, bad, bad}).left_out(), IsEmpty());
+  EXPECT_THAT(health_of({bad, bad, bad}).left_out(), IsEmpty());
 }
 
-TEST(NodeTrial, OfOneNodeNeedsALaunchElsewhere) {
+TEST(NodeHealth, OfOneNodeNeedsALaunchElsewhere) {
   auto const bad = launch("p", {{"n1", 1}});
-  EXPECT_THAT(trial_of({bad, bad}).left_out(), IsEmpty());
-  EXPECT_THAT(trial_of({bad, bad}).suspects("p"), ElementsAre("n1"));
-  EXPECT_THAT(trial_of({bad, bad}).suspects("q"), IsEmpty());
-  EXPECT_THAT(trial_of({bad, bad, launch("p", {{"n2", 2}})}).left_out(),
+  EXPECT_THAT(health_of({bad, bad}).left_out(), IsEmpty());
+  EXPECT_THAT(health_of({bad, bad}).suspects("p"), ElementsAre("n1"));
+  EXPECT_THAT(health_of({bad, bad}).suspects("q"), IsEmpty());
+  EXPECT_THAT(health_of({bad, bad, launch("p", {{"n2", 2}})}).left_out(),
               ElementsAre(Pair("n1", 2)));
-  EXPECT_THAT(trial_of({bad, bad, launch("p", {{"n1", 2}})}).left_out(), IsEmpty());
+  EXPECT_THAT(health_of({bad, bad, launch("p", {{"n1", 2}})}).left_out(), IsEmpty());
 }
 
-TEST(NodeTrial, KnowsOneJobOnly) {
+TEST(NodeHealth, KnowsOneJobOnly) {
   auto const bad = launch("p", {{"n1", 2}, {"n2", 1}}, "6");
-  EXPECT_THAT(trial_of({bad, bad}).left_out(), IsEmpty());
+  EXPECT_THAT(health_of({bad, bad}).left_out(), IsEmpty());
 }
 
 TEST(Placement, TakesTheFirstNodesThatAreNotAvoided) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Folds records into the failures of each node.
-#include "node_trial.hpp"
+#include "node_health.hpp"
 
 #include "members.hpp"
 #include "nodes_at_fault.hpp"
@@ -15,7 +15,7 @@ bool is_of_gate(VerdictClass verdict) {
 
 }  // namespace
 
-void NodeTrial::add(Record const& record) {
+void NodeHealth::add(Record const& record) {
   if (job_.empty() || record.job != job_ || record.result.empty()) return;
   auto const verdict = record.verdict.of;
   if (!is_of_gate(verdict) && verdict != VerdictClass::ok) return;
@@ -28,7 +28,7 @@ void NodeTrial::add(Record const& record) {
   }
 }
 
-void NodeTrial::fail(OfPoint& point, Record const& record, World const& world) {
+void NodeHealth::fail(OfPoint& point, Record const& record, World const& world) {
   auto const guilty = nodes_at_fault(record.requested, world);
   bool const beside_others = guilty.size() < nodes_in(world).size();
   for (auto const& host : guilty) {
@@ -36,7 +36,7 @@ void NodeTrial::fail(OfPoint& point, Record const& record, World const& world) {
   }
 }
 
-std::map<std::string, int> NodeTrial::left_out() const {
+std::map<std::string, int> NodeHealth::left_out() const {
   auto failures = proven_;
   for (auto const& [id, point] : points_) {
     for (auto const& [host, count] : point.failures) {
@@ -49,7 +49,7 @@ std::map<std::string, int> NodeTrial::left_out() const {
   return failures;
 }
 
-std::set<std::string> NodeTrial::suspects(std::string const& point) const {
+std::set<std::string> NodeHealth::suspects(std::string const& point) const {
   std::set<std::string> hosts;
   auto const found = points_.find(point);
   if (found == points_.end()) return hosts;

@@ -17,9 +17,9 @@ struct Progress {
   double remaining_s = 0;  ///< expected, from the launches so far
 };
 
-class Observer {
+class RunListener {
  public:
-  virtual ~Observer() = default;
+  virtual ~RunListener() = default;
   virtual void launching(Point const& point, AttemptId const& id,
                          Progress const& now) = 0;
   virtual void finished(Point const& point, AttemptId const& id,

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+// What was written is read back, as a run that goes on will read it.
+#include "ledger.hpp"
+
+#include <stdexcept>
+#include <utility>
+
+namespace assay {
+
+Ledger::Ledger(Journal& journal, std::string job)
+    : journal_(journal), nodes_(std::move(job)) {
+  for (auto const& [number, text] : journal.content().lines) know(parse_line(text));
+}
+
+void Ledger::append_all(std::vector<nlohmann::ordered_json> const& lines) {
+  for (auto const& text : journal_.append_all(lines)) {
+    auto const line = parse_line(text);
+    if (auto const* unreadable = std::get_if<UnreadableLine>(&line))
+      throw std::logic_error("a line of our own cannot be read: " + unreadable->why);
+    know(line);
+  }
+}
+
+void Ledger::know(JournalLine const& line) {
+  history_.add(line);
+  auto const* record = std::get_if<Record>(&line);
+  if (record != nullptr && record->kind == Record::Kind::record) nodes_.add(*record);
+}
+
+}  // namespace assay

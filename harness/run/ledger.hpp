@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a study remembers, behind one way to write it down.
+#pragma once
+
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+#include "history.hpp"
+#include "journal.hpp"
+#include "node_health.hpp"
+
+namespace assay {
+
+/// The journal with what it says of each point and of the nodes: what is appended to
+/// one is known to all.
+class Ledger {
+ public:
+  /// Takes what earlier runs wrote. `job`: id of the Slurm job whose nodes are judged.
+  /// `journal` outlives it.
+  Ledger(Journal& journal, std::string job);
+
+  /// Throws StorageError.
+  void append(nlohmann::ordered_json const& line) { append_all({line}); }
+
+  /// One synchronisation for all of them.
+  void append_all(std::vector<nlohmann::ordered_json> const& lines);
+
+  History const& history() const { return history_; }
+  NodeHealth const& nodes() const { return nodes_; }
+
+ private:
+  void know(JournalLine const& line);
+
+  Journal& journal_;
+  NodeHealth nodes_;
+  History history_;
+};
+
+}  // namespace assay
