@@ -19,8 +19,8 @@ using Lines = std::vector<std::string>;
 
 constexpr std::size_t longest_quote = 200;
 
-/// What launchers say after the reason, in any release: that ranks have ended, that they
-/// end the others, and where their own code was surprised by that.
+/// What launchers say after the reason, in any release: that ranks have ended, that
+/// they end the others, and where their own code was surprised by that.
 constexpr std::array<std::string_view, 29> afterwords = {
     ": Exited with exit code",
     ": Terminated",
