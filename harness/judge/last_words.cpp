@@ -6,6 +6,7 @@
 #include <array>
 #include <cctype>
 #include <cstddef>
+#include <ranges>
 #include <sstream>
 #include <string_view>
 #include <vector>
@@ -120,10 +121,10 @@ std::string in_short(Lines const& help) {
 
 std::string last_reason(Lines const& lines) {
   std::string last;
-  for (auto line = lines.rbegin(); line != lines.rend(); ++line) {
-    if (!says_something(*line)) continue;
-    if (!is_afterword(*line)) return *line;
-    if (last.empty()) last = *line;
+  for (auto const& line : std::views::reverse(lines)) {
+    if (!says_something(line)) continue;
+    if (!is_afterword(line)) return line;
+    if (last.empty()) last = line;
   }
   return last;
 }

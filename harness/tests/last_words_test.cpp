@@ -66,18 +66,17 @@ TEST(LastWords, AreThoseOfAnErrorHandlerWhereNothingElseWasSaid) {
       "An error occurred in MPI_Init");
 }
 
-// As Slurm 24.11 and PRRTE 3 now and then do, when the last rank is gone before they look.
+// As Slurm 24.11 and PRRTE 3 now and then do, when the last rank is gone before they
+// look.
 TEST(LastWords, AreNotOfALauncherThatEndsInHaste) {
   std::string const error = "*** An error occurred in MPI_Init\n";
   EXPECT_EQ(last_words(error + "srun: Force Terminated StepId=1.2\n"),
             "An error occurred in MPI_Init");
-  EXPECT_EQ(last_words(error +
-                       "[node1:00048] PMIX ERROR: PMIX_ERR_NOT_FOUND in file "
-                       "pmix_server.c at line 1667\n"),
+  EXPECT_EQ(last_words(error + "[node1:00048] PMIX ERROR: PMIX_ERR_NOT_FOUND in file "
+                               "pmix_server.c at line 1667\n"),
             "An error occurred in MPI_Init");
-  EXPECT_EQ(last_words(error +
-                       "[node2:00116] pmix_ptl_base: send_msg: write failed: "
-                       "Broken pipe (32) [sd = 27]\n"),
+  EXPECT_EQ(last_words(error + "[node2:00116] pmix_ptl_base: send_msg: write failed: "
+                               "Broken pipe (32) [sd = 27]\n"),
             "An error occurred in MPI_Init");
   EXPECT_EQ(last_words("srun: Force Terminated StepId=1.2\n"),
             "srun: Force Terminated StepId=1.2");
