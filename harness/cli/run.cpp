@@ -190,7 +190,9 @@ JobSpec job_spec(Options const& options, Machine const& machine) {
             auto const job = observe_job(id, own_environment());
             return job && job->state != "RUNNING";
           },
-          [id] { await_job(id, own_environment(), longest_absence_s); }};
+          [id](int losses) {
+            await_after_loss(id, own_environment(), longest_absence_s, losses);
+          }};
 }
 
 /// What a run on this machine or in this job needs to know of it.

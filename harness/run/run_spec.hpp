@@ -23,8 +23,8 @@ struct JobSpec {
   std::vector<std::string> nodes{};  ///< by name; empty where they are not known
   JobClock clock{};
   std::function<bool()> is_ending{};  ///< asked after failures; empty outside of a job
-  std::function<void()>
-      await_controller{};  ///< returns once Slurm's controller answers
+  /// Called after the n-th loss of one launch; returns once it may be tried again.
+  std::function<void(int losses)> await_slurm{};
 };
 
 struct RunSpec {

@@ -162,13 +162,13 @@ class StudyRun {
     return group;
   }
 
-  // What Slurm lost is tried again at once, when Slurm is there.
+  // What Slurm lost is tried again in its turn, when Slurm is there.
   void launch_until_settled(Indices group, int block) {
-    while (true) {
+    for (int losses = 1;; ++losses) {
       launch(group, block);
       std::erase_if(group, [&](auto index) { return state_.is_done(index, block); });
       if (group.empty() || interrupted()) return;
-      if (spec_.job.await_controller) spec_.job.await_controller();
+      if (spec_.job.await_slurm) spec_.job.await_slurm(losses);
     }
   }
 

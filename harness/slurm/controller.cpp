@@ -71,6 +71,12 @@ AwaitedJob await_job(std::string const& job_id, Environment const& environment,
   }
 }
 
+void await_after_loss(std::string const& job_id, Environment const& environment,
+                      double limit_s, int losses) {
+  if (pause(std::chrono::seconds(2 * losses * losses)))
+    await_job(job_id, environment, limit_s);
+}
+
 std::vector<std::string> host_names(std::string const& list,
                                     Environment const& environment) {
   std::vector<std::string> names;

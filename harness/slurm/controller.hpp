@@ -24,6 +24,13 @@ struct AwaitedJob {
 AwaitedJob await_job(std::string const& job_id, Environment const& environment,
                      double limit_s);
 
+/// Returns when a launch that Slurm lost may be tried again: after 2 s, after the
+/// second loss 8 s, and once the controller answers. A node that was down, or is slow,
+/// ends for some seconds every step of a job that it was told to end, though the job
+/// has started again. Returns at once where a signal came.
+void await_after_loss(std::string const& job_id, Environment const& environment,
+                      double limit_s, int losses);
+
 /// The names in Slurm's list form "n[1-2],m7", as scontrol reads it; empty where it
 /// cannot.
 std::vector<std::string> host_names(std::string const& list,

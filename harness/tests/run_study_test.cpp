@@ -223,6 +223,23 @@ TEST_F(RunStudy, APointThatAlwaysFailsIsGivenUp) {
   EXPECT_EQ(verdicts()["launcher"], most_failures);
 }
 
+TEST_F(RunStudy, WhatSlurmLostIsTriedAgainWhenSlurmIsThere) {
+  for (auto& point : spec_.plan.points) point.launcher = "srun";
+  spec_.job.is_ending = [] { return false; };
+  std::vector<int> losses;
+  spec_.job.await_slurm = [&](int n) { losses.push_back(n); };
+  int call = 0;
+  auto const lossy = [&](Command const& command, ProcessLimits const& limits) {
+    if (call++ >= 2) return answer(command, limits);
+    auto lost = exited(143);
+    lost.output_tail = "srun: Force Terminated StepId=1.0\n";
+    return lost;
+  };
+  EXPECT_EQ(run(lossy).ok, 12);
+  EXPECT_EQ(verdicts()["scheduler"], 2);
+  EXPECT_EQ(losses, (std::vector{1, 2}));
+}
+
 TEST(RemainingLaunches, AreNoneWhereTheRunGivesUp) {
   LaunchRule const rule{6, 10, 0.02};
   PointHistory history;
