@@ -23,18 +23,17 @@ QUANTILES = {
     "max_s": 1.0,
 }  # fmt: skip
 
-_POINT = (
+_REQUEST = (
     "point", "series", "kernel", "samples", "nodes", "ranks", "threads", "cores",
-    "gpus",
-    "backend", "launcher", "seed", "n", "outliers", "failed", "stop", "time_s",
-    *QUANTILES, "samples_per_s",
+    "gpus", "backend", "launcher", "seed",
+)  # fmt: skip
+_POINT = (
+    *_REQUEST, "n", "outliers", "failed", "stop", "time_s", *QUANTILES, "samples_per_s",
 )  # fmt: skip
 _LAUNCH = (
-    "point", "series", "kernel", "samples", "nodes", "ranks", "threads", "cores",
-    "gpus",
-    "backend", "launcher", "seed", "parameters", "env", "block", "launch", "attempt",
-    "started_utc", "time_s", "repetition_times_s", "skew_bound_s", "wall_s", "tallies",
-    "z", "journal_line",
+    *_REQUEST, "parameters", "env", "block", "launch", "attempt", "started_utc",
+    "time_s", "repetition_times_s", "skew_bound_s", "wall_s", "tallies", "z",
+    "journal_line",
 )  # fmt: skip
 
 
@@ -52,15 +51,19 @@ def launches_table(study: Study) -> Table:
     return mark_table(Table(LAUNCHES, "Launches", columns, rows), study)
 
 
-def _row(point: Point) -> tuple[Cell, ...]:
+def _asked(point: Point) -> tuple[Cell, ...]:
     request = point.request
     return (
         point.id, " ".join(point.series), request.kernel, request.samples,
         request.nodes, request.ranks, request.threads, request.cores,
-        request.devices,
-        request.backend, request.launcher, request.seed, len(point.launches),
-        len(outliers(point.times_s)), len(point.failed), point.stop,
-        point.time_s if point.launches else None,
+        request.devices, request.backend, request.launcher, request.seed,
+    )  # fmt: skip
+
+
+def _row(point: Point) -> tuple[Cell, ...]:
+    return (
+        *_asked(point), len(point.launches), len(outliers(point.times_s)),
+        len(point.failed), point.stop, point.time_s if point.launches else None,
         *_quantiles(point), point.rate.value if point.launches else None,
     )  # fmt: skip
 
@@ -73,13 +76,7 @@ def _quantiles(point: Point) -> list[float | None]:
 
 def _rows(point: Point) -> Iterator[tuple[Cell, ...]]:
     request, launches = point.request, point.launches
-    asked = (
-        point.id, " ".join(point.series), request.kernel, request.samples,
-        request.nodes, request.ranks, request.threads, request.cores,
-        request.devices,
-        request.backend, request.launcher, request.seed, _pairs(request.parameters),
-        _pairs(request.env),
-    )  # fmt: skip
+    asked = (*_asked(point), _pairs(request.parameters), _pairs(request.env))
     columns = (
         *(launches.column(name) for name in ("block", "launch", "attempt")),
         launches.started_utc, point.times_s, launches.repetitions_s(),
