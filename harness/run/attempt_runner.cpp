@@ -29,6 +29,7 @@ std::vector<JudgedAttempt> AttemptRunner::launch(
   if (point_of(requests.front()).program != nullptr)
     return {launch_program(requests.front())};
   std::vector<AttemptSpec> specs;
+  specs.reserve(requests.size());
   for (auto const& request : requests)
     specs.push_back(attempt_spec(point_of(request), request.id, request.step));
   std::vector<JudgedAttempt> launched;
@@ -88,7 +89,7 @@ Judgement const& AttemptRunner::probe(LaunchRequest const& request) {
   auto const launched = judged(perform(attempt_spec(point, id, request.step)));
   auto record = record_json(id, launched.attempt, launched.judgement, manifest_id_);
   record["kind"] = "probe";
-  ledger_.append(record);
+  ledger_.append(std::move(record));
   settle_directory(id, launched);
   return probes_.emplace(id.point, launched.judgement).first->second;
 }

@@ -12,8 +12,14 @@ Ledger::Ledger(Journal& journal, std::string job)
   for (auto const& [number, text] : journal.content().lines) know(parse_line(text));
 }
 
-void Ledger::append_all(std::vector<nlohmann::ordered_json> const& lines) {
-  for (auto const& text : journal_.append_all(lines)) {
+void Ledger::append(nlohmann::ordered_json line) {
+  std::vector<nlohmann::ordered_json> lines;  // a list in braces would be copied
+  lines.push_back(std::move(line));
+  append_all(std::move(lines));
+}
+
+void Ledger::append_all(std::vector<nlohmann::ordered_json> lines) {
+  for (auto const& text : journal_.append_all(std::move(lines))) {
     auto const line = parse_line(text);
     if (auto const* unreadable = std::get_if<UnreadableLine>(&line))
       throw std::logic_error("a line of our own cannot be read: " + unreadable->why);

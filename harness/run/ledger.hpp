@@ -21,10 +21,10 @@ class Ledger {
   Ledger(Journal& journal, std::string job);
 
   /// Throws StorageError.
-  void append(nlohmann::ordered_json const& line) { append_all({line}); }
+  void append(nlohmann::ordered_json line);
 
   /// One synchronisation for all of them.
-  void append_all(std::vector<nlohmann::ordered_json> const& lines);
+  void append_all(std::vector<nlohmann::ordered_json> lines);
 
   History const& history() const { return history_; }
   NodeHealth const& nodes() const { return nodes_; }

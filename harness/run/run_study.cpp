@@ -63,7 +63,7 @@ class StudyRun {
     if (!ledger_.history().has_manifest(manifest_id_)) {
       nlohmann::ordered_json line{{"kind", "manifest"}, {"id", manifest_id_}};
       line.update(spec_.manifest);
-      ledger_.append(line);
+      ledger_.append(std::move(line));
     }
     ledger_.append(study_json(spec_.study, spec_.plan, spec_.ids));
     for (auto const& record : recover_attempts(spec_.directory / "attempts",
@@ -81,7 +81,7 @@ class StudyRun {
       lines.push_back(stop_json(spec_.ids[index], reason, history.good_s.size()));
       listener_.stopped(spec_.plan.points[index], reason);
     }
-    ledger_.append_all(lines);
+    ledger_.append_all(std::move(lines));
   }
 
   Indices active_points(int block) {
@@ -229,7 +229,7 @@ class StudyRun {
     settled_ += cut_off ? 0 : 1;
     auto line = record_json(id, launched.attempt, launched.judgement, manifest_id_);
     if (!spec_.job.record.is_null()) line["slurm"] = job_of(step, beside);
-    ledger_.append(line);
+    ledger_.append(std::move(line));
     state_.recount(index, id.launch);
     runner_.settle_directory(id, launched);
     auto const& point = spec_.plan.points[index];
