@@ -16,7 +16,6 @@ namespace {
 
 /// The seed of the golden values.
 constexpr std::uint64_t default_seed = 0x548c9decbce65297;
-constexpr std::uint64_t one = 1;
 
 template <auto member>
 AxisValue get(Point const& point) {
@@ -81,7 +80,7 @@ AxisDefinition counted(std::string_view name, AxisKind kind, AxisShown shown,
           .kind = kind,
           .shown = shown,
           .maximum = maximum,
-          .fallback = one,
+          .fallback = std::uint64_t{1},
           .get = get<member>,
           .set = set<member>};
 }
@@ -96,7 +95,7 @@ std::span<AxisDefinition const> all_axes() {
       AxisDefinition{.name = "samples",
                      .kind = count_or_auto,
                      .shown = column,
-                     .maximum = (one << 63) - 1,
+                     .maximum = (std::uint64_t{1} << 63) - 1,
                      .get = get<&Point::samples>},
       AxisDefinition{.name = "kernel",
                      .kind = word,

@@ -56,7 +56,7 @@ int obstacle(fs::path const& file) {
   return 0;
 }
 
-std::string cure_of(int error) {
+std::string hint_at(int error) {
   switch (error) {
     case ENOENT:
       return " (or the interpreter that its first line names is missing)";
@@ -71,7 +71,7 @@ std::string cure_of(int error) {
 
 [[noreturn]] void throw_program(std::string const& name, int error) {
   throw StartError(
-      fmt::format("cannot start '{}': {}{}", name, text_of(error), cure_of(error)));
+      fmt::format("cannot start '{}': {}{}", name, text_of(error), hint_at(error)));
 }
 
 std::string search_path(Environment const& environment) {
@@ -190,7 +190,7 @@ std::string exec_failure(Spawned const& child, Command const& command) {
       break;
   }
   return fmt::format("cannot start '{}': {}{}", command.argv.front(),
-                     text_of(failure.error), cure_of(failure.error));
+                     text_of(failure.error), hint_at(failure.error));
 }
 
 }  // namespace assay
