@@ -4,10 +4,9 @@
 
     .ci/includes.py
 
-In common/ and kernels/ a folder includes itself and those that stand before it in ORDER. An
+A folder of kernels/ or harness/ includes itself and those that stand before it in ORDER. An
 include carries its folder ("contract/kernel.hpp"); a bare name is one of the same folder.
-harness/ includes itself and common/. Its folders have no order yet, so that cycles among them
-are printed, but are no failure. What tests include is checked, and is no part of the picture.
+Folders in PURE only compute. What tests include is checked, and is no part of the picture.
 """
 
 from __future__ import annotations
@@ -20,16 +19,43 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-ORDER = (
-    "common",  # what both programs use
-    "contract",  # what a kernel and its comparators are
-    "lanes",  # one body for every processor, and its random words
-    "sampling",  # the kernels, one a file
-    "comparators",  # what bounds them, and what people use instead
-    "device",  # GPUs
-    "place",  # what a rank sees of itself
-    "worker",  # job to result, over MPI
-    "micro",  # the kernels beside their comparators
+ORDER = {
+    "kernels": (
+        "common",  # what both programs use
+        "contract",  # what a kernel and its comparators are
+        "lanes",  # one body for every processor, and its random words
+        "sampling",  # the kernels, one a file
+        "comparators",  # what bounds them, and what people use instead
+        "device",  # GPUs
+        "place",  # what a rank sees of itself
+        "worker",  # job to result, over MPI
+        "micro",  # the kernels beside their comparators
+    ),
+    "harness": (
+        "common",
+        "os",  # files, locks, processes, and the failures that end the program
+        "text",  # what texts are made of, and what is wrong in them
+        "model",  # study, program, point, axes, machine, launcher
+        "launchers",  # one a file
+        "config",  # the file of a study -> study
+        "plan",  # study and machine -> points, their order and price
+        "judge",  # what an attempt left -> verdict
+        "records",  # the journal, and what is read from it
+        "execute",  # attempts, begun and brought to their end
+        "simulate",  # a model that answers instead
+        "slurm",  # jobs
+        "site",  # this machine, looked at
+        "run",  # the order of events
+        "report",  # the analysis, started
+        "doctor",  # what is wrong with this machine
+        "cli",  # the commands
+        "main",
+    ),
+}
+# They start nothing and read no file: of the system they take values and errors only.
+PURE = ("plan", "judge")
+OF_SYSTEM = re.compile(
+    r"^(?:fstream|unistd\.h|fcntl\.h|sys/.*|os/(?!errors\.hpp|process\.hpp).*)$"
 )
 TESTS = "tests"
 SOURCE = re.compile(r"\.(?:cpp|hpp|cu|cuh)$")
@@ -76,28 +102,25 @@ class Tree:
 
     def __init__(self, files: list[Path]) -> None:
         self.files = set(files)
-        self.bare = {
-            file.name: file
-            for file in files
-            if file.parts[0] == "harness" and TESTS not in file.parts
-        }
 
     def find(self, include: Include) -> Path | None:
         """The file that is meant, wherever it lies; none outside of the tree."""
         name = Path(include.name)
         program = include.file.parts[0]
-        places = [include.file.parent / name, name, Path(program) / name]
-        if program == "harness":
-            places.append(Path("harness", TESTS) / name)
-        for place in places:
-            if place in self.files:
-                return place
-        return self.bare.get(include.name) if program == "harness" else None
+        places = [
+            include.file.parent / name,
+            name,
+            Path(program) / name,
+            Path(program, TESTS) / name,
+        ]
+        return next((place for place in places if place in self.files), None)
 
 
 def problem_of(include: Include, target: Path | None) -> str:
     """Empty where the include is as it should be."""
-    program = include.file.parts[0]
+    program, here = include.file.parts[0], folder_of(include.file)
+    if here in PURE and OF_SYSTEM.match(include.name):
+        return f"but {here}/ only computes. Hand in what is to be known of the system"
     if target is None:
         if not include.is_quoted or include.name.startswith(WRITTEN_BY_CMAKE):
             return ""
@@ -105,9 +128,8 @@ def problem_of(include: Include, target: Path | None) -> str:
         return f"which is no file of {allowed}. Give it the folder that it lies in"
     if target.parts[0] not in (program, "common"):
         return f"but {program}/ takes nothing from {target.parts[0]}/. Move what both need to common/"
-    if program == "harness":
-        return ""
-    if "/" not in include.name and target.parent != include.file.parent:
+    is_bare = "/" not in include.name and target.parent != include.file.parent
+    if is_bare and TESTS not in target.parts:
         return f"a bare name, of {target}. Give it its folder"
     return against_order(include.file, target)
 
@@ -115,13 +137,14 @@ def problem_of(include: Include, target: Path | None) -> str:
 def against_order(file: Path, target: Path) -> str:
     if TESTS in file.parts:
         return ""
+    order = order_of(file)
     here, there = folder_of(file), folder_of(target)
     for folder in (here, there):
-        if folder not in ORDER:
+        if folder not in order:
             return (
                 f"but {folder}/ has no place in ORDER of .ci/includes.py. Give it one"
             )
-    if ORDER.index(there) <= ORDER.index(here):
+    if order.index(there) <= order.index(here):
         return ""
     return (
         f"but {there}/ comes after {here}/ (ORDER of .ci/includes.py). "
@@ -129,30 +152,13 @@ def against_order(file: Path, target: Path) -> str:
     )
 
 
-def reached_from(folder: str, arrows: Counter[tuple[str, str]]) -> set[str]:
-    reached: set[str] = set()
-    following = [folder]
-    while following:
-        here = following.pop()
-        new = {there for start, there in arrows if start == here} - reached
-        reached |= new
-        following += new
-    return reached
+def order_of(file: Path) -> tuple[str, ...]:
+    return ORDER["harness" if file.parts[0] == "harness" else "kernels"]
 
 
-def cycles_in(arrows: Counter[tuple[str, str]]) -> list[list[str]]:
-    """Sets of folders of which each includes each, in as many steps as it takes."""
-    folders = {folder for arrow in arrows for folder in arrow}
-    reached = {folder: reached_from(folder, arrows) for folder in folders}
-    cycles = {
-        frozenset(other for other in reached[folder] if folder in reached[other])
-        for folder in folders
-        if folder in reached[folder]
-    }
-    return sorted(sorted(cycle) for cycle in cycles)
-
-
-def picture_of(title: str, arrows: Counter[tuple[str, str]], order: list[str]) -> str:
+def picture_of(
+    title: str, arrows: Counter[tuple[str, str]], order: tuple[str, ...]
+) -> str:
     lines = [f"{title}: {len(order)} folders, {len(arrows)} arrows"]
     for here in order:
         seen = [
@@ -161,13 +167,6 @@ def picture_of(title: str, arrows: Counter[tuple[str, str]], order: list[str]) -
             if (here, there) in arrows
         ]
         lines.append(f"  {here:12}{' '.join(seen)}".rstrip())
-    both_ways = sorted(
-        f"{here} <-> {there} ({arrows[here, there]}, {arrows[there, here]})"
-        for here, there in arrows
-        if here < there and (there, here) in arrows
-    )
-    lines += [f"  both ways: {pair}" for pair in both_ways]
-    lines += [f"  a cycle: {', '.join(cycle)}" for cycle in cycles_in(arrows)]
     return "\n".join(lines)
 
 
@@ -190,14 +189,8 @@ def main() -> int:
             arrows["harness" if include.file.parts[0] == "harness" else "kernels"][
                 arrow
             ] += 1
-    print(picture_of("common/ and kernels/", arrows["kernels"], list(ORDER)))
-    print(
-        picture_of(
-            "harness/",
-            arrows["harness"],
-            sorted({f for a in arrows["harness"] for f in a}),
-        )
-    )
+    for program, order in ORDER.items():
+        print(picture_of(f"{program}/", arrows[program], order))
     print("\n".join(faults), file=sys.stderr, end="\n" if faults else "")
     return 1 if faults else 0
 

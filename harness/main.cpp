@@ -2,18 +2,11 @@
 // assay: subcommands, and what each kind of failure means for the exit code.
 #include <fmt/format.h>
 
-#include "commands.hpp"
-#include "diagnostic.hpp"
-#include "journal.hpp"
-#include "machine.hpp"
-#include "narrow.hpp"
+#include "cli/commands.hpp"
+#include "os/errors.hpp"
+#include "text/diagnostic.hpp"
 
 namespace {
-
-int failed(assay::ExitCode code, std::exception const& problem) {
-  fmt::print(stderr, "assay: {}\n", problem.what());
-  return assay::code(code);
-}
 
 int parse_and_run(int argc, char** argv) {
   CLI::App app{
@@ -52,23 +45,16 @@ int parse_and_run(int argc, char** argv) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  using assay::ExitCode;
   try {
     return parse_and_run(argc, argv);
   } catch (assay::ConfigError const& problem) {
     fmt::print(stderr, "{}\n", problem.what());  // each with its place
-    return assay::code(ExitCode::usage);
-  } catch (assay::ConditionError const& problem) {
-    return failed(ExitCode::usage, problem);
-  } catch (assay::UsageError const& problem) {
-    return failed(ExitCode::usage, problem);
-  } catch (assay::EnvironmentError const& problem) {
-    return failed(ExitCode::environment, problem);
-  } catch (assay::StorageError const& problem) {
-    return failed(ExitCode::storage, problem);
-  } catch (assay::LockedError const& problem) {
-    return failed(ExitCode::locked, problem);
+    return assay::code(problem.exit_code());
+  } catch (assay::Error const& problem) {
+    fmt::print(stderr, "assay: {}\n", problem.what());
+    return assay::code(problem.exit_code());
   } catch (std::exception const& problem) {
-    return failed(ExitCode::environment, problem);
+    fmt::print(stderr, "assay: {}\n", problem.what());
+    return assay::code(assay::ExitCode::environment);
   }
 }

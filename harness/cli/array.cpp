@@ -4,17 +4,19 @@
 
 #include <memory>
 
-#include "atomic_file.hpp"
 #include "commands.hpp"
 #include "describe_point.hpp"
-#include "environment.hpp"
 #include "exclusive_start.hpp"
-#include "history.hpp"
-#include "interrupt.hpp"
 #include "load_study.hpp"
-#include "parts.hpp"
-#include "read_journal.hpp"
-#include "workers.hpp"
+#include "os/atomic_file.hpp"
+#include "os/environment.hpp"
+#include "os/errors.hpp"
+#include "os/interrupt.hpp"
+#include "records/history.hpp"
+#include "records/read_journal.hpp"
+#include "run/parts.hpp"
+#include "site/observe_machine.hpp"
+#include "site/workers.hpp"
 
 namespace assay {
 namespace {

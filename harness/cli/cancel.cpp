@@ -5,10 +5,11 @@
 #include <memory>
 
 #include "commands.hpp"
-#include "environment.hpp"
 #include "load_study.hpp"
-#include "sbatch.hpp"
-#include "submitted.hpp"
+#include "os/environment.hpp"
+#include "os/errors.hpp"
+#include "slurm/sbatch.hpp"
+#include "slurm/submitted.hpp"
 
 namespace assay {
 namespace {

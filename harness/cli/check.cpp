@@ -6,6 +6,7 @@
 
 #include "commands.hpp"
 #include "load_study.hpp"
+#include "os/errors.hpp"
 
 namespace assay {
 

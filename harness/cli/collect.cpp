@@ -9,10 +9,10 @@
 
 #include "commands.hpp"
 #include "load_study.hpp"
-#include "machine.hpp"
-#include "run_analysis.hpp"
-#include "study_journals.hpp"
-#include "submission.hpp"
+#include "os/errors.hpp"
+#include "records/study_journals.hpp"
+#include "report/run_analysis.hpp"
+#include "slurm/submission.hpp"
 
 namespace assay {
 namespace {

@@ -9,23 +9,6 @@
 
 namespace assay {
 
-/// 0 all good, 1 some launches failed, 2 usage or study file, 3 environment, 4 storage,
-/// 75 locked, 128+n ended by signal n.
-enum class ExitCode {
-  ok = 0,
-  failed = 1,
-  usage = 2,
-  environment = 3,
-  storage = 4,
-  locked = 75
-};
-
-/// What was asked cannot be done as it was asked (exit code 2).
-class UsageError : public std::runtime_error {
- public:
-  using std::runtime_error::runtime_error;
-};
-
 /// `-D KEY=VALUE`, any number of times.
 void add_overrides(CLI::App& command, std::vector<std::string>& overrides);
 
@@ -50,7 +33,5 @@ void add_report(CLI::App& app, int& exit_code);
 void add_run(CLI::App& app, int& exit_code);
 void add_status(CLI::App& app, int& exit_code);
 void add_submit(CLI::App& app, int& exit_code);
-
-inline int code(ExitCode exit_code) { return static_cast<int>(exit_code); }
 
 }  // namespace assay

@@ -7,7 +7,7 @@
 
 #include "commands.hpp"
 #include "load_study.hpp"
-#include "run_analysis.hpp"
+#include "report/run_analysis.hpp"
 
 namespace assay {
 namespace {

@@ -8,6 +8,7 @@
 #include <memory>
 
 #include "commands.hpp"
+#include "os/errors.hpp"
 
 namespace assay {
 namespace {

@@ -7,8 +7,8 @@
 #include <csignal>
 #include <filesystem>
 
-#include "environment.hpp"
-#include "slurm_job.hpp"
+#include "os/environment.hpp"
+#include "slurm/slurm_job.hpp"
 
 namespace assay {
 namespace {

@@ -2,8 +2,8 @@
 // What a job does whose time ends before the study does.
 #pragma once
 
-#include "machine.hpp"
-#include "run_study.hpp"
+#include "model/machine.hpp"
+#include "run/run_study.hpp"
 
 namespace assay {
 

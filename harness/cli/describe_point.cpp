@@ -6,7 +6,7 @@
 
 #include <string_view>
 
-#include "axes.hpp"
+#include "model/axes.hpp"
 
 namespace assay {
 namespace {

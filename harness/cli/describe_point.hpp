@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
-#include "point.hpp"
-#include "study.hpp"
+#include "model/point.hpp"
+#include "model/study.hpp"
 
 namespace assay {
 

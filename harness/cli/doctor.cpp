@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // assay doctor: is this machine fit to measure on?
-#include "doctor.hpp"
+#include "doctor/doctor.hpp"
 
 #include <fmt/format.h>
 
@@ -9,7 +9,9 @@
 #include <nlohmann/json.hpp>
 
 #include "commands.hpp"
-#include "manifest.hpp"
+#include "os/errors.hpp"
+#include "site/manifest.hpp"
+#include "site/observe_machine.hpp"
 
 namespace assay {
 namespace {

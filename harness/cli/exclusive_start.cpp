@@ -8,7 +8,7 @@
 #include <filesystem>
 #include <optional>
 
-#include "side_by_side.hpp"
+#include "os/side_by_side.hpp"
 
 namespace assay {
 namespace {

@@ -2,8 +2,8 @@
 // Launches one at a time on this host, and tells a person when it is not quiet.
 #pragma once
 
-#include "attempt.hpp"
-#include "host_lock.hpp"
+#include "execute/attempt.hpp"
+#include "os/host_lock.hpp"
 
 namespace assay {
 

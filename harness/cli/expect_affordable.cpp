@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "commands.hpp"
+#include "os/errors.hpp"
 
 namespace assay {
 

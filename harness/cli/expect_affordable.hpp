@@ -2,7 +2,7 @@
 // Asks before a study costs more than its cap.
 #pragma once
 
-#include "study.hpp"
+#include "model/study.hpp"
 
 namespace assay {
 

@@ -5,9 +5,10 @@
 
 #include <algorithm>
 
-#include "environment.hpp"
 #include "load_study.hpp"
-#include "submission.hpp"
+#include "os/environment.hpp"
+#include "os/errors.hpp"
+#include "slurm/submission.hpp"
 
 namespace assay {
 namespace {

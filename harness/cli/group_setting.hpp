@@ -4,8 +4,8 @@
 
 #include <filesystem>
 
-#include "plan.hpp"
-#include "process.hpp"
+#include "os/process.hpp"
+#include "plan/plan.hpp"
 
 namespace assay {
 

@@ -10,8 +10,9 @@
 
 #include "commands.hpp"
 #include "load_study.hpp"
-#include "names.hpp"
-#include "storage.hpp"
+#include "os/errors.hpp"
+#include "os/storage.hpp"
+#include "text/names.hpp"
 
 namespace assay {
 namespace {

@@ -5,12 +5,13 @@
 
 #include "commands.hpp"
 #include "load_study.hpp"
-#include "price.hpp"
-#include "project_directory.hpp"
-#include "remaining.hpp"
-#include "slurm_job.hpp"
-#include "study_journals.hpp"
-#include "workers.hpp"
+#include "os/errors.hpp"
+#include "plan/price.hpp"
+#include "records/study_journals.hpp"
+#include "run/remaining.hpp"
+#include "site/project_directory.hpp"
+#include "site/workers.hpp"
+#include "slurm/slurm_job.hpp"
 
 namespace assay {
 namespace {

@@ -6,10 +6,10 @@
 #include <string>
 #include <vector>
 
-#include "cluster_nodes.hpp"
 #include "expect_affordable.hpp"
-#include "plan.hpp"
-#include "sbatch.hpp"
+#include "plan/plan.hpp"
+#include "slurm/cluster_nodes.hpp"
+#include "slurm/sbatch.hpp"
 
 namespace assay {
 

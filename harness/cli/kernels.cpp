@@ -4,6 +4,7 @@
 
 #include "commands.hpp"
 #include "load_study.hpp"
+#include "os/errors.hpp"
 
 namespace assay {
 namespace {

@@ -6,13 +6,14 @@
 #include <map>
 #include <memory>
 
-#include "locate_program.hpp"
-#include "point_json.hpp"
-#include "read_study.hpp"
-#include "run_analysis.hpp"
-#include "sha256.hpp"
-#include "simulate_attempt.hpp"
-#include "workers.hpp"
+#include "config/read_study.hpp"
+#include "os/sha256.hpp"
+#include "records/point_json.hpp"
+#include "report/run_analysis.hpp"
+#include "simulate/simulate_attempt.hpp"
+#include "site/locate_program.hpp"
+#include "site/observe_machine.hpp"
+#include "site/workers.hpp"
 
 namespace assay {
 

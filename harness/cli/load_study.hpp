@@ -7,8 +7,8 @@
 #include <string>
 #include <vector>
 
-#include "plan.hpp"
-#include "submission.hpp"
+#include "plan/plan.hpp"
+#include "slurm/submission.hpp"
 
 namespace assay {
 

@@ -8,14 +8,14 @@
 #include <map>
 
 #include "exclusive_start.hpp"
-#include "interrupt.hpp"
 #include "load_study.hpp"
-#include "manifest.hpp"
-#include "preflight.hpp"
-#include "run_study.hpp"
-#include "temporary_directory.hpp"
+#include "os/interrupt.hpp"
+#include "os/temporary_directory.hpp"
+#include "records/timing_history.hpp"
+#include "run/run_study.hpp"
+#include "site/manifest.hpp"
+#include "site/preflight.hpp"
 #include "terminal.hpp"
-#include "timing_history.hpp"
 
 namespace assay {
 namespace {

@@ -2,8 +2,8 @@
 // One launch of each kernel and program, to know what a study costs.
 #pragma once
 
-#include "price.hpp"
-#include "study.hpp"
+#include "model/study.hpp"
+#include "plan/price.hpp"
 
 namespace assay {
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // assay plan: what would run, what would not, and what it costs. Points are shown as
 // they are found and not kept: there may be a million.
-#include "plan.hpp"
+#include "plan/plan.hpp"
 
 #include <fmt/format.h>
 
@@ -11,11 +11,12 @@
 
 #include "commands.hpp"
 #include "describe_point.hpp"
-#include "journal.hpp"
 #include "load_study.hpp"
+#include "os/errors.hpp"
 #include "pilot.hpp"
-#include "record.hpp"
-#include "timing_history.hpp"
+#include "records/journal.hpp"
+#include "records/record.hpp"
+#include "records/timing_history.hpp"
 
 namespace assay {
 namespace {

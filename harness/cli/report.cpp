@@ -6,7 +6,8 @@
 
 #include "commands.hpp"
 #include "load_study.hpp"
-#include "run_analysis.hpp"
+#include "os/errors.hpp"
+#include "report/run_analysis.hpp"
 
 namespace assay {
 

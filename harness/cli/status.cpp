@@ -8,11 +8,12 @@
 #include <set>
 #include <string>
 
-#include "axes.hpp"
 #include "commands.hpp"
 #include "common/launch_value.hpp"
 #include "load_study.hpp"
-#include "point_json.hpp"
+#include "model/axes.hpp"
+#include "os/errors.hpp"
+#include "records/point_json.hpp"
 #include "study_state.hpp"
 
 namespace assay {

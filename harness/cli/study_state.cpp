@@ -7,8 +7,8 @@
 #include <array>
 #include <set>
 
-#include "environment.hpp"
-#include "sbatch.hpp"
+#include "os/environment.hpp"
+#include "slurm/sbatch.hpp"
 
 namespace assay {
 namespace {

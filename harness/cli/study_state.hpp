@@ -7,10 +7,10 @@
 #include <string>
 #include <vector>
 
-#include "history.hpp"
-#include "record.hpp"
-#include "study_journals.hpp"
-#include "submitted.hpp"
+#include "records/history.hpp"
+#include "records/record.hpp"
+#include "records/study_journals.hpp"
+#include "slurm/submitted.hpp"
 
 namespace assay {
 

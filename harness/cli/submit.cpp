@@ -8,16 +8,18 @@
 #include <algorithm>
 #include <memory>
 
-#include "attempt.hpp"
-#include "batch.hpp"
 #include "commands.hpp"
 #include "describe_point.hpp"
-#include "environment.hpp"
+#include "execute/attempt.hpp"
 #include "intent.hpp"
-#include "lock.hpp"
-#include "record.hpp"
-#include "study_journals.hpp"
-#include "submitted.hpp"
+#include "os/environment.hpp"
+#include "os/errors.hpp"
+#include "os/lock.hpp"
+#include "os/utc.hpp"
+#include "records/record.hpp"
+#include "records/study_journals.hpp"
+#include "slurm/batch.hpp"
+#include "slurm/submitted.hpp"
 
 namespace assay {
 namespace {

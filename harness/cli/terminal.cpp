@@ -9,7 +9,7 @@
 
 #include "common/launch_value.hpp"
 #include "describe_point.hpp"
-#include "utf8.hpp"
+#include "text/utf8.hpp"
 
 namespace assay {
 namespace {

@@ -6,7 +6,7 @@
 #include <utility>
 #include <vector>
 
-#include "run_listener.hpp"
+#include "run/run_listener.hpp"
 
 namespace assay {
 

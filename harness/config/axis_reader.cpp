@@ -8,9 +8,9 @@
 #include <map>
 #include <utility>
 
-#include "axes.hpp"
+#include "model/axes.hpp"
 #include "scalars.hpp"
-#include "utf8.hpp"
+#include "text/utf8.hpp"
 
 namespace assay {
 namespace {

@@ -5,7 +5,7 @@
 #include <optional>
 #include <string_view>
 
-#include "integer.hpp"
+#include "text/integer.hpp"
 
 namespace assay {
 

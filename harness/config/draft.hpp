@@ -5,9 +5,9 @@
 #include <set>
 #include <string>
 
-#include "catalogue.hpp"
+#include "model/catalogue.hpp"
+#include "model/study.hpp"
 #include "problems.hpp"
-#include "study.hpp"
 
 namespace assay {
 

@@ -8,7 +8,7 @@
 #include <array>
 
 #include "scalars.hpp"
-#include "utf8.hpp"
+#include "text/utf8.hpp"
 
 namespace assay {
 namespace {

@@ -4,9 +4,9 @@
 
 #include <fmt/format.h>
 
+#include "config/yaml/yaml_syntax.hpp"
 #include "suggest.hpp"
-#include "utf8.hpp"
-#include "yaml_syntax.hpp"
+#include "text/utf8.hpp"
 
 namespace assay {
 namespace {

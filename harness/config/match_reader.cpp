@@ -8,16 +8,16 @@
 #include <iterator>
 #include <utility>
 
-#include "axes.hpp"
 #include "axis_reader.hpp"
 #include "comparison.hpp"
 #include "env_reader.hpp"
+#include "model/axes.hpp"
 #include "parameters_reader.hpp"
 #include "program_reader.hpp"
 #include "scalars.hpp"
 #include "study_axes.hpp"
 #include "suggest.hpp"
-#include "utf8.hpp"
+#include "text/utf8.hpp"
 
 namespace assay {
 namespace {

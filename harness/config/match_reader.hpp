@@ -4,8 +4,8 @@
 
 #include <vector>
 
+#include "config/yaml/yaml_node.hpp"
 #include "draft.hpp"
-#include "yaml_node.hpp"
 
 namespace assay {
 

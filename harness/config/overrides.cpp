@@ -8,9 +8,9 @@
 #include <string_view>
 #include <utility>
 
-#include "text_guard.hpp"
-#include "utf8.hpp"
-#include "yaml_document.hpp"
+#include "config/yaml/text_guard.hpp"
+#include "config/yaml/yaml_document.hpp"
+#include "text/utf8.hpp"
 
 namespace assay {
 namespace {

@@ -8,12 +8,12 @@
 #include <iterator>
 #include <limits>
 
-#include "axes.hpp"
+#include "model/axes.hpp"
 #include "program_reader.hpp"
 #include "quantity.hpp"
 #include "scalars.hpp"
 #include "suggest.hpp"
-#include "utf8.hpp"
+#include "text/utf8.hpp"
 
 namespace assay {
 namespace {

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "diagnostic.hpp"
+#include "text/diagnostic.hpp"
 
 namespace assay {
 

@@ -7,16 +7,16 @@
 #include <algorithm>
 #include <filesystem>
 
-#include "axes.hpp"
 #include "fields.hpp"
-#include "names.hpp"
-#include "placeholders.hpp"
+#include "model/axes.hpp"
 #include "quantity.hpp"
 #include "scalars.hpp"
 #include "study_axes.hpp"
 #include "study_reader.hpp"
 #include "suggest.hpp"
-#include "utf8.hpp"
+#include "text/names.hpp"
+#include "text/placeholders.hpp"
+#include "text/utf8.hpp"
 
 namespace assay {
 namespace {

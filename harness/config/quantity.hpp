@@ -4,7 +4,7 @@
 
 #include <string_view>
 
-#include "integer.hpp"
+#include "text/integer.hpp"
 
 namespace assay {
 

@@ -6,12 +6,12 @@
 
 #include <utility>
 
+#include "config/yaml/text_guard.hpp"
+#include "config/yaml/yaml_document.hpp"
+#include "config/yaml/yaml_syntax.hpp"
 #include "overrides.hpp"
 #include "study_reader.hpp"
-#include "text_guard.hpp"
-#include "utf8.hpp"
-#include "yaml_document.hpp"
-#include "yaml_syntax.hpp"
+#include "text/utf8.hpp"
 
 namespace assay {
 namespace {

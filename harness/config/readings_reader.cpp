@@ -8,11 +8,11 @@
 #include <regex>
 
 #include "fields.hpp"
-#include "names.hpp"
 #include "quantity.hpp"
 #include "scalars.hpp"
 #include "suggest.hpp"
-#include "utf8.hpp"
+#include "text/names.hpp"
+#include "text/utf8.hpp"
 
 namespace assay {
 namespace {
@@ -114,16 +114,6 @@ void read_equality(YamlNode const& node, AnswerCheck& check, Problems& problems)
 }
 
 }  // namespace
-
-std::optional<double> seconds_per(std::string const& unit) {
-  if (unit == "s") return 1;
-  if (unit == "ms") return 1e-3;
-  if (unit == "us") return 1e-6;
-  if (unit == "ns") return 1e-9;
-  if (unit == "min") return 60;
-  if (unit == "h") return 3600;
-  return std::nullopt;
-}
 
 std::vector<std::string> const& metric_keys() {
   static std::vector<std::string> const keys{"pattern", "json", "unit"};

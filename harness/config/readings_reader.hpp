@@ -2,8 +2,8 @@
 // `metrics:`, `time:`, `check:` -> how the answer of a program is read.
 #pragma once
 
+#include "config/yaml/yaml_node.hpp"
 #include "draft.hpp"
-#include "yaml_node.hpp"
 
 namespace assay {
 

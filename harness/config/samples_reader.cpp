@@ -6,9 +6,9 @@
 
 #include <algorithm>
 
-#include "axes.hpp"
 #include "axis_reader.hpp"
 #include "fields.hpp"
+#include "model/axes.hpp"
 #include "scalars.hpp"
 
 namespace assay {

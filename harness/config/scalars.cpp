@@ -6,9 +6,9 @@
 
 #include <algorithm>
 
-#include "integer.hpp"
 #include "suggest.hpp"
-#include "utf8.hpp"
+#include "text/integer.hpp"
+#include "text/utf8.hpp"
 
 namespace assay {
 namespace {

@@ -8,8 +8,8 @@
 #include <string_view>
 #include <vector>
 
+#include "config/yaml/yaml_node.hpp"
 #include "problems.hpp"
-#include "yaml_node.hpp"
 
 namespace assay {
 

@@ -7,13 +7,13 @@
 #include <algorithm>
 #include <array>
 
-#include "axes.hpp"
 #include "fields.hpp"
-#include "launcher.hpp"
+#include "model/axes.hpp"
+#include "model/launcher.hpp"
 #include "quantity.hpp"
 #include "scalars.hpp"
 #include "suggest.hpp"
-#include "utf8.hpp"
+#include "text/utf8.hpp"
 
 namespace assay {
 namespace {

@@ -11,7 +11,7 @@
 #include "fields.hpp"
 #include "quantity.hpp"
 #include "scalars.hpp"
-#include "utf8.hpp"
+#include "text/utf8.hpp"
 
 namespace assay {
 namespace {

@@ -6,9 +6,9 @@
 
 #include <algorithm>
 
-#include "axes.hpp"
+#include "model/axes.hpp"
 #include "suggest.hpp"
-#include "utf8.hpp"
+#include "text/utf8.hpp"
 
 namespace assay {
 namespace {

@@ -6,12 +6,11 @@
 
 #include <array>
 
-#include "axes.hpp"
 #include "axis_reader.hpp"
 #include "env_reader.hpp"
 #include "fields.hpp"
 #include "match_reader.hpp"
-#include "names.hpp"
+#include "model/axes.hpp"
 #include "parameters_reader.hpp"
 #include "program_reader.hpp"
 #include "readings_reader.hpp"
@@ -21,7 +20,8 @@
 #include "simulate_reader.hpp"
 #include "slurm_reader.hpp"
 #include "study_axes.hpp"
-#include "utf8.hpp"
+#include "text/names.hpp"
+#include "text/utf8.hpp"
 #include "zip_reader.hpp"
 
 namespace assay {

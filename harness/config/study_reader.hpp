@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "config/yaml/yaml_node.hpp"
 #include "draft.hpp"
-#include "yaml_node.hpp"
 
 namespace assay {
 

@@ -8,8 +8,8 @@
 #include <cerrno>
 #include <system_error>
 
+#include "config/yaml/text_guard.hpp"
 #include "read_study.hpp"
-#include "text_guard.hpp"
 
 namespace assay {
 namespace {

@@ -10,7 +10,7 @@
 
 #include "scalars.hpp"
 #include "study_axes.hpp"
-#include "utf8.hpp"
+#include "text/utf8.hpp"
 
 namespace assay {
 namespace {

@@ -2,8 +2,8 @@
 // `zip:` -> groups of axes that are swept together.
 #pragma once
 
+#include "config/yaml/yaml_node.hpp"
 #include "draft.hpp"
-#include "yaml_node.hpp"
 
 namespace assay {
 

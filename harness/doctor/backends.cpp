@@ -3,9 +3,10 @@
 #include <algorithm>
 
 #include "doctor.hpp"
-#include "point.hpp"
-#include "preflight.hpp"
-#include "workers.hpp"
+#include "model/point.hpp"
+#include "os/errors.hpp"
+#include "site/preflight.hpp"
+#include "site/workers.hpp"
 
 namespace assay::doctor {
 namespace {

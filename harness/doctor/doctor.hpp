@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "common/first_line.hpp"
-#include "machine.hpp"
-#include "process.hpp"
+#include "model/machine.hpp"
+#include "os/process.hpp"
 
 namespace assay::doctor {
 

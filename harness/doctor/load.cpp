@@ -3,8 +3,8 @@
 #include <chrono>
 #include <thread>
 
-#include "activity.hpp"
 #include "doctor.hpp"
+#include "os/activity.hpp"
 
 namespace assay::doctor {
 namespace {

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // The launcher, and that it is of the MPI that each worker is linked with.
 #include "doctor.hpp"
-#include "preflight.hpp"
-#include "workers.hpp"
+#include "os/errors.hpp"
+#include "site/preflight.hpp"
+#include "site/workers.hpp"
 
 namespace assay::doctor {
 namespace {

@@ -7,13 +7,14 @@
 #include <cctype>
 #include <sstream>
 
-#include "attempt.hpp"
 #include "doctor.hpp"
-#include "host_lock.hpp"
-#include "preflight.hpp"
-#include "temporary_directory.hpp"
-#include "utf8.hpp"
-#include "workers.hpp"
+#include "execute/attempt.hpp"
+#include "os/errors.hpp"
+#include "os/host_lock.hpp"
+#include "os/temporary_directory.hpp"
+#include "site/preflight.hpp"
+#include "site/workers.hpp"
+#include "text/utf8.hpp"
 
 namespace assay::doctor {
 namespace {

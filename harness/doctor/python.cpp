@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The interpreter of the analysis, and its packages.
 #include "doctor.hpp"
-#include "run_analysis.hpp"
+#include "report/run_analysis.hpp"
 
 namespace assay::doctor {
 namespace {

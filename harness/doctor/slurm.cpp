@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Whether the variables of Slurm are of a job that runs.
 #include "doctor.hpp"
-#include "spawn.hpp"
+#include "os/spawn.hpp"
 
 namespace assay::doctor {
 namespace {

@@ -5,7 +5,7 @@
 #include <cstdlib>
 
 #include "doctor.hpp"
-#include "temporary_directory.hpp"
+#include "os/temporary_directory.hpp"
 
 namespace assay::doctor {
 namespace {

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // The lock by which the launches on this host take turns.
 #include "doctor.hpp"
-#include "host_lock.hpp"
-#include "lock.hpp"
+#include "os/errors.hpp"
+#include "os/host_lock.hpp"
+#include "os/lock.hpp"
 
 namespace assay::doctor {
 

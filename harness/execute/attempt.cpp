@@ -2,7 +2,6 @@
 // The one place where a launch touches the file system.
 #include "attempt.hpp"
 
-#include <fmt/chrono.h>
 #include <fmt/format.h>
 #include <sys/random.h>
 #include <unistd.h>
@@ -13,13 +12,15 @@
 #include <fstream>
 #include <sstream>
 
-#include "axes.hpp"
-#include "journal.hpp"
+#include "model/axes.hpp"
 #include "mpich_files.hpp"
-#include "point_json.hpp"
+#include "os/errors.hpp"
+#include "os/storage.hpp"
+#include "os/utc.hpp"
 #include "program_words.hpp"
-#include "record.hpp"
-#include "storage.hpp"
+#include "records/journal.hpp"
+#include "records/point_json.hpp"
+#include "records/record.hpp"
 
 namespace assay {
 namespace {
@@ -82,10 +83,6 @@ std::optional<std::string> read_text(fs::path const& file) {
 
 }  // namespace
 
-std::string AttemptId::directory_name() const {
-  return fmt::format("{}-{}-{}", point, launch, attempt);
-}
-
 std::string make_nonce() {
   std::array<unsigned char, 16> bytes{};
   if (getrandom(bytes.data(), bytes.size(), 0) != static_cast<ssize_t>(bytes.size())) {
@@ -95,17 +92,6 @@ std::string make_nonce() {
   for (auto const byte : bytes) text += fmt::format("{:02x}", byte);
   return text;
 }
-
-std::string utc_text(std::chrono::system_clock::time_point time) {
-  auto const since =
-      std::chrono::floor<std::chrono::milliseconds>(time).time_since_epoch();
-  auto const seconds = std::chrono::floor<std::chrono::seconds>(since);
-  return fmt::format("{:%Y-%m-%dT%H:%M:%S}.{:03}Z",
-                     fmt::gmtime(std::chrono::system_clock::to_time_t(time)),
-                     (since - seconds).count());
-}
-
-std::string utc_now() { return utc_text(std::chrono::system_clock::now()); }
 
 std::string job_text(AttemptSpec const& spec, std::string const& nonce) {
   auto const& point = spec.point;

@@ -12,11 +12,10 @@
 #include <utility>
 #include <vector>
 
-#include "attempt_id.hpp"
 #include "common/part.hpp"
-#include "judge.hpp"
-#include "launcher.hpp"
-#include "process.hpp"
+#include "judge/attempt_result.hpp"
+#include "model/launcher.hpp"
+#include "os/process.hpp"
 
 namespace assay {
 
@@ -35,13 +34,6 @@ struct AttemptSpec {
   MpiLauncher mpi{};
   SlurmStep step{};
   std::optional<Part> part{};  ///< of the samples; none: all of them
-};
-
-/// What came of it, before it is judged.
-struct AttemptResult {
-  Command command;
-  std::string started_utc;
-  Evidence evidence;
 };
 
 /// The exact words and environment of a launch; nothing is touched.
@@ -66,9 +58,5 @@ void clean_up_attempt(std::string const& nonce,
 
 /// 128 random bits from the kernel, in hexadecimal.
 std::string make_nonce();
-
-/// "2026-01-01T12:00:00.123Z"
-std::string utc_text(std::chrono::system_clock::time_point time);
-std::string utc_now();
 
 }  // namespace assay

@@ -13,7 +13,7 @@
 #include <vector>
 
 #include "common/first_line.hpp"
-#include "process_table.hpp"
+#include "os/process_table.hpp"
 
 namespace assay {
 namespace {

@@ -4,10 +4,9 @@
 
 #include <fmt/format.h>
 
-#include "axes.hpp"
-#include "locate_program.hpp"
-#include "placeholders.hpp"
-#include "point_json.hpp"
+#include "model/axes.hpp"
+#include "records/point_json.hpp"
+#include "text/placeholders.hpp"
 
 namespace assay {
 namespace {
@@ -30,6 +29,11 @@ std::map<std::string, std::string> values_of(AttemptSpec const& spec) {
 }
 
 }  // namespace
+
+std::string from_study(std::string const& word, std::string const& study_directory) {
+  if (!word.starts_with("./") && !word.starts_with("../")) return word;
+  return (fs::path(study_directory) / word).lexically_normal().string();
+}
 
 std::filesystem::path program_result(std::filesystem::path const& attempt_directory) {
   return attempt_directory / "result.json";

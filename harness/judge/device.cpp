@@ -5,7 +5,7 @@
 
 #include "checks.hpp"
 #include "judge_program.hpp"
-#include "utf8.hpp"
+#include "text/utf8.hpp"
 
 namespace assay {
 namespace {

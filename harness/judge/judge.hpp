@@ -7,8 +7,8 @@
 #include <string>
 
 #include "common/part.hpp"
-#include "point.hpp"
-#include "process.hpp"
+#include "model/point.hpp"
+#include "os/process.hpp"
 #include "verdict.hpp"
 #include "worker_result.hpp"
 

@@ -6,7 +6,7 @@
 
 #include "checks.hpp"
 #include "program_answer.hpp"
-#include "utf8.hpp"
+#include "text/utf8.hpp"
 
 namespace assay {
 namespace {

@@ -11,7 +11,7 @@
 #include <string_view>
 #include <vector>
 
-#include "utf8.hpp"
+#include "text/utf8.hpp"
 
 namespace assay {
 namespace {

@@ -9,7 +9,7 @@
 #include <sstream>
 #include <string>
 
-#include "launcher.hpp"
+#include "model/launcher.hpp"
 
 namespace assay {
 namespace {

@@ -5,7 +5,7 @@
 #include <set>
 #include <string>
 
-#include "point.hpp"
+#include "model/point.hpp"
 #include "worker_result.hpp"
 
 namespace assay {

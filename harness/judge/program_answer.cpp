@@ -12,7 +12,7 @@
 #include <sstream>
 #include <vector>
 
-#include "utf8.hpp"
+#include "text/utf8.hpp"
 
 namespace assay {
 namespace {

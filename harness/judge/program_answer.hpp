@@ -6,8 +6,8 @@
 #include <optional>
 #include <string>
 
-#include "point.hpp"
-#include "process.hpp"
+#include "model/point.hpp"
+#include "os/process.hpp"
 #include "verdict.hpp"
 
 namespace assay {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // No launcher: the worker is one process of ours, with the CPUs that we have.
-#include "launcher.hpp"
-#include "machine.hpp"
+#include "model/launcher.hpp"
+#include "model/machine.hpp"
 
 namespace assay {
 namespace {

@@ -5,8 +5,8 @@
 
 #include <utility>
 
-#include "launcher.hpp"
-#include "machine.hpp"
+#include "model/launcher.hpp"
+#include "model/machine.hpp"
 
 namespace assay {
 namespace {

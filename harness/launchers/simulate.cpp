@@ -2,7 +2,7 @@
 // No process: a model of a cluster answers (harness/simulate). The words say what of.
 #include <fmt/format.h>
 
-#include "launcher.hpp"
+#include "model/launcher.hpp"
 
 namespace assay {
 namespace {

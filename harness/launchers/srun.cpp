@@ -4,8 +4,8 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include "launcher.hpp"
-#include "machine.hpp"
+#include "model/launcher.hpp"
+#include "model/machine.hpp"
 
 namespace assay {
 namespace {

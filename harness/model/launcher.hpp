@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "mpi_launcher.hpp"
+#include "os/process.hpp"
 #include "point.hpp"
-#include "process.hpp"
 
 namespace assay {
 

@@ -3,15 +3,9 @@
 #include "mpi_launcher.hpp"
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <cstdlib>
-#include <optional>
-
-#include "common/first_line.hpp"
-#include "machine.hpp"
-#include "workers.hpp"
 
 namespace assay {
 namespace {
@@ -31,19 +25,6 @@ std::string hydra_version(std::string const& text) {
   auto const begin = text.find_first_not_of(" \t", label + 8);
   if (begin == std::string::npos) return "HYDRA";
   return "HYDRA " + text.substr(begin, text.find('\n', begin) - begin);
-}
-
-char const* name_of(MpiFamily family) {
-  switch (family) {
-    case MpiFamily::open_mpi:
-      return "Open MPI";
-    case MpiFamily::mpich:
-      return "MPICH";
-    case MpiFamily::intel:
-      return "Intel MPI";
-    default:
-      return "an MPI that is not known";
-  }
 }
 
 /// By the protocol between launcher and ranks: PMIx, or PMI.
@@ -66,77 +47,19 @@ int major_release(std::string const& text) {
   return 0;
 }
 
-/// Whether all are linked with this MPI in this major release: others often work, but
-/// the mpiexec of Open MPI 5 has programs of 4 load its own library.
-bool is_their_own(MpiLauncher const& launcher,
-                  std::vector<LinkedWorker> const& workers) {
-  return std::all_of(workers.begin(), workers.end(), [&](LinkedWorker const& one) {
-    auto const family = family_of_library(one.library);
-    return family == MpiFamily::unknown || launcher.family == MpiFamily::unknown ||
-           (family == launcher.family &&
-            major_release(one.library) == major_release(launcher.version));
-  });
-}
-
-std::string first_mismatch(MpiLauncher const& launcher,
-                           std::vector<LinkedWorker> const& workers) {
-  for (auto const& [worker, library] : workers) {
-    auto const problem = mismatch(launcher, worker, library);
-    if (!problem.empty()) return problem;
-  }
-  return {};
-}
-
-/// That of the build where it is the workers' own; else nothing.
-std::optional<MpiLauncher> own_one_of_build(std::vector<LinkedWorker> const& workers,
-                                            Environment const& environment) {
-  auto const program = mpiexec_of_build();
-  if (program.empty()) return std::nullopt;
-  try {
-    auto launcher = ask_mpi_launcher(program, environment);
-    bool const is_known = launcher.family != MpiFamily::unknown;
-    return is_known && is_their_own(launcher, workers) ? std::optional(launcher)
-                                                       : std::nullopt;
-  } catch (EnvironmentError const&) {
-    return std::nullopt;
-  }
-}
-
-struct Tried {
-  std::optional<MpiLauncher> launcher;
-  std::string problem;  ///< why it cannot be taken; may be empty
-};
-
-Tried try_first(std::vector<LinkedWorker> const& workers,
-                Environment const& environment) {
-  try {
-    auto const launcher = find_mpi_launcher(environment);
-    return {launcher, first_mismatch(launcher, workers)};
-  } catch (EnvironmentError const& error) {
-    return {std::nullopt, error.what()};
-  }
-}
-
-std::string note_of(Tried const& first, MpiLauncher const& taken) {
-  auto const what =
-      first.launcher
-          ? fmt::format("the mpiexec on PATH is of {} ({})",
-                        name_of(first.launcher->family), first.launcher->version)
-          : std::string("there is no mpiexec on PATH that starts");
-  return fmt::format("{}; taking {}, that of the MPI that the workers were built with",
-                     what, taken.program);
-}
-
 }  // namespace
 
-std::string chosen_mpiexec() {
-  char const* const chosen = std::getenv("ASSAY_MPIEXEC");
-  return chosen != nullptr ? chosen : "";
-}
-
-std::string mpiexec_of_build() {
-  auto const program = first_line_of(worker_directory() / "mpiexec-of-build.txt");
-  return ::access(program.c_str(), X_OK) == 0 ? program : "";
+std::string_view name_of(MpiFamily family) {
+  switch (family) {
+    case MpiFamily::open_mpi:
+      return "Open MPI";
+    case MpiFamily::mpich:
+      return "MPICH";
+    case MpiFamily::intel:
+      return "Intel MPI";
+    default:
+      return "an MPI that is not known";
+  }
 }
 
 MpiLauncher parse_mpi_launcher(std::string const& program, std::string const& text) {
@@ -162,6 +85,16 @@ MpiFamily family_of_library(std::string const& library) {
   return MpiFamily::unknown;
 }
 
+bool is_their_own(MpiLauncher const& launcher,
+                  std::vector<LinkedWorker> const& workers) {
+  return std::all_of(workers.begin(), workers.end(), [&](LinkedWorker const& one) {
+    auto const family = family_of_library(one.library);
+    return family == MpiFamily::unknown || launcher.family == MpiFamily::unknown ||
+           (family == launcher.family &&
+            major_release(one.library) == major_release(launcher.version));
+  });
+}
+
 std::string mismatch(MpiLauncher const& launcher, std::string const& worker,
                      std::string const& library) {
   auto const linked = family_of_library(library);
@@ -171,45 +104,6 @@ std::string mismatch(MpiLauncher const& launcher, std::string const& worker,
       "own. Set ASSAY_MPIEXEC to the mpiexec of {}, or build with the other MPI",
       launcher.program, name_of(launcher.family), launcher.version, worker,
       name_of(linked), name_of(linked));
-}
-
-MpiLauncher ask_mpi_launcher(std::string const& program,
-                             Environment const& environment) {
-  auto const answer =
-      run_process({{program, "--version"}, environment, "/", ""}, {.timeout_s = 30});
-  if (answer.ending == Ending::interrupted) return {program, MpiFamily::unknown, ""};
-  if (answer.ending != Ending::exited || answer.output_tail.empty()) {
-    throw EnvironmentError(fmt::format(
-        "{}. Load the module of the MPI that the workers were built with, or name its "
-        "launcher in ASSAY_MPIEXEC",
-        answer.error.empty() ? "'" + program + " --version' prints nothing"
-                             : answer.error));
-  }
-  return parse_mpi_launcher(program, answer.output_tail);
-}
-
-MpiLauncher find_mpi_launcher(Environment const& environment) {
-  auto const chosen = chosen_mpiexec();
-  return ask_mpi_launcher(chosen.empty() ? "mpiexec" : chosen, environment);
-}
-
-MpiLauncher find_fitting_launcher(std::vector<LinkedWorker> const& workers,
-                                  Environment const& environment) {
-  auto const first = try_first(workers, environment);
-  bool const fits = first.launcher && first.problem.empty();
-  bool const is_chosen = !chosen_mpiexec().empty();
-  if (fits && (is_chosen || is_their_own(*first.launcher, workers)))
-    return *first.launcher;
-  auto own = own_one_of_build(workers, environment);
-  if (own && !is_chosen) {
-    own->note = note_of(first, *own);
-    return *own;
-  }
-  if (fits) return *first.launcher;
-  throw EnvironmentError(
-      own ? fmt::format("{}; without ASSAY_MPIEXEC {} is taken, that of the build",
-                        first.problem, own->program)
-          : first.problem);
 }
 
 }  // namespace assay

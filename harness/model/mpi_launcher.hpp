@@ -4,9 +4,8 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
-
-#include "process.hpp"
 
 namespace assay {
 
@@ -26,13 +25,6 @@ struct LinkedWorker {
   std::string worker, library;
 };
 
-/// ASSAY_MPIEXEC, or an empty text.
-std::string chosen_mpiexec();
-
-/// The launcher of the MPI that the workers were built with, as the build left it
-/// beside them; empty where it is not there any more.
-std::string mpiexec_of_build();
-
 /// From what `program --version` printed. Pure.
 MpiLauncher parse_mpi_launcher(std::string const& program, std::string const& text);
 
@@ -45,18 +37,12 @@ MpiFamily family_of_library(std::string const& library);
 std::string mismatch(MpiLauncher const& launcher, std::string const& worker,
                      std::string const& library);
 
-/// Asks `program` for its version. Throws EnvironmentError where it does not start.
-MpiLauncher ask_mpi_launcher(std::string const& program,
-                             Environment const& environment);
+/// The name of a family, for people.
+std::string_view name_of(MpiFamily family);
 
-/// ASSAY_MPIEXEC where it is set, else the mpiexec on PATH. Throws EnvironmentError
-/// where it does not start.
-MpiLauncher find_mpi_launcher(Environment const& environment);
-
-/// The same; but where ASSAY_MPIEXEC is not set, and the one on PATH is not there or
-/// not of the workers' own MPI and major release, that of the build, with a note, if it
-/// is. Throws EnvironmentError where none fits.
-MpiLauncher find_fitting_launcher(std::vector<LinkedWorker> const& workers,
-                                  Environment const& environment);
+/// Whether all workers are linked with this launcher's MPI in its major release: others
+/// often work, but the mpiexec of Open MPI 5 has programs of 4 load its own library.
+bool is_their_own(MpiLauncher const& launcher,
+                  std::vector<LinkedWorker> const& workers);
 
 }  // namespace assay

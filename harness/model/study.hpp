@@ -11,9 +11,9 @@
 #include <vector>
 
 #include "cluster.hpp"
-#include "diagnostic.hpp"
 #include "program.hpp"
 #include "slurm_section.hpp"
+#include "text/diagnostic.hpp"
 
 namespace assay {
 

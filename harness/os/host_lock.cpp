@@ -13,6 +13,7 @@
 #include <cstdlib>
 #include <thread>
 
+#include "errors.hpp"
 #include "interrupt.hpp"
 #include "lock.hpp"
 

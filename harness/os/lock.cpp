@@ -16,7 +16,7 @@
 #include <thread>
 #include <utility>
 
-#include "journal.hpp"
+#include "errors.hpp"
 #include "lock_owner.hpp"
 #include "process_table.hpp"
 #include "storage.hpp"

@@ -9,12 +9,6 @@
 
 namespace assay {
 
-/// Somebody else holds it; the message names host, pid and start time (exit code 75).
-class LockedError : public std::runtime_error {
- public:
-  using std::runtime_error::runtime_error;
-};
-
 /// Holds `file` for as long as it lives: flock where the file system has it, else an
 /// O_EXCL file whose owner (host, pid, start time, boot id) is checked for life.
 class Lock {

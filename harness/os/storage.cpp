@@ -12,7 +12,7 @@
 #include <system_error>
 #include <utility>
 
-#include "journal.hpp"
+#include "errors.hpp"
 
 namespace assay {
 namespace {

@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "machine.hpp"
+#include "model/machine.hpp"
 
 namespace assay {
 

@@ -7,8 +7,8 @@
 #include <optional>
 
 #include "automatic.hpp"
-#include "axes.hpp"
 #include "filter.hpp"
+#include "model/axes.hpp"
 #include "plan.hpp"
 
 namespace assay {

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "axes.hpp"
+#include "model/axes.hpp"
 
 namespace assay {
 namespace {

@@ -5,7 +5,7 @@
 #include <optional>
 #include <string>
 
-#include "point.hpp"
+#include "model/point.hpp"
 
 namespace assay {
 

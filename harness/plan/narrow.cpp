@@ -10,6 +10,7 @@
 #include <string_view>
 
 #include "filter.hpp"
+#include "os/errors.hpp"
 
 namespace assay {
 namespace {
@@ -40,7 +41,7 @@ Condition parse_condition(std::string const& text) {
     if (condition.axis.empty() || condition.value.empty()) break;
     return condition;
   }
-  throw ConditionError(fmt::format(
+  throw UsageError(fmt::format(
       "'{}' is no condition. Write for example: ranks<=8 && kernel==pi", text));
 }
 
@@ -88,7 +89,7 @@ void expect_known(Condition const& condition, Plan const& plan) {
       std::any_of(plan.points.begin(), plan.points.end(), has_axis)) {
     return;
   }
-  throw ConditionError(fmt::format("no point of this study has '{}'", condition.axis));
+  throw UsageError(fmt::format("no point of this study has '{}'", condition.axis));
 }
 
 }  // namespace

@@ -12,12 +12,6 @@
 
 namespace assay {
 
-/// The text of `--only` cannot be understood, or names an axis that no point has.
-class ConditionError : public std::runtime_error {
- public:
-  using std::runtime_error::runtime_error;
-};
-
 enum class Relation { equal, unequal, less, at_most, more, at_least };
 
 struct Condition {
@@ -26,14 +20,14 @@ struct Condition {
   std::string value;
 };
 
-/// Conditions joined by &&; relations are == != < <= > >=. Throws ConditionError.
+/// Conditions joined by &&; relations are == != < <= > >=. Throws UsageError.
 std::vector<Condition> parse_conditions(std::string const& text);
 
 /// Numbers are compared as numbers, all else as text, which only == and != compare.
 bool holds(Condition const& condition, Point const& point);
 
 /// Keeps the points for which all conditions hold, and of these the first `limit`. The
-/// others become skipped ones, with the reason. Throws ConditionError.
+/// others become skipped ones, with the reason. Throws UsageError.
 Plan narrow(Plan plan, std::vector<Condition> const& conditions,
             std::optional<std::size_t> limit);
 

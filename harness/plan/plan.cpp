@@ -6,7 +6,7 @@
 
 #include <algorithm>
 
-#include "launcher.hpp"
+#include "model/launcher.hpp"
 
 namespace assay {
 

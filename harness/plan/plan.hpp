@@ -8,9 +8,9 @@
 #include <string>
 #include <vector>
 
-#include "plan_context.hpp"
-#include "point.hpp"
-#include "study.hpp"
+#include "model/plan_context.hpp"
+#include "model/point.hpp"
+#include "model/study.hpp"
 
 namespace assay {
 

@@ -7,9 +7,9 @@
 #include <optional>
 #include <string>
 
-#include "catalogue.hpp"
-#include "point.hpp"
-#include "study.hpp"
+#include "model/catalogue.hpp"
+#include "model/point.hpp"
+#include "model/study.hpp"
 
 namespace assay {
 

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "study.hpp"
+#include "model/study.hpp"
 
 namespace assay {
 

@@ -5,7 +5,7 @@
 #include <algorithm>
 
 #include "common/launch_value.hpp"
-#include "lost_launch.hpp"
+#include "judge/lost_launch.hpp"
 #include "read_journal.hpp"
 
 namespace assay {

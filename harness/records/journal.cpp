@@ -12,8 +12,9 @@
 #include <utility>
 
 #include "crc32.hpp"
+#include "os/errors.hpp"
+#include "os/storage.hpp"
 #include "read_journal.hpp"
-#include "storage.hpp"
 
 namespace assay {
 namespace {

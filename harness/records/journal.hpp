@@ -9,17 +9,11 @@
 #include <string_view>
 #include <vector>
 
-#include "descriptor.hpp"
-#include "lock.hpp"
+#include "os/descriptor.hpp"
+#include "os/lock.hpp"
 #include "read_journal.hpp"
 
 namespace assay {
-
-/// The disk failed or refused; the campaign must stop (exit code 4).
-class StorageError : public std::runtime_error {
- public:
-  using std::runtime_error::runtime_error;
-};
 
 /// One line, newline included, with `schema` first and `crc32` last.
 std::string journal_line(nlohmann::ordered_json value);

@@ -10,10 +10,10 @@
 #include <variant>
 #include <vector>
 
-#include "attempt_id.hpp"
-#include "point.hpp"
-#include "stop_rule.hpp"
-#include "verdict.hpp"
+#include "judge/attempt_result.hpp"
+#include "judge/verdict.hpp"
+#include "model/point.hpp"
+#include "plan/stop_rule.hpp"
 
 namespace assay {
 

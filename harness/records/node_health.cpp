@@ -2,8 +2,8 @@
 // Folds records into the failures of each node.
 #include "node_health.hpp"
 
+#include "judge/nodes_at_fault.hpp"
 #include "members.hpp"
-#include "nodes_at_fault.hpp"
 
 namespace assay {
 namespace {

@@ -7,7 +7,7 @@
 #include <string>
 
 #include "journal_line.hpp"
-#include "worker_result.hpp"
+#include "judge/worker_result.hpp"
 
 namespace assay {
 

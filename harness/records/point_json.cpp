@@ -7,9 +7,9 @@
 #include <array>
 #include <charconv>
 
-#include "axes.hpp"
 #include "members.hpp"
-#include "sha256.hpp"
+#include "model/axes.hpp"
+#include "os/sha256.hpp"
 
 namespace assay {
 namespace {

@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-#include "point.hpp"
+#include "model/point.hpp"
 
 namespace assay {
 

@@ -13,7 +13,8 @@
 
 #include "crc32.hpp"
 #include "journal.hpp"
-#include "storage.hpp"
+#include "os/errors.hpp"
+#include "os/storage.hpp"
 
 namespace assay {
 namespace {

@@ -2,7 +2,8 @@
 // Pure: values in, JSON out.
 #include "record.hpp"
 
-#include "axes.hpp"
+#include "model/axes.hpp"
+#include "os/utc.hpp"
 #include "point_json.hpp"
 
 namespace assay {

@@ -7,9 +7,9 @@
 #include <string>
 #include <vector>
 
-#include "attempt.hpp"
-#include "plan.hpp"
-#include "stop_rule.hpp"
+#include "judge/attempt_result.hpp"
+#include "plan/plan.hpp"
+#include "plan/stop_rule.hpp"
 
 namespace assay {
 

@@ -11,7 +11,7 @@
 #include "history.hpp"
 #include "journal.hpp"
 #include "merger.hpp"
-#include "study.hpp"
+#include "model/study.hpp"
 
 namespace assay {
 

@@ -4,7 +4,7 @@
 
 #include <string_view>
 
-#include "price.hpp"
+#include "plan/price.hpp"
 
 namespace assay {
 

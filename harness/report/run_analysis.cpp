@@ -13,7 +13,7 @@
 #include <cstring>
 #include <fstream>
 
-#include "machine.hpp"
+#include "os/errors.hpp"
 
 namespace assay {
 namespace {

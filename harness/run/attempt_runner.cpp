@@ -5,13 +5,15 @@
 #include <fmt/format.h>
 
 #include "gate_probe.hpp"
-#include "judge_program.hpp"
-#include "point_json.hpp"
-#include "record.hpp"
+#include "judge/judge_program.hpp"
+#include "os/errors.hpp"
+#include "os/sha256.hpp"
+#include "os/utc.hpp"
+#include "records/point_json.hpp"
+#include "records/record.hpp"
 #include "recovery.hpp"
-#include "sha256.hpp"
+#include "site/workers.hpp"
 #include "study_commands.hpp"
-#include "workers.hpp"
 
 namespace assay {
 namespace {

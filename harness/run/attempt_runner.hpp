@@ -6,9 +6,9 @@
 #include <string>
 #include <vector>
 
-#include "executor.hpp"
-#include "file_hash.hpp"
-#include "ledger.hpp"
+#include "execute/executor.hpp"
+#include "os/file_hash.hpp"
+#include "records/ledger.hpp"
 #include "run_spec.hpp"
 
 namespace assay {

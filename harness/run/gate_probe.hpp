@@ -2,8 +2,8 @@
 // The gate of a program: our worker under the same launcher words.
 #pragma once
 
-#include "attempt.hpp"
-#include "judge.hpp"
+#include "execute/attempt.hpp"
+#include "judge/judge.hpp"
 
 namespace assay {
 

@@ -6,8 +6,8 @@
 
 #include <set>
 
-#include "machine.hpp"
-#include "point_json.hpp"
+#include "os/errors.hpp"
+#include "records/point_json.hpp"
 
 namespace assay {
 

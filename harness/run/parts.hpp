@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "attempt.hpp"
+#include "execute/attempt.hpp"
 
 namespace assay {
 

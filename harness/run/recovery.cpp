@@ -8,8 +8,8 @@
 #include <fstream>
 #include <sstream>
 
-#include "attempt.hpp"
-#include "record.hpp"
+#include "execute/attempt.hpp"
+#include "records/record.hpp"
 
 namespace assay {
 namespace {

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "history.hpp"
+#include "records/history.hpp"
 
 namespace assay {
 

@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "stop_rule.hpp"
+#include "plan/stop_rule.hpp"
 
 namespace assay {
 

@@ -4,8 +4,8 @@
 
 #include <set>
 
-#include "history.hpp"
-#include "study.hpp"
+#include "model/study.hpp"
+#include "records/history.hpp"
 
 namespace assay {
 

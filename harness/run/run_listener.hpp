@@ -4,9 +4,9 @@
 
 #include <string>
 
-#include "attempt.hpp"
-#include "judge.hpp"
-#include "stop_rule.hpp"
+#include "execute/attempt.hpp"
+#include "judge/judge.hpp"
+#include "plan/stop_rule.hpp"
 
 namespace assay {
 

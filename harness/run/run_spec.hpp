@@ -9,9 +9,9 @@
 #include <string>
 #include <vector>
 
-#include "attempt.hpp"
-#include "job_clock.hpp"
-#include "plan.hpp"
+#include "execute/attempt.hpp"
+#include "plan/plan.hpp"
+#include "slurm/job_clock.hpp"
 
 namespace assay {
 

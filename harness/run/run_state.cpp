@@ -5,8 +5,8 @@
 
 #include <algorithm>
 
+#include "plan/stop_rule.hpp"
 #include "remaining.hpp"
-#include "stop_rule.hpp"
 
 namespace assay {
 

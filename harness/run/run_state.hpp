@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "history.hpp"
+#include "records/history.hpp"
 #include "run_listener.hpp"
 #include "run_spec.hpp"
 

@@ -8,13 +8,13 @@
 #include <map>
 #include <set>
 
-#include "interrupt.hpp"
-#include "lost_launch.hpp"
+#include "judge/lost_launch.hpp"
+#include "os/interrupt.hpp"
+#include "os/sha256.hpp"
 #include "placement.hpp"
-#include "record.hpp"
+#include "records/record.hpp"
 #include "recovery.hpp"
 #include "run_state.hpp"
-#include "sha256.hpp"
 
 namespace assay {
 namespace {

@@ -4,7 +4,7 @@
 #pragma once
 
 #include "attempt_runner.hpp"
-#include "journal.hpp"
+#include "records/journal.hpp"
 #include "run_listener.hpp"
 #include "run_spec.hpp"
 

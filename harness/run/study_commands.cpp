@@ -5,10 +5,11 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include "locate_program.hpp"
-#include "machine.hpp"
-#include "placeholders.hpp"
-#include "utf8.hpp"
+#include "execute/program_words.hpp"
+#include "os/errors.hpp"
+#include "site/locate_program.hpp"
+#include "text/placeholders.hpp"
+#include "text/utf8.hpp"
 
 namespace assay {
 namespace {

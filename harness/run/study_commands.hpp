@@ -2,8 +2,8 @@
 // `setup:` and `cleanup:` of a study.
 #pragma once
 
-#include "executor.hpp"
-#include "study.hpp"
+#include "execute/executor.hpp"
+#include "model/study.hpp"
 
 namespace assay {
 

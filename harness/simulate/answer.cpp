@@ -4,7 +4,7 @@
 #include <fmt/format.h>
 
 #include "common/partition.hpp"
-#include "point_json.hpp"
+#include "records/point_json.hpp"
 
 namespace assay {
 namespace {

@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <numbers>
 
-#include "sha256.hpp"
+#include "os/sha256.hpp"
 
 namespace assay {
 

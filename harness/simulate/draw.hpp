@@ -4,7 +4,7 @@
 
 #include <string>
 
-#include "split_mix.hpp"
+#include "plan/split_mix.hpp"
 
 namespace assay {
 

@@ -6,9 +6,9 @@
 #include <optional>
 #include <string>
 
-#include "cluster.hpp"
 #include "draw.hpp"
-#include "judge.hpp"
+#include "judge/judge.hpp"
+#include "model/cluster.hpp"
 
 namespace assay {
 

@@ -5,9 +5,9 @@
 #include <cstdint>
 #include <vector>
 
-#include "cluster.hpp"
 #include "draw.hpp"
-#include "point.hpp"
+#include "model/cluster.hpp"
+#include "model/point.hpp"
 
 namespace assay {
 

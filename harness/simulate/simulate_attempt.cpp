@@ -7,8 +7,9 @@
 
 #include "answer.hpp"
 #include "fault.hpp"
-#include "launcher.hpp"
-#include "point_json.hpp"
+#include "model/launcher.hpp"
+#include "os/utc.hpp"
+#include "records/point_json.hpp"
 
 namespace assay {
 namespace {

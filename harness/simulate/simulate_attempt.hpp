@@ -5,9 +5,8 @@
 #include <nlohmann/json.hpp>
 #include <string>
 
-#include "executor.hpp"
-#include "machine.hpp"
-#include "study.hpp"
+#include "execute/executor.hpp"
+#include "model/study.hpp"
 
 namespace assay {
 

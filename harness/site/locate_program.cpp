@@ -9,8 +9,9 @@
 #include <optional>
 #include <sstream>
 
-#include "placeholders.hpp"
-#include "sha256.hpp"
+#include "execute/program_words.hpp"
+#include "os/sha256.hpp"
+#include "text/placeholders.hpp"
 
 namespace assay {
 namespace {
@@ -54,11 +55,6 @@ std::string fault_of(fs::path const& file, Program const& program) {
 }
 
 }  // namespace
-
-std::string from_study(std::string const& word, std::string const& study_directory) {
-  if (!word.starts_with("./") && !word.starts_with("../")) return word;
-  return (fs::path(study_directory) / word).lexically_normal().string();
-}
 
 Program locate_program(Program program, fs::path const& study_file,
                        std::string const& python, std::string const& path) {

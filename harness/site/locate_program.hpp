@@ -5,7 +5,7 @@
 #include <filesystem>
 #include <string>
 
-#include "program.hpp"
+#include "model/program.hpp"
 
 namespace assay {
 
@@ -13,9 +13,5 @@ namespace assay {
 /// name, and why it cannot be started. `path` is the value of PATH.
 Program locate_program(Program program, std::filesystem::path const& study_file,
                        std::string const& python, std::string const& path);
-
-/// The word as it is passed on before its placeholders are filled: `./` and `../` at
-/// its head are relative to the study file, wherever the launch runs.
-std::string from_study(std::string const& word, std::string const& study_directory);
 
 }  // namespace assay

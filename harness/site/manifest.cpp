@@ -8,8 +8,8 @@
 #include <string>
 
 #include "common/first_line.hpp"
-#include "environment.hpp"
-#include "sha256.hpp"
+#include "os/environment.hpp"
+#include "os/sha256.hpp"
 #include "workers.hpp"
 
 namespace assay {
@@ -21,7 +21,7 @@ void set_if_known(ordered_json& json, char const* key, std::string const& value)
   if (!value.empty()) json[key] = value;
 }
 
-ordered_json machine_json(Machine const& machine) {
+ordered_json machine_of_manifest(Machine const& machine) {
   ordered_json json{{"host", machine.host},
                     {"nodes", machine.nodes},
                     {"cores_per_node", machine.cores_per_node},
@@ -68,7 +68,7 @@ Environment launch_environment(Machine const& machine) {
 
 ordered_json make_manifest(Machine const& machine, MpiLauncher const& mpi) {
   auto const environment = launch_environment(machine);
-  return {{"machine", machine_json(machine)},
+  return {{"machine", machine_of_manifest(machine)},
           {"build", build_json(mpi)},
           {"environment", lasting(environment)}};
 }

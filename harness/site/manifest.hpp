@@ -4,9 +4,9 @@
 
 #include <nlohmann/json.hpp>
 
-#include "machine.hpp"
-#include "mpi_launcher.hpp"
-#include "process.hpp"
+#include "model/machine.hpp"
+#include "model/mpi_launcher.hpp"
+#include "os/process.hpp"
 
 namespace assay {
 

@@ -7,9 +7,10 @@
 #include <map>
 #include <set>
 
-#include "judge.hpp"
-#include "launcher.hpp"
-#include "machine.hpp"
+#include "find_mpi_launcher.hpp"
+#include "judge/judge.hpp"
+#include "model/launcher.hpp"
+#include "os/errors.hpp"
 #include "workers.hpp"
 
 namespace assay {

@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
-#include "mpi_launcher.hpp"
-#include "plan.hpp"
+#include "model/mpi_launcher.hpp"
+#include "plan/plan.hpp"
 
 namespace assay {
 

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "os/errors.hpp"
 #include "sbatch.hpp"
 #include "submission.hpp"
 

@@ -8,6 +8,7 @@
 #include <sstream>
 #include <vector>
 
+#include "os/errors.hpp"
 #include "sbatch.hpp"
 #include "slurm_job.hpp"
 

@@ -5,9 +5,9 @@
 #include <optional>
 #include <string>
 
-#include "machine.hpp"
-#include "process.hpp"
-#include "slurm_section.hpp"
+#include "model/machine.hpp"
+#include "model/slurm_section.hpp"
+#include "os/process.hpp"
 
 namespace assay {
 

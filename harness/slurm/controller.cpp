@@ -9,7 +9,7 @@
 #include <chrono>
 #include <sstream>
 
-#include "interrupt.hpp"
+#include "os/interrupt.hpp"
 
 namespace assay {
 namespace {

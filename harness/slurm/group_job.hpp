@@ -8,8 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "machine.hpp"
-#include "slurm_section.hpp"
+#include "model/slurm_section.hpp"
 
 namespace assay {
 

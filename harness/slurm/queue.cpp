@@ -13,7 +13,7 @@
 #include <nlohmann/json.hpp>
 #include <sstream>
 
-#include "atomic_file.hpp"
+#include "os/atomic_file.hpp"
 #include "sbatch.hpp"
 
 namespace assay {

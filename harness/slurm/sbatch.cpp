@@ -10,6 +10,7 @@
 #include <cmath>
 #include <sstream>
 
+#include "os/errors.hpp"
 #include "slurm_job.hpp"
 #include "submission.hpp"
 

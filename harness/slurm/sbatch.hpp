@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "group_job.hpp"
-#include "process.hpp"
+#include "os/process.hpp"
 
 namespace assay {
 

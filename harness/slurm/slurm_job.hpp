@@ -7,8 +7,8 @@
 #include <string>
 #include <vector>
 
-#include "process.hpp"
-#include "slurm_section.hpp"
+#include "model/slurm_section.hpp"
+#include "os/process.hpp"
 
 namespace assay {
 

@@ -5,13 +5,9 @@
 #include <optional>
 #include <string>
 
-#include "process.hpp"
+#include "os/process.hpp"
 
 namespace assay {
-
-struct Srun {
-  std::string mpi;  ///< the value of --mpi=; empty for the site's own default
-};
 
 /// From what `srun --mpi=list` prints: pmix, which Open MPI needs, else pmi2, else
 /// nothing. Pure.

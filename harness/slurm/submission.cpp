@@ -6,9 +6,10 @@
 
 #include <fstream>
 
-#include "atomic_file.hpp"
-#include "journal.hpp"
-#include "storage.hpp"
+#include "os/atomic_file.hpp"
+#include "os/errors.hpp"
+#include "os/storage.hpp"
+#include "records/journal.hpp"
 
 namespace assay {
 namespace {

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "group_job.hpp"
+#include "model/machine.hpp"
 
 namespace assay {
 

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cctype>
 
+#include "os/errors.hpp"
 #include "sbatch.hpp"
 
 namespace assay {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "allocation.hpp"
+#include "slurm/allocation.hpp"
 
 #include <gtest/gtest.h>
 

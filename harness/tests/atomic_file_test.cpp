@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Files that are there whole or not at all.
-#include "atomic_file.hpp"
+#include "os/atomic_file.hpp"
 
 #include <gmock/gmock.h>
 #include <sys/resource.h>
@@ -10,7 +10,8 @@
 #include <csignal>
 #include <iterator>
 
-#include "journal.hpp"
+#include "os/errors.hpp"
+#include "records/journal.hpp"
 #include "scratch.hpp"
 
 namespace assay {

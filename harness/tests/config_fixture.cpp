@@ -10,8 +10,8 @@
 #include <fstream>
 #include <sstream>
 
-#include "axes.hpp"
-#include "read_study.hpp"
+#include "config/read_study.hpp"
+#include "model/axes.hpp"
 
 namespace assay::test {
 namespace {

@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
-#include "catalogue.hpp"
-#include "study.hpp"
+#include "model/catalogue.hpp"
+#include "model/study.hpp"
 
 namespace assay::test {
 

@@ -7,14 +7,14 @@
 #include <filesystem>
 #include <fstream>
 
-#include "catalogue.hpp"
-#include "comparison.hpp"
+#include "config/comparison.hpp"
+#include "config/quantity.hpp"
+#include "config/suggest.hpp"
 #include "config_fixture.hpp"
-#include "diagnostic.hpp"
-#include "integer.hpp"
-#include "quantity.hpp"
-#include "suggest.hpp"
-#include "utf8.hpp"
+#include "model/catalogue.hpp"
+#include "text/diagnostic.hpp"
+#include "text/integer.hpp"
+#include "text/utf8.hpp"
 
 namespace assay {
 namespace {

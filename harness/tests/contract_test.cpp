@@ -4,18 +4,18 @@
 
 #include <gmock/gmock.h>
 
-#include "activity.hpp"
 #include "common/cpu_list.hpp"
 #include "common/launch_value.hpp"
-#include "history.hpp"
-#include "members.hpp"
-#include "point_json.hpp"
-#include "program.hpp"
-#include "quantity.hpp"
-#include "read_journal.hpp"
-#include "record.hpp"
-#include "stop_rule.hpp"
-#include "verdict.hpp"
+#include "config/quantity.hpp"
+#include "judge/verdict.hpp"
+#include "model/program.hpp"
+#include "os/activity.hpp"
+#include "plan/stop_rule.hpp"
+#include "records/history.hpp"
+#include "records/members.hpp"
+#include "records/point_json.hpp"
+#include "records/read_journal.hpp"
+#include "records/record.hpp"
 
 namespace assay {
 namespace {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Which processes belong to a launch.
-#include "descendants.hpp"
+#include "os/descendants.hpp"
 
 #include <gmock/gmock.h>
 #include <unistd.h>

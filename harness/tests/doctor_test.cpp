@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Each check sees the one thing that was broken for it.
-#include "doctor.hpp"
+#include "doctor/doctor.hpp"
 
 #include <gmock/gmock.h>
 #include <locale.h>
@@ -11,9 +11,9 @@
 #include <fstream>
 #include <thread>
 
-#include "environment.hpp"
-#include "host_lock.hpp"
-#include "run_analysis.hpp"
+#include "os/environment.hpp"
+#include "os/host_lock.hpp"
+#include "report/run_analysis.hpp"
 #include "scoped_variable.hpp"
 
 namespace assay::doctor {

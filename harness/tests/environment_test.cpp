@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a launch sees of our environment.
-#include "environment.hpp"
+#include "os/environment.hpp"
 
 #include <gmock/gmock.h>
 

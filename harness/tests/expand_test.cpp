@@ -3,8 +3,8 @@
 
 #include <algorithm>
 
-#include "automatic.hpp"
-#include "plan.hpp"
+#include "plan/automatic.hpp"
+#include "plan/plan.hpp"
 
 namespace assay {
 namespace {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "host_lock.hpp"
+#include "os/host_lock.hpp"
 
 #include <gtest/gtest.h>
 #include <unistd.h>
@@ -10,7 +10,8 @@
 #include <memory>
 #include <thread>
 
-#include "lock.hpp"
+#include "os/errors.hpp"
+#include "os/lock.hpp"
 #include "scoped_variable.hpp"
 
 namespace assay {

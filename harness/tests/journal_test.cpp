@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the journal keeps, refuses and repairs.
-#include "journal.hpp"
+#include "records/journal.hpp"
 
 #include <gmock/gmock.h>
 #include <sys/resource.h>
@@ -11,9 +11,10 @@
 #include <csignal>
 #include <functional>
 
-#include "crc32.hpp"
 #include "lack.hpp"
-#include "read_journal.hpp"
+#include "os/errors.hpp"
+#include "records/crc32.hpp"
+#include "records/read_journal.hpp"
 #include "scratch.hpp"
 
 namespace assay {

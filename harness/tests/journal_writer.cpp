@@ -9,8 +9,9 @@
 #include <random>
 #include <string>
 
-#include "journal.hpp"
-#include "members.hpp"
+#include "os/errors.hpp"
+#include "records/journal.hpp"
+#include "records/members.hpp"
 
 namespace {
 

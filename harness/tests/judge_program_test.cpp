@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "judge_program.hpp"
+#include "judge/judge_program.hpp"
 
 #include <gmock/gmock.h>
 

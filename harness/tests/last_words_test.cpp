@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "last_words.hpp"
+#include "judge/last_words.hpp"
 
 #include <gmock/gmock.h>
 
-#include "judge.hpp"
+#include "judge/judge.hpp"
 
 namespace assay {
 namespace {

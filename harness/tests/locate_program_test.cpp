@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "locate_program.hpp"
+#include "site/locate_program.hpp"
 
 #include <gmock/gmock.h>
 

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // When the owner of a lock counts as dead.
-#include "lock_owner.hpp"
+#include "os/lock_owner.hpp"
 
 #include <gtest/gtest.h>
 #include <unistd.h>
 
-#include "process_table.hpp"
+#include "os/process_table.hpp"
 
 namespace assay {
 namespace {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // One holder at a time.
-#include "lock.hpp"
+#include "os/lock.hpp"
 
 #include <gmock/gmock.h>
 
@@ -10,7 +10,8 @@
 #include <thread>
 #include <vector>
 
-#include "lock_owner.hpp"
+#include "os/errors.hpp"
+#include "os/lock_owner.hpp"
 #include "scratch.hpp"
 
 namespace assay {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "lost_launch.hpp"
+#include "judge/lost_launch.hpp"
 
 #include <gmock/gmock.h>
 

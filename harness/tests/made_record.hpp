@@ -5,9 +5,9 @@
 #include <nlohmann/json.hpp>
 #include <string>
 
-#include "journal.hpp"
-#include "journal_line.hpp"
-#include "point_json.hpp"
+#include "records/journal.hpp"
+#include "records/journal_line.hpp"
+#include "records/point_json.hpp"
 
 namespace assay::test {
 

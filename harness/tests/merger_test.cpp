@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "merger.hpp"
+#include "records/merger.hpp"
 
 #include <gmock/gmock.h>
 
 #include <fstream>
 
-#include "history.hpp"
 #include "made_record.hpp"
-#include "members.hpp"
-#include "read_journal.hpp"
+#include "records/history.hpp"
+#include "records/members.hpp"
+#include "records/read_journal.hpp"
+#include "records/study_journals.hpp"
 #include "scratch.hpp"
-#include "study_journals.hpp"
 
 namespace assay {
 namespace {

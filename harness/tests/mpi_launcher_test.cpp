@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "mpi_launcher.hpp"
+#include "model/mpi_launcher.hpp"
 
 #include <gmock/gmock.h>
 
 #include <filesystem>
 #include <fstream>
 
-#include "launcher.hpp"
-#include "machine.hpp"
+#include "model/launcher.hpp"
+#include "os/errors.hpp"
 #include "scoped_variable.hpp"
 #include "scratch.hpp"
+#include "site/find_mpi_launcher.hpp"
 
 namespace assay {
 namespace {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "mpich_files.hpp"
+#include "execute/mpich_files.hpp"
 
 #include <fcntl.h>
 #include <gtest/gtest.h>

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "narrow.hpp"
+#include "plan/narrow.hpp"
 
 #include <gmock/gmock.h>
+
+#include "os/errors.hpp"
 
 namespace assay {
 namespace {
@@ -38,7 +40,7 @@ TEST(Conditions, CompareNumbersAndTexts) {
 TEST(Conditions, ThatCannotBeReadAreRefused) {
   for (auto const* text :
        {"", "ranks", "ranks=4", "==4", "ranks==", "ranks==4 &&", "&& ranks==4"}) {
-    EXPECT_THROW(parse_conditions(text), ConditionError) << text;
+    EXPECT_THROW(parse_conditions(text), UsageError) << text;
   }
 }
 
@@ -50,7 +52,7 @@ TEST(Narrow, KeepsWhatIsWantedAndSaysWhyNot) {
   ASSERT_EQ(kept.skipped.size(), 2U);
   EXPECT_EQ(kept.skipped[0].reason, "left out by --only");
   EXPECT_EQ(kept.skipped[1].reason, "left out by --limit");
-  EXPECT_THROW(narrow(plan, parse_conditions("rank==2"), {}), ConditionError);
+  EXPECT_THROW(narrow(plan, parse_conditions("rank==2"), {}), UsageError);
   EXPECT_EQ(narrow(plan, {}, {}).points.size(), 3U);
 }
 

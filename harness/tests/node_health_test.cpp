@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "node_health.hpp"
+#include "records/node_health.hpp"
 
 #include <gmock/gmock.h>
 
 #include "made_record.hpp"
-#include "placement.hpp"
+#include "run/placement.hpp"
 
 namespace assay {
 namespace {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The last bytes of a stream.
-#include "output_tail.hpp"
+#include "os/output_tail.hpp"
 
 #include <gtest/gtest.h>
 

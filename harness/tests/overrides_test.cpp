@@ -2,8 +2,8 @@
 // -D KEY=VALUE is read as if it stood in the file, and its mistakes have a place.
 #include <gmock/gmock.h>
 
+#include "config/read_study.hpp"
 #include "config_fixture.hpp"
-#include "read_study.hpp"
 
 namespace assay {
 namespace {

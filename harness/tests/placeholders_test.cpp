@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "placeholders.hpp"
+#include "text/placeholders.hpp"
 
 #include <gmock/gmock.h>
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // A point as JSON: the bytes that its id is made of.
-#include "point_json.hpp"
+#include "records/point_json.hpp"
 
 #include <gmock/gmock.h>
 
-#include "members.hpp"
+#include "records/members.hpp"
 
 namespace assay {
 namespace {

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "price.hpp"
+#include "plan/price.hpp"
 
 #include <gmock/gmock.h>
 
 #include "made_record.hpp"
-#include "timing_history.hpp"
+#include "records/timing_history.hpp"
 
 namespace assay {
 namespace {

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "program_words.hpp"
+#include "execute/program_words.hpp"
 
 #include <gmock/gmock.h>
 
-#include "gate_probe.hpp"
-#include "point_json.hpp"
+#include "records/point_json.hpp"
+#include "run/gate_probe.hpp"
 
 namespace assay {
 namespace {

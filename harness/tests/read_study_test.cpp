@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Study files, right and wrong: a corpus whose files say what is to come of them.
-#include "read_study.hpp"
+#include "config/read_study.hpp"
 
 #include <fmt/format.h>
 #include <gmock/gmock.h>
@@ -11,12 +11,12 @@
 #include <nlohmann/json.hpp>
 #include <random>
 
-#include "axes.hpp"
+#include "config/rules_reader.hpp"
+#include "config/samples_reader.hpp"
+#include "config/slurm_reader.hpp"
+#include "config/study_reader.hpp"
 #include "config_fixture.hpp"
-#include "rules_reader.hpp"
-#include "samples_reader.hpp"
-#include "slurm_reader.hpp"
-#include "study_reader.hpp"
+#include "model/axes.hpp"
 
 namespace assay {
 namespace {

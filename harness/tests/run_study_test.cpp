@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 // The loop without processes: a starter that answers as a worker would.
-#include "run_study.hpp"
+#include "run/run_study.hpp"
 
 #include <gmock/gmock.h>
 
 #include <fstream>
 #include <functional>
 
-#include "point_json.hpp"
-#include "remaining.hpp"
-#include "sha256.hpp"
+#include "os/errors.hpp"
+#include "os/sha256.hpp"
+#include "records/point_json.hpp"
+#include "run/remaining.hpp"
 #include "silent.hpp"
 
 namespace assay {

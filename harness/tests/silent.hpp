@@ -2,7 +2,7 @@
 // A listener that says nothing.
 #pragma once
 
-#include "run_listener.hpp"
+#include "run/run_listener.hpp"
 
 namespace assay {
 

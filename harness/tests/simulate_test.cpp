@@ -6,16 +6,16 @@
 #include <filesystem>
 
 #include "common/launch_value.hpp"
-#include "journal.hpp"
-#include "judge.hpp"
-#include "lost_launch.hpp"
-#include "model.hpp"
-#include "plan.hpp"
-#include "point_json.hpp"
-#include "run_study.hpp"
+#include "config/simulate_reader.hpp"
+#include "judge/judge.hpp"
+#include "judge/lost_launch.hpp"
+#include "plan/plan.hpp"
+#include "records/journal.hpp"
+#include "records/point_json.hpp"
+#include "run/run_study.hpp"
 #include "silent.hpp"
-#include "simulate_attempt.hpp"
-#include "simulate_reader.hpp"
+#include "simulate/model.hpp"
+#include "simulate/simulate_attempt.hpp"
 
 namespace assay {
 namespace {

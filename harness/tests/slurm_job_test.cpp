@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "slurm_job.hpp"
+#include "slurm/slurm_job.hpp"
 
 #include <gmock/gmock.h>
 
-#include "controller.hpp"
-#include "job_clock.hpp"
+#include "slurm/controller.hpp"
+#include "slurm/job_clock.hpp"
 
 namespace assay {
 namespace {

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "srun.hpp"
+#include "slurm/srun.hpp"
 
 #include <gmock/gmock.h>
 
-#include "automatic.hpp"
-#include "launcher.hpp"
+#include "model/launcher.hpp"
+#include "plan/automatic.hpp"
 
 namespace assay {
 namespace {

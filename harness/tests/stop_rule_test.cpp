@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "stop_rule.hpp"
+#include "plan/stop_rule.hpp"
 
 #include <gtest/gtest.h>
 

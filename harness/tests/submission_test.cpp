@@ -1,17 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 // The pure half of assay submit and status.
-#include "submission.hpp"
+#include "slurm/submission.hpp"
 
 #include <gmock/gmock.h>
 
 #include <fstream>
 
-#include "cluster_nodes.hpp"
-#include "queue.hpp"
-#include "sbatch.hpp"
+#include "os/errors.hpp"
 #include "scoped_variable.hpp"
 #include "scratch.hpp"
-#include "submitted.hpp"
+#include "slurm/cluster_nodes.hpp"
+#include "slurm/queue.hpp"
+#include "slurm/sbatch.hpp"
+#include "slurm/submitted.hpp"
 
 namespace assay {
 namespace {

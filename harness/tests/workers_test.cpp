@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Workers beside the program, and those of a build for a GPU beside its build.
-#include "workers.hpp"
+#include "site/workers.hpp"
 
 #include <gmock/gmock.h>
 

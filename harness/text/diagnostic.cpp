@@ -70,7 +70,7 @@ std::string format(Diagnostic const& diagnostic, std::string const& text) {
 
 ConfigError::ConfigError(std::vector<Diagnostic> diagnostics,
                          std::vector<std::string> const& texts)
-    : std::runtime_error(format_all(diagnostics, texts)),
+    : Error(ExitCode::usage, format_all(diagnostics, texts)),
       diagnostics_(std::move(diagnostics)) {}
 
 }  // namespace assay

@@ -3,10 +3,11 @@
 #pragma once
 
 #include <cstddef>
-#include <stdexcept>
 #include <string>
 #include <utility>
 #include <vector>
+
+#include "os/errors.hpp"
 
 namespace assay {
 
@@ -29,7 +30,7 @@ struct Diagnostic {
 std::string format(Diagnostic const& diagnostic, std::string const& text);
 
 /// The user's input is wrong: every diagnostic of it, before anything is launched.
-class ConfigError : public std::runtime_error {
+class ConfigError : public Error {
  public:
   /// `texts`: by Position::source.
   ConfigError(std::vector<Diagnostic> diagnostics,

@@ -6,7 +6,7 @@
 #include <optional>
 #include <string>
 
-#include "source_text.hpp"
+#include "text/source_text.hpp"
 
 namespace assay {
 

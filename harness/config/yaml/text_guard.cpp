@@ -6,8 +6,8 @@
 
 #include <utility>
 
-#include "source_text.hpp"
-#include "utf8.hpp"
+#include "text/source_text.hpp"
+#include "text/utf8.hpp"
 
 namespace assay {
 namespace {

@@ -5,7 +5,7 @@
 #include <cstddef>
 #include <string>
 
-#include "problems.hpp"
+#include "config/problems.hpp"
 
 namespace assay {
 

@@ -14,8 +14,8 @@
 #include <sstream>
 #include <utility>
 
-#include "source_text.hpp"
-#include "utf8.hpp"
+#include "text/source_text.hpp"
+#include "text/utf8.hpp"
 #include "yaml_scalar.hpp"
 #include "yaml_syntax.hpp"
 

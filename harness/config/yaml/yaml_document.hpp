@@ -4,7 +4,7 @@
 
 #include <string>
 
-#include "problems.hpp"
+#include "config/problems.hpp"
 #include "yaml_node.hpp"
 
 namespace assay {

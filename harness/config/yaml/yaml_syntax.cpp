@@ -7,7 +7,7 @@
 #include <algorithm>
 
 #include "brackets.hpp"
-#include "utf8.hpp"
+#include "text/utf8.hpp"
 
 namespace assay {
 namespace {

@@ -4,8 +4,8 @@
 
 #include <string>
 
-#include "diagnostic.hpp"
-#include "source_text.hpp"
+#include "text/diagnostic.hpp"
+#include "text/source_text.hpp"
 
 namespace assay {
 

@@ -11,7 +11,7 @@
 #include <stdexcept>
 
 #include "common/first_line.hpp"
-#include "journal.hpp"
+#include "records/journal.hpp"
 
 namespace assay {
 

@@ -8,8 +8,8 @@
 #include <fstream>
 
 #include "assay_process.hpp"
-#include "process.hpp"
-#include "run_analysis.hpp"
+#include "os/process.hpp"
+#include "report/run_analysis.hpp"
 
 namespace assay {
 namespace {

@@ -8,7 +8,7 @@
 #include <fstream>
 
 #include "assay_process.hpp"
-#include "environment.hpp"
+#include "os/environment.hpp"
 #include "scoped_variable.hpp"
 #include "scratch.hpp"
 

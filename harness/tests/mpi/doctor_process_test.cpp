@@ -7,8 +7,8 @@
 #include <nlohmann/json.hpp>
 
 #include "assay_process.hpp"
-#include "environment.hpp"
-#include "process.hpp"
+#include "os/environment.hpp"
+#include "os/process.hpp"
 #include "scoped_variable.hpp"
 
 namespace assay {

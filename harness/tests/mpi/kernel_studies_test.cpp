@@ -9,9 +9,9 @@
 #include <set>
 
 #include "assay_process.hpp"
-#include "catalogue.hpp"
-#include "environment.hpp"
-#include "process.hpp"
+#include "model/catalogue.hpp"
+#include "os/environment.hpp"
+#include "os/process.hpp"
 
 namespace assay {
 namespace {

@@ -8,10 +8,10 @@
 #include <set>
 
 #include "assay_process.hpp"
-#include "environment.hpp"
 #include "lack.hpp"
-#include "process.hpp"
-#include "run_analysis.hpp"
+#include "os/environment.hpp"
+#include "os/process.hpp"
+#include "report/run_analysis.hpp"
 #include "scratch.hpp"
 
 namespace assay {

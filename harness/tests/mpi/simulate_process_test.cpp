@@ -7,9 +7,9 @@
 
 #include "assay_process.hpp"
 #include "contract.hpp"
-#include "host_lock.hpp"
-#include "members.hpp"
-#include "read_journal.hpp"
+#include "os/host_lock.hpp"
+#include "records/members.hpp"
+#include "records/read_journal.hpp"
 #include "scoped_variable.hpp"
 #include "scratch.hpp"
 

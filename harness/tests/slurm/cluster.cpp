@@ -15,8 +15,8 @@
 #include <stdexcept>
 #include <thread>
 
-#include "environment.hpp"
-#include "journal.hpp"
+#include "os/environment.hpp"
+#include "records/journal.hpp"
 
 namespace assay {
 

@@ -11,7 +11,7 @@
 #include <string>
 #include <vector>
 
-#include "process.hpp"
+#include "os/process.hpp"
 
 namespace assay {
 

@@ -4,8 +4,8 @@
 #include <unistd.h>
 
 #include "cluster.hpp"
-#include "environment.hpp"
 #include "lack.hpp"
+#include "os/environment.hpp"
 #include "scratch.hpp"
 
 namespace assay {

@@ -5,8 +5,8 @@
 #include <cstdlib>
 
 #include "cluster.hpp"
-#include "environment.hpp"
-#include "process.hpp"
+#include "os/environment.hpp"
+#include "os/process.hpp"
 
 namespace assay {
 namespace {

@@ -8,7 +8,7 @@
 #include <sstream>
 #include <string>
 
-#include "journal.hpp"
+#include "records/journal.hpp"
 
 namespace assay {
 

@@ -12,7 +12,7 @@
 
 #include "acknowledged.hpp"
 #include "child.hpp"
-#include "journal.hpp"
+#include "records/journal.hpp"
 #include "scratch.hpp"
 
 namespace assay {

@@ -6,7 +6,7 @@
 
 #include "acknowledged.hpp"
 #include "child.hpp"
-#include "lock_owner.hpp"
+#include "os/lock_owner.hpp"
 #include "scratch.hpp"
 
 namespace assay {

@@ -3,7 +3,8 @@
 #include <gmock/gmock.h>
 
 #include "launching.hpp"
-#include "lock.hpp"
+#include "os/errors.hpp"
+#include "os/lock.hpp"
 #include "scratch.hpp"
 
 namespace assay {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // How programs end, and what they see and leave.
-#include "process.hpp"
+#include "os/process.hpp"
 
 #include <fcntl.h>
 #include <gmock/gmock.h>
@@ -10,10 +10,10 @@
 #include <sstream>
 #include <thread>
 
-#include "descriptor.hpp"
-#include "descriptors.hpp"
-#include "interrupt.hpp"
 #include "launching.hpp"
+#include "os/descriptor.hpp"
+#include "os/descriptors.hpp"
+#include "os/interrupt.hpp"
 #include "scratch.hpp"
 
 namespace assay {

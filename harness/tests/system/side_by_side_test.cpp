@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "side_by_side.hpp"
+#include "os/side_by_side.hpp"
 
 #include <gmock/gmock.h>
 
 #include <chrono>
 #include <optional>
 
-#include "interrupt.hpp"
 #include "launching.hpp"
+#include "os/interrupt.hpp"
 
 namespace assay {
 namespace {

@@ -4,18 +4,14 @@
 
 #include <cstdint>
 #include <optional>
-#include <stdexcept>
 #include <string>
 #include <vector>
 
-#include "srun.hpp"
-
 namespace assay {
 
-/// The machine lacks what is needed: launcher, worker, device (exit code 3).
-class EnvironmentError : public std::runtime_error {
- public:
-  using std::runtime_error::runtime_error;
+/// What the srun of this installation can do.
+struct Srun {
+  std::string mpi;  ///< the value of --mpi=; empty for the site's own default
 };
 
 /// What every node of it offers; nodes are taken to be alike.
@@ -35,8 +31,5 @@ struct Machine {
 
   int cores() const { return nodes * cores_per_node; }
 };
-
-/// Looks at this host and, inside a live Slurm job, at its allocation.
-Machine observe_machine();
 
 }  // namespace assay

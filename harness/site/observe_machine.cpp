@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // Asks hwloc, the control group and Slurm what may be used.
-#include "machine.hpp"
 
 #include <hwloc.h>
 #include <unistd.h>
@@ -11,12 +10,14 @@
 #include <cstdlib>
 #include <memory>
 
-#include "allocation.hpp"
 #include "common/cgroup.hpp"
-#include "controller.hpp"
-#include "environment.hpp"
-#include "mpi_launcher.hpp"
-#include "spawn.hpp"
+#include "find_mpi_launcher.hpp"
+#include "model/mpi_launcher.hpp"
+#include "os/environment.hpp"
+#include "os/errors.hpp"
+#include "os/spawn.hpp"
+#include "slurm/allocation.hpp"
+#include "slurm/controller.hpp"
 
 namespace assay {
 namespace {
