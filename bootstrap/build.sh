@@ -165,12 +165,21 @@ configure() {
   configure_with_all
 }
 
+# compile LOG TARGET...
 compile() {
-  local jobs
+  local jobs log=$1
+  shift
   jobs=${CMAKE_BUILD_PARALLEL_LEVEL:-$(nproc)}
+  run_logged "$log" cmake --build --preset release --parallel "$((jobs < 16 ? jobs : 16))" --target "$@" ||
+    report_failure "$log" "building" "Mend what it names, then call again."
+}
+
+# All, and what was built because it was asked for.
+compile_all() {
+  local targets=(all)
+  [[ ! -x $serial_worker ]] || targets+=(assay-worker-serial)
   say "building (the log: $log_directory/build.log)"
-  run_logged build cmake --build --preset release --parallel "$((jobs < 16 ? jobs : 16))" ||
-    report_failure build "building" "Mend what it names, then call again."
+  compile build "${targets[@]}"
 }
 
 build_here() {
@@ -188,7 +197,7 @@ build_here() {
     configure
     start_later_installation
   fi
-  compile
+  compile_all
   finish_later_installation
   mv "$stamp.new" "$stamp"
   say "built in $((SECONDS - start)) s"
@@ -198,4 +207,13 @@ build_here() {
 # user's directory and the lock when it ends.
 build_program() (
   build_here "${1-OFF}"
+)
+
+# Where Kokkos has that backend; where not, the plan says so.
+build_serial_worker() (
+  cd "$root" || exit
+  grep -q '^build assay-worker-serial:' "$build/build.ninja" || return 0
+  lock_build
+  say "building the worker for backend serial"
+  compile serial-worker assay-worker-serial
 )

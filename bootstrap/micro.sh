@@ -25,8 +25,7 @@ build_micro() (
   lock_build
   configure_micro
   say "building $(micro_target)"
-  run_logged micro cmake --build --preset release --target "$(micro_target)" ||
-    report_failure micro "building" "Mend what it names, then call again."
+  compile micro "$(micro_target)"
 )
 
 run_micro() {

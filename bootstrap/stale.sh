@@ -5,6 +5,7 @@
 
 build=$root/build/release
 program=$build/bin/assay
+serial_worker=$build/bin/assay-worker-serial
 stamp=$build/.assay-built        # the sources of the last good build; its time is that build's start
 settings=$build/.assay-settings  # NAME=VALUE of what the build was configured with
 setting_names=(root CC CXX Kokkos_ROOT ASSAY_CMAKE_OPTIONS)
@@ -31,4 +32,16 @@ is_stale() {
   [[ -x $program && -f $stamp && -f $settings ]] || return 0
   settings_changed && return 0
   [[ $(list_sources "$stamp") != "$(<"$stamp")" ]]
+}
+
+# The worker for one thread a rank is built where a word of the command line, or a study that
+# one names, asks for it: most never do, and it takes a sixth of the time of a build.
+lacks_serial_worker() {
+  local word
+  [[ ! -x $serial_worker ]] || return
+  for word; do
+    [[ $word == *backend*serial* ]] && return
+    [[ -f $word ]] && grep -qE '(backend.*|^ *- *)\<serial\>' -- "$word" && return
+  done
+  return 1
 }

@@ -68,11 +68,15 @@ std::string misfit(Point const& point, PlanContext const& context) {
   auto const& built = context.backends;
   if (launcher.starts_processes &&
       std::find(built.begin(), built.end(), point.backend) == built.end()) {
-    return fmt::format("no worker was built for backend {0}{1}", point.backend,
-                       point.on_device() ? fmt::format(" (cmake --preset {0} && cmake "
-                                                       "--build --preset {0})",
-                                                       point.backend)
-                                         : "");
+    auto const& backend = point.backend;
+    auto const cure =
+        point.on_device()
+            ? fmt::format(" (cmake --preset {0} && cmake --build --preset {0})",
+                          backend)
+        : backend == "serial"
+            ? " (cmake --build --preset release --target assay-worker-serial)"
+            : "";
+    return fmt::format("no worker was built for backend {}{}", backend, cure);
   }
   return memory_misfit(point, context);
 }
