@@ -20,29 +20,29 @@ ordered_json phase(std::vector<RepetitionTimes> const& by_rank,
   return numbers;
 }
 
-void add_times(ordered_json& json,
+void add_times(ordered_json& value,
                std::vector<std::vector<RepetitionTimes>> const& times) {
-  json["repetitions"] = ordered_json::array();
-  json["makespan_s"] = ordered_json::array();
-  json["skew_bound_s"] = ordered_json::array();
+  value["repetitions"] = ordered_json::array();
+  value["makespan_s"] = ordered_json::array();
+  value["skew_bound_s"] = ordered_json::array();
   for (std::vector<RepetitionTimes> const& by_rank : times) {
-    json["repetitions"].push_back(
+    value["repetitions"].push_back(
         {{"useful_s", phase(by_rank, &RepetitionTimes::useful_s)},
          {"reduce_s", phase(by_rank, &RepetitionTimes::reduce_s)},
          {"barrier_s", phase(by_rank, &RepetitionTimes::barrier_s)}});
-    json["makespan_s"].push_back(makespan_s(by_rank));
-    json["skew_bound_s"].push_back(skew_bound_s(by_rank));
+    value["makespan_s"].push_back(makespan_s(by_rank));
+    value["skew_bound_s"].push_back(skew_bound_s(by_rank));
   }
 }
 
-void add_tallies(ordered_json& json, Measurement const& measurement) {
+void add_tallies(ordered_json& value, Measurement const& measurement) {
   Tally const& first = measurement.totals.front();
   for (std::size_t i = 0; i < first.size(); ++i) {
-    json["tallies"][measurement.tally_names[i]] = std::to_string(first[i]);
+    value["tallies"][measurement.tally_names[i]] = std::to_string(first[i]);
   }
   bool const equal = std::all_of(measurement.totals.begin(), measurement.totals.end(),
                                  [&](Tally const& total) { return total == first; });
-  if (!equal) json["tallies_differ"] = true;
+  if (!equal) value["tallies_differ"] = true;
 }
 
 std::string hexadecimal(std::uint64_t number) {
@@ -52,57 +52,57 @@ std::string hexadecimal(std::uint64_t number) {
 }
 
 ordered_json to_json(Measurement const& measurement) {
-  ordered_json json = {{"kernel", measurement.kernel},
-                       {"samples", std::to_string(measurement.samples)},
-                       {"parameters", parameter_json(measurement.parameters)},
-                       {"samples_by_rank", ordered_json::array()},
-                       {"tallies", ordered_json::object()}};
+  ordered_json value = {{"kernel", measurement.kernel},
+                        {"samples", std::to_string(measurement.samples)},
+                        {"parameters", parameter_json(measurement.parameters)},
+                        {"samples_by_rank", ordered_json::array()},
+                        {"tallies", ordered_json::object()}};
   for (std::uint64_t const samples : measurement.samples_by_rank) {
-    json["samples_by_rank"].push_back(std::to_string(samples));
+    value["samples_by_rank"].push_back(std::to_string(samples));
   }
   if (auto const& part = measurement.part) {
-    json["part"] = {{"index", part->index},
-                    {"of", part->of},
-                    {"seed", hexadecimal(measurement.seed)}};
+    value["part"] = {{"index", part->index},
+                     {"of", part->of},
+                     {"seed", hexadecimal(measurement.seed)}};
   }
-  add_tallies(json, measurement);
+  add_tallies(value, measurement);
   if (auto const& estimate = measurement.estimate) {
-    json["estimate"] = {{"value", estimate->value},
-                        {"reference", estimate->reference},
-                        {"standard_error", estimate->standard_error}};
+    value["estimate"] = {{"value", estimate->value},
+                         {"reference", estimate->reference},
+                         {"standard_error", estimate->standard_error}};
   }
   if (auto const rate = measurement.ceiling_samples_per_s) {
-    json["ceiling_samples_per_s"] = *rate;
+    value["ceiling_samples_per_s"] = *rate;
   }
-  add_times(json, measurement.times);
+  add_times(value, measurement.times);
   if (!measurement.kernel_event_s.empty()) {
-    json["fenced"] = true;
-    json["kernel_event_s"] = measurement.kernel_event_s;
-    json["devices"] = measurement.devices;
+    value["fenced"] = true;
+    value["kernel_event_s"] = measurement.kernel_event_s;
+    value["devices"] = measurement.devices;
   }
-  return json;
+  return value;
 }
 
 }  // namespace
 
 std::string result_text(Result const& result) {
-  ordered_json json = {{"schema", 1},
-                       {"nonce", result.nonce},
-                       {"worker", result.worker},
-                       {"world", result.world},
-                       {"clock",
-                        {{"name", result.clock.name},
-                         {"resolution_s", result.clock.resolution_s},
-                         {"overhead_s", result.clock.overhead_s}}},
-                       {"launch",
-                        {{"mpi_init_s", result.launch.mpi_init_s},
-                         {"runtime_init_s", result.launch.runtime_init_s},
-                         {"total_s", result.launch.total_s}}},
-                       {"measurements", ordered_json::array()}};
+  ordered_json value = {{"schema", 1},
+                        {"nonce", result.nonce},
+                        {"worker", result.worker},
+                        {"world", result.world},
+                        {"clock",
+                         {{"name", result.clock.name},
+                          {"resolution_s", result.clock.resolution_s},
+                          {"overhead_s", result.clock.overhead_s}}},
+                        {"launch",
+                         {{"mpi_init_s", result.launch.mpi_init_s},
+                          {"runtime_init_s", result.launch.runtime_init_s},
+                          {"total_s", result.launch.total_s}}},
+                        {"measurements", ordered_json::array()}};
   for (Measurement const& measurement : result.measurements) {
-    json["measurements"].push_back(to_json(measurement));
+    value["measurements"].push_back(to_json(measurement));
   }
-  return json.dump(-1, ' ', false, ordered_json::error_handler_t::replace) + "\n";
+  return value.dump(-1, ' ', false, ordered_json::error_handler_t::replace) + "\n";
 }
 
 }  // namespace assay
