@@ -1,0 +1,243 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the witness says of real programs, started by a real launcher.
+#include <gmock/gmock.h>
+#include <unistd.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+#include "process.hpp"
+#include "temporary_directory.hpp"
+
+namespace assay {
+namespace {
+
+namespace fs = std::filesystem;
+using nlohmann::json;
+using testing::AllOf;
+using testing::Ge;
+using testing::HasSubstr;
+using testing::Le;
+using testing::SizeIs;
+using testing::StartsWith;
+
+using Words = std::vector<std::string>;
+
+class Witness : public ::testing::Test {
+ protected:
+  ProcessResult run(Words words, Environment more = {}) {
+    Environment environment{{"PATH", std::getenv("PATH")},
+                            {"HOME", "/"},
+                            {"LD_PRELOAD", ASSAY_WITNESS},
+                            {"ASSAY_WITNESS_DIRECTORY", directory_.path().string()},
+                            {"ASSAY_WITNESS_NONCE", "n1"},
+                            {"OMP_DYNAMIC", "false"},
+                            {"OMPI_ALLOW_RUN_AS_ROOT", "1"},
+                            {"OMPI_ALLOW_RUN_AS_ROOT_CONFIRM", "1"},
+                            {"OMPI_MCA_rmaps_base_oversubscribe", "1"},
+                            {"PRTE_MCA_rmaps_default_mapping_policy", ":oversubscribe"},
+                            {"HYDRA_LAUNCHER", "fork"}};
+    for (auto const& [name, value] : more) environment[name] = value;
+    return run_process({std::move(words), environment, "/", ""}, {.timeout_s = 60});
+  }
+
+  /// By the launcher of this build's MPI.
+  ProcessResult run_ranks(int ranks, Words const& words) {
+    Words all{ASSAY_MPIEXEC_OF_BUILD, "-n", std::to_string(ranks)};
+    all.insert(all.end(), words.begin(), words.end());
+    return run(all);
+  }
+
+  ProcessResult run_alone(Words words) {
+    return run(std::move(words), {{"ASSAY_WITNESS_ALONE", "1"}});
+  }
+
+  /// Those that there are, by rank; what was half written is none.
+  std::vector<json> records() const {
+    std::vector<json> all;
+    for (auto const& entry : fs::directory_iterator(directory_.path())) {
+      if (entry.path().extension() != ".json") continue;
+      all.push_back(json::parse(std::ifstream(entry.path())));
+    }
+    std::sort(all.begin(), all.end(), [](json const& a, json const& b) {
+      return a.value("launcher_rank", "") < b.value("launcher_rank", "");
+    });
+    return all;
+  }
+
+  TemporaryDirectory directory_{"assay-witness"};
+};
+
+double mpi_s(json const& record, char const* kind) {
+  return record["threads"][0].value("/mpi_s"_json_pointer / kind, 0.0);
+}
+
+TEST_F(Witness, SeesTheWorldOfAProgram) {
+  EXPECT_EQ(run_ranks(2, {WITNESSED, "exchange"}).exit_code, 0);
+  auto const seen = records();
+  ASSERT_THAT(seen, SizeIs(2));
+  for (std::size_t rank = 0; rank < 2; ++rank) {
+    auto const& record = seen[rank];
+    EXPECT_EQ(record["nonce"], "n1");
+    EXPECT_EQ(record["executable"], WITNESSED);
+    EXPECT_EQ(record["launcher_rank"], std::to_string(rank));
+    EXPECT_EQ(record["topmost"], true);
+    EXPECT_EQ(record["mpi"]["rank"], rank);
+    EXPECT_EQ(record["mpi"]["size"], 2);
+    EXPECT_EQ(record["mpi"]["finalized"], true);
+    EXPECT_THAT(record["mpi"]["library"].get<std::string>(), HasSubstr("/libmpi"));
+    EXPECT_FALSE(record["mpi"]["family"].get<std::string>().empty());
+    EXPECT_FALSE(record["mpi"]["version"].get<std::string>().empty());
+    EXPECT_EQ(record["threads"][0]["mpi_calls"]["point_to_point"], 1);
+    EXPECT_EQ(record["threads"][0]["mpi_calls"]["collective"], 1);
+    EXPECT_FALSE(record["cpus_at_start"].get<std::string>().empty());
+    EXPECT_GT(record["memory_bytes"], 1'000'000);
+  }
+}
+
+TEST_F(Witness, TimesTheCallsInWhichRanksWait) {
+  EXPECT_EQ(run_ranks(2, {WITNESSED, "barrier"}).exit_code, 0);
+  auto const seen = records();
+  ASSERT_THAT(seen, SizeIs(2));
+  EXPECT_THAT(mpi_s(seen[0], "collective"), AllOf(Ge(0.29), Le(0.6)));
+  EXPECT_LT(mpi_s(seen[1], "collective"), 0.25);
+  for (auto const& record : seen) {
+    EXPECT_THAT(record["times"]["program_s"].get<double>(), AllOf(Ge(0.3), Le(1.5)));
+    EXPECT_GT(record["times"]["init_s"], 0);
+    EXPECT_GT(record["times"]["finalize_s"], 0);
+  }
+}
+
+TEST_F(Witness, TellsPhasesApart) {
+  EXPECT_EQ(run_ranks(2, {WITNESSED, "phases"}).exit_code, 0);
+  for (auto const& record : records()) {
+    auto const& phases = record["mpi"]["phases"];
+    ASSERT_THAT(phases, SizeIs(1));
+    EXPECT_EQ(phases[0]["level"], 1);
+    EXPECT_EQ(phases[0]["count"], 3);
+    EXPECT_THAT(phases[0]["time_s"].get<double>() - phases[0]["mpi_s"].get<double>(),
+                AllOf(Ge(0.149), Le(0.4)));
+  }
+}
+
+TEST_F(Witness, SeesEachThreadOfARegion) {
+  EXPECT_EQ(run_ranks(1, {WITNESSED, "regions"}).exit_code, 0);
+  auto const seen = records();
+  ASSERT_THAT(seen, SizeIs(1));
+  EXPECT_EQ(seen[0]["openmp"]["regions"], 2);
+  EXPECT_EQ(seen[0]["openmp"]["most_threads"], 2);
+  EXPECT_GE(seen[0]["openmp"]["time_s"], 0.4);
+  std::vector<double> shares;
+  for (auto const& thread : seen[0]["threads"]) {
+    if (thread.contains("regions_s")) shares.push_back(thread["regions_s"]);
+  }
+  ASSERT_THAT(shares, SizeIs(2));
+  EXPECT_THAT(shares[0], AllOf(Ge(0.1), Le(0.35)));  // not what it waited at the end
+  EXPECT_THAT(shares[1], Ge(0.4));
+}
+
+TEST_F(Witness, CountsTheCallsOfEachThread) {
+  EXPECT_EQ(run_ranks(2, {WITNESSED, "threads"}).exit_code, 0);
+  for (auto const& record : records()) {
+    if (record["mpi"]["thread_level"] == 0) GTEST_SKIP() << "this MPI has one thread only";
+    long calls = 0;
+    for (auto const& thread : record["threads"])
+      calls += thread.value("/mpi_calls/collective"_json_pointer, 0L);
+    EXPECT_EQ(calls, 2 * 1000 + 2);  // and the communicator, made and freed
+  }
+}
+
+TEST_F(Witness, SeesLoneRanks) {
+  EXPECT_EQ(run_ranks(2, {WITNESSED_ALONE}).exit_code, 0);
+  auto const seen = records();
+  ASSERT_THAT(seen, SizeIs(2));
+  for (auto const& record : seen) {
+    EXPECT_TRUE(record["mpi"].is_null());
+    EXPECT_EQ(record["launcher_size"], "2");
+  }
+}
+
+TEST_F(Witness, SeesAProgramThatAborts) {
+  run_ranks(2, {WITNESSED, "abort"});
+  auto const seen = records();
+  ASSERT_THAT(seen, Not(testing::IsEmpty()));
+  EXPECT_EQ(seen[0]["mpi"]["aborted_with"], 0);
+  EXPECT_EQ(seen[0]["mpi"]["finalized"], false);
+}
+
+TEST_F(Witness, SeesAProgramThatLeavesAtOnce) {
+  EXPECT_EQ(run_alone({WITNESSED_ALONE, "leave"}).exit_code, 0);
+  EXPECT_THAT(records(), SizeIs(1));
+}
+
+TEST_F(Witness, SaysNothingOfAProgramThatCrashed) {
+  run_ranks(1, {WITNESSED, "crash"});
+  EXPECT_THAT(records(), SizeIs(0));
+}
+
+TEST_F(Witness, SaysNothingOfAStaticProgram) {
+  EXPECT_EQ(run_alone({WITNESSED_STATIC}).exit_code, 0);
+  EXPECT_THAT(records(), SizeIs(0));
+}
+
+TEST_F(Witness, SeesThreadsThatHaveEnded) {
+  EXPECT_EQ(run_alone({WITNESSED_ALONE, "threads"}).exit_code, 0);
+  auto const seen = records();
+  ASSERT_THAT(seen, SizeIs(1));
+  ASSERT_THAT(seen[0]["threads"], SizeIs(4));
+  for (auto const& thread : seen[0]["threads"]) {
+    EXPECT_FALSE(thread["cpus"].get<std::string>().empty());
+    if (!thread.contains("main")) EXPECT_GT(thread["cpu_s"], 0.01);
+  }
+}
+
+TEST_F(Witness, SeesAProgramThatBindsItself) {
+  EXPECT_EQ(run_alone({WITNESSED_ALONE, "bind"}).exit_code, 0);
+  auto const seen = records();
+  ASSERT_THAT(seen, SizeIs(1));
+  EXPECT_EQ(seen[0]["threads"][0]["cpus"], "0");
+  if (sysconf(_SC_NPROCESSORS_ONLN) > 1) EXPECT_NE(seen[0]["cpus_at_start"], "0");
+}
+
+TEST_F(Witness, AddsUpWhatAProgramStarted) {
+  EXPECT_EQ(run_alone({WITNESSED_ALONE, "fork"}).exit_code, 0);
+  auto const seen = records();
+  ASSERT_THAT(seen, SizeIs(1));  // the child is no rank
+  EXPECT_GT(seen[0]["children_cpu_s"], 0.02);
+}
+
+TEST_F(Witness, FollowsAWrapperToTheProgram) {
+  EXPECT_EQ(run_ranks(2, {"bash", "-c", WITNESSED " barrier; true"}).exit_code, 0);
+  std::vector<json> programs;
+  for (auto const& record : records()) {
+    if (!record["mpi"].is_null()) programs.push_back(record);
+  }
+  ASSERT_THAT(programs, SizeIs(2));
+  for (auto const& program : programs) {
+    EXPECT_EQ(program["topmost"], false);
+    EXPECT_EQ(program["executable"], WITNESSED);
+    EXPECT_EQ(program["mpi"]["size"], 2);
+  }
+}
+
+TEST_F(Witness, ChangesNothingOfWhatAProgramSays) {
+  auto const with = run_ranks(2, {WITNESSED, "barrier"});
+  EXPECT_EQ(with.output_tail, "done\n");
+  auto const without = run({WITNESSED_ALONE}, {{"ASSAY_WITNESS_DIRECTORY", ""}});
+  EXPECT_EQ(without.output_tail, "");
+}
+
+TEST_F(Witness, IsSilentWhereNobodyAsked) {
+  EXPECT_EQ(run({WITNESSED_ALONE, "threads"}, {{"ASSAY_WITNESS_DIRECTORY", "/nonexistent"},
+                                               {"ASSAY_WITNESS_ALONE", "1"}})
+                .output_tail,
+            "");
+  EXPECT_THAT(records(), SizeIs(0));
+}
+
+}  // namespace
+}  // namespace assay

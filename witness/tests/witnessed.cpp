@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+// A program of MPI that does what its words say.
+#include <mpi.h>
+#include <omp.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <csignal>
+#include <cstdio>
+#include <cstring>
+#include <thread>
+#include <vector>
+
+namespace {
+
+void work_for(double seconds) {
+  using Clock = std::chrono::steady_clock;
+  auto const end = Clock::now() + std::chrono::duration<double>(seconds);
+  while (Clock::now() < end) {
+  }
+}
+
+int rank() {
+  int rank = 0;
+  MPI_Comm_rank(MPI_COMM_WORLD, &rank);
+  return rank;
+}
+
+int size() {
+  int size = 0;
+  MPI_Comm_size(MPI_COMM_WORLD, &size);
+  return size;
+}
+
+// The last rank is late by 0.3 s.
+void wait_for_the_last() {
+  MPI_Barrier(MPI_COMM_WORLD);
+  if (rank() == size() - 1) usleep(300000);
+  MPI_Barrier(MPI_COMM_WORLD);
+}
+
+// Arguments by registers and by the stack arrive as they were.
+bool exchanges_well() {
+  int const next = (rank() + 1) % size(), previous = (rank() + size() - 1) % size();
+  double const mine = rank();
+  double got = -1;
+  MPI_Status status;
+  MPI_Sendrecv(&mine, 1, MPI_DOUBLE, next, 7, &got, 1, MPI_DOUBLE, previous, 7,
+               MPI_COMM_WORLD, &status);
+  std::size_t const n = static_cast<std::size_t>(size());
+  std::vector<int> counts(n, 1), places(n), from(n), to(n);
+  std::vector<MPI_Datatype> types(n, MPI_INT);
+  for (std::size_t i = 0; i < n; ++i) {
+    places[i] = static_cast<int>(sizeof(int) * i);
+    from[i] = rank() * 1000 + static_cast<int>(i);
+  }
+  MPI_Alltoallw(from.data(), counts.data(), places.data(), types.data(), to.data(),
+                counts.data(), places.data(), types.data(), MPI_COMM_WORLD);
+  bool good = got == previous && status.MPI_SOURCE == previous;
+  for (std::size_t i = 0; i < n; ++i) good = good && to[i] == static_cast<int>(i) * 1000 + rank();
+  return good;
+}
+
+void run_phases() {
+  for (int n = 0; n < 3; ++n) {
+    MPI_Pcontrol(1);
+    work_for(0.05);
+    MPI_Barrier(MPI_COMM_WORLD);
+    MPI_Pcontrol(0);
+    work_for(0.02);
+  }
+}
+
+// Two threads, of which the second works four times as long.
+void run_regions() {
+  for (int n = 0; n < 2; ++n) {
+#pragma omp parallel num_threads(2)
+    work_for(omp_get_thread_num() == 1 ? 0.2 : 0.05);
+  }
+}
+
+// Both threads communicate at once, each with a communicator of its own.
+void communicate_from_two_threads() {
+  MPI_Comm other;
+  MPI_Comm_dup(MPI_COMM_WORLD, &other);
+  std::thread second([&] {
+    for (int n = 0; n < 1000; ++n) MPI_Barrier(other);
+  });
+  for (int n = 0; n < 1000; ++n) MPI_Barrier(MPI_COMM_WORLD);
+  second.join();
+  MPI_Comm_free(&other);
+}
+
+int run(char const* what) {
+  auto const is = [&](char const* name) { return std::strcmp(what, name) == 0; };
+  if (is("barrier")) wait_for_the_last();
+  if (is("exchange") && !exchanges_well()) return 1;
+  if (is("phases")) run_phases();
+  if (is("regions")) run_regions();
+  if (is("threads")) communicate_from_two_threads();
+  if (is("abort")) MPI_Abort(MPI_COMM_WORLD, 0);
+  if (is("leave")) _exit(0);
+  if (is("crash")) std::raise(SIGSEGV);
+  return 0;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  char const* const what = argc > 1 ? argv[1] : "";
+  int level = 0;
+  MPI_Init_thread(&argc, &argv,
+                  std::strcmp(what, "threads") == 0 ? MPI_THREAD_MULTIPLE : MPI_THREAD_SINGLE,
+                  &level);
+  int const code = run(what);
+  if (rank() == 0) std::puts("done");
+  MPI_Finalize();
+  return code;
+}
