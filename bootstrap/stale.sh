@@ -9,7 +9,7 @@ serial_worker=$build/bin/assay-worker-serial
 stamp=$build/.assay-built        # the sources of the last good build; its time is that build's start
 settings=$build/.assay-settings  # NAME=VALUE of what the build was configured with
 setting_names=(root CC CXX Kokkos_ROOT ASSAY_CMAKE_OPTIONS)
-sources=(CMakeLists.txt CMakePresets.json cmake common kernels harness bootstrap)
+sources=(CMakeLists.txt CMakePresets.json cmake common kernels harness witness bootstrap)
 
 # A variable that is not set now means "as built": a batch job need not repeat it.
 settings_changed() {

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // How a wrapper hands a call of MPI through, of whichever MPI, without its header.
 //
-// No function of MPI that is wrapped takes or returns a floating-point number, and none has
-// more than 13 arguments (MPI_Rget_accumulate): so many words, taken and given on, are the
-// call unchanged, on x86-64 and on AArch64. Words that the caller did not pass are read from
-// its own frame and mean nothing to the callee.
+// No function of MPI that is wrapped takes or returns a floating-point number, and none
+// has more than 13 arguments (MPI_Rget_accumulate): so many words, taken and given on,
+// are the call unchanged, on x86-64 and on AArch64. Words that the caller did not pass
+// are read from its own frame and mean nothing to the callee.
 #pragma once
 
 #include <stdint.h>
@@ -33,8 +33,10 @@ static inline Call* next_call(Call** next, char const* name) {
 }
 
 /// A call whose time and number count, where it is the outermost.
-static inline __attribute__((always_inline)) Word timed_call(Call** next, char const* name,
-                                                             enum Kind kind, ARGUMENTS) {
+static inline __attribute__((always_inline)) Word timed_call(Call** next,
+                                                             char const* name,
+                                                             enum Kind kind,
+                                                             ARGUMENTS) {
   Call* const call = next_call(next, name);
   struct Thread* const own = this_thread();
   if (own->mpi_depth > 0) return call(ARGUMENTS_ON);

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-// The wrappers, by both names that each function of MPI has: Fortran libraries call the C
-// library by either.
+// The wrappers, by both names that each function of MPI has: Fortran libraries call the
+// C library by either.
 #include "call.h"
 #include "export.h"
 #include "mpi_calls.h"
 
-#define WRAP(name, kind)                                            \
-  EXPORT Word name(ARGUMENTS);                                      \
-  Word name(ARGUMENTS) {                                            \
-    static Call* next;                                              \
-    return timed_call(&next, #name, kind, ARGUMENTS_ON);            \
+#define WRAP(name, kind)                                 \
+  EXPORT Word name(ARGUMENTS);                           \
+  Word name(ARGUMENTS) {                                 \
+    static Call* next;                                   \
+    return timed_call(&next, #name, kind, ARGUMENTS_ON); \
   }
 #define BOTH(name, kind) WRAP(MPI_##name, kind) WRAP(PMPI_##name, kind)
 #define WITH_LARGE(name, kind) BOTH(name, kind) BOTH(name##_c, kind)

@@ -14,14 +14,16 @@ bool clock_counts_cycles = false;
 static int64_t first_ticks, first_ns;
 
 #if defined(__x86_64__)
-/// Whether the counter runs at one rate whatever the processor's clock and sleep do, and
-/// the kernel did not find it unsteady (Intel SDM 3B, 18.17.1: CPUID 80000007H, EDX bit 8).
+/// Whether the counter runs at one rate whatever the processor's clock and sleep do,
+/// and the kernel did not find it unsteady (Intel SDM 3B, 18.17.1: CPUID 80000007H, EDX
+/// bit 8).
 static bool counter_is_steady(void) {
   unsigned a, b, c, d;
   if (!__get_cpuid(0x80000007, &a, &b, &c, &d) || !(d & (1U << 8))) return false;
   char source[32] = "";
-  int const file = open("/sys/devices/system/clocksource/clocksource0/current_clocksource",
-                        O_RDONLY | O_CLOEXEC);
+  int const file =
+      open("/sys/devices/system/clocksource/clocksource0/current_clocksource",
+           O_RDONLY | O_CLOEXEC);
   if (file < 0) return false;
   ssize_t const n = read(file, source, sizeof source - 1);
   close(file);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Time of each kernel of a Kokkos program: the interface of Kokkos Tools (3.x to 5.x), to
-// which KOKKOS_TOOLS_LIBS leads. Kokkos calls it from the thread that dispatches.
+// Time of each kernel of a Kokkos program: the interface of Kokkos Tools (3.x to 5.x),
+// to which KOKKOS_TOOLS_LIBS leads. Kokkos calls it from the thread that dispatches.
 #include "kokkos.h"
 
 #include <stdio.h>
@@ -18,9 +18,9 @@ static int depth;
 /// Its place in the table; the last one is for all that it has no room for.
 static uint64_t number_of(char const* name, char const* pattern) {
   int n = 0;
-  while (n < kokkos_kernel_count &&
-         (kokkos_kernels[n].pattern != pattern ||
-          strncmp(kokkos_kernels[n].name, name, sizeof kokkos_kernels[n].name - 1) != 0))
+  while (n < kokkos_kernel_count && (kokkos_kernels[n].pattern != pattern ||
+                                     strncmp(kokkos_kernels[n].name, name,
+                                             sizeof kokkos_kernels[n].name - 1) != 0))
     ++n;
   if (n < kokkos_kernel_count) return (uint64_t)n;
   if (n == most_kernels - 1) name = "others";
@@ -47,13 +47,14 @@ static void end(uint64_t id) {
 
 static char const for_name[] = "for", reduce_name[] = "reduce", scan_name[] = "scan";
 
-#define PATTERN(pattern)                                                                   \
-  EXPORT void kokkosp_begin_parallel_##pattern(char const*, uint32_t, uint64_t*);          \
-  void kokkosp_begin_parallel_##pattern(char const* name, uint32_t device, uint64_t* id) { \
-    (void)device;                                                                          \
-    begin(name, pattern##_name, id);                                                       \
-  }                                                                                        \
-  EXPORT void kokkosp_end_parallel_##pattern(uint64_t);                                    \
+#define PATTERN(pattern)                                                          \
+  EXPORT void kokkosp_begin_parallel_##pattern(char const*, uint32_t, uint64_t*); \
+  void kokkosp_begin_parallel_##pattern(char const* name, uint32_t device,        \
+                                        uint64_t* id) {                           \
+    (void)device;                                                                 \
+    begin(name, pattern##_name, id);                                              \
+  }                                                                               \
+  EXPORT void kokkosp_end_parallel_##pattern(uint64_t);                           \
   void kokkosp_end_parallel_##pattern(uint64_t id) { end(id); }
 PATTERN(for)
 PATTERN(reduce)

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // The calls of MPI in which a program can wait, by what they do: MPI 4.1, chapters 3, 4
-// (point to point), 6, 7 and 8 (collective, and what makes communicators), 12 (one-sided)
-// and 14 (files). Those that take counts have a twin for large ones, with _c.
+// (point to point), 6, 7 and 8 (collective, and what makes communicators), 12
+// (one-sided) and 14 (files). Those that take counts have a twin for large ones, with
+// _c.
 #pragma once
 
 // clang-format off

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Parallel regions of OpenMP. GCC's runtime has no interface for tools: its entries are
-// wrapped, and the body that they are given is called through one of ours. Others (LLVM,
-// Intel, Cray) call ompt_start_tool (OpenMP 5.2, chapter 19).
+// wrapped, and the body that they are given is called through one of ours. Others
+// (LLVM, Intel, Cray) call ompt_start_tool (OpenMP 5.2, chapter 19).
 #include "openmp.h"
 
 #include <stdbool.h>
@@ -21,8 +21,9 @@ static void add_region(int64_t time, int team) {
   __atomic_fetch_add(&regions.ticks, time, __ATOMIC_RELAXED);
   __atomic_fetch_add(&regions.team_ticks, time * team, __ATOMIC_RELAXED);
   int most = __atomic_load_n(&regions.most_threads, __ATOMIC_RELAXED);
-  while (team > most && !__atomic_compare_exchange_n(&regions.most_threads, &most, team, true,
-                                                     __ATOMIC_RELAXED, __ATOMIC_RELAXED)) {
+  while (team > most &&
+         !__atomic_compare_exchange_n(&regions.most_threads, &most, team, true,
+                                      __ATOMIC_RELAXED, __ATOMIC_RELAXED)) {
   }
 }
 
@@ -33,7 +34,8 @@ static void end_share(struct Thread* own) {
   own->share_begin = 0;
 }
 
-// ---- GCC ------------------------------------------------------------------------------
+// ---- GCC
+// ------------------------------------------------------------------------------
 
 typedef void Body(void*);
 struct Work {
@@ -64,8 +66,8 @@ static void* gomp_symbol(void** next, char const* name) {
 typedef intptr_t Word;
 typedef Word Parallel(Body*, void*, Word, Word, Word, Word, Word, Word);
 
-static Word parallel(void** next, char const* name, Body* body, void* data, Word c, Word d,
-                     Word e, Word f, Word g, Word h) {
+static Word parallel(void** next, char const* name, Body* body, void* data, Word c,
+                     Word d, Word e, Word f, Word g, Word h) {
   Parallel* const call = (Parallel*)gomp_symbol(next, name);
   if (has_tools_interface || this_thread()->region_depth > 0)
     return call(body, data, c, d, e, f, g, h);
@@ -77,11 +79,11 @@ static Word parallel(void** next, char const* name, Body* body, void* data, Word
   return result;
 }
 
-#define WRAP(name)                                                                       \
-  EXPORT Word name(Body*, void*, Word, Word, Word, Word, Word, Word);                    \
-  Word name(Body* a, void* b, Word c, Word d, Word e, Word f, Word g, Word h) {          \
-    static void* next;                                                                   \
-    return parallel(&next, #name, a, b, c, d, e, f, g, h);                               \
+#define WRAP(name)                                                              \
+  EXPORT Word name(Body*, void*, Word, Word, Word, Word, Word, Word);           \
+  Word name(Body* a, void* b, Word c, Word d, Word e, Word f, Word g, Word h) { \
+    static void* next;                                                          \
+    return parallel(&next, #name, a, b, c, d, e, f, g, h);                      \
   }
 WRAP(GOMP_parallel)
 WRAP(GOMP_parallel_reductions)
@@ -107,18 +109,19 @@ static void barrier(void** next, char const* name) {
   if (is_outermost) begin_share(own);
 }
 
-#define WRAP(name)            \
-  EXPORT void name(void);     \
-  void name(void) {           \
-    static void* next;        \
-    barrier(&next, #name);    \
+#define WRAP(name)         \
+  EXPORT void name(void);  \
+  void name(void) {        \
+    static void* next;     \
+    barrier(&next, #name); \
   }
 WRAP(GOMP_barrier)
 WRAP(GOMP_loop_end)
 WRAP(GOMP_sections_end)
 #undef WRAP
 
-// ---- LLVM, Intel, Cray ----------------------------------------------------------------
+// ---- LLVM, Intel, Cray
+// ----------------------------------------------------------------
 
 typedef void Callback(void);
 typedef Callback* Lookup(char const*);
@@ -127,8 +130,8 @@ enum { implicit_task = 7, sync_region_wait = 16, parallel_begin = 3, parallel_en
 enum { scope_begin = 1, scope_end = 2 };
 enum { initial_task_flag = 1 };
 
-static void on_parallel_begin(void* task, void* frame, int64_t* region, unsigned threads,
-                              int flags, void const* code) {
+static void on_parallel_begin(void* task, void* frame, int64_t* region,
+                              unsigned threads, int flags, void const* code) {
   (void)task, (void)frame, (void)threads, (void)flags, (void)code;
   *region = ticks();
 }
@@ -139,8 +142,8 @@ static void on_parallel_end(int64_t* region, void* task, int flags, void const* 
   add_region(ticks() - *region, this_thread()->team);
 }
 
-static void on_implicit_task(int endpoint, int64_t* region, int64_t* task, unsigned team,
-                             unsigned index, int flags) {
+static void on_implicit_task(int endpoint, int64_t* region, int64_t* task,
+                             unsigned team, unsigned index, int flags) {
   (void)region, (void)task, (void)index;
   if (flags & initial_task_flag) return;
   struct Thread* const own = this_thread();
@@ -152,7 +155,8 @@ static void on_implicit_task(int endpoint, int64_t* region, int64_t* task, unsig
   }
 }
 
-static void on_wait(int kind, int endpoint, void* region, void* task, void const* code) {
+static void on_wait(int kind, int endpoint, void* region, void* task,
+                    void const* code) {
   (void)kind, (void)region, (void)task, (void)code;
   struct Thread* const own = this_thread();
   if (own->region_depth != 1) return;

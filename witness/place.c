@@ -36,8 +36,9 @@ void cpus_of(pid_t thread, char* list, size_t size) {
     if (!CPU_ISSET_S(cpu, sizeof set, &set.one)) continue;
     int last = cpu;
     while (last + 1 < most_cpus && CPU_ISSET_S(last + 1, sizeof set, &set.one)) ++last;
-    int const n = snprintf(list + length, size - length, last > cpu ? "%s%d-%d" : "%s%d",
-                           length ? "," : "", cpu, last);
+    int const n =
+        snprintf(list + length, size - length, last > cpu ? "%s%d-%d" : "%s%d",
+                 length ? "," : "", cpu, last);
     if (n < 0 || (size_t)n >= size - length) {
       list[length] = 0;
       return;
@@ -63,8 +64,8 @@ static double cpu_s_by_stat(char const* path) {
   if (read_small(path, text, sizeof text) < 0) return 0;
   char const* const rest = strrchr(text, ')');
   unsigned long user = 0, system = 0;
-  if (!rest || sscanf(rest + 2, "%*c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %lu %lu", &user,
-                      &system) != 2)
+  if (!rest || sscanf(rest + 2, "%*c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %lu %lu",
+                      &user, &system) != 2)
     return 0;
   return (double)(user + system) / (double)sysconf(_SC_CLK_TCK);
 }
@@ -85,8 +86,9 @@ int use_of(pid_t thread, struct ThreadUse* use) {
 
 long long peak_memory_bytes(void) {
   char text[4096];
-  return read_small("/proc/self/status", text, sizeof text) < 0 ? 0
-                                                               : 1024 * number(text, "VmHWM:");
+  return read_small("/proc/self/status", text, sizeof text) < 0
+             ? 0
+             : 1024 * number(text, "VmHWM:");
 }
 
 long long process_start_ns(void) {
@@ -94,10 +96,12 @@ long long process_start_ns(void) {
   if (read_small("/proc/self/stat", text, sizeof text) < 0) return 0;
   char const* const rest = strrchr(text, ')');
   unsigned long long start = 0;
-  if (!rest || sscanf(rest + 2,
-                      "%*c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %*u %*u %*d %*d %*d %*d "
-                      "%*d %*d %llu",
-                      &start) != 1)
+  if (!rest ||
+      sscanf(rest + 2,
+             "%*c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %*u %*u %*d %*d %*d %*d "
+             "%*d %*d %llu",
+             &start) != 1)
     return 0;
-  return (long long)(start * (1000000000ULL / (unsigned long long)sysconf(_SC_CLK_TCK)));
+  return (long long)(start *
+                     (1000000000ULL / (unsigned long long)sysconf(_SC_CLK_TCK)));
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// The witness of a program: loaded before it by LD_PRELOAD, it sees what the program is and
-// does, and says so in one file for each process in ASSAY_WITNESS_DIRECTORY. It prints
-// nothing, changes nothing, and where nobody asked it only hands calls on.
+// The witness of a program: loaded before it by LD_PRELOAD, it sees what the program is
+// and does, and says so in one file for each process in ASSAY_WITNESS_DIRECTORY. It
+// prints nothing, changes nothing, and where nobody asked it only hands calls on.
 #include "process.h"
 
 #include <stdio.h>
@@ -21,25 +21,31 @@
 struct Process process;
 
 /// What launchers tell a rank: PMIx and Open MPI, MPICH and Intel MPI, Slurm, others.
-static char const* const rank_variables[] = {"OMPI_COMM_WORLD_RANK", "PMIX_RANK", "PMI_RANK",
-                                             "MV2_COMM_WORLD_RANK", "PALS_RANKID", "SLURM_PROCID"};
-static char const* const size_variables[] = {"OMPI_COMM_WORLD_SIZE", "PMI_SIZE", "MV2_COMM_WORLD_SIZE",
-                                             "SLURM_NTASKS"};
+static char const* const rank_variables[] = {
+    "OMPI_COMM_WORLD_RANK", "PMIX_RANK",   "PMI_RANK",
+    "MV2_COMM_WORLD_RANK",  "PALS_RANKID", "SLURM_PROCID"};
+static char const* const size_variables[] = {"OMPI_COMM_WORLD_SIZE", "PMI_SIZE",
+                                             "MV2_COMM_WORLD_SIZE", "SLURM_NTASKS"};
 
-static void copy(char* to, size_t size, char const* from) { snprintf(to, size, "%s", from ? from : ""); }
+static void copy(char* to, size_t size, char const* from) {
+  snprintf(to, size, "%s", from ? from : "");
+}
 
 static void copy_first(char* to, size_t size, char const* const* names, size_t count) {
   for (size_t n = 0; n < count && !to[0]; ++n) copy(to, size, getenv(names[n]));
 }
 
-/// The launcher itself has the variables of the witness too, but no rank; where there is no
-/// launcher the harness says so.
+/// The launcher itself has the variables of the witness too, but no rank; where there
+/// is no launcher the harness says so.
 static void find_top(void) {
   char const* const top = getenv("ASSAY_WITNESS_TOP");
   bool const is_rank = process.launcher_rank[0] || getenv("ASSAY_WITNESS_ALONE");
-  process.is_topmost = !top && is_rank;
+  char own[sizeof process.top];
+  snprintf(own, sizeof own, "%s.%d", process.host, process.id);
+  // A wrapper that became the program (env, taskset) left its own name, which is ours.
+  process.is_topmost = is_rank && (!top || strcmp(top, own) == 0);
   if (process.is_topmost) {
-    snprintf(process.top, sizeof process.top, "%s.%d", process.host, process.id);
+    copy(process.top, sizeof process.top, own);
     setenv("ASSAY_WITNESS_TOP", process.top, 1);
   } else {
     copy(process.top, sizeof process.top, top);

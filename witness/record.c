@@ -20,7 +20,8 @@
 #include "thread.h"
 #include "world.h"
 
-// ---- Text, written without an allocation ------------------------------------------------
+// ---- Text, written without an allocation
+// ------------------------------------------------
 
 struct Output {
   int file;
@@ -33,8 +34,10 @@ static void flush(struct Output* out) {
   size_t done = 0;
   while (done < out->length && !out->failed) {
     ssize_t const n = write(out->file, out->text + done, out->length - done);
-    if (n <= 0) out->failed = true;
-    else done += (size_t)n;
+    if (n <= 0)
+      out->failed = true;
+    else
+      done += (size_t)n;
   }
   out->length = 0;
 }
@@ -46,19 +49,25 @@ static void put(struct Output* out, char const* format, ...) {
   if (sizeof out->text - out->length < 1024) flush(out);
   va_list values;
   va_start(values, format);
-  int const n = vsnprintf(out->text + out->length, sizeof out->text - out->length, format, values);
+  int const n = vsnprintf(out->text + out->length, sizeof out->text - out->length,
+                          format, values);
   va_end(values);
-  if (n > 0 && (size_t)n < sizeof out->text - out->length) out->length += (size_t)n;
-  else out->failed = true;
+  if (n > 0 && (size_t)n < sizeof out->text - out->length)
+    out->length += (size_t)n;
+  else
+    out->failed = true;
 }
 
 /// A JSON string, of any bytes: what is no ASCII that prints becomes \u00XX.
 static void put_text(struct Output* out, char const* text) {
   put(out, "\"");
   for (unsigned char const* c = (unsigned char const*)text; *c; ++c) {
-    if (*c == '"' || *c == '\\') put(out, "\\%c", *c);
-    else if (*c < 0x20 || *c > 0x7e) put(out, "\\u%04x", *c);
-    else put(out, "%c", *c);
+    if (*c == '"' || *c == '\\')
+      put(out, "\\%c", *c);
+    else if (*c < 0x20 || *c > 0x7e)
+      put(out, "\\u%04x", *c);
+    else
+      put(out, "%c", *c);
   }
   put(out, "\"");
 }
@@ -72,7 +81,8 @@ static void put_seconds(struct Output* out, char const* name, double seconds) {
   put(out, ",\"%s\":%.9g", name, seconds > 0 ? seconds : 0);
 }
 
-// ---- What is noted while it is there -------------------------------------------------------
+// ---- What is noted while it is there
+// -------------------------------------------------------
 
 /// A thread as the kernel saw it last.
 struct Seen {
@@ -135,21 +145,24 @@ static bool is_of_mpi(pid_t id, struct Thread const* thread) {
   return false;
 }
 
-// ---- The record ------------------------------------------------------------------------------
+// ---- The record
+// ------------------------------------------------------------------------------
 
 static void put_kinds(struct Output* out, struct Thread const* thread) {
   put(out, ",\"mpi_s\":{");
   char const* separator = "";
   for (int kind = 0; kind < kinds; ++kind) {
     if (thread->mpi_calls[kind] == 0) continue;
-    put(out, "%s\"%s\":%.9g", separator, kind_names[kind], seconds_of(thread->mpi_ticks[kind]));
+    put(out, "%s\"%s\":%.9g", separator, kind_names[kind],
+        seconds_of(thread->mpi_ticks[kind]));
     separator = ",";
   }
   put(out, "},\"mpi_calls\":{");
   separator = "";
   for (int kind = 0; kind < kinds; ++kind) {
     if (thread->mpi_calls[kind] == 0) continue;
-    put(out, "%s\"%s\":%lld", separator, kind_names[kind], (long long)thread->mpi_calls[kind]);
+    put(out, "%s\"%s\":%lld", separator, kind_names[kind],
+        (long long)thread->mpi_calls[kind]);
     separator = ",";
   }
   put(out, "}");
@@ -162,8 +175,8 @@ static int64_t calls_of(struct Thread const* thread) {
 }
 
 /// One thread; `task` is null where the kernel never showed it.
-static void put_thread(struct Output* out, struct Thread const* thread, struct Seen const* task,
-                       char const* separator) {
+static void put_thread(struct Output* out, struct Thread const* thread,
+                       struct Seen const* task, char const* separator) {
   bool const ended = thread && thread->has_ended;
   pid_t const id = thread ? thread->id : task->id;
   put(out, "%s{\"id\":%d", separator, id);
@@ -176,7 +189,8 @@ static void put_thread(struct Output* out, struct Thread const* thread, struct S
         task->use.voluntary_switches, task->use.involuntary_switches);
   }
   if (thread && calls_of(thread)) put_kinds(out, thread);
-  if (thread && thread->region_ticks) put_seconds(out, "regions_s", seconds_of(thread->region_ticks));
+  if (thread && thread->region_ticks)
+    put_seconds(out, "regions_s", seconds_of(thread->region_ticks));
   put(out, "}");
 }
 
@@ -204,7 +218,8 @@ static void put_phases(struct Output* out) {
   put(out, ",\"phases\":[");
   for (int n = 0; n < world.phase_count; ++n) {
     struct Phase const* const phase = &world.phases[n];
-    put(out, "%s{\"level\":%d,\"count\":%lld", n ? "," : "", phase->level, (long long)phase->count);
+    put(out, "%s{\"level\":%d,\"count\":%lld", n ? "," : "", phase->level,
+        (long long)phase->count);
     put_seconds(out, "time_s", seconds_of(phase->ticks));
     put_seconds(out, "mpi_s", seconds_of(phase->mpi_ticks));
     put(out, "}");
@@ -217,8 +232,8 @@ static void put_world(struct Output* out) {
     put(out, ",\"mpi\":null");
     return;
   }
-  put(out, ",\"mpi\":{\"rank\":%d,\"size\":%d,\"thread_level\":%d", world.rank, world.size,
-      world.thread_level);
+  put(out, ",\"mpi\":{\"rank\":%d,\"size\":%d,\"thread_level\":%d", world.rank,
+      world.size, world.thread_level);
   put_named(out, "family", world.family ? world.family : "");
   put_named(out, "library", world.library);
   put_named(out, "version", world.version);
@@ -236,9 +251,11 @@ static void put_times(struct Output* out) {
   put(out, ",\"times\":{\"loading_s\":%.9g", process.loading_s);
   if (world.uses_mpi) {
     put_seconds(out, "before_init_s", seconds_between(process.begin, world.init_begin));
-    put_seconds(out, "init_s",
-                seconds_between(world.init_begin, world.init_end ? world.init_end : now));
-    if (world.init_end) put_seconds(out, "program_s", seconds_between(world.init_end, last));
+    put_seconds(
+        out, "init_s",
+        seconds_between(world.init_begin, world.init_end ? world.init_end : now));
+    if (world.init_end)
+      put_seconds(out, "program_s", seconds_between(world.init_end, last));
     if (world.finalize_end) {
       put_seconds(out, "finalize_s", seconds_between(last, world.finalize_end));
       put_seconds(out, "after_s", seconds_between(world.finalize_end, now));
@@ -249,14 +266,17 @@ static void put_times(struct Output* out) {
   put(out, "}");
 }
 
-static double seconds_in(struct timeval t) { return (double)t.tv_sec + 1e-6 * (double)t.tv_usec; }
+static double seconds_in(struct timeval t) {
+  return (double)t.tv_sec + 1e-6 * (double)t.tv_usec;
+}
 
 static void put_use(struct Output* out) {
   struct rusage own, children;
   getrusage(RUSAGE_SELF, &own);
   getrusage(RUSAGE_CHILDREN, &children);
   put_seconds(out, "cpu_s", seconds_in(own.ru_utime) + seconds_in(own.ru_stime));
-  put_seconds(out, "children_cpu_s", seconds_in(children.ru_utime) + seconds_in(children.ru_stime));
+  put_seconds(out, "children_cpu_s",
+              seconds_in(children.ru_utime) + seconds_in(children.ru_stime));
   put(out, ",\"memory_bytes\":%lld,\"children_memory_bytes\":%lld", peak_memory_bytes(),
       1024LL * children.ru_maxrss);
 }
@@ -316,15 +336,20 @@ void write_record(void) {
   if (!process.directory[0] || getpid() != process.id) return;
   if (!process.is_topmost && !world.uses_mpi) return;
   char name[4400], temporary[4400];
-  snprintf(name, sizeof name, "%s/%s.%d.json", process.directory, process.host, process.id);
-  snprintf(temporary, sizeof temporary, "%s/.%s.%d.new", process.directory, process.host, process.id);
+  snprintf(name, sizeof name, "%s/%s.%d.json", process.directory, process.host,
+           process.id);
+  snprintf(temporary, sizeof temporary, "%s/.%s.%d.new", process.directory,
+           process.host, process.id);
   static struct Output out;
   out.length = 0;
   out.failed = false;
-  out.file = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
+  out.file =
+      open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
   if (out.file < 0) return;
   put_record(&out);
   close(out.file);
-  if (out.failed) unlink(temporary);
-  else rename(temporary, name);
+  if (out.failed)
+    unlink(temporary);
+  else
+    rename(temporary, name);
 }

@@ -65,7 +65,7 @@ static void* run_noted(void* start) {
 typedef int Create(pthread_t*, pthread_attr_t const*, void* (*)(void*), void*);
 
 EXPORT int pthread_create(pthread_t* thread, pthread_attr_t const* attributes,
-                   void* (*run)(void*), void* argument) {
+                          void* (*run)(void*), void* argument) {
   static Create* next;
   if (!next) next = (Create*)next_symbol("pthread_create", 0);
   struct Start* const start = malloc(sizeof *start);

@@ -15,17 +15,17 @@ extern char const* const kind_names[kinds];
 /// What one thread has spent. Only the thread itself writes it.
 struct Thread {
   pid_t id;
-  int mpi_depth;                ///< of calls of MPI, one inside the other; MPI's own count too
-  int region_depth;             ///< of parallel regions of OpenMP
-  int64_t mpi_ticks[kinds];     ///< in the outermost calls
+  int mpi_depth;     ///< of calls of MPI, one inside the other; MPI's own count too
+  int region_depth;  ///< of parallel regions of OpenMP
+  int64_t mpi_ticks[kinds];  ///< in the outermost calls
   int64_t mpi_calls[kinds];
-  int64_t region_ticks;         ///< in its share of the outermost, without their barriers
-  int64_t share_begin;          ///< since when it works at that share; 0: it does not
-  int team;                     ///< size of the team that it works in
-  bool of_mpi;                  ///< started by MPI itself
+  int64_t region_ticks;  ///< in its share of the outermost, without their barriers
+  int64_t share_begin;   ///< since when it works at that share; 0: it does not
+  int team;              ///< size of the team that it works in
+  bool of_mpi;           ///< started by MPI itself
   bool has_ended;
-  double cpu_s;                 ///< once it has ended
-  char cpus[256];               ///< that it was allowed to use, once it has ended
+  double cpu_s;    ///< once it has ended
+  char cpus[256];  ///< that it was allowed to use, once it has ended
 };
 
 enum { most_threads = 1024 };

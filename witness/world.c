@@ -17,8 +17,8 @@
 struct World world = {.rank = -1, .size = -1, .thread_level = -1};
 
 /// Where an MPI that the program opened by itself is looked for.
-static char const* const libraries[] = {"libmpi.so", "libmpich.so", "libmpi_abi.so",
-                                        "libmpi_cray", "libmpi_gnu", "libmpi"};
+static char const* const libraries[] = {"libmpi.so",   "libmpich.so", "libmpi_abi.so",
+                                        "libmpi_cray", "libmpi_gnu",  "libmpi"};
 
 static void* mpi_symbol(char const* name) {
   void* symbol = next_symbol(name, 0);
@@ -29,7 +29,8 @@ static void* mpi_symbol(char const* name) {
 
 Call* find_call(Call** next, char const* name) {
   Call* call = (Call*)mpi_symbol(name);
-  // The other name: MPICH's library of the standard's ABI has no PMPI_ before release 5.1.
+  // The other name: MPICH's library of the standard's ABI has no PMPI_ before
+  // release 5.1.
   char other[64];
   snprintf(other, sizeof other, "P%s", name);
   if (!call) call = (Call*)mpi_symbol(name[0] == 'P' ? name + 1 : other);
@@ -44,7 +45,8 @@ static void note_library(Call* init) {
     snprintf(world.library, sizeof world.library, "%s", info.dli_fname);
   Call* const get_version = (Call*)mpi_symbol("MPI_Get_library_version");
   if (!get_version) return;
-  static char text[8192];  // MPI_MAX_LIBRARY_VERSION_STRING is 8192 in MPICH, 256 in Open MPI
+  static char
+      text[8192];  // MPI_MAX_LIBRARY_VERSION_STRING is 8192 in MPICH, 256 in Open MPI
   int length = 0;
   get_version((Word)text, (Word)&length, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
   text[strcspn(text, "\n")] = 0;
@@ -54,9 +56,9 @@ static void note_library(Call* init) {
 
 static bool names(char const* text) { return strstr(world.version, text) != 0; }
 
-/// The handle of MPI_COMM_WORLD: an address in Open MPI, in the standard's ABI (MPI 5.0,
-/// chapter 20) and in MPICH a number. 0 where it is not certain: an MPI ends a program for a
-/// wrong one.
+/// The handle of MPI_COMM_WORLD: an address in Open MPI, in the standard's ABI
+/// (MPI 5.0, chapter 20) and in MPICH a number. 0 where it is not certain: an MPI ends
+/// a program for a wrong one.
 static Word world_handle(void) {
   char const* const slash = strrchr(world.library, '/');
   if (strncmp(slash ? slash + 1 : world.library, "libmpi_abi.", 11) == 0) {
@@ -68,7 +70,8 @@ static Word world_handle(void) {
   void* const symbol = own ? own : mpi_symbol("ompi_mpi_comm_world");
   if (symbol) world.family = "Open MPI";
   if (symbol) return (Word)symbol;
-  if (names("MPICH") || names("Intel(R) MPI") || names("MVAPICH") || names("ParaStation")) {
+  if (names("MPICH") || names("Intel(R) MPI") || names("MVAPICH") ||
+      names("ParaStation")) {
     world.family = "MPICH";
     return 0x44000000;
   }
@@ -202,11 +205,11 @@ static Word control(Call** next, char const* name, ARGUMENTS) {
   return next_call(next, name)(ARGUMENTS_ON);
 }
 
-#define WRAP(name, how)                                    \
-  EXPORT Word name(ARGUMENTS);                             \
-  Word name(ARGUMENTS) {                                   \
-    static Call* next;                                     \
-    return how(&next, #name, ARGUMENTS_ON);                \
+#define WRAP(name, how)                     \
+  EXPORT Word name(ARGUMENTS);              \
+  Word name(ARGUMENTS) {                    \
+    static Call* next;                      \
+    return how(&next, #name, ARGUMENTS_ON); \
   }
 #define BOTH(name, how) WRAP(MPI_##name, how) WRAP(PMPI_##name, how)
 BOTH(Init, init)

@@ -19,7 +19,8 @@ struct Phase {
 struct World {
   bool uses_mpi;
   bool by_sessions;  ///< MPI_Session_init without MPI_Init
-  char const* family;  ///< "Open MPI", "MPICH" (and what descends from it), "MPI ABI" or null
+  char const*
+      family;  ///< "Open MPI", "MPICH" (and what descends from it), "MPI ABI" or null
   char library[4096];  ///< path of the library whose MPI_Init was called
   char version[512];   ///< first line of what MPI_Get_library_version says
   int rank, size;      ///< -1 where unknown

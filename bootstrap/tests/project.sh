@@ -36,7 +36,7 @@ write_main() {
 
 unset CC CXX Kokkos_ROOT ASSAY_NO_INSTALL VIRTUAL_ENV
 export XDG_CACHE_HOME=$scratch/cache CMAKE_PREFIX_PATH=$scratch/prefix ASSAY_PYTHON=/bin/true
-mkdir -p "$project"/{cmake,common,kernels,harness,analysis} "$scratch/prefix"
+mkdir -p "$project"/{cmake,common,kernels,harness,witness,analysis} "$scratch/prefix"
 cp -r "$source_root"/{assay,bootstrap,CMakePresets.json} "$project/"
 cp "$source_root/cmake/requirements.txt" "$project/cmake/"
 printf 'set(Kokkos_VERSION 9.9)\nset(Kokkos_DEVICES OPENMP SERIAL)\n' \

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <tuple>
 
 #include "scalars.hpp"
 #include "text/utf8.hpp"
@@ -22,6 +23,7 @@ struct Reserved {
 };
 
 constexpr std::string_view geometry = "the key 'threads' sets it";
+constexpr std::string_view of_harness = "the harness keeps these names for itself";
 constexpr std::string_view world = "the launcher sets it";
 constexpr std::string_view code =
     "it decides which code runs, and a study never does that";
@@ -34,8 +36,9 @@ constexpr std::array reserved{
     Reserved{"OMP_THREAD_LIMIT", geometry},
     Reserved{"OMP_DYNAMIC", geometry},
     Reserved{"KOKKOS_NUM_THREADS", geometry},
-    Reserved{"ASSAY_RESULT", "the harness keeps these names for itself"},
-    Reserved{"ASSAY_RUN_ID", "the harness keeps these names for itself"},
+    Reserved{"ASSAY_RESULT", of_harness},
+    Reserved{"ASSAY_RUN_ID", of_harness},
+    Reserved{"ASSAY_WITNESS_*", of_harness},
     Reserved{"TMPDIR", "each attempt gets a directory of its own"},
     Reserved{"HOME", "it is passed on from the caller"},
     Reserved{"PATH", code},
@@ -73,13 +76,25 @@ bool is_variable_name(std::string_view name) {
                      [](char c) { return is_letter(c) || (c >= '0' && c <= '9'); });
 }
 
+/// A program may need libraries of its own; where a study has kernels too, theirs must
+/// be those that were built with.
+bool may_choose_libraries(Draft const& draft) {
+  auto const& [axes, programs] = std::tie(draft.study.axes, draft.study.programs);
+  auto const kernels = std::find_if(
+      axes.begin(), axes.end(), [](Axis const& axis) { return axis.name == "kernel"; });
+  auto const names = kernels == axes.end() ? 0 : kernels->values.size();
+  return !programs.empty() && names <= programs.size();  // programs are named there too
+}
+
 /// Empty, or why this name cannot be set.
-std::string name_fault(std::string_view name) {
+std::string name_fault(std::string_view name, Draft const& draft) {
   if (!is_variable_name(name))
     return fmt::format(
         "env: {} is not a variable name (letters, digits and _, no digit first). "
         "Rename it",
         in_quotes(name));
+  bool const is_library = name == "LD_LIBRARY_PATH" || name == "LD_PRELOAD";
+  if (is_library && may_choose_libraries(draft)) return "";
   for (auto const& entry : reserved)
     if (matches(name, entry.name))
       return fmt::format("env: {} cannot be set here ({}). Remove it", name,
@@ -107,7 +122,7 @@ void read_env(Entry const& entry, Draft& draft) {
                        draft.problems);
   for (auto const& variable : entry.value.entries) {
     std::string const axis = "env." + variable.key;
-    std::string fault = name_fault(variable.key);
+    std::string fault = name_fault(variable.key, draft);
     if (fault.empty()) {
       read_axis(variable, axis, env_reader(variable.key), draft);
     } else {

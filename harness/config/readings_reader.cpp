@@ -172,6 +172,12 @@ void read_check(Entry const& entry, Draft& draft) {
   read_equality(node, check, problems);
 }
 
+void read_proof(Entry const& entry, Draft& draft) {
+  auto const word =
+      read_choice(entry.value, "proof", {"witness", "none"}, draft.problems);
+  draft.study.readings.proof = word == "none" ? Proof::none : Proof::witness;
+}
+
 void share_readings(YamlNode const& root, Draft& draft) {
   for (auto& program : draft.study.programs) {
     Program with = *program;
@@ -179,7 +185,7 @@ void share_readings(YamlNode const& root, Draft& draft) {
     program = std::make_shared<Program const>(std::move(with));
   }
   if (!draft.study.programs.empty() || find_entry(root, "program") != nullptr) return;
-  for (auto const* key : {"metrics", "time", "check"})
+  for (auto const* key : {"metrics", "time", "check", "proof"})
     if (auto const* entry = find_entry(root, key))
       draft.problems.add(entry->at, fmt::format("{}: kernels bring their own. Remove "
                                                 "it, or give a 'program'",

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// `metrics:`, `time:`, `check:` -> how the answer of a program is read.
+// `metrics:`, `time:`, `check:`, `proof:` -> how the answer of a program is read.
 #pragma once
 
 #include "config/yaml/yaml_node.hpp"
@@ -13,6 +13,9 @@ void read_metrics(Entry const& entry, Draft& draft);
 void read_time(Entry const& entry, Draft& draft);
 
 void read_check(Entry const& entry, Draft& draft);
+
+/// `proof: witness | none`.
+void read_proof(Entry const& entry, Draft& draft);
 
 /// Gives every program of the study what has been read.
 void share_readings(YamlNode const& root, Draft& draft);

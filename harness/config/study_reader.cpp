@@ -95,6 +95,7 @@ constexpr std::array further_fields{
     StudyField{"metrics", Presence::optional, with_draft<read_metrics>},
     StudyField{"time", Presence::optional, with_draft<read_time>},
     StudyField{"check", Presence::optional, with_draft<read_check>},
+    StudyField{"proof", Presence::optional, with_draft<read_proof>},
     StudyField{"setup", Presence::optional, with_draft<read_setup>},
     StudyField{"cleanup", Presence::optional, with_draft<read_cleanup>},
     StudyField{"repetitions", Presence::optional, read_repetitions},

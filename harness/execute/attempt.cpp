@@ -9,18 +9,18 @@
 #include <array>
 #include <chrono>
 #include <cstdlib>
-#include <fstream>
-#include <sstream>
 
 #include "model/axes.hpp"
 #include "mpich_files.hpp"
 #include "os/errors.hpp"
+#include "os/read_bounded.hpp"
 #include "os/storage.hpp"
 #include "os/utc.hpp"
 #include "program_words.hpp"
 #include "records/journal.hpp"
 #include "records/point_json.hpp"
 #include "records/record.hpp"
+#include "witness_files.hpp"
 
 namespace assay {
 namespace {
@@ -73,13 +73,8 @@ void remove_scratch(std::string const& nonce) {
 /// Metrics are looked for in the last of what a program prints.
 constexpr std::size_t program_output_bytes = std::size_t{8} << 20;
 
-std::optional<std::string> read_text(fs::path const& file) {
-  std::ifstream in(file, std::ios::binary);
-  if (!in) return std::nullopt;
-  std::ostringstream text;
-  text << in.rdbuf();
-  return std::move(text).str();
-}
+/// Larger than any result: a worker's has some hundred bytes a rank.
+constexpr std::size_t most_result_bytes = std::size_t{1} << 30;
 
 }  // namespace
 
@@ -122,6 +117,7 @@ Command make_command(AttemptSpec const& spec, std::string const& nonce) {
   if (point.program != nullptr) {
     words = program_words(spec);
     point.env["ASSAY_RESULT"] = program_result(spec.directory).string();
+    add_witness(point.env, spec, nonce);
   }
   auto const& launcher = launcher_of(point);
   auto environment = spec.base_environment;
@@ -158,6 +154,7 @@ PreparedAttempt prepare_attempt(AttemptSpec const& spec) {
               to_json(BegunAttempt{spec.id, nonce, utc_now(), spec.point}).dump(1));
   if (spec.point.program == nullptr)
     create_file(spec.directory / "job.json", job_text(spec, nonce));
+  if (!spec.witness.empty()) make_private(witness_directory(spec.directory));
   make_private(scratch_path(nonce));
   make_private(memory_path(nonce));
   PreparedAttempt prepared{
@@ -182,7 +179,10 @@ AttemptResult finish_attempt(PreparedAttempt prepared, ProcessResult process) {
   if (evidence.process.started && may_be_mpich)
     remove_files_of_mpich(*evidence.process.started);
   evidence.worker_started = fs::exists(directory / "started");
-  auto text = read_text(directory / "result.json");
+  auto text = read_bounded(directory / "result.json", most_result_bytes);
+  if (!prepared.spec.witness.empty())
+    evidence.witnessed =
+        read_witness(witness_texts(directory, prepared.spec.point), evidence.nonce);
   if (prepared.spec.point.program == nullptr) {
     evidence.result = read_result(text, evidence.nonce);
   } else {

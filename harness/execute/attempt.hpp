@@ -33,7 +33,8 @@ struct AttemptSpec {
   double timeout_s = 300;
   MpiLauncher mpi{};
   SlurmStep step{};
-  std::optional<Part> part{};  ///< of the samples; none: all of them
+  std::optional<Part> part{};       ///< of the samples; none: all of them
+  std::filesystem::path witness{};  ///< the library for a program; empty: none
 };
 
 /// The exact words and environment of a launch; nothing is touched.

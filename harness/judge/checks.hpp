@@ -47,6 +47,9 @@ Finding check_overlap(World const& world);
 /// That each rank of a backend for devices has one, and as many ranks as asked share
 /// it.
 Finding check_devices(Point const& point, World const& world);
+/// What the witness saw of a program: that it ran with the ranks, threads and CPUs that
+/// were asked.
+Finding check_witness(Evidence const& evidence);
 /// Samples, tallies, estimate, times.
 Finding check_measurement(Evidence const& evidence, WorkerResult const& result);
 

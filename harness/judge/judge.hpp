@@ -10,6 +10,7 @@
 #include "model/point.hpp"
 #include "os/process.hpp"
 #include "verdict.hpp"
+#include "witness.hpp"
 #include "worker_result.hpp"
 
 namespace assay {
@@ -31,6 +32,8 @@ struct Evidence {
   bool worker_started = false;  ///< a process of it reached the worker's main
   ResultFile result;            ///< of a worker
   std::optional<std::string> program_result{};  ///< what a program left there
+  /// What the witness saw of a program; none where it was not asked to.
+  std::optional<Witnessed> witnessed{};
   /// Tallies that earlier points with the same kernel, samples, seed and parameters
   /// agreed on, as the text of their JSON.
   std::optional<std::string> expected_tallies;

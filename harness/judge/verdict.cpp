@@ -8,7 +8,7 @@
 namespace assay {
 namespace {
 
-constexpr std::array<std::pair<VerdictClass, char const*>, 15> names{{
+constexpr std::array<std::pair<VerdictClass, char const*>, 16> names{{
     {VerdictClass::ok, "ok"},
     {VerdictClass::config, "config"},
     {VerdictClass::launcher, "launcher"},
@@ -24,6 +24,7 @@ constexpr std::array<std::pair<VerdictClass, char const*>, 15> names{{
     {VerdictClass::scheduler, "scheduler"},
     {VerdictClass::node, "node"},
     {VerdictClass::interrupted, "interrupted"},
+    {VerdictClass::unproven, "unproven"},
 }};
 
 }  // namespace

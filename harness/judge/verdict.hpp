@@ -23,6 +23,7 @@ enum class VerdictClass {
   scheduler,
   node,
   interrupted,
+  unproven,  ///< the program itself was not seen to run as asked
 };
 
 std::string to_string(VerdictClass verdict);

@@ -33,11 +33,18 @@ struct AnswerCheck {
   std::optional<std::string> estimate;
 };
 
+/// What shows that a launch of a program ran as asked.
+enum class Proof {
+  witness,  ///< what a library in each of its processes saw
+  none,     ///< nothing of the program itself: a worker of ours under the same launcher
+};
+
 /// How the output of a program becomes numbers; the same for all programs of a study.
 struct Readings {
   std::vector<Metric> metrics;
   std::string time = "wall";  ///< `wall`, or the metric that is the time of a launch
   AnswerCheck check;
+  Proof proof = Proof::witness;
 };
 
 struct Program {

@@ -59,6 +59,14 @@ std::shared_ptr<Program const> parse_program(std::string_view array) {
   return std::make_shared<Program const>(std::move(program));
 }
 
+/// `program` stands before it.
+void read_proof(Point& point, std::string_view value) {
+  if (point.program == nullptr || decoded_text(value) != "none") return;
+  auto program = *point.program;
+  program.readings.proof = Proof::none;
+  point.program = std::make_shared<Program const>(std::move(program));
+}
+
 std::vector<Scaling> parse_series(std::string_view array) {
   std::vector<Scaling> series;
   for (Members names(array); auto const next = names.next();)
@@ -136,6 +144,13 @@ constexpr std::array fields{
           [](Point const& point) {
             return point.program == nullptr ? ordered_json()
                                             : ordered_json(point.program->argv);
+          }},
+    Field{"proof",
+          [](Point& point, std::string_view value) { read_proof(point, value); },
+          [](Point const& point) {
+            bool const is_unproven = point.program != nullptr &&
+                                     point.program->readings.proof == Proof::none;
+            return is_unproven ? ordered_json("none") : ordered_json();
           }}};
 
 void read_member(Point& point, Member const& member) {

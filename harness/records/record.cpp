@@ -58,6 +58,8 @@ ordered_json record_json(AttemptId const& id, AttemptResult const& attempt,
     if (process.noise) result["noise"].update(noise_json(*process.noise));
     record["result"] = result;
   }
+  if (auto const& witnessed = attempt.evidence.witnessed)
+    record["witness"] = to_json(*witnessed);
   if (judgement.verdict.of != VerdictClass::ok)
     record["output_tail"] = last_bytes(process.output_tail);
   return record;

@@ -42,14 +42,17 @@ std::vector<JudgedAttempt> AttemptRunner::launch(
 
 AttemptSpec AttemptRunner::attempt_spec(Point const& point, AttemptId const& id,
                                         SlurmStep const& step) const {
-  return {id,
-          point,
-          worker_path(point.backend),
-          attempt_directory(spec_, id),
-          spec_.base_environment,
-          spec_.study.limits.timeout_s,
-          spec_.mpi,
-          step};
+  AttemptSpec attempt{id,
+                      point,
+                      worker_path(point.backend),
+                      attempt_directory(spec_, id),
+                      spec_.base_environment,
+                      spec_.study.limits.timeout_s,
+                      spec_.mpi,
+                      step};
+  if (point.program != nullptr && point.program->readings.proof == Proof::witness)
+    attempt.witness = witness_library();
+  return attempt;
 }
 
 JudgedAttempt AttemptRunner::judged(AttemptResult attempt) {

@@ -17,6 +17,8 @@ Point probe_point(Point const& program_point) {
   point.parameters.clear();
   point.samples = samples_per_core * static_cast<std::uint64_t>(point.cores());
   point.repetitions = 2;
+  for (auto const* libraries : {"LD_LIBRARY_PATH", "LD_PRELOAD"})
+    point.env.erase(libraries);    // the program's own
   point.env["ASSAY_RESULT"] = "";  // passed on by name: the words are then the same
   return point;
 }

@@ -7,6 +7,8 @@
 #include <algorithm>
 #include <cstdlib>
 
+#include "os/errors.hpp"
+
 namespace assay {
 namespace {
 
@@ -30,6 +32,16 @@ std::filesystem::path worker_path(std::string const& backend) {
   auto const of_preset = here.parent_path().parent_path() / backend / "bin" / name;
   bool const is_apart = !is_executable(here / name) && is_executable(of_preset);
   return is_apart ? of_preset : here / name;
+}
+
+std::filesystem::path witness_library() {
+  auto const own = std::filesystem::read_symlink("/proc/self/exe").parent_path();
+  auto const library = own / "libassay-witness.so";
+  if (access(library.c_str(), R_OK) != 0)
+    throw EnvironmentError(library.string() +
+                           " is missing, by which a program is seen to run as asked. "
+                           "Build again, or measure without: proof: none");
+  return library;
 }
 
 std::vector<std::string> built_backends() {

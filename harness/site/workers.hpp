@@ -17,6 +17,10 @@ std::filesystem::path worker_directory();
 /// own, since what is linked with its runtime does not start without a driver.)
 std::filesystem::path worker_path(std::string const& backend);
 
+/// The library that is loaded into programs, beside our own executable. Throws
+/// EnvironmentError where it is not there.
+std::filesystem::path witness_library();
+
 /// Every backend with an executable worker, sorted.
 std::vector<std::string> built_backends();
 

@@ -242,7 +242,7 @@ def units() -> dict[str, object]:
 
 VERDICTS = [
     "ok", "config", "launcher", "binding", "oversubscribed", "world", "device", "crash",
-    "hang", "no_result", "wrong_answer", "storage", "scheduler", "node", "interrupted",
+    "hang", "no_result", "wrong_answer", "storage", "scheduler", "node", "interrupted", "unproven",
 ]  # fmt: skip
 STOP_REASONS = ["ci", "max", "budget", "failed"]
 DISTURBANCES = {"others_cpus": 0.1, "steal_share": 0.005, "pressure_share": 0.2}

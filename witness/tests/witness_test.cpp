@@ -10,8 +10,8 @@
 #include <string>
 #include <vector>
 
-#include "process.hpp"
-#include "temporary_directory.hpp"
+#include "os/process.hpp"
+#include "os/temporary_directory.hpp"
 
 namespace assay {
 namespace {
@@ -143,7 +143,8 @@ TEST_F(Witness, SeesEachThreadOfARegion) {
 TEST_F(Witness, CountsTheCallsOfEachThread) {
   EXPECT_EQ(run_ranks(2, {WITNESSED, "threads"}).exit_code, 0);
   for (auto const& record : records()) {
-    if (record["mpi"]["thread_level"] == 0) GTEST_SKIP() << "this MPI has one thread only";
+    if (record["mpi"]["thread_level"] == 0)
+      GTEST_SKIP() << "this MPI has one thread only";
     long calls = 0;
     for (auto const& thread : record["threads"])
       calls += thread.value("/mpi_calls/collective"_json_pointer, 0L);
@@ -191,7 +192,9 @@ TEST_F(Witness, SeesThreadsThatHaveEnded) {
   ASSERT_THAT(seen[0]["threads"], SizeIs(4));
   for (auto const& thread : seen[0]["threads"]) {
     EXPECT_FALSE(thread["cpus"].get<std::string>().empty());
-    if (!thread.contains("main")) EXPECT_GT(thread["cpu_s"], 0.01);
+    if (!thread.contains("main")) {
+      EXPECT_GT(thread["cpu_s"], 0.01);
+    }
   }
 }
 
@@ -200,7 +203,9 @@ TEST_F(Witness, SeesAProgramThatBindsItself) {
   auto const seen = records();
   ASSERT_THAT(seen, SizeIs(1));
   EXPECT_EQ(seen[0]["threads"][0]["cpus"], "0");
-  if (sysconf(_SC_NPROCESSORS_ONLN) > 1) EXPECT_NE(seen[0]["cpus_at_start"], "0");
+  if (sysconf(_SC_NPROCESSORS_ONLN) > 1) {
+    EXPECT_NE(seen[0]["cpus_at_start"], "0");
+  }
 }
 
 TEST_F(Witness, AddsUpWhatAProgramStarted) {
@@ -232,10 +237,11 @@ TEST_F(Witness, ChangesNothingOfWhatAProgramSays) {
 }
 
 TEST_F(Witness, IsSilentWhereNobodyAsked) {
-  EXPECT_EQ(run({WITNESSED_ALONE, "threads"}, {{"ASSAY_WITNESS_DIRECTORY", "/nonexistent"},
-                                               {"ASSAY_WITNESS_ALONE", "1"}})
-                .output_tail,
-            "");
+  EXPECT_EQ(
+      run({WITNESSED_ALONE, "threads"},
+          {{"ASSAY_WITNESS_DIRECTORY", "/nonexistent"}, {"ASSAY_WITNESS_ALONE", "1"}})
+          .output_tail,
+      "");
   EXPECT_THAT(records(), SizeIs(0));
 }
 

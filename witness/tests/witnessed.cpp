@@ -2,11 +2,13 @@
 // A program of MPI that does what its words say.
 #include <mpi.h>
 #include <omp.h>
+#include <sched.h>
 #include <unistd.h>
 
 #include <chrono>
 #include <csignal>
 #include <cstdio>
+#include <cstdlib>
 #include <cstring>
 #include <thread>
 #include <vector>
@@ -57,7 +59,8 @@ bool exchanges_well() {
   MPI_Alltoallw(from.data(), counts.data(), places.data(), types.data(), to.data(),
                 counts.data(), places.data(), types.data(), MPI_COMM_WORLD);
   bool good = got == previous && status.MPI_SOURCE == previous;
-  for (std::size_t i = 0; i < n; ++i) good = good && to[i] == static_cast<int>(i) * 1000 + rank();
+  for (std::size_t i = 0; i < n; ++i)
+    good = good && to[i] == static_cast<int>(i) * 1000 + rank();
   return good;
 }
 
@@ -91,13 +94,29 @@ void communicate_from_two_threads() {
   MPI_Comm_free(&other);
 }
 
-int run(char const* what) {
+void work_in_threads(int count) {
+#pragma omp parallel num_threads(count)
+  work_for(0.1);
+}
+
+// Every rank to the first CPU, or to all.
+void bind_to(bool first_only) {
+  cpu_set_t set;
+  CPU_ZERO(&set);
+  int const count = first_only ? 1 : static_cast<int>(sysconf(_SC_NPROCESSORS_ONLN));
+  for (int cpu = 0; cpu < count; ++cpu) CPU_SET(cpu, &set);
+  sched_setaffinity(0, sizeof set, &set);
+}
+
+int run(char const* what, int count) {
   auto const is = [&](char const* name) { return std::strcmp(what, name) == 0; };
   if (is("barrier")) wait_for_the_last();
   if (is("exchange") && !exchanges_well()) return 1;
   if (is("phases")) run_phases();
   if (is("regions")) run_regions();
   if (is("threads")) communicate_from_two_threads();
+  if (is("work")) work_in_threads(count);
+  if (is("bind") || is("free")) bind_to(is("bind"));
   if (is("abort")) MPI_Abort(MPI_COMM_WORLD, 0);
   if (is("leave")) _exit(0);
   if (is("crash")) std::raise(SIGSEGV);
@@ -109,10 +128,11 @@ int run(char const* what) {
 int main(int argc, char** argv) {
   char const* const what = argc > 1 ? argv[1] : "";
   int level = 0;
-  MPI_Init_thread(&argc, &argv,
-                  std::strcmp(what, "threads") == 0 ? MPI_THREAD_MULTIPLE : MPI_THREAD_SINGLE,
-                  &level);
-  int const code = run(what);
+  MPI_Init_thread(
+      &argc, &argv,
+      std::strcmp(what, "threads") == 0 ? MPI_THREAD_MULTIPLE : MPI_THREAD_SINGLE,
+      &level);
+  int const code = run(what, argc > 2 ? std::atoi(argv[2]) : 1);
   if (rank() == 0) std::puts("done");
   MPI_Finalize();
   return code;

@@ -57,6 +57,14 @@ class Manifest:
 
 
 @dataclass(frozen=True)
+class Witness:
+    """What a library in each process of a program saw; `mpi` is empty without one."""
+
+    executable: str
+    mpi: str
+
+
+@dataclass(frozen=True)
 class Record:
     """One finished attempt; `line` is where it stands in the journal."""
 
@@ -74,6 +82,7 @@ class Record:
     wall_s: float
     manifest: str
     result: Result | None
+    witness: Witness | None = None
 
     @property
     def is_measured(self) -> bool:
@@ -158,6 +167,17 @@ def parse_record(value: Json, line: int) -> Record:
         wall_s=fields.number(value, "wall_s", default=0.0),
         manifest=sys.intern(fields.text(value, "manifest", default="")),
         result=parse_result(result, request) if result else None,
+        witness=_witness(fields.mapping(value, "witness")),
+    )
+
+
+def _witness(value: Json) -> Witness | None:
+    if not value:
+        return None
+    mpi = fields.mapping(value, "mpi")
+    return Witness(
+        sys.intern(fields.text(value, "executable", default="")),
+        sys.intern(fields.text(mpi, "version", default="") if mpi else ""),
     )
 
 

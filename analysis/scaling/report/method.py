@@ -10,6 +10,7 @@ from scaling.model.environment import environment, field_values
 from scaling.model.placement import make_placement
 from scaling.model.point import Point
 from scaling.model.study import Study
+from scaling.read.record import Record
 from scaling.statistics.bootstrap import ITERATIONS, SEED
 from scaling.words import text
 from scaling.words.names import curve_name, shape_in_words
@@ -32,7 +33,9 @@ def method(study: Study) -> list[Topic]:
         ("Model", _model(study)),
         ("Problem", _problem(study)),
         ("Base", _base(study)),
-        ("Timer", _timer(measured)),
+        ("Timer", _timer(_of_kernels(measured))),
+        ("Time of programs", _time_of_programs(measured)),
+        ("Proof of programs", _proof_of_programs(measured)),
         ("Repetitions and launches", _launches(study, measured)),
         ("Statistics", _statistics() if measured else ""),
         ("Order", _order(study)),
@@ -87,6 +90,54 @@ def _problem(study: Study) -> str:
                 f"scaling: the work grows in proportion to the {curve.unit}s)"
             )
     return f"{text.listed(list(dict.fromkeys(found)))}." if found else ""
+
+
+def _of_kernels(measured: list[Point]) -> list[Point]:
+    return [point for point in measured if not point.request.is_program]
+
+
+def _launches_of_programs(measured: list[Point]) -> list[Record]:
+    """One of those that differ in nothing but numbers."""
+    points = [point for point in measured if point.request.is_program]
+    return [kind.first for point in points for kind in point.launches.kinds]
+
+
+def _time_of_programs(measured: list[Point]) -> str:
+    launches = _launches_of_programs(measured)
+    if not launches:
+        return ""
+    by_wall = [one.result.measurement.makespan_s[0] == one.wall_s for one in launches]
+    if all(by_wall):
+        return (
+            "The time of a program is the wall time of its whole launch: the launcher, "
+            "the start of MPI, the program itself and its end."
+        )
+    return (
+        "The time of a program is what it says itself; what lies inside of it, the "
+        "program alone knows. Cost is the wall time of whole launches."
+    )
+
+
+def _proof_of_programs(measured: list[Point]) -> str:
+    launches = _launches_of_programs(measured)
+    if not launches:
+        return ""
+    seen = [one.witness for one in launches if one.witness]
+    if not seen:
+        return (
+            "The programs themselves were not seen: a worker of assay, started in the "
+            "same way, stood for them."
+        )
+    sentence = (
+        "A library in each process saw the ranks in one world, no more threads at work "
+        "than asked, and no CPU shared by two ranks"
+    )
+    libraries = sorted({one.mpi.split(",")[0] for one in seen if one.mpi})
+    if libraries:
+        sentence += f"; MPI: {text.listed(libraries)}"
+    if len(seen) < len(launches):
+        sentence += ". Some launches were measured without it"
+    return sentence + "."
 
 
 def _timer(measured: list[Point]) -> str:

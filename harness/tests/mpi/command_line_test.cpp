@@ -102,7 +102,8 @@ TEST(Run, SaysOnceThatALimitOfTheStudyEndsIt) {
 
 TEST(Plan, OfAProgramIsPricedByAPilot) {
   StudyDirectory const study(
-      "study: s\nprogram: [sleep, 0.3]\nscaling: strong\nranks: [1, 2]\nlaunches: 2\n");
+      "study: s\nprogram: [sleep, 0.3]\nproof: none\nscaling: strong\n"
+      "ranks: [1, 2]\nlaunches: 2\n");
   auto const file = (study.path() / "s.yaml").string();
   auto const blind = json::parse(ask({"plan", file, "--json"}).output_tail);
   EXPECT_EQ(blind["price"]["points_unknown"], 2);

@@ -100,8 +100,9 @@ TEST(NoShell, IsStartedByAStudyOfAKernel) {
 
 TEST(NoShell, IsStartedByAStudyOfAProgram) {
   if (!has_strace()) return lack("strace is absent, or may not trace here");
-  auto const programs =
-      programs_of("program: [echo, \"$(id) ; `id` {ranks}\"]\nsetup: [[\"true\"]]\n");
+  auto const programs = programs_of(
+      "program: [echo, \"$(id) ; `id` {ranks}\"]\nproof: none\n"
+      "setup: [[\"true\"]]\n");
   EXPECT_THAT(programs, started("echo"));
   EXPECT_THAT(programs, started("true"));
   expect_no_shell(programs);
@@ -113,7 +114,7 @@ TEST(NoShell, WouldBeSeen) {
   put(scratch / "script", "#!/usr/bin/env -S bash\ntrue\n");
   std::filesystem::permissions(scratch / "script", std::filesystem::perms::owner_all);
   EXPECT_TRUE(is_shell(interpreter_of((scratch / "script").string())));
-  auto const programs = programs_of("program: [sh, -c, \"true\"]\n");
+  auto const programs = programs_of("program: [sh, -c, \"true\"]\nproof: none\n");
   EXPECT_TRUE(std::any_of(programs.begin(), programs.end(), is_shell));
 }
 

@@ -13,7 +13,7 @@ using nlohmann::json;
 using ::testing::HasSubstr;
 
 std::string program_study(std::string const& rest) {
-  return "study: s\nscaling: strong\nranks: [1, 2]\nlaunches: 2\n"
+  return "study: s\nscaling: strong\nranks: [1, 2]\nlaunches: 2\nproof: none\n"
          "limits: {timeout: 20s}\n" +
          rest;
 }

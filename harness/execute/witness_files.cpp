@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+// Names that witness/process.c reads.
+#include "witness_files.hpp"
+
+#include <system_error>
+
+#include "os/read_bounded.hpp"
+
+namespace assay {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// Some kilobytes for a rank; a thread adds 200 bytes, and at most 1,024 are noted.
+constexpr std::size_t most_bytes = std::size_t{4} << 20;
+
+}  // namespace
+
+fs::path witness_directory(fs::path const& attempt_directory) {
+  return attempt_directory / "witness";
+}
+
+void add_witness(std::map<std::string, std::string>& environment,
+                 AttemptSpec const& spec, std::string const& nonce) {
+  if (spec.witness.empty()) return;
+  auto& loaded = environment["LD_PRELOAD"];
+  loaded += (loaded.empty() ? "" : ":") + spec.witness.string();
+  environment["ASSAY_WITNESS_DIRECTORY"] = witness_directory(spec.directory).string();
+  environment["ASSAY_WITNESS_NONCE"] = nonce;
+  auto const& launcher = launcher_of(spec.point);
+  // Without a launcher no variable says that this process is a rank.
+  if (launcher.starts_here() && !launcher.uses_mpiexec)
+    environment["ASSAY_WITNESS_ALONE"] = "1";
+}
+
+std::vector<std::string> witness_texts(fs::path const& attempt_directory,
+                                       Point const& point) {
+  auto const most_files = static_cast<std::size_t>(point.ranks) * 4 + 64;
+  std::vector<std::string> texts;
+  std::error_code problem;
+  for (fs::directory_iterator entry(witness_directory(attempt_directory), problem), end;
+       !problem && entry != end && texts.size() < most_files;
+       entry.increment(problem)) {
+    if (entry->path().extension() != ".json") continue;  // half written
+    if (auto text = read_bounded(entry->path(), most_bytes))
+      texts.push_back(*std::move(text));
+  }
+  return texts;
+}
+
+}  // namespace assay

@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: Apache-2.0
+// That a user's program itself ran as asked: its world, its threads, its CPUs.
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "checks.hpp"
+#include "text/utf8.hpp"
+
+namespace assay {
+namespace {
+
+using Ranks = std::vector<WitnessedProcess const*>;
+
+/// A thread with less than this share of the busiest one's CPU time, or less than this
+/// time, waits for others, writes a log, or never ran: it needs no core of its own.
+constexpr double busy_share = 0.2;
+constexpr double busy_s = 0.005;
+/// Work in processes that a rank started is not told apart by threads.
+constexpr double children_share = 0.2;
+
+std::string in_words(WitnessedMpi const& mpi) {
+  auto const name = mpi.version.empty() ? mpi.family : mpi.version;
+  return fmt::format("{} ({})", printable(name.substr(0, name.find(',')), 80),
+                     printable(mpi.library, 200));
+}
+
+Finding check_seen(Witnessed const& witnessed) {
+  if (!witnessed.problem.empty())
+    return found(VerdictClass::unproven,
+                 fmt::format("what the witness wrote is unreadable: {}",
+                             printable(witnessed.problem, 200)));
+  if (!witnessed.processes.empty()) return std::nullopt;
+  return found(VerdictClass::unproven,
+               "the program left no record of itself (is it linked statically? "
+               "'proof: none' measures it without proof)");
+}
+
+Finding check_aborted(Ranks const& ranks) {
+  for (auto const* rank : ranks)
+    if (rank->mpi && rank->mpi->aborted_with)
+      return found(VerdictClass::crash,
+                   fmt::format("rank {} called MPI_Abort with code {}", rank->mpi->rank,
+                               *rank->mpi->aborted_with));
+  return std::nullopt;
+}
+
+Finding check_ranks(Point const& point, Ranks const& ranks) {
+  auto const without = std::count_if(ranks.begin(), ranks.end(),
+                                     [](auto const* rank) { return !rank->mpi; });
+  if (without > 0 && point.ranks > 1)
+    return found(VerdictClass::world,
+                 fmt::format("{} ranks asked, {} of {} processes called no MPI: each "
+                             "of them ran the whole program ('proof: none' allows it)",
+                             point.ranks, without, ranks.size()));
+  for (auto const* rank : ranks)
+    if (rank->mpi && rank->mpi->size != point.ranks)
+      return found(VerdictClass::world,
+                   fmt::format("{} ranks asked, a world of {} seen: the program is "
+                               "linked with {} (is the launcher of the same MPI?)",
+                               point.ranks, rank->mpi->size, in_words(*rank->mpi)));
+  if (static_cast<int>(ranks.size()) != point.ranks)
+    return found(VerdictClass::unproven, fmt::format("{} ranks asked, {} left a record",
+                                                     point.ranks, ranks.size()));
+  return std::nullopt;
+}
+
+Finding check_nodes(Point const& point, Ranks const& ranks) {
+  std::map<std::string, int> per_host;
+  for (auto const* rank : ranks) ++per_host[rank->host];
+  for (auto const& [host, count] : per_host)
+    if (count != point.ranks_per_node())
+      return found(VerdictClass::world,
+                   fmt::format("{} ranks per node asked, {} of the program on {}",
+                               point.ranks_per_node(), count, printable(host, 100)));
+  return std::nullopt;
+}
+
+double busiest_s(WitnessedProcess const& rank) {
+  double most = 0;
+  for (auto const& thread : rank.threads) most = std::max(most, thread.cpu_s);
+  return most;
+}
+
+bool is_busy(WitnessedThread const& thread, double busiest) {
+  return thread.cpu_s >= busy_s && thread.cpu_s >= busy_share * busiest;
+}
+
+int busy_threads(WitnessedProcess const& rank) {
+  auto const busiest = busiest_s(rank);
+  auto const count =
+      std::count_if(rank.threads.begin(), rank.threads.end(),
+                    [&](WitnessedThread const& one) { return is_busy(one, busiest); });
+  return std::max(1, static_cast<int>(count));
+}
+
+/// Threads that did anything at all.
+int used_threads(WitnessedProcess const& rank) {
+  auto const count = std::count_if(
+      rank.threads.begin(), rank.threads.end(),
+      [](WitnessedThread const& thread) { return thread.cpu_s >= 0.001; });
+  return std::max({1, static_cast<int>(count), rank.openmp_threads});
+}
+
+Finding check_ran(Point const& point, Ranks const& ranks) {
+  int index = 0;
+  for (auto const* rank : ranks) {
+    int const busy = std::max(busy_threads(*rank), rank->openmp_threads);
+    if (busy > point.threads)
+      return found(VerdictClass::binding,
+                   fmt::format("{} threads asked, {} ran on rank {}", point.threads,
+                               busy, index));
+    bool const has_children = rank->children_cpu_s > children_share * rank->cpu_s;
+    bool const is_long_enough = rank->cpu_s >= 0.05;
+    if (int const used = used_threads(*rank);
+        used < point.threads && is_long_enough && !has_children)
+      return found(VerdictClass::binding,
+                   fmt::format("{} threads asked, {} ran on rank {} (does the program "
+                               "read OMP_NUM_THREADS, or want its own option?)",
+                               point.threads, used, index));
+    ++index;
+  }
+  return std::nullopt;
+}
+
+/// CPUs that the busy threads of a rank were allowed to use in the end.
+std::set<int> cpus_of(WitnessedProcess const& rank) {
+  auto const busiest = busiest_s(rank);
+  std::set<int> cpus;
+  for (auto const& thread : rank.threads)
+    if (is_busy(thread, busiest) || thread.cpu_s == busiest)
+      cpus.insert(thread.cpus.begin(), thread.cpus.end());
+  return cpus;
+}
+
+Finding check_cpus(Point const& point, Ranks const& ranks) {
+  std::map<std::pair<std::string, int>, int> owners;
+  int index = 0;
+  for (auto const* rank : ranks) {
+    auto const cpus = cpus_of(*rank);
+    if (!cpus.empty() && static_cast<int>(cpus.size()) < point.threads)
+      return found(VerdictClass::binding,
+                   fmt::format("rank {} of the program has {} threads on {} CPUs",
+                               index, point.threads, cpus.size()));
+    for (int const cpu : cpus) {
+      auto const [owner, is_free] = owners.try_emplace({rank->host, cpu}, index);
+      if (!is_free)
+        return found(VerdictClass::binding,
+                     fmt::format("ranks {} and {} of the program share CPU {}",
+                                 owner->second, index, cpu));
+    }
+    ++index;
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+Finding check_witness(Evidence const& evidence) {
+  if (!evidence.witnessed) return std::nullopt;
+  if (auto wrong = check_seen(*evidence.witnessed)) return wrong;
+  auto const& point = evidence.requested;
+  auto const ranks = ranks_of(*evidence.witnessed);
+  if (auto wrong = check_aborted(ranks)) return wrong;
+  if (auto wrong = check_ranks(point, ranks)) return wrong;
+  if (auto wrong = check_nodes(point, ranks)) return wrong;
+  if (auto wrong = check_ran(point, ranks)) return wrong;
+  return check_cpus(point, ranks);
+}
+
+}  // namespace assay

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+// The one place that knows the keys of the witness's files.
+#include "witness.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <map>
+#include <stdexcept>
+#include <utility>
+
+#include "common/cpu_list.hpp"
+
+namespace assay {
+namespace {
+
+using nlohmann::json;
+using nlohmann::ordered_json;
+
+std::optional<int> number_in(std::string const& text) {
+  int number = 0;
+  auto const end = text.data() + text.size();
+  auto const [last, problem] = std::from_chars(text.data(), end, number);
+  if (problem != std::errc() || last != end) return std::nullopt;
+  return number;
+}
+
+WitnessedMpi mpi_from(json const& value) {
+  WitnessedMpi mpi;
+  mpi.rank = value.at("rank").get<int>();
+  mpi.size = value.at("size").get<int>();
+  mpi.family = value.at("family").get<std::string>();
+  mpi.library = value.at("library").get<std::string>();
+  mpi.version = value.at("version").get<std::string>();
+  if (value.contains("aborted_with"))
+    mpi.aborted_with = value.at("aborted_with").get<int>();
+  return mpi;
+}
+
+WitnessedThread thread_from(json const& value) {
+  auto const text = value.at("cpus").get<std::string>();
+  auto cpus = parse_cpu_list(text);
+  if (!cpus && !text.empty())
+    throw std::runtime_error("unreadable CPU list '" + text + "'");
+  return {cpus.value_or(CpuSet()), value.at("cpu_s").get<double>()};
+}
+
+WitnessedProcess process_from(json value) {
+  WitnessedProcess process;
+  process.host = value.at("host").get<std::string>();
+  process.top = value.at("top").get<std::string>();
+  process.executable = value.at("executable").get<std::string>();
+  process.launcher_rank = number_in(value.value("launcher_rank", ""));
+  if (!value.at("mpi").is_null()) process.mpi = mpi_from(value.at("mpi"));
+  for (auto const& thread : value.at("threads"))
+    if (!thread.value("of_mpi", false)) process.threads.push_back(thread_from(thread));
+  if (value.contains("openmp"))
+    process.openmp_threads = value.at("openmp").at("most_threads").get<int>();
+  process.cpu_s = value.at("cpu_s").get<double>();
+  process.children_cpu_s = value.at("children_cpu_s").get<double>();
+  process.whole = std::move(value);
+  return process;
+}
+
+WitnessedProcess process_in(std::string const& text, std::string const& nonce) {
+  auto value = json::parse(text);
+  if (value.value("schema", json()) != "witness 1")
+    throw std::runtime_error("unknown schema");
+  if (value.value("nonce", json()) != nonce)
+    throw std::runtime_error("it belongs to another attempt");
+  return process_from(std::move(value));
+}
+
+int place_of(WitnessedProcess const& process) {
+  if (process.mpi && process.mpi->rank >= 0) return process.mpi->rank;
+  return process.launcher_rank.value_or(0);
+}
+
+ordered_json column(std::vector<WitnessedProcess const*> const& ranks,
+                    json::json_pointer const& path) {
+  auto values = ordered_json::array();
+  for (auto const* rank : ranks)
+    values.push_back(
+        ordered_json(rank->whole.contains(path) ? rank->whole.at(path) : json()));
+  return values;
+}
+
+ordered_json threads_column(std::vector<WitnessedProcess const*> const& ranks,
+                            char const* key) {
+  auto values = ordered_json::array();
+  for (auto const* rank : ranks) {
+    auto of_rank = ordered_json::array();
+    for (auto const& thread : rank->whole.at("threads"))
+      if (!thread.value("of_mpi", false))
+        of_rank.push_back(ordered_json(thread.at(key)));
+    values.push_back(std::move(of_rank));
+  }
+  return values;
+}
+
+ordered_json mpi_json(WitnessedProcess const& process) {
+  if (!process.mpi) return nullptr;
+  return {{"family", process.mpi->family},
+          {"version", process.mpi->version},
+          {"library", process.mpi->library},
+          {"size", process.mpi->size}};
+}
+
+}  // namespace
+
+Witnessed read_witness(std::span<std::string const> texts, std::string const& nonce) {
+  Witnessed witnessed;
+  for (auto const& text : texts) {
+    try {
+      witnessed.processes.push_back(process_in(text, nonce));
+    } catch (std::exception const& problem) {  // a field missing, or of another type
+      witnessed.problem = problem.what();
+    }
+  }
+  std::sort(witnessed.processes.begin(), witnessed.processes.end(),
+            [](WitnessedProcess const& a, WitnessedProcess const& b) {
+              return std::pair(place_of(a), a.top) < std::pair(place_of(b), b.top);
+            });
+  return witnessed;
+}
+
+std::vector<WitnessedProcess const*> ranks_of(Witnessed const& witnessed) {
+  std::map<std::string, WitnessedProcess const*> by_top;
+  for (auto const& process : witnessed.processes) {
+    auto const [held, is_new] = by_top.try_emplace(process.top, &process);
+    if (!is_new && process.mpi) held->second = &process;
+  }
+  std::vector<WitnessedProcess const*> ranks;
+  for (auto const& process : witnessed.processes)
+    if (by_top.at(process.top) == &process) ranks.push_back(&process);
+  return ranks;
+}
+
+ordered_json to_json(Witnessed const& witnessed) {
+  auto const ranks = ranks_of(witnessed);
+  if (ranks.empty()) return nullptr;
+  ordered_json value{{"executable", ranks.front()->executable},
+                     {"mpi", mpi_json(*ranks.front())}};
+  for (auto const* key : {"host", "cpu_s", "children_cpu_s", "memory_bytes", "times"})
+    value[key] = column(ranks, json::json_pointer(std::string("/") + key));
+  value["mpi_s"] = column(ranks, json::json_pointer("/threads/0/mpi_s"));
+  value["thread_cpus"] = threads_column(ranks, "cpus");
+  value["thread_cpu_s"] = threads_column(ranks, "cpu_s");
+  return value;
+}
+
+}  // namespace assay

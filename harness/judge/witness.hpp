@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the witness in a user's program saw of its processes, decoded once.
+#pragma once
+
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <set>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace assay {
+
+/// The MPI of one process.
+struct WitnessedMpi {
+  int rank = -1;  ///< -1 where it is not known
+  int size = -1;
+  std::string family;   ///< "Open MPI", "MPICH", ...; empty where it is not known
+  std::string library;  ///< path of the file
+  std::string version;  ///< by which the library names itself
+  std::optional<int> aborted_with;
+};
+
+/// One thread of a process, but for those that MPI started for itself.
+struct WitnessedThread {
+  std::set<int> cpus;  ///< that it was allowed to use at the end
+  double cpu_s = 0;
+};
+
+/// One process: the first of a rank, or one below it that called MPI.
+struct WitnessedProcess {
+  std::string host;
+  std::string top;  ///< names the first process of its rank
+  std::string executable;
+  std::optional<int> launcher_rank;  ///< as the launcher's variables say
+  std::optional<WitnessedMpi> mpi;   ///< none where it called no MPI
+  std::vector<WitnessedThread> threads;
+  int openmp_threads = 0;  ///< of its largest parallel region; 0 without one
+  double cpu_s = 0;
+  double children_cpu_s = 0;
+  nlohmann::json whole;  ///< for the record: nothing is decided by it
+};
+
+/// The files that the witness left, decoded; `problem` where one of them is not what it
+/// should be.
+struct Witnessed {
+  std::vector<WitnessedProcess> processes;  ///< by rank
+  std::string problem;
+};
+
+/// Decodes the texts of the files of one launch. Refused is a text that is malformed or
+/// of another attempt than `nonce`.
+Witnessed read_witness(std::span<std::string const> texts, std::string const& nonce);
+
+/// Of each rank the process that is the program: the one that called MPI, else the
+/// first.
+std::vector<WitnessedProcess const*> ranks_of(Witnessed const& witnessed);
+
+/// What a record keeps of it: the MPI, and of each rank one value a column.
+nlohmann::ordered_json to_json(Witnessed const& witnessed);
+
+}  // namespace assay

@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the witness of a program must have seen for a launch to be a measurement.
+#include <gmock/gmock.h>
+
+#include "judge/checks.hpp"
+
+namespace assay {
+namespace {
+
+using nlohmann::json;
+using ::testing::HasSubstr;
+
+json thread_of(char const* cpus, double cpu_s) {
+  return {{"id", 1}, {"cpus", cpus}, {"cpu_s", cpu_s}};
+}
+
+/// A process of a right world of two ranks with a thread each.
+json process_of(int rank) {
+  auto const cpu = std::to_string(rank);
+  return {{"schema", "witness 1"},
+          {"nonce", "n"},
+          {"host", "h"},
+          {"top", "h." + cpu},
+          {"executable", "/bin/app"},
+          {"launcher_rank", cpu},
+          {"mpi",
+           {{"rank", rank},
+            {"size", 2},
+            {"family", "MPICH"},
+            {"library", "/lib/libmpi.so"},
+            {"version", "MPICH Version: 4.0.2"}}},
+          {"cpu_s", 1.0},
+          {"children_cpu_s", 0.0},
+          {"threads", {thread_of(cpu.c_str(), 1.0)}}};
+}
+
+class CheckWitness : public ::testing::Test {
+ protected:
+  CheckWitness() {
+    evidence_.requested.ranks = 2;
+    evidence_.nonce = "n";
+  }
+
+  Verdict verdict() {
+    std::vector<std::string> texts;
+    for (auto const& process : processes_) texts.push_back(process.dump());
+    evidence_.witnessed = read_witness(texts, evidence_.nonce);
+    return check_witness(evidence_).value_or(Verdict{});
+  }
+
+  std::vector<json> processes_{process_of(0), process_of(1)};
+  Evidence evidence_;
+};
+
+TEST_F(CheckWitness, PassesWhatRanAsAsked) {
+  EXPECT_EQ(verdict().of, VerdictClass::ok) << verdict().detail;
+}
+
+TEST_F(CheckWitness, AsksForNothingWhereItWasNotAsked) {
+  EXPECT_FALSE(check_witness(evidence_));
+}
+
+TEST_F(CheckWitness, WithoutARecordThereIsNoProof) {
+  processes_.clear();
+  EXPECT_EQ(verdict().of, VerdictClass::unproven);
+  EXPECT_THAT(verdict().detail, HasSubstr("proof: none"));
+}
+
+TEST_F(CheckWitness, WhatCannotBeReadIsNoProof) {
+  processes_[1].erase("mpi");
+  EXPECT_EQ(verdict().of, VerdictClass::unproven);
+  processes_[1] = process_of(1);
+  processes_[1]["nonce"] = "of another attempt";
+  EXPECT_EQ(verdict().of, VerdictClass::unproven);
+  processes_[1] = process_of(1);
+  processes_[1]["threads"][0]["cpus"] = "0-";
+  EXPECT_EQ(verdict().of, VerdictClass::unproven);
+}
+
+TEST_F(CheckWitness, ARankWithoutARecordIsNoProof) {
+  processes_.pop_back();
+  EXPECT_EQ(verdict().of, VerdictClass::unproven);
+  EXPECT_EQ(verdict().detail, "2 ranks asked, 1 left a record");
+}
+
+TEST_F(CheckWitness, ProgramsWithoutMpiAreNoWorld) {
+  for (auto& process : processes_) process["mpi"] = nullptr;
+  EXPECT_EQ(verdict().of, VerdictClass::world);
+  EXPECT_THAT(verdict().detail, HasSubstr("2 of 2 processes called no MPI"));
+}
+
+TEST_F(CheckWitness, OneProcessWithoutMpiIsAWorldOfOne) {
+  processes_.pop_back();
+  processes_[0]["mpi"] = nullptr;
+  evidence_.requested.ranks = 1;
+  EXPECT_EQ(verdict().of, VerdictClass::ok) << verdict().detail;
+}
+
+TEST_F(CheckWitness, LoneRanksSayWithWhichMpiTheyAreLinked) {
+  for (auto& process : processes_) process["mpi"]["size"] = 1;
+  EXPECT_EQ(verdict().of, VerdictClass::world);
+  EXPECT_EQ(verdict().detail,
+            "2 ranks asked, a world of 1 seen: the program is linked with MPICH "
+            "Version: 4.0.2 (/lib/libmpi.so) (is the launcher of the same MPI?)");
+}
+
+TEST_F(CheckWitness, AnAbortIsACrashWhateverItsCode) {
+  processes_[1]["mpi"]["aborted_with"] = 0;
+  EXPECT_EQ(verdict().of, VerdictClass::crash);
+  EXPECT_EQ(verdict().detail, "rank 1 called MPI_Abort with code 0");
+}
+
+TEST_F(CheckWitness, RanksStandOnTheNodesThatWereAsked) {
+  evidence_.requested.nodes = 2;
+  EXPECT_EQ(verdict().of, VerdictClass::world);
+  processes_[1]["host"] = "i";
+  EXPECT_EQ(verdict().of, VerdictClass::ok) << verdict().detail;
+}
+
+TEST_F(CheckWitness, MoreThreadsThanAskedAreABadBinding) {
+  for (int n = 0; n < 3; ++n) processes_[0]["threads"].push_back(thread_of("0", 0.9));
+  EXPECT_EQ(verdict().of, VerdictClass::binding);
+  EXPECT_EQ(verdict().detail, "1 threads asked, 4 ran on rank 0");
+}
+
+TEST_F(CheckWitness, ThreadsThatOnlyWaitNeedNoCore) {
+  for (int n = 0; n < 3; ++n)
+    processes_[0]["threads"].push_back(thread_of("0-7", 0.01));
+  auto of_mpi = thread_of("0-7", 1.0);
+  of_mpi["of_mpi"] = true;
+  processes_[0]["threads"].push_back(of_mpi);
+  EXPECT_EQ(verdict().of, VerdictClass::ok) << verdict().detail;
+}
+
+TEST_F(CheckWitness, ARegionCountsItsThreadsHoweverShort) {
+  processes_[0]["openmp"] = {{"most_threads", 4}};
+  EXPECT_EQ(verdict().detail, "1 threads asked, 4 ran on rank 0");
+}
+
+class TwoThreads : public CheckWitness {
+ protected:
+  TwoThreads() {
+    processes_ = {process_of(0)};
+    processes_[0]["mpi"]["size"] = 1;
+    processes_[0]["threads"][0]["cpus"] = "0-1";
+    evidence_.requested.ranks = 1;
+    evidence_.requested.threads = 2;
+  }
+};
+
+TEST_F(TwoThreads, ThatRanPass) {
+  processes_[0]["threads"].push_back(thread_of("0-1", 0.3));
+  EXPECT_EQ(verdict().of, VerdictClass::ok) << verdict().detail;
+}
+
+TEST_F(TwoThreads, AreNotOne) {
+  EXPECT_EQ(verdict().of, VerdictClass::binding);
+  EXPECT_THAT(verdict().detail, HasSubstr("2 threads asked, 1 ran on rank 0"));
+}
+
+TEST_F(TwoThreads, MayBeProcesses) {
+  processes_[0]["children_cpu_s"] = 0.9;
+  EXPECT_EQ(verdict().of, VerdictClass::ok) << verdict().detail;
+}
+
+TEST_F(TwoThreads, AreNotToldInATimeTooShort) {
+  processes_[0]["cpu_s"] = 0.02;
+  EXPECT_EQ(verdict().of, VerdictClass::ok) << verdict().detail;
+}
+
+TEST_F(TwoThreads, NeedTwoCpus) {
+  processes_[0]["threads"] = {thread_of("0", 0.5), thread_of("0", 0.5)};
+  EXPECT_EQ(verdict().of, VerdictClass::binding);
+  EXPECT_EQ(verdict().detail, "rank 0 of the program has 2 threads on 1 CPUs");
+}
+
+TEST_F(CheckWitness, RanksThatMayUseTheSameCpuAreABadBinding) {
+  processes_[1]["threads"][0]["cpus"] = "0-1";
+  EXPECT_EQ(verdict().of, VerdictClass::binding);
+  EXPECT_EQ(verdict().detail, "ranks 0 and 1 of the program share CPU 0");
+  processes_[1]["host"] = "i";  // on another node it is another CPU
+  evidence_.requested.nodes = 2;
+  EXPECT_EQ(verdict().of, VerdictClass::ok) << verdict().detail;
+}
+
+TEST_F(CheckWitness, AWrapperIsNotTheProgram) {
+  auto wrapper = process_of(0);
+  wrapper["mpi"] = nullptr;
+  wrapper["executable"] = "/bin/bash";
+  wrapper["threads"][0]["cpus"] = "0-7";
+  processes_.push_back(wrapper);
+  EXPECT_EQ(verdict().of, VerdictClass::ok) << verdict().detail;
+  EXPECT_EQ(to_json(*evidence_.witnessed)["executable"], "/bin/app");
+}
+
+TEST_F(CheckWitness, ARecordKeepsOneValueOfEachRankAColumn) {
+  ASSERT_EQ(verdict().of, VerdictClass::ok);
+  auto const kept = to_json(*evidence_.witnessed);
+  EXPECT_EQ(kept["mpi"]["version"], "MPICH Version: 4.0.2");
+  EXPECT_EQ(kept["host"], json({"h", "h"}));
+  EXPECT_EQ(kept["thread_cpus"], json({{"0"}, {"1"}}));
+  EXPECT_EQ(kept["thread_cpu_s"], json({{1.0}, {1.0}}));
+}
+
+}  // namespace
+}  // namespace assay

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+// Programs that did not run as asked, each a real one, and one that did.
+#include <gmock/gmock.h>
+#include <unistd.h>
+
+#include "assay_process.hpp"
+
+namespace assay {
+namespace {
+
+using nlohmann::json;
+using ::testing::HasSubstr;
+using Verdicts = std::map<std::string, int>;
+
+/// Two launches of one point.
+std::string proof_study(std::string const& words, std::string const& rest) {
+  return "study: s\nscaling: strong\nlaunches: 2\nlimits: {timeout: 30s}\nprogram: [" +
+         words + "]\n" + rest;
+}
+
+std::string const two_ranks = "ranks: 2\n";
+
+std::string first_detail(StudyDirectory const& study) {
+  return study.lines("record").at(0)["detail"];
+}
+
+TEST(Proof, OfAProgramThatRanAsAsked) {
+  StudyDirectory const study(proof_study(WITNESSED ", barrier", two_ranks));
+  ASSERT_EQ(study.run(), 0) << study.output();
+  for (auto const& record : study.lines("record")) {
+    auto const& witness = record["witness"];
+    EXPECT_EQ(witness["executable"], WITNESSED);
+    EXPECT_EQ(witness["mpi"]["size"], 2);
+    EXPECT_EQ(witness["host"].size(), 2U);
+    EXPECT_GE(witness["mpi_s"][0]["collective"].get<double>(), 0.29);
+    EXPECT_NE(witness["thread_cpus"][0][0], witness["thread_cpus"][1][0]);
+  }
+}
+
+TEST(Proof, OfAProgramWithoutMpiInTwoRanks) {
+  StudyDirectory const study(proof_study(WITNESSED_ALONE, two_ranks));
+  EXPECT_EQ(study.run(), 1);
+  EXPECT_EQ(study.verdicts(), (Verdicts{{"world", 2}})) << study.output();
+  EXPECT_THAT(first_detail(study), HasSubstr("2 of 2 processes called no MPI"));
+}
+
+TEST(Proof, OfOneProcessIsTheProcess) {
+  for (auto const* launcher : {"launcher: local\n", "launcher: mpiexec\n"}) {
+    StudyDirectory const study(
+        proof_study(WITNESSED_ALONE, std::string("ranks: 1\n") + launcher));
+    EXPECT_EQ(study.run(), 0) << study.output();
+    EXPECT_EQ(study.lines("record").at(0)["witness"]["mpi"], nullptr);
+  }
+}
+
+TEST(Proof, OfFourThreadsWhereOneWasAsked) {
+  StudyDirectory const study(proof_study(WITNESSED ", work, 4", "ranks: 1\n"));
+  EXPECT_EQ(study.run(), 1);
+  EXPECT_EQ(study.verdicts(), (Verdicts{{"binding", 2}})) << study.output();
+  EXPECT_EQ(first_detail(study), "1 threads asked, 4 ran on rank 0");
+}
+
+TEST(Proof, OfThreadsThatNoRuntimeCounts) {
+  StudyDirectory const study(
+      proof_study(WITNESSED_ALONE ", threads", "ranks: 1\nlauncher: local\n"));
+  EXPECT_EQ(study.run(), 1);
+  EXPECT_EQ(study.verdicts(), (Verdicts{{"binding", 2}})) << study.output();
+}
+
+TEST(Proof, OfOneThreadWhereTwoWereAsked) {
+  if (sysconf(_SC_NPROCESSORS_ONLN) < 2) GTEST_SKIP() << "one CPU only";
+  StudyDirectory const study(
+      proof_study(WITNESSED ", work, 1", "ranks: 1\nthreads: 2\n"));
+  EXPECT_EQ(study.run(), 1);
+  EXPECT_EQ(study.verdicts(), (Verdicts{{"binding", 2}})) << study.output();
+  EXPECT_THAT(first_detail(study), HasSubstr("2 threads asked, 1 ran on rank 0"));
+}
+
+TEST(Proof, OfAProgramThatBindsItself) {
+  StudyDirectory const study(proof_study(WITNESSED ", bind", two_ranks));
+  EXPECT_EQ(study.run(), 1);
+  EXPECT_EQ(study.verdicts(), (Verdicts{{"binding", 2}})) << study.output();
+  EXPECT_EQ(first_detail(study), "ranks 0 and 1 of the program share CPU 0");
+}
+
+TEST(Proof, OfAProgramThatFreesItself) {
+  StudyDirectory const study(proof_study(WITNESSED ", free", two_ranks));
+  EXPECT_EQ(study.run(), 1);
+  EXPECT_EQ(study.verdicts(), (Verdicts{{"binding", 2}})) << study.output();
+}
+
+TEST(Proof, OfAProgramBehindTaskset) {
+  StudyDirectory const study(
+      proof_study("taskset, -c, \"0\", " WITNESSED ", barrier", two_ranks));
+  EXPECT_EQ(study.run(), 1);
+  EXPECT_EQ(study.verdicts(), (Verdicts{{"binding", 2}})) << study.output();
+}
+
+TEST(Proof, OfAProgramThatAbortsWithCodeZero) {
+  StudyDirectory const study(proof_study(WITNESSED ", abort", two_ranks));
+  EXPECT_EQ(study.run(), 1);
+  EXPECT_EQ(study.verdicts(), (Verdicts{{"crash", 2}})) << study.output();
+}
+
+TEST(Proof, OfAStaticProgramThereIsNone) {
+  auto const words = proof_study(WITNESSED_STATIC, "ranks: 1\nlauncher: local\n");
+  StudyDirectory const study(words);
+  EXPECT_EQ(study.run(), 1);
+  EXPECT_EQ(study.verdicts(), (Verdicts{{"unproven", 2}})) << study.output();
+  StudyDirectory const unproven(words + "proof: none\n");
+  EXPECT_EQ(unproven.run(), 0) << unproven.output();
+  EXPECT_FALSE(unproven.lines("record").at(0).contains("witness"));
+  EXPECT_EQ(unproven.lines("record").at(0)["requested"]["proof"], "none");
+}
+
+TEST(Proof, OfAProgramInAShellScript) {
+  StudyDirectory const study(
+      proof_study("bash, -c, '" WITNESSED " barrier; true'", two_ranks));
+  ASSERT_EQ(study.run(), 0) << study.output();
+  EXPECT_EQ(study.lines("record").at(0)["witness"]["executable"], WITNESSED);
+}
+
+TEST(Proof, LeavesALibraryOfTheStudyInFront) {
+  StudyDirectory const study(
+      proof_study("bash, -c, 'echo \"loaded $LD_PRELOAD\"'",
+                  "ranks: 1\nlauncher: local\nenv: {LD_PRELOAD: libm.so.6}\n"
+                  "check: {pattern: \"loaded libm.so.6:/.*libassay-witness.so\"}\n"));
+  EXPECT_EQ(study.run(), 0) << study.output();
+}
+
+}  // namespace
+}  // namespace assay
