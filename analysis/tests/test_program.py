@@ -15,6 +15,7 @@ from scaling.figures import time as time_figure
 from scaling.model.curve import make_curves
 from scaling.model.study import KINDS, Study, make_study
 from scaling.read.journal import read_journal
+from scaling.report.method import method
 from scaling.tables import models as models_table
 from scaling.zipped import zip_equal
 
@@ -125,3 +126,50 @@ def test_kernels_alone_have_no_such_table(tmp_path: Path) -> None:
     alone = make_study(journal, "s")
     assert models_table.make(alone, ()) == []
     assert models_figure.make(alone) == []
+
+
+SEEN = {
+    "executable": "/opt/app",
+    "mpi": {"family": "Open MPI", "version": "Open MPI v4.1.4, package", "size": 2},
+    "thread_cpus": [["0"], ["1"]],
+}
+
+
+def study_of_programs(
+    tmp_path: Path, witness: dict | None, wall_s: float | None = None
+) -> Study:
+    maker = JournalMaker()
+    add(maker, program("app", 1), 1.0)
+    add(maker, program("app", 2), 0.6)
+    for line in maker.lines:
+        if line["kind"] != "record":
+            continue
+        if witness is not None:
+            line["witness"] = witness
+        if wall_s is None:
+            line["wall_s"] = line["result"]["measurements"][0]["makespan_s"][0]
+    journal = read_journal(maker.write(tmp_path / "s") / "journal.jsonl")
+    return make_study(journal, "s")
+
+
+def test_the_method_is_about_the_program(tmp_path: Path) -> None:
+    topics = dict(method(study_of_programs(tmp_path, SEEN)))
+    assert "Timer" not in topics, "that of the worker"
+    assert "wall time of its whole launch" in topics["Time of programs"]
+    assert "the ranks in one world" in topics["Proof of programs"]
+    assert topics["Proof of programs"].endswith("; MPI: Open MPI v4.1.4.")
+
+
+def test_the_method_says_that_a_program_gave_its_own_time(tmp_path: Path) -> None:
+    topics = dict(method(study_of_programs(tmp_path, SEEN, wall_s=9.0)))
+    assert "what it says itself" in topics["Time of programs"]
+
+
+def test_the_method_says_that_a_program_was_not_seen(tmp_path: Path) -> None:
+    topics = dict(method(study_of_programs(tmp_path, None)))
+    assert "were not seen" in topics["Proof of programs"]
+
+
+def test_a_program_without_mpi_names_none(tmp_path: Path) -> None:
+    topics = dict(method(study_of_programs(tmp_path, SEEN | {"mpi": None})))
+    assert "MPI:" not in topics["Proof of programs"]

@@ -309,6 +309,7 @@ TEST_F(RunStudy, AProgramThatChangesEndsTheStudyWithoutMixing) {
   Program program;
   program.name = "mine";
   program.argv = {"mine"};
+  program.readings.proof = Proof::none;  // no process is started here
   program.files = {script.string()};
   program.files_sha256 = sha256(sha256("first"));
   spec_.plan.points.resize(1);

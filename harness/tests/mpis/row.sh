@@ -16,7 +16,7 @@ cd "$root" || exit
 
 build=$root/build/release
 program=$build/bin/assay
-columns=(builds quickstart binding refused doctor left-overs)
+columns=(builds quickstart binding refused program doctor left-overs)
 names=(open-mpi-4 open-mpi-5 mpich-4 mpich-5 intel-mpi)  # in the order of the table
 
 # What launcher and library call themselves, and by what CMake is led to them.
@@ -106,17 +106,48 @@ YAML
   verdicts binding | grep -xE 'ok ([68])'  # two ranks of two threads need four cores
 }
 
+# Prints where an MPI is whose launcher and programs do not understand those of this one.
+foreign_prefix() {
+  local other=open_mpi_5
+  [[ $name != open-mpi-* ]] || other=mpich_5
+  "provide_$other" >/dev/null
+  [[ -x $prefix/bin/mpiexec ]] || { echo "there is no MPI of another kind" >&2; return 77; }
+  echo "$prefix"
+}
+
 # One whose ranks would be so many worlds of one.
 check_refused() {
-  local foreign output status=0 other=open_mpi_5
-  [[ $name != open-mpi-* ]] || other=mpich_5
-  foreign=$("provide_$other" >/dev/null; echo "$prefix/bin/mpiexec")
-  [[ -x $foreign ]] || { echo "there is no MPI of another kind"; return 77; }
+  local foreign output status=0
+  foreign=$(foreign_prefix)/bin/mpiexec || return
   rm -rf "$directory/results/refused"
   sed 's/binding/refused/' "$directory/binding.yaml" >"$directory/refused.yaml"
   output=$(ASSAY_MPIEXEC=$foreign run "$directory/refused.yaml" --no-report 2>&1) || status=$?
   printf '%s\nexit code %s\n' "$output" "$status"
   ((status == 3)) && [[ $(wc -l <<<"$output") == 1 && ! -e $directory/results/refused ]]
+}
+
+# compile COMPILER PROGRAM: a program as users have them, which knows nothing of us.
+compile() { "$1" -O1 -fopenmp -o "$directory/$2" witness/tests/witnessed.cpp; }
+
+# measure PROGRAM: two launches of two ranks.
+measure() {
+  printf 'study: %s\nprogram: [%s/%s, barrier]\nscaling: strong\nranks: 2\nlaunches: 2\n%s' "$1" "$directory" "$1" \
+    'limits: {timeout: 60s}' >"$directory/$1.yaml"
+  run "$directory/$1.yaml" --fresh --no-report
+  verdicts "$1"
+}
+
+# A program of this MPI is seen to run as asked, one of another kind to run as lone ranks.
+check_program() {
+  local -x PATH=$prefix/bin:$PATH
+  local foreign
+  compile "$(sed -n 's/^MPI_CXX_COMPILER:FILEPATH=//p' build/mpis/CMakeCache.txt)" own || return
+  measure own | tail -n 1 | grep -x 'ok 2' || return
+  grep -oE '"version":"[^"]*"' "$directory/results/own/journal.jsonl" | grep -E "${library[$name]}" | uniq || return
+  foreign=$(foreign_prefix) || return
+  compile "$foreign/bin/mpicxx" foreign || return
+  measure foreign | tail -n 1 | tee "$directory/foreign.txt"
+  ! grep ok "$directory/foreign.txt"
 }
 
 check_doctor() {

@@ -4,6 +4,6 @@
 set -euo pipefail
 cd "${BASH_SOURCE[0]%/*}/../../.."
 
-echo "| MPI | version | builds | quickstart | binding | refused | doctor | left-overs | s |"
-echo "|---|---|---|---|---|---|---|---|---|"
+echo "| MPI | version | builds | quickstart | binding | refused | program | doctor | left-overs | s |"
+echo "|---|---|---|---|---|---|---|---|---|---|"
 cat build/mpis/matrix/rows/*
