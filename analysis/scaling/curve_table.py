@@ -13,6 +13,7 @@ from scaling.metrics.energy import energy_j
 from scaling.metrics.karp_flatt import karp_flatt
 from scaling.metrics.planner import smallest_work_at
 from scaling.metrics.pop import Efficiencies, efficiencies, work_of
+from scaling.metrics.processors import cpus_used
 from scaling.model.curve import Curve, Row
 from scaling.model.study import Study
 from scaling.statistics.measured import Measured
@@ -149,6 +150,18 @@ def ceiling_column(curve: Curve) -> tuple[Column, list[Cell]]:
     return Column("ceiling_share", "Ceiling", "%", 100.0, drop=1), shares
 
 
+def program_columns(curve: Curve) -> Columns:
+    """What a program used of what it was given: CPUs kept busy, and memory of all."""
+    points = [row.point for row in curve.rows]
+    return [
+        (Column("cpus_used", "CPUs used", drop=3, digits=3), [*map(cpus_used, points)]),
+        (
+            Column("memory_bytes", "Memory", "GB", 1e-9, drop=4, digits=3),
+            [point.number("memory_bytes") for point in points],
+        ),
+    ]
+
+
 def cost_column(curve: Curve) -> tuple[Column, list[Cell]]:
     """Cores or GPUs times time: what the timed region of one launch costs."""
     hours = [unit_hours(r.point) if r.point.launches else None for r in curve.rows]
@@ -190,7 +203,10 @@ def error_column(curve: Curve) -> tuple[Column, list[Cell]]:
 def reduction_column(curve: Curve) -> tuple[Column, list[Cell]]:
     """The reduction as the last rank to arrive sees it: no wait is in it."""
     times = [
-        row.point.reduction_s if row.point.has_phases else None for row in curve.rows
+        row.point.reduction_s
+        if row.point.has_phases and not row.point.request.is_program
+        else None
+        for row in curve.rows
     ]
     return Column("reduction_s", "Reduction", "us", 1e6, drop=1), times
 

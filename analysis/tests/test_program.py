@@ -12,11 +12,13 @@ from journals import JournalMaker, record, requested, result
 from scaling.draw.render import draw, style
 from scaling.figures import models as models_figure
 from scaling.figures import time as time_figure
+from scaling.metrics.pop import efficiencies, work_of
 from scaling.model.curve import make_curves
 from scaling.model.study import KINDS, Study, make_study
 from scaling.read.journal import read_journal
 from scaling.report.method import method
 from scaling.tables import models as models_table
+from scaling.warnings import cpus_used, start_up_in_wall
 from scaling.zipped import zip_equal
 
 
@@ -128,32 +130,43 @@ def test_kernels_alone_have_no_such_table(tmp_path: Path) -> None:
     assert models_figure.make(alone) == []
 
 
-SEEN = {
-    "executable": "/opt/app",
-    "mpi": {"family": "Open MPI", "version": "Open MPI v4.1.4, package", "size": 2},
-    "thread_cpus": [["0"], ["1"]],
-}
+def seen(program_s: list[float], mpi_s: list[float], **more: object) -> dict:
+    """What the witness wrote of ranks with these times, which kept their core busy."""
+    start_s = 0.01
+    return {
+        "executable": "/opt/app",
+        "mpi": {"family": "Open MPI", "version": "Open MPI v4.1.4, package"},
+        "host": ["n1"] * len(program_s),
+        "cpu_s": [time_s + start_s for time_s in program_s],
+        "children_cpu_s": [0.0] * len(program_s),
+        "memory_bytes": [1e6] * len(program_s),
+        "times": [{"init_s": start_s, "program_s": time_s} for time_s in program_s],
+        "mpi_s": [{"collective": time_s} for time_s in mpi_s],
+    } | more
+
+
+ONE, TWO = seen([0.99], [0.0]), seen([0.59, 0.59], [0.1, 0.0])
 
 
 def study_of_programs(
-    tmp_path: Path, witness: dict | None, wall_s: float | None = None
+    tmp_path: Path, *witnesses: dict | None, wall_s: float | None = None
 ) -> Study:
+    """An app on 1 and 2 ranks that takes 1.0 and 0.6 s, timed by the wall or not."""
     maker = JournalMaker()
-    add(maker, program("app", 1), 1.0)
-    add(maker, program("app", 2), 0.6)
-    for line in maker.lines:
-        if line["kind"] != "record":
-            continue
-        if witness is not None:
-            line["witness"] = witness
-        if wall_s is None:
-            line["wall_s"] = line["result"]["measurements"][0]["makespan_s"][0]
+    for ranks, (time_s, witness) in enumerate(zip((1.0, 0.6), witnesses), start=1):
+        add(maker, program("app", 1) | {"ranks": ranks}, time_s)
+        for line in maker.lines[-6:]:
+            line["wall_s"] = wall_s or time_s
+            if witness is not None:
+                line["witness"] = witness
     journal = read_journal(maker.write(tmp_path / "s") / "journal.jsonl")
-    return make_study(journal, "s")
+    study = make_study(journal, "s")
+    assert study.problems == ()
+    return study
 
 
 def test_the_method_is_about_the_program(tmp_path: Path) -> None:
-    topics = dict(method(study_of_programs(tmp_path, SEEN)))
+    topics = dict(method(study_of_programs(tmp_path, ONE, TWO)))
     assert "Timer" not in topics, "that of the worker"
     assert "wall time of its whole launch" in topics["Time of programs"]
     assert "the ranks in one world" in topics["Proof of programs"]
@@ -161,15 +174,61 @@ def test_the_method_is_about_the_program(tmp_path: Path) -> None:
 
 
 def test_the_method_says_that_a_program_gave_its_own_time(tmp_path: Path) -> None:
-    topics = dict(method(study_of_programs(tmp_path, SEEN, wall_s=9.0)))
+    topics = dict(method(study_of_programs(tmp_path, ONE, TWO, wall_s=9.0)))
     assert "what it says itself" in topics["Time of programs"]
 
 
 def test_the_method_says_that_a_program_was_not_seen(tmp_path: Path) -> None:
-    topics = dict(method(study_of_programs(tmp_path, None)))
+    topics = dict(method(study_of_programs(tmp_path, None, None)))
     assert "were not seen" in topics["Proof of programs"]
 
 
 def test_a_program_without_mpi_names_none(tmp_path: Path) -> None:
-    topics = dict(method(study_of_programs(tmp_path, SEEN | {"mpi": None})))
+    alone = seen([0.99], [0.0], mpi=None)
+    topics = dict(method(study_of_programs(tmp_path, alone)))
     assert "MPI:" not in topics["Proof of programs"]
+
+
+def test_a_witness_without_times_is_malformed(tmp_path: Path) -> None:
+    maker = JournalMaker()
+    add(maker, program("app", 1), 1.0)
+    maker.lines[-1]["witness"] = {"executable": "/opt/app", "mpi": None}
+    journal = read_journal(maker.write(tmp_path / "s") / "journal.jsonl")
+    (problem,) = make_study(journal, "s").problems
+    assert "the witness lacks a rank's times" in str(problem)
+
+
+def test_a_known_imbalance_comes_out(tmp_path: Path) -> None:
+    busy = seen([1.25, 1.25], [0.25, 0.0])
+    study = study_of_programs(tmp_path, seen([2.0], [0.0]), busy)
+    works = [work_of(point) for point in study.points]
+    found = efficiencies(works[1], works[0])
+    assert found.load_balance == pytest.approx(1.125 / 1.25)
+    assert found.communication == pytest.approx(1.0)
+    assert found.computation == pytest.approx(2.0 / 2.25)
+
+
+def test_w27_cores_that_idle_are_told(tmp_path: Path) -> None:
+    idle = seen([0.59, 0.59], [0.0, 0.0], cpu_s=[0.6, 0.2])
+    (finding,) = cpus_used.find(study_of_programs(tmp_path, ONE, idle))
+    assert finding.id == "W27"
+    assert "as few as 67% of its cores" in finding.text
+    assert finding.labels == ("2x1",)
+    assert cpus_used.find(study_of_programs(tmp_path, ONE, TWO)) == []
+
+
+def test_w27_more_cpus_than_cores_are_told(tmp_path: Path) -> None:
+    more = seen([0.99], [0.0], children_cpu_s=[1.0])
+    (finding,) = cpus_used.find(study_of_programs(tmp_path, more))
+    assert "more CPUs were at work" in finding.text
+
+
+def test_w28_start_up_in_the_wall_time_is_told(tmp_path: Path) -> None:
+    late = seen([0.8], [0.0]), seen([0.4, 0.4], [0.0, 0.0])
+    (finding,) = start_up_in_wall.find(study_of_programs(tmp_path, *late))
+    assert finding.id == "W28"
+    assert "up to 33% of the wall time" in finding.text
+    assert finding.text.endswith("the efficiency is 100% at 2 cores")
+    assert start_up_in_wall.find(study_of_programs(tmp_path, ONE, TWO)) == []
+    own = study_of_programs(tmp_path, *late, wall_s=9.0)
+    assert start_up_in_wall.find(own) == [], "a time of its own holds no start-up"

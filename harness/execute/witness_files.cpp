@@ -11,6 +11,19 @@ namespace {
 
 namespace fs = std::filesystem;
 
+/// A blank ends a name in LD_PRELOAD, but none in LD_LIBRARY_PATH.
+bool must_be_searched_for(fs::path const& library) {
+  return library.string().find(' ') != std::string::npos;
+}
+
+std::string preloaded(fs::path const& library) {
+  return must_be_searched_for(library) ? library.filename().string() : library.string();
+}
+
+void append(std::string& list, std::string const& entry) {
+  list += (list.empty() ? "" : ":") + entry;
+}
+
 /// Some kilobytes for a rank; a thread adds 200 bytes, and at most 1,024 are noted.
 constexpr std::size_t most_bytes = std::size_t{4} << 20;
 
@@ -23,8 +36,14 @@ fs::path witness_directory(fs::path const& attempt_directory) {
 void add_witness(std::map<std::string, std::string>& environment,
                  AttemptSpec const& spec, std::string const& nonce) {
   if (spec.witness.empty()) return;
-  auto& loaded = environment["LD_PRELOAD"];
-  loaded += (loaded.empty() ? "" : ":") + spec.witness.string();
+  append(environment["LD_PRELOAD"], preloaded(spec.witness));
+  if (must_be_searched_for(spec.witness)) {
+    auto& directories = environment["LD_LIBRARY_PATH"];
+    auto const& base = spec.base_environment;
+    auto const inherited = base.find("LD_LIBRARY_PATH");
+    if (directories.empty() && inherited != base.end()) directories = inherited->second;
+    append(directories, spec.witness.parent_path().string());
+  }
   environment["ASSAY_WITNESS_DIRECTORY"] = witness_directory(spec.directory).string();
   environment["ASSAY_WITNESS_NONCE"] = nonce;
   auto const& launcher = launcher_of(spec.point);

@@ -41,6 +41,10 @@ std::filesystem::path witness_library() {
     throw EnvironmentError(library.string() +
                            " is missing, by which a program is seen to run as asked. "
                            "Build again, or measure without: proof: none");
+  if (library.string().find(':') != std::string::npos)
+    throw EnvironmentError(library.string() +
+                           " cannot be loaded into programs: a colon in its path ends "
+                           "a name. Move it, or measure without: proof: none");
   return library;
 }
 

@@ -32,7 +32,9 @@ class Witness : public ::testing::Test {
   ProcessResult run(Words words, Environment more = {}) {
     Environment environment{{"PATH", std::getenv("PATH")},
                             {"HOME", "/"},
-                            {"LD_PRELOAD", ASSAY_WITNESS},
+                            // A path may hold blanks, which end a name in LD_PRELOAD.
+                            {"LD_PRELOAD", "libassay-witness.so"},
+                            {"LD_LIBRARY_PATH", fs::path(ASSAY_WITNESS).parent_path()},
                             {"ASSAY_WITNESS_DIRECTORY", directory_.path().string()},
                             {"ASSAY_WITNESS_NONCE", "n1"},
                             {"OMP_DYNAMIC", "false"},
@@ -216,7 +218,8 @@ TEST_F(Witness, AddsUpWhatAProgramStarted) {
 }
 
 TEST_F(Witness, FollowsAWrapperToTheProgram) {
-  EXPECT_EQ(run_ranks(2, {"bash", "-c", WITNESSED " barrier; true"}).exit_code, 0);
+  EXPECT_EQ(run_ranks(2, {"bash", "-c", "\"" WITNESSED "\" barrier; true"}).exit_code,
+            0);
   std::vector<json> programs;
   for (auto const& record : records()) {
     if (!record["mpi"].is_null()) programs.push_back(record);

@@ -20,6 +20,8 @@ def smallest_work(
 
 def smallest_work_at(point: Point, base: Point, efficiency: float) -> float | None:
     """Samples for `efficiency`, by the base's cost of one and the point's reduction."""
+    if point.request.is_program:
+        return None  # nothing is known of how its work grows
     done = work_of(base)
     if done is None or not point.has_phases or not done.useful_sum_s > 0:
         return None

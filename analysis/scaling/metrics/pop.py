@@ -13,7 +13,8 @@ class Work:
     """What one point did: medians over its launches, in seconds of a core.
 
     `useful_sum_s` over `units` cores, `useful_max_s` that of the busiest rank,
-    `time_s` the makespan, `samples` the work. A rank's threads are not timed apart, so
+    `time_s` the makespan, or of a program the time between MPI_Init and MPI_Finalize,
+    `samples` the work. A rank's threads are not timed apart, so
     each of them counts as useful for as long as its rank.
     """
 
@@ -44,7 +45,7 @@ def work_of(point: Point) -> Work | None:
         units=request.cores,
         useful_sum_s=request.threads * point.useful_sum_s,
         useful_max_s=point.useful_max_s,
-        time_s=point.time_s.value,
+        time_s=point.number("program_s") or point.time_s.value,
         samples=request.samples,
     )
 

@@ -13,6 +13,7 @@ from scaling.read.fields import Json
 from scaling.read.request import Request, parse_request
 from scaling.read.result import Result, parse_result
 from scaling.read.shared import shared
+from scaling.read.witness import Witness, parse_witness, with_witness
 
 
 @dataclass(frozen=True)
@@ -54,14 +55,6 @@ class Manifest:
 
     id: str
     content: Mapping[str, Any]
-
-
-@dataclass(frozen=True)
-class Witness:
-    """What a library in each process of a program saw; `mpi` is empty without one."""
-
-    executable: str
-    mpi: str
 
 
 @dataclass(frozen=True)
@@ -152,6 +145,8 @@ def parse_record(value: Json, line: int) -> Record:
         ]
     )
     result = fields.mapping(value, "result")
+    witness = fields.mapping(value, "witness")
+    answer = parse_result(result, request) if result else None
     return Record(
         line=line,
         point=sys.intern(fields.text(value, "point")),
@@ -166,18 +161,8 @@ def parse_record(value: Json, line: int) -> Record:
         started_utc=fields.text(value, "started_utc", default=""),
         wall_s=fields.number(value, "wall_s", default=0.0),
         manifest=sys.intern(fields.text(value, "manifest", default="")),
-        result=parse_result(result, request) if result else None,
-        witness=_witness(fields.mapping(value, "witness")),
-    )
-
-
-def _witness(value: Json) -> Witness | None:
-    if not value:
-        return None
-    mpi = fields.mapping(value, "mpi")
-    return Witness(
-        sys.intern(fields.text(value, "executable", default="")),
-        sys.intern(fields.text(mpi, "version", default="") if mpi else ""),
+        result=with_witness(answer, witness) if answer else None,
+        witness=parse_witness(witness),
     )
 
 

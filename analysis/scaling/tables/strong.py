@@ -32,6 +32,7 @@ def _table(study: Study, curve: Curve, findings: Sequence[Finding]) -> Table:
         curve_table.work_column(curve),
         curve_table.cost_column(curve),
         curve_table.energy_column(curve),
+        *curve_table.program_columns(curve),
         *curve_table.check_columns(study, curve, findings),
     ]
     return curve_table.make_table(study, curve, columns)

@@ -33,6 +33,7 @@ def _table(study: Study, curve: Curve, findings: Sequence[Finding]) -> Table:
         curve_table.ceiling_column(curve),
         curve_table.work_column(curve),
         curve_table.energy_column(curve),
+        *curve_table.program_columns(curve),
         curve_table.reduction_column(curve),
         curve_table.error_column(curve),
         *curve_table.check_columns(study, curve, findings),

@@ -12,6 +12,7 @@ from scaling.metrics.pop import work_of
 from scaling.model.point import Point
 from scaling.model.study import Study
 from scaling.read.record import Record
+from scaling.read.request import Request
 from scaling.zipped import zip_equal
 
 ID = "W21"
@@ -32,7 +33,7 @@ def find(study: Study) -> list[Finding]:
             f"load balance below {SMALLEST_BALANCE:.0%}",
         ),
         (
-            [p for p in measured if p.request.samples < 100 * p.request.ranks],
+            [p for p in measured if _has_few_samples(p.request)],
             f"fewer than {SAMPLES_PER_RANK} samples for each rank",
         ),
         (
@@ -45,6 +46,11 @@ def find(study: Study) -> list[Finding]:
         for points, what in texts
         if points
     ]
+
+
+def _has_few_samples(request: Request) -> bool:
+    few = request.samples < SAMPLES_PER_RANK * request.ranks
+    return few and not request.is_program  # whose samples are its own business
 
 
 def _balance(point: Point) -> float:

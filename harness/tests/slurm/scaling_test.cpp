@@ -177,7 +177,7 @@ TEST_F(ScalingTest, ACancelledJobLeavesNothingAndCanBeGoneOnWith) {
 TEST_F(ScalingTest, ACancelledStepIsLaunchedAgain) {
   cluster_.write("s.yaml", study(4));
   // Long enough for the step to be there still when its cancellation comes.
-  auto const job = submit({}, {"-D", "samples=5e8"});
+  auto const job = submit({}, {"-D", "samples=2e9"});
   ASSERT_TRUE(has_records(1)) << log(job);
   std::string step;
   ASSERT_TRUE(until(30, [&] {

@@ -1,0 +1,59 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A wall time that holds much beside the program's own part."""
+
+from __future__ import annotations
+
+from scaling.finding import AT_POINTS, Finding, places
+from scaling.model.curve import Curve, Row
+from scaling.model.point import Point
+from scaling.model.study import Study
+
+ID = "W28"
+
+LARGEST_SHARE = 0.05
+
+
+def find(study: Study) -> list[Finding]:
+    """Of launches timed by the wall, over 5 % lies outside of the program itself."""
+    bad = [point for point in study.points if _outside(point) > LARGEST_SHARE]
+    if not bad:
+        return []
+    most = max(map(_outside, bad))
+    text = (
+        f"up to {most:.0%} of the wall time is the launcher, start-up and the end of "
+        f"MPI {AT_POINTS}{_without(study)}"
+    )
+    return [Finding(ID, "warning", text, *places(study, bad))]
+
+
+def _outside(point: Point) -> float:
+    """The share of the wall time outside of MPI_Init to MPI_Finalize; 0 where the time
+    is not the wall time, or nothing is known."""
+    program_s = point.number("program_s")
+    if program_s is None or not point.launches or not _is_by_wall(point):
+        return 0.0
+    return max(0.0, 1 - program_s / point.time_s.value)
+
+
+def _is_by_wall(point: Point) -> bool:
+    kinds = point.launches.kinds
+    return all(k.measurement.makespan_s[0] == k.first.wall_s for k in kinds)
+
+
+def _without(study: Study) -> str:
+    """The efficiency of each curve's largest point by the program's own part."""
+    found = [
+        f"{efficiency:.0%} at {curve.largest.units} {curve.unit}s"
+        for curve in study.curves
+        if curve.largest and (efficiency := _efficiency(curve, curve.largest))
+    ]
+    return f"; without them the efficiency is {', '.join(found)}" if found else ""
+
+
+def _efficiency(curve: Curve, row: Row) -> float | None:
+    """Relative to the base, of the times between MPI_Init and MPI_Finalize."""
+    base_s, own_s = curve.base.point.number("program_s"), row.point.number("program_s")
+    if not base_s or not own_s or row.is_base:
+        return None
+    work = row.point.request.samples / curve.base.point.request.samples
+    return work * (base_s / own_s) * curve.base.units / row.units
