@@ -200,11 +200,18 @@ static struct Seen const* seen_as(pid_t id) {
   return 0;
 }
 
+/// The main thread first: another may have been seen before it, where a library starts
+/// one while it is loaded.
 static void put_threads(struct Output* out) {
   put(out, ",\"threads\":[");
   char const* separator = "";
-  for (int n = 0; n < count_of_threads(); ++n, separator = ",")
-    put_thread(out, &threads_seen[n], seen_as(threads_seen[n].id), separator);
+  for (int others = 0; others < 2; ++others) {
+    for (int n = 0; n < count_of_threads(); ++n) {
+      if ((threads_seen[n].id != getpid()) != others) continue;
+      put_thread(out, &threads_seen[n], seen_as(threads_seen[n].id), separator);
+      separator = ",";
+    }
+  }
   for (int n = 0; n < seen_count; ++n) {
     if (find_thread(seen[n].id)) continue;
     put_thread(out, 0, &seen[n], separator);

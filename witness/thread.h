@@ -30,7 +30,7 @@ struct Thread {
 
 enum { most_threads = 1024 };
 
-/// Those that were seen: the first is the main thread.
+/// Those that were seen, in that order.
 extern struct Thread threads_seen[most_threads];
 
 /// How many there are; those beyond most_threads share the last.

@@ -11,6 +11,7 @@
 
 #include "call.h"
 #include "export.h"
+#include "process.h"
 #include "record.h"
 #include "symbols.h"
 
@@ -201,7 +202,7 @@ static void begin_phase(int level) {
 }
 
 static Word control(Call** next, char const* name, ARGUMENTS) {
-  if (own_thread == threads_seen) begin_phase((int)a);
+  if (own_thread && own_thread->id == process.id) begin_phase((int)a);  // the main one
   return next_call(next, name)(ARGUMENTS_ON);
 }
 

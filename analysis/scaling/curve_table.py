@@ -163,7 +163,8 @@ def program_columns(curve: Curve) -> Columns:
 
 
 def cost_column(curve: Curve) -> tuple[Column, list[Cell]]:
-    """Cores or GPUs times time: what the timed region of one launch costs."""
+    """Cores or GPUs times time: what the timed region of one launch costs, or the whole
+    launch of a program."""
     hours = [unit_hours(r.point) if r.point.launches else None for r in curve.rows]
     name = f"{curve.unit.lower()}_hours"
     return Column(name, "Cost", f"{curve.unit}-h", drop=1), hours

@@ -12,6 +12,7 @@ from journals import JournalMaker, record, requested, result
 from scaling.draw.render import draw, style
 from scaling.figures import models as models_figure
 from scaling.figures import time as time_figure
+from scaling.metrics.cost import unit_hours
 from scaling.metrics.pop import efficiencies, work_of
 from scaling.model.curve import make_curves
 from scaling.model.study import KINDS, Study, make_study
@@ -212,7 +213,7 @@ def test_w27_cores_that_idle_are_told(tmp_path: Path) -> None:
     idle = seen([0.59, 0.59], [0.0, 0.0], cpu_s=[0.6, 0.2])
     (finding,) = cpus_used.find(study_of_programs(tmp_path, ONE, idle))
     assert finding.id == "W27"
-    assert "as few as 67% of its cores" in finding.text
+    assert "as few as 68% of its cores" in finding.text
     assert finding.labels == ("2x1",)
     assert cpus_used.find(study_of_programs(tmp_path, ONE, TWO)) == []
 
@@ -232,3 +233,8 @@ def test_w28_start_up_in_the_wall_time_is_told(tmp_path: Path) -> None:
     assert start_up_in_wall.find(study_of_programs(tmp_path, ONE, TWO)) == []
     own = study_of_programs(tmp_path, *late, wall_s=9.0)
     assert start_up_in_wall.find(own) == [], "a time of its own holds no start-up"
+
+
+def test_a_program_costs_its_whole_launch(tmp_path: Path) -> None:
+    study = study_of_programs(tmp_path, ONE, TWO, wall_s=9.0)
+    assert [unit_hours(p) for p in study.points] == pytest.approx([9 / 3600, 18 / 3600])

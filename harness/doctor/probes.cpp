@@ -7,8 +7,10 @@
 #include <cctype>
 #include <sstream>
 
+#include "common/cpu_list.hpp"
 #include "doctor.hpp"
 #include "execute/attempt.hpp"
+#include "judge/checks.hpp"
 #include "os/errors.hpp"
 #include "os/host_lock.hpp"
 #include "os/temporary_directory.hpp"
@@ -99,6 +101,50 @@ Line probe(std::string const& subject, Point const& point, Patient const& patien
           "see the lines on directories and on the host lock"};
 }
 
+/// Where the worker and the witness inside of it saw different CPUs, or an empty text.
+std::string difference(World const& world,
+                       std::vector<WitnessedProcess const*> const& ranks) {
+  for (std::size_t rank = 0; rank < ranks.size(); ++rank) {
+    CpuSet cpus;
+    for (auto const& thread : ranks[rank]->threads)
+      cpus.insert(thread.cpus.begin(), thread.cpus.end());
+    if (cpus != world.by_rank.at(rank).cpus)
+      return fmt::format("rank {} saw itself on CPUs {}, the witness on {}", rank,
+                         world.by_rank.at(rank).cpu_list, cpu_list(cpus));
+  }
+  return "";
+}
+
+Line witnessed(AttemptResult const& attempt) {
+  auto const& evidence = attempt.evidence;
+  auto const judgement = judge(evidence);
+  auto problem = check_witness(evidence).value_or(Verdict{}).detail;
+  auto const seen = evidence.witnessed.value_or(Witnessed{});
+  auto const ranks = ranks_of(seen);
+  if (problem.empty() && judgement.result)
+    problem = difference(judgement.result->world, ranks);
+  if (!problem.empty())
+    return {"witness", Level::error, problem,
+            "programs can be measured without it only: proof: none"};
+  auto const& mpi = ranks.front()->mpi;
+  return {"witness", Level::ok,
+          fmt::format("saw {} of {}", counted(static_cast<int>(ranks.size()), "rank"),
+                      mpi ? in_one_line(mpi->version.substr(0, mpi->version.find(',')))
+                          : "no MPI")};
+}
+
+/// The same launch as a program's, with the witness in it.
+Line probe_witness(Point const& point, Patient const& patient,
+                   MpiLauncher const& mpi) try {
+  TemporaryDirectory const scratch("assay-doctor");
+  auto spec = spec_of(point, patient, mpi);
+  spec.directory = scratch.path() / "probe";
+  spec.witness = witness_library();
+  return witnessed(perform_attempt(spec, start_in_turn));
+} catch (std::exception const& problem) {
+  return {"witness", Level::error, problem.what(), "build again"};
+}
+
 bool is_built(std::string const& backend) {
   auto const built = built_backends();
   return std::find(built.begin(), built.end(), backend) != built.end();
@@ -119,8 +165,10 @@ Lines check_probes(Patient const& patient) {
   int const ranks = std::min(two, launcher.max_ranks);
   auto const* const any = is_built("serial") ? "serial" : "openmp";
   Lines lines;
-  lines.push_back(
-      probe("world probe", probe_point(ranks, 1, any, launcher.name), patient, mpi));
+  auto const world = probe_point(ranks, 1, any, launcher.name);
+  lines.push_back(probe("world probe", world, patient, mpi));
+  if (lines.back().level == Level::ok)
+    lines.push_back(probe_witness(world, patient, mpi));
   if (is_built("openmp")) {
     lines.push_back(probe("binding probe", probe_point(1, two, "openmp", launcher.name),
                           patient, mpi));

@@ -117,8 +117,8 @@ Command make_command(AttemptSpec const& spec, std::string const& nonce) {
   if (point.program != nullptr) {
     words = program_words(spec);
     point.env["ASSAY_RESULT"] = program_result(spec.directory).string();
-    add_witness(point.env, spec, nonce);
   }
+  add_witness(point.env, spec, nonce);
   auto const& launcher = launcher_of(point);
   auto environment = spec.base_environment;
   auto const context = context_of(spec, nonce);

@@ -34,7 +34,7 @@ struct AttemptSpec {
   MpiLauncher mpi{};
   SlurmStep step{};
   std::optional<Part> part{};       ///< of the samples; none: all of them
-  std::filesystem::path witness{};  ///< the library for a program; empty: none
+  std::filesystem::path witness{};  ///< the library that is loaded; empty: none
 };
 
 /// The exact words and environment of a launch; nothing is touched.

@@ -53,8 +53,9 @@ struct Witnessed {
 Witnessed read_witness(std::span<std::string const> texts, std::string const& nonce);
 
 /// Of each rank the process that is the program: the one that called MPI, else the
-/// first.
+/// first. They point into `witnessed`.
 std::vector<WitnessedProcess const*> ranks_of(Witnessed const& witnessed);
+std::vector<WitnessedProcess const*> ranks_of(Witnessed&&) = delete;
 
 /// What a record keeps of it: the MPI, and of each rank one value a column.
 nlohmann::ordered_json to_json(Witnessed const& witnessed);

@@ -30,19 +30,22 @@ using Words = std::vector<std::string>;
 class Witness : public ::testing::Test {
  protected:
   ProcessResult run(Words words, Environment more = {}) {
-    Environment environment{{"PATH", std::getenv("PATH")},
-                            {"HOME", "/"},
-                            // A path may hold blanks, which end a name in LD_PRELOAD.
-                            {"LD_PRELOAD", "libassay-witness.so"},
-                            {"LD_LIBRARY_PATH", fs::path(ASSAY_WITNESS).parent_path()},
-                            {"ASSAY_WITNESS_DIRECTORY", directory_.path().string()},
-                            {"ASSAY_WITNESS_NONCE", "n1"},
-                            {"OMP_DYNAMIC", "false"},
-                            {"OMPI_ALLOW_RUN_AS_ROOT", "1"},
-                            {"OMPI_ALLOW_RUN_AS_ROOT_CONFIRM", "1"},
-                            {"OMPI_MCA_rmaps_base_oversubscribe", "1"},
-                            {"PRTE_MCA_rmaps_default_mapping_policy", ":oversubscribe"},
-                            {"HYDRA_LAUNCHER", "fork"}};
+    Environment environment{
+        {"PATH", std::getenv("PATH")},
+        {"HOME", "/"},
+        // A path may hold blanks, which end a name in LD_PRELOAD.
+        {"LD_PRELOAD", "libassay-witness.so"},
+        {"LD_LIBRARY_PATH", fs::path(ASSAY_WITNESS).parent_path()},
+        {"ASSAY_WITNESS_DIRECTORY", directory_.path().string()},
+        {"ASSAY_WITNESS_NONCE", "n1"},
+        {"OMP_DYNAMIC", "false"},
+        {"OMPI_ALLOW_RUN_AS_ROOT", "1"},
+        {"OMPI_ALLOW_RUN_AS_ROOT_CONFIRM", "1"},
+        // Of one host: without its networks, of which it may complain.
+        {"OMPI_MCA_btl", "^tcp"},
+        {"OMPI_MCA_rmaps_base_oversubscribe", "1"},
+        {"PRTE_MCA_rmaps_default_mapping_policy", ":oversubscribe"},
+        {"HYDRA_LAUNCHER", "fork"}};
     for (auto const& [name, value] : more) environment[name] = value;
     return run_process({std::move(words), environment, "/", ""}, {.timeout_s = 60});
   }

@@ -10,6 +10,7 @@ from scaling.draw.palette import BLUE, GREY, ORANGE, PALE, VERMILION
 from scaling.figure import Figure, make_figure
 from scaling.metrics.pop import work_of
 from scaling.model.curve import Curve, Row
+from scaling.model.point import Point
 from scaling.model.study import Study
 from scaling.table import Column
 from scaling.words.names import curve_slug, curve_title, point_columns
@@ -25,6 +26,11 @@ CAPTION = (
     "Shares of the makespan: useful work at the mean rank, what the busiest rank works "
     "longer, and the reduction with the wait for it. Below: a launch outside its timed "
     "regions. Medians over launches."
+)
+CAPTION_OF_PROGRAM = (
+    "Shares of the time between MPI_Init and MPI_Finalize: work outside of MPI at the "
+    "mean rank, what the busiest rank works longer, and the rest, which is in MPI. "
+    "Below: start-up and end of the slowest process. Medians over launches."
 )
 _PARTS = (
     ("useful", "useful", BLUE, ""),
@@ -80,8 +86,19 @@ def _bar(row: Row) -> Bar | None:
         mean_s / work.time_s,
         (work.useful_max_s - mean_s) / work.time_s,
         max(0.0, 1 - work.useful_max_s / work.time_s),
-        row.point.start_up_s,
+        _launch_s(row.point),
     )
+
+
+def _launch_s(point: Point) -> float | None:
+    """What a launch takes outside of what is measured; None where it is not known."""
+    before_s, after_s = (
+        point.number("before_program_s"),
+        point.number("after_program_s"),
+    )
+    if before_s is None or after_s is None:
+        return point.start_up_s
+    return before_s + after_s
 
 
 def _figure(study: Study, curve: Curve, bars: list[Bar]) -> Figure:
@@ -90,11 +107,12 @@ def _figure(study: Study, curve: Curve, bars: list[Bar]) -> Figure:
     last = bars[-1]
     alt = (
         f"Shares of the makespan. At {last.label}: useful {number(100 * last.useful)} "
-        f"%, imbalance {number(100 * last.imbalance, 2)} %, reduction and wait "
+        f"%, imbalance {number(100 * last.imbalance, 2)} %, "
+        f"{'in MPI' if curve.like.is_program else 'reduction and wait'} "
         f"{number(100 * last.reduction, 2)} %."
     )
     shown, all_points = len(bars), len(curve.measured)
-    caption = CAPTION
+    caption = CAPTION_OF_PROGRAM if curve.like.is_program else CAPTION
     if shown < all_points:
         caption += f" Shown are {shown} of {all_points} points, the largest among them."
     columns = [
@@ -117,7 +135,7 @@ def _draw(figure: Any, curve: Curve, bars: list[Bar]) -> None:
     heights = (3, 1, 0.25) if has_launch else (4, 0.25)
     grid = figure.add_gridspec(len(heights), 1, height_ratios=heights)
     shares = lowest = figure.add_subplot(grid[0])
-    _shares(shares, bars)
+    _shares(shares, bars, curve.like.is_program)
     if has_launch:
         lowest = figure.add_subplot(grid[1], sharex=shares)
         shares.tick_params(axis="x", labelbottom=False)
@@ -132,18 +150,20 @@ def _draw(figure: Any, curve: Curve, bars: list[Bar]) -> None:
     )  # fmt: skip
 
 
-def _shares(axes: Any, bars: list[Bar]) -> None:
+def _shares(axes: Any, bars: list[Bar], is_program: bool) -> None:
     places = range(len(bars))
     bottom = [0.0] * len(bars)
     for name, label, colour, hatch in _PARTS:
         heights = [100 * getattr(bar, name) for bar in bars]
+        if is_program and name == "reduction":
+            label = "in MPI"
         axes.bar(
             places, heights, bottom=bottom, width=0.72, color=colour, label=label,
             hatch=hatch, edgecolor="white", linewidth=0.4,
         )  # fmt: skip
         bottom = [low + high for low, high in zip_equal(bottom, heights)]
     axes.set_ylim(0, 100)
-    axes.set_ylabel("Makespan (%)")
+    axes.set_ylabel("Program (%)" if is_program else "Makespan (%)")
 
 
 def _launches(axes: Any, bars: list[Bar]) -> None:

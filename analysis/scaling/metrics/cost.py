@@ -3,25 +3,35 @@
 
 from __future__ import annotations
 
+from statistics import median
+
 from scaling.model.environment import environment_of, field_values
 from scaling.model.point import Point
 from scaling.model.study import Study
 
 
 def unit_hours(point: Point) -> float:
-    """Core-hours, or GPU-hours where GPUs compute, of the timed region of one run."""
-    return point.request.units * point.time_s.value / 3600
+    """Core-hours, or GPU-hours where GPUs compute, of one run."""
+    return point.request.units * _run_s(point) / 3600
+
+
+def _run_s(point: Point) -> float:
+    """Seconds of the timed region; of a program, whose own time may leave out what it
+    occupied its cores for, those of the whole launch."""
+    if point.request.is_program:
+        return median(point.launches.column("wall_s"))
+    return point.time_s.value
 
 
 def node_hours(study: Study, point: Point) -> float:
-    """The nodes' share that it occupies, times the time of the timed region.
+    """The nodes' share that it occupies, times the time of one run.
 
     The share is the larger one of cores and of GPUs, since either leaves to others only
     what it does not take; schedulers charge so too. A node has the cores that its
     manifest names, and as many GPUs as a point of the study used on one: where either
     is not known, the whole node counts.
     """
-    return _nodes(study, point) * point.time_s.value / 3600
+    return _nodes(study, point) * _run_s(point) / 3600
 
 
 def _nodes(study: Study, point: Point) -> float:

@@ -64,6 +64,11 @@ class Request:
         return f"{self.ranks}x{self.threads}"
 
     @property
+    def counts_samples(self) -> bool:
+        """Its work is told by `samples`; that of most programs is not."""
+        return self.samples > 1 or not self.is_program
+
+    @property
     def is_simulated(self) -> bool:
         """A model answered, no process ran."""
         return self.launcher == "simulate"

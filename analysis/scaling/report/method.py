@@ -23,6 +23,21 @@ _STOPS = {
     "failed": "because launches kept failing",
 }
 
+_MACHINE = (
+    ("host", "hosts"),
+    ("processor", "cpu_model", "cpu", "model"),
+    ("operating system", "system", "kernel", "os"),
+)
+_BUILD = (
+    ("MPI", "worker.mpi"),
+    ("Kokkos", "worker.kokkos"),
+    ("compiler", "worker.compiler"),
+    ("flags", "worker.flags"),
+    ("instructions", "worker.instruction_set"),
+    ("commit", "worker.commit"),
+)
+_BUILD_OF_ASSAY = (("measured with assay of commit", "worker.commit"),)
+
 Topic = tuple[str, str]
 
 
@@ -82,7 +97,9 @@ def _problem(study: Study) -> str:
     found = []
     for curve in study.curves:
         samples = text.count(curve.like.samples)
-        if curve.kind == "strong":
+        if not curve.like.counts_samples:
+            found.append(curve.like.kernel)
+        elif curve.kind == "strong":
             found.append(f"{curve.like.kernel} with {samples} samples in total")
         else:
             found.append(
@@ -114,7 +131,7 @@ def _time_of_programs(measured: list[Point]) -> str:
         )
     return (
         "The time of a program is what it says itself; what lies inside of it, the "
-        "program alone knows. Cost is the wall time of whole launches."
+        "program alone knows."
     )
 
 
@@ -174,12 +191,14 @@ def _launches(study: Study, measured: list[Point]) -> str:
         for kind in point.launches.kinds
     )
     counts = _range(len(point.launches) for point in measured)
-    parts = [
-        f"A launch is one start of the program and holds {repetitions} repetitions; "
-        "the first is warm-up and dropped, the launch counts as the median of the "
-        "others. "
-        f"Points have {counts} launches{_asked(study)}."
-    ]
+    launch = (
+        "A launch is one start of the program, and gives one time. "
+        if all(point.request.is_program for point in measured)
+        else f"A launch is one start of the program and holds {repetitions} "
+        "repetitions; the first is warm-up and dropped, the launch counts as the "
+        "median of the others. "
+    )
+    parts = [f"{launch}Points have {counts} launches{_asked(study)}."]
     stops = Counter(point.stop for point in measured if point.stop)
     if stops:
         reasons = [
@@ -240,18 +259,11 @@ def _binding(study: Study) -> str:
 def _machine(study: Study) -> str:
     """The fields that a reader asks for first; all of them are in the environment."""
     fields = environment(study)
+    measured = [point for point in study.points if point.launches]
+    has_kernels = bool(_of_kernels(measured)) or not measured
     parts = []
-    for title, *endings in (
-        ("host", "hosts"),
-        ("processor", "cpu_model", "cpu", "model"),
-        ("operating system", "system", "kernel", "os"),
-        ("MPI", "worker.mpi"),
-        ("Kokkos", "worker.kokkos"),
-        ("compiler", "worker.compiler"),
-        ("flags", "worker.flags"),
-        ("instructions", "worker.instruction_set"),
-        ("commit", "worker.commit"),
-    ):
+    # How our worker was built is nothing of a program.
+    for title, *endings in _MACHINE + (_BUILD if has_kernels else _BUILD_OF_ASSAY):
         if values := field_values(fields, *endings):
             parts.append(f"{title} {text.listed(values, 3)}")
     dirty = "true" in fields.get("worker.dirty", [])

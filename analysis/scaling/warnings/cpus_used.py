@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 from scaling.finding import AT_POINTS, Finding, places
-from scaling.metrics.processors import cpus_used
 from scaling.model.point import Point
 from scaling.model.study import Study
 
@@ -17,15 +16,17 @@ SHORTEST_S = 0.1
 
 def find(study: Study) -> list[Finding]:
     """CPU time over wall time is over 20 % beside the cores asked for."""
-    measured = [(p, share) for p in study.points if (share := _share(p)) is not None]
-    idle = [p for p, share in measured if share < 1 - LARGEST_DIFFERENCE]
-    busy = [p for p, share in measured if share > 1 + LARGEST_DIFFERENCE]
+    idle = [p for p in study.points if _share(p, "program_s") < 1 - LARGEST_DIFFERENCE]
+    busy = [
+        p for p in study.points if _share(p, "processes_s") > 1 + LARGEST_DIFFERENCE
+    ]
     found = []
     if idle:
-        least = min(share for _, share in measured)
+        least = min(_share(point, "program_s") for point in idle)
         text = (
             f"the program kept as few as {least:.0%} of its cores busy (it starts "
-            f"fewer threads, or waits for files or for others) {AT_POINTS}"
+            "fewer threads, waits for files or for others, or other work took them) "
+            f"{AT_POINTS}"
         )
         found.append(Finding(ID, "warning", text, *places(study, idle)))
     if busy:
@@ -34,9 +35,13 @@ def find(study: Study) -> list[Finding]:
     return found
 
 
-def _share(point: Point) -> float | None:
-    """CPUs used over cores asked for; None where that says nothing."""
-    used, lives_s = cpus_used(point), point.number("processes_s")
-    if used is None or lives_s < SHORTEST_S:
-        return None
-    return used / point.request.cores
+def _share(point: Point, wall: str) -> float:
+    """CPU time over that wall time of the cores asked for; 1 where nothing is known.
+
+    What starts MPI waits: it counts for the program where cores seem idle, and not
+    where they seem busy.
+    """
+    cpu_s, wall_s = point.number("processes_cpu_s"), point.number(wall)
+    if cpu_s is None or wall_s is None or wall_s < SHORTEST_S:
+        return 1.0
+    return cpu_s / wall_s / point.request.cores

@@ -23,16 +23,18 @@ def caption(study: Study, curve: Curve) -> str:
     parts = [
         _named("System", field_values(fields, "cpu_model", "host", "hosts")),
         _range((point.request.nodes for point in points), "node"),
-        f"{like.kernel}, {text.count(like.samples)} samples {of}",
-        f"seed {like.seed}" if like.seed else "",
-        f"backend {like.backend}" if like.backend else "",
+        like.kernel
+        + (f", {text.count(like.samples)} samples {of}" if like.counts_samples else ""),
+        f"seed {like.seed}" if like.seed and like.counts_samples else "",
+        f"backend {like.backend}" if like.backend and not like.is_program else "",
         f"launcher {like.launcher}" if like.launcher else "",
         f"base {shape_in_words(curve.base)} of the same parallel program",
         f"n = {_span(len(point.launches) for point in points)} launches",
         "medians",
         _dates(curve),
         _named(
-            "commit", [c[:12] for c in field_values(fields, "worker.commit", "commit")]
+            "assay of commit" if like.is_program else "commit",
+            [c[:12] for c in field_values(fields, "worker.commit", "commit")],
         ),
         _idle(curve, fields),
     ]

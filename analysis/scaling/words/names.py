@@ -118,8 +118,7 @@ def point_columns(rows: Iterable[Row], unit: str = "") -> Columns:
 def _parts(curve: Curve) -> dict[str, str]:
     like = curve.like
     of = "samples in total" if curve.kind == "strong" else f"samples per {curve.unit}"
-    counts_samples = like.samples > 1 or not like.is_program
-    parts = {"samples": f"{count(like.samples)} {of}" if counts_samples else ""}
+    parts = {"samples": f"{count(like.samples)} {of}" if like.counts_samples else ""}
     parts |= {name: f"{name}={value}" for name, value in like.parameters}
     # A backend is how our worker computes: of a program nothing is known of it.
     backend = "" if like.is_program else like.backend

@@ -62,7 +62,7 @@ TEST_F(DoctorProcess, FindsTheMpiOfThisHostWell) {
   auto const answer = ask_doctor();
   ASSERT_TRUE(answer.lines.is_array()) << answer.text;
   for (auto const* subject : {"launcher", "assay-worker-openmp", "backend openmp",
-                              "world probe", "binding probe", "clock"}) {
+                              "world probe", "witness", "binding probe", "clock"}) {
     EXPECT_EQ(answer.level_of(subject), "ok") << answer.text;
   }
 }

@@ -160,7 +160,7 @@ import sys
 
 lines = {line["subject"]: line for line in json.load(open(sys.argv[1], encoding="utf-8"))}
 wanted = {"launcher": sys.argv[2], "assay-worker-openmp": "linked with " + sys.argv[3]}
-wanted |= {"world probe": "ran as asked", "binding probe": "ran as asked"}
+wanted |= {"world probe": "ran as asked", "binding probe": "ran as asked", "witness": "saw 2 ranks of " + sys.argv[3]}
 for subject, words in wanted.items():
     print(lines[subject])
     if lines[subject]["level"] != "ok" or not re.search(words, lines[subject]["seen"]):

@@ -35,8 +35,9 @@ TEST(Mpiexec, EndsItsRanksAtTheLimit) {
 
 TEST(Mpiexec, IsKilledWithItsRanks) {
   if (!mpiexec_works()) GTEST_SKIP() << "no mpiexec of Open MPI here";
+  // Late enough for the shells to have come to their trap, on a busy host too.
   auto const result =
-      run(mpiexec({"sh", "-c", "trap '' TERM; while :; do sleep 1; done"}), quick(1));
+      run(mpiexec({"sh", "-c", "trap '' TERM; while :; do sleep 1; done"}), quick(4));
   EXPECT_EQ(result.ending, Ending::timed_out);
   EXPECT_EQ(result.signal, SIGKILL);
 }
