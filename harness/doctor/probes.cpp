@@ -105,9 +105,7 @@ Line probe(std::string const& subject, Point const& point, Patient const& patien
 std::string difference(World const& world,
                        std::vector<WitnessedProcess const*> const& ranks) {
   for (std::size_t rank = 0; rank < ranks.size(); ++rank) {
-    CpuSet cpus;
-    for (auto const& thread : ranks[rank]->threads)
-      cpus.insert(thread.cpus.begin(), thread.cpus.end());
+    auto const cpus = cpus_at_work(*ranks[rank]);
     if (cpus != world.by_rank.at(rank).cpus)
       return fmt::format("rank {} saw itself on CPUs {}, the witness on {}", rank,
                          world.by_rank.at(rank).cpu_list, cpu_list(cpus));

@@ -12,10 +12,6 @@ namespace {
 
 using Ranks = std::vector<WitnessedProcess const*>;
 
-/// A thread with less than this share of the busiest one's CPU time, or less than this
-/// time, waits for others, writes a log, or never ran: it needs no core of its own.
-constexpr double busy_share = 0.2;
-constexpr double busy_s = 0.005;
 /// Work in processes that a rank started is not told apart by threads.
 constexpr double children_share = 0.2;
 
@@ -76,24 +72,6 @@ Finding check_nodes(Point const& point, Ranks const& ranks) {
   return std::nullopt;
 }
 
-double busiest_s(WitnessedProcess const& rank) {
-  double most = 0;
-  for (auto const& thread : rank.threads) most = std::max(most, thread.cpu_s);
-  return most;
-}
-
-bool is_busy(WitnessedThread const& thread, double busiest) {
-  return thread.cpu_s >= busy_s && thread.cpu_s >= busy_share * busiest;
-}
-
-int busy_threads(WitnessedProcess const& rank) {
-  auto const busiest = busiest_s(rank);
-  auto const count =
-      std::count_if(rank.threads.begin(), rank.threads.end(),
-                    [&](WitnessedThread const& one) { return is_busy(one, busiest); });
-  return std::max(1, static_cast<int>(count));
-}
-
 /// Threads that did anything at all.
 int used_threads(WitnessedProcess const& rank) {
   auto const count = std::count_if(
@@ -105,7 +83,7 @@ int used_threads(WitnessedProcess const& rank) {
 Finding check_ran(Point const& point, Ranks const& ranks) {
   int index = 0;
   for (auto const* rank : ranks) {
-    int const busy = std::max(busy_threads(*rank), rank->openmp_threads);
+    int const busy = std::max(threads_at_work(*rank), rank->openmp_threads);
     if (busy > point.threads)
       return found(VerdictClass::binding,
                    fmt::format("{} threads asked, {} ran on rank {}", point.threads,
@@ -123,21 +101,11 @@ Finding check_ran(Point const& point, Ranks const& ranks) {
   return std::nullopt;
 }
 
-/// CPUs that the busy threads of a rank were allowed to use in the end.
-std::set<int> cpus_of(WitnessedProcess const& rank) {
-  auto const busiest = busiest_s(rank);
-  std::set<int> cpus;
-  for (auto const& thread : rank.threads)
-    if (is_busy(thread, busiest) || thread.cpu_s == busiest)
-      cpus.insert(thread.cpus.begin(), thread.cpus.end());
-  return cpus;
-}
-
 Finding check_cpus(Point const& point, Ranks const& ranks) {
   std::map<std::pair<std::string, int>, int> owners;
   int index = 0;
   for (auto const* rank : ranks) {
-    auto const cpus = cpus_of(*rank);
+    auto const cpus = cpus_at_work(*rank);
     if (!cpus.empty() && static_cast<int>(cpus.size()) < point.threads)
       return found(VerdictClass::binding,
                    fmt::format("rank {} of the program has {} threads on {} CPUs",

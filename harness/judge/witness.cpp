@@ -70,6 +70,21 @@ WitnessedProcess process_in(std::string const& text, std::string const& nonce) {
   return process_from(std::move(value));
 }
 
+std::vector<WitnessedThread const*> at_work(WitnessedProcess const& process) {
+  constexpr double busy_share = 0.2;
+  constexpr double busy_s = 0.005;
+  double busiest_s = 0;
+  for (auto const& thread : process.threads)
+    busiest_s = std::max(busiest_s, thread.cpu_s);
+  std::vector<WitnessedThread const*> found;
+  for (auto const& thread : process.threads) {
+    bool const is_busy =
+        thread.cpu_s >= busy_s && thread.cpu_s >= busy_share * busiest_s;
+    if (is_busy || thread.cpu_s == busiest_s) found.push_back(&thread);
+  }
+  return found;
+}
+
 int place_of(WitnessedProcess const& process) {
   if (process.mpi && process.mpi->rank >= 0) return process.mpi->rank;
   return process.launcher_rank.value_or(0);
@@ -133,6 +148,17 @@ std::vector<WitnessedProcess const*> ranks_of(Witnessed const& witnessed) {
   for (auto const& process : witnessed.processes)
     if (by_top.at(process.top) == &process) ranks.push_back(&process);
   return ranks;
+}
+
+int threads_at_work(WitnessedProcess const& process) {
+  return std::max(1, static_cast<int>(at_work(process).size()));
+}
+
+std::set<int> cpus_at_work(WitnessedProcess const& process) {
+  std::set<int> cpus;
+  for (auto const* thread : at_work(process))
+    cpus.insert(thread->cpus.begin(), thread->cpus.end());
+  return cpus;
 }
 
 ordered_json to_json(Witnessed const& witnessed) {

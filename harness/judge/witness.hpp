@@ -57,6 +57,14 @@ Witnessed read_witness(std::span<std::string const> texts, std::string const& no
 std::vector<WitnessedProcess const*> ranks_of(Witnessed const& witnessed);
 std::vector<WitnessedProcess const*> ranks_of(Witnessed&&) = delete;
 
+/// How many threads of a process were at work, at least one: they had a fifth of the
+/// CPU time of the busiest, and 5 ms. Others wait, write a log, or never ran: they need
+/// no core of their own.
+int threads_at_work(WitnessedProcess const& process);
+
+/// CPUs that these threads were allowed to use in the end.
+std::set<int> cpus_at_work(WitnessedProcess const& process);
+
 /// What a record keeps of it: the MPI, and of each rank one value a column.
 nlohmann::ordered_json to_json(Witnessed const& witnessed);
 

@@ -130,6 +130,7 @@ TEST_F(CheckWitness, ThreadsThatOnlyWaitNeedNoCore) {
   of_mpi["of_mpi"] = true;
   processes_[0]["threads"].push_back(of_mpi);
   EXPECT_EQ(verdict().of, VerdictClass::ok) << verdict().detail;
+  EXPECT_EQ(cpus_at_work(evidence_.witnessed->processes[0]), (std::set{0}));
 }
 
 TEST_F(CheckWitness, ARegionCountsItsThreadsHoweverShort) {
