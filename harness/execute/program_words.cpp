@@ -32,7 +32,7 @@ std::map<std::string, std::string> values_of(AttemptSpec const& spec) {
 
 std::string from_study(std::string const& word, std::string const& study_directory) {
   if (!word.starts_with("./") && !word.starts_with("../")) return word;
-  return (fs::path(study_directory) / word).lexically_normal().string();
+  return (std::filesystem::path(study_directory) / word).lexically_normal().string();
 }
 
 std::filesystem::path program_result(std::filesystem::path const& attempt_directory) {

@@ -8,6 +8,7 @@
 #include "answer.hpp"
 #include "fault.hpp"
 #include "model/launcher.hpp"
+#include "model/machine.hpp"
 #include "os/utc.hpp"
 #include "records/point_json.hpp"
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Asks hwloc, the control group and Slurm what may be used.
 
+#include "observe_machine.hpp"
+
 #include <hwloc.h>
 #include <unistd.h>
 
@@ -18,6 +20,7 @@
 #include "os/spawn.hpp"
 #include "slurm/allocation.hpp"
 #include "slurm/controller.hpp"
+#include "slurm/srun.hpp"
 
 namespace assay {
 namespace {

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "model/mpi_launcher.hpp"
+#include "os/process.hpp"
 #include "plan/plan.hpp"
 
 namespace assay {

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 
+#include "model/machine.hpp"
 #include "os/process.hpp"
 
 namespace assay {
