@@ -83,6 +83,11 @@ class Record:
         return self.verdict == "ok" and bool(self.result and self.result.measurement)
 
     @property
+    def is_timed_by_wall(self) -> bool:
+        """The time of a measured launch is that of the launcher, from start to end."""
+        return self.result.measurement.makespan_s[0] == self.wall_s
+
+    @property
     def attempt_name(self) -> str:
         """What the attempt's directory is called, and so part of its command."""
         return f"{self.point}-{self.launch}-{self.attempt}"

@@ -12,6 +12,7 @@ import numpy as np
 from scaling.read import fields
 from scaling.read.fields import Json, MalformedError
 from scaling.read.result import Phases, Result, over_ranks
+from scaling.zipped import zip_equal
 
 NUMBERS = (
     "program_s",
@@ -72,7 +73,7 @@ def _sums_s(value: Json, names: tuple[str, ...]) -> list[float]:
 def _numbers(value: Json) -> Mapping[str, float]:
     program_s = _sums_s(value, ("program_s",))
     before_s, after_s = _sums_s(value, _BEFORE), _sums_s(value, _AFTER)
-    lives_s = map(sum, zip(program_s, before_s, after_s, strict=True))
+    lives_s = map(sum, zip_equal(program_s, before_s, after_s))
     cpu_s = sum(value["cpu_s"]) + sum(value["children_cpu_s"])
     found = (
         max(program_s),
@@ -82,7 +83,7 @@ def _numbers(value: Json) -> Mapping[str, float]:
         cpu_s,
         sum(value["memory_bytes"]),
     )
-    return dict(zip(NUMBERS, map(float, found), strict=True))
+    return dict(zip_equal(NUMBERS, map(float, found)))
 
 
 def _phases(value: Json) -> Phases:

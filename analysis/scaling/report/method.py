@@ -123,8 +123,7 @@ def _time_of_programs(measured: list[Point]) -> str:
     launches = _launches_of_programs(measured)
     if not launches:
         return ""
-    by_wall = [one.result.measurement.makespan_s[0] == one.wall_s for one in launches]
-    if all(by_wall):
+    if all(one.is_timed_by_wall for one in launches):
         return (
             "The time of a program is the wall time of its whole launch: the launcher, "
             "the start of MPI, the program itself and its end."

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from scaling.finding import AT_POINTS, Finding, places
+from scaling.metrics.processors import cpus_used
 from scaling.model.point import Point
 from scaling.model.study import Study
 
@@ -41,7 +42,7 @@ def _share(point: Point, wall: str) -> float:
     What starts MPI waits: it counts for the program where cores seem idle, and not
     where they seem busy.
     """
-    cpu_s, wall_s = point.number("processes_cpu_s"), point.number(wall)
-    if cpu_s is None or wall_s is None or wall_s < SHORTEST_S:
+    used = cpus_used(point, wall)
+    if used is None or point.number(wall) < SHORTEST_S:
         return 1.0
-    return cpu_s / wall_s / point.request.cores
+    return used / point.request.cores

@@ -36,8 +36,7 @@ def _outside(point: Point) -> float:
 
 
 def _is_by_wall(point: Point) -> bool:
-    kinds = point.launches.kinds
-    return all(k.measurement.makespan_s[0] == k.first.wall_s for k in kinds)
+    return all(kind.first.is_timed_by_wall for kind in point.launches.kinds)
 
 
 def _without(study: Study) -> str:
