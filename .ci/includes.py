@@ -137,7 +137,7 @@ def problem_of(include: Include, target: Path | None) -> str:
 def against_order(file: Path, target: Path) -> str:
     if TESTS in file.parts:
         return ""
-    order = order_of(file)
+    order = ORDER[program_of(file)]
     here, there = folder_of(file), folder_of(target)
     for folder in (here, there):
         if folder not in order:
@@ -152,8 +152,9 @@ def against_order(file: Path, target: Path) -> str:
     )
 
 
-def order_of(file: Path) -> tuple[str, ...]:
-    return ORDER["harness" if file.parts[0] == "harness" else "kernels"]
+def program_of(file: Path) -> str:
+    """The program whose order a file is in: common/ stands first in both."""
+    return "harness" if file.parts[0] == "harness" else "kernels"
 
 
 def picture_of(
@@ -175,8 +176,7 @@ def main() -> int:
     tree = Tree(files)
     faults = []
     arrows: dict[str, Counter[tuple[str, str]]] = {
-        "kernels": Counter(),
-        "harness": Counter(),
+        program: Counter() for program in ORDER
     }
     for include in (include for file in files for include in includes_of(file)):
         target = tree.find(include)
@@ -186,9 +186,7 @@ def main() -> int:
             continue
         arrow = folder_of(include.file), folder_of(target)
         if arrow[0] != arrow[1]:
-            arrows["harness" if include.file.parts[0] == "harness" else "kernels"][
-                arrow
-            ] += 1
+            arrows[program_of(include.file)][arrow] += 1
     for program, order in ORDER.items():
         print(picture_of(f"{program}/", arrows[program], order))
     print("\n".join(faults), file=sys.stderr, end="\n" if faults else "")

@@ -5,7 +5,9 @@
 #include <algorithm>
 #include <charconv>
 #include <iterator>
+#include <stdexcept>
 #include <string_view>
+#include <utility>
 
 namespace assay {
 namespace {
@@ -53,6 +55,12 @@ std::optional<CpuSet> parse_cpu_list(std::string const& text) {
     rest.remove_prefix(std::min(comma + 1, rest.size()));
   }
   return cpus;
+}
+
+CpuSet cpus_in(std::string const& text) {
+  auto cpus = parse_cpu_list(text);
+  if (!cpus) throw std::runtime_error("unreadable CPU list '" + text + "'");
+  return std::move(*cpus);
 }
 
 }  // namespace assay

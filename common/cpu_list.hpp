@@ -16,4 +16,7 @@ std::string cpu_list(CpuSet const& cpus);
 /// The CPUs of a list; nothing where it is malformed. CPU numbers are below 2^20.
 std::optional<CpuSet> parse_cpu_list(std::string const& text);
 
+/// The same of a text that must be a list; throws std::runtime_error with it.
+CpuSet cpus_in(std::string const& text);
+
 }  // namespace assay

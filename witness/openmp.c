@@ -35,7 +35,6 @@ static void end_share(struct Thread* own) {
 }
 
 // ---- GCC
-// ------------------------------------------------------------------------------
 
 typedef void Body(void*);
 struct Work {
@@ -121,7 +120,6 @@ WRAP(GOMP_sections_end)
 #undef WRAP
 
 // ---- LLVM, Intel, Cray
-// ----------------------------------------------------------------
 
 typedef void Callback(void);
 typedef Callback* Lookup(char const*);

@@ -21,7 +21,6 @@
 #include "world.h"
 
 // ---- Text, written without an allocation
-// ------------------------------------------------
 
 struct Output {
   int file;
@@ -82,7 +81,6 @@ static void put_seconds(struct Output* out, char const* name, double seconds) {
 }
 
 // ---- What is noted while it is there
-// -------------------------------------------------------
 
 /// A thread as the kernel saw it last.
 struct Seen {
@@ -146,7 +144,6 @@ static bool is_of_mpi(pid_t id, struct Thread const* thread) {
 }
 
 // ---- The record
-// ------------------------------------------------------------------------------
 
 static void put_kinds(struct Output* out, struct Thread const* thread) {
   put(out, ",\"mpi_s\":{");

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cctype>
 #include <sstream>
+#include <utility>
 
 #include "common/cpu_list.hpp"
 #include "doctor.hpp"
@@ -90,12 +91,12 @@ Line judged(std::string const& subject, AttemptResult const& attempt) {
           fmt::format("{}: {}", assay::to_string(verdict.of), verdict.detail), cure};
 }
 
-Line probe(std::string const& subject, Point const& point, Patient const& patient,
-           MpiLauncher const& mpi) try {
+/// A launch in a directory of its own, and what `say` says of it.
+template <class Say>
+Line probe(AttemptSpec spec, std::string const& subject, Say const& say) try {
   TemporaryDirectory const scratch("assay-doctor");
-  auto spec = spec_of(point, patient, mpi);
   spec.directory = scratch.path() / "probe";
-  return judged(subject, perform_attempt(spec, start_in_turn));
+  return say(subject, perform_attempt(spec, start_in_turn));
 } catch (std::exception const& problem) {
   return {subject, Level::error, problem.what(),
           "see the lines on directories and on the host lock"};
@@ -113,7 +114,7 @@ std::string difference(World const& world,
   return "";
 }
 
-Line witnessed(AttemptResult const& attempt) {
+Line witnessed(std::string const& subject, AttemptResult const& attempt) {
   auto const& evidence = attempt.evidence;
   auto const judgement = judge(evidence);
   auto problem = check_witness(evidence).value_or(Verdict{}).detail;
@@ -122,24 +123,19 @@ Line witnessed(AttemptResult const& attempt) {
   if (problem.empty() && judgement.result)
     problem = difference(judgement.result->world, ranks);
   if (!problem.empty())
-    return {"witness", Level::error, problem,
+    return {subject, Level::error, problem,
             "programs can be measured without it only: proof: none"};
   auto const& mpi = ranks.front()->mpi;
-  return {"witness", Level::ok,
+  return {subject, Level::ok,
           fmt::format("saw {} of {}", counted(static_cast<int>(ranks.size()), "rank"),
-                      mpi ? in_one_line(mpi->version.substr(0, mpi->version.find(',')))
-                          : "no MPI")};
+                      mpi ? name_of(*mpi) : "no MPI")};
 }
 
 /// The same launch as a program's, with the witness in it.
-Line probe_witness(Point const& point, Patient const& patient,
-                   MpiLauncher const& mpi) try {
-  TemporaryDirectory const scratch("assay-doctor");
-  auto spec = spec_of(point, patient, mpi);
-  spec.directory = scratch.path() / "probe";
+Line probe_witness(AttemptSpec spec) try {
   spec.witness = witness_library();
-  return witnessed(perform_attempt(spec, start_in_turn));
-} catch (std::exception const& problem) {
+  return probe(std::move(spec), "witness", witnessed);
+} catch (EnvironmentError const& problem) {
   return {"witness", Level::error, problem.what(), "build again"};
 }
 
@@ -163,13 +159,12 @@ Lines check_probes(Patient const& patient) {
   int const ranks = std::min(two, launcher.max_ranks);
   auto const* const any = is_built("serial") ? "serial" : "openmp";
   Lines lines;
-  auto const world = probe_point(ranks, 1, any, launcher.name);
-  lines.push_back(probe("world probe", world, patient, mpi));
-  if (lines.back().level == Level::ok)
-    lines.push_back(probe_witness(world, patient, mpi));
+  auto const world = spec_of(probe_point(ranks, 1, any, launcher.name), patient, mpi);
+  lines.push_back(probe(world, "world probe", judged));
+  if (lines.back().level == Level::ok) lines.push_back(probe_witness(world));
   if (is_built("openmp")) {
-    lines.push_back(probe("binding probe", probe_point(1, two, "openmp", launcher.name),
-                          patient, mpi));
+    auto const binding = probe_point(1, two, "openmp", launcher.name);
+    lines.push_back(probe(spec_of(binding, patient, mpi), "binding probe", judged));
   }
   if (two == 1) {
     lines.push_back({"cores", Level::warning, "one core may be used",

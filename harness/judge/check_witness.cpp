@@ -16,9 +16,7 @@ using Ranks = std::vector<WitnessedProcess const*>;
 constexpr double children_share = 0.2;
 
 std::string in_words(WitnessedMpi const& mpi) {
-  auto const name = mpi.version.empty() ? mpi.family : mpi.version;
-  return fmt::format("{} ({})", printable(name.substr(0, name.find(',')), 80),
-                     printable(mpi.library, 200));
+  return fmt::format("{} ({})", name_of(mpi), printable(mpi.library, 200));
 }
 
 Finding check_seen(Witnessed const& witnessed) {

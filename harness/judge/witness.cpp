@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "common/cpu_list.hpp"
+#include "text/utf8.hpp"
 
 namespace assay {
 namespace {
@@ -38,10 +39,7 @@ WitnessedMpi mpi_from(json const& value) {
 
 WitnessedThread thread_from(json const& value) {
   auto const text = value.at("cpus").get<std::string>();
-  auto cpus = parse_cpu_list(text);
-  if (!cpus && !text.empty())
-    throw std::runtime_error("unreadable CPU list '" + text + "'");
-  return {cpus.value_or(CpuSet()), value.at("cpu_s").get<double>()};
+  return {text.empty() ? CpuSet() : cpus_in(text), value.at("cpu_s").get<double>()};
 }
 
 WitnessedProcess process_from(json value) {
@@ -99,14 +97,13 @@ ordered_json column(std::vector<WitnessedProcess const*> const& ranks,
   return values;
 }
 
+template <class Get>
 ordered_json threads_column(std::vector<WitnessedProcess const*> const& ranks,
-                            char const* key) {
+                            Get const& get) {
   auto values = ordered_json::array();
   for (auto const* rank : ranks) {
     auto of_rank = ordered_json::array();
-    for (auto const& thread : rank->whole.at("threads"))
-      if (!thread.value("of_mpi", false))
-        of_rank.push_back(ordered_json(thread.at(key)));
+    for (auto const& thread : rank->threads) of_rank.push_back(get(thread));
     values.push_back(std::move(of_rank));
   }
   return values;
@@ -150,6 +147,11 @@ std::vector<WitnessedProcess const*> ranks_of(Witnessed const& witnessed) {
   return ranks;
 }
 
+std::string name_of(WitnessedMpi const& mpi) {
+  auto const& name = mpi.version.empty() ? mpi.family : mpi.version;
+  return printable(name.substr(0, name.find(',')), 80);
+}
+
 int threads_at_work(WitnessedProcess const& process) {
   return std::max(1, static_cast<int>(at_work(process).size()));
 }
@@ -169,8 +171,10 @@ ordered_json to_json(Witnessed const& witnessed) {
   for (auto const* key : {"host", "cpu_s", "children_cpu_s", "memory_bytes", "times"})
     value[key] = column(ranks, json::json_pointer(std::string("/") + key));
   value["mpi_s"] = column(ranks, json::json_pointer("/threads/0/mpi_s"));
-  value["thread_cpus"] = threads_column(ranks, "cpus");
-  value["thread_cpu_s"] = threads_column(ranks, "cpu_s");
+  value["thread_cpus"] = threads_column(
+      ranks, [](WitnessedThread const& thread) { return cpu_list(thread.cpus); });
+  value["thread_cpu_s"] =
+      threads_column(ranks, [](WitnessedThread const& thread) { return thread.cpu_s; });
   return value;
 }
 

@@ -28,6 +28,7 @@ struct WitnessedThread {
 };
 
 /// One process: the first of a rank, or one below it that called MPI.
+// The move of a json is sound. NOLINTNEXTLINE(bugprone-exception-escape)
 struct WitnessedProcess {
   std::string host;
   std::string top;  ///< names the first process of its rank
@@ -56,6 +57,9 @@ Witnessed read_witness(std::span<std::string const> texts, std::string const& no
 /// first. They point into `witnessed`.
 std::vector<WitnessedProcess const*> ranks_of(Witnessed const& witnessed);
 std::vector<WitnessedProcess const*> ranks_of(Witnessed&&) = delete;
+
+/// What an MPI calls itself, for people: its version without what follows a comma.
+std::string name_of(WitnessedMpi const& mpi);
 
 /// How many threads of a process were at work, at least one: they had a fifth of the
 /// CPU time of the busiest, and 5 ms. Others wait, write a log, or never ran: they need

@@ -3,7 +3,6 @@
 #include "worker_result.hpp"
 
 #include <cmath>
-#include <stdexcept>
 #include <utility>
 
 #include "common/cpu_list.hpp"
@@ -24,12 +23,6 @@ std::optional<Value> optional_at(json const& object, char const* key) {
 // JSON has no NaN: it arrives as null.
 double number(json const& value) {
   return value.is_number() ? value.get<double>() : NAN;
-}
-
-std::set<int> cpus_in(std::string const& text) {
-  auto cpus = parse_cpu_list(text);
-  if (!cpus) throw std::runtime_error("unreadable CPU list '" + text + "'");
-  return std::move(*cpus);
 }
 
 RankPlace rank_from(json const& value) {

@@ -52,6 +52,7 @@ struct WorkerMeasurement {
   std::vector<double> makespans_s;
 };
 
+// The move of a json is sound. NOLINTNEXTLINE(bugprone-exception-escape)
 struct WorkerResult {
   std::optional<std::string> backend;
   std::optional<int> concurrency;

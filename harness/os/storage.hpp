@@ -12,7 +12,7 @@
 
 namespace assay {
 
-/// Throws StorageError (journal.hpp): path, call, errno's text and, where known, the
+/// Throws StorageError: path, call, errno's text and, where known, the
 /// cure.
 [[noreturn]] void throw_storage_error(std::string_view call,
                                       std::filesystem::path const& file, int error);
