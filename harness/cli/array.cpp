@@ -81,7 +81,7 @@ bool compute(Point question, Options const& options, fs::path const& study,
     fmt::print(stderr, "{}", attempt.evidence.process.output_tail);
     return false;
   }
-  write_file_atomically(file, judgement.result->whole.dump() + "\n");
+  write_file_atomically(file, to_text(judgement.result->whole) + "\n");
   std::error_code ignored;
   fs::remove_all(spec.directory, ignored);
   return true;
@@ -111,9 +111,9 @@ std::optional<std::string> measured_tallies(fs::path const& study,
 }
 
 /// Whether the sum agrees with what is known.
-bool report(Point const& question, nlohmann::json const& sum, fs::path const& study) {
+bool report(Point const& question, Json const& sum, fs::path const& study) {
   auto const known = measured_tallies(study, question);
-  auto const tallies = sum.at("tallies").dump();
+  auto const tallies = to_text(sum.at("tallies"));
   bool const equal = !known || *known == tallies;
   fmt::print("{}, {:g} samples in {} parts: {}", question.kernel,
              static_cast<double>(question.samples), sum.at("parts").get<int>(),
@@ -135,7 +135,7 @@ int run_combine(Options const& options) {
     auto const parts = parts_directory(directory, question);
     auto const sum = add_up(parts, options.part.of, worker_path(question.backend),
                             task_environment());
-    write_file_atomically(fs::path(parts) += ".json", sum.dump(1) + "\n");
+    write_file_atomically(fs::path(parts) += ".json", to_text(sum, 1) + "\n");
     sound = report(question, sum, directory) && sound;
   }
   return code(sound ? ExitCode::ok : ExitCode::failed);

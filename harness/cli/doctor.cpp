@@ -6,9 +6,9 @@
 
 #include <algorithm>
 #include <memory>
-#include <nlohmann/json.hpp>
 
 #include "commands.hpp"
+#include "common/json.hpp"
 #include "os/errors.hpp"
 #include "site/manifest.hpp"
 #include "site/observe_machine.hpp"
@@ -21,20 +21,19 @@ void print(doctor::Line const& line) {
   if (!line.cure.empty()) fmt::print("{:<8} -> {}\n", "", line.cure);
 }
 
-nlohmann::ordered_json to_json(doctor::Line const& line) {
-  nlohmann::ordered_json json{{"subject", line.subject},
-                              {"level", doctor::to_string(line.level)},
-                              {"seen", line.seen}};
+Json to_json(doctor::Line const& line) {
+  Json json{{"subject", line.subject},
+            {"level", doctor::to_string(line.level)},
+            {"seen", line.seen}};
   if (!line.cure.empty()) json["cure"] = line.cure;
   return json;
 }
 
 void print_json(doctor::Lines const& lines) {
-  auto json = nlohmann::ordered_json::array();
+  auto json = Json::array();
   for (auto const& line : lines) json.push_back(to_json(line));
   // What a launch printed need not be UTF-8.
-  fmt::print("{}\n", json.dump(1, ' ', false,
-                               nlohmann::ordered_json::error_handler_t::replace));
+  fmt::print("{}\n", to_text(json, 1));
 }
 
 bool is_fit(doctor::Lines const& lines) {

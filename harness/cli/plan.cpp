@@ -97,7 +97,7 @@ void print_price(Price const& price) {
   print_sources(price);
 }
 
-nlohmann::ordered_json to_json(Price const& price) {
+Json to_json(Price const& price) {
   return {{"launches", {price.least_launches(), price.most_launches()}},
           {"wall_s", {price.least_wall_s(), price.most_wall_s()}},
           {"core_hours", {price.least_core_hours(), price.most_core_hours()}},
@@ -138,8 +138,8 @@ void print_text(Study const& study, PlanContext const& context,
 class JsonArray {
  public:
   explicit JsonArray(char const* name) { fmt::print(",\n \"{}\": [", name); }
-  void add(nlohmann::ordered_json const& member) {
-    fmt::print("{}\n  {}", is_first_ ? "" : ",", member.dump());
+  void add(Json const& member) {
+    fmt::print("{}\n  {}", is_first_ ? "" : ",", to_text(member));
     is_first_ = false;
   }
   void close() const { fmt::print("\n ]"); }
@@ -186,7 +186,7 @@ void print_json(Study const& study, PlanContext const& context,
   head.erase("points");
   head.erase("skipped");
   head["price"] = to_json(price);
-  auto const text = head.dump(1);
+  auto const text = to_text(head, 1);
   fmt::print("{}", text.substr(0, text.rfind("\n}")));
   print_json_points(study, context);
   print_json_skipped(study, context);

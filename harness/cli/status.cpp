@@ -19,8 +19,6 @@
 namespace assay {
 namespace {
 
-using nlohmann::json;
-
 std::string failures_of(PointHistory const& history) {
   std::map<std::string, int> classes;
   for (auto const& [launch, verdict] : history.settled) {
@@ -49,7 +47,7 @@ std::map<std::string, std::string> further_values(Point const& point) {
   auto const parameters = parameters_json(point.parameters);
   for (auto const& [name, value] : parameters.items())
     values["parameters/" + name] =
-        value.is_string() ? value.get<std::string>() : value.dump();
+        value.is_string() ? value.get<std::string>() : to_text(value);
   for (auto const& [name, value] : point.env) values["env/" + name] = value;
   return values;
 }
@@ -88,9 +86,9 @@ void print_point(PlannedPoint const& planned, StudyState const& state,
              failures_of(history), further_text(point, further));
 }
 
-json point_json(PlannedPoint const& planned, StudyState const& state) {
+Json point_json(PlannedPoint const& planned, StudyState const& state) {
   auto const& history = state.history.of(planned.id);
-  json status = planned_json(planned.point, planned.id);
+  Json status = planned_json(planned.point, planned.id);
   status["good_launches"] = history.good_s.size();
   status["failed_launches"] = history.failures();
   status["state"] = state_of(planned, state);
@@ -103,7 +101,7 @@ json point_json(PlannedPoint const& planned, StudyState const& state) {
   return status;
 }
 
-json group_json(GroupState const& group) {
+Json group_json(GroupState const& group) {
   return {{"group", group.name},
           {"nodes", group.nodes},
           {"job", group.job},
@@ -111,7 +109,7 @@ json group_json(GroupState const& group) {
           {"reason", group.reason}};
 }
 
-json launch_json(LaunchState const& launch, PlannedStudy const& study) {
+Json launch_json(LaunchState const& launch, PlannedStudy const& study) {
   return {{"point", study.points[launch.point].id},
           {"launch", launch.launch},
           {"state", to_string(launch.state)},
@@ -119,20 +117,20 @@ json launch_json(LaunchState const& launch, PlannedStudy const& study) {
 }
 
 void print_json(StudyState const& state) {
-  json status{{"study", state.study ? json(state.study->name) : json()},
-              {"points", json::array()},
+  Json status{{"study", state.study ? Json(state.study->name) : Json()},
+              {"points", Json::array()},
               {"bad_lines", state.bad.size()}};
   if (state.study) {
-    status["skipped"] = json::array();
+    status["skipped"] = Json::array();
     for (auto const& one : state.study->skipped)
-      status["skipped"].push_back(json(skipped_json(one)));
+      status["skipped"].push_back(Json(skipped_json(one)));
     for (auto const& point : state.study->points)
       status["points"].push_back(point_json(point, state));
   }
   for (auto const& group : state.groups) status["groups"].push_back(group_json(group));
   for (auto const& launch : state.launches)
     status["launches"].push_back(launch_json(launch, *state.study));
-  fmt::print("{}\n", status.dump(1));
+  fmt::print("{}\n", to_text(status, 1));
 }
 
 void print_groups(StudyState const& state) {

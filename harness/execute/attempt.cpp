@@ -90,25 +90,24 @@ std::string make_nonce() {
 
 std::string job_text(AttemptSpec const& spec, std::string const& nonce) {
   auto const& point = spec.point;
-  nlohmann::ordered_json measurement{{"kernel", point.kernel},
-                                     {"samples", std::to_string(point.samples)},
-                                     {"repetitions", point.repetitions},
-                                     {"parameters", parameters_json(point.parameters)}};
+  Json measurement{{"kernel", point.kernel},
+                   {"samples", std::to_string(point.samples)},
+                   {"repetitions", point.repetitions},
+                   {"parameters", parameters_json(point.parameters)}};
   if (point.ceiling_repetitions > 0) {
     measurement["ceiling_repetitions"] = point.ceiling_repetitions;
   }
-  nlohmann::ordered_json job{
-      {"schema", 1},
-      {"nonce", nonce},
-      {"ranks", point.ranks},
-      {"nodes", point.nodes},
-      {"threads", point.threads},
-      {"seed", seed_text(point.seed)},
-      {"result", (spec.directory / "result.json").string()},
-      {"measurements", nlohmann::ordered_json::array({measurement})}};
+  Json job{{"schema", 1},
+           {"nonce", nonce},
+           {"ranks", point.ranks},
+           {"nodes", point.nodes},
+           {"threads", point.threads},
+           {"seed", seed_text(point.seed)},
+           {"result", (spec.directory / "result.json").string()},
+           {"measurements", Json::array({measurement})}};
   if (auto const& part = spec.part)
     job["part"] = {{"index", part->index}, {"of", part->of}};
-  return job.dump(1) + "\n";
+  return to_text(job, 1) + "\n";
 }
 
 Command make_command(AttemptSpec const& spec, std::string const& nonce) {
@@ -151,7 +150,7 @@ PreparedAttempt prepare_attempt(AttemptSpec const& spec) {
   make_attempt_directory(spec.directory);
   // A power cut ends the launch as well: what it leaves of these files is thrown away.
   create_file(spec.directory / "attempt.json",
-              to_json(BegunAttempt{spec.id, nonce, utc_now(), spec.point}).dump(1));
+              to_text(to_json(BegunAttempt{spec.id, nonce, utc_now(), spec.point}), 1));
   if (spec.point.program == nullptr)
     create_file(spec.directory / "job.json", job_text(spec, nonce));
   if (!spec.witness.empty()) make_private(witness_directory(spec.directory));

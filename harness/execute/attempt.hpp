@@ -5,13 +5,13 @@
 #include <chrono>
 #include <filesystem>
 #include <functional>
-#include <nlohmann/json.hpp>
 #include <optional>
 #include <span>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "common/json.hpp"
 #include "common/part.hpp"
 #include "judge/attempt_result.hpp"
 #include "model/launcher.hpp"

@@ -46,7 +46,7 @@ Judgement judge_program(Evidence evidence, WorkerResult const& probe,
   result["schema"] = 1;
   result["nonce"] = evidence.nonce;
   result.erase("launch");
-  result["measurements"] = nlohmann::json::array({std::move(answer.measurement)});
+  result["measurements"] = Json::array({std::move(answer.measurement)});
   evidence.result = result_from(std::move(result), evidence.nonce);
   return judge(evidence);
 }

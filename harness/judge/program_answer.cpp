@@ -17,8 +17,6 @@
 namespace assay {
 namespace {
 
-using nlohmann::json;
-
 constexpr std::size_t longest_line = 4096;
 
 /// Ends the reading with the class of what is wrong.
@@ -56,19 +54,19 @@ class Reader {
       : readings_(point.program->readings),
         wall_s_(wall_s),
         lines_(lines_of(output)),
-        result_(result_text ? json::parse(*result_text, nullptr, false) : json()) {
+        result_(result_text ? try_parse_json(*result_text) : Json()) {
     if (result_.is_discarded())
       fail(VerdictClass::no_result, "the file at $ASSAY_RESULT is not complete JSON");
   }
 
-  json metrics() const {
-    json all = json::object();
+  Json metrics() const {
+    Json all = Json::object();
     for (auto const& metric : readings_.metrics)
       all[metric.name] = {{"value", value_of(metric)}, {"unit", metric.unit}};
     return all;
   }
 
-  double time_s(json const& metrics) const {
+  double time_s(Json const& metrics) const {
     double value = wall_s_;
     if (readings_.time != "wall") {
       auto const& metric = metrics.at(readings_.time);
@@ -91,13 +89,13 @@ class Reader {
            fmt::format("no line of its output matches '{}'", *asked));
   }
 
-  json checked_value(json const& metrics) const {
+  Json checked_value(Json const& metrics) const {
     auto const& name = readings_.check.value;
     if (!name) return {};
     return metrics.contains(*name) ? metrics.at(*name).at("value") : at_key(*name);
   }
 
-  json estimate() const {
+  Json estimate() const {
     auto const& key = readings_.check.estimate;
     if (!key) return {};
     auto found = at_key(*key);
@@ -143,7 +141,7 @@ class Reader {
                      metric.text));
   }
 
-  json at_key(std::string const& path) const {
+  Json at_key(std::string const& path) const {
     if (result_.is_null())
       fail(VerdictClass::no_result, "it wrote nothing to $ASSAY_RESULT");
     auto value = result_;
@@ -151,7 +149,7 @@ class Reader {
     for (std::string key; std::getline(keys, key, '.');) {
       if (!value.is_object() || !value.contains(key))
         fail(VerdictClass::no_result, fmt::format("its result has no key '{}'", path));
-      value = json(value.at(key));
+      value = Json(value.at(key));
     }
     return value;
   }
@@ -159,7 +157,7 @@ class Reader {
   Readings const& readings_;
   double wall_s_;
   std::vector<std::string> lines_;
-  json result_;
+  Json result_;
 };
 
 void check_within(std::string const& name, double value, double within,
@@ -173,10 +171,10 @@ void check_within(std::string const& name, double value, double within,
 }
 
 /// As a tally where it must be equal, so that the judge compares it with the others.
-void add_checked(json& measurement, Program const& program, json const& value,
+void add_checked(Json& measurement, Program const& program, Json const& value,
                  std::optional<double> expected) {
   auto const& check = program.readings.check;
-  measurement["tallies"] = json::object();
+  measurement["tallies"] = Json::object();
   if (!check.value) return;
   if (check.within <= 0) {
     bool const integral = value.is_number_float() &&
@@ -185,7 +183,7 @@ void add_checked(json& measurement, Program const& program, json const& value,
     measurement["tallies"][*check.value] =
         integral            ? fmt::format("{:.0f}", value.get<double>())
         : value.is_string() ? value.get<std::string>()
-                            : value.dump();
+                            : to_text(value);
     return;
   }
   if (!value.is_number())
@@ -194,14 +192,14 @@ void add_checked(json& measurement, Program const& program, json const& value,
   measurement["checked"] = {{"name", *check.value}, {"value", value}};
 }
 
-json measurement_of(Point const& point, Reader const& reader,
+Json measurement_of(Point const& point, Reader const& reader,
                     std::optional<double> expected) {
   auto const metrics = reader.metrics();
   auto const samples = std::to_string(point.samples);
-  json measurement{
+  Json measurement{
       {"kernel", point.kernel},       {"samples", samples},
       {"samples_by_rank", {samples}}, {"metrics", metrics},
-      {"repetitions", json::array()}, {"makespan_s", {reader.time_s(metrics)}},
+      {"repetitions", Json::array()}, {"makespan_s", {reader.time_s(metrics)}},
       {"skew_bound_s", {0.0}}};
   reader.check_pattern();
   add_checked(measurement, *point.program, reader.checked_value(metrics), expected);

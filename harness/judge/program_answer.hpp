@@ -2,10 +2,10 @@
 // What a user's program printed and wrote -> its measurement.
 #pragma once
 
-#include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
 
+#include "common/json.hpp"
 #include "model/point.hpp"
 #include "os/process.hpp"
 #include "verdict.hpp"
@@ -14,7 +14,7 @@ namespace assay {
 
 /// The measurement in the form that a worker gives it, or why there is none.
 struct ProgramAnswer {
-  nlohmann::json measurement;
+  Json measurement;
   std::optional<Verdict> fault;
 };
 

@@ -14,9 +14,6 @@
 namespace assay {
 namespace {
 
-using nlohmann::json;
-using nlohmann::ordered_json;
-
 std::optional<int> number_in(std::string const& text) {
   int number = 0;
   auto const end = text.data() + text.size();
@@ -25,7 +22,7 @@ std::optional<int> number_in(std::string const& text) {
   return number;
 }
 
-WitnessedMpi mpi_from(json const& value) {
+WitnessedMpi mpi_from(Json const& value) {
   WitnessedMpi mpi;
   mpi.rank = value.at("rank").get<int>();
   mpi.size = value.at("size").get<int>();
@@ -37,12 +34,12 @@ WitnessedMpi mpi_from(json const& value) {
   return mpi;
 }
 
-WitnessedThread thread_from(json const& value) {
+WitnessedThread thread_from(Json const& value) {
   auto const text = value.at("cpus").get<std::string>();
   return {text.empty() ? CpuSet() : cpus_in(text), value.at("cpu_s").get<double>()};
 }
 
-WitnessedProcess process_from(json value) {
+WitnessedProcess process_from(Json value) {
   WitnessedProcess process;
   process.host = value.at("host").get<std::string>();
   process.top = value.at("top").get<std::string>();
@@ -60,10 +57,10 @@ WitnessedProcess process_from(json value) {
 }
 
 WitnessedProcess process_in(std::string const& text, std::string const& nonce) {
-  auto value = json::parse(text);
-  if (value.value("schema", json()) != "witness 1")
+  auto value = parse_json(text);
+  if (value.value("schema", Json()) != "witness 1")
     throw std::runtime_error("unknown schema");
-  if (value.value("nonce", json()) != nonce)
+  if (value.value("nonce", Json()) != nonce)
     throw std::runtime_error("it belongs to another attempt");
   return process_from(std::move(value));
 }
@@ -88,28 +85,26 @@ int place_of(WitnessedProcess const& process) {
   return process.launcher_rank.value_or(0);
 }
 
-ordered_json column(std::vector<WitnessedProcess const*> const& ranks,
-                    json::json_pointer const& path) {
-  auto values = ordered_json::array();
+Json column(std::vector<WitnessedProcess const*> const& ranks,
+            Json::json_pointer const& path) {
+  auto values = Json::array();
   for (auto const* rank : ranks)
-    values.push_back(
-        ordered_json(rank->whole.contains(path) ? rank->whole.at(path) : json()));
+    values.push_back(Json(rank->whole.contains(path) ? rank->whole.at(path) : Json()));
   return values;
 }
 
 template <class Get>
-ordered_json threads_column(std::vector<WitnessedProcess const*> const& ranks,
-                            Get const& get) {
-  auto values = ordered_json::array();
+Json threads_column(std::vector<WitnessedProcess const*> const& ranks, Get const& get) {
+  auto values = Json::array();
   for (auto const* rank : ranks) {
-    auto of_rank = ordered_json::array();
+    auto of_rank = Json::array();
     for (auto const& thread : rank->threads) of_rank.push_back(get(thread));
     values.push_back(std::move(of_rank));
   }
   return values;
 }
 
-ordered_json mpi_json(WitnessedProcess const& process) {
+Json mpi_json(WitnessedProcess const& process) {
   if (!process.mpi) return nullptr;
   return {{"family", process.mpi->family},
           {"version", process.mpi->version},
@@ -163,14 +158,14 @@ std::set<int> cpus_at_work(WitnessedProcess const& process) {
   return cpus;
 }
 
-ordered_json to_json(Witnessed const& witnessed) {
+Json to_json(Witnessed const& witnessed) {
   auto const ranks = ranks_of(witnessed);
   if (ranks.empty()) return nullptr;
-  ordered_json value{{"executable", ranks.front()->executable},
-                     {"mpi", mpi_json(*ranks.front())}};
+  Json value{{"executable", ranks.front()->executable},
+             {"mpi", mpi_json(*ranks.front())}};
   for (auto const* key : {"host", "cpu_s", "children_cpu_s", "memory_bytes", "times"})
-    value[key] = column(ranks, json::json_pointer(std::string("/") + key));
-  value["mpi_s"] = column(ranks, json::json_pointer("/threads/0/mpi_s"));
+    value[key] = column(ranks, Json::json_pointer(std::string("/") + key));
+  value["mpi_s"] = column(ranks, Json::json_pointer("/threads/0/mpi_s"));
   value["thread_cpus"] = threads_column(
       ranks, [](WitnessedThread const& thread) { return cpu_list(thread.cpus); });
   value["thread_cpu_s"] =

@@ -2,12 +2,13 @@
 // What the witness in a user's program saw of its processes, decoded once.
 #pragma once
 
-#include <nlohmann/json.hpp>
 #include <optional>
 #include <set>
 #include <span>
 #include <string>
 #include <vector>
+
+#include "common/json.hpp"
 
 namespace assay {
 
@@ -39,7 +40,7 @@ struct WitnessedProcess {
   int openmp_threads = 0;  ///< of its largest parallel region; 0 without one
   double cpu_s = 0;
   double children_cpu_s = 0;
-  nlohmann::json whole;  ///< for the record: nothing is decided by it
+  Json whole;  ///< for the record: nothing is decided by it
 };
 
 /// The files that the witness left, decoded; `problem` where one of them is not what it
@@ -70,6 +71,6 @@ int threads_at_work(WitnessedProcess const& process);
 std::set<int> cpus_at_work(WitnessedProcess const& process);
 
 /// What a record keeps of it: the MPI, and of each rank one value a column.
-nlohmann::ordered_json to_json(Witnessed const& witnessed);
+Json to_json(Witnessed const& witnessed);
 
 }  // namespace assay

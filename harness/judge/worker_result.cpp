@@ -10,22 +10,21 @@
 namespace assay {
 namespace {
 
-using nlohmann::json;
 using State = ResultFile::State;
 
 template <typename Value>
-std::optional<Value> optional_at(json const& object, char const* key) {
+std::optional<Value> optional_at(Json const& object, char const* key) {
   auto const found = object.find(key);
   if (found == object.end()) return std::nullopt;
   return found->template get<Value>();
 }
 
 // JSON has no NaN: it arrives as null.
-double number(json const& value) {
+double number(Json const& value) {
   return value.is_number() ? value.get<double>() : NAN;
 }
 
-RankPlace rank_from(json const& value) {
+RankPlace rank_from(Json const& value) {
   RankPlace rank;
   rank.host = value.value("host", "");
   rank.node = value.at("node").get<int>();
@@ -39,13 +38,13 @@ RankPlace rank_from(json const& value) {
   return rank;
 }
 
-NodePlace node_from(json const& value) {
+NodePlace node_from(Json const& value) {
   return {value.value("host", ""), value.value("slurm_node", ""),
           optional_at<double>(value, "cores"),
           optional_at<double>(value, "quota_cpus")};
 }
 
-World world_from(json const& value) {
+World world_from(Json const& value) {
   World world;
   world.ranks = value.at("ranks").get<int>();
   world.nodes = value.at("nodes").get<int>();
@@ -57,17 +56,17 @@ World world_from(json const& value) {
   return world;
 }
 
-Estimate estimate_from(json const& value) {
+Estimate estimate_from(Json const& value) {
   return {number(value.at("value")), number(value.at("reference")),
           number(value.at("standard_error"))};
 }
 
-WorkerMeasurement measurement_from(json const& value) {
+WorkerMeasurement measurement_from(Json const& value) {
   WorkerMeasurement measurement;
   measurement.samples = value.at("samples").get<std::string>();
   for (auto const& samples : value.at("samples_by_rank"))
     measurement.samples_by_rank.push_back(std::stoull(samples.get<std::string>()));
-  measurement.tallies = value.at("tallies").dump();
+  measurement.tallies = to_text(value.at("tallies"));
   measurement.tallies_differ = value.value("tallies_differ", false);
   if (value.contains("estimate"))
     measurement.estimate = estimate_from(value.at("estimate"));
@@ -76,7 +75,7 @@ WorkerMeasurement measurement_from(json const& value) {
   return measurement;
 }
 
-WorkerResult decoded(json value) {
+WorkerResult decoded(Json value) {
   WorkerResult result;
   if (auto const worker = value.find("worker"); worker != value.end()) {
     result.backend = optional_at<std::string>(*worker, "backend");
@@ -95,12 +94,12 @@ ResultFile refused(std::string problem) {
 
 }  // namespace
 
-ResultFile result_from(json value, std::string const& nonce) {
+ResultFile result_from(Json value, std::string const& nonce) {
   if (!value.is_object())
     return {State::incomplete, "the result file is not complete JSON", {}};
-  if (value.value("schema", json()) != 1)
+  if (value.value("schema", Json()) != 1)
     return refused("the result file has an unknown schema");
-  if (value.value("nonce", json()) != nonce)
+  if (value.value("nonce", Json()) != nonce)
     return refused("the result file belongs to another attempt");
   try {
     return {State::whole, "",
@@ -113,9 +112,9 @@ ResultFile result_from(json value, std::string const& nonce) {
 ResultFile read_result(std::optional<std::string> const& text,
                        std::string const& nonce) {
   if (!text) return {};
-  return result_from(json::parse(*text, nullptr, false), nonce);
+  return result_from(try_parse_json(*text), nonce);
 }
 
-World parse_world(std::string_view text) { return world_from(json::parse(text)); }
+World parse_world(std::string_view text) { return world_from(parse_json(text)); }
 
 }  // namespace assay

@@ -4,7 +4,6 @@
 
 #include <cstdint>
 #include <memory>
-#include <nlohmann/json.hpp>
 #include <optional>
 #include <set>
 #include <string>
@@ -12,6 +11,7 @@
 #include <vector>
 
 #include "common/estimate.hpp"
+#include "common/json.hpp"
 
 namespace assay {
 
@@ -58,7 +58,7 @@ struct WorkerResult {
   std::optional<int> concurrency;
   World world;
   std::vector<WorkerMeasurement> measurements;
-  nlohmann::json whole;  ///< for the record: nothing is decided by it
+  Json whole;  ///< for the record: nothing is decided by it
 };
 
 /// What an attempt left where its result was to be.
@@ -75,7 +75,7 @@ ResultFile read_result(std::optional<std::string> const& text,
                        std::string const& nonce);
 
 /// The same of a value.
-ResultFile result_from(nlohmann::json value, std::string const& nonce);
+ResultFile result_from(Json value, std::string const& nonce);
 
 /// `world` of a result. Throws std::exception where it is malformed.
 World parse_world(std::string_view text);

@@ -7,52 +7,51 @@
 
 #include <algorithm>
 #include <fstream>
-#include <nlohmann/json.hpp>
 #include <stdexcept>
+
+#include "common/json.hpp"
 
 namespace assay {
 namespace {
-
-using nlohmann::json;
 
 constexpr int schema_here = 1;
 
 [[noreturn]] void wrong(std::string const& what) { throw std::runtime_error(what); }
 
-json const& member(json const& object, char const* key) {
+Json const& member(Json const& object, char const* key) {
   if (!object.is_object() || !object.contains(key))
     wrong(fmt::format("'{}' is missing", key));
   return object[key];
 }
 
-std::string text_of(json const& object, char const* key) {
-  json const& value = member(object, key);
+std::string text_of(Json const& object, char const* key) {
+  Json const& value = member(object, key);
   if (!value.is_string()) wrong(fmt::format("'{}' is not a text", key));
   return value.get<std::string>();
 }
 
-double number_of(json const& object, char const* key) {
-  json const& value = member(object, key);
+double number_of(Json const& object, char const* key) {
+  Json const& value = member(object, key);
   if (!value.is_number()) wrong(fmt::format("'{}' is not a number", key));
   return value.get<double>();
 }
 
-json const& list_of(json const& object, char const* key) {
-  json const& value = member(object, key);
+Json const& list_of(Json const& object, char const* key) {
+  Json const& value = member(object, key);
   if (!value.is_array()) wrong(fmt::format("'{}' is not a list", key));
   return value;
 }
 
 /// The default in the type that `type` names; its range is that of the parameter.
-ParameterValue default_of(json const& object, std::string const& type) {
-  json const& value = member(object, "default");
+ParameterValue default_of(Json const& object, std::string const& type) {
+  Json const& value = member(object, "default");
   bool const fits_signed =
       value.is_number_integer() &&
       (!value.is_number_unsigned() || value.get<std::uint64_t>() <= INT64_MAX);
   if (type == "integer" && fits_signed) return value.get<std::int64_t>();
   if (type == "real" && value.is_number()) return value.get<double>();
   if (type == "choice" && value.is_string()) return value.get<std::string>();
-  wrong(fmt::format("default {} does not fit type '{}'", value.dump(), type));
+  wrong(fmt::format("default {} does not fit type '{}'", to_text(value), type));
 }
 
 void check_default(Parameter const& parameter) {
@@ -70,7 +69,7 @@ void check_default(Parameter const& parameter) {
                       parameter.maximum));
 }
 
-Parameter parameter_of(json const& object) {
+Parameter parameter_of(Json const& object) {
   Parameter parameter;
   parameter.name = text_of(object, "name");
   parameter.summary = text_of(object, "summary");
@@ -87,13 +86,13 @@ Parameter parameter_of(json const& object) {
   return parameter;
 }
 
-std::vector<std::string> names_of(json const& list) {
+std::vector<std::string> names_of(Json const& list) {
   std::vector<std::string> names;
   for (auto const& name : list) names.push_back(name.get<std::string>());
   return names;
 }
 
-MemoryTerm memory_term_of(json const& object) {
+MemoryTerm memory_term_of(Json const& object) {
   MemoryTerm term{.bytes = member(object, "bytes").get<std::uint64_t>(),
                   .times = names_of(list_of(object, "times")),
                   .over = {}};
@@ -101,7 +100,7 @@ MemoryTerm memory_term_of(json const& object) {
   return term;
 }
 
-KernelEntry entry_of(json const& object) {
+KernelEntry entry_of(Json const& object) {
   KernelEntry entry{
       .name = text_of(object, "name"),
       .summary = text_of(object, "summary"),
@@ -121,7 +120,7 @@ KernelEntry entry_of(json const& object) {
   return entry;
 }
 
-Catalogue catalogue_of(json const& document) {
+Catalogue catalogue_of(Json const& document) {
   if (!member(document, "schema").is_number_integer() ||
       member(document, "schema").get<std::int64_t>() != schema_here)
     wrong(fmt::format("'schema' is not {}", schema_here));
@@ -144,7 +143,7 @@ Catalogue read_catalogue(std::filesystem::path const& file) {
     throw std::runtime_error(
         fmt::format("{}: cannot read the list of kernels. {}", file.string(), cure));
   try {
-    return catalogue_of(json::parse(stream));
+    return catalogue_of(parse_json(stream));
   } catch (std::exception const& error) {
     throw std::runtime_error(fmt::format("{}: wrong list of kernels: {}. {}",
                                          file.string(), error.what(), cure));

@@ -10,10 +10,10 @@
 #include <ctime>
 #include <filesystem>
 #include <fstream>
-#include <nlohmann/json.hpp>
 #include <system_error>
 
 #include "common/first_line.hpp"
+#include "common/json.hpp"
 #include "process_table.hpp"
 
 namespace assay {
@@ -41,18 +41,17 @@ LockOwner this_process() {
 }
 
 std::string to_text(LockOwner const& owner) {
-  nlohmann::ordered_json const value = {{"host", owner.host},
-                                        {"pid", owner.pid},
-                                        {"start_ticks", owner.start_ticks},
-                                        {"boot_id", owner.boot_id},
-                                        {"pid_namespace", owner.pid_namespace},
-                                        {"since_utc", owner.since_utc}};
-  return value.dump(-1, ' ', true, nlohmann::ordered_json::error_handler_t::replace) +
-         "\n";
+  Json const value = {{"host", owner.host},
+                      {"pid", owner.pid},
+                      {"start_ticks", owner.start_ticks},
+                      {"boot_id", owner.boot_id},
+                      {"pid_namespace", owner.pid_namespace},
+                      {"since_utc", owner.since_utc}};
+  return to_text(value) + "\n";
 }
 
 std::optional<LockOwner> owner_from(std::string const& text) {
-  auto const value = nlohmann::json::parse(text, nullptr, false);
+  auto const value = try_parse_json(text);
   if (!value.is_object()) return std::nullopt;
   try {
     LockOwner owner;
@@ -63,7 +62,7 @@ std::optional<LockOwner> owner_from(std::string const& text) {
     value.at("pid_namespace").get_to(owner.pid_namespace);
     value.at("since_utc").get_to(owner.since_utc);
     return owner;
-  } catch (nlohmann::json::exception const&) {
+  } catch (Json::exception const&) {
     return std::nullopt;
   }
 }

@@ -13,36 +13,32 @@
 #include <cerrno>
 #include <csignal>
 #include <cstdint>
-#include <nlohmann/json.hpp>
 
+#include "common/json.hpp"
 #include "descriptor.hpp"
 #include "interrupt.hpp"
 
 namespace assay {
 namespace {
 
-using nlohmann::json;
-using Bytes = std::vector<std::uint8_t>;
-
-Bytes to_bytes(ProcessResult const& result) {
-  return json::to_cbor(
-      {{"ending", static_cast<int>(result.ending)},
-       {"exit_code", result.exit_code},
-       {"signal", result.signal},
-       {"wall_s", result.wall_s},
-       {"cpu_s", result.cpu_s},
-       {"error", json::binary({result.error.begin(), result.error.end()})},
-       {"output",
-        json::binary({result.output_tail.begin(), result.output_tail.end()})}});
+std::string to_bytes(ProcessResult const& result) {
+  return to_cbor({{"ending", static_cast<int>(result.ending)},
+                  {"exit_code", result.exit_code},
+                  {"signal", result.signal},
+                  {"wall_s", result.wall_s},
+                  {"cpu_s", result.cpu_s},
+                  {"error", Json::binary({result.error.begin(), result.error.end()})},
+                  {"output", Json::binary({result.output_tail.begin(),
+                                           result.output_tail.end()})}});
 }
 
-std::string text_of(json const& value) {
+std::string text_of(Json const& value) {
   auto const& bytes = value.get_binary();
   return {bytes.begin(), bytes.end()};
 }
 
-ProcessResult from_bytes(Bytes const& bytes) {
-  auto const told = json::from_cbor(bytes, true, false);
+ProcessResult from_bytes(std::string_view bytes) {
+  auto const told = try_parse_cbor(bytes);
   ProcessResult result;
   if (!told.is_object()) {
     result.error = "the process that watches over it was not started, or killed";
@@ -58,7 +54,7 @@ ProcessResult from_bytes(Bytes const& bytes) {
   return result;
 }
 
-void write_whole(int file, Bytes const& bytes) {
+void write_whole(int file, std::string_view bytes) {
   for (std::size_t done = 0; done < bytes.size();) {
     auto const size = ::write(file, bytes.data() + done, bytes.size() - done);
     if (size < 0 && errno == EINTR) continue;
@@ -90,11 +86,11 @@ class Lane {
   void end() const { ::kill(pid_, SIGTERM); }
 
   void read() {
-    std::array<std::uint8_t, 1 << 16> piece;
+    std::array<char, 1 << 16> piece;
     auto const size = ::read(answer_.get(), piece.data(), piece.size());
     if (size < 0 && errno == EINTR) return;
     if (size > 0) {
-      bytes_.insert(bytes_.end(), piece.begin(), piece.begin() + size);
+      bytes_.append(piece.data(), static_cast<std::size_t>(size));
       return;
     }
     answer_.reset();
@@ -106,7 +102,7 @@ class Lane {
 
  private:
   Descriptor answer_;
-  Bytes bytes_;
+  std::string bytes_;
   pid_t pid_ = 0;
 };
 

@@ -54,12 +54,11 @@ void require_name(Descriptor const& journal, std::filesystem::path const& file) 
 
 }  // namespace
 
-std::string journal_line(nlohmann::ordered_json value) {
+std::string journal_line(Json value) {
   value.erase("schema");
   value.erase("crc32");
   // The output of a program is not always UTF-8, and dump would throw.
-  auto const body =
-      value.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
+  auto const body = to_text(value);
   auto const members = std::string_view(body).substr(1, body.size() - 2);
   auto line = fmt::format(R"({{"schema":{}{}{})", journal_schema,
                           members.empty() ? "" : ",", members);
@@ -81,12 +80,9 @@ Journal::Journal(std::filesystem::path file, Sync sync)
 
 Journal::~Journal() = default;
 
-void Journal::append(nlohmann::ordered_json value) {
-  write(journal_line(std::move(value)));
-}
+void Journal::append(Json value) { write(journal_line(std::move(value))); }
 
-std::vector<std::string> Journal::append_all(
-    std::vector<nlohmann::ordered_json> values) {
+std::vector<std::string> Journal::append_all(std::vector<Json> values) {
   std::vector<std::string> lines;
   std::string bytes;
   for (auto& value : values) {

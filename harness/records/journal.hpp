@@ -3,12 +3,12 @@
 #pragma once
 
 #include <filesystem>
-#include <nlohmann/json.hpp>
 #include <stdexcept>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "common/json.hpp"
 #include "os/descriptor.hpp"
 #include "os/lock.hpp"
 #include "read_journal.hpp"
@@ -16,7 +16,7 @@
 namespace assay {
 
 /// One line, newline included, with `schema` first and `crc32` last.
-std::string journal_line(nlohmann::ordered_json value);
+std::string journal_line(Json value);
 
 enum class Sync {
   each_line,  ///< an append returns once its line is on the disk
@@ -34,10 +34,10 @@ class Journal {
 
   /// Returns only after the whole line is on the disk (fdatasync), but for Sync::never.
   /// Throws StorageError; nothing may be appended after that.
-  void append(nlohmann::ordered_json value);
+  void append(Json value);
   /// The same, but with one wait for the disk; a kill keeps the first ones.
   /// Returns the lines as they stand, without a newline.
-  std::vector<std::string> append_all(std::vector<nlohmann::ordered_json> values);
+  std::vector<std::string> append_all(std::vector<Json> values);
 
   /// Lines of another journal, each as it stands with its checksum, without a newline.
   /// As append, but once for all of them; a kill keeps the first ones.

@@ -12,13 +12,13 @@ Ledger::Ledger(Journal& journal, std::string job)
   for (auto const& [number, text] : journal.content().lines) know(parse_line(text));
 }
 
-void Ledger::append(nlohmann::ordered_json line) {
-  std::vector<nlohmann::ordered_json> lines;  // a list in braces would be copied
+void Ledger::append(Json line) {
+  std::vector<Json> lines;  // a list in braces would be copied
   lines.push_back(std::move(line));
   append_all(std::move(lines));
 }
 
-void Ledger::append_all(std::vector<nlohmann::ordered_json> lines) {
+void Ledger::append_all(std::vector<Json> lines) {
   for (auto const& text : journal_.append_all(std::move(lines))) {
     auto const line = parse_line(text);
     if (auto const* unreadable = std::get_if<UnreadableLine>(&line))

@@ -2,10 +2,10 @@
 // What a study remembers, behind one way to write it down.
 #pragma once
 
-#include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
 
+#include "common/json.hpp"
 #include "history.hpp"
 #include "journal.hpp"
 #include "node_health.hpp"
@@ -21,10 +21,10 @@ class Ledger {
   Ledger(Journal& journal, std::string job);
 
   /// Throws StorageError.
-  void append(nlohmann::ordered_json line);
+  void append(Json line);
 
   /// One synchronisation for all of them.
-  void append_all(std::vector<nlohmann::ordered_json> lines);
+  void append_all(std::vector<Json> lines);
 
   History const& history() const { return history_; }
   NodeHealth const& nodes() const { return nodes_; }

@@ -6,7 +6,8 @@
 
 #include <array>
 #include <charconv>
-#include <nlohmann/json.hpp>
+
+#include "common/json.hpp"
 
 namespace assay {
 namespace {
@@ -114,7 +115,7 @@ std::string_view first_element(std::string_view array) {
 std::string decoded_text(std::string_view value) {
   if (value.size() < 2 || value.front() != '"') refuse(value, "a text");
   if (value.find('\\') == npos) return std::string(value.substr(1, value.size() - 2));
-  auto const text = nlohmann::json::parse(value, nullptr, false);
+  auto const text = try_parse_json(value);
   if (!text.is_string()) refuse(value, "a text");
   return text.get<std::string>();
 }

@@ -5,8 +5,8 @@
 #include <fmt/format.h>
 
 #include <cmath>
-#include <nlohmann/json.hpp>
 
+#include "common/json.hpp"
 #include "journal.hpp"
 
 namespace assay {
@@ -40,7 +40,7 @@ Record const* good_record(JournalLine const& line) {
 }
 
 std::string as_wrong(std::string_view record, std::string const& detail) {
-  auto value = nlohmann::ordered_json::parse(record);
+  auto value = parse_json(record);
   value["verdict"] = to_string(VerdictClass::wrong_answer);
   value["detail"] = detail;
   auto line = journal_line(std::move(value));

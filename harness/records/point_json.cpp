@@ -14,8 +14,6 @@
 namespace assay {
 namespace {
 
-using nlohmann::ordered_json;
-
 std::uint64_t parse_count(std::string_view value, int base, std::string_view prefix) {
   auto const text = decoded_text(value);
   std::string_view digits = text;
@@ -78,7 +76,7 @@ std::vector<Scaling> parse_series(std::string_view array) {
 struct Field {
   std::string_view name;
   void (*read)(Point& point, std::string_view value);
-  ordered_json (*write)(Point const& point);  ///< null: not written
+  Json (*write)(Point const& point);  ///< null: not written
 };
 
 template <auto member>
@@ -86,7 +84,7 @@ constexpr Field text_field(std::string_view name) {
   return {
       name,
       [](Point& point, std::string_view value) { point.*member = decoded_text(value); },
-      [](Point const& point) { return ordered_json(point.*member); }};
+      [](Point const& point) { return Json(point.*member); }};
 }
 
 template <auto member>
@@ -94,7 +92,7 @@ constexpr Field int_field(std::string_view name) {
   return {
       name,
       [](Point& point, std::string_view value) { point.*member = decoded_int(value); },
-      [](Point const& point) { return ordered_json(point.*member); }};
+      [](Point const& point) { return Json(point.*member); }};
 }
 
 /// Written only where it is not `usual`: points of older journals do not have it.
@@ -102,7 +100,7 @@ template <auto member, int usual>
 constexpr Field later_field(std::string_view name) {
   auto field = int_field<member>(name);
   field.write = [](Point const& point) {
-    return point.*member == usual ? ordered_json() : ordered_json(point.*member);
+    return point.*member == usual ? Json() : Json(point.*member);
   };
   return field;
 }
@@ -110,12 +108,11 @@ constexpr Field later_field(std::string_view name) {
 // In the order that ids are made of.
 constexpr std::array fields{
     text_field<&Point::kernel>("kernel"),
-    Field{
-        "samples",
-        [](Point& point, std::string_view value) {
-          point.samples = parse_count(value, 10, "");
-        },
-        [](Point const& point) { return ordered_json(std::to_string(point.samples)); }},
+    Field{"samples",
+          [](Point& point, std::string_view value) {
+            point.samples = parse_count(value, 10, "");
+          },
+          [](Point const& point) { return Json(std::to_string(point.samples)); }},
     int_field<&Point::nodes>("nodes"),
     int_field<&Point::ranks>("ranks"),
     int_field<&Point::threads>("threads"),
@@ -125,7 +122,7 @@ constexpr std::array fields{
           [](Point& point, std::string_view value) {
             point.seed = parse_count(value, 16, "0x");
           },
-          [](Point const& point) { return ordered_json(seed_text(point.seed)); }},
+          [](Point const& point) { return Json(seed_text(point.seed)); }},
     int_field<&Point::repetitions>("repetitions"),
     Field{"parameters",
           [](Point& point, std::string_view value) {
@@ -134,7 +131,7 @@ constexpr std::array fields{
           [](Point const& point) { return parameters_json(point.parameters); }},
     Field{"env",
           [](Point& point, std::string_view value) { point.env = parse_env(value); },
-          [](Point const& point) { return ordered_json(point.env); }},
+          [](Point const& point) { return Json(point.env); }},
     later_field<&Point::ranks_per_gpu, 1>("ranks_per_gpu"),
     later_field<&Point::ceiling_repetitions, 0>("ceiling_repetitions"),
     Field{"program",
@@ -142,15 +139,14 @@ constexpr std::array fields{
             point.program = parse_program(value);
           },
           [](Point const& point) {
-            return point.program == nullptr ? ordered_json()
-                                            : ordered_json(point.program->argv);
+            return point.program == nullptr ? Json() : Json(point.program->argv);
           }},
     Field{"proof",
           [](Point& point, std::string_view value) { read_proof(point, value); },
           [](Point const& point) {
             bool const is_unproven = point.program != nullptr &&
                                      point.program->readings.proof == Proof::none;
-            return is_unproven ? ordered_json("none") : ordered_json();
+            return is_unproven ? Json("none") : Json();
           }}};
 
 void read_member(Point& point, Member const& member) {
@@ -162,16 +158,16 @@ void read_member(Point& point, Member const& member) {
 
 }  // namespace
 
-ordered_json parameters_json(ParameterValues const& parameters) {
-  auto json = ordered_json::object();
+Json parameters_json(ParameterValues const& parameters) {
+  auto json = Json::object();
   for (auto const& [name, value] : parameters) {
     std::visit([&json, &key = name](auto const& one) { json[key] = one; }, value);
   }
   return json;
 }
 
-ordered_json to_json(Point const& point) {
-  auto json = ordered_json::object();
+Json to_json(Point const& point) {
+  auto json = Json::object();
   for (auto const& field : fields) {
     auto value = field.write(point);
     if (!value.is_null()) json[std::string(field.name)] = std::move(value);
@@ -193,8 +189,8 @@ Point parse_point(std::string_view object) {
   return point;
 }
 
-ordered_json series_json(Point const& point) {
-  auto list = ordered_json::array();
+Json series_json(Point const& point) {
+  auto list = Json::array();
   for (auto const scaling : point.series) {
     list.push_back(scaling == Scaling::strong ? "strong" : "weak");
   }
@@ -202,7 +198,7 @@ ordered_json series_json(Point const& point) {
 }
 
 std::string point_id(Point const& point, std::string const& worker_sha256) {
-  return sha256(to_json(point).dump() + worker_sha256).substr(0, 16);
+  return sha256(to_text(to_json(point)) + worker_sha256).substr(0, 16);
 }
 
 }  // namespace assay

@@ -36,14 +36,13 @@ std::optional<std::string> checksum_problem(std::string_view line) {
 }
 
 /// What is wrong with a value whose checksum is right, or nothing.
-std::optional<std::string> value_problem(nlohmann::json const& value) {
+std::optional<std::string> value_problem(Json const& value) {
   if (!value.is_object()) return "not a JSON object";
   auto const schema = value.find("schema");
   if (schema == value.end()) return "has no schema";
   if (*schema == journal_schema) return std::nullopt;
-  return fmt::format(
-      "schema {} is not known to this version",
-      schema->dump(-1, ' ', true, nlohmann::json::error_handler_t::replace));
+  return fmt::format("schema {} is not known to this version",
+                     schema->dump(-1, ' ', true, Json::error_handler_t::replace));
 }
 
 }  // namespace
@@ -69,7 +68,7 @@ JournalContent parse_journal(std::string_view bytes) {
   auto raw = parse_raw(bytes);
   JournalContent content{{}, std::move(raw.bad), raw.torn_bytes};
   for (auto const& [number, text] : raw.lines) {
-    auto value = nlohmann::json::parse(text, nullptr, false);
+    auto value = try_parse_json(text);
     if (auto problem = value_problem(value)) {
       content.bad.push_back({number, std::move(*problem)});
       continue;

@@ -4,10 +4,11 @@
 
 #include <cstddef>
 #include <filesystem>
-#include <nlohmann/json.hpp>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "common/json.hpp"
 
 namespace assay {
 
@@ -41,8 +42,8 @@ std::string read_journal_bytes(std::filesystem::path const& file);
 /// Whole lines as JSON, for who looks at all that they hold; decisions are made on
 /// parse_line().
 struct JournalContent {
-  std::vector<nlohmann::json> lines;  ///< in file order, without crc32
-  std::vector<BadLine> bad;           ///< wrong checksum, no JSON, unknown schema
+  std::vector<Json> lines;   ///< in file order, without crc32
+  std::vector<BadLine> bad;  ///< wrong checksum, no JSON, unknown schema
   std::size_t torn_bytes = 0;
 };
 

@@ -9,27 +9,25 @@
 namespace assay {
 namespace {
 
-using nlohmann::ordered_json;
-
 /// What a record keeps of the output; a program may have printed more.
 std::string last_bytes(std::string const& output) {
   constexpr std::size_t kept = 65536;
   return output.size() > kept ? output.substr(output.size() - kept) : output;
 }
 
-ordered_json head(AttemptId const& id, Verdict const& verdict) {
+Json head(AttemptId const& id, Verdict const& verdict) {
   return {{"kind", "record"},        {"point", id.point},
           {"block", id.launch},      {"launch", id.launch},
           {"attempt", id.attempt},   {"verdict", to_string(verdict.of)},
           {"detail", verdict.detail}};
 }
 
-void set_if_known(ordered_json& json, char const* key, std::optional<double> value) {
+void set_if_known(Json& json, char const* key, std::optional<double> value) {
   if (value) json[key] = *value;
 }
 
-ordered_json noise_json(Noise const& noise) {
-  auto json = ordered_json::object();
+Json noise_json(Noise const& noise) {
+  auto json = Json::object();
   set_if_known(json, "load_before", noise.load_before);
   set_if_known(json, "others_cpus", noise.others_cpus);
   set_if_known(json, "steal_share", noise.steal_share);
@@ -39,8 +37,8 @@ ordered_json noise_json(Noise const& noise) {
 
 }  // namespace
 
-ordered_json record_json(AttemptId const& id, AttemptResult const& attempt,
-                         Judgement const& judgement, std::string const& manifest) {
+Json record_json(AttemptId const& id, AttemptResult const& attempt,
+                 Judgement const& judgement, std::string const& manifest) {
   auto const& process = attempt.evidence.process;
   auto record = head(id, judgement.verdict);
   record["requested"] = to_json(attempt.evidence.requested);
@@ -65,7 +63,7 @@ ordered_json record_json(AttemptId const& id, AttemptResult const& attempt,
   return record;
 }
 
-ordered_json to_json(BegunAttempt const& attempt) {
+Json to_json(BegunAttempt const& attempt) {
   auto const& [id, nonce, started_utc, point] = attempt;
   return {{"point", id.point},           {"launch", id.launch},
           {"attempt", id.attempt},       {"nonce", nonce},
@@ -74,18 +72,17 @@ ordered_json to_json(BegunAttempt const& attempt) {
 }
 
 std::optional<BegunAttempt> parse_begun(std::string const& text) {
-  auto const value = ordered_json::parse(text, nullptr, false);
+  auto const value = try_parse_json(text);
   if (!value.is_object()) return std::nullopt;
   auto requested = value.at("requested");
   requested["series"] = value.at("series");
   return BegunAttempt{{value.at("point"), value.at("launch"), value.at("attempt")},
                       value.at("nonce"),
                       value.at("started_utc"),
-                      parse_point(requested.dump())};
+                      parse_point(to_text(requested))};
 }
 
-ordered_json interrupted_json(BegunAttempt const& attempt,
-                              std::string const& manifest) {
+Json interrupted_json(BegunAttempt const& attempt, std::string const& manifest) {
   auto record = head(
       attempt.id, {VerdictClass::interrupted, "assay ended before this attempt did"});
   record["requested"] = to_json(attempt.requested);
@@ -96,64 +93,62 @@ ordered_json interrupted_json(BegunAttempt const& attempt,
   return record;
 }
 
-ordered_json planned_json(Point const& point, std::string const& id) {
+Json planned_json(Point const& point, std::string const& id) {
   auto json = to_json(point);
   json["point"] = id;
   json["series"] = series_json(point);
   return json;
 }
 
-ordered_json skipped_json(Skipped const& skipped) {
+Json skipped_json(Skipped const& skipped) {
   auto json = to_json(skipped.point);
   json["series"] = series_json(skipped.point);
   json["reason"] = skipped.reason;
   return json;
 }
 
-ordered_json study_json(Study const& study, Plan const& plan,
-                        std::vector<std::string> const& ids) {
-  ordered_json json{{"kind", "study"},
-                    {"study", study.name},
-                    {"file", study.file},
-                    {"text", study.text},
-                    {"started_utc", utc_now()},
-                    {"order_seed", seed_text(study.order_seed)},
-                    {"launches",
-                     {{"min", study.launches.minimum},
-                      {"max", study.launches.maximum},
-                      {"until", study.launches.until}}},
-                    {"resource_unit", "core"}};
+Json study_json(Study const& study, Plan const& plan,
+                std::vector<std::string> const& ids) {
+  Json json{{"kind", "study"},
+            {"study", study.name},
+            {"file", study.file},
+            {"text", study.text},
+            {"started_utc", utc_now()},
+            {"order_seed", seed_text(study.order_seed)},
+            {"launches",
+             {{"min", study.launches.minimum},
+              {"max", study.launches.maximum},
+              {"until", study.launches.until}}},
+            {"resource_unit", "core"}};
   if (!study.overrides.empty()) json["overrides"] = study.overrides;
   Point whole;
   whole.series = study.scaling;
   json["scaling"] = series_json(whole);
-  json["points"] = ordered_json::array();
+  json["points"] = Json::array();
   for (std::size_t i = 0; i < plan.points.size(); ++i) {
     json["points"].push_back(planned_json(plan.points[i], ids[i]));
   }
-  json["skipped"] = ordered_json::array();
+  json["skipped"] = Json::array();
   for (auto const& one : plan.skipped) json["skipped"].push_back(skipped_json(one));
   return json;
 }
 
-PlannedStudy planned_study(ordered_json const& line) {
+PlannedStudy planned_study(Json const& line) {
   PlannedStudy study;
   study.name = line.at("study");
   study.fewest_launches = line.at("launches").at("min");
   for (auto const& point : line.at("points"))
-    study.points.push_back({point.at("point"), parse_point(point.dump())});
+    study.points.push_back({point.at("point"), parse_point(to_text(point))});
   for (auto const& point : line.at("skipped"))
-    study.skipped.push_back({parse_point(point.dump()), point.at("reason")});
+    study.skipped.push_back({parse_point(to_text(point)), point.at("reason")});
   return study;
 }
 
-ordered_json left_out_json(std::string const& node, int failures,
-                           std::string const& job) {
+Json left_out_json(std::string const& node, int failures, std::string const& job) {
   return {{"kind", "left_out"}, {"node", node}, {"job", job}, {"failures", failures}};
 }
 
-ordered_json stop_json(std::string const& point, StopReason reason,
-                       std::size_t launches) {
+Json stop_json(std::string const& point, StopReason reason, std::size_t launches) {
   return {{"kind", "stop"},
           {"point", point},
           {"reason", to_string(reason)},

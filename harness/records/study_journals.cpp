@@ -12,7 +12,6 @@ namespace assay {
 namespace {
 
 namespace fs = std::filesystem;
-using nlohmann::ordered_json;
 
 fs::path journal_in(fs::path const& directory) { return directory / "journal.jsonl"; }
 
@@ -23,8 +22,8 @@ int nodes_of(std::string const& group) {
   return nodes;
 }
 
-ordered_json value_of(std::string_view line) {
-  auto value = ordered_json::parse(line, nullptr, false);
+Json value_of(std::string_view line) {
+  auto value = try_parse_json(line);
   if (!value.is_object()) return nullptr;
   value.erase("schema");
   value.erase("crc32");
@@ -33,7 +32,7 @@ ordered_json value_of(std::string_view line) {
 
 bool is_study(std::string_view line) { return member(line, "kind") == R"("study")"; }
 
-ordered_json last_study(RawJournal const& raw) {
+Json last_study(RawJournal const& raw) {
   for (auto line = raw.lines.rbegin(); line != raw.lines.rend(); ++line) {
     if (is_study(line->text)) return value_of(line->text);
   }
@@ -126,13 +125,12 @@ std::map<std::string, double> tolerances(Study const& study) {
   return within;
 }
 
-ordered_json overall_plan(ordered_json plan,
-                          std::map<std::string, ordered_json> const& groups) {
+Json overall_plan(Json plan, std::map<std::string, Json> const& groups) {
   for (auto const& [name, own] : groups) {
     if (own.value("text", "") != plan.value("text", "")) continue;  // an earlier one
     for (auto const* part : {"points", "skipped"}) {
       auto const nodes = nodes_of(name);
-      auto kept = ordered_json::array();
+      auto kept = Json::array();
       for (auto const& point : plan.at(part))
         if (point.at("nodes") != nodes) kept.push_back(point);
       for (auto const& point : own.at(part)) kept.push_back(point);
@@ -142,14 +140,13 @@ ordered_json overall_plan(ordered_json plan,
   return plan;
 }
 
-Collected collect_journals(fs::path const& directory, ordered_json const& plan,
-                           Merger merger) {
+Collected collect_journals(fs::path const& directory, Json const& plan, Merger merger) {
   Journal journal(journal_in(directory));
   auto const own_bytes = read_journal_bytes(journal_in(directory));
   auto const own = parse_raw(own_bytes);
   for (auto const& line : own.lines) merger.know(parse_line(line.text));
   Collected collected;
-  std::map<std::string, ordered_json> plans;
+  std::map<std::string, Json> plans;
   std::vector<std::string> lines;
   for (auto const& group : group_names(directory)) {
     auto const file = journal_in(directory / "groups" / group);

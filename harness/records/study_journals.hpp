@@ -4,10 +4,10 @@
 
 #include <filesystem>
 #include <map>
-#include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
 
+#include "common/json.hpp"
 #include "history.hpp"
 #include "journal.hpp"
 #include "merger.hpp"
@@ -26,8 +26,8 @@ struct StudyJournals {
   /// What is known of launches that failed: point and launch -> detail.
   std::map<std::pair<std::string, int>, std::string> failures;
   std::vector<BadLineOf> bad;
-  nlohmann::ordered_json study;  ///< the last line of that kind of its own journal
-  std::map<std::string, nlohmann::ordered_json> groups;  ///< name -> the last of theirs
+  Json study;  ///< the last line of that kind of its own journal
+  std::map<std::string, Json> groups;  ///< name -> the last of theirs
 };
 
 StudyJournals read_study_journals(std::filesystem::path const& directory,
@@ -40,9 +40,7 @@ std::vector<std::string> group_names(std::filesystem::path const& directory);
 std::map<std::string, double> tolerances(Study const& study);
 
 /// The plan of a submission, with what its groups themselves planned in place.
-nlohmann::ordered_json overall_plan(
-    nlohmann::ordered_json plan,
-    std::map<std::string, nlohmann::ordered_json> const& groups);
+Json overall_plan(Json plan, std::map<std::string, Json> const& groups);
 
 struct Collected {
   std::size_t lines = 0;  ///< new in the study's own journal
@@ -51,8 +49,8 @@ struct Collected {
 
 /// Appends what the groups have and the study's own journal has not. To be killed at
 /// any moment and done again. Throws LockedError, StorageError.
-Collected collect_journals(std::filesystem::path const& directory,
-                           nlohmann::ordered_json const& plan, Merger merger);
+Collected collect_journals(std::filesystem::path const& directory, Json const& plan,
+                           Merger merger);
 
 /// Gives the journal of a group what the study's own knows of these points.
 void seed_group(std::filesystem::path const& directory, std::string const& group,

@@ -39,8 +39,8 @@ fs::path part_file(fs::path const& directory, Part const& part) {
   return directory / fmt::format("{}-of-{}.json", part.index, part.of);
 }
 
-nlohmann::json add_up(fs::path const& directory, int parts, fs::path const& worker,
-                      Environment const& environment) {
+Json add_up(fs::path const& directory, int parts, fs::path const& worker,
+            Environment const& environment) {
   Command command{{worker.string(), "--combine"}, environment, directory, ""};
   for (int i = 0; i < parts; ++i) {
     auto const file = part_file(directory, {i, parts});
@@ -52,7 +52,7 @@ nlohmann::json add_up(fs::path const& directory, int parts, fs::path const& work
   }
   auto const answer =
       run_process(command, {.timeout_s = 300, .tail_bytes = std::size_t{1} << 20});
-  auto const sum = nlohmann::json::parse(answer.output_tail, nullptr, false);
+  auto const sum = try_parse_json(answer.output_tail);
   if (answer.ending != Ending::exited || answer.exit_code != 0 || !sum.is_array())
     throw EnvironmentError(
         fmt::format("the parts do not add up: {}{}", answer.output_tail, answer.error));

@@ -4,10 +4,10 @@
 #pragma once
 
 #include <filesystem>
-#include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
 
+#include "common/json.hpp"
 #include "execute/attempt.hpp"
 
 namespace assay {
@@ -27,8 +27,7 @@ std::filesystem::path part_file(std::filesystem::path const& directory,
 
 /// The sum of all parts, as `--combine` of the worker gives it for one measurement.
 /// Throws EnvironmentError with its words where a part is missing.
-nlohmann::json add_up(std::filesystem::path const& directory, int parts,
-                      std::filesystem::path const& worker,
-                      Environment const& environment);
+Json add_up(std::filesystem::path const& directory, int parts,
+            std::filesystem::path const& worker, Environment const& environment);
 
 }  // namespace assay

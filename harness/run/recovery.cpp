@@ -15,7 +15,6 @@ namespace assay {
 namespace {
 
 namespace fs = std::filesystem;
-using nlohmann::ordered_json;
 
 // Nothing where the attempt was cut off before it was described, and so not started.
 std::optional<BegunAttempt> read_attempt(fs::path const& directory) {
@@ -40,10 +39,9 @@ bool is_good(AttemptId const& id, History const& history) {
 
 }  // namespace
 
-std::vector<ordered_json> recover_attempts(fs::path const& attempts,
-                                           History const& history,
-                                           std::string const& manifest) {
-  std::vector<ordered_json> records;
+std::vector<Json> recover_attempts(fs::path const& attempts, History const& history,
+                                   std::string const& manifest) {
+  std::vector<Json> records;
   std::error_code none;
   std::vector<fs::path> directories;
   for (auto const& entry : fs::directory_iterator(attempts, none)) {

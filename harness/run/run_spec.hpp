@@ -5,10 +5,10 @@
 #include <filesystem>
 #include <functional>
 #include <map>
-#include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
 
+#include "common/json.hpp"
 #include "execute/attempt.hpp"
 #include "plan/plan.hpp"
 #include "slurm/job_clock.hpp"
@@ -19,7 +19,7 @@ enum class Failed { keep, retry };  ///< launches that failed in an earlier run
 
 /// The Slurm job that a study runs in.
 struct JobSpec {
-  nlohmann::ordered_json record{};   ///< for the records; null outside of a job
+  Json record{};                     ///< for the records; null outside of a job
   std::vector<std::string> nodes{};  ///< by name; empty where they are not known
   JobClock clock{};
   std::function<bool()> is_ending{};  ///< asked after failures; empty outside of a job
@@ -36,7 +36,7 @@ struct RunSpec {
   /// Backend -> SHA-256 of its worker when `ids` were made. One that is not named is
   /// not watched.
   std::map<std::string, std::string> worker_hashes{};
-  nlohmann::ordered_json manifest;  ///< without id
+  Json manifest;  ///< without id
   Failed failed = Failed::keep;
   MpiLauncher mpi{};
   std::string srun_mpi{};  ///< see SlurmStep

@@ -26,7 +26,7 @@ int pending_signal() {
   return interrupt == nullptr ? 0 : interrupt->signal();
 }
 
-std::string id_of(nlohmann::ordered_json const& job) {
+std::string id_of(Json const& job) {
   return job.is_object() ? job.value("job", "") : "";
 }
 
@@ -37,7 +37,7 @@ class StudyRun {
       : spec_(spec),
         executor_(executor),
         listener_(listener),
-        manifest_id_(sha256(spec.manifest.dump()).substr(0, 16)),
+        manifest_id_(sha256(to_text(spec.manifest)).substr(0, 16)),
         ledger_(journal, id_of(spec.job.record)),
         state_(spec, ledger_.history()),
         runner_(spec, executor, ledger_, manifest_id_),
@@ -61,7 +61,7 @@ class StudyRun {
  private:
   void write_preamble() {
     if (!ledger_.history().has_manifest(manifest_id_)) {
-      nlohmann::ordered_json line{{"kind", "manifest"}, {"id", manifest_id_}};
+      Json line{{"kind", "manifest"}, {"id", manifest_id_}};
       line.update(spec_.manifest);
       ledger_.append(std::move(line));
     }
@@ -73,7 +73,7 @@ class StudyRun {
   }
 
   void stop(std::map<std::size_t, StopReason> const& reasons) {
-    std::vector<nlohmann::ordered_json> lines;
+    std::vector<Json> lines;
     for (auto const& [index, reason] : reasons) {
       state_.stop(index);
       auto const& history = state_.of(index);
@@ -237,7 +237,7 @@ class StudyRun {
     listener_.finished(point, id, launched.judgement, state_.progress());
   }
 
-  nlohmann::ordered_json job_of(SlurmStep const& step, std::size_t beside) const {
+  Json job_of(SlurmStep const& step, std::size_t beside) const {
     auto job = spec_.job.record;
     if (!step.nodes.empty()) job["launch_nodes"] = step.nodes;
     if (beside > 1) job["side_by_side"] = beside;

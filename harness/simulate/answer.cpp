@@ -16,7 +16,7 @@ std::string cpu_list(int first, int count) {
   return fmt::format("{}-{}", first, first + count - 1);
 }
 
-nlohmann::json rank_json(Point const& point, int first_node, int rank) {
+Json rank_json(Point const& point, int first_node, int rank) {
   int const node = rank / point.ranks_per_node();
   int const place = rank % point.ranks_per_node();
   return {{"host", host_name(first_node + node)},
@@ -26,8 +26,8 @@ nlohmann::json rank_json(Point const& point, int first_node, int rank) {
           {"threads", point.threads}};
 }
 
-nlohmann::json world_json(Cluster const& cluster, Point const& point, int first_node) {
-  nlohmann::json world{{"ranks", point.ranks}, {"nodes", point.nodes}};
+Json world_json(Cluster const& cluster, Point const& point, int first_node) {
+  Json world{{"ranks", point.ranks}, {"nodes", point.nodes}};
   for (int node = 0; node < point.nodes; ++node) {
     world["by_node"].push_back({{"host", host_name(first_node + node)},
                                 {"cpus", cpu_list(0, cluster.cores_per_node)},
@@ -39,10 +39,10 @@ nlohmann::json world_json(Cluster const& cluster, Point const& point, int first_
 }
 
 /// Past the ranks that are told apart, their sum stands for them.
-nlohmann::json samples_json(Point const& point) {
+Json samples_json(Point const& point) {
   if (point.ranks > most_ranks_told_apart)
-    return nlohmann::json::array({std::to_string(point.samples)});
-  auto list = nlohmann::json::array();
+    return Json::array({std::to_string(point.samples)});
+  auto list = Json::array();
   for (int rank = 0; rank < point.ranks; ++rank) {
     auto const [begin, end] = share_of(point.samples, rank, point.ranks);
     list.push_back(std::to_string(end - begin));
@@ -50,10 +50,10 @@ nlohmann::json samples_json(Point const& point) {
   return list;
 }
 
-nlohmann::json measurement_json(Point const& point, SimulatedLaunch const& launch) {
-  auto repetitions = nlohmann::json::array();
-  auto makespans = nlohmann::json::array();
-  auto skews = nlohmann::json::array();
+Json measurement_json(Point const& point, SimulatedLaunch const& launch) {
+  auto repetitions = Json::array();
+  auto makespans = Json::array();
+  auto skews = Json::array();
   for (auto const& one : launch.repetitions) {
     if (!one.useful_s.empty()) {
       repetitions.push_back({{"useful_s", one.useful_s},
@@ -75,9 +75,8 @@ nlohmann::json measurement_json(Point const& point, SimulatedLaunch const& launc
 
 }  // namespace
 
-nlohmann::json simulated_answer(Cluster const& cluster, Point const& point,
-                                SimulatedLaunch const& launch,
-                                std::string const& nonce) {
+Json simulated_answer(Cluster const& cluster, Point const& point,
+                      SimulatedLaunch const& launch, std::string const& nonce) {
   return {
       {"schema", 1},
       {"nonce", nonce},
@@ -92,7 +91,7 @@ nlohmann::json simulated_answer(Cluster const& cluster, Point const& point,
        {{"mpi_init_s", cluster.start_s},
         {"runtime_init_s", 0.0},
         {"total_s", simulated_wall_s(cluster, launch)}}},
-      {"measurements", nlohmann::json::array({measurement_json(point, launch)})}};
+      {"measurements", Json::array({measurement_json(point, launch)})}};
 }
 
 double simulated_wall_s(Cluster const& cluster, SimulatedLaunch const& launch) {

@@ -2,16 +2,14 @@
 // A simulated launch -> the result that a worker would have written.
 #pragma once
 
-#include <nlohmann/json.hpp>
-
+#include "common/json.hpp"
 #include "model.hpp"
 
 namespace assay {
 
 /// As results/README.md describes it, with the nonce given.
-nlohmann::json simulated_answer(Cluster const& cluster, Point const& point,
-                                SimulatedLaunch const& launch,
-                                std::string const& nonce);
+Json simulated_answer(Cluster const& cluster, Point const& point,
+                      SimulatedLaunch const& launch, std::string const& nonce);
 
 /// From the launcher's start to the result.
 double simulated_wall_s(Cluster const& cluster, SimulatedLaunch const& launch);

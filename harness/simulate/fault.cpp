@@ -6,7 +6,7 @@
 namespace assay {
 namespace {
 
-using Result = std::optional<nlohmann::json>;
+using Result = std::optional<Json>;
 using Change = void (*)(Evidence& evidence, Result& result, double timeout_s);
 
 void end_without_result(Evidence& evidence, Result& result, int exit_code,

@@ -2,10 +2,10 @@
 // What a launch that goes wrong leaves behind, for the judge to find out.
 #pragma once
 
-#include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
 
+#include "common/json.hpp"
 #include "draw.hpp"
 #include "judge/judge.hpp"
 #include "model/cluster.hpp"
@@ -17,7 +17,7 @@ std::string draw_fault(Cluster const& cluster, Draw& draw);
 
 /// Changes the evidence of a good launch, and the result that it is to leave, so that
 /// the judge comes to this verdict. `timeout_s` is when a launch that hangs is ended.
-void spoil(Evidence& evidence, std::optional<nlohmann::json>& result,
-           std::string const& fault, double timeout_s);
+void spoil(Evidence& evidence, std::optional<Json>& result, std::string const& fault,
+           double timeout_s);
 
 }  // namespace assay

@@ -15,8 +15,6 @@
 namespace assay {
 namespace {
 
-using nlohmann::ordered_json;
-
 std::string utc_after(double elapsed_s) {
   using std::chrono::sys_days, std::chrono::year_month_day;
   constexpr sys_days begin = year_month_day{std::chrono::year(2000),
@@ -25,30 +23,30 @@ std::string utc_after(double elapsed_s) {
 }
 
 std::string draw_key(Study const& study, Point const& point, AttemptId const& id) {
-  return fmt::format("{} {} {} {}", study.order_seed, to_json(point).dump(), id.launch,
-                     id.attempt);
+  return fmt::format("{} {} {} {}", study.order_seed, to_text(to_json(point)),
+                     id.launch, id.attempt);
 }
 
-ordered_json slowdown_json(Slowdown const& slowdown) {
+Json slowdown_json(Slowdown const& slowdown) {
   return {{"share", slowdown.share}, {"by", slowdown.by}};
 }
 
-ordered_json model_json(Cluster const& cluster) {
-  ordered_json json{{"serial", cluster.serial},
-                    {"crosstalk", cluster.crosstalk},
-                    {"fixed_s", cluster.fixed_s},
-                    {"in_node_s", cluster.in_node_s},
-                    {"between_nodes_s", cluster.between_nodes_s},
-                    {"imbalance", cluster.imbalance},
-                    {"launch_noise", cluster.launch_noise},
-                    {"repetition_noise", cluster.repetition_noise},
-                    {"outliers", slowdown_json(cluster.outliers)},
-                    {"stragglers", slowdown_json(cluster.stragglers)},
-                    {"slow_nodes", slowdown_json(cluster.slow_nodes)},
-                    {"warm_up", cluster.warm_up},
-                    {"drift", cluster.drift},
-                    {"start_s", cluster.start_s},
-                    {"faults", cluster.faults}};
+Json model_json(Cluster const& cluster) {
+  Json json{{"serial", cluster.serial},
+            {"crosstalk", cluster.crosstalk},
+            {"fixed_s", cluster.fixed_s},
+            {"in_node_s", cluster.in_node_s},
+            {"between_nodes_s", cluster.between_nodes_s},
+            {"imbalance", cluster.imbalance},
+            {"launch_noise", cluster.launch_noise},
+            {"repetition_noise", cluster.repetition_noise},
+            {"outliers", slowdown_json(cluster.outliers)},
+            {"stragglers", slowdown_json(cluster.stragglers)},
+            {"slow_nodes", slowdown_json(cluster.slow_nodes)},
+            {"warm_up", cluster.warm_up},
+            {"drift", cluster.drift},
+            {"start_s", cluster.start_s},
+            {"faults", cluster.faults}};
   if (cluster.rate) {
     json["rate"] = *cluster.rate;
   } else {
@@ -110,7 +108,7 @@ Machine simulated_machine(Cluster const& cluster) {
   return machine;
 }
 
-ordered_json simulated_manifest(Cluster const& cluster) {
+Json simulated_manifest(Cluster const& cluster) {
   auto const machine = simulated_machine(cluster);
   return {{"machine",
            {{"host", machine.host},
@@ -123,7 +121,7 @@ ordered_json simulated_manifest(Cluster const& cluster) {
 
 std::string model_key(Study const& study) {
   return fmt::format("{} {} {}", study.order_seed, study.limits.timeout_s,
-                     simulated_manifest(*study.cluster).dump());
+                     to_text(simulated_manifest(*study.cluster)));
 }
 
 }  // namespace assay

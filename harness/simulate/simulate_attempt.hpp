@@ -2,9 +2,9 @@
 // One try at one launch, answered by a model: no process, no file, no waiting.
 #pragma once
 
-#include <nlohmann/json.hpp>
 #include <string>
 
+#include "common/json.hpp"
 #include "execute/executor.hpp"
 #include "model/study.hpp"
 
@@ -37,7 +37,7 @@ AttemptResult simulate_attempt(Study const& study, Point const& point,
 Machine simulated_machine(Cluster const& cluster);
 
 /// Machine and model, without id.
-nlohmann::ordered_json simulated_manifest(Cluster const& cluster);
+Json simulated_manifest(Cluster const& cluster);
 
 /// All that a simulated number depends on besides its point, for the point's id.
 std::string model_key(Study const& study);

@@ -15,18 +15,16 @@
 namespace assay {
 namespace {
 
-using nlohmann::ordered_json;
-
-void set_if_known(ordered_json& json, char const* key, std::string const& value) {
+void set_if_known(Json& json, char const* key, std::string const& value) {
   if (!value.empty()) json[key] = value;
 }
 
-ordered_json machine_of_manifest(Machine const& machine) {
-  ordered_json json{{"host", machine.host},
-                    {"nodes", machine.nodes},
-                    {"cores_per_node", machine.cores_per_node},
-                    {"threads_per_core", machine.threads_per_core},
-                    {"memory_bytes", machine.memory_bytes}};
+Json machine_of_manifest(Machine const& machine) {
+  Json json{{"host", machine.host},
+            {"nodes", machine.nodes},
+            {"cores_per_node", machine.cores_per_node},
+            {"threads_per_core", machine.threads_per_core},
+            {"memory_bytes", machine.memory_bytes}};
   set_if_known(json, "cpu_model", machine.cpu_model);
   utsname system{};
   if (uname(&system) == 0) {
@@ -41,8 +39,8 @@ ordered_json machine_of_manifest(Machine const& machine) {
   return json;
 }
 
-ordered_json build_json(MpiLauncher const& mpi) {
-  ordered_json json{{"assay", ASSAY_VERSION}};
+Json build_json(MpiLauncher const& mpi) {
+  Json json{{"assay", ASSAY_VERSION}};
   set_if_known(json, "mpiexec", mpi.version);
   for (auto const& backend : built_backends()) {
     json["workers"][backend] = sha256_of_file(worker_path(backend));
@@ -66,7 +64,7 @@ Environment launch_environment(Machine const& machine) {
                            machine.job_id.empty() ? SlurmJob::none : SlurmJob::live);
 }
 
-ordered_json make_manifest(Machine const& machine, MpiLauncher const& mpi) {
+Json make_manifest(Machine const& machine, MpiLauncher const& mpi) {
   auto const environment = launch_environment(machine);
   return {{"machine", machine_of_manifest(machine)},
           {"build", build_json(mpi)},

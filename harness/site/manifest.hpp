@@ -2,8 +2,7 @@
 // Machine, build and environment of a run, stored once per distinct value.
 #pragma once
 
-#include <nlohmann/json.hpp>
-
+#include "common/json.hpp"
 #include "model/machine.hpp"
 #include "model/mpi_launcher.hpp"
 #include "os/process.hpp"
@@ -11,7 +10,7 @@
 namespace assay {
 
 /// `machine`, `build` and `environment`, without id.
-nlohmann::ordered_json make_manifest(Machine const& machine, MpiLauncher const& mpi);
+Json make_manifest(Machine const& machine, MpiLauncher const& mpi);
 
 /// The environment of every launch before launcher and point add theirs.
 Environment launch_environment(Machine const& machine);

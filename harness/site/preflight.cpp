@@ -60,8 +60,7 @@ Plan without_missing_devices(Plan plan, Environment const& environment) {
   return plan;
 }
 
-nlohmann::json describe_worker(std::string const& backend,
-                               Environment const& environment) {
+Json describe_worker(std::string const& backend, Environment const& environment) {
   auto const worker = worker_path(backend).string();
   auto const answer = ask_worker(backend, environment);
   if (answer.ending == Ending::interrupted) return nullptr;
@@ -69,7 +68,7 @@ nlohmann::json describe_worker(std::string const& backend,
     auto const problem = device_problem(backend, answer);
     if (!problem.empty()) throw EnvironmentError(problem);
   }
-  auto facts = nlohmann::json::parse(answer.output_tail, nullptr, false);
+  auto facts = try_parse_json(answer.output_tail);
   if (answer.ending != Ending::exited || answer.exit_code != 0 || !facts.is_object()) {
     throw EnvironmentError(fmt::format(
         "{} does not start: {}. Build it again, with the modules loaded that it needs",

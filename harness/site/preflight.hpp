@@ -2,10 +2,10 @@
 // What is looked at once, before the first launch of a study.
 #pragma once
 
-#include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
 
+#include "common/json.hpp"
 #include "model/mpi_launcher.hpp"
 #include "os/process.hpp"
 #include "plan/plan.hpp"
@@ -14,8 +14,7 @@ namespace assay {
 
 /// What a worker says of itself: backend, runs_threads, mpi and others. Null where a
 /// signal came first. Throws EnvironmentError where it does not start.
-nlohmann::json describe_worker(std::string const& backend,
-                               Environment const& environment);
+Json describe_worker(std::string const& backend, Environment const& environment);
 
 /// The MPI library that a worker is linked with, as it names itself. Throws
 /// EnvironmentError where the worker does not start.

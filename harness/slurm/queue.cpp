@@ -10,9 +10,9 @@
 #include <chrono>
 #include <cstdlib>
 #include <fstream>
-#include <nlohmann/json.hpp>
 #include <sstream>
 
+#include "common/json.hpp"
 #include "os/atomic_file.hpp"
 #include "sbatch.hpp"
 
@@ -60,7 +60,7 @@ struct Memory {
 
 Memory read_memory(fs::path const& file) {
   std::ifstream in(file);
-  auto const json = nlohmann::json::parse(in, nullptr, false);
+  auto const json = try_parse_json(in);
   if (!json.is_object()) return {};
   return {json.value("asked_s", 0.0), json.value("answered_s", 0.0),
           json.value("wait_s", 0.0), json.value("text", ""), json.value("problem", "")};
@@ -68,13 +68,12 @@ Memory read_memory(fs::path const& file) {
 
 // Only a memory: where it cannot be written the next question comes too soon.
 void write_memory(fs::path const& file, Memory const& memory) try {
-  nlohmann::ordered_json const json{{"asked_s", memory.asked_s},
-                                    {"answered_s", memory.answered_s},
-                                    {"wait_s", memory.wait_s},
-                                    {"text", memory.text},
-                                    {"problem", memory.problem}};
-  write_file_atomically(
-      file, json.dump(1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n");
+  Json const json{{"asked_s", memory.asked_s},
+                  {"answered_s", memory.answered_s},
+                  {"wait_s", memory.wait_s},
+                  {"text", memory.text},
+                  {"problem", memory.problem}};
+  write_file_atomically(file, to_text(json, 1) + "\n");
 } catch (std::exception const&) {
 }
 

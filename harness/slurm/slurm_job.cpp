@@ -72,10 +72,10 @@ std::optional<JobState> observe_job(std::string const& job_id,
   return parse_job_state(answer.output_tail);
 }
 
-nlohmann::ordered_json job_json(Environment const& environment) {
+Json job_json(Environment const& environment) {
   auto const job = variable_of(environment, "SLURM_JOB_ID");
   if (job.empty()) return nullptr;
-  nlohmann::ordered_json json{{"job", job}};
+  Json json{{"job", job}};
   auto const restarts = count_of(variable_of(environment, "SLURM_RESTART_COUNT"));
   json["restarts"] = restarts.value_or(0);  // unset before the first restart
   auto const nodes = variable_of(environment, "SLURM_JOB_NODELIST");

@@ -2,11 +2,11 @@
 // The Slurm job that we run in: what it is, how long it lasts, and how it goes on.
 #pragma once
 
-#include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "common/json.hpp"
 #include "model/slurm_section.hpp"
 #include "os/process.hpp"
 
@@ -36,7 +36,7 @@ std::optional<JobState> observe_job(std::string const& job_id,
                                     Environment const& environment);
 
 /// What a record says of its job: id, restarts, nodes, each only where it is known.
-nlohmann::ordered_json job_json(Environment const& environment);
+Json job_json(Environment const& environment);
 
 /// The words by which the job asks for its continuation: scontrol for the same job,
 /// sbatch for a new one of the same shape, which runs `script`, its arguments included,

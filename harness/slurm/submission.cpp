@@ -15,18 +15,17 @@ namespace assay {
 namespace {
 
 namespace fs = std::filesystem;
-using nlohmann::ordered_json;
 
 constexpr int schema = 1;
 
-ordered_json machine_json(Machine const& machine) {
+Json machine_json(Machine const& machine) {
   return {{"nodes", machine.nodes},
           {"cores_per_node", machine.cores_per_node},
           {"threads_per_core", machine.threads_per_core},
           {"memory_bytes", machine.memory_bytes}};
 }
 
-Machine machine_from(ordered_json const& json) {
+Machine machine_from(Json const& json) {
   Machine machine;
   machine.nodes = json.at("nodes");
   machine.cores_per_node = json.at("cores_per_node");
@@ -36,19 +35,19 @@ Machine machine_from(ordered_json const& json) {
   return machine;
 }
 
-ordered_json group_json(GroupJob const& group) {
-  ordered_json json{{"name", group.name},
-                    {"nodes", group.nodes},
-                    {"points", group.need.points},
-                    {"launches", group.need.launches},
-                    {"estimate_s", group.need.seconds},
-                    {"time_s", group.time_s},
-                    {"jobs", group.jobs}};
+Json group_json(GroupJob const& group) {
+  Json json{{"name", group.name},
+            {"nodes", group.nodes},
+            {"points", group.need.points},
+            {"launches", group.need.launches},
+            {"estimate_s", group.need.seconds},
+            {"time_s", group.time_s},
+            {"jobs", group.jobs}};
   if (group.core_hours_limit) json["core_hours_limit"] = *group.core_hours_limit;
   return json;
 }
 
-GroupJob group_from(ordered_json const& json) {
+GroupJob group_from(Json const& json) {
   GroupJob group;
   group.name = json.at("name");
   group.nodes = json.at("nodes");
@@ -62,13 +61,13 @@ GroupJob group_from(ordered_json const& json) {
 
 }  // namespace
 
-ordered_json to_json(Submission const& submission) {
-  ordered_json json{{"schema", schema},
-                    {"study", submission.study},
-                    {"file", submission.file},
-                    {"submitted_utc", submission.submitted_utc},
-                    {"machine", machine_json(submission.machine)},
-                    {"groups", ordered_json::array()}};
+Json to_json(Submission const& submission) {
+  Json json{{"schema", schema},
+            {"study", submission.study},
+            {"file", submission.file},
+            {"submitted_utc", submission.submitted_utc},
+            {"machine", machine_json(submission.machine)},
+            {"groups", Json::array()}};
   for (auto const& group : submission.groups)
     json["groups"].push_back(group_json(group));
   json["text"] = submission.text;
@@ -77,7 +76,7 @@ ordered_json to_json(Submission const& submission) {
   return json;
 }
 
-Submission submission_from(ordered_json const& json) {
+Submission submission_from(Json const& json) {
   if (json.at("schema") != schema)
     throw std::runtime_error("is of another version of assay");
   Submission submission;
@@ -102,7 +101,7 @@ std::optional<Submission> read_submission(fs::path const& study_directory) {
   std::ifstream in(file, std::ios::binary);
   if (!in) return std::nullopt;
   try {
-    return submission_from(ordered_json::parse(in));
+    return submission_from(parse_json(in));
   } catch (std::exception const& problem) {
     throw StorageError(
         fmt::format("{}: {}. Submit the study again", file.string(), problem.what()));
@@ -111,7 +110,7 @@ std::optional<Submission> read_submission(fs::path const& study_directory) {
 
 void write_submission(fs::path const& study_directory, Submission const& submission) {
   write_file_atomically(submission_file(study_directory),
-                        to_json(submission).dump(1) + "\n");
+                        to_text(to_json(submission), 1) + "\n");
 }
 
 fs::path group_directory(fs::path const& study_directory, std::string const& group) {

@@ -3,11 +3,11 @@
 #pragma once
 
 #include <filesystem>
-#include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "common/json.hpp"
 #include "group_job.hpp"
 #include "model/machine.hpp"
 
@@ -21,11 +21,11 @@ struct Submission {
   std::string submitted_utc;
   Machine machine;  ///< the whole cluster, which `auto` means in every job
   std::vector<GroupJob> groups;
-  nlohmann::ordered_json plan;  ///< the line of kind `study` over all groups
+  Json plan;  ///< the line of kind `study` over all groups
 };
 
-nlohmann::ordered_json to_json(Submission const& submission);
-Submission submission_from(nlohmann::ordered_json const& json);
+Json to_json(Submission const& submission);
+Submission submission_from(Json const& json);
 
 std::filesystem::path submission_file(std::filesystem::path const& study_directory);
 /// Nothing where the study was not submitted. Throws StorageError.

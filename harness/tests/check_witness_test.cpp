@@ -7,15 +7,14 @@
 namespace assay {
 namespace {
 
-using nlohmann::json;
 using ::testing::HasSubstr;
 
-json thread_of(char const* cpus, double cpu_s) {
+Json thread_of(char const* cpus, double cpu_s) {
   return {{"id", 1}, {"cpus", cpus}, {"cpu_s", cpu_s}};
 }
 
 /// A process of a right world of two ranks with a thread each.
-json process_of(int rank) {
+Json process_of(int rank) {
   auto const cpu = std::to_string(rank);
   return {{"schema", "witness 1"},
           {"nonce", "n"},
@@ -43,12 +42,12 @@ class CheckWitness : public ::testing::Test {
 
   Verdict verdict() {
     std::vector<std::string> texts;
-    for (auto const& process : processes_) texts.push_back(process.dump());
+    for (auto const& process : processes_) texts.push_back(to_text(process));
     evidence_.witnessed = read_witness(texts, evidence_.nonce);
     return check_witness(evidence_).value_or(Verdict{});
   }
 
-  std::vector<json> processes_{process_of(0), process_of(1)};
+  std::vector<Json> processes_{process_of(0), process_of(1)};
   Evidence evidence_;
 };
 
@@ -198,9 +197,9 @@ TEST_F(CheckWitness, ARecordKeepsOneValueOfEachRankAColumn) {
   ASSERT_EQ(verdict().of, VerdictClass::ok);
   auto const kept = to_json(*evidence_.witnessed);
   EXPECT_EQ(kept["mpi"]["version"], "MPICH Version: 4.0.2");
-  EXPECT_EQ(kept["host"], json({"h", "h"}));
-  EXPECT_EQ(kept["thread_cpus"], json({{"0"}, {"1"}}));
-  EXPECT_EQ(kept["thread_cpu_s"], json({{1.0}, {1.0}}));
+  EXPECT_EQ(kept["host"], Json({"h", "h"}));
+  EXPECT_EQ(kept["thread_cpus"], Json({{"0"}, {"1"}}));
+  EXPECT_EQ(kept["thread_cpu_s"], Json({{1.0}, {1.0}}));
 }
 
 }  // namespace

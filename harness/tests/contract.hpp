@@ -4,9 +4,10 @@
 
 #include <filesystem>
 #include <fstream>
-#include <nlohmann/json.hpp>
 #include <stdexcept>
 #include <string>
+
+#include "common/json.hpp"
 
 namespace assay::test {
 
@@ -16,10 +17,10 @@ inline std::filesystem::path contract_file(std::string const& name) {
 
 /// A vector file, or the list at `key` in it. Throws where it is missing or has no
 /// case: a test over nothing would pass.
-inline nlohmann::json contract(std::string const& name, std::string const& key = "") {
+inline Json contract(std::string const& name, std::string const& key = "") {
   std::ifstream in(contract_file(name));
-  auto vector = nlohmann::json::parse(in, nullptr, false);
-  if (!key.empty() && vector.is_object()) vector = vector.value(key, nlohmann::json());
+  auto vector = try_parse_json(in);
+  if (!key.empty() && vector.is_object()) vector = vector.value(key, Json());
   if (vector.is_discarded() || !vector.is_structured() || vector.empty())
     throw std::runtime_error(name + " " + key + ": is missing, empty or no JSON");
   return vector;

@@ -24,7 +24,7 @@ using ::testing::AllOf;
 using ::testing::HasSubstr;
 using ::testing::SizeIs;
 
-nlohmann::ordered_json record(int n) { return {{"kind", "record"}, {"n", n}}; }
+Json record(int n) { return {{"kind", "record"}, {"n", n}}; }
 
 template <class Error>
 std::string message_of(std::function<void()> const& action) {
@@ -40,8 +40,7 @@ TEST(JournalLine, HasSchemaFirstAndChecksumLast) {
   // The checksum is that of Python's zlib.crc32(b'{"schema":1,"kind":"record","n":7').
   EXPECT_EQ(journal_line(record(7)),
             "{\"schema\":1,\"kind\":\"record\",\"n\":7,\"crc32\":\"c09e8339\"}\n");
-  EXPECT_EQ(journal_line(nlohmann::ordered_json::object()),
-            "{\"schema\":1,\"crc32\":\"27801cc2\"}\n");
+  EXPECT_EQ(journal_line(Json::object()), "{\"schema\":1,\"crc32\":\"27801cc2\"}\n");
 }
 
 TEST(JournalLine, ReplacesSchemaAndChecksumOfTheValue) {
@@ -73,7 +72,7 @@ TEST(Journal, GivesBackWhatWasAppended) {
   }
   Journal const again(file);
   ASSERT_THAT(again.content().lines, SizeIs(2));
-  nlohmann::json const expected = {{"schema", 1}, {"kind", "record"}, {"n", 2}};
+  Json const expected = {{"schema", 1}, {"kind", "record"}, {"n", 2}};
   EXPECT_EQ(parse_journal(bytes_of(file)).lines[1], expected);
   EXPECT_EQ(std::string(again.content().lines[1].text) + "\n", journal_line(record(2)));
   EXPECT_THAT(again.content().bad, SizeIs(0));

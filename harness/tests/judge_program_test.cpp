@@ -6,10 +6,9 @@
 namespace assay {
 namespace {
 
-using nlohmann::json;
 using ::testing::HasSubstr;
 
-json probe() {
+Json probe() {
   return {{"schema", 1},
           {"nonce", "of the probe"},
           {"worker", {{"backend", "openmp"}}},
@@ -17,7 +16,7 @@ json probe() {
            {{"ranks", 1},
             {"nodes", 1},
             {"by_rank", {{{"node", 0}, {"cpus", "0"}, {"cores", 1}, {"threads", 1}}}}}},
-          {"measurements", json::array()}};
+          {"measurements", Json::array()}};
 }
 
 class JudgeProgram : public testing::Test {
@@ -61,9 +60,9 @@ TEST_F(JudgeProgram, GivesAMeasurementInTheFormOfAWorker) {
   auto const judgement = judged();
   ASSERT_EQ(judgement.verdict.of, VerdictClass::ok) << judgement.verdict.detail;
   auto const& measurement = judgement.result->whole.at("measurements").at(0);
-  EXPECT_EQ(measurement.at("makespan_s"), json({1.5})) << "the last match, in seconds";
+  EXPECT_EQ(measurement.at("makespan_s"), Json({1.5})) << "the last match, in seconds";
   EXPECT_EQ(measurement.at("metrics").at("energy"),
-            json({{"value", 2.5}, {"unit", "eV"}}));
+            Json({{"value", 2.5}, {"unit", "eV"}}));
   EXPECT_EQ(measurement.at("kernel"), "app");
   EXPECT_EQ(judgement.result->whole.at("world"), probe().at("world"));
 }
@@ -72,7 +71,7 @@ TEST_F(JudgeProgram, TakesTheWallTimeWhereNothingElseIsAsked) {
   program_.readings = {};
   evidence_.program_result.reset();
   EXPECT_EQ(judged().result->whole.at("measurements").at(0).at("makespan_s"),
-            json({2.0}));
+            Json({2.0}));
 }
 
 TEST_F(JudgeProgram, NamesTheMetricThatIsMissing) {
@@ -108,7 +107,7 @@ TEST_F(JudgeProgram, AnExpectedLineMustBeThere) {
 TEST_F(JudgeProgram, AnEqualValueIsATally) {
   program_.readings.check.value = "total.hits";
   EXPECT_EQ(judged().result->whole.at("measurements").at(0).at("tallies"),
-            json({{"total.hits", "785"}}));
+            Json({{"total.hits", "785"}}));
   evidence_.expected_tallies = R"({"total.hits":"786"})";
   expect(VerdictClass::wrong_answer, "786");
   program_.readings.check.value = "total.name";
@@ -119,7 +118,7 @@ TEST_F(JudgeProgram, AnEqualValueIsATally) {
 TEST_F(JudgeProgram, AnIntegralMetricIsATallyWithoutFraction) {
   program_.readings.check.value = "loop";
   EXPECT_EQ(judged().result->whole.at("measurements").at(0).at("tallies"),
-            json({{"loop", "1500"}}));
+            Json({{"loop", "1500"}}));
 }
 
 TEST_F(JudgeProgram, AValueMayDifferByTheTolerance) {

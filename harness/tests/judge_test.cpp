@@ -8,11 +8,10 @@
 namespace assay {
 namespace {
 
-using nlohmann::json;
 using testing::HasSubstr;
 
-json good_result() {
-  return json::parse(R"({
+Json good_result() {
+  return parse_json(R"({
     "schema": 1, "nonce": "abc",
     "world": {"ranks": 2, "nodes": 1, "by_rank": [
       {"host": "h", "node": 0, "pid": 1, "cpus": "0-1", "cores": 2, "threads": 2},
@@ -23,7 +22,7 @@ json good_result() {
       "repetitions": [], "makespan_s": [0.1, 0.1], "skew_bound_s": [0, 0]}]})");
 }
 
-Evidence evidence(json const& result) {
+Evidence evidence(Json const& result) {
   Evidence e;
   e.requested.ranks = 2;
   e.requested.threads = 2;
@@ -32,14 +31,14 @@ Evidence evidence(json const& result) {
   e.nonce = "abc";
   e.process.ending = Ending::exited;
   e.worker_started = true;
-  e.result = read_result(result.dump(), e.nonce);
+  e.result = read_result(to_text(result), e.nonce);
   return e;
 }
 
-Verdict verdict_of(json const& result) { return judge(evidence(result)).verdict; }
+Verdict verdict_of(Json const& result) { return judge(evidence(result)).verdict; }
 
-json& rank(json& result, int index) { return result["world"]["by_rank"][index]; }
-json& measurement(json& result) { return result["measurements"][0]; }
+Json& rank(Json& result, int index) { return result["world"]["by_rank"][index]; }
+Json& measurement(Json& result) { return result["measurements"][0]; }
 
 TEST(Judge, AcceptsWhatWasAsked) {
   auto const judgement = judge(evidence(good_result()));
@@ -267,7 +266,7 @@ TEST(Judge, RefusesMissingTimes) {
   measurement(zero)["makespan_s"] = {0.1, 0.0};
   EXPECT_EQ(verdict_of(zero).of, VerdictClass::no_result);
   auto none = good_result();
-  none["measurements"] = json::array();
+  none["measurements"] = Json::array();
   EXPECT_EQ(verdict_of(none).of, VerdictClass::no_result);
 }
 
@@ -276,7 +275,7 @@ TEST(Judge, AnyMissingFieldIsNoResult) {
                            "/world/by_rank/0/cpus", "/measurements/0/tallies",
                            "/measurements/0/samples_by_rank"}) {
     auto result = good_result();
-    json::json_pointer const pointer(path);
+    Json::json_pointer const pointer(path);
     result[pointer.parent_pointer()].erase(pointer.back());
     EXPECT_EQ(verdict_of(result).of, VerdictClass::no_result) << path;
   }

@@ -2,9 +2,9 @@
 // Lines of a journal as the harness writes them, for tests of those who read them.
 #pragma once
 
-#include <nlohmann/json.hpp>
 #include <string>
 
+#include "common/json.hpp"
 #include "records/journal.hpp"
 #include "records/journal_line.hpp"
 #include "records/point_json.hpp"
@@ -29,24 +29,24 @@ struct MadeRecord {
   std::string hits = "7";
 };
 
-inline nlohmann::ordered_json record_of(MadeRecord const& made) {
-  nlohmann::ordered_json value{{"kind", "record"},
-                               {"point", made.id.point},
-                               {"launch", made.id.launch},
-                               {"attempt", made.id.attempt},
-                               {"verdict", made.verdict},
-                               {"detail", "a \"quoted\" {[word"},
-                               {"requested", to_json(made.requested)},
-                               {"argv", {"mpiexec", "x"}},
-                               {"started_utc", made.started},
-                               {"wall_s", made.wall_s}};
+inline Json record_of(MadeRecord const& made) {
+  Json value{{"kind", "record"},
+             {"point", made.id.point},
+             {"launch", made.id.launch},
+             {"attempt", made.id.attempt},
+             {"verdict", made.verdict},
+             {"detail", "a \"quoted\" {[word"},
+             {"requested", to_json(made.requested)},
+             {"argv", {"mpiexec", "x"}},
+             {"started_utc", made.started},
+             {"wall_s", made.wall_s}};
   value["result"]["measurements"] = {
       {{"makespan_s", {0.5, 0.25}}, {"tallies", {{"hits", made.hits}}}}};
   return value;
 }
 
 /// Without its newline.
-inline std::string line_of(nlohmann::ordered_json const& value) {
+inline std::string line_of(Json const& value) {
   auto text = journal_line(value);
   text.pop_back();
   return text;

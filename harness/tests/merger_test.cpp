@@ -15,7 +15,6 @@
 namespace assay {
 namespace {
 
-using nlohmann::ordered_json;
 using test::line_of;
 using test::MadeRecord;
 using test::pi_point;
@@ -79,7 +78,7 @@ TEST(JournalLine, IsARecordWithAllThatDecisionsNeed) {
 }
 
 TEST(JournalLine, SaysWhyItCannotBeRead) {
-  auto const why = [](ordered_json const& value) {
+  auto const why = [](Json const& value) {
     auto const text = line_of(value);
     auto const line = parse_line(text);
     auto const* unreadable = std::get_if<UnreadableLine>(&line);
@@ -180,17 +179,17 @@ class CollectTest : public ::testing::Test {
     std::ofstream(scratch_ / file, std::ios::binary) << text;
   }
 
-  std::vector<nlohmann::json> own(std::string const& kind) const {
-    std::vector<nlohmann::json> found;
+  std::vector<Json> own(std::string const& kind) const {
+    std::vector<Json> found;
     for (auto const& value : read_journal(scratch_ / "journal.jsonl").lines)
       if (value["kind"] == kind) found.push_back(value);
     return found;
   }
 
-  ordered_json const plan_{{"kind", "study"},
-                           {"text", "t"},
-                           {"points", {{{"point", "p"}, {"nodes", 1}}}},
-                           {"skipped", ordered_json::array()}};
+  Json const plan_{{"kind", "study"},
+                   {"text", "t"},
+                   {"points", {{{"point", "p"}, {"nodes", 1}}}},
+                   {"skipped", Json::array()}};
   Scratch scratch_;
 };
 

@@ -9,7 +9,6 @@
 namespace assay {
 namespace {
 
-using nlohmann::json;
 using testing::ElementsAre;
 using testing::IsEmpty;
 using testing::Pair;
@@ -19,10 +18,10 @@ constexpr int asked_threads = 2;
 /// One rank on each node, with this many threads.
 std::string launch(std::string const& point, std::map<std::string, int> const& threads,
                    std::string const& job = "7") {
-  json world{{"ranks", threads.size()},
+  Json world{{"ranks", threads.size()},
              {"nodes", threads.size()},
-             {"by_rank", json::array()},
-             {"by_node", json::array()}};
+             {"by_rank", Json::array()},
+             {"by_node", Json::array()}};
   bool sound = true;
   for (auto const& [host, count] : threads) {
     world["by_rank"].push_back({{"node", world["by_node"].size()},

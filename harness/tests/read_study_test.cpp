@@ -8,9 +8,9 @@
 
 #include <ctime>
 #include <fstream>
-#include <nlohmann/json.hpp>
 #include <random>
 
+#include "common/json.hpp"
 #include "config/rules_reader.hpp"
 #include "config/samples_reader.hpp"
 #include "config/slurm_reader.hpp"
@@ -269,14 +269,14 @@ TEST_F(StudyFile, IsARegularFile) {
                   ": error: cannot open: No such file or directory. Check the path"));
 }
 
-std::vector<std::string> keys_in(nlohmann::json const& schema) {
+std::vector<std::string> keys_in(Json const& schema) {
   std::vector<std::string> keys;
   for (auto const& [key, value] : schema.at("properties").items()) keys.push_back(key);
   return keys;
 }
 
 TEST(Schema, HasTheKeysOfTheReader) {
-  auto const schema = nlohmann::json::parse(test::read_file(
+  auto const schema = parse_json(test::read_file(
       std::filesystem::path(ASSAY_TEST_DATA) / "../../configs/study.schema.json"));
   EXPECT_THAT(keys_in(schema), UnorderedElementsAreArray(study_keys()));
   auto const& definitions = schema.at("$defs");

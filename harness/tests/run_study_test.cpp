@@ -17,15 +17,14 @@ namespace assay {
 namespace {
 
 namespace fs = std::filesystem;
-using nlohmann::json;
 
-json job_of(Command const& command) {
+Json job_of(Command const& command) {
   std::ifstream in(command.argv.back());
-  return json::parse(in);
+  return parse_json(in);
 }
 
-json world_of(json const& job) {
-  json world{{"ranks", job["ranks"]}, {"nodes", 1}, {"by_rank", json::array()}};
+Json world_of(Json const& job) {
+  Json world{{"ranks", job["ranks"]}, {"nodes", 1}, {"by_rank", Json::array()}};
   for (int rank = 0; rank < job["ranks"].get<int>(); ++rank) {
     world["by_rank"].push_back({{"node", 0},
                                 {"cpus", std::to_string(rank)},
@@ -35,7 +34,7 @@ json world_of(json const& job) {
   return world;
 }
 
-json result_of(json const& job, double makespan_s) {
+Json result_of(Json const& job, double makespan_s) {
   auto const& asked = job["measurements"][0];
   auto const times =
       std::vector<double>(asked["repetitions"].get<std::size_t>(), makespan_s);
@@ -50,9 +49,9 @@ json result_of(json const& job, double makespan_s) {
              {"makespan_s", times}}}}};
 }
 
-void write(json const& job, json const& result) {
+void write(Json const& job, Json const& result) {
   fs::path const file = job["result"].get<std::string>();
-  std::ofstream(file) << result.dump();
+  std::ofstream(file) << to_text(result);
   std::ofstream(file.parent_path() / "started");
 }
 
@@ -103,8 +102,8 @@ class RunStudy : public testing::Test {
     return run_study(spec_, journal, executor, silent);
   }
 
-  std::vector<json> lines(std::string const& kind) const {
-    std::vector<json> found;
+  std::vector<Json> lines(std::string const& kind) const {
+    std::vector<Json> found;
     for (auto const& line : read_journal(directory_ / "journal.jsonl").lines) {
       if (line["kind"] == kind) found.push_back(line);
     }
@@ -268,7 +267,7 @@ TEST_F(RunStudy, FailuresAreKeptUnlessAskedAndRetriedOnce) {
   EXPECT_EQ(run(answer).failed, 0);
   auto const records = lines("record");
   EXPECT_EQ(std::count_if(records.begin(), records.end(),
-                          [](json const& r) { return r["attempt"] == 2; }),
+                          [](Json const& r) { return r["attempt"] == 2; }),
             1);
 }
 

@@ -21,7 +21,6 @@ namespace assay {
 namespace {
 
 namespace fs = std::filesystem;
-using nlohmann::json;
 
 Cluster quiet() {
   Cluster cluster;
@@ -54,7 +53,7 @@ Study study_of(Cluster const& cluster) {
   return study;
 }
 
-json measured(Study const& study, Point const& point, int launch = 1) {
+Json measured(Study const& study, Point const& point, int launch = 1) {
   auto const attempt = simulate_attempt(study, point, {"p", launch, 1}, 0);
   auto const judgement = judge(attempt.evidence);
   EXPECT_EQ(to_string(judgement.verdict.of), "ok") << judgement.verdict.detail;
@@ -185,8 +184,8 @@ class SimulatedStudy : public testing::Test {
     return run_study(spec_, journal, model, silent);
   }
 
-  std::vector<json> records(std::string const& name) const {
-    std::vector<json> found;
+  std::vector<Json> records(std::string const& name) const {
+    std::vector<Json> found;
     for (auto const& line : read_journal(root_ / name / "journal.jsonl").lines)
       if (line["kind"] == "record") found.push_back(line);
     return found;

@@ -123,14 +123,12 @@ class SeldomTest : public ::testing::Test {
         scratch_ / "memory");
   }
 
-  nlohmann::json memory() const {
-    return nlohmann::json::parse(bytes_of(scratch_ / "memory"));
-  }
+  Json memory() const { return parse_json(bytes_of(scratch_ / "memory")); }
 
   void let_time_pass() const {
     auto changed = memory();
     changed["asked_s"] = 0;
-    put(scratch_ / "memory", changed.dump());
+    put(scratch_ / "memory", to_text(changed));
   }
 
   std::size_t calls() const {

@@ -5,10 +5,11 @@
 
 #include <cstdint>
 #include <memory>
-#include <nlohmann/json.hpp>
 #include <optional>
 #include <stdexcept>
 #include <string>
+
+#include "common/json.hpp"
 
 namespace assay {
 
@@ -55,7 +56,7 @@ class Stopwatch {
 /// What the device's management library says of it now, or an empty object:
 /// clock_hz, power_w, temperature_c, throttle_reasons (its bits), energy_j (since the
 /// driver was loaded).
-nlohmann::ordered_json readings();
+Json readings();
 
 }  // namespace device
 }  // namespace assay

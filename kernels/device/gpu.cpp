@@ -100,11 +100,11 @@ std::optional<double> Stopwatch::seconds() const {
   return 1e-3 * static_cast<double>(milliseconds);
 }
 
-nlohmann::ordered_json readings() {
+Json readings() {
 #if defined(KOKKOS_ENABLE_CUDA)
   return nvml_readings(current()->id);
 #else
-  return nlohmann::ordered_json::object();
+  return Json::object();
 #endif
 }
 

@@ -15,6 +15,6 @@ void Stopwatch::start() {}
 void Stopwatch::stop() {}
 std::optional<double> Stopwatch::seconds() const { return std::nullopt; }
 
-nlohmann::ordered_json readings() { return nlohmann::ordered_json::object(); }
+Json readings() { return Json::object(); }
 
 }  // namespace assay::device

@@ -34,8 +34,8 @@ class Nvml {
 
   /// Calls `name(device, arguments..., &value)` and puts value x factor into `json`.
   template <class Value, class... Arguments>
-  void read(nlohmann::ordered_json& json, char const* key, double factor,
-            char const* name, Handle device, Arguments... arguments) const {
+  void read(Json& json, char const* key, double factor, char const* name, Handle device,
+            Arguments... arguments) const {
     int (*call)(Handle, Arguments..., Value*) = nullptr;
     find(call, name);
     Value value{};
@@ -57,9 +57,9 @@ class Nvml {
 
 }  // namespace
 
-nlohmann::ordered_json nvml_readings(std::string const& uuid) {
+Json nvml_readings(std::string const& uuid) {
   static Nvml const nvml;
-  auto json = nlohmann::ordered_json::object();
+  auto json = Json::object();
   Handle const device = nvml.device(uuid);
   if (device == nullptr) return json;
   nvml.read<unsigned>(json, "clock_hz", 1e6, "nvmlDeviceGetClockInfo", device,

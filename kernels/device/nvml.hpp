@@ -2,8 +2,9 @@
 // What the management library of NVIDIA's driver says of a device.
 #pragma once
 
-#include <nlohmann/json.hpp>
 #include <string>
+
+#include "common/json.hpp"
 
 namespace assay::device {
 
@@ -11,6 +12,6 @@ namespace assay::device {
 /// temperature_c, throttle_reasons, energy_j. What the library or the device does not
 /// offer is left out. The library is loaded when first asked for: there is none to link
 /// with where there is no driver.
-nlohmann::ordered_json nvml_readings(std::string const& uuid);
+Json nvml_readings(std::string const& uuid);
 
 }  // namespace assay::device

@@ -9,25 +9,23 @@
 namespace assay {
 namespace {
 
-using nlohmann::ordered_json;
-
-ordered_json device_json(device::Device const& device) {
+Json device_json(device::Device const& device) {
   return {{"id", device.id},
           {"name", device.name},
           {"memory_bytes", device.memory_bytes},
           {"free_bytes", device.free_bytes}};
 }
 
-ordered_json rank_json(Place const& place, int node) {
+Json rank_json(Place const& place, int node) {
   CpuSet const cpus = all_cpus(place.thread_cpus);
-  ordered_json json = {{"host", place.host},
-                       {"node", node},
-                       {"pid", place.pid},
-                       {"cpus", cpu_list(cpus)}};
+  Json json = {{"host", place.host},
+               {"node", node},
+               {"pid", place.pid},
+               {"cpus", cpu_list(cpus)}};
   if (place.cores) json["cores"] = *place.cores;
   if (!place.core_cpus.empty()) json["core_cpus"] = cpu_list(place.core_cpus);
   json["threads"] = place.thread_cpus.size();
-  json["thread_cpus"] = ordered_json::array();
+  json["thread_cpus"] = Json::array();
   for (CpuSet const& thread : place.thread_cpus) {
     json["thread_cpus"].push_back(cpu_list(thread));
   }
@@ -51,8 +49,8 @@ void add(Node& node, Place const& place) {
       std::min(node.quota_cpus.value_or(*place.quota_cpus), *place.quota_cpus);
 }
 
-ordered_json node_json(Node const& node) {
-  ordered_json json = {{"host", node.host}};
+Json node_json(Node const& node) {
+  Json json = {{"host", node.host}};
   if (!node.slurm_node.empty()) json["slurm_node"] = node.slurm_node;
   if (node.quota_cpus) json["quota_cpus"] = *node.quota_cpus;
   if (node.offered.empty()) return json;
@@ -64,10 +62,10 @@ ordered_json node_json(Node const& node) {
 
 }  // namespace
 
-ordered_json world_json(std::vector<Place> const& places) {
+Json world_json(std::vector<Place> const& places) {
   std::map<std::pair<std::string, std::string>, int> nodes;
   std::vector<Node> seen;
-  ordered_json by_rank = ordered_json::array();
+  Json by_rank = Json::array();
   for (Place const& place : places) {
     auto const next = static_cast<int>(nodes.size());
     auto const [node, is_new] = nodes.try_emplace({place.host, place.slurm_node}, next);
@@ -75,7 +73,7 @@ ordered_json world_json(std::vector<Place> const& places) {
     add(seen[static_cast<std::size_t>(node->second)], place);
     by_rank.push_back(rank_json(place, node->second));
   }
-  ordered_json by_node = ordered_json::array();
+  Json by_node = Json::array();
   for (Node const& node : seen) by_node.push_back(node_json(node));
   return {{"ranks", places.size()},
           {"nodes", nodes.size()},

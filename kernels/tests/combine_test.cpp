@@ -9,16 +9,15 @@
 namespace assay {
 namespace {
 
-using nlohmann::json;
 using testing::HasSubstr;
 using testing::ThrowsMessage;
 
 /// The result of part `index` of two.
-json part(int index, char const* samples = "100") {
+Json part(int index, char const* samples = "100") {
   return {{"measurements",
            {{{"kernel", "pi"},
              {"samples", samples},
-             {"parameters", json::object()},
+             {"parameters", Json::object()},
              {"part", {{"index", index}, {"of", 2}, {"seed", "0x1"}}},
              {"tallies", {{"hits", "39"}}}}}}};
 }
@@ -32,7 +31,7 @@ TEST(Combine, AddsTalliesInAnyOrder) {
 }
 
 TEST(Combine, RefusesWhatIsNotAllOfOneMeasurement) {
-  auto const refused = [](std::vector<json> const& results, char const* why) {
+  auto const refused = [](std::vector<Json> const& results, char const* why) {
     EXPECT_THAT([&] { combine(results); },
                 ThrowsMessage<std::runtime_error>(HasSubstr(why)));
   };

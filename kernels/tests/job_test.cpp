@@ -4,18 +4,18 @@
 
 #include <gmock/gmock.h>
 
-#include <nlohmann/json.hpp>
 #include <ostream>
 #include <stdexcept>
+
+#include "common/json.hpp"
 
 namespace assay {
 namespace {
 
-using nlohmann::json;
 using testing::HasSubstr;
 using testing::ThrowsMessage;
 
-json sound_job() {
+Json sound_job() {
   return {{"schema", 1},
           {"nonce", "9f0c"},
           {"ranks", 4},
@@ -31,7 +31,7 @@ json sound_job() {
 }
 
 TEST(Job, IsReadWhole) {
-  Job const job = parse_job(sound_job().dump());
+  Job const job = parse_job(to_text(sound_job()));
   EXPECT_EQ(job.nonce, "9f0c");
   EXPECT_EQ(job.ranks, 4);
   EXPECT_EQ(job.nodes, 1);
@@ -50,9 +50,9 @@ TEST(Job, IsReadWhole) {
 }
 
 TEST(Job, MayAskForCeilings) {
-  json job = sound_job();
+  Json job = sound_job();
   job["measurements"][0]["ceiling_repetitions"] = 3;
-  EXPECT_EQ(parse_job(job.dump()).measurements[0].ceiling_repetitions, 3U);
+  EXPECT_EQ(parse_job(to_text(job)).measurements[0].ceiling_repetitions, 3U);
 }
 
 struct Mistake {
@@ -67,14 +67,14 @@ class JobMistake : public testing::TestWithParam<Mistake> {};
 
 TEST_P(JobMistake, IsNamedWithItsPlace) {
   auto const [pointer, value, message] = GetParam();
-  json job = sound_job();
-  json::json_pointer const place(pointer);
+  Json job = sound_job();
+  Json::json_pointer const place(pointer);
   if (value == nullptr) {
     job.at(place.parent_pointer()).erase(place.back());
   } else {
-    job[place] = json::parse(value);
+    job[place] = parse_json(value);
   }
-  EXPECT_THAT([&] { parse_job(job.dump()); },
+  EXPECT_THAT([&] { parse_job(to_text(job)); },
               ThrowsMessage<std::runtime_error>(HasSubstr(message)));
 }
 

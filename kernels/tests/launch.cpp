@@ -17,7 +17,6 @@ namespace assay {
 namespace {
 
 namespace fs = std::filesystem;
-using nlohmann::json;
 
 // As variables, which an MPI that does not know them leaves alone.
 constexpr char const* mpi_environment =
@@ -31,8 +30,8 @@ std::string quoted(std::string const& word) {
   return std::string("\"").append(word).append("\"");
 }
 
-json job_of(Launch const& launch, fs::path const& result) {
-  json job = {{"schema", 1},
+Json job_of(Launch const& launch, fs::path const& result) {
+  Json job = {{"schema", 1},
               {"nonce", "9f0c27"},
               {"ranks", launch.ranks},
               {"nodes", 1},
@@ -93,18 +92,18 @@ Ended Attempt::run(Launch const& launch) const {
   Ended ended = run_command(line + " 2>&1 </dev/null");
   ended.has_result = fs::exists(result);
   ended.result_text = read(result);
-  ended.result = json::parse(ended.result_text, nullptr, false);
+  ended.result = try_parse_json(ended.result_text);
   return ended;
 }
 
 Ended run(Launch const& launch) { return Attempt().run(launch); }
 
-json pi_job(std::string const& samples, int repetitions) {
+Json pi_job(std::string const& samples, int repetitions) {
   return {{"measurements",
            {{{"kernel", "pi"},
              {"samples", samples},
              {"repetitions", repetitions},
-             {"parameters", json::object()}}}}};
+             {"parameters", Json::object()}}}}};
 }
 
 }  // namespace assay

@@ -5,8 +5,9 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
-#include <nlohmann/json.hpp>
 #include <string>
+
+#include "common/json.hpp"
 
 namespace assay {
 
@@ -20,7 +21,7 @@ struct Launch {
   int threads = 1;
   std::string fault = "";  ///< ASSAY_FAULT, if any
   int timeout_s = 60;
-  nlohmann::json job = nlohmann::json::object();  ///< merged over the default job
+  Json job = Json::object();  ///< merged over the default job
 };
 
 /// A worker and how its work is split, as tests sweep them.
@@ -37,7 +38,7 @@ struct Ended {
   std::string output;
   bool has_result = false;
   std::string result_text;
-  nlohmann::json result;  ///< discarded if the text is no JSON
+  Json result;  ///< discarded if the text is no JSON
 };
 
 /// A directory that is new, and gone with the object.
@@ -60,7 +61,7 @@ Ended run(Launch const& launch);
 
 /// The job with `samples` samples of pi and `repetitions` repetitions as a patch for
 /// Launch.
-nlohmann::json pi_job(std::string const& samples, int repetitions);
+Json pi_job(std::string const& samples, int repetitions);
 
 /// The bytes of a file; none where there is no such file.
 std::string read(std::filesystem::path const& path);

@@ -5,9 +5,9 @@
 #include <gmock/gmock.h>
 
 #include <limits>
-#include <nlohmann/json.hpp>
 #include <stdexcept>
 
+#include "common/json.hpp"
 #include "worker/kernels_json.hpp"
 
 namespace assay {
@@ -62,13 +62,13 @@ TEST(Parameters, RefuseWhatTheKernelDoesNotDeclare) {
 }
 
 TEST(KernelsJson, HoldsAllThatTheHarnessReads) {
-  auto const all = nlohmann::json::parse(kernels_json({example}));
+  auto const all = parse_json(kernels_json({example}));
   EXPECT_EQ(all.at("schema"), 1);
   auto const kernel = all.at("kernels").at(0);
   EXPECT_EQ(kernel.at("name"), "example");
   EXPECT_EQ(kernel.at("nominal_samples_per_second"), 2.5);
-  EXPECT_EQ(kernel.at("tallies"), (nlohmann::json{"a", "b"}));
-  auto const expected = nlohmann::json::parse(R"([
+  EXPECT_EQ(kernel.at("tallies"), (Json{"a", "b"}));
+  auto const expected = parse_json(R"([
     {"name": "bins", "summary": "how many", "unit": "1", "type": "integer",
      "default": 256, "minimum": 1.0, "maximum": 1024.0},
     {"name": "tau", "summary": "thickness", "unit": "1", "type": "real",

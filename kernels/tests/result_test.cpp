@@ -17,7 +17,6 @@ namespace assay {
 namespace {
 
 namespace fs = std::filesystem;
-using nlohmann::json;
 
 Measurement example_measurement() {
   return {.kernel = "pi",
@@ -30,7 +29,7 @@ Measurement example_measurement() {
           .times = {{{1, 2, 3}, {4, 1, 1}}, {{0.5, 1, 0.25}, {0.25, 1, 0.5}}}};
 }
 
-json text_of(Measurement const& measurement) {
+Json text_of(Measurement const& measurement) {
   Result result;
   result.nonce = "n";
   result.worker = {{"backend", "serial"}};
@@ -38,11 +37,11 @@ json text_of(Measurement const& measurement) {
   result.clock = {"C", 1e-9, 2e-8};
   result.launch = {0.1, 0.2, 0.3};
   result.measurements = {measurement};
-  return json::parse(result_text(result));
+  return parse_json(result_text(result));
 }
 
 TEST(Result, HasTheFormOfTheContract) {
-  auto const expected = json::parse(R"({"schema": 1, "nonce": "n",
+  auto const expected = parse_json(R"({"schema": 1, "nonce": "n",
     "worker": {"backend": "serial"}, "world": {"ranks": 2},
     "clock": {"name": "C", "resolution_s": 1e-9, "overhead_s": 2e-8},
     "launch": {"mpi_init_s": 0.1, "runtime_init_s": 0.2, "total_s": 0.3},
@@ -57,6 +56,15 @@ TEST(Result, HasTheFormOfTheContract) {
   EXPECT_EQ(text_of(example_measurement()), expected);
 }
 
+TEST(Result, HasTalliesInTheOrderOfTheirNames) {
+  Measurement measurement = example_measurement();
+  measurement.tally_names = {"up", "broken"};
+  measurement.totals = {{1, 2}};
+  EXPECT_EQ(to_text(text_of(measurement)["measurements"][0]["tallies"]),
+            R"({"broken":"2","up":"1"})")
+      << "they are compared as text with those of earlier versions";
+}
+
 TEST(Result, SaysWhereTalliesDiffer) {
   Measurement measurement = example_measurement();
   measurement.totals[1][0] += 1;
@@ -67,8 +75,8 @@ TEST(Result, HasTheOwnTimesOfADevice) {
   Measurement measurement = example_measurement();
   EXPECT_FALSE(text_of(measurement)["measurements"][0].contains("fenced"));
   measurement.kernel_event_s = {0.25, 0.5};
-  json const with = text_of(measurement)["measurements"][0];
-  EXPECT_EQ(with["kernel_event_s"], (json{0.25, 0.5}));
+  Json const with = text_of(measurement)["measurements"][0];
+  EXPECT_EQ(with["kernel_event_s"], (Json{0.25, 0.5}));
   EXPECT_EQ(with["fenced"], true);
 }
 
@@ -90,7 +98,7 @@ TEST(Result, SurvivesBytesThatAreNotText) {
   Result result;
   result.world = {{"host", "\xff"}};
   std::string const text = result_text(result);
-  EXPECT_TRUE(json::accept(text)) << text;
+  EXPECT_TRUE(Json::accept(text)) << text;
 }
 
 class ResultFile : public testing::Test {

@@ -13,18 +13,16 @@
 namespace assay {
 namespace {
 
-using nlohmann::json;
-
 struct Golden {
   char const* kernel;
   std::uint64_t samples;  ///< no multiple of 2 or 3: every split is uneven
-  json parameters;
-  json tallies;
+  Json parameters;
+  Json tallies;
 };
 
 /// What golden.py prints, or the unit tests of pi.
 std::vector<Golden> golden() {
-  json const none = json::object();
+  Json const none = Json::object();
   return {
       {"pi", 4'194'305, none, {{"hits", "3295199"}}},
       {"pi", 20'011, {{"coordinate_bits", "53"}}, {{"hits", "15703"}}},
@@ -65,8 +63,8 @@ std::vector<Golden> golden() {
   };
 }
 
-json measurements() {
-  json list = json::array();
+Json measurements() {
+  Json list = Json::array();
   for (Golden const& one : golden()) {
     list.push_back({{"kernel", one.kernel},
                     {"samples", std::to_string(one.samples)},
@@ -111,7 +109,7 @@ bool talks_to_others(Golden const& one) {
 TEST(Parts, OfEveryIndependentKernelAddUpToItsGoldenTallies) {
   auto expected = golden();
   std::erase_if(expected, talks_to_others);
-  json list = json::array();
+  Json list = Json::array();
   for (Golden const& one : expected) {
     list.push_back({{"kernel", one.kernel},
                     {"samples", std::to_string(one.samples)},
@@ -132,7 +130,7 @@ TEST(Parts, OfEveryIndependentKernelAddUpToItsGoldenTallies) {
   }
   Ended const sum = run_command(words);
   ASSERT_EQ(sum.exit_code, 0) << sum.output;
-  auto const answers = json::parse(sum.output);
+  auto const answers = parse_json(sum.output);
   ASSERT_EQ(answers.size(), expected.size());
   for (std::size_t i = 0; i < expected.size(); ++i)
     EXPECT_EQ(answers[i]["tallies"], expected[i].tallies) << expected[i].kernel;
@@ -140,12 +138,12 @@ TEST(Parts, OfEveryIndependentKernelAddUpToItsGoldenTallies) {
 }
 
 TEST(Parts, OfAKernelWhoseRanksTalkAreRefused) {
-  json const order = {{"kernel", "ising"},
+  Json const order = {{"kernel", "ising"},
                       {"samples", "20011"},
                       {"repetitions", 1},
-                      {"parameters", json::object()}};
+                      {"parameters", Json::object()}};
   Ended const ended = run({.worker = serial,
-                           .job = {{"measurements", json::array({order})},
+                           .job = {{"measurements", Json::array({order})},
                                    {"part", {{"index", 0}, {"of", 2}}}}});
   EXPECT_NE(ended.exit_code, 0);
   EXPECT_NE(ended.output.find("it has no independent parts"), std::string::npos);

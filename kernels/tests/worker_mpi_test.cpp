@@ -15,22 +15,21 @@
 namespace assay {
 namespace {
 
-using nlohmann::json;
 using testing::HasSubstr;
 
 /// Everything that a result of `ranks` x `threads` must hold beside the times
 /// themselves.
-void expect_consistent(json const& result, int ranks, int threads, int repetitions) {
+void expect_consistent(Json const& result, int ranks, int threads, int repetitions) {
   auto const size = static_cast<std::size_t>(ranks);
   EXPECT_EQ(result.at("schema"), 1);
   EXPECT_EQ(result.at("nonce"), "9f0c27");
   EXPECT_EQ(result.at("worker").at("concurrency"), threads);
-  json const& world = result.at("world");
+  Json const& world = result.at("world");
   EXPECT_EQ(world.at("ranks"), ranks);
   EXPECT_EQ(world.at("nodes"), 1);
   ASSERT_EQ(world.at("by_rank").size(), size);
   std::set<int> pids;
-  for (json const& place : world.at("by_rank")) {
+  for (Json const& place : world.at("by_rank")) {
     EXPECT_EQ(place.at("threads"), threads);
     EXPECT_EQ(place.at("thread_cpus").size(), static_cast<std::size_t>(threads));
     EXPECT_FALSE(place.at("cpus").get<std::string>().empty());
@@ -38,17 +37,17 @@ void expect_consistent(json const& result, int ranks, int threads, int repetitio
   }
   EXPECT_EQ(pids.size(), size);
   EXPECT_GT(result.at("launch").at("total_s"), result.at("launch").at("mpi_init_s"));
-  json const& measurement = result.at("measurements").at(0);
+  Json const& measurement = result.at("measurements").at(0);
   EXPECT_FALSE(measurement.contains("tallies_differ"));
   std::uint64_t samples = 0;
-  for (json const& share : measurement.at("samples_by_rank")) {
+  for (Json const& share : measurement.at("samples_by_rank")) {
     samples += std::stoull(share.get<std::string>());
   }
   EXPECT_EQ(std::to_string(samples), measurement.at("samples").get<std::string>());
   ASSERT_EQ(measurement.at("repetitions").size(),
             static_cast<std::size_t>(repetitions));
   for (std::size_t i = 0; i < measurement.at("repetitions").size(); ++i) {
-    json const& repetition = measurement.at("repetitions").at(i);
+    Json const& repetition = measurement.at("repetitions").at(i);
     double makespan_s = 0;
     double skew_s = 0;
     for (std::size_t rank = 0; rank < size; ++rank) {
@@ -67,7 +66,7 @@ void expect_consistent(json const& result, int ranks, int threads, int repetitio
   }
 }
 
-std::string hits(json const& result) {
+std::string hits(Json const& result) {
   return result.at("measurements").at(0).at("tallies").at("hits");
 }
 
@@ -106,11 +105,11 @@ TEST(Worker, MeasuresRanksWithoutSamples) {
   Ended const ended = run({.ranks = 4, .threads = 1, .job = pi_job("3", 1)});
   ASSERT_EQ(ended.exit_code, 0) << ended.output;
   EXPECT_EQ(ended.result.at("measurements").at(0).at("samples_by_rank"),
-            (json{"1", "1", "1", "0"}));
+            (Json{"1", "1", "1", "0"}));
 }
 
 TEST(Worker, RunsEveryMeasurementOfItsJob) {
-  json job = pi_job("1000", 2);
+  Json job = pi_job("1000", 2);
   job["measurements"].push_back(job["measurements"][0]);
   job["measurements"][1]["samples"] = "2000";
   Ended const ended = run({.ranks = 2, .job = job});
@@ -140,7 +139,7 @@ TEST(Worker, RefusesToReplaceAResult) {
 }
 
 TEST(Worker, NamesRankAndCauseOfAnError) {
-  json unknown = pi_job("1000", 1);
+  Json unknown = pi_job("1000", 1);
   unknown["measurements"][0]["kernel"] = "po";
   Ended const ended = run({.ranks = 2, .job = unknown});
   EXPECT_EQ(ended.exit_code, 1);
@@ -174,7 +173,7 @@ TEST(Worker, AnswersQuestionsWithoutMpi) {
     EXPECT_EQ(kernels.output, read(ASSAY_BIN "/kernels.json"));
     Ended const description = run_command(quoted + " --describe");
     EXPECT_EQ(description.exit_code, 0);
-    json const told = json::parse(description.output);
+    Json const told = parse_json(description.output);
     EXPECT_EQ(told.at("runs_threads"), worker == openmp);
     EXPECT_FALSE(told.at("mpi").get<std::string>().empty());
   }

@@ -90,7 +90,7 @@ TEST(World, TellsTheUnionAndEachThread) {
                     .pid = 4711,
                     .cores = 3,
                     .thread_cpus = {{0}, {1, 2}}};
-  auto const expected = nlohmann::ordered_json::parse(
+  auto const expected = parse_json(
       R"({"host": "a", "node": 0, "pid": 4711, "cpus": "0-2", "cores": 3, "threads": 2,
           "thread_cpus": ["0", "1-2"]})");
   EXPECT_EQ(world_json({place}).at("by_rank").at(0), expected);
@@ -123,7 +123,7 @@ TEST(World, NamesTheDeviceOfARank) {
   EXPECT_FALSE(world_json({place})["by_rank"][0].contains("device"));
   place.device = device::Device{"GPU-1", "some", 8, 4};
   EXPECT_EQ(world_json({place})["by_rank"][0]["device"],
-            nlohmann::ordered_json::parse(R"({"id": "GPU-1", "name": "some",
+            parse_json(R"({"id": "GPU-1", "name": "some",
                                       "memory_bytes": 8, "free_bytes": 4})"));
 }
 

@@ -2,6 +2,7 @@
 // Sums of unsigned integers, so the order of the parts is of no matter.
 #include "combine.hpp"
 
+#include <map>
 #include <set>
 #include <stdexcept>
 #include <string>
@@ -13,23 +14,20 @@
 namespace assay {
 namespace {
 
-using nlohmann::json;
-using nlohmann::ordered_json;
-
 /// What all parts of a measurement have in common.
-json question(json const& measurement) {
+Json question(Json const& measurement) {
   auto const& part = measurement.at("part");
   return {measurement.at("kernel"), measurement.at("samples"),
           measurement.at("parameters"), part.at("of"), part.at("seed")};
 }
 
-void check(std::vector<json> const& parts) {
+void check(std::vector<Json> const& parts) {
   std::set<int> indices;
   for (auto const& part : parts) {
     if (question(part) != question(parts.front()))
-      throw std::runtime_error(
-          "the parts are of different measurements: " + question(parts.front()).dump() +
-          " and " + question(part).dump());
+      throw std::runtime_error("the parts are of different measurements: " +
+                               to_text(question(parts.front())) + " and " +
+                               to_text(question(part)));
     int const index = part.at("part").at("index");
     if (!indices.insert(index).second)
       throw std::runtime_error("part " + std::to_string(index) + " is there twice");
@@ -40,7 +38,7 @@ void check(std::vector<json> const& parts) {
                              std::to_string(of) + " parts are there");
 }
 
-Tally sum_of(std::vector<json> const& parts, Kernel const& kernel) {
+Tally sum_of(std::vector<Json> const& parts, Kernel const& kernel) {
   Tally total(kernel.tallies.size());
   for (auto const& part : parts) {
     if (part.value("tallies_differ", false))
@@ -53,7 +51,7 @@ Tally sum_of(std::vector<json> const& parts, Kernel const& kernel) {
   return total;
 }
 
-void add_estimate(ordered_json& sum, Kernel const& kernel, Tally const& total,
+void add_estimate(Json& sum, Kernel const& kernel, Tally const& total,
                   std::uint64_t samples, ParameterValues const& parameters) {
   if (kernel.estimate == nullptr) return;
   auto const estimate = kernel.estimate(total, samples, parameters);
@@ -63,20 +61,21 @@ void add_estimate(ordered_json& sum, Kernel const& kernel, Tally const& total,
                      {"standard_error", estimate->standard_error}};
 }
 
-ordered_json combined(std::vector<json> const& parts) {
+Json combined(std::vector<Json> const& parts) {
   check(parts);
   auto const& first = parts.front();
   auto const& kernel = kernel_named(first.at("kernel").get<std::string>());
   auto const parameters = parse_parameters(first.at("parameters"));
   auto const total = sum_of(parts, kernel);
-  ordered_json sum{{"kernel", kernel.name},
-                   {"samples", first.at("samples")},
-                   {"parameters", parameter_json(parameters)},
-                   {"seed", first.at("part").at("seed")},
-                   {"parts", parts.size()},
-                   {"tallies", ordered_json::object()}};
+  Json sum{{"kernel", kernel.name},
+           {"samples", first.at("samples")},
+           {"parameters", parameter_json(parameters)},
+           {"seed", first.at("part").at("seed")},
+           {"parts", parts.size()}};
+  std::map<std::string, std::string> by_name;
   for (std::size_t i = 0; i < total.size(); ++i)
-    sum["tallies"][kernel.tallies[i]] = std::to_string(total[i]);
+    by_name[kernel.tallies[i]] = std::to_string(total[i]);
+  sum["tallies"] = by_name;
   add_estimate(sum, kernel, total, std::stoull(first.at("samples").get<std::string>()),
                parameters);
   return sum;
@@ -84,11 +83,11 @@ ordered_json combined(std::vector<json> const& parts) {
 
 }  // namespace
 
-ordered_json combine(std::vector<json> const& results) {
-  auto list = ordered_json::array();
+Json combine(std::vector<Json> const& results) {
+  auto list = Json::array();
   auto const count = results.empty() ? 0 : results.front().at("measurements").size();
   for (std::size_t i = 0; i < count; ++i) {
-    std::vector<json> parts;
+    std::vector<Json> parts;
     for (auto const& result : results) parts.push_back(result.at("measurements").at(i));
     list.push_back(combined(parts));
   }

@@ -3,8 +3,9 @@
 // one.
 #pragma once
 
-#include <nlohmann/json.hpp>
 #include <vector>
+
+#include "common/json.hpp"
 
 namespace assay {
 
@@ -12,6 +13,6 @@ namespace assay {
 /// measurements as in a result file, with `parts` instead of `part` and without times:
 /// tallies summed as over ranks, and the estimate. Throws std::runtime_error where a
 /// part is missing, is there twice, or is of another measurement.
-nlohmann::ordered_json combine(std::vector<nlohmann::json> const& results);
+Json combine(std::vector<Json> const& results);
 
 }  // namespace assay

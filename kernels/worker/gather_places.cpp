@@ -3,24 +3,22 @@
 #include "gather_places.hpp"
 
 #include <cstdint>
-#include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
 
+#include "common/json.hpp"
 #include "exchange.hpp"
 
 namespace assay {
 namespace {
 
-using nlohmann::ordered_json;
-
-ordered_json device_fields(std::optional<device::Device> const& device) {
+Json device_fields(std::optional<device::Device> const& device) {
   if (!device) return nullptr;
-  return ordered_json::array(
+  return Json::array(
       {device->id, device->name, device->memory_bytes, device->free_bytes});
 }
 
-std::optional<device::Device> device_from(ordered_json const& fields) {
+std::optional<device::Device> device_from(Json const& fields) {
   if (fields.is_null()) return std::nullopt;
   return device::Device{.id = fields[0].get<std::string>(),
                         .name = fields[1].get<std::string>(),
@@ -29,15 +27,14 @@ std::optional<device::Device> device_from(ordered_json const& fields) {
 }
 
 // As bytes, since host names and environment variables need not be UTF-8.
-std::vector<std::uint8_t> packed(Place const& place) {
-  return ordered_json::to_msgpack(
-      {place.host, place.slurm_node, place.pid, place.cores.value_or(0),
-       place.thread_cpus, place.core_cpus, place.offered, place.quota_cpus.value_or(0),
-       device_fields(place.device)});
+std::string packed(Place const& place) {
+  return to_cbor({place.host, place.slurm_node, place.pid, place.cores.value_or(0),
+                  place.thread_cpus, place.core_cpus, place.offered,
+                  place.quota_cpus.value_or(0), device_fields(place.device)});
 }
 
 Place unpacked(std::string const& bytes) {
-  auto const value = ordered_json::from_msgpack(bytes);
+  auto const value = try_parse_cbor(bytes);
   int const cores = value[3].get<int>();
   double const quota_cpus = value[7].get<double>();
   return {.host = value[0].get<std::string>(),
@@ -54,9 +51,8 @@ Place unpacked(std::string const& bytes) {
 }  // namespace
 
 std::vector<Place> gather_places(Place const& mine) {
-  auto const bytes = packed(mine);
   std::vector<Place> places;
-  for (std::string const& text : gather(std::string(bytes.begin(), bytes.end()))) {
+  for (std::string const& text : gather(packed(mine))) {
     places.push_back(unpacked(text));
   }
   return places;

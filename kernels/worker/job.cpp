@@ -5,18 +5,17 @@
 
 #include <charconv>
 #include <limits>
-#include <nlohmann/json.hpp>
 #include <stdexcept>
 #include <string_view>
+
+#include "common/json.hpp"
 
 namespace assay {
 namespace {
 
-using nlohmann::json;
-
 /// A value and where it stands, for messages.
 struct Field {
-  json const& value;
+  Json const& value;
   std::string where;
 };
 
@@ -74,7 +73,7 @@ std::uint64_t seed(Field const& field) {
 }
 
 ParameterValue parameter(Field const& field) {
-  json const& value = field.value;
+  Json const& value = field.value;
   if (value.is_string()) return value.get<std::string>();
   if (value.is_number_float()) return value.get<double>();
   if (value.is_number_integer() &&
@@ -132,22 +131,22 @@ std::vector<MeasurementOrder> measurements(Field const& field) {
   return orders;
 }
 
-json parse(std::string const& text) {
+Json parse(std::string const& text) {
   try {
-    return json::parse(text);
-  } catch (json::exception const& error) {
+    return parse_json(text);
+  } catch (Json::exception const& error) {
     throw std::runtime_error("job file: is not JSON: " + std::string(error.what()));
   }
 }
 
 }  // namespace
 
-ParameterValues parse_parameters(json const& value) {
+ParameterValues parse_parameters(Json const& value) {
   return parameters({value, "parameters"});
 }
 
 Job parse_job(std::string const& text_of_job) {
-  json const value = parse(text_of_job);
+  Json const value = parse(text_of_job);
   if (!value.is_object()) refuse("top level", "is not an object");
   Field const top{value, ""};
   if (int const schema = count(member(top, "schema")); schema != 1) {

@@ -3,11 +3,11 @@
 #pragma once
 
 #include <cstdint>
-#include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "common/json.hpp"
 #include "common/part.hpp"
 #include "contract/kernel.hpp"
 
@@ -38,6 +38,6 @@ struct Job {
 Job parse_job(std::string const& text);
 
 /// The same for the `parameters` of a measurement.
-ParameterValues parse_parameters(nlohmann::json const& value);
+ParameterValues parse_parameters(Json const& value);
 
 }  // namespace assay

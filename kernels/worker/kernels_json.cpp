@@ -2,26 +2,23 @@
 // Kernel -> JSON.
 #include "kernels_json.hpp"
 
-#include <nlohmann/json.hpp>
-
+#include "common/json.hpp"
 #include "parameter_json.hpp"
 
 namespace assay {
 namespace {
-
-using nlohmann::ordered_json;
 
 char const* type_name(ParameterValue const& value) {
   constexpr char const* names[] = {"integer", "real", "choice"};
   return names[value.index()];
 }
 
-ordered_json to_json(Parameter const& parameter) {
-  ordered_json written = {{"name", parameter.name},
-                          {"summary", parameter.summary},
-                          {"unit", parameter.unit},
-                          {"type", type_name(parameter.default_value)},
-                          {"default", parameter_json(parameter.default_value)}};
+Json to_json(Parameter const& parameter) {
+  Json written = {{"name", parameter.name},
+                  {"summary", parameter.summary},
+                  {"unit", parameter.unit},
+                  {"type", type_name(parameter.default_value)},
+                  {"default", parameter_json(parameter.default_value)}};
   if (std::holds_alternative<std::string>(parameter.default_value)) {
     written["choices"] = parameter.choices;
   } else {
@@ -31,18 +28,18 @@ ordered_json to_json(Parameter const& parameter) {
   return written;
 }
 
-ordered_json to_json(MemoryTerm const& term) {
-  ordered_json written = {{"bytes", term.bytes}, {"times", term.times}};
+Json to_json(MemoryTerm const& term) {
+  Json written = {{"bytes", term.bytes}, {"times", term.times}};
   if (!term.over.empty()) written["over"] = term.over;
   return written;
 }
 
-ordered_json to_json(Kernel const& kernel) {
-  ordered_json parameters = ordered_json::array();
+Json to_json(Kernel const& kernel) {
+  Json parameters = Json::array();
   for (Parameter const& parameter : kernel.parameters) {
     parameters.push_back(to_json(parameter));
   }
-  ordered_json memory = ordered_json::array();
+  Json memory = Json::array();
   for (MemoryTerm const& term : kernel.memory) memory.push_back(to_json(term));
   return {{"name", kernel.name},
           {"summary", kernel.summary},
@@ -57,9 +54,9 @@ ordered_json to_json(Kernel const& kernel) {
 }  // namespace
 
 std::string kernels_json(std::vector<Kernel> const& kernels) {
-  ordered_json list = ordered_json::array();
+  Json list = Json::array();
   for (Kernel const& kernel : kernels) list.push_back(to_json(kernel));
-  return ordered_json{{"schema", 1}, {"kernels", list}}.dump(2) + "\n";
+  return to_text(Json{{"schema", 1}, {"kernels", list}}, 2) + "\n";
 }
 
 }  // namespace assay

@@ -79,12 +79,11 @@ Repetition watched(Repetition repetition, std::vector<double>& seconds) {
 }
 
 /// By rank, from the readings of each; empty on all but rank 0.
-nlohmann::ordered_json gather_readings(nlohmann::ordered_json const& before) {
+Json gather_readings(Json const& before) {
   auto const after = device::readings();
-  auto all = nlohmann::ordered_json::array();
-  for (auto const& text :
-       gather(nlohmann::ordered_json{{"before", before}, {"after", after}}.dump())) {
-    all.push_back(nlohmann::ordered_json::parse(text));
+  auto all = Json::array();
+  for (auto const& text : gather(to_text(Json{{"before", before}, {"after", after}}))) {
+    all.push_back(parse_json(text));
   }
   return all;
 }

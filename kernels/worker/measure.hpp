@@ -3,11 +3,11 @@
 #pragma once
 
 #include <cstdint>
-#include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "common/json.hpp"
 #include "contract/kernel.hpp"
 #include "job.hpp"
 #include "timing.hpp"
@@ -28,7 +28,7 @@ struct Measurement {
   /// Of a device: its own time for each repetition, the longest over the ranks, and by
   /// rank what was read from it before and after all repetitions.
   std::vector<double> kernel_event_s;
-  nlohmann::ordered_json devices;
+  Json devices;
   /// Rate of the lowest ceiling on the same ranks and threads; none where none was
   /// asked for, or the kernel has none.
   std::optional<double> ceiling_samples_per_s;

@@ -2,20 +2,19 @@
 // Parameter values as JSON.
 #pragma once
 
-#include <nlohmann/json.hpp>
 #include <variant>
 
+#include "common/json.hpp"
 #include "common/parameter.hpp"
 
 namespace assay {
 
-inline nlohmann::ordered_json parameter_json(ParameterValue const& value) {
-  return std::visit([](auto const& typed) { return nlohmann::ordered_json(typed); },
-                    value);
+inline Json parameter_json(ParameterValue const& value) {
+  return std::visit([](auto const& typed) { return Json(typed); }, value);
 }
 
-inline nlohmann::ordered_json parameter_json(ParameterValues const& values) {
-  nlohmann::ordered_json json = nlohmann::ordered_json::object();
+inline Json parameter_json(ParameterValues const& values) {
+  Json json = Json::object();
   for (auto const& [name, value] : values) json[name] = parameter_json(value);
   return json;
 }

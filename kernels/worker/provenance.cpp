@@ -36,16 +36,15 @@ constexpr bool runs_threads = true;
 
 }  // namespace
 
-nlohmann::ordered_json provenance() {
-  nlohmann::ordered_json json = {
-      {"backend", ASSAY_BACKEND},
-      {"runs_threads", runs_threads},
-      {"kokkos", kokkos_version()},
-      {"mpi", mpi_version()},
-      {"compiler", build_info::compiler},
-      {"build_type", build_info::build_type},
-      {"flags", build_info::flags},
-      {"instruction_set", name_of(chosen_instruction_set())}};
+Json provenance() {
+  Json json = {{"backend", ASSAY_BACKEND},
+               {"runs_threads", runs_threads},
+               {"kokkos", kokkos_version()},
+               {"mpi", mpi_version()},
+               {"compiler", build_info::compiler},
+               {"build_type", build_info::build_type},
+               {"flags", build_info::flags},
+               {"instruction_set", name_of(chosen_instruction_set())}};
   if (*build_info::commit != '\0') {
     json["commit"] = build_info::commit;
     json["dirty"] = build_info::dirty;

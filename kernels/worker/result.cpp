@@ -5,26 +5,24 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <map>
 
 #include "parameter_json.hpp"
 
 namespace assay {
 namespace {
 
-using nlohmann::ordered_json;
-
-ordered_json phase(std::vector<RepetitionTimes> const& by_rank,
-                   double RepetitionTimes::*member) {
-  ordered_json numbers = ordered_json::array();
+Json phase(std::vector<RepetitionTimes> const& by_rank,
+           double RepetitionTimes::*member) {
+  Json numbers = Json::array();
   for (RepetitionTimes const& rank : by_rank) numbers.push_back(rank.*member);
   return numbers;
 }
 
-void add_times(ordered_json& value,
-               std::vector<std::vector<RepetitionTimes>> const& times) {
-  value["repetitions"] = ordered_json::array();
-  value["makespan_s"] = ordered_json::array();
-  value["skew_bound_s"] = ordered_json::array();
+void add_times(Json& value, std::vector<std::vector<RepetitionTimes>> const& times) {
+  value["repetitions"] = Json::array();
+  value["makespan_s"] = Json::array();
+  value["skew_bound_s"] = Json::array();
   for (std::vector<RepetitionTimes> const& by_rank : times) {
     value["repetitions"].push_back(
         {{"useful_s", phase(by_rank, &RepetitionTimes::useful_s)},
@@ -35,11 +33,12 @@ void add_times(ordered_json& value,
   }
 }
 
-void add_tallies(ordered_json& value, Measurement const& measurement) {
+void add_tallies(Json& value, Measurement const& measurement) {
   Tally const& first = measurement.totals.front();
-  for (std::size_t i = 0; i < first.size(); ++i) {
-    value["tallies"][measurement.tally_names[i]] = std::to_string(first[i]);
-  }
+  std::map<std::string, std::string> by_name;  // in their order: compared as text
+  for (std::size_t i = 0; i < first.size(); ++i)
+    by_name[measurement.tally_names[i]] = std::to_string(first[i]);
+  value["tallies"] = by_name;
   bool const equal = std::all_of(measurement.totals.begin(), measurement.totals.end(),
                                  [&](Tally const& total) { return total == first; });
   if (!equal) value["tallies_differ"] = true;
@@ -51,12 +50,12 @@ std::string hexadecimal(std::uint64_t number) {
   return "0x" + std::string(digits.begin(), end);
 }
 
-ordered_json to_json(Measurement const& measurement) {
-  ordered_json value = {{"kernel", measurement.kernel},
-                        {"samples", std::to_string(measurement.samples)},
-                        {"parameters", parameter_json(measurement.parameters)},
-                        {"samples_by_rank", ordered_json::array()},
-                        {"tallies", ordered_json::object()}};
+Json to_json(Measurement const& measurement) {
+  Json value = {{"kernel", measurement.kernel},
+                {"samples", std::to_string(measurement.samples)},
+                {"parameters", parameter_json(measurement.parameters)},
+                {"samples_by_rank", Json::array()},
+                {"tallies", Json::object()}};
   for (std::uint64_t const samples : measurement.samples_by_rank) {
     value["samples_by_rank"].push_back(std::to_string(samples));
   }
@@ -86,23 +85,23 @@ ordered_json to_json(Measurement const& measurement) {
 }  // namespace
 
 std::string result_text(Result const& result) {
-  ordered_json value = {{"schema", 1},
-                        {"nonce", result.nonce},
-                        {"worker", result.worker},
-                        {"world", result.world},
-                        {"clock",
-                         {{"name", result.clock.name},
-                          {"resolution_s", result.clock.resolution_s},
-                          {"overhead_s", result.clock.overhead_s}}},
-                        {"launch",
-                         {{"mpi_init_s", result.launch.mpi_init_s},
-                          {"runtime_init_s", result.launch.runtime_init_s},
-                          {"total_s", result.launch.total_s}}},
-                        {"measurements", ordered_json::array()}};
+  Json value = {{"schema", 1},
+                {"nonce", result.nonce},
+                {"worker", result.worker},
+                {"world", result.world},
+                {"clock",
+                 {{"name", result.clock.name},
+                  {"resolution_s", result.clock.resolution_s},
+                  {"overhead_s", result.clock.overhead_s}}},
+                {"launch",
+                 {{"mpi_init_s", result.launch.mpi_init_s},
+                  {"runtime_init_s", result.launch.runtime_init_s},
+                  {"total_s", result.launch.total_s}}},
+                {"measurements", Json::array()}};
   for (Measurement const& measurement : result.measurements) {
     value["measurements"].push_back(to_json(measurement));
   }
-  return value.dump(-1, ' ', false, ordered_json::error_handler_t::replace) + "\n";
+  return to_text(value) + "\n";
 }
 
 }  // namespace assay

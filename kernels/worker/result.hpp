@@ -2,10 +2,10 @@
 // The result file: what rank 0 answers (results/README.md).
 #pragma once
 
-#include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
 
+#include "common/json.hpp"
 #include "measure.hpp"
 #include "timing.hpp"
 
@@ -21,8 +21,8 @@ struct LaunchTimes {
 // The move of an ordered_json is sound. NOLINTNEXTLINE(bugprone-exception-escape)
 struct Result {
   std::string nonce;
-  nlohmann::ordered_json worker;
-  nlohmann::ordered_json world;
+  Json worker;
+  Json world;
   Clock clock;
   LaunchTimes launch;
   std::vector<Measurement> measurements;

@@ -139,11 +139,11 @@ int answer(std::string const& text) {
 
 /// The parts that earlier launches computed, named one result file each.
 std::string combined(int count, char* files[]) {
-  std::vector<nlohmann::json> results;
+  std::vector<Json> results;
   for (int i = 0; i < count; ++i) {
-    results.push_back(nlohmann::json::parse(read_file(files[i])));
+    results.push_back(parse_json(read_file(files[i])));
   }
-  return combine(results).dump(1) + "\n";
+  return to_text(combine(results), 1) + "\n";
 }
 
 }  // namespace
@@ -159,7 +159,7 @@ int main(int argc, char* argv[]) {
     }
     if (word == "--describe") {
       assay::device::count();
-      return assay::answer(assay::provenance().dump(2) + "\n");
+      return assay::answer(assay::to_text(assay::provenance(), 2) + "\n");
     }
     if (argc != 2 || word.empty() || word.starts_with("-")) {
       std::fprintf(stderr,

@@ -6,10 +6,10 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
-#include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
 
+#include "common/json.hpp"
 #include "os/process.hpp"
 #include "os/temporary_directory.hpp"
 
@@ -17,7 +17,6 @@ namespace assay {
 namespace {
 
 namespace fs = std::filesystem;
-using nlohmann::json;
 using testing::AllOf;
 using testing::Ge;
 using testing::HasSubstr;
@@ -62,13 +61,14 @@ class Witness : public ::testing::Test {
   }
 
   /// Those that there are, by rank; what was half written is none.
-  std::vector<json> records() const {
-    std::vector<json> all;
+  std::vector<Json> records() const {
+    std::vector<Json> all;
     for (auto const& entry : fs::directory_iterator(directory_.path())) {
       if (entry.path().extension() != ".json") continue;
-      all.push_back(json::parse(std::ifstream(entry.path())));
+      std::ifstream in(entry.path());
+      all.push_back(parse_json(in));
     }
-    std::sort(all.begin(), all.end(), [](json const& a, json const& b) {
+    std::sort(all.begin(), all.end(), [](Json const& a, Json const& b) {
       return a.value("launcher_rank", "") < b.value("launcher_rank", "");
     });
     return all;
@@ -77,7 +77,7 @@ class Witness : public ::testing::Test {
   TemporaryDirectory directory_{"assay-witness"};
 };
 
-double mpi_s(json const& record, char const* kind) {
+double mpi_s(Json const& record, char const* kind) {
   return record["threads"][0].value("/mpi_s"_json_pointer / kind, 0.0);
 }
 
@@ -223,7 +223,7 @@ TEST_F(Witness, AddsUpWhatAProgramStarted) {
 TEST_F(Witness, FollowsAWrapperToTheProgram) {
   EXPECT_EQ(run_ranks(2, {"bash", "-c", "\"" WITNESSED "\" barrier; true"}).exit_code,
             0);
-  std::vector<json> programs;
+  std::vector<Json> programs;
   for (auto const& record : records()) {
     if (!record["mpi"].is_null()) programs.push_back(record);
   }

@@ -69,8 +69,8 @@ std::string StudyDirectory::output() const {
   return text.str();
 }
 
-std::vector<nlohmann::json> StudyDirectory::lines(std::string const& kind) const {
-  std::vector<nlohmann::json> found;
+std::vector<Json> StudyDirectory::lines(std::string const& kind) const {
+  std::vector<Json> found;
   for (auto const& line : read_journal(results() / "journal.jsonl").lines) {
     if (line["kind"] == kind) found.push_back(line);
   }

@@ -6,9 +6,10 @@
 
 #include <filesystem>
 #include <map>
-#include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
+
+#include "common/json.hpp"
 
 namespace assay {
 
@@ -31,7 +32,7 @@ class StudyDirectory {
   std::filesystem::path path() const { return path_; }
   std::filesystem::path results() const { return path_ / "results" / "s"; }
   std::string output() const;
-  std::vector<nlohmann::json> lines(std::string const& kind) const;
+  std::vector<Json> lines(std::string const& kind) const;
   std::map<std::string, int> verdicts() const;
   /// (point, launch) -> how many good records it has.
   std::map<std::pair<std::string, int>, int> good_launches() const;

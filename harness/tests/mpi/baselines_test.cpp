@@ -14,7 +14,6 @@
 namespace assay {
 namespace {
 
-using nlohmann::json;
 using ::testing::HasSubstr;
 
 bool ends_well(Argv const& words) {

@@ -15,7 +15,6 @@
 namespace assay {
 namespace {
 
-using nlohmann::json;
 using ::testing::AllOf;
 using ::testing::HasSubstr;
 using ::testing::Not;
@@ -61,10 +60,10 @@ TEST(Plan, IsThePriceOfTheStudy) {
       "study: s\nkernel: pi\nscaling: strong\nsamples: 1e9\nranks: [1, 2]\n"
       "launches: {min: 4, max: 8}\nrepetitions: 1\nlauncher: mpiexec\n");
   auto const file = (study.path() / "s.yaml").string();
-  auto const plan = json::parse(ask({"plan", file, "--json"}).output_tail);
+  auto const plan = parse_json(ask({"plan", file, "--json"}).output_tail);
   ASSERT_EQ(plan["points"].size(), 2U);
   EXPECT_EQ(plan["points"][1]["ranks"], 2);
-  EXPECT_EQ(plan["price"]["launches"], json({8, 16}));
+  EXPECT_EQ(plan["price"]["launches"], Json({8, 16}));
   EXPECT_EQ(plan["price"]["points_nominal"], 2);
   double const least_s = plan["price"]["wall_s"][0];
   EXPECT_GT(least_s, 8 * 0.5);
@@ -105,10 +104,10 @@ TEST(Plan, OfAProgramIsPricedByAPilot) {
       "study: s\nprogram: [sleep, 0.3]\nproof: none\nscaling: strong\n"
       "ranks: [1, 2]\nlaunches: 2\n");
   auto const file = (study.path() / "s.yaml").string();
-  auto const blind = json::parse(ask({"plan", file, "--json"}).output_tail);
+  auto const blind = parse_json(ask({"plan", file, "--json"}).output_tail);
   EXPECT_EQ(blind["price"]["points_unknown"], 2);
   auto const given =
-      json::parse(ask({"plan", file, "--json", "--estimate", "3"}).output_tail);
+      parse_json(ask({"plan", file, "--json", "--estimate", "3"}).output_tail);
   EXPECT_DOUBLE_EQ(given["price"]["wall_s"][0], 12);
   auto const answer = ask({"plan", file, "--pilot"});
   EXPECT_EQ(answer.exit_code, 0) << answer.output_tail;
@@ -134,7 +133,7 @@ TEST(Override, ReachesTheLaunchesAndTheJournal) {
       "launches: 3\n");
   ASSERT_EQ(study.run({"-D", "ranks=1", "-D", "launches=1"}), 0) << study.output();
   EXPECT_EQ(study.lines("record").size(), 1U);
-  EXPECT_EQ(study.lines("study")[0]["overrides"], json({"ranks=1", "launches=1"}));
+  EXPECT_EQ(study.lines("study")[0]["overrides"], Json({"ranks=1", "launches=1"}));
   EXPECT_EQ(study.run({"-D", "ranks=one"}), 2);
   EXPECT_THAT(study.output(), HasSubstr("-D:7: error: ranks: 'one'"));
 }

@@ -4,9 +4,9 @@
 #include <unistd.h>
 
 #include <fstream>
-#include <nlohmann/json.hpp>
 
 #include "assay_process.hpp"
+#include "common/json.hpp"
 #include "os/environment.hpp"
 #include "os/process.hpp"
 #include "scoped_variable.hpp"
@@ -15,11 +15,10 @@ namespace assay {
 namespace {
 
 namespace fs = std::filesystem;
-using nlohmann::json;
 
 struct Answer {
   int exit_code = -1;
-  json lines;
+  Json lines;
   std::string text;
 
   std::string level_of(std::string const& subject) const {
@@ -35,8 +34,7 @@ Answer ask_doctor() {
   auto const result =
       run_process({{ASSAY_PROGRAM, "doctor", "--json"}, own_environment(), "/", ""},
                   {.timeout_s = 200});
-  return {result.exit_code, json::parse(result.output_tail, nullptr, false),
-          result.output_tail};
+  return {result.exit_code, try_parse_json(result.output_tail), result.output_tail};
 }
 
 class DoctorProcess : public testing::Test {

@@ -17,7 +17,6 @@ namespace assay {
 namespace {
 
 namespace fs = std::filesystem;
-using nlohmann::json;
 using testing::HasSubstr;
 
 std::string read(fs::path const& path) {
@@ -56,7 +55,7 @@ TEST_P(KernelStudy, ScalesStronglyAndWeakly) {
   ASSERT_EQ(study.run(), 0) << study.output();
   std::set<std::pair<std::string, int>> seen;
   for (auto const& record : study.lines("record")) {
-    EXPECT_EQ(record["verdict"], "ok") << record.dump();
+    EXPECT_EQ(record["verdict"], "ok") << to_text(record);
     EXPECT_EQ(record["requested"]["kernel"], GetParam().kernel);
     for (auto const& series : record["series"])
       seen.emplace(series, record["requested"]["ranks"]);
@@ -86,7 +85,7 @@ TEST(ExampleKernel, IsListedAndMeasured) {
     auto const& measurement = record["result"]["measurements"][0];
     auto const samples = std::stoi(measurement["samples"].get<std::string>());
     EXPECT_EQ(measurement["tallies"],
-              (json{{"multiples", std::to_string((samples + 2) / 3)}}));
+              (Json{{"multiples", std::to_string((samples + 2) / 3)}}));
   }
   EXPECT_EQ(study.verdicts(), (std::map<std::string, int>{{"ok", 3}}));
   setenv("ASSAY_WORKER_DIR", ASSAY_FAULT_WORKERS, 0);

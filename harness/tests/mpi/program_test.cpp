@@ -9,7 +9,6 @@
 namespace assay {
 namespace {
 
-using nlohmann::json;
 using ::testing::HasSubstr;
 
 std::string program_study(std::string const& rest) {
@@ -28,7 +27,7 @@ TEST(Program, IsTimedByTheWallUnlessItSaysOtherwise) {
     EXPECT_EQ(measurement["kernel"], "sleep");
     EXPECT_EQ(measurement["makespan_s"][0], record["wall_s"]);
     EXPECT_GE(record["wall_s"].get<double>(), 0.2);
-    EXPECT_EQ(record["requested"]["program"], json({"sleep", "0.2"}));
+    EXPECT_EQ(record["requested"]["program"], Json({"sleep", "0.2"}));
   }
 }
 
@@ -76,8 +75,8 @@ TEST(Program, TakesItsTimeFromAMetric) {
   // makes the file between its look and its open.
   ASSERT_EQ(study.run(), 0) << study.output();
   for (auto const& record : study.lines("record")) {
-    EXPECT_EQ(record["result"]["measurements"][0]["makespan_s"], json({0.25}));
-    EXPECT_EQ(record["result"]["measurements"][0]["tallies"], json({{"hits", "7"}}));
+    EXPECT_EQ(record["result"]["measurements"][0]["makespan_s"], Json({0.25}));
+    EXPECT_EQ(record["result"]["measurements"][0]["tallies"], Json({{"hits", "7"}}));
   }
 }
 

@@ -8,7 +8,6 @@
 namespace assay {
 namespace {
 
-using nlohmann::json;
 using ::testing::HasSubstr;
 using Verdicts = std::map<std::string, int>;
 

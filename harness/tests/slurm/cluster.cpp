@@ -241,9 +241,9 @@ std::string Cluster::read(std::string const& name) const {
   return text_of(project() / name);
 }
 
-std::vector<nlohmann::json> Cluster::lines(std::string const& study,
-                                           std::string const& kind) const {
-  std::vector<nlohmann::json> found;
+std::vector<Json> Cluster::lines(std::string const& study,
+                                 std::string const& kind) const {
+  std::vector<Json> found;
   auto const journal = project() / "results" / study / "journal.jsonl";
   for (auto const& line : read_journal(journal).lines) {
     if (line["kind"] == kind) found.push_back(line);

@@ -7,10 +7,10 @@
 #include <filesystem>
 #include <functional>
 #include <map>
-#include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
 
+#include "common/json.hpp"
 #include "os/process.hpp"
 
 namespace assay {
@@ -59,8 +59,7 @@ class Cluster {
   void write(std::string const& name, std::string const& text) const;
   std::string read(std::string const& name) const;
 
-  std::vector<nlohmann::json> lines(std::string const& study,
-                                    std::string const& kind) const;
+  std::vector<Json> lines(std::string const& study, std::string const& kind) const;
   /// (point, launch) -> how many good records it has.
   std::map<std::pair<std::string, int>, int> good_launches(
       std::string const& study) const;

@@ -7,7 +7,6 @@
 namespace assay {
 namespace {
 
-using nlohmann::json;
 using testing::AllOf;
 using testing::HasSubstr;
 namespace fs = std::filesystem;
@@ -24,12 +23,12 @@ launches: 1
 )";
 
 /// By kernel, the sums that the job after an array left.
-std::map<std::string, json> sums(Cluster const& cluster) {
-  std::map<std::string, json> found;
+std::map<std::string, Json> sums(Cluster const& cluster) {
+  std::map<std::string, Json> found;
   for (auto const& entry :
        fs::directory_iterator(cluster.project() / "results/s/array")) {
     if (!entry.is_regular_file()) continue;
-    auto const sum = json::parse(cluster.read(entry.path()));
+    auto const sum = parse_json(cluster.read(entry.path()));
     found[sum["kernel"]] = sum;
   }
   return found;
@@ -62,7 +61,7 @@ TEST(Array, HasTheTalliesOfOneMpiRun) {
     auto const sum = sums(cluster)[measured["kernel"]];
     EXPECT_EQ(sum["tallies"], measured["tallies"]);
     EXPECT_EQ(sum["parts"], 5);
-    EXPECT_EQ(sum.value("estimate", json()), measured.value("estimate", json()));
+    EXPECT_EQ(sum.value("estimate", Json()), measured.value("estimate", Json()));
   }
 }
 

@@ -10,7 +10,6 @@
 namespace assay {
 namespace {
 
-using nlohmann::json;
 using testing::AllOf;
 using testing::ElementsAre;
 using testing::HasSubstr;
@@ -46,8 +45,8 @@ class SubmitTest : public ::testing::Test {
     ASSERT_EQ(answer.exit_code, 0) << answer.output_tail << answer.error;
   }
 
-  json status(std::string const& name) const {
-    return json::parse(assay({"status", name, "--json", "--launches"}).output_tail);
+  Json status(std::string const& name) const {
+    return parse_json(assay({"status", name, "--json", "--launches"}).output_tail);
   }
 
   /// The last id that a group noted.
@@ -77,7 +76,7 @@ class SubmitTest : public ::testing::Test {
   Cluster cluster_;
 };
 
-std::set<std::string> states_of(json const& status, std::string const& what) {
+std::set<std::string> states_of(Json const& status, std::string const& what) {
   std::set<std::string> states;
   for (auto const& one : status.at(what)) states.insert(one.at("state"));
   return states;
@@ -120,11 +119,11 @@ TEST_F(SubmitTest, AStudyIsMeasuredCollectedAndReported) {
 TEST_F(SubmitTest, AStudyInTheQueueIsShownRefusedAndCancelled) {
   cluster_.write("s.yaml", two_groups("s", 40, "1e8"));
   ASSERT_NO_FATAL_FAILURE(submit("s.yaml"));
-  json now;
+  Json now;
   ASSERT_TRUE(until(30, [&] {
     now = status("s");
     return states_of(now, "launches").count("running") != 0;
-  })) << now.dump(1);
+  })) << to_text(now, 1);
   EXPECT_THAT(states_of(now, "groups"), testing::IsSupersetOf({"running", "pending"}));
   auto const& last = now.at("groups").back();
   EXPECT_EQ(last.at("group"), "collect");
@@ -241,11 +240,11 @@ class AccountingTest : public SubmitTest {
     if (!has_accounting()) GTEST_SKIP() << "slurmdbd or mariadbd is not installed";
   }
 
-  json group(std::string const& name) const {
+  Json group(std::string const& name) const {
     auto const now = status("s");
     for (auto const& one : now.at("groups"))
       if (one.at("group") == name) return one;
-    throw std::runtime_error("no group " + name + " in " + now.dump());
+    throw std::runtime_error("no group " + name + " in " + to_text(now));
   }
 
   bool forgets(std::string const& job) const {
