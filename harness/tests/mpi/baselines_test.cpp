@@ -44,17 +44,11 @@ std::ostream& operator<<(std::ostream& out, Model const& model) {
   return out << model.file;
 }
 
-// Each thread of a pool is to get a share, on a busy host too: numpy takes a million
-// darts in some 20 ms.
-int samples_of(Model const& model) {
-  return std::string_view(model.package) == "numpy" ? 2'000'001 : 20'001;
-}
-
 std::string study_of(Model const& model, std::string const& option = "") {
-  return "study: s\nscaling: strong\nsamples: " + std::to_string(samples_of(model)) +
-         "\nlaunches: 2\nranks: " + std::to_string(model.ranks) +
-         "\nthreads: " + std::to_string(model.threads) + "\nprogram: [\"{python}\"" +
-         option + ", " + ASSAY_BASELINES + "/" + model.file +
+  return "study: s\nscaling: strong\nsamples: 20001\nlaunches: 2\nranks: " +
+         std::to_string(model.ranks) + "\nthreads: " + std::to_string(model.threads) +
+         "\nprogram: [\"{python}\"" + option + ", " + ASSAY_BASELINES + "/" +
+         model.file +
          ".py, \"{samples}\", \"{cores}\", \"{seed}\"]\n"
          "metrics: {seconds: {json: seconds, unit: s}, darts: {json: samples}}\n"
          "time: seconds\ncheck: {estimate: estimate, value: hits, equal: true}\n"
@@ -71,7 +65,7 @@ TEST_P(Baseline, LosesNoDartAndRepeatsItself) {
   ASSERT_EQ(study.run(), 0) << study.output();
   for (auto const& record : study.lines("record")) {
     auto const& measurement = record["result"]["measurements"][0];
-    EXPECT_EQ(measurement["metrics"]["darts"]["value"], samples_of(model));
+    EXPECT_EQ(measurement["metrics"]["darts"]["value"], 20001);
     EXPECT_NEAR(measurement["estimate"]["value"], 3.1416, 0.06);
   }
 }
