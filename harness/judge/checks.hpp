@@ -32,6 +32,9 @@ Finding check_presence(Evidence const& evidence);
 Finding check_identity(Evidence const& evidence);
 /// That the program is the one that the study planned with.
 Finding check_program(Evidence const& evidence);
+/// That what was executed, behind a shell or a wrapper too, is what earlier launches of
+/// the point executed.
+Finding check_executable(Evidence const& evidence);
 /// That the worker is of the backend that was asked.
 Finding check_backend(Point const& point, WorkerResult const& result);
 /// Ranks, nodes, ranks per node.

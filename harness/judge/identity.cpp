@@ -29,6 +29,17 @@ Finding check_program(Evidence const& evidence) {
                            what, planned, seen));
 }
 
+// The words of the study may name a script that starts it: its hash is in no point.
+Finding check_executable(Evidence const& evidence) {
+  auto const& [earlier, seen] = evidence.executable;
+  if (earlier.empty() || seen.empty() || earlier == seen) return std::nullopt;
+  return found(
+      VerdictClass::config,
+      fmt::format("{} is not what earlier launches executed (SHA-256 {:.8}, now "
+                  "{:.8})",
+                  ranks_of(*evidence.witnessed).front()->executable, earlier, seen));
+}
+
 Finding check_backend(Point const& point, WorkerResult const& result) {
   auto const backend = result.backend.value_or(point.backend);
   if (backend == point.backend) return std::nullopt;

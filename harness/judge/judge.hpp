@@ -34,6 +34,7 @@ struct Evidence {
   std::optional<std::string> program_result{};  ///< what a program left there
   /// What the witness saw of a program; none where it was not asked to.
   std::optional<Witnessed> witnessed{};
+  ProgramHashes executable{};  ///< that it saw executed, by earlier launches and now
   /// Tallies that earlier points with the same kernel, samples, seed and parameters
   /// agreed on, as the text of their JSON.
   std::optional<std::string> expected_tallies;

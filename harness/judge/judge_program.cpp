@@ -39,6 +39,7 @@ Judgement judge_program(Evidence evidence, WorkerResult const& probe,
     return judge(evidence);  // there is no result of a worker
   }
   if (auto const wrong = check_witness(evidence)) return {*wrong, {}};
+  if (auto const changed = check_executable(evidence)) return {*changed, {}};
   auto answer = read_answer(evidence.requested, process.wall_s, process.output_tail,
                             evidence.program_result, expected_value);
   if (answer.fault) return {*answer.fault, {}};

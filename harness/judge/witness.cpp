@@ -161,8 +161,10 @@ std::set<int> cpus_at_work(WitnessedProcess const& process) {
 Json to_json(Witnessed const& witnessed) {
   auto const ranks = ranks_of(witnessed);
   if (ranks.empty()) return nullptr;
-  Json value{{"executable", ranks.front()->executable},
-             {"mpi", mpi_json(*ranks.front())}};
+  Json value{{"executable", ranks.front()->executable}};
+  if (!witnessed.executable_sha256.empty())
+    value["executable_sha256"] = witnessed.executable_sha256;
+  value["mpi"] = mpi_json(*ranks.front());
   for (auto const* key : {"host", "cpu_s", "children_cpu_s", "memory_bytes", "times"})
     value[key] = column(ranks, Json::json_pointer(std::string("/") + key));
   value["mpi_s"] = column(ranks, Json::json_pointer("/threads/0/mpi_s"));

@@ -48,6 +48,7 @@ struct WitnessedProcess {
 struct Witnessed {
   std::vector<WitnessedProcess> processes;  ///< by rank
   std::string problem;
+  std::string executable_sha256;  ///< of what rank 0 executed; empty: not known here
 };
 
 /// Decodes the texts of the files of one launch. Refused is a text that is malformed or

@@ -68,6 +68,8 @@ void History::add_record(Record const& record) {
   history.settled[launch] = verdict;
   if (!record.answer) return;
   history.good_s[launch] = launch_value_s(record.answer->makespans_s);
+  if (history.executable_sha256.empty())
+    history.executable_sha256 = record.executable_sha256;
   add_answer(computation_of(record.requested), *record.answer);
 }
 

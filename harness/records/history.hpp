@@ -22,6 +22,7 @@ struct PointHistory {
   double wall_s = 0;                  ///< of all attempts
   int walls = 0;                      ///< attempts summed in wall_s
   std::optional<StopReason> stopped;  ///< of the last `stop` line
+  std::string executable_sha256;      ///< of the first good launch of a program
 
   std::vector<double> makespans_s() const;
   int failures() const;

@@ -57,6 +57,9 @@ void read_member(Record& record, Member const& member_of_record) {
   } else if (name == "slurm") {
     if (auto const job = member(value, "job"); !job.empty())
       record.job = decoded_text(job);
+  } else if (name == "witness") {
+    if (auto const hash = member(value, "executable_sha256"); !hash.empty())
+      record.executable_sha256 = decoded_text(hash);
   } else if (name == "result") {
     record.result = value;
   }

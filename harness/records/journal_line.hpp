@@ -51,9 +51,10 @@ struct Record {
   Point requested;
   std::string started_utc;
   double wall_s = 0;
-  std::string job;               ///< of Slurm; empty outside of one
-  std::string_view result;       ///< of the worker, as it stands; empty for none
-  std::optional<Answer> answer;  ///< of a record that is `ok`
+  std::string job;                ///< of Slurm; empty outside of one
+  std::string executable_sha256;  ///< of a program, as its witness saw it
+  std::string_view result;        ///< of the worker, as it stands; empty for none
+  std::optional<Answer> answer;   ///< of a record that is `ok`
 
   bool is_good() const {
     return kind == Kind::record && verdict.of == VerdictClass::ok;

@@ -80,6 +80,7 @@ JudgedAttempt AttemptRunner::launch_program(LaunchRequest const& request) {
   auto attempt = perform(attempt_spec(point, request.id, request.step));
   attempt.evidence.expected_tallies = ledger_.history().expected_tallies(point);
   attempt.evidence.program = program_hashes(*point.program);
+  add_executable(attempt.evidence, request.id.point);
   auto judgement = judge_program(attempt.evidence, *gate.result,
                                  ledger_.history().expected_value(point));
   return {std::move(attempt), std::move(judgement)};
@@ -112,6 +113,15 @@ ProgramHashes AttemptRunner::program_hashes(Program const& program) {
   return {program.files_sha256, sha256(hashes)};
 }
 
+void AttemptRunner::add_executable(Evidence& evidence, std::string const& point) {
+  if (!evidence.witnessed) return;
+  auto const ranks = ranks_of(*evidence.witnessed);
+  if (ranks.empty() || ranks.front()->executable.empty()) return;
+  auto& hash = evidence.witnessed->executable_sha256;
+  hash = current_hash(ranks.front()->executable);
+  evidence.executable = {ledger_.history().of(point).executable_sha256, hash};
+}
+
 std::string AttemptRunner::current_hash(fs::path const& file) {
   return watched_.try_emplace(file.string(), FileHash(file)).first->second.current();
 }
@@ -129,6 +139,12 @@ void AttemptRunner::settle_directory(AttemptId const& id,
 }
 
 void AttemptRunner::refuse_changed(AttemptResult const& attempt) {
+  auto const& [earlier, now] = attempt.evidence.executable;
+  if (!earlier.empty() && !now.empty() && earlier != now)
+    throw EnvironmentError(
+        fmt::format("{} changed during the study, which stops here. Give the study "
+                    "another name, or start it again with --fresh",
+                    ranks_of(*attempt.evidence.witnessed).front()->executable));
   auto const& program = attempt.evidence.program;
   if (program.planned == program.seen) return;
   auto const& point = attempt.evidence.requested;

@@ -61,6 +61,8 @@ class AttemptRunner {
   Judgement const& probe(LaunchRequest const& request);
   ProgramHashes program_hashes(std::string const& backend);
   ProgramHashes program_hashes(Program const& program);
+  /// What the witness saw executed, here and by the earlier launches of that point.
+  void add_executable(Evidence& evidence, std::string const& point);
   std::string current_hash(std::filesystem::path const& file);
 
   RunSpec const& spec_;

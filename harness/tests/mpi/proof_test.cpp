@@ -4,6 +4,8 @@
 #include <unistd.h>
 
 #include "assay_process.hpp"
+#include "os/sha256.hpp"
+#include "scratch.hpp"
 
 namespace assay {
 namespace {
@@ -117,6 +119,22 @@ TEST(Proof, OfAProgramInAShellScript) {
       proof_study("bash, -c, '\"" WITNESSED "\" barrier; true'", two_ranks));
   ASSERT_EQ(study.run(), 0) << study.output();
   EXPECT_EQ(study.lines("record").at(0)["witness"]["executable"], WITNESSED);
+}
+
+/// The words of the study stay the same: only what they start does not.
+TEST(Proof, OfAnExecutableThatChangesBehindAShell) {
+  Scratch const scratch;
+  auto const app = (scratch / "app").string();
+  std::filesystem::copy_file(WITNESSED_ALONE, app);
+  auto const script = "echo >> " + app + ".count; [[ $(wc -l < " + app +
+                      ".count) == 1 ]] || echo >> " + app + "; exec " + app;
+  StudyDirectory const study(
+      proof_study("bash, -c, \"" + script + "\"", "ranks: 1\nlauncher: local\n"));
+  EXPECT_EQ(study.run(), 3);
+  EXPECT_EQ(study.verdicts(), (Verdicts{{"ok", 1}, {"config", 1}})) << study.output();
+  EXPECT_EQ(study.lines("record").at(0)["witness"]["executable_sha256"],
+            sha256_of_file(WITNESSED_ALONE));
+  EXPECT_THAT(study.output(), HasSubstr(app + " changed during the study"));
 }
 
 TEST(Proof, LeavesALibraryOfTheStudyInFront) {
