@@ -16,8 +16,10 @@ from scaling.metrics.cost import unit_hours
 from scaling.metrics.pop import efficiencies, work_of
 from scaling.model.curve import make_curves
 from scaling.model.study import KINDS, Study, make_study
+from scaling.overview import make_overview
 from scaling.read.journal import read_journal
 from scaling.report.method import method
+from scaling.report.verdict import verdict
 from scaling.tables import models as models_table
 from scaling.warnings import cpus_used, start_up_in_wall
 from scaling.zipped import zip_equal
@@ -150,7 +152,10 @@ ONE, TWO = seen([0.99], [0.0]), seen([0.59, 0.59], [0.1, 0.0])
 
 
 def study_of_programs(
-    tmp_path: Path, *witnesses: dict | None, wall_s: float | None = None
+    tmp_path: Path,
+    *witnesses: dict | None,
+    wall_s: float | None = None,
+    checks: tuple[list[str], list[str]] | None = None,
 ) -> Study:
     """An app on 1 and 2 ranks that takes 1.0 and 0.6 s, timed by the wall or not."""
     maker = JournalMaker()
@@ -160,6 +165,8 @@ def study_of_programs(
             line["wall_s"] = wall_s or time_s
             if witness is not None:
                 line["witness"] = witness
+            if checks is not None:
+                line["result"]["measurements"][0]["checks"] = checks[ranks - 1]
     journal = read_journal(maker.write(tmp_path / "s") / "journal.jsonl")
     study = make_study(journal, "s")
     assert study.problems == ()
@@ -182,6 +189,36 @@ def test_the_method_says_that_a_program_gave_its_own_time(tmp_path: Path) -> Non
 def test_the_method_says_that_a_program_was_not_seen(tmp_path: Path) -> None:
     topics = dict(method(study_of_programs(tmp_path, None, None)))
     assert "were not seen" in topics["Proof of programs"]
+
+
+@pytest.mark.parametrize(
+    ("checks", "says"),
+    [
+        (([], []), "The answers were not checked"),
+        ((["value"], []), "Answers of some points were not checked"),
+        (
+            (["value"], ["value", "expected"]),
+            "which the points must agree and the value",
+        ),
+    ],
+)
+def test_the_method_says_what_answers_were_held_against(
+    tmp_path: Path, checks: tuple[list[str], list[str]], says: str
+) -> None:
+    topics = dict(method(study_of_programs(tmp_path, ONE, TWO, checks=checks)))
+    assert says in topics["Answers of programs"]
+
+
+def test_the_verdict_says_that_no_answer_was_checked(tmp_path: Path) -> None:
+    def says(where: str, *checks: list[str]) -> bool:
+        overview = make_overview(
+            study_of_programs(tmp_path / where, ONE, TWO, checks=checks or None)
+        )
+        return "no answer was checked" in verdict(overview)
+
+    assert says("none", [], [])
+    assert not says("some", ["pattern"], [])
+    assert not says("unknown"), "a journal of an earlier day does not say"
 
 
 def test_a_program_without_mpi_names_none(tmp_path: Path) -> None:

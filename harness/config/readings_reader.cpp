@@ -19,8 +19,8 @@ namespace {
 
 constexpr auto metric_wanted = "wall, {pattern: \"...\", unit: s} or {json: KEY}";
 constexpr auto check_wanted =
-    "{pattern: \"...\"}, {value: NAME, equal: true}, {value: NAME, within: 1e-6} or "
-    "{estimate: KEY}";
+    "{pattern: \"...\"}, {value: NAME, equal: true}, {value: NAME, within: 1e-6, "
+    "expected: 785} or {estimate: KEY}";
 
 /// A regular expression with as many groups as asked; reports what it is instead.
 std::optional<std::string> read_pattern(YamlNode const& node, std::string const& what,
@@ -113,6 +113,31 @@ void read_equality(YamlNode const& node, AnswerCheck& check, Problems& problems)
   }
 }
 
+/// Of all points, or `{1e6: 785398, 2e6: 1570796}` by their samples.
+void read_expected(YamlNode const& node, AnswerCheck& check, Problems& problems) {
+  constexpr auto wanted = "a value, or a mapping of samples to values";
+  auto const add = [&](std::optional<std::uint64_t> samples, YamlNode const& value) {
+    auto const text = read_text(value, "check.expected", wanted, problems);
+    if (!text) return;
+    if (check.within > 0 && !parse_real(*text).ok())
+      problems.add(value.at,
+                   fmt::format("check.expected: {} is no number, which 'within' "
+                               "needs. Give one",
+                               in_quotes(*text)));
+    check.expected.insert_or_assign(samples, *text);
+  };
+  if (node.kind != YamlNode::Kind::map) return add(std::nullopt, node);
+  for (auto const& [key, at, value] : node.entries) {
+    auto const samples = parse_integer(key);
+    if (samples.ok()) {
+      add(samples.value, value);
+    } else {
+      problems.add(at,
+                   fmt::format("check.expected: {} {}", in_quotes(key), samples.fault));
+    }
+  }
+}
+
 }  // namespace
 
 std::vector<std::string> const& metric_keys() {
@@ -121,8 +146,8 @@ std::vector<std::string> const& metric_keys() {
 }
 
 std::vector<std::string> const& answer_check_keys() {
-  static std::vector<std::string> const keys{"pattern", "value", "equal", "within",
-                                             "estimate"};
+  static std::vector<std::string> const keys{"pattern", "value",    "equal",
+                                             "within",  "expected", "estimate"};
   return keys;
 }
 
@@ -162,7 +187,7 @@ void read_check(Entry const& entry, Draft& draft) {
   if (auto const* estimate = find_entry(node, "estimate"))
     check.estimate = read_text(estimate->value, "check.estimate", "a key", problems);
   if (value == nullptr) {
-    for (auto const* key : {"equal", "within"})
+    for (auto const* key : {"equal", "within", "expected"})
       if (auto const* alone = find_entry(node, key))
         problems.add(alone->at,
                      fmt::format("check.{}: of what? Add 'value: NAME'", key));
@@ -170,6 +195,8 @@ void read_check(Entry const& entry, Draft& draft) {
   }
   check.value = read_text(value->value, "check.value", "a metric or a key", problems);
   read_equality(node, check, problems);
+  if (auto const* expected = find_entry(node, "expected"))
+    read_expected(expected->value, check, problems);
 }
 
 void read_proof(Entry const& entry, Draft& draft) {

@@ -38,6 +38,26 @@ std::vector<std::string> lines_of(std::string const& output) {
   return lines;
 }
 
+/// A part of the launch that took longer than all of it was not timed, or not in that
+/// unit. What two clocks may differ by is allowed.
+double longest_s(double wall_s) { return 1.01 * wall_s + 0.01; }
+
+/// The word right after the number that was found: "ms" in "took 5.2 ms a step".
+std::string word_after(std::string const& line, std::smatch const& match) {
+  auto const end = static_cast<std::size_t>(match.position(1) + match.length(1));
+  auto const first = line.find_first_not_of(" \t[(", end);
+  if (first == line.npos) return {};
+  auto const last = line.find_first_of(" \t,.;:)]/|", first);
+  return line.substr(first, last == line.npos ? last : last - first);
+}
+
+/// As a study writes it.
+std::string unit_of(double seconds) {
+  for (auto const* unit : {"ns", "us", "ms", "s", "min", "h"})
+    if (seconds_per(unit) == seconds) return unit;
+  return {};
+}
+
 /// A number and nothing else, blanks around it aside.
 std::optional<double> parse_number(std::string const& text) {
   char* end = nullptr;
@@ -67,14 +87,19 @@ class Reader {
   }
 
   double time_s(Json const& metrics) const {
-    double value = wall_s_;
-    if (readings_.time != "wall") {
-      auto const& metric = metrics.at(readings_.time);
-      value = metric.at("value").get<double>() *
-              seconds_per(metric.at("unit").get<std::string>()).value();
-    }
-    if (value > 0) return value;
-    fail(VerdictClass::no_result, fmt::format("its time is {} s", value));
+    if (readings_.time == "wall") return wall_s_;
+    auto const& metric = metrics.at(readings_.time);
+    double const value_s = metric.at("value").get<double>() *
+                           seconds_per(metric.at("unit").get<std::string>()).value();
+    if (value_s <= 0)
+      fail(VerdictClass::no_result, fmt::format("its time is {} s", value_s));
+    if (value_s > longest_s(wall_s_))
+      fail(
+          VerdictClass::no_result,
+          fmt::format("it says that '{}' is {:.4g} s, and the whole launch took {:.4g} "
+                      "s: look at the unit of the metric",
+                      readings_.time, value_s, wall_s_));
+    return value_s;
   }
 
   void check_pattern() const {
@@ -123,13 +148,26 @@ class Reader {
     std::smatch match;
     for (auto line = lines_.rbegin(); line != lines_.rend(); ++line) {
       if (!std::regex_search(*line, match, pattern)) continue;
-      if (auto const value = parse_number(match[1].str())) return *value;
+      auto const value = parse_number(match[1].str());
+      if (value) check_unit(metric, word_after(*line, match));
+      if (value) return *value;
       fail(VerdictClass::no_result,
            fmt::format("metric {}: {} is no number", metric.name,
                        in_quotes(match[1].str())));
     }
     fail(VerdictClass::no_result,
          fmt::format("metric {}: no line matches '{}'", metric.name, metric.text));
+  }
+
+  static void check_unit(Metric const& metric, std::string const& word) {
+    auto const asked_s = seconds_per(metric.unit);
+    auto const said_s = seconds_per_word(word);
+    if (!asked_s || !said_s || *asked_s == *said_s) return;
+    fail(VerdictClass::no_result,
+         fmt::format(
+             "metric {}: the program says '{}' after the number, the study '{}'. "
+             "Write 'unit: {}'",
+             metric.name, word, metric.unit, unit_of(*said_s)));
   }
 
   double number_at(Metric const& metric) const {
@@ -160,22 +198,48 @@ class Reader {
   Json result_;
 };
 
+bool is_within(double value, double within, double expected) {
+  return std::abs(value - expected) <= within * std::abs(expected);  // false for NaN
+}
+
 void check_within(std::string const& name, double value, double within,
                   std::optional<double> expected) {
-  if (!expected) return;
-  double const difference = std::abs(value - *expected);
-  if (difference <= within * std::abs(*expected)) return;  // false for NaN
+  if (!expected || is_within(value, within, *expected)) return;
   fail(VerdictClass::wrong_answer,
        fmt::format("{} is {:.12g} where other points have {:.12g}", name, value,
                    *expected));
 }
 
+/// What the study says that the value is at this point, if it does.
+std::optional<std::string> expected_by_study(AnswerCheck const& check,
+                                             std::uint64_t samples) {
+  auto found = check.expected.find(samples);
+  if (found == check.expected.end()) found = check.expected.find(std::nullopt);
+  if (found == check.expected.end()) return std::nullopt;
+  return found->second;
+}
+
+void check_expected(AnswerCheck const& check, std::uint64_t samples,
+                    Json const& value) {
+  auto const expected = expected_by_study(check, samples);
+  if (!expected) return;
+  auto const number = parse_number(*expected);
+  bool const agrees = value.is_number() && number
+                          ? is_within(value.get<double>(), check.within, *number)
+                          : value.is_string() && value.get<std::string>() == *expected;
+  if (!agrees)
+    fail(VerdictClass::wrong_answer,
+         fmt::format("{} is {} where the study expects {}", *check.value,
+                     to_text(value), *expected));
+}
+
 /// As a tally where it must be equal, so that the judge compares it with the others.
-void add_checked(Json& measurement, Program const& program, Json const& value,
+void add_checked(Json& measurement, Point const& point, Json const& value,
                  std::optional<double> expected) {
-  auto const& check = program.readings.check;
+  auto const& check = point.program->readings.check;
   measurement["tallies"] = Json::object();
   if (!check.value) return;
+  check_expected(check, point.samples, value);
   if (check.within <= 0) {
     bool const integral = value.is_number_float() &&
                           std::abs(value.get<double>()) < 1e15 &&
@@ -192,17 +256,30 @@ void add_checked(Json& measurement, Program const& program, Json const& value,
   measurement["checked"] = {{"name", *check.value}, {"value", value}};
 }
 
+/// What this launch was held against, by the keys of the study: a report says so.
+Json names_of(AnswerCheck const& check, std::uint64_t samples) {
+  auto names = Json::array();
+  if (check.pattern) names.push_back("pattern");
+  if (check.value) names.push_back("value");
+  if (expected_by_study(check, samples)) names.push_back("expected");
+  if (check.estimate) names.push_back("estimate");
+  return names;
+}
+
 Json measurement_of(Point const& point, Reader const& reader,
                     std::optional<double> expected) {
   auto const metrics = reader.metrics();
   auto const samples = std::to_string(point.samples);
-  Json measurement{
-      {"kernel", point.kernel},       {"samples", samples},
-      {"samples_by_rank", {samples}}, {"metrics", metrics},
-      {"repetitions", Json::array()}, {"makespan_s", {reader.time_s(metrics)}},
-      {"skew_bound_s", {0.0}}};
+  Json measurement{{"kernel", point.kernel},
+                   {"samples", samples},
+                   {"samples_by_rank", {samples}},
+                   {"metrics", metrics},
+                   {"repetitions", Json::array()},
+                   {"makespan_s", {reader.time_s(metrics)}},
+                   {"skew_bound_s", {0.0}},
+                   {"checks", names_of(point.program->readings.check, point.samples)}};
   reader.check_pattern();
-  add_checked(measurement, *point.program, reader.checked_value(metrics), expected);
+  add_checked(measurement, point, reader.checked_value(metrics), expected);
   if (auto estimate = reader.estimate(); !estimate.is_null())
     measurement["estimate"] = std::move(estimate);
   return measurement;

@@ -14,4 +14,17 @@ std::optional<double> seconds_per(std::string const& unit) {
   return std::nullopt;
 }
 
+std::optional<double> seconds_per_word(std::string const& word) {
+  static std::map<std::string, std::string> const units{
+      {"sec", "s"},           {"secs", "s"},         {"second", "s"},
+      {"seconds", "s"},       {"msec", "ms"},        {"millisecond", "ms"},
+      {"milliseconds", "ms"}, {"usec", "us"},        {"\u00b5s", "us"},
+      {"\u03bcs", "us"},      {"microsecond", "us"}, {"microseconds", "us"},
+      {"nsec", "ns"},         {"nanosecond", "ns"},  {"nanoseconds", "ns"},
+      {"mins", "min"},        {"minute", "min"},     {"minutes", "min"},
+      {"hour", "h"},          {"hours", "h"}};
+  auto const found = units.find(word);
+  return seconds_per(found == units.end() ? word : found->second);
+}
+
 }  // namespace assay

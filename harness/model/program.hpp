@@ -2,6 +2,8 @@
 // A user's own program as the measured thing: its words, and how its answer is read.
 #pragma once
 
+#include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -28,6 +30,8 @@ struct AnswerCheck {
   /// same samples, seed and parameters.
   std::optional<std::string> value;
   double within = 0;  ///< relative difference from the first; 0 for exactly equal
+  /// What the value must be: at points of so many samples, or, of none, at all points.
+  std::map<std::optional<std::uint64_t>, std::string> expected{};
   /// A key of the JSON file with `value`, `reference`, `standard_error`: judged as the
   /// estimate of a kernel is.
   std::optional<std::string> estimate;
@@ -61,5 +65,9 @@ struct Program {
 
 /// Seconds in one `unit`: s, ms, us, ns, min, h; nothing for another.
 std::optional<double> seconds_per(std::string const& unit);
+
+/// Seconds in what a program may call a unit of time: those, `sec`, `seconds`,
+/// `msec`...
+std::optional<double> seconds_per_word(std::string const& word);
 
 }  // namespace assay

@@ -70,6 +70,9 @@ void describe_check(AnswerCheck const& check, std::vector<std::string>& lines) {
   if (check.pattern) line += fmt::format(" pattern '{}'", *check.pattern);
   if (check.value)
     line += fmt::format(" value '{}' within {}", *check.value, check.within);
+  if (!check.expected.empty()) line += " expected";
+  for (auto const& [samples, value] : check.expected)
+    line += fmt::format(" {}={}", samples ? std::to_string(*samples) : "all", value);
   if (check.estimate) line += fmt::format(" estimate '{}'", *check.estimate);
   if (line != "check") lines.push_back(line);
 }

@@ -97,6 +97,58 @@ TEST_F(JudgeProgram, ATimeIsAboveZero) {
   expect(VerdictClass::no_result, "its time is 0 s");
 }
 
+TEST_F(JudgeProgram, ATimeIsNoLongerThanItsLaunch) {
+  evidence_.process.output_tail = "loop: 2500\n";
+  expect(
+      VerdictClass::no_result,
+      "it says that 'loop' is 2.5 s, and the whole launch took 2 s: look at the unit");
+  evidence_.process.output_tail = "loop: 2010\n";
+  expect(VerdictClass::ok, "");
+}
+
+TEST_F(JudgeProgram, TheUnitBehindANumberIsThatOfTheStudy) {
+  for (std::string const right :
+       {"ms", "msec per step", "milliseconds", "[ms]", "steps"}) {
+    evidence_.process.output_tail = "loop: 15 " + right + "\n";
+    expect(VerdictClass::ok, "");
+  }
+  evidence_.process.output_tail = "loop: 1.5 s\n";
+  expect(VerdictClass::no_result,
+         "metric loop: the program says 's' after the number, the study 'ms'. Write "
+         "'unit: "
+         "s'");
+  evidence_.process.output_tail = "loop: 15us,";
+  expect(VerdictClass::no_result, "the program says 'us'");
+}
+
+TEST_F(JudgeProgram, AValueIsWhatTheStudyExpects) {
+  auto& check = program_.readings.check;
+  check.value = "total.hits";
+  check.expected = {{std::nullopt, "785.0"}};
+  expect(VerdictClass::ok, "");
+  check.expected = {{std::nullopt, "786"}};
+  expect(VerdictClass::wrong_answer, "total.hits is 785 where the study expects 786");
+  check.expected = {{1, "785"}, {2, "1570"}};
+  expect(VerdictClass::ok, "");
+  check.expected = {{1, "7"}};
+  expect(VerdictClass::wrong_answer, "expects 7");
+  check.expected = {{2, "7"}};
+  expect(VerdictClass::ok, "");
+  check.value = "total.name";
+  check.expected = {{std::nullopt, "b"}};
+  expect(VerdictClass::wrong_answer, "total.name is \"a\" where the study expects b");
+}
+
+TEST_F(JudgeProgram, AnExpectedValueMayDifferByTheTolerance) {
+  auto& check = program_.readings.check;
+  check.value = "energy";
+  check.within = 1e-3;
+  check.expected = {{std::nullopt, "2.5024"}};
+  expect(VerdictClass::ok, "");
+  check.expected = {{std::nullopt, "2.51"}};
+  expect(VerdictClass::wrong_answer, "energy is 2.5 where the study expects 2.51");
+}
+
 TEST_F(JudgeProgram, AnExpectedLineMustBeThere) {
   program_.readings.check.pattern = "^Done$";
   expect(VerdictClass::ok, "");
@@ -130,6 +182,36 @@ TEST_F(JudgeProgram, AValueMayDifferByTheTolerance) {
          2.51);
   EXPECT_EQ(judged().result->whole.at("measurements").at(0).at("checked").at("value"),
             2.5);
+}
+
+TEST_F(JudgeProgram, ExecutesWhatEarlierLaunchesDid) {
+  Witnessed seen;
+  seen.processes.push_back({.host = "a", .top = "1", .executable = "/opt/app"});
+  seen.processes.front().threads.push_back({{0}, 1.0});
+  evidence_.witnessed = seen;
+  evidence_.process.output_tail = "loop: 1500\n";
+  evidence_.executable = {"1234567890", "1234567890"};
+  expect(VerdictClass::ok, "");
+  evidence_.executable = {"", "1234567890"};
+  expect(VerdictClass::ok, "");
+  evidence_.executable = {"1234567890", "abcdefgh90"};
+  expect(VerdictClass::config,
+         "/opt/app is not what earlier launches executed (SHA-256 12345678, now "
+         "abcdefgh)");
+}
+
+TEST_F(JudgeProgram, SaysWhatTheAnswerWasHeldAgainst) {
+  auto const checks = [&] {
+    return judged().result->whole.at("measurements").at(0).at("checks");
+  };
+  EXPECT_EQ(checks(), Json::array());
+  auto& check = program_.readings.check;
+  check.pattern = "Done";
+  check.value = "total.hits";
+  check.expected = {{1, "785"}};
+  EXPECT_EQ(checks(), Json({"pattern", "value", "expected"}));
+  check.expected = {{2, "1570"}};
+  EXPECT_EQ(checks(), Json({"pattern", "value"}));
 }
 
 TEST_F(JudgeProgram, AnEstimateIsJudgedAsThatOfAKernel) {

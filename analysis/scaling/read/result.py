@@ -78,7 +78,9 @@ class Measurement:
     """The raw times of one launch: one entry per repetition, the first included.
 
     `numbers` are optional fields that every launch has its own value of;
-    `kernel_event_s`, empty without a device, is its own time of each repetition.
+    `kernel_event_s`, empty without a device, is its own time of each repetition;
+    `checks` name what the answer of a program was held against, and are None for a
+    kernel and where an earlier harness wrote the record.
     """
 
     makespan_s: Numbers
@@ -90,6 +92,7 @@ class Measurement:
     missing_samples: int
     estimate: Estimate | None
     kernel_event_s: tuple[float, ...] = ()
+    checks: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True)
@@ -234,15 +237,21 @@ def _devices(
 
 
 @shared
-def _answer(value: Json) -> tuple[Pairs, bool, int, Estimate | None, tuple[float, ...]]:
-    """The last five fields of a Measurement."""
+def _answer(value: Json) -> tuple[Any, ...]:
+    """The last six fields of a Measurement."""
     return (
         _tallies(fields.mapping(value, "tallies")),
         value.get("tallies_differ") is True,
         _missing_samples(value),
         _estimate(fields.mapping(value, "estimate")),
         tuple(fields.numbers({"kernel_event_s": []} | value, "kernel_event_s")),
+        _checks(value),
     )
+
+
+def _checks(value: Json) -> tuple[str, ...] | None:
+    found = value.get("checks")
+    return tuple(map(str, found)) if isinstance(found, list) else None
 
 
 def _phases(found: list[Json], repetitions: int) -> Phases | None:

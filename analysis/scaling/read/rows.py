@@ -173,7 +173,7 @@ def _likeness(record: Record) -> tuple:
         phases is None or len(phases.useful_sum_s), measured.tallies,
         measured.tallies_differ, measured.missing_samples, measured.estimate,
         record.witness,
-        measured.kernel_event_s,
+        measured.kernel_event_s, measured.checks,
         tuple(w.replace(record.attempt_name, "") for w in record.argv),
     )  # fmt: skip
 

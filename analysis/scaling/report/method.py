@@ -51,6 +51,7 @@ def method(study: Study) -> list[Topic]:
         ("Timer", _timer(_of_kernels(measured))),
         ("Time of programs", _time_of_programs(measured)),
         ("Proof of programs", _proof_of_programs(measured)),
+        ("Answers of programs", _answers_of_programs(measured)),
         ("Repetitions and launches", _launches(study, measured)),
         ("Statistics", _statistics() if measured else ""),
         ("Order", _order(study)),
@@ -154,6 +155,27 @@ def _proof_of_programs(measured: list[Point]) -> str:
     if len(seen) < len(launches):
         sentence += ". Some launches were measured without it"
     return sentence + "."
+
+
+_CHECKS = {
+    "pattern": "a line that their output must have",
+    "value": "a value on which the points must agree",
+    "expected": "the value that the study expects",
+    "estimate": "a known value, within its standard error",
+}
+
+
+def _answers_of_programs(measured: list[Point]) -> str:
+    """Nothing where an earlier harness did not write what was checked."""
+    checks = [one.result.measurement.checks for one in _launches_of_programs(measured)]
+    if not checks or None in checks:
+        return ""
+    if not all(checks):
+        which = "The answers" if not any(checks) else "Answers of some points"
+        return f"{which} were not checked: the study has no 'check' for them."
+    held = dict.fromkeys(word for launch in checks for word in launch)
+    against = [_CHECKS[word] for word in held if word in _CHECKS]
+    return f"Each launch was held against {text.listed(against)}."
 
 
 def _timer(measured: list[Point]) -> str:

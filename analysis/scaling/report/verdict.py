@@ -56,12 +56,26 @@ def _reach(study: Study, curve: Curve) -> str:
     return f"{name} reaches {efficiency} % efficiency on {units}"
 
 
+def _unchecked(overview: Overview) -> str:
+    """Of programs; of kernels there is always an answer to compare."""
+    checks = [
+        kind.measurement.checks
+        for point in overview.study.points
+        for kind in point.launches.kinds
+    ]
+    return (
+        "no answer was checked"
+        if checks and not any(checks) and None not in checks
+        else ""
+    )
+
+
 def _answers(overview: Overview) -> str:
     agreements = overview.study.agreements.values()
     of = sum(found.of for found in agreements)
     wrong = of - sum(found.identical for found in agreements)
     if not of:
-        return ""
+        return _unchecked(overview)
     if wrong:
         return f"{text.plural(wrong, 'point')} of {of} gave a wrong answer"
     return f"no answer differs at {text.plural(of, 'point')}"
