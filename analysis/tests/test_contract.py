@@ -10,6 +10,7 @@ import json
 import math
 import re
 import shutil
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from journals import JournalMaker, record, requested, stop
 
 from scaling.draw.timeline import _UNITS
 from scaling.formats import csv
+from scaling.model.answers import agreed_answer
 from scaling.model.placement import cpu_list
 from scaling.overview import Overview, read_overview
 from scaling.report.method import _STOPS
@@ -48,6 +50,12 @@ def test_no_vector_may_be_missing_or_empty() -> None:
         contract("no_such_file.json")
     with pytest.raises(KeyError):
         contract("names.json", "no_such_key")
+
+
+def test_answers_that_count() -> None:
+    for case in contract("answers.json", "cases"):
+        votes = {str(i): Counter(of) for i, of in enumerate(case["launches"])}
+        assert agreed_answer(votes) == case["agreed"], case
 
 
 def test_interval_ranks() -> None:

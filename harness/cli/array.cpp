@@ -107,7 +107,7 @@ int run_part(Options const& options) {
 std::optional<std::string> measured_tallies(fs::path const& study,
                                             Point const& question) {
   return read_history(read_journal_bytes(study / "journal.jsonl"))
-      .expected_tallies(question);
+      .agreed_tallies(question);
 }
 
 /// Whether the sum agrees with what is known.

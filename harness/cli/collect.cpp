@@ -43,8 +43,7 @@ int collect(CollectOptions const& options) {
     throw EnvironmentError(fmt::format(
         "{} was not submitted: there is nothing to collect", directory.string()));
   auto const study = load_study(*submission);
-  auto const collected =
-      collect_in_turn(directory, *submission, Merger(tolerances(study)));
+  auto const collected = collect_in_turn(directory, *submission, Merger());
   for (auto const& [file, line] : collected.bad)
     fmt::print(stderr, "{}:{}: {}\n", file.string(), line.line, line.why);
   fmt::print("{} new lines in {}\n", collected.lines,

@@ -35,9 +35,6 @@ struct Evidence {
   /// What the witness saw of a program; none where it was not asked to.
   std::optional<Witnessed> witnessed{};
   ProgramHashes executable{};  ///< that it saw executed, by earlier launches and now
-  /// Tallies that earlier points with the same kernel, samples, seed and parameters
-  /// agreed on, as the text of their JSON.
-  std::optional<std::string> expected_tallies;
 };
 
 struct Judgement {

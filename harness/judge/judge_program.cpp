@@ -26,8 +26,7 @@ std::string reason_in(std::string const& output) {
 
 }  // namespace
 
-Judgement judge_program(Evidence evidence, WorkerResult const& probe,
-                        std::optional<double> expected_value) {
+Judgement judge_program(Evidence evidence, WorkerResult const& probe) {
   if (auto const changed = check_program(evidence)) return {*changed, {}};
   auto const& process = evidence.process;
   bool const exited = process.ending == Ending::exited;
@@ -41,7 +40,7 @@ Judgement judge_program(Evidence evidence, WorkerResult const& probe,
   if (auto const wrong = check_witness(evidence)) return {*wrong, {}};
   if (auto const changed = check_executable(evidence)) return {*changed, {}};
   auto answer = read_answer(evidence.requested, process.wall_s, process.output_tail,
-                            evidence.program_result, expected_value);
+                            evidence.program_result);
   if (answer.fault) return {*answer.fault, {}};
   auto result = probe.whole;
   result["schema"] = 1;

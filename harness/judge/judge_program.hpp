@@ -13,7 +13,6 @@ constexpr int exit_unavailable = 69;
 /// `evidence` of the program's launch, with the good `probe` of its geometry: the world
 /// is what the worker saw under the same words. Reads the answer of the program into
 /// the form of a worker's result, and then judges as judge() does. Pure.
-Judgement judge_program(Evidence evidence, WorkerResult const& probe,
-                        std::optional<double> expected_value);
+Judgement judge_program(Evidence evidence, WorkerResult const& probe);
 
 }  // namespace assay

@@ -19,10 +19,8 @@ struct ProgramAnswer {
 };
 
 /// Reads the metrics, the time and the checked value. `output` is all that the launch
-/// printed, `result_text` what it wrote to $ASSAY_RESULT. `expected` is what earlier
-/// launches gave for a value that is compared within a tolerance. Pure.
+/// printed, `result_text` what it wrote to $ASSAY_RESULT. Pure.
 ProgramAnswer read_answer(Point const& point, double wall_s, std::string const& output,
-                          std::optional<std::string> const& result_text,
-                          std::optional<double> expected);
+                          std::optional<std::string> const& result_text);
 
 }  // namespace assay

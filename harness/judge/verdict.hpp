@@ -32,6 +32,9 @@ std::optional<VerdictClass> verdict_from(std::string const& name);
 struct Verdict {
   VerdictClass of = VerdictClass::ok;
   std::string detail;  ///< asked and seen, in one sentence; empty for ok
+  /// All that is wrong is that others gave another answer: most of them may yet give
+  /// this.
+  bool disagrees = false;
 };
 
 }  // namespace assay

@@ -68,6 +68,9 @@ WorkerMeasurement measurement_from(Json const& value) {
     measurement.samples_by_rank.push_back(std::stoull(samples.get<std::string>()));
   measurement.tallies = to_text(value.at("tallies"));
   measurement.tallies_differ = value.value("tallies_differ", false);
+  if (auto const checked = value.find("checked"); checked != value.end())
+    measurement.checked = {checked->at("name").get<std::string>(),
+                           number(checked->at("value")), number(checked->at("within"))};
   if (value.contains("estimate"))
     measurement.estimate = estimate_from(value.at("estimate"));
   for (auto const& one : value.at("makespan_s"))

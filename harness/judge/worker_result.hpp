@@ -42,12 +42,20 @@ struct World {
   std::vector<RankPlace> by_rank;
 };
 
+/// A value of a program that is compared within a tolerance.
+struct CheckedValue {
+  std::string name;
+  double value = 0;
+  double within = 0;  ///< relative difference from another that is none
+};
+
 /// Numbers that are null in the file are NaN.
 struct WorkerMeasurement {
   std::string samples;
   std::vector<std::uint64_t> samples_by_rank;
   std::string tallies;  ///< the text of their JSON, names in order
   bool tallies_differ = false;
+  std::optional<CheckedValue> checked;
   std::optional<Estimate> estimate;
   std::vector<double> makespans_s;
 };

@@ -11,12 +11,22 @@
 namespace assay {
 namespace {
 
-template <typename Value>
-std::optional<Value> found_in(std::map<Computation, Value> const& known,
-                              Point const& point) {
-  auto const found = known.find(computation_of(point));
-  if (found == known.end()) return std::nullopt;
-  return found->second;
+void withhold(PointHistory& history, std::size_t answer) {
+  for (auto const& [launch, value_s] : history.good_s) {
+    history.withheld[launch] = {answer, value_s};
+    history.settled[launch] = VerdictClass::wrong_answer;
+  }
+  history.good_s.clear();
+}
+
+void release(PointHistory& history, std::size_t answer) {
+  std::erase_if(history.withheld, [&](auto const& withheld) {
+    auto const& [launch, given] = withheld;
+    if (given.answer != answer) return false;
+    history.good_s[launch] = given.value_s;
+    history.settled[launch] = VerdictClass::ok;
+    return true;
+  });
 }
 
 }  // namespace
@@ -67,15 +77,39 @@ void History::add_record(Record const& record) {
   if (is_loss(verdict) && ++history.losses[launch] < most_losses) return;
   history.settled[launch] = verdict;
   if (!record.answer) return;
-  history.good_s[launch] = launch_value_s(record.answer->makespans_s);
   if (history.executable_sha256.empty())
     history.executable_sha256 = record.executable_sha256;
-  add_answer(computation_of(record.requested), *record.answer);
+  add_answer(record);
 }
 
-void History::add_answer(Computation const& computation, Answer const& answer) {
-  tallies_.try_emplace(computation, answer.tallies);
-  if (answer.checked) checked_.try_emplace(computation, answer.checked->value);
+void History::add_answer(Record const& record) {
+  auto const& [point, launch, attempt] = record.id;
+  auto& history = points_[point];
+  auto& asked = asked_[computation_of(record.requested)];
+  if (auto const earlier = history.withheld.find(launch);
+      earlier != history.withheld.end())
+    asked.answers.withdraw(point, earlier->second.answer);
+  if (history.good_s.erase(launch) != 0) asked.answers.withdraw(point, *asked.counts);
+  auto const answer = asked.answers.number_of(*record.answer);
+  asked.answers.add(point, answer);
+  history.withheld[launch] = {answer, launch_value_s(record.answer->makespans_s)};
+  history.settled[launch] = VerdictClass::wrong_answer;
+  settle(asked, point);
+}
+
+// Where another answer counts than before, the launches of every point are looked at
+// again.
+void History::settle(Asked& asked, std::string const& point) {
+  auto const agreed = asked.answers.agreed();
+  if (agreed != asked.counts) {
+    for (auto const& [of, votes] : asked.answers.votes()) {
+      if (asked.counts) withhold(points_[of], *asked.counts);
+      if (agreed) release(points_[of], *agreed);
+    }
+    asked.counts = agreed;
+  } else if (agreed) {
+    release(points_[point], *agreed);
+  }
 }
 
 PointHistory const& History::of(std::string const& point) const {
@@ -84,12 +118,16 @@ PointHistory const& History::of(std::string const& point) const {
   return found == points_.end() ? none : found->second;
 }
 
-std::optional<std::string> History::expected_tallies(Point const& point) const {
-  return found_in(tallies_, point);
+std::optional<std::string> History::agreed_tallies(Point const& point) const {
+  auto const asked = asked_.find(computation_of(point));
+  if (asked == asked_.end() || !asked->second.counts) return std::nullopt;
+  return asked->second.answers.tallies(*asked->second.counts);
 }
 
-std::optional<double> History::expected_value(Point const& point) const {
-  return found_in(checked_, point);
+std::string History::disagreement(std::string const& id, Point const& point,
+                                  Answer const& answer) const {
+  auto const asked = asked_.find(computation_of(point));
+  return asked == asked_.end() ? "" : asked->second.answers.disagreement(id, answer);
 }
 
 History read_history(std::string_view journal) {

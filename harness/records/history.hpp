@@ -9,9 +9,16 @@
 #include <string_view>
 #include <vector>
 
+#include "answers.hpp"
 #include "journal_line.hpp"
 
 namespace assay {
+
+/// What a launch gave whose answer is not that of most.
+struct Withheld {
+  std::size_t answer = 0;
+  double value_s = 0;
+};
 
 struct PointHistory {
   std::map<int, int> attempts;  ///< launch -> attempts so far
@@ -19,6 +26,7 @@ struct PointHistory {
       settled;                ///< launch -> its last verdict that is not `interrupted`
   std::map<int, int> losses;  ///< launch -> attempts that Slurm lost
   std::map<int, double> good_s;       ///< launch -> its value
+  std::map<int, Withheld> withheld;   ///< launch -> its value, which does not count
   double wall_s = 0;                  ///< of all attempts
   int walls = 0;                      ///< attempts summed in wall_s
   std::optional<StopReason> stopped;  ///< of the last `stop` line
@@ -35,12 +43,12 @@ class History {
 
   PointHistory const& of(std::string const& point) const;
 
-  /// Tallies of the first good record of the same computation, as its text.
-  std::optional<std::string> expected_tallies(Point const& point) const;
+  /// The tallies that count for this computation, as their text.
+  std::optional<std::string> agreed_tallies(Point const& point) const;
 
-  /// What the first good record of the same computation gave for a value that is
-  /// compared within a tolerance.
-  std::optional<double> expected_value(Point const& point) const;
+  /// Why a launch of that point with that answer is no measurement, or empty.
+  std::string disagreement(std::string const& id, Point const& point,
+                           Answer const& answer) const;
 
   bool has_record(AttemptId const& id) const {
     return records_.count(id.directory_name()) != 0;
@@ -53,13 +61,18 @@ class History {
   int walls() const { return walls_; }       ///< attempts summed in wall_s
 
  private:
+  struct Asked {
+    Answers answers;
+    std::optional<std::size_t> counts{};  ///< the answer of all that is in good_s
+  };
+
   PointHistory& add_attempt(Record const& record);
   void add_record(Record const& record);
-  void add_answer(Computation const& computation, Answer const& answer);
+  void add_answer(Record const& record);
+  void settle(Asked& asked, std::string const& point);
 
   std::map<std::string, PointHistory> points_;
-  std::map<Computation, std::string> tallies_;
-  std::map<Computation, double> checked_;
+  std::map<Computation, Asked> asked_;
   std::set<std::string> manifests_;
   std::set<std::string> records_;
   double core_seconds_ = 0;

@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include <limits>
+
 #include "members.hpp"
 #include "point_json.hpp"
 #include "read_journal.hpp"
@@ -12,8 +14,11 @@ namespace assay {
 namespace {
 
 CheckedValue parse_checked(std::string_view object) {
-  return {decoded_text(member(object, "name")),
-          decoded_double(member(object, "value"))};
+  // Earlier versions did not keep the tolerance that they compared with.
+  auto const within = member(object, "within");
+  return {decoded_text(member(object, "name")), decoded_double(member(object, "value")),
+          within.empty() ? std::numeric_limits<double>::infinity()
+                         : decoded_double(within)};
 }
 
 Answer parse_answer(std::string_view result) {
@@ -46,6 +51,8 @@ void read_member(Record& record, Member const& member_of_record) {
     record.id.attempt = decoded_int(value);
   } else if (name == "verdict") {
     record.verdict.of = parse_verdict(value);
+  } else if (name == "disagrees") {
+    record.verdict.disagrees = value == "true";
   } else if (name == "detail") {
     record.verdict.detail = decoded_text(value);
   } else if (name == "requested") {
@@ -71,7 +78,8 @@ Record parse_record(std::string_view line, Record::Kind kind) {
   for (Members members(line); auto const next = members.next();)
     read_member(record, *next);
   if (record.id.point.empty()) throw MalformedError("a record without its point");
-  if (record.is_good()) record.answer = parse_answer(record.result);
+  if (record.is_good() || record.verdict.disagrees)
+    record.answer = parse_answer(record.result);
   return record;
 }
 

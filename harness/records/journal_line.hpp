@@ -29,13 +29,7 @@ struct Computation {
 
 Computation computation_of(Point const& point);
 
-/// A value of a program that is compared within a tolerance.
-struct CheckedValue {
-  std::string name;
-  double value = 0;
-};
-
-/// What a good launch came to.
+/// What a launch that ran as asked came to.
 struct Answer {
   std::vector<double> makespans_s;
   std::string_view tallies;  ///< as the worker's JSON has them, names in order
@@ -54,7 +48,8 @@ struct Record {
   std::string job;                ///< of Slurm; empty outside of one
   std::string executable_sha256;  ///< of a program, as its witness saw it
   std::string_view result;        ///< of the worker, as it stands; empty for none
-  std::optional<Answer> answer;   ///< of a record that is `ok`
+  /// Of a record that is `ok`, or would be but for an answer that others do not have.
+  std::optional<Answer> answer;
 
   bool is_good() const {
     return kind == Kind::record && verdict.of == VerdictClass::ok;

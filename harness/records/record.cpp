@@ -16,10 +16,12 @@ std::string last_bytes(std::string const& output) {
 }
 
 Json head(AttemptId const& id, Verdict const& verdict) {
-  return {{"kind", "record"},        {"point", id.point},
-          {"block", id.launch},      {"launch", id.launch},
-          {"attempt", id.attempt},   {"verdict", to_string(verdict.of)},
-          {"detail", verdict.detail}};
+  Json head{{"kind", "record"},        {"point", id.point},
+            {"block", id.launch},      {"launch", id.launch},
+            {"attempt", id.attempt},   {"verdict", to_string(verdict.of)},
+            {"detail", verdict.detail}};
+  if (verdict.disagrees) head["disagrees"] = true;
+  return head;
 }
 
 void set_if_known(Json& json, char const* key, std::optional<double> value) {

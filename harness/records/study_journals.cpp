@@ -116,15 +116,6 @@ std::vector<std::string> group_names(fs::path const& directory) {
   return names;
 }
 
-std::map<std::string, double> tolerances(Study const& study) {
-  std::map<std::string, double> within;
-  for (auto const& program : study.programs) {
-    if (program->readings.check.value)
-      within[program->name] = program->readings.check.within;
-  }
-  return within;
-}
-
 Json overall_plan(Json plan, std::map<std::string, Json> const& groups) {
   for (auto const& [name, own] : groups) {
     if (own.value("text", "") != plan.value("text", "")) continue;  // an earlier one

@@ -36,9 +36,6 @@ StudyJournals read_study_journals(std::filesystem::path const& directory,
 /// Names of groups that have a directory, in order of their node counts.
 std::vector<std::string> group_names(std::filesystem::path const& directory);
 
-/// Program -> tolerance of its checked value.
-std::map<std::string, double> tolerances(Study const& study);
-
 /// The plan of a submission, with what its groups themselves planned in place.
 Json overall_plan(Json plan, std::map<std::string, Json> const& groups);
 

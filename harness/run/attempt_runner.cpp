@@ -37,7 +37,20 @@ std::vector<JudgedAttempt> AttemptRunner::launch(
   std::vector<JudgedAttempt> launched;
   for (auto& attempt : executor_.perform(specs))
     launched.push_back(judged(std::move(attempt)));
+  for (std::size_t i = 0; i < launched.size(); ++i)
+    compare_with_others(launched[i].judgement, requests[i]);
   return launched;
+}
+
+void AttemptRunner::compare_with_others(Judgement& judgement,
+                                        LaunchRequest const& request) const {
+  if (judgement.verdict.of != VerdictClass::ok) return;
+  auto const& measurement = judgement.result->measurements.front();
+  auto detail = ledger_.history().disagreement(
+      request.id.point, point_of(request),
+      {measurement.makespans_s, measurement.tallies, measurement.checked});
+  if (!detail.empty())
+    judgement.verdict = {VerdictClass::wrong_answer, std::move(detail), true};
 }
 
 AttemptSpec AttemptRunner::attempt_spec(Point const& point, AttemptId const& id,
@@ -57,7 +70,6 @@ AttemptSpec AttemptRunner::attempt_spec(Point const& point, AttemptId const& id,
 
 JudgedAttempt AttemptRunner::judged(AttemptResult attempt) {
   auto& evidence = attempt.evidence;
-  evidence.expected_tallies = ledger_.history().expected_tallies(evidence.requested);
   evidence.program = program_hashes(evidence.requested.backend);
   auto judgement = judge(evidence);
   return {std::move(attempt), std::move(judgement)};
@@ -78,11 +90,10 @@ JudgedAttempt AttemptRunner::launch_program(LaunchRequest const& request) {
     return {std::move(none), {refused_by(gate.verdict), {}}};
   }
   auto attempt = perform(attempt_spec(point, request.id, request.step));
-  attempt.evidence.expected_tallies = ledger_.history().expected_tallies(point);
   attempt.evidence.program = program_hashes(*point.program);
   add_executable(attempt.evidence, request.id.point);
-  auto judgement = judge_program(attempt.evidence, *gate.result,
-                                 ledger_.history().expected_value(point));
+  auto judgement = judge_program(attempt.evidence, *gate.result);
+  compare_with_others(judgement, request);
   return {std::move(attempt), std::move(judgement)};
 }
 

@@ -57,6 +57,8 @@ class AttemptRunner {
                            SlurmStep const& step) const;
   AttemptResult perform(AttemptSpec const& attempt);
   JudgedAttempt judged(AttemptResult attempt);
+  /// A launch alone does not show whether its answer is that of the others.
+  void compare_with_others(Judgement& judgement, LaunchRequest const& request) const;
   JudgedAttempt launch_program(LaunchRequest const& request);
   Judgement const& probe(LaunchRequest const& request);
   ProgramHashes program_hashes(std::string const& backend);

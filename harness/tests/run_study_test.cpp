@@ -279,10 +279,12 @@ TEST_F(RunStudy, AnotherTallyIsAWrongAnswer) {
     write(job, result);
     return exited(0);
   };
-  // Which of the two points comes first is fixed by the order seed.
+  // Which of the two is right nobody can say: neither is, whichever came first.
   run(wrong_on_two);
-  EXPECT_EQ(verdicts()["wrong_answer"], most_failures);
-  EXPECT_EQ(verdicts()["ok"], 6);
+  EXPECT_EQ(verdicts()["ok"], 1);
+  EXPECT_GE(verdicts()["wrong_answer"], 2 * most_failures - 1);
+  auto const history = read_history(read_journal_bytes(directory_ / "journal.jsonl"));
+  for (auto const& id : spec_.ids) EXPECT_THAT(history.of(id).good_s, IsEmpty()) << id;
 }
 
 TEST_F(RunStudy, AWorkerThatChangesEndsTheStudyWithoutMixing) {

@@ -18,13 +18,15 @@ class Agreement:
     """How many of the points that asked one question gave the common answer.
 
     A point disagrees if any of its launches does, or if the judge refused one of its
-    attempts for a wrong answer.
+    attempts for a wrong answer. It `is_open` which answer is right where no launch of
+    them counts.
     """
 
     question: Question
     identical: int
     of: int
     disagreeing: tuple[str, ...]
+    is_open: bool = False
 
     def __str__(self) -> str:
         return f"{self.identical}/{self.of}"
@@ -51,7 +53,9 @@ def _agreement(key: Question, points: list[Point]) -> Agreement:
     answers = Counter(answer for point in points for answer in point.tallies)
     common = min(answers, key=lambda answer: (-answers[answer], answer), default=())
     disagreeing = tuple(p.id for p in points if _was_wrong(p) or p.tallies != {common})
-    return Agreement(key, len(points) - len(disagreeing), len(points), disagreeing)
+    is_open = not any(len(point.launches) for point in points)
+    identical = len(points) - len(disagreeing)
+    return Agreement(key, identical, len(points), disagreeing, is_open)
 
 
 def _was_wrong(point: Point) -> bool:

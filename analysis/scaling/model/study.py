@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from scaling.model.answers import settle
 from scaling.model.correctness import Agreement, Question, make_agreements, question
 from scaling.model.curve import Curve, diagonals, make_curves
 from scaling.model.point import Point, make_point
@@ -72,10 +73,11 @@ def make_study(journal: Journal, name: str) -> Study:
     start = journal.starts[-1] if journal.starts else None
     planned = _planned(journal, start)
     records: dict[str, list[Record]] = defaultdict(list)
-    for record in journal.records:
+    counting, wrong = settle(journal.rows)
+    for record in [*journal.records, *wrong]:
         records[record.point].append(record)
     rows: dict[str, list[Rows]] = defaultdict(list)
-    for found in journal.rows:
+    for found in counting:
         rows[found.first.point].append(found)
     stops = {stop.point: stop.reason for stop in journal.stops}
     points = tuple(

@@ -54,7 +54,7 @@ class Problem:
 class Journal:
     """What the usable lines say, in file order, and what was wrong with the others.
 
-    `rows` holds every launch that ended ok with a measurement, `records` all other
+    `rows` holds every launch that ran as asked and was measured, `records` all other
     attempts.
     """
 

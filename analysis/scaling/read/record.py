@@ -76,11 +76,17 @@ class Record:
     manifest: str
     result: Result | None
     witness: Witness | None = None
+    disagrees: bool = False
 
     @property
     def is_measured(self) -> bool:
-        """The attempt ended ok with times of what was asked for."""
-        return self.verdict == "ok" and bool(self.result and self.result.measurement)
+        """The attempt ran as asked and has times.
+
+        Its verdict is ok, or was not only since others gave another answer: which of
+        them counts is known when all are read.
+        """
+        ran = self.verdict == "ok" or self.disagrees
+        return ran and bool(self.result and self.result.measurement)
 
     @property
     def is_timed_by_wall(self) -> bool:
@@ -168,6 +174,7 @@ def parse_record(value: Json, line: int) -> Record:
         manifest=sys.intern(fields.text(value, "manifest", default="")),
         result=with_witness(answer, witness) if answer else None,
         witness=parse_witness(witness),
+        disagrees=value.get("disagrees") is True,
     )
 
 

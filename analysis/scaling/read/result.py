@@ -194,7 +194,9 @@ def _present(value: Json, names: Iterable[str]) -> Mapping[str, float]:
 
 NUMBERS = ("ceiling_samples_per_s", "energy_j")
 """Optional numbers of a measurement that every launch has its own value of."""
-_OWN = frozenset(("repetitions", "makespan_s", "skew_bound_s", "devices", *NUMBERS))
+_OWN = frozenset(
+    ("repetitions", "makespan_s", "skew_bound_s", "devices", "checked", *NUMBERS)
+)
 """What differs between launches; the rest of a measurement is nearly always shared."""
 
 
@@ -207,9 +209,22 @@ def _measurement(value: Json, ranks: tuple[Rank, ...]) -> Measurement:
         makespan_s,
         fields.numbers(value, "skew_bound_s"),
         _phases(value.get("repetitions", []), len(makespan_s)),
-        {**_present(value, NUMBERS), **_devices(value, ranks, len(makespan_s))},
+        {
+            **_present(value, NUMBERS),
+            **_devices(value, ranks, len(makespan_s)),
+            **_checked(value),
+        },
         *answer,
     )
+
+
+def _checked(value: Json) -> Mapping[str, float]:
+    """A value of a program, and how far another may be from it."""
+    if "checked" not in value:
+        return {}
+    checked = fields.mapping(value, "checked")
+    found = _present(checked, ("value", "within"))
+    return {f"checked_{name}": number for name, number in found.items()}
 
 
 def _devices(

@@ -7,6 +7,7 @@ from collections import defaultdict
 from statistics import NormalDist
 
 from scaling.finding import AT_POINTS, Finding, ids, places
+from scaling.model.correctness import Agreement
 from scaling.model.point import Point
 from scaling.model.study import Study
 from scaling.read.request import Pairs
@@ -34,17 +35,24 @@ def find(study: Study) -> list[Finding]:
 
 def _disagreement(study: Study) -> list[Finding]:
     return [
-        Finding(
-            ID,
-            "error",
-            f"{agreement.of - agreement.identical} of {agreement.of} points that "
-            f"sampled the same ({agreement.question[0]}, {agreement.question[1]:,} "
-            "samples) gave another answer, or had an attempt refused for one",
-            agreement.disagreeing,
-        )
+        Finding(ID, "error", _in_words(agreement), agreement.disagreeing)
         for agreement in study.agreements.values()
         if agreement.identical < agreement.of
     ]
+
+
+def _in_words(agreement: Agreement) -> str:
+    kernel, samples = agreement.question[:2]
+    what = f"sampled the same ({kernel}, {samples:,} samples)"
+    if agreement.of > 1 and agreement.is_open:
+        return (
+            f"no answer is that of most launches of most of the {agreement.of} points "
+            f"that {what}: none is taken for the truth, and no launch of them counts"
+        )
+    return (
+        f"{agreement.of - agreement.identical} of {agreement.of} points that {what} "
+        "gave another answer, or had an attempt refused for one"
+    )
 
 
 def _measured(study: Study, is_bad, severity: str, what: str) -> list[Finding]:
