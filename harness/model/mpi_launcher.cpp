@@ -27,12 +27,6 @@ std::string hydra_version(std::string const& text) {
   return "HYDRA " + text.substr(begin, text.find('\n', begin) - begin);
 }
 
-/// By the protocol between launcher and ranks: PMIx, or PMI.
-bool understand_each_other(MpiFamily one, MpiFamily other) {
-  if (one == MpiFamily::unknown || other == MpiFamily::unknown) return true;
-  return (one == MpiFamily::open_mpi) == (other == MpiFamily::open_mpi);
-}
-
 /// The first number of the first version in `text`; 0 without one.
 int major_release(std::string const& text) {
   auto const is_digit = [&](std::size_t at) {
@@ -93,6 +87,11 @@ bool is_their_own(MpiLauncher const& launcher,
            (family == launcher.family &&
             major_release(one.library) == major_release(launcher.version));
   });
+}
+
+bool understand_each_other(MpiFamily one, MpiFamily other) {
+  if (one == MpiFamily::unknown || other == MpiFamily::unknown) return true;
+  return (one == MpiFamily::open_mpi) == (other == MpiFamily::open_mpi);
 }
 
 std::string mismatch(MpiLauncher const& launcher, std::string const& worker,

@@ -31,6 +31,10 @@ MpiLauncher parse_mpi_launcher(std::string const& program, std::string const& te
 /// Of the string by which an MPI library names itself. Pure.
 MpiFamily family_of_library(std::string const& library);
 
+/// Whether a launcher of one starts programs of the other as one world, by the protocol
+/// between launcher and ranks: PMIx, or PMI. What is not known may.
+bool understand_each_other(MpiFamily one, MpiFamily other);
+
 /// Why this launcher cannot start a worker linked with this library, or an empty text.
 /// MPICH and Intel MPI start each other's programs; what is not known is left to the
 /// gate. Pure.

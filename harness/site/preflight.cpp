@@ -9,6 +9,7 @@
 
 #include "find_mpi_launcher.hpp"
 #include "judge/judge.hpp"
+#include "linked_mpi.hpp"
 #include "model/launcher.hpp"
 #include "os/errors.hpp"
 #include "workers.hpp"
@@ -92,7 +93,9 @@ MpiLauncher prepare_launcher(std::vector<Point> const& points,
     workers.push_back({worker_path(backend).filename().string(),
                        library_of_worker(backend, environment)});
   }
-  return find_fitting_launcher(workers, environment);
+  auto launcher = find_fitting_launcher(workers, environment);
+  require_programs_of(launcher, points, environment);
+  return launcher;
 }
 
 MpiLauncher launcher_of_built_workers(Environment const& environment) {

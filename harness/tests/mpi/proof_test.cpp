@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <unistd.h>
 
+#include <cstdlib>
+
 #include "assay_process.hpp"
 #include "os/sha256.hpp"
 #include "scratch.hpp"
@@ -119,6 +121,29 @@ TEST(Proof, OfAProgramInAShellScript) {
       proof_study("bash, -c, '\"" WITNESSED "\" barrier; true'", two_ranks));
   ASSERT_EQ(study.run(), 0) << study.output();
   EXPECT_EQ(study.lines("record").at(0)["witness"]["executable"], WITNESSED);
+}
+
+/// Linked by the compiler of this machine; empty without it or without MPICH.
+std::string program_of_mpich(Scratch const& scratch) {
+  auto const app = (scratch / "of_mpich").string();
+  auto const words = "echo 'int main() {}' | c++ -x c++ - -x none -o " + app +
+                     " -Wl,--no-as-needed -l:libmpich.so.12 2>&-";
+  return std::system(words.c_str()) == 0 ? app : "";
+}
+
+TEST(Proof, OfAnotherMpiIsRefusedBeforeTheStudy) {
+  Scratch const scratch;
+  auto const app = program_of_mpich(scratch);
+  if (app.empty()) GTEST_SKIP() << "needs libmpich";
+  StudyDirectory const study(proof_study(app, two_ranks));
+  if (mpiexec_of_workers().find("mpich") != std::string::npos)
+    GTEST_SKIP() << "is ours";
+  EXPECT_EQ(study.run(), 3);
+  EXPECT_THAT(study.output(), HasSubstr(app + " is linked with MPICH ("));
+  EXPECT_THAT(study.output(), HasSubstr("libmpich.so.12), but "));
+  EXPECT_FALSE(std::filesystem::exists(study.results()));
+  StudyDirectory const alone(proof_study(app, "ranks: 1\n"));
+  EXPECT_EQ(alone.run(), 0) << alone.output();
 }
 
 /// The words of the study stay the same: only what they start does not.

@@ -129,25 +129,27 @@ check_refused() {
 # compile COMPILER PROGRAM: a program as users have them, which knows nothing of us.
 compile() { "$1" -O1 -fopenmp -o "$directory/$2" witness/tests/witnessed.cpp; }
 
-# measure PROGRAM: two launches of two ranks.
+# measure STUDY WORDS: two launches of two ranks.
 measure() {
-  printf 'study: %s\nprogram: [%s/%s, barrier]\nscaling: strong\nranks: 2\nlaunches: 2\n%s' "$1" "$directory" "$1" \
+  printf 'study: %s\nprogram: [%s]\nscaling: strong\nranks: 2\nlaunches: 2\n%s' "$1" "$2" \
     'limits: {timeout: 60s}' >"$directory/$1.yaml"
   run "$directory/$1.yaml" --fresh --no-report
   verdicts "$1"
 }
 
-# A program of this MPI is seen to run as asked, one of another kind to run as lone ranks.
+# A program of this MPI is seen to run as asked. One of another kind is refused by what it is
+# linked with, and where a shell starts it is seen to run as lone ranks.
 check_program() {
   local -x PATH=$prefix/bin:$PATH
   local foreign
   compile "$(sed -n 's/^MPI_CXX_COMPILER:FILEPATH=//p' build/mpis/CMakeCache.txt)" own || return
-  measure own | tail -n 1 | grep -x 'ok 2' || return
+  measure own "$directory/own, barrier" | tail -n 1 | grep -x 'ok 2' || return
   grep -oE '"version":"[^"]*"' "$directory/results/own/journal.jsonl" | grep -E "${library[$name]}" | uniq || return
   foreign=$(foreign_prefix) || return
   compile "$foreign/bin/mpicxx" foreign || return
-  measure foreign | tail -n 1 | tee "$directory/foreign.txt"
-  ! grep ok "$directory/foreign.txt"
+  measure foreign "$directory/foreign, barrier" 2>&1 | grep 'foreign is linked with' || return
+  measure hidden "bash, -c, exec $directory/foreign barrier" | tail -n 1 | tee "$directory/hidden.txt"
+  ! grep ok "$directory/hidden.txt"
 }
 
 check_doctor() {

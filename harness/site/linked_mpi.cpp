@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+// By the version in the library's name: Open MPI has counted from 20 to 40 and on,
+// MPICH and all that share its binary interface (Intel MPI, MVAPICH, Cray MPICH) have
+// stayed at 12.
+#include "linked_mpi.hpp"
+
+#include <elf.h>
+#include <fmt/format.h>
+#include <link.h>
+
+#include <fstream>
+#include <set>
+#include <sstream>
+
+#include "model/launcher.hpp"
+#include "os/errors.hpp"
+#include "os/process.hpp"
+
+namespace assay {
+namespace {
+
+MpiFamily family_of_file(std::string_view name) {
+  for (auto const* of_mpich : {"libmpich", "libmpi_cray", "libmpi_gnu", "libmpi.so.12"})
+    if (name.starts_with(of_mpich)) return MpiFamily::mpich;
+  for (auto const* of_open_mpi : {"libmpi.so.20", "libmpi.so.40", "libmpi.so.80"})
+    if (name.starts_with(of_open_mpi)) return MpiFamily::open_mpi;
+  return MpiFamily::unknown;
+}
+
+template <typename Header>
+std::optional<Header> header_at(std::istream& in, std::size_t place) {
+  Header header{};
+  in.seekg(static_cast<std::streamoff>(place));
+  in.read(reinterpret_cast<char*>(&header), sizeof header);
+  return in ? std::optional(header) : std::nullopt;
+}
+
+/// The dynamic linker that an ELF file asks for; empty for all others. It lists what it
+/// would load without running anything; ldd, a shell script, asks it too.
+std::string loader_of(std::filesystem::path const& file) {
+  std::ifstream in(file, std::ios::binary);
+  auto const elf = header_at<ElfW(Ehdr)>(in, 0);
+  if (!elf ||
+      std::string_view(reinterpret_cast<char const*>(elf->e_ident), SELFMAG) != ELFMAG)
+    return {};
+  for (std::size_t i = 0; i < elf->e_phnum; ++i) {
+    auto const part = header_at<ElfW(Phdr)>(in, elf->e_phoff + i * elf->e_phentsize);
+    if (!part || part->p_type != PT_INTERP) continue;
+    in.seekg(static_cast<std::streamoff>(part->p_offset));
+    std::string name;
+    std::getline(in, name, '\0');
+    return name;
+  }
+  return {};
+}
+
+/// Of the points that more than one rank computes: a lone rank is a world in any case,
+/// and so may be those that nobody looks at.
+std::set<std::string> files_of_programs(std::vector<Point> const& points) {
+  std::set<std::string> files;
+  for (auto const& point : points)
+    if (point.program != nullptr && point.ranks > 1 &&
+        point.program->readings.proof == Proof::witness &&
+        launcher_of(point).uses_mpiexec)
+      files.insert(point.program->files.begin(), point.program->files.end());
+  return files;
+}
+
+}  // namespace
+
+std::optional<LinkedMpi> linked_mpi_in(std::string_view ldd) {
+  std::istringstream lines{std::string(ldd)};
+  for (std::string line; std::getline(lines, line);) {
+    std::istringstream words(line);
+    std::string name, arrow, path;
+    words >> name >> arrow >> path;
+    auto const family = family_of_file(name);
+    if (family != MpiFamily::unknown && arrow == "=>") return LinkedMpi{family, path};
+  }
+  return std::nullopt;
+}
+
+std::optional<LinkedMpi> linked_mpi(std::filesystem::path const& file,
+                                    Environment const& environment) {
+  auto const loader = loader_of(file);
+  if (loader.empty()) return std::nullopt;
+  auto const told = run_process(
+      {{loader, "--list", file.string()}, environment, "/", ""}, {.timeout_s = 10});
+  return linked_mpi_in(told.output_tail);
+}
+
+void require_programs_of(MpiLauncher const& launcher, std::vector<Point> const& points,
+                         Environment const& environment) {
+  for (auto const& file : files_of_programs(points)) {
+    auto const linked = linked_mpi(file, environment);
+    if (!linked || understand_each_other(linked->family, launcher.family)) continue;
+    throw EnvironmentError(
+        fmt::format("{} is linked with {} ({}), but {} is of {} ({}): every rank would "
+                    "be a world of "
+                    "its own. Use the program's build for {}, or build assay with {} "
+                    "(docs/mpis.md)",
+                    file, name_of(linked->family), linked->library, launcher.program,
+                    name_of(launcher.family), launcher.version,
+                    name_of(launcher.family), name_of(linked->family)));
+  }
+}
+
+}  // namespace assay

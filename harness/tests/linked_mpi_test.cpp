@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "site/linked_mpi.hpp"
+
+#include <gtest/gtest.h>
+
+namespace assay {
+namespace {
+
+std::string ldd_of(std::string const& name) {
+  return "\tlinux-vdso.so.1 (0x00007ffe)\n\t" + name + " => /opt/mpi/" + name +
+         " (0x00007f1e)\n\tlibmpi_mpifh.so.40 => /x "
+         "(0x0)\n\t/lib64/ld-linux-x86-64.so.2 "
+         "(0x0)\n";
+}
+
+TEST(LinkedMpi, IsKnownByTheNameOfItsLibrary) {
+  for (auto const& [name, family] : std::vector<std::pair<std::string, MpiFamily>>{
+           {"libmpi.so.40", MpiFamily::open_mpi},
+           {"libmpi.so.20", MpiFamily::open_mpi},
+           {"libmpi.so.12", MpiFamily::mpich},
+           {"libmpich.so.12", MpiFamily::mpich},
+           {"libmpi_cray.so.12", MpiFamily::mpich}}) {
+    auto const linked = linked_mpi_in(ldd_of(name));
+    ASSERT_TRUE(linked) << name;
+    EXPECT_EQ(linked->family, family) << name;
+    EXPECT_EQ(linked->library, "/opt/mpi/" + name);
+  }
+}
+
+TEST(LinkedMpi, IsNoneWhereNoLibrarySaysSo) {
+  for (auto const* name : {"libmpi_abi.so.0", "libm.so.6", "libmpi.so"})
+    EXPECT_FALSE(linked_mpi_in(ldd_of(name))) << name;
+  EXPECT_FALSE(linked_mpi_in("\tnot a dynamic executable\n"));
+  EXPECT_FALSE(linked_mpi_in("\tlibmpich.so.12 (0x00007f1e)\n"));
+}
+
+TEST(LinkedMpi, IsNoneOfAProgramWithoutIt) {
+  Environment const environment{{"PATH", "/usr/bin:/bin"}};
+  EXPECT_FALSE(linked_mpi("/bin/true", environment));
+  EXPECT_FALSE(linked_mpi("/etc/passwd", environment));
+}
+
+}  // namespace
+}  // namespace assay
