@@ -11,6 +11,7 @@ from journals import JournalMaker, record, requested, result
 
 from scaling.draw.render import draw, style
 from scaling.figures import models as models_figure
+from scaling.figures import parts as parts_figure
 from scaling.figures import time as time_figure
 from scaling.metrics.cost import unit_hours
 from scaling.metrics.pop import efficiencies, work_of
@@ -244,6 +245,38 @@ def test_a_known_imbalance_comes_out(tmp_path: Path) -> None:
     assert found.load_balance == pytest.approx(1.125 / 1.25)
     assert found.communication == pytest.approx(1.0)
     assert found.computation == pytest.approx(2.0 / 2.25)
+
+
+def test_the_time_in_mpi_is_told_by_kind_of_call(tmp_path: Path) -> None:
+    """Of the rank that works longest: the other waits for it."""
+    two = seen([1.0, 1.0], [0.0, 0.0])
+    two["mpi_s"] = [
+        {"collective": 0.5, "point_to_point": 0.1},
+        {"collective": 0.1, "waiting": 0.1, "file": 0.05},
+    ]
+    study = study_of_programs(tmp_path, seen([2.0], [0.0]), two)
+    (figure,) = parts_figure.make(study)
+    titles = [column.title for column in figure.data.columns]
+    shares = dict(zip_equal(titles, figure.data.rows[1]))
+    assert shares["Collective"] == pytest.approx(0.1)
+    assert shares["Waiting"] == pytest.approx(0.1)
+    assert shares["Files"] == pytest.approx(0.05)
+    assert shares["Useful"] == pytest.approx((0.4 + 0.75) / 2)
+    assert shares["Imbalance"] == pytest.approx(0.75 - (0.4 + 0.75) / 2)
+    assert "Point to point" not in titles, "the busiest rank had none"
+    assert "One-sided" not in titles
+
+
+def test_a_checked_value_is_kept_beside_a_witness(tmp_path: Path) -> None:
+    maker = JournalMaker()
+    for ranks, value in ((1, 2.5), (2, 2.6)):
+        add(maker, program("app", 1) | {"ranks": ranks}, 1.0)
+        for line in maker.lines[-6:]:
+            line["witness"] = seen([0.99] * ranks, [0.0] * ranks)
+            checked = {"name": "energy", "value": value, "within": 1e-3}
+            line["result"]["measurements"][0]["checked"] = checked
+    study = make_study(read_journal(maker.write(tmp_path / "s") / "journal.jsonl"), "s")
+    assert [len(point.launches) for point in study.points] == [0, 0]
 
 
 def test_w27_cores_that_idle_are_told(tmp_path: Path) -> None:

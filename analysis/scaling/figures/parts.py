@@ -3,15 +3,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from scaling.draw.palette import BLUE, GREY, ORANGE, PALE, VERMILION
+from scaling.draw.palette import BLUE, GREEN, GREY, ORANGE, PALE, PURPLE, SKY, VERMILION
 from scaling.figure import Figure, make_figure
 from scaling.metrics.pop import work_of
 from scaling.model.curve import Curve, Row
 from scaling.model.point import Point
 from scaling.model.study import Study
+from scaling.read.witness import KINDS
 from scaling.table import Column
 from scaling.words.names import curve_slug, curve_title, point_columns
 from scaling.words.text import number, plural
@@ -22,6 +24,7 @@ ORDER = 6
 MOST_BARS = 14
 FEWEST_BARS = 2
 MOST_LETTERS = 30
+MOST_WORDS = 3  # of the legend, on a line
 CAPTION = (
     "Shares of the makespan: useful work at the mean rank, what the busiest rank works "
     "longer, and the reduction with the wait for it. Below: a launch outside its timed "
@@ -29,24 +32,48 @@ CAPTION = (
 )
 CAPTION_OF_PROGRAM = (
     "Shares of the time between MPI_Init and MPI_Finalize: work outside of MPI at the "
-    "mean rank, what the busiest rank works longer, and the rest, which is in MPI. "
-    "Below: start-up and end of the slowest process. Medians over launches."
-)
-_PARTS = (
-    ("useful", "useful", BLUE, ""),
-    ("imbalance", "imbalance", ORANGE, "////"),
-    ("reduction", "reduction + wait", VERMILION, "xxxx"),
+    "mean rank, what the busiest rank works longer, and the rest, which that rank is "
+    "in MPI, by kind of call. Below: start-up and end of the slowest process. Medians "
+    "over launches."
 )
 
 
 @dataclass(frozen=True)
+class Part:
+    """What is drawn alike in every bar: `title` heads its column."""
+
+    name: str
+    title: str
+    label: str
+    colour: str
+    hatch: str
+
+
+_WORK = (
+    Part("useful", "Useful", "useful", BLUE, ""),
+    Part("imbalance", "Imbalance", "imbalance", ORANGE, "////"),
+)
+_REDUCTION = Part(
+    "reduction", "Reduction and wait", "reduction + wait", VERMILION, "xxxx"
+)
+_IN_MPI = (
+    Part("collective", "Collective", "collective", VERMILION, "xxxx"),
+    Part("point_to_point", "Point to point", "point to point", GREEN, "\\\\\\\\"),
+    Part("waiting", "Waiting", "waiting", PURPLE, "...."),
+    Part("one_sided", "One-sided", "one-sided", SKY, "----"),
+    Part("file", "Files", "files", PALE, "++++"),
+    Part("other", "Rest", "rest", GREY, ""),
+)
+_VISIBLE = 0.002
+
+
+@dataclass(frozen=True)
 class Bar:
-    """One point: shares of the makespan, and seconds of the launch."""
+    """One point: shares of the makespan by the names of parts, which add up to 1, and
+    seconds of the launch."""
 
     row: Row
-    useful: float
-    imbalance: float
-    reduction: float
+    shares: Mapping[str, float]
     launch_s: float | None
 
     @property
@@ -81,13 +108,33 @@ def _bar(row: Row) -> Bar | None:
     if work is None or not work.useful_max_s > 0:
         return None
     mean_s = work.useful_sum_s / work.units
-    return Bar(
-        row,
-        mean_s / work.time_s,
-        (work.useful_max_s - mean_s) / work.time_s,
-        max(0.0, 1 - work.useful_max_s / work.time_s),
-        _launch_s(row.point),
-    )
+    rest = max(0.0, 1 - work.useful_max_s / work.time_s)
+    shares = {
+        "useful": mean_s / work.time_s,
+        "imbalance": (work.useful_max_s - mean_s) / work.time_s,
+        **(_in_mpi(row.point, work.time_s, rest) or {"reduction": rest}),
+    }
+    return Bar(row, shares, _launch_s(row.point))
+
+
+def _in_mpi(point: Point, time_s: float, rest: float) -> Mapping[str, float]:
+    """What the busiest rank does not work, by kind of call; nothing for a kernel."""
+    found = {kind: point.number(f"mpi_{kind}_s") for kind in KINDS}
+    if None in found.values():
+        return {}
+    shares = {kind: seconds / time_s for kind, seconds in found.items()}
+    # Medians of parts need not add up to the median of the whole.
+    most = sum(shares.values())
+    if most > rest:
+        shares = {kind: share * rest / most for kind, share in shares.items()}
+    return shares | {"other": rest - min(most, rest)}
+
+
+def _parts(bars: list[Bar]) -> list[Part]:
+    """Those that can be seen at some point."""
+    rest = _IN_MPI if "other" in bars[-1].shares else (_REDUCTION,)
+    seen = [p for p in rest if max(bar.shares[p.name] for bar in bars) >= _VISIBLE]
+    return [*_WORK, *(seen or rest[-1:])]
 
 
 def _launch_s(point: Point) -> float | None:
@@ -105,23 +152,21 @@ def _figure(study: Study, curve: Curve, bars: list[Bar]) -> Figure:
     slug = f"parts-{curve_slug(study, curve)}"
     title = f"Where the time goes: {curve_title(curve)}"
     last = bars[-1]
-    alt = (
-        f"Shares of the makespan. At {last.label}: useful {number(100 * last.useful)} "
-        f"%, imbalance {number(100 * last.imbalance, 2)} %, "
-        f"{'in MPI' if curve.like.is_program else 'reduction and wait'} "
-        f"{number(100 * last.reduction, 2)} %."
+    parts = _parts(bars)
+    shares = (
+        f"{part.title.lower()} {number(100 * last.shares[part.name], 2)} %"
+        for part in parts
     )
+    alt = f"Shares of the makespan. At {last.label}: {', '.join(shares)}."
     shown, all_points = len(bars), len(curve.measured)
     caption = CAPTION_OF_PROGRAM if curve.like.is_program else CAPTION
     if shown < all_points:
         caption += f" Shown are {shown} of {all_points} points, the largest among them."
     columns = [
         *point_columns(bar.row for bar in bars),
-        (Column("useful_share", "Useful"), [bar.useful for bar in bars]),
-        (Column("imbalance_share", "Imbalance"), [bar.imbalance for bar in bars]),
-        (
-            Column("reduction_share", "Reduction and wait"),
-            [bar.reduction for bar in bars],
+        *(
+            (Column(f"{p.name}_share", p.title), [bar.shares[p.name] for bar in bars])
+            for p in parts
         ),
         (Column("launch_s", "Launch"), [bar.launch_s for bar in bars]),
     ]
@@ -132,7 +177,8 @@ def _figure(study: Study, curve: Curve, bars: list[Bar]) -> Figure:
 
 def _draw(figure: Any, curve: Curve, bars: list[Bar]) -> None:
     has_launch = all(bar.launch_s is not None for bar in bars)
-    heights = (3, 1, 0.25) if has_launch else (4, 0.25)
+    legend = 0.25 * -(-len(_parts(bars)) // MOST_WORDS)
+    heights = (3, 1, legend) if has_launch else (4, legend)
     grid = figure.add_gridspec(len(heights), 1, height_ratios=heights)
     shares = lowest = figure.add_subplot(grid[0])
     _shares(shares, bars, curve.like.is_program)
@@ -145,21 +191,19 @@ def _draw(figure: Any, curve: Curve, bars: list[Bar]) -> None:
     strip = figure.add_subplot(grid[-1])
     strip.axis("off")
     strip.legend(
-        *shares.get_legend_handles_labels(), loc="center", ncol=3, frameon=False,
-        handlelength=1.8, columnspacing=1.2,
+        *shares.get_legend_handles_labels(), loc="center", ncol=MOST_WORDS,
+        frameon=False, handlelength=1.8, columnspacing=1.2,
     )  # fmt: skip
 
 
 def _shares(axes: Any, bars: list[Bar], is_program: bool) -> None:
     places = range(len(bars))
     bottom = [0.0] * len(bars)
-    for name, label, colour, hatch in _PARTS:
-        heights = [100 * getattr(bar, name) for bar in bars]
-        if is_program and name == "reduction":
-            label = "in MPI"
+    for part in _parts(bars):
+        heights = [100 * bar.shares[part.name] for bar in bars]
         axes.bar(
-            places, heights, bottom=bottom, width=0.72, color=colour, label=label,
-            hatch=hatch, edgecolor="white", linewidth=0.4,
+            places, heights, bottom=bottom, width=0.72, color=part.colour,
+            label=part.label, hatch=part.hatch, edgecolor="white", linewidth=0.4,
         )  # fmt: skip
         bottom = [low + high for low, high in zip_equal(bottom, heights)]
     axes.set_ylim(0, 100)

@@ -29,6 +29,12 @@ a process without MPI; `processes_s` from the start of a process to its end;
 `processes_cpu_s` and `memory_bytes` (largest resident) are sums over ranks.
 """
 
+KINDS = ("point_to_point", "waiting", "collective", "one_sided", "file")
+"""Kinds of calls of MPI: `mpi_KIND_s` is the time in them of the busiest rank.
+
+That of the rank that works longest outside of MPI, and so waits least for others.
+"""
+
 _BEFORE = ("loading_s", "before_init_s", "init_s")
 _AFTER = ("finalize_s", "after_s")
 
@@ -58,7 +64,9 @@ def with_witness(result: Result, value: Json) -> Result:
         return result
     try:
         measurement = replace(
-            result.measurement, numbers=_numbers(value), phases=_phases(value)
+            result.measurement,
+            numbers={**result.measurement.numbers, **_numbers(value)},
+            phases=_phases(value),
         )
     except (TypeError, KeyError, AttributeError, ValueError) as error:
         raise MalformedError("the witness lacks a rank's times") from error
@@ -83,14 +91,25 @@ def _numbers(value: Json) -> Mapping[str, float]:
         cpu_s,
         sum(value["memory_bytes"]),
     )
-    return dict(zip_equal(NUMBERS, map(float, found)))
+    return dict(zip_equal(NUMBERS, map(float, found))) | _kinds_s(value)
+
+
+def _useful_s(value: Json) -> np.ndarray:
+    """What each rank's main thread spent outside of MPI: (ranks,)."""
+    program_s = np.array(_sums_s(value, ("program_s",)))
+    in_mpi_s = np.array([sum((kinds or {}).values()) for kinds in value["mpi_s"]])
+    return np.maximum(0.0, program_s - in_mpi_s)
+
+
+def _kinds_s(value: Json) -> Mapping[str, float]:
+    busiest = value["mpi_s"][int(_useful_s(value).argmax())] or {}
+    return {f"mpi_{kind}_s": float(busiest.get(kind, 0.0)) for kind in KINDS}
 
 
 def _phases(value: Json) -> Phases:
-    """Useful is what a rank's main thread spent outside of MPI: one repetition."""
-    program_s = np.array(_sums_s(value, ("program_s",)))
+    """One repetition; useful is what is outside of MPI."""
+    useful_s = _useful_s(value)
     in_mpi_s = np.array([sum((kinds or {}).values()) for kinds in value["mpi_s"]])
-    useful_s = np.maximum(0.0, program_s - in_mpi_s)
     columns = over_ranks(useful_s[None, None, :], in_mpi_s[None, None, :])
     sums, most, reductions, slowest = columns
     return Phases(sums[0], most[0], reductions[0], int(slowest[0]))
