@@ -3,6 +3,7 @@
 
 #include <istream>
 #include <iterator>
+#include <map>
 
 namespace assay {
 namespace {
@@ -23,6 +24,18 @@ Json try_parse_json(std::istream& text) { return try_parse_json(rest_of(text)); 
 
 std::string to_text(Json const& value, int indent) {
   return value.dump(indent, ' ', false, Json::error_handler_t::replace);
+}
+
+Json sorted_by_name(Json value) {
+  if (value.is_structured())
+    for (auto& inner : value) inner = sorted_by_name(std::move(inner));
+  if (!value.is_object()) return value;
+  std::map<std::string, Json> by_name;
+  for (auto& [name, inner] : value.get_ref<Json::object_t&>())
+    by_name.emplace(name, std::move(inner));
+  auto sorted = Json::object();
+  for (auto& [name, inner] : by_name) sorted[name] = std::move(inner);
+  return sorted;
 }
 
 std::string to_cbor(Json const& value) {

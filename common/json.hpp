@@ -28,6 +28,9 @@ Json try_parse_json(std::istream& text);
 /// are not UTF-8 are replaced by U+FFFD.
 std::string to_text(Json const& value, int indent = -1);
 
+/// The value with the members of every object in the order of their names.
+Json sorted_by_name(Json value);
+
 /// The value as CBOR (RFC 8949), whose strings may hold any byte.
 std::string to_cbor(Json const& value);
 

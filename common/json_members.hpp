@@ -6,10 +6,13 @@
 #pragma once
 
 #include <algorithm>
+#include <cstddef>
+#include <functional>
 #include <memory>
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -25,21 +28,26 @@ class JsonMembers : public std::vector<std::pair<Key, Value>> {
   using key_type = Key;
   using mapped_type = Value;
   using key_compare = std::equal_to<>;
-  using List::erase;
   using List::List;
+
+  JsonMembers() = default;
+  JsonMembers(JsonMembers const& other) : List(other) {}
+  JsonMembers(JsonMembers&&) noexcept = default;
+  JsonMembers& operator=(JsonMembers const& other) {
+    List::operator=(other);
+    index_.reset();
+    return *this;
+  }
+  JsonMembers& operator=(JsonMembers&&) noexcept = default;
+  ~JsonMembers() = default;
   using typename List::const_iterator;
   using typename List::iterator;
   using typename List::size_type;
   using typename List::value_type;
 
-  iterator find(std::string_view key) {
-    return std::find_if(this->begin(), this->end(),
-                        [&](value_type const& member) { return member.first == key; });
-  }
-
+  iterator find(std::string_view key) { return this->begin() + place_of(key); }
   const_iterator find(std::string_view key) const {
-    return std::find_if(this->begin(), this->end(),
-                        [&](value_type const& member) { return member.first == key; });
+    return this->begin() + place_of(key);
   }
 
   size_type count(std::string_view key) const {
@@ -65,6 +73,7 @@ class JsonMembers : public std::vector<std::pair<Key, Value>> {
     auto const there = find(key);
     if (there != this->end()) return {there, false};
     this->emplace_back(std::forward<K>(key), std::forward<V>(value));
+    if (index_) index_->emplace(this->back().first, this->size() - 1);
     return {std::prev(this->end()), true};
   }
 
@@ -77,6 +86,21 @@ class JsonMembers : public std::vector<std::pair<Key, Value>> {
     std::for_each(first, last, [&](value_type const& member) { insert(member); });
   }
 
+  iterator erase(iterator member) {
+    index_.reset();
+    return List::erase(member);
+  }
+
+  iterator erase(iterator first, iterator last) {
+    index_.reset();
+    return List::erase(first, last);
+  }
+
+  void clear() {
+    index_.reset();
+    List::clear();
+  }
+
   /// How many were erased: one or none.
   size_type erase(std::string_view key) {
     auto const there = find(key);
@@ -86,11 +110,35 @@ class JsonMembers : public std::vector<std::pair<Key, Value>> {
   }
 
  private:
+  static constexpr size_type most_without_index = 64;
+  using Index = std::unordered_map<Key, size_type>;
+
   template <class Iterator>
   static Iterator found(Iterator member, Iterator end) {
     if (member == end) throw std::out_of_range("no such member");
     return member;
   }
+
+  /// That of the end where there is no such member.
+  std::ptrdiff_t place_of(std::string_view key) const {
+    if (this->size() > most_without_index) return indexed_place_of(key);
+    auto const member =
+        std::find_if(this->begin(), this->end(),
+                     [&](value_type const& one) { return one.first == key; });
+    return member - this->begin();
+  }
+
+  std::ptrdiff_t indexed_place_of(std::string_view key) const {
+    if (!index_) {
+      index_ = std::make_unique<Index>();
+      for (auto const& [name, value] : *this) index_->emplace(name, index_->size());
+    }
+    auto const known = index_->find(Key(key));
+    return static_cast<std::ptrdiff_t>(known == index_->end() ? this->size()
+                                                              : known->second);
+  }
+
+  mutable std::unique_ptr<Index> index_;  ///< by name; null until it is needed
 };
 
 }  // namespace assay

@@ -56,7 +56,7 @@ Json record_json(AttemptId const& id, AttemptResult const& attempt,
     result.erase("schema");
     result.erase("nonce");
     if (process.noise) result["noise"].update(noise_json(*process.noise));
-    record["result"] = result;
+    record["result"] = sorted_by_name(std::move(result));  // as the analysis cuts it
   }
   if (auto const& witnessed = attempt.evidence.witnessed)
     record["witness"] = to_json(*witnessed);
