@@ -11,21 +11,23 @@ from scaling.model.study import Study, make_study
 from scaling.read.journal import read_journal
 from scaling.warnings import wrong_answers
 
-Given = list[tuple[int, str]]
-"""Ranks of a launch and its hits, in the order of the journal."""
+Given = list[tuple]
+"""Ranks of a launch, its hits, and its number where it is tried again."""
 
 
 def study(tmp_path: Path, given: Given, *disagreeing: int) -> Study:
     """The records of those indices were not ok when they were written."""
     maker = JournalMaker()
-    requests = {ranks: requested(ranks, 1, 1000) for ranks, _ in given}
+    requests = {ranks: requested(ranks, 1, 1000) for ranks, *_ in given}
     for request in requests.values():
         maker.point(request, ["strong"])
     launches = dict.fromkeys(requests, 0)
-    for index, (ranks, hits) in enumerate(given):
-        launches[ranks] += 1
-        times = [1.0, 1.0, 1.0]
-        line = record(requests[ranks], launches[ranks], times)
+    for index, (ranks, hits, *again) in enumerate(given):
+        launches[ranks] += not again
+        times = [1.0, 1.0, 1.0 + index]
+        line = record(requests[ranks], *(again or [launches[ranks]]), times)
+        line["attempt"] = 2 if again else 1
+        line["wall_s"] = 10.0 + index
         line["result"] = result(requests[ranks], times, tallies={"hits": hits})
         if index in disagreeing:
             line |= {"verdict": "wrong_answer", "disagrees": True, "detail": "why"}
@@ -50,6 +52,7 @@ def test_none_counts_where_two_points_disagree(tmp_path: Path) -> None:
     )
     (finding,) = wrong_answers.find(made)
     assert "none is taken for the truth" in finding.text
+    assert [failed.wall_s for failed in made.failed] == [10.0, 11.0, 12.0]
 
 
 def test_the_first_does_not_win(tmp_path: Path) -> None:
@@ -65,11 +68,46 @@ def test_the_first_does_not_win(tmp_path: Path) -> None:
 def test_what_disagreed_and_was_right_counts(tmp_path: Path) -> None:
     made = study(tmp_path, [(1, "8"), (2, "7"), (4, "7")], 1)
     (launch,) = made.points[1].launches
-    assert launch.time_s == 1.0
+    assert launch.number == 1
     assert made.points[1].failed == ()
 
 
-def of_program(tmp_path: Path, values: list[float], within: float | None) -> Study:
+def test_the_last_attempt_of_a_launch_counts(tmp_path: Path) -> None:
+    made = study(tmp_path, [(1, "8"), (2, "7"), (1, "7", 1)], 1)
+    assert counted(made) == {1: 1, 2: 1}
+    (failed,) = made.failed
+    assert (failed.launch, failed.attempt) == (1, 1)
+
+
+def test_points_of_an_earlier_plan_have_no_vote(tmp_path: Path) -> None:
+    maker = JournalMaker()
+    for index, hits in enumerate("887"):
+        request = requested(index + 1, 1, 1000)
+        if hits == "7":
+            maker.point(request, ["strong"])
+        line = record(request, 1, [1.0, 1.0])
+        line["result"] = result(request, [1.0, 1.0], tallies={"hits": hits})
+        maker.lines.append(line)
+    path = maker.write(tmp_path / "s") / "journal.jsonl"
+    assert counted(make_study(read_journal(path), "s")) == {3: 1}
+
+
+def test_refused_estimates_leave_no_question_open(tmp_path: Path) -> None:
+    maker = JournalMaker()
+    for ranks in (1, 2):
+        request = requested(ranks, 1, 1000)
+        maker.point(request, ["strong"])
+        line = record(request, 1, [1.0, 1.0])
+        line |= {"verdict": "wrong_answer", "detail": "6 standard errors"}
+        maker.lines.append(line)
+    path = maker.write(tmp_path / "s") / "journal.jsonl"
+    (finding,) = wrong_answers.find(make_study(read_journal(path), "s"))
+    assert finding.text.startswith("2 of 2 points")
+
+
+def of_program(
+    tmp_path: Path, values: list[float | None], within: float | None
+) -> Study:
     maker = JournalMaker()
     for ranks, value in enumerate(values, start=1):
         request = requested(ranks, 1, 1000, repetitions=1, program=["app"])
@@ -79,7 +117,8 @@ def of_program(tmp_path: Path, values: list[float], within: float | None) -> Stu
         checked = {"name": "energy", "value": value}
         if within is not None:
             checked["within"] = within
-        line["result"]["measurements"][0]["checked"] = checked
+        if value is not None:
+            line["result"]["measurements"][0]["checked"] = checked
         maker.lines.append(line)
     return make_study(read_journal(maker.write(tmp_path / "s") / "journal.jsonl"), "s")
 
@@ -93,3 +132,8 @@ def test_values_may_differ_by_the_tolerance(tmp_path: Path) -> None:
 
 def test_a_tolerance_that_was_not_written_is_not_guessed(tmp_path: Path) -> None:
     assert counted(of_program(tmp_path, [2.5, 2.6], None)) == {1: 1, 2: 1}
+
+
+def test_what_gave_no_answer_has_no_vote(tmp_path: Path) -> None:
+    made = of_program(tmp_path, [None, None, None, 2.5, 2.6], 1e-3)
+    assert counted(made) == {1: 1, 2: 1, 3: 1, 4: 0, 5: 0}

@@ -199,7 +199,7 @@ def test_the_method_says_that_a_program_was_not_seen(tmp_path: Path) -> None:
         ((["value"], []), "Answers of some points were not checked"),
         (
             (["value"], ["value", "expected"]),
-            "which the points must agree, the value that",
+            "must agree, the value that the study expects (some of them)",
         ),
     ],
 )

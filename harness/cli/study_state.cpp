@@ -66,7 +66,8 @@ void add_settled(StudyState& state, std::size_t index,
     state.launches.push_back(
         {index, launch, LaunchState::Of::failed,
          fmt::format("{}: {}", to_string(verdict),
-                     found == failures.end() ? "" : found->second)});
+                     found == failures.end() ? "most launches gave another answer"
+                                             : found->second)});
   }
 }
 

@@ -124,7 +124,9 @@ void read_expected(YamlNode const& node, AnswerCheck& check, Problems& problems)
                    fmt::format("check.expected: {} is no number, which 'within' "
                                "needs. Give one",
                                in_quotes(*text)));
-    check.expected.insert_or_assign(samples, *text);
+    if (!check.expected.emplace(samples, *text).second)
+      problems.add(value.at, fmt::format("check.expected: {} samples stand here twice",
+                                         samples.value_or(0)));
   };
   if (node.kind != YamlNode::Kind::map) return add(std::nullopt, node);
   for (auto const& [key, at, value] : node.entries) {

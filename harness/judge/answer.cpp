@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What was computed: every sample, the same tallies as elsewhere, and an estimate that
-// agrees with theory.
+// What was computed: every sample, the same tallies in each repetition, and an estimate
+// that agrees with theory.
 #include <cmath>
 
 #include "checks.hpp"

@@ -12,6 +12,7 @@
 #include <sstream>
 #include <vector>
 
+#include "text/integer.hpp"
 #include "text/utf8.hpp"
 
 namespace assay {
@@ -160,6 +161,8 @@ class Reader {
   }
 
   static void check_unit(Metric const& metric, std::string const& word) {
+    // "min" and "h" may be other words: "avg 1.2 min 1.1 max 1.3".
+    if (word == "min" || word == "h") return;
     auto const asked_s = seconds_per(metric.unit);
     auto const said_s = seconds_per_word(word);
     if (!asked_s || !said_s || *asked_s == *said_s) return;
@@ -211,21 +214,26 @@ std::optional<std::string> expected_by_study(AnswerCheck const& check,
   return found->second;
 }
 
+bool agrees_with(Json const& value, std::string const& expected, double within) {
+  if (value.is_string()) return value.get<std::string>() == expected;
+  if (to_text(value) == expected) return true;
+  if (auto const whole = parse_integer(expected);
+      value.is_number_unsigned() && whole.ok() && within <= 0)
+    return value.get<std::uint64_t>() == whole.value;
+  auto const number = parse_number(expected);
+  return number && value.is_number() && is_within(value.get<double>(), within, *number);
+}
+
 void check_expected(AnswerCheck const& check, std::uint64_t samples,
                     Json const& value) {
   auto const expected = expected_by_study(check, samples);
-  if (!expected) return;
-  auto const number = parse_number(*expected);
-  bool const agrees = value.is_number() && number
-                          ? is_within(value.get<double>(), check.within, *number)
-                          : value.is_string() && value.get<std::string>() == *expected;
-  if (!agrees)
-    fail(VerdictClass::wrong_answer,
-         fmt::format("{} is {} where the study expects {}", *check.value,
-                     to_text(value), *expected));
+  if (!expected || agrees_with(value, *expected, check.within)) return;
+  fail(VerdictClass::wrong_answer,
+       fmt::format("{} is {} where the study expects {}", *check.value, to_text(value),
+                   *expected));
 }
 
-/// As a tally where it must be equal, so that the judge compares it with the others.
+/// As a tally where it must be equal to those of others.
 void add_checked(Json& measurement, Point const& point, Json const& value) {
   auto const& check = point.program->readings.check;
   measurement["tallies"] = Json::object();

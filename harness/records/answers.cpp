@@ -32,10 +32,15 @@ std::optional<std::size_t> agreed_answer(std::map<std::string, Votes> const& by_
   return std::nullopt;
 }
 
+// Earlier versions did not keep the tolerance that they compared with.
 bool Answers::is_same(Known const& known, Answer const& answer) {
-  if (!known.checked || !answer.checked) return known.tallies == answer.tallies;
+  if (!known.checked && !answer.checked) return known.tallies == answer.tallies;
+  if (!known.checked || !answer.checked) return false;
   auto const& [name, value, within] = *known.checked;
-  return std::abs(answer.checked->value - value) <= within * std::abs(value);
+  if (name != answer.checked->name) return false;
+  double const least = std::min(within, answer.checked->within);
+  return std::isinf(least) ||
+         std::abs(answer.checked->value - value) <= least * std::abs(value);
 }
 
 std::optional<std::size_t> Answers::find(Answer const& answer) const {
@@ -52,29 +57,32 @@ std::size_t Answers::number_of(Answer const& answer) {
   return known_.size() - 1;
 }
 
-std::optional<std::size_t> Answers::agreed() const {
+std::optional<std::size_t> Answers::agreed(std::set<std::string> const& planned) const {
   if (known_.size() == 1) return 0;  // a study of 10^5 launches that all agree
-  return agreed_answer(votes_);
+  std::map<std::string, Votes> votes;
+  for (auto const& [point, of] : votes_)
+    if (planned.count(point) != 0) votes.emplace(point, of);
+  return agreed_answer(votes.empty() ? votes_ : votes);
 }
 
-std::string Answers::disagreement(std::string const& point,
-                                  Answer const& answer) const {
+std::string Answers::disagreement(std::string const& point, Answer const& answer,
+                                  std::optional<std::size_t> earlier,
+                                  std::set<std::string> const& planned) const {
   if (known_.empty() || (known_.size() == 1 && is_same(known_[0], answer))) return {};
   auto with = *this;
+  if (earlier) with.withdraw(point, *earlier);
   auto const mine = with.number_of(answer);
   with.add(point, mine);
-  auto const agreed = with.agreed();
+  auto const agreed = with.agreed(planned);
   if (agreed == mine) return {};
   auto const& theirs = known_[agreed.value_or(mine == 0 ? 1 : 0)];
   auto const difference =
       answer.checked && theirs.checked
-          ? fmt::format("{} is {:.12g} where other points have {:.12g}",
-                        answer.checked->name, answer.checked->value,
-                        theirs.checked->value)
-          : fmt::format("tallies {} where other points have {}", answer.tallies,
+          ? fmt::format("{} is {:.12g} where others have {:.12g}", answer.checked->name,
+                        answer.checked->value, theirs.checked->value)
+          : fmt::format("tallies {} where others have {}", answer.tallies,
                         theirs.tallies);
-  return difference +
-         (agreed ? "" : ": neither is what most points gave, so none counts");
+  return difference + (agreed ? "" : ": neither is what most gave, so none counts");
 }
 
 }  // namespace assay

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -25,17 +26,26 @@ class Answers {
   /// Equal tallies, and values within the tolerance of the check, are one answer.
   std::size_t number_of(Answer const& answer);
 
+  /// Whether there is one: a program whose answer is not checked gives none.
+  static bool is_given(Answer const& answer) {
+    return answer.checked || answer.tallies != "{}";
+  }
+
   void add(std::string const& point, std::size_t answer) { ++votes_[point][answer]; }
   /// Of a launch that was tried again.
   void withdraw(std::string const& point, std::size_t answer) {
     --votes_[point][answer];
   }
 
-  std::optional<std::size_t> agreed() const;
+  /// That of the planned points; of all where none of these has a vote.
+  std::optional<std::size_t> agreed(std::set<std::string> const& planned) const;
 
   /// Why a launch of `point` with that answer is no measurement; empty where most
-  /// launches of most points, it among them, gave it.
-  std::string disagreement(std::string const& point, Answer const& answer) const;
+  /// launches of most points, it among them, gave it. `earlier` is what the launch gave
+  /// when it was tried before.
+  std::string disagreement(std::string const& point, Answer const& answer,
+                           std::optional<std::size_t> earlier,
+                           std::set<std::string> const& planned) const;
 
   std::string const& tallies(std::size_t answer) const {
     return known_[answer].tallies;

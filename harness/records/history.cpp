@@ -12,11 +12,13 @@ namespace assay {
 namespace {
 
 void withhold(PointHistory& history, std::size_t answer) {
-  for (auto const& [launch, value_s] : history.good_s) {
+  std::erase_if(history.good_s, [&](auto const& good) {
+    auto const& [launch, value_s] = good;
+    if (history.without_answer.count(launch) != 0) return false;
     history.withheld[launch] = {answer, value_s};
     history.settled[launch] = VerdictClass::wrong_answer;
-  }
-  history.good_s.clear();
+    return true;
+  });
 }
 
 void release(PointHistory& history, std::size_t answer) {
@@ -50,6 +52,9 @@ void History::add(JournalLine const& line) {
     points_[stop->point].stopped = stop->reason;
   } else if (auto const* manifest = std::get_if<ManifestLine>(&line)) {
     manifests_.insert(manifest->id);
+  } else if (auto const* study = std::get_if<StudyLine>(&line)) {
+    planned_ = study->points;
+    for (auto& [computation, asked] : asked_) settle(asked, "");
   }
 }
 
@@ -86,28 +91,44 @@ void History::add_answer(Record const& record) {
   auto const& [point, launch, attempt] = record.id;
   auto& history = points_[point];
   auto& asked = asked_[computation_of(record.requested)];
-  if (auto const earlier = history.withheld.find(launch);
-      earlier != history.withheld.end())
-    asked.answers.withdraw(point, earlier->second.answer);
-  if (history.good_s.erase(launch) != 0) asked.answers.withdraw(point, *asked.counts);
+  if (auto const earlier = earlier_answer(history, launch, asked))
+    asked.answers.withdraw(point, *earlier);
+  double const value_s = launch_value_s(record.answer->makespans_s);
+  history.good_s.erase(launch);
+  history.withheld.erase(launch);
+  history.without_answer.erase(launch);
+  if (!Answers::is_given(*record.answer)) {
+    history.without_answer.insert(launch);
+    history.good_s[launch] = value_s;
+    return;
+  }
   auto const answer = asked.answers.number_of(*record.answer);
   asked.answers.add(point, answer);
-  history.withheld[launch] = {answer, launch_value_s(record.answer->makespans_s)};
+  history.withheld[launch] = {answer, value_s};
   history.settled[launch] = VerdictClass::wrong_answer;
   settle(asked, point);
+}
+
+std::optional<std::size_t> History::earlier_answer(PointHistory const& history,
+                                                   int launch, Asked const& asked) {
+  auto const withheld = history.withheld.find(launch);
+  if (withheld != history.withheld.end()) return withheld->second.answer;
+  bool const counts =
+      history.good_s.count(launch) != 0 && history.without_answer.count(launch) == 0;
+  return counts ? asked.counts : std::nullopt;
 }
 
 // Where another answer counts than before, the launches of every point are looked at
 // again.
 void History::settle(Asked& asked, std::string const& point) {
-  auto const agreed = asked.answers.agreed();
+  auto const agreed = asked.answers.agreed(planned_);
   if (agreed != asked.counts) {
     for (auto const& [of, votes] : asked.answers.votes()) {
       if (asked.counts) withhold(points_[of], *asked.counts);
       if (agreed) release(points_[of], *agreed);
     }
     asked.counts = agreed;
-  } else if (agreed) {
+  } else if (agreed && !point.empty()) {
     release(points_[point], *agreed);
   }
 }
@@ -124,10 +145,13 @@ std::optional<std::string> History::agreed_tallies(Point const& point) const {
   return asked->second.answers.tallies(*asked->second.counts);
 }
 
-std::string History::disagreement(std::string const& id, Point const& point,
+std::string History::disagreement(AttemptId const& id, Point const& point,
                                   Answer const& answer) const {
-  auto const asked = asked_.find(computation_of(point));
-  return asked == asked_.end() ? "" : asked->second.answers.disagreement(id, answer);
+  auto const found = asked_.find(computation_of(point));
+  if (found == asked_.end() || !Answers::is_given(answer)) return {};
+  auto const& asked = found->second;
+  return asked.answers.disagreement(
+      id.point, answer, earlier_answer(of(id.point), id.launch, asked), planned_);
 }
 
 History read_history(std::string_view journal) {

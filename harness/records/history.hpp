@@ -27,10 +27,11 @@ struct PointHistory {
   std::map<int, int> losses;  ///< launch -> attempts that Slurm lost
   std::map<int, double> good_s;       ///< launch -> its value
   std::map<int, Withheld> withheld;   ///< launch -> its value, which does not count
+  std::set<int> without_answer;       ///< good launches that gave nothing to compare
   double wall_s = 0;                  ///< of all attempts
   int walls = 0;                      ///< attempts summed in wall_s
   std::optional<StopReason> stopped;  ///< of the last `stop` line
-  std::string executable_sha256;      ///< of the first good launch of a program
+  std::string executable_sha256;      ///< of the first measured launch of a program
 
   std::vector<double> makespans_s() const;
   int failures() const;
@@ -46,8 +47,8 @@ class History {
   /// The tallies that count for this computation, as their text.
   std::optional<std::string> agreed_tallies(Point const& point) const;
 
-  /// Why a launch of that point with that answer is no measurement, or empty.
-  std::string disagreement(std::string const& id, Point const& point,
+  /// Why the next attempt of that launch is no measurement with that answer, or empty.
+  std::string disagreement(AttemptId const& id, Point const& point,
                            Answer const& answer) const;
 
   bool has_record(AttemptId const& id) const {
@@ -70,9 +71,12 @@ class History {
   void add_record(Record const& record);
   void add_answer(Record const& record);
   void settle(Asked& asked, std::string const& point);
+  static std::optional<std::size_t> earlier_answer(PointHistory const& history,
+                                                   int launch, Asked const& asked);
 
   std::map<std::string, PointHistory> points_;
   std::map<Computation, Asked> asked_;
+  std::set<std::string> planned_;  ///< points of the latest start
   std::set<std::string> manifests_;
   std::set<std::string> records_;
   double core_seconds_ = 0;

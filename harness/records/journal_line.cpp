@@ -91,12 +91,22 @@ Stop parse_stop(std::string_view line) {
           decoded_int(member(line, "launches"))};
 }
 
+StudyLine parse_study(std::string_view line) {
+  StudyLine study;
+  auto const points = member(line, "points");
+  if (points.empty()) return study;
+  for (Members elements(points); auto const next = elements.next();)
+    study.points.insert(decoded_text(member(next->value, "point")));
+  return study;
+}
+
 JournalLine parse_known(std::string_view line) {
   auto const kind = decoded_text(member(line, "kind"));
   if (kind == "record") return parse_record(line, Record::Kind::record);
   if (kind == "probe") return parse_record(line, Record::Kind::probe);
   if (kind == "stop") return parse_stop(line);
   if (kind == "manifest") return ManifestLine{decoded_text(member(line, "id"))};
+  if (kind == "study") return parse_study(line);
   return OtherLine{kind};
 }
 

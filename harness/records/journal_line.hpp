@@ -5,6 +5,7 @@
 #include <compare>
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -67,8 +68,13 @@ struct ManifestLine {
   std::string id;
 };
 
-/// Of a kind that decides nothing when a study goes on: `study`, `left_out`, and those
-/// of later versions.
+/// A start of the study: the ids of the points that it planned.
+struct StudyLine {
+  std::set<std::string> points;
+};
+
+/// Of a kind that decides nothing when a study goes on: `left_out`, and those of later
+/// versions.
 struct OtherLine {
   std::string kind;
 };
@@ -77,7 +83,8 @@ struct UnreadableLine {
   std::string why;
 };
 
-using JournalLine = std::variant<Record, Stop, ManifestLine, OtherLine, UnreadableLine>;
+using JournalLine =
+    std::variant<Record, Stop, ManifestLine, StudyLine, OtherLine, UnreadableLine>;
 
 /// Decodes a line that has the right checksum. What it holds as std::string_view is
 /// `line`, which has to outlive it.

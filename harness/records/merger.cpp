@@ -21,6 +21,7 @@ struct Identity {
   std::string operator()(ManifestLine const& manifest) const {
     return "manifest " + manifest.id;
   }
+  std::string operator()(StudyLine const&) const { return {}; }
   std::string operator()(OtherLine const&) const { return {}; }
   std::string operator()(UnreadableLine const&) const { return {}; }
 };
@@ -39,7 +40,10 @@ Record const* good_record(JournalLine const& line) {
 void Merger::know(JournalLine const& line) {
   auto key = std::visit(Identity{}, line);
   if (!key.empty()) known_.insert(std::move(key));
-  if (auto const* record = good_record(line)) good_.insert(launch_of(*record));
+  if (auto const* record = good_record(line)) {
+    auto& attempt = good_[launch_of(*record)];
+    attempt = std::max(attempt, record->id.attempt);
+  }
 }
 
 std::optional<std::string> Merger::take(std::string_view text) {
@@ -47,7 +51,10 @@ std::optional<std::string> Merger::take(std::string_view text) {
   auto const key = std::visit(Identity{}, line);
   if (key.empty() || known_.count(key) != 0) return std::nullopt;
   auto const* record = good_record(line);
-  if (record != nullptr && good_.count(launch_of(*record)) != 0) return std::nullopt;
+  if (record != nullptr) {
+    auto const good = good_.find(launch_of(*record));
+    if (good != good_.end() && record->id.attempt <= good->second) return std::nullopt;
+  }
   know(line);
   return std::string(text);
 }

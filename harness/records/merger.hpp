@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <unordered_set>
 
 #include "journal_line.hpp"
@@ -25,7 +26,9 @@ class Merger {
 
  private:
   std::unordered_set<std::string> known_;
-  std::unordered_set<std::string> good_;  ///< launches
+  /// Launches, with their last good attempt: one whose answer did not count may be
+  /// tried again.
+  std::unordered_map<std::string, int> good_;
 };
 
 }  // namespace assay

@@ -47,7 +47,7 @@ void AttemptRunner::compare_with_others(Judgement& judgement,
   if (judgement.verdict.of != VerdictClass::ok) return;
   auto const& measurement = judgement.result->measurements.front();
   auto detail = ledger_.history().disagreement(
-      request.id.point, point_of(request),
+      request.id, point_of(request),
       {measurement.makespans_s, measurement.tallies, measurement.checked});
   if (!detail.empty())
     judgement.verdict = {VerdictClass::wrong_answer, std::move(detail), true};

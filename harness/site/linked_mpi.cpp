@@ -69,13 +69,15 @@ std::set<std::string> files_of_programs(std::vector<Point> const& points) {
 }  // namespace
 
 std::optional<LinkedMpi> linked_mpi_in(std::string_view ldd) {
+  bool const is_open_mpi = ldd.find("libopen-") != ldd.npos;  // 1.10 was at 12 too
   std::istringstream lines{std::string(ldd)};
   for (std::string line; std::getline(lines, line);) {
     std::istringstream words(line);
     std::string name, arrow, path;
     words >> name >> arrow >> path;
     auto const family = family_of_file(name);
-    if (family != MpiFamily::unknown && arrow == "=>") return LinkedMpi{family, path};
+    if (family != MpiFamily::unknown && arrow == "=>")
+      return LinkedMpi{is_open_mpi ? MpiFamily::open_mpi : family, path};
   }
   return std::nullopt;
 }

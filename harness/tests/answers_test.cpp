@@ -36,36 +36,35 @@ TEST(Answers, CountWhereMostLaunchesOfMostPointsGaveThem) {
       }
       ++point;
     }
-    EXPECT_EQ(answers.agreed(), expected) << to_text(one);
+    EXPECT_EQ(answers.agreed({}), expected) << to_text(one);
     EXPECT_EQ(agreed_answer(answers.votes()), expected) << to_text(one);
   }
 }
 
 TEST(Answers, OfTheFirstLaunchAreNoTruth) {
   Answers answers;
-  EXPECT_EQ(answers.disagreement("p", tallies("a")), "");
+  EXPECT_EQ(answers.disagreement("p", tallies("a"), {}, {}), "");
   answers.add("p", answers.number_of(tallies("a")));
-  EXPECT_EQ(answers.disagreement("q", tallies("a")), "");
-  EXPECT_EQ(answers.disagreement("q", tallies("b")),
-            "tallies b where other points have a: neither is what most points gave, so "
-            "none counts");
+  EXPECT_EQ(answers.disagreement("q", tallies("a"), {}, {}), "");
+  EXPECT_EQ(answers.disagreement("q", tallies("b"), {}, {}),
+            "tallies b where others have a: neither is what most gave, so none counts");
   answers.add("q", answers.number_of(tallies("b")));
-  EXPECT_EQ(answers.disagreement("r", tallies("b")), "");
-  EXPECT_EQ(answers.disagreement("r", tallies("a")), "");
+  EXPECT_EQ(answers.disagreement("r", tallies("b"), {}, {}), "");
+  EXPECT_EQ(answers.disagreement("r", tallies("a"), {}, {}), "");
   answers.add("r", answers.number_of(tallies("b")));
-  EXPECT_EQ(answers.disagreement("p", tallies("a")),
-            "tallies a where other points have b");
+  EXPECT_EQ(answers.disagreement("p", tallies("a"), {}, {}),
+            "tallies a where others have b");
 }
 
 TEST(Answers, MayDifferByTheTolerance) {
   Answers answers;
   answers.add("p", answers.number_of(checked(2.5)));
   answers.add("q", answers.number_of(checked(2.5024)));
-  EXPECT_EQ(answers.agreed(), 0U);
-  EXPECT_EQ(answers.disagreement("r", checked(2.501)), "");
-  EXPECT_EQ(answers.disagreement("r", checked(2.51)),
-            "energy is 2.51 where other points have 2.5");
-  EXPECT_NE(answers.disagreement("r", checked(NAN)), "");
+  EXPECT_EQ(answers.agreed({}), 0U);
+  EXPECT_EQ(answers.disagreement("r", checked(2.501), {}, {}), "");
+  EXPECT_EQ(answers.disagreement("r", checked(2.51), {}, {}),
+            "energy is 2.51 where others have 2.5");
+  EXPECT_NE(answers.disagreement("r", checked(NAN), {}, {}), "");
 }
 
 std::string journal_of(std::vector<MadeRecord> const& records) {
@@ -102,6 +101,53 @@ TEST(History, CountsALaunchOnceThatWasTriedAgain) {
                                {.id = {"p", 1, 2}}}));
   EXPECT_THAT(history.of("p").good_s, SizeIs(1));
   EXPECT_THAT(history.of("q").good_s, SizeIs(1));
+}
+
+/// A program was mended: what it gave before is no answer to what is planned now.
+TEST(History, GivesNoVoteToPointsOfAnEarlierPlan) {
+  auto const plan = [](char const* point) {
+    return line_of(Json{{"kind", "study"}, {"points", {{{"point", point}}}}}) + "\n";
+  };
+  auto const before = plan("p") + journal_of({{.id = {"p", 1}, .hits = "8"},
+                                              {.id = {"p", 2}, .hits = "8"},
+                                              {.id = {"o", 1}, .hits = "8"}});
+  auto const history =
+      read_history(before + plan("q") + journal_of({{.id = {"q", 1}}}));
+  EXPECT_THAT(history.of("q").good_s, SizeIs(1));
+  EXPECT_THAT(history.of("p").good_s, IsEmpty());
+  EXPECT_EQ(history.disagreement({"q", 2, 1}, test::pi_point(),
+                                 {{1.0}, R"({"hits":"7"})", {}}),
+            "");
+}
+
+/// A program that was first measured without a check.
+TEST(History, GivesNoVoteToWhatIsNotChecked) {
+  std::string bytes;
+  auto const add = [&](char const* point, int launch, Json const& checked) {
+    auto value = test::record_of({.id = {point, launch}});
+    auto& measurement = value["result"]["measurements"][0];
+    measurement["tallies"] = Json::object();
+    if (!checked.is_null()) measurement["checked"] = checked;
+    bytes += line_of(value) + "\n";
+  };
+  add("p", 1, nullptr);
+  add("p", 2, nullptr);
+  for (double const value : {2.5, 2.6})
+    add("q", value < 2.55 ? 1 : 2, {{"name", "e"}, {"value", value}, {"within", 1e-3}});
+  auto const history = read_history(bytes);
+  EXPECT_THAT(history.of("p").good_s, SizeIs(2));
+  EXPECT_THAT(history.of("q").good_s, IsEmpty()) << "two answers, neither of most";
+}
+
+TEST(History, LooksAtALaunchThatIsTriedAgainWithoutItsEarlierVote) {
+  auto const history = read_history(journal_of(
+      {{.id = {"p", 1}, .hits = "8"}, {.id = {"q", 1}, .verdict = "wrong_answer"}}));
+  EXPECT_EQ(history.disagreement({"p", 1, 2}, test::pi_point(),
+                                 {{1.0}, R"({"hits":"7"})", {}}),
+            "");
+  EXPECT_NE(history.disagreement({"p", 2, 1}, test::pi_point(),
+                                 {{1.0}, R"({"hits":"7"})", {}}),
+            "");
 }
 
 TEST(History, KnowsNoToleranceOfEarlierVersions) {

@@ -106,7 +106,7 @@ TEST_F(JudgeProgram, ATimeIsNoLongerThanItsLaunch) {
 
 TEST_F(JudgeProgram, TheUnitBehindANumberIsThatOfTheStudy) {
   for (std::string const right :
-       {"ms", "msec per step", "milliseconds", "[ms]", "steps"}) {
+       {"ms", "msec per step", "milliseconds", "[ms]", "steps", "min 12 max 18"}) {
     evidence_.process.output_tail = "loop: 15 " + right + "\n";
     expect(VerdictClass::ok, "");
   }
@@ -122,8 +122,17 @@ TEST_F(JudgeProgram, TheUnitBehindANumberIsThatOfTheStudy) {
 TEST_F(JudgeProgram, AValueIsWhatTheStudyExpects) {
   auto& check = program_.readings.check;
   check.value = "total.hits";
-  check.expected = {{std::nullopt, "785.0"}};
+  for (auto const* right : {"785", "785.0", "7.85e2"}) {
+    check.expected = {{std::nullopt, right}};
+    expect(VerdictClass::ok, "");
+  }
+  evidence_.program_result = R"({"total": {"hits": 9007199254740993, "energy": 1}})";
+  check.expected = {{std::nullopt, "9007199254740992"}};
+  expect(VerdictClass::wrong_answer, "expects 9007199254740992");
+  evidence_.program_result = R"({"total": {"hits": true, "energy": 1}})";
+  check.expected = {{std::nullopt, "true"}};
   expect(VerdictClass::ok, "");
+  evidence_.program_result = R"({"total": {"energy": 2.5, "hits": 785, "name": "a"}})";
   check.expected = {{std::nullopt, "786"}};
   expect(VerdictClass::wrong_answer, "total.hits is 785 where the study expects 786");
   check.expected = {{1, "785"}, {2, "1570"}};

@@ -27,6 +27,13 @@ TEST(LinkedMpi, IsKnownByTheNameOfItsLibrary) {
   }
 }
 
+TEST(LinkedMpi, KnowsAnOpenMpiOfEarlierDays) {
+  auto const linked = linked_mpi_in(
+      "\tlibmpi.so.12 => /o/libmpi.so.12 (0x0)\n\tlibopen-rte.so.12 => /o/x\n");
+  ASSERT_TRUE(linked);
+  EXPECT_EQ(linked->family, MpiFamily::open_mpi);
+}
+
 TEST(LinkedMpi, IsNoneWhereNoLibrarySaysSo) {
   for (auto const* name : {"libmpi_abi.so.0", "libm.so.6", "libmpi.so"})
     EXPECT_FALSE(linked_mpi_in(ldd_of(name))) << name;

@@ -144,6 +144,13 @@ TEST(Merger, TakesNoSecondGoodRecordOfALaunch) {
       merger.take(line_of(MadeRecord{.verdict = "crash", .started = "13:00:00.000Z"})));
 }
 
+TEST(Merger, TakesALaunchThatWasTriedAgain) {
+  Merger merger;
+  know(merger, line_of(MadeRecord{}));
+  EXPECT_TRUE(merger.take(line_of(MadeRecord{.id = {"p", 1, 2}})));
+  EXPECT_FALSE(merger.take(line_of(MadeRecord{.id = {"p", 1, 2}, .started = "13:00"})));
+}
+
 // Who reads the journal compares them: a group that came first is no better.
 TEST(Merger, TakesAnswersOfGroupsAsTheyAre) {
   Merger merger;

@@ -3,15 +3,16 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Container, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 import numpy as np
 
-from scaling.arrays import Counts
-from scaling.model.correctness import question
+from scaling.arrays import Counts, Flags
+from scaling.model.correctness import Question, question
 from scaling.read.record import Record
 from scaling.read.request import Pairs
 from scaling.read.rows import Rows, select
@@ -35,74 +36,147 @@ def agreed_answer(by_point: Mapping[str, Mapping[Answer, int]]) -> Answer | None
 
 
 def _majority(votes: Mapping[Answer, int]) -> Answer | None:
-    return next((a for a, n in votes.items() if 2 * n > sum(votes.values())), None)
+    half = sum(votes.values()) / 2
+    return next((a for a, n in votes.items() if n > half), None)
 
 
-def settle(rows: Iterable[Rows]) -> tuple[list[Rows], list[Record]]:
-    """Launches whose answer counts, and the others as attempts that do not."""
-    asked: dict[tuple, list[Rows]] = defaultdict(list)
-    for found in rows:
-        asked[question(found.first.request)].append(found)
-    good: list[Rows] = []
-    wrong: list[Record] = []
-    for members in asked.values():
-        answers = _answers(members)
-        agreed = _agreed(members, answers)
-        for found, given in zip_equal(members, answers):
-            good += _counting(found, given == agreed)
-            wrong += _refused(found, given != agreed)
-    return good, wrong
+@dataclass(frozen=True)
+class Settled:
+    """Launches whose answer counts, and the others as attempts that do not.
+
+    Of an `open` question no answer is that of most launches of most points.
+    """
+
+    rows: list[Rows]
+    wrong: list[Record]
+    open: frozenset[Question]
 
 
-def _agreed(members: list[Rows], answers: list[Counts]) -> int:
+def settle(rows: Iterable[Rows], planned: Container[str]) -> Settled:
+    """Decides which of the answers to each question counts, if one does.
+
+    Points of an earlier plan have no vote: a program may have been mended since.
+    """
+    asked: dict[Question, list[Rows]] = defaultdict(list)
+    found = Settled([], [], frozenset())
+    for each in rows:
+        if each.first.point in planned and _gives_answer(each):
+            asked[question(each.first.request)].append(each)
+        else:
+            found.rows.append(each)
+    open_ones = [key for key, members in asked.items() if not _settle(members, found)]
+    return replace(found, open=frozenset(open_ones))
+
+
+def _gives_answer(rows: Rows) -> bool:
+    """A program whose answer is not checked gives none."""
+    return bool(rows.measurement.tallies) or "checked_value" in rows.numbers
+
+
+def _settle(members: list[Rows], found: Settled) -> bool:
+    """Sorts the launches into `found`; whether one of the answers counts."""
+    answers = _answers(members)
+    last = _last_attempts(members)
+    agreed = _agreed(members, answers, last)
+    for rows, given, is_last in zip_equal(members, answers, last):
+        found.rows.extend(_counting(rows, (given == agreed) & is_last))
+        found.wrong.extend(_refused(rows, (given != agreed) | ~is_last))
+    return agreed >= 0
+
+
+def _last_attempts(members: list[Rows]) -> list[Flags]:
+    """For each row whether no later line is of the same launch: it was tried again.
+
+    Of one that was ok twice by mistake both are left, for others to tell.
+    """
+    if all((rows.attempt <= 1).all() for rows in members):
+        return [np.ones(len(rows), dtype=bool) for rows in members]
+    last: dict[tuple[str, int], int] = {}
+    for rows in members:
+        for launch, attempt in zip_equal(rows.launch.tolist(), rows.attempt.tolist()):
+            key = rows.first.point, launch
+            last[key] = max(attempt, last.get(key, 0))
+    return [
+        np.array(
+            [
+                attempt == last[rows.first.point, launch]
+                for launch, attempt in zip_equal(
+                    rows.launch.tolist(), rows.attempt.tolist()
+                )
+            ],
+            dtype=bool,
+        )
+        for rows in members
+    ]
+
+
+def _agreed(members: list[Rows], answers: list[Counts], last: list[Flags]) -> int:
     """-1 where none is agreed on."""
     votes: dict[str, Counter[int]] = defaultdict(Counter)
-    for found, given in zip_equal(members, answers):
-        votes[found.first.point].update(
-            dict(zip_equal(*np.unique(given, return_counts=True)))
+    for rows, given, is_last in zip_equal(members, answers, last):
+        counted = np.unique(given[is_last], return_counts=True)
+        votes[rows.first.point].update(
+            dict(zip_equal(*map(np.ndarray.tolist, counted)))
         )
-    agreed = agreed_answer(votes)
-    return -1 if agreed is None else int(agreed)
+    agreed = agreed_answer({point: of for point, of in votes.items() if of})
+    return -1 if agreed is None else agreed
 
 
 def _answers(members: list[Rows]) -> list[Counts]:
     """For each launch the number of its answer."""
-    if all("checked_value" not in found.numbers for found in members):
-        known = list(dict.fromkeys(found.measurement.tallies for found in members))
-        return [
-            np.full(len(found), known.index(found.measurement.tallies))
-            for found in members
-        ]
-    return _within(members)
+    if any("checked_value" in rows.numbers for rows in members):
+        return _within(members)
+    known = {
+        tallies: number
+        for number, tallies in enumerate(
+            dict.fromkeys(rows.measurement.tallies for rows in members)
+        )
+    }
+    return [np.full(len(rows), known[rows.measurement.tallies]) for rows in members]
 
 
 def _within(members: list[Rows]) -> list[Counts]:
     """The same where values may differ: each is the first of the journal like it."""
+    launches = [launch for rows, of in _launches(members) for launch in of]
     known: list[Known] = []
-    given = [np.zeros(len(found), dtype=int) for found in members]
-    lines = np.concatenate([found.line for found in members])
-    of = np.concatenate([np.full(len(found), i) for i, found in enumerate(members)])
-    row = np.concatenate([np.arange(len(found)) for found in members])
-    for i in np.argsort(lines, kind="stable"):
-        found = members[of[i]]
-        nothing = np.full(len(found), np.nan)
-        value = float(found.numbers.get("checked_value", nothing)[row[i]])
-        within = float(found.numbers.get("checked_within", nothing)[row[i]])
-        mine = (found.measurement.tallies, value, within)
+    given = [np.zeros(len(rows), dtype=int) for rows in members]
+    for _, index, row, mine in sorted(launches, key=lambda launch: launch[:3]):
         same = (n for n, other in enumerate(known) if _is_same(other, mine))
         number = next(same, len(known))
         if number == len(known):
             known.append(mine)
-        given[of[i]][row[i]] = number
+        given[index][row] = number
     return given
 
 
+def _launches(
+    members: list[Rows],
+) -> Iterator[tuple[Rows, Iterator[tuple[int, int, int, Known]]]]:
+    """Of each rows their launches: line, place of the rows, row, and the answer."""
+    for index, rows in enumerate(members):
+        nothing = np.full(len(rows), np.nan)
+        values = rows.numbers.get("checked_value", nothing).tolist()
+        within = rows.numbers.get("checked_within", nothing).tolist()
+        tallies = rows.measurement.tallies
+        yield (
+            rows,
+            (
+                (line, index, row, (tallies, *of))
+                for row, (line, *of) in enumerate(
+                    zip_equal(rows.line.tolist(), values, within)
+                )
+            ),
+        )
+
+
 def _is_same(known: Known, mine: Known) -> bool:
-    tallies, value, within = known
-    if np.isnan(value) or np.isnan(mine[1]):
-        return tallies == mine[0]
+    if math.isnan(known[1]) and math.isnan(mine[1]):
+        return known[0] == mine[0]
+    if math.isnan(known[1]) or math.isnan(mine[1]):
+        return False
     # Earlier harnesses did not write the tolerance with which they had compared.
-    return bool(np.isnan(within) or abs(mine[1] - value) <= within * abs(value))
+    given = [within for within in (known[2], mine[2]) if not math.isnan(within)]
+    return not given or abs(mine[1] - known[1]) <= min(given) * abs(known[1])
 
 
 def _counting(found: Rows, which: np.ndarray) -> list[Rows]:
@@ -122,7 +196,8 @@ def _refused(found: Rows, which: np.ndarray) -> list[Record]:
         replace(
             first, line=int(found.line[i]), block=int(found.block[i]),
             launch=int(found.launch[i]), attempt=int(found.attempt[i]),
-            verdict="wrong_answer", detail=detail,
+            started_utc=found.started_utc[i].decode(), wall_s=float(found.wall_s[i]),
+            argv=tuple(found.argv(i)), verdict="wrong_answer", detail=detail,
         )
         for i in np.flatnonzero(which)
     ]  # fmt: skip

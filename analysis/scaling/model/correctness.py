@@ -18,8 +18,8 @@ class Agreement:
     """How many of the points that asked one question gave the common answer.
 
     A point disagrees if any of its launches does, or if the judge refused one of its
-    attempts for a wrong answer. It `is_open` which answer is right where no launch of
-    them counts.
+    attempts for a wrong answer. It `is_open` which answer is right where none is that
+    of most launches of most points.
     """
 
     question: Question
@@ -37,7 +37,9 @@ def question(request: Request) -> Question:
     return request.kernel, request.samples, request.seed, request.parameters
 
 
-def make_agreements(points: Iterable[Point]) -> dict[Question, Agreement]:
+def make_agreements(
+    points: Iterable[Point], open_ones: frozenset[Question] = frozenset()
+) -> dict[Question, Agreement]:
     """One entry for each question that at least one point answered.
 
     A program whose answer is not compared gives no tallies, and so no answer.
@@ -46,14 +48,16 @@ def make_agreements(points: Iterable[Point]) -> dict[Question, Agreement]:
     for point in points:
         if point.tallies - {()} or _was_wrong(point):
             asked[question(point.request)].append(point)
-    return {key: _agreement(key, members) for key, members in asked.items()}
+    return {
+        key: _agreement(key, members, key in open_ones)
+        for key, members in asked.items()
+    }
 
 
-def _agreement(key: Question, points: list[Point]) -> Agreement:
+def _agreement(key: Question, points: list[Point], is_open: bool) -> Agreement:
     answers = Counter(answer for point in points for answer in point.tallies)
     common = min(answers, key=lambda answer: (-answers[answer], answer), default=())
     disagreeing = tuple(p.id for p in points if _was_wrong(p) or p.tallies != {common})
-    is_open = not any(len(point.launches) for point in points)
     identical = len(points) - len(disagreeing)
     return Agreement(key, identical, len(points), disagreeing, is_open)
 

@@ -73,11 +73,11 @@ def make_study(journal: Journal, name: str) -> Study:
     start = journal.starts[-1] if journal.starts else None
     planned = _planned(journal, start)
     records: dict[str, list[Record]] = defaultdict(list)
-    counting, wrong = settle(journal.rows)
-    for record in [*journal.records, *wrong]:
+    settled = settle(journal.rows, planned)
+    for record in [*journal.records, *settled.wrong]:
         records[record.point].append(record)
     rows: dict[str, list[Rows]] = defaultdict(list)
-    for found in counting:
+    for found in settled.rows:
         rows[found.first.point].append(found)
     stops = {stop.point: stop.reason for stop in journal.stops}
     points = tuple(
@@ -97,7 +97,7 @@ def make_study(journal: Journal, name: str) -> Study:
         points=points,
         curves=_curves(points),
         skipped=start.skipped if start else (),
-        agreements=make_agreements(points),
+        agreements=make_agreements(points, settled.open),
         manifests=journal.manifests,
         unplanned=_unplanned(journal, set(planned)),
         problems=tuple(journal.problems),

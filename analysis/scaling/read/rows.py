@@ -18,7 +18,7 @@ from scaling.statistics.warm_up import middle, warm_ups
 
 @dataclass(frozen=True, eq=False)
 class Rows:
-    """One row a launch that is ok; NaN is a number that was not recorded.
+    """One row a launch that ran as asked; NaN is a number that was not recorded.
 
     `first` is one of them, whole: what it says beside the columns, all of them say.
     The columns `makespan_s` to `reduction_s` have one entry a repetition, in seconds:

@@ -174,8 +174,13 @@ def _answers_of_programs(measured: list[Point]) -> str:
         which = "The answers" if not any(checks) else "Answers of some points"
         return f"{which} were not checked: the study has no 'check' for them."
     held = dict.fromkeys(word for launch in checks for word in launch)
-    against = [_CHECKS[word] for word in held if word in _CHECKS]
-    return f"Each launch was held against {text.listed(against)}."
+    against = [
+        _CHECKS[word]
+        + ("" if all(word in one for one in checks) else " (some of them)")
+        for word in held
+        if word in _CHECKS
+    ]
+    return f"Launches were held against {text.listed(against)}."
 
 
 def _timer(measured: list[Point]) -> str:

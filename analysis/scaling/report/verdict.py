@@ -76,6 +76,8 @@ def _answers(overview: Overview) -> str:
     wrong = of - sum(found.identical for found in agreements)
     if not of:
         return _unchecked(overview)
+    if any(found.is_open for found in agreements):
+        return "the points do not agree on an answer"
     if wrong:
         return f"{text.plural(wrong, 'point')} of {of} gave a wrong answer"
     return f"no answer differs at {text.plural(of, 'point')}"

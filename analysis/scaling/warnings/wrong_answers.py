@@ -12,6 +12,7 @@ from scaling.model.point import Point
 from scaling.model.study import Study
 from scaling.read.request import Pairs
 from scaling.statistics.chi_squared import chi_squared
+from scaling.words import text
 
 ID = "W01"
 
@@ -44,10 +45,11 @@ def _disagreement(study: Study) -> list[Finding]:
 def _in_words(agreement: Agreement) -> str:
     kernel, samples = agreement.question[:2]
     what = f"sampled the same ({kernel}, {samples:,} samples)"
-    if agreement.of > 1 and agreement.is_open:
+    if agreement.is_open:
+        points = text.plural(agreement.of, "point")
         return (
-            f"no answer is that of most launches of most of the {agreement.of} points "
-            f"that {what}: none is taken for the truth, and no launch of them counts"
+            f"{points} that {what} gave several answers, none of them in most launches "
+            "of most points: none is taken for the truth, and no launch counts"
         )
     return (
         f"{agreement.of - agreement.identical} of {agreement.of} points that {what} "
