@@ -61,7 +61,8 @@ TEST(Array, HasTheTalliesOfOneMpiRun) {
     auto const sum = sums(cluster)[measured["kernel"]];
     EXPECT_EQ(sum["tallies"], measured["tallies"]);
     EXPECT_EQ(sum["parts"], 5);
-    EXPECT_EQ(sum.value("estimate", Json()), measured.value("estimate", Json()));
+    EXPECT_EQ(sorted_by_name(sum.value("estimate", Json())),
+              measured.value("estimate", Json()));
   }
 }
 
