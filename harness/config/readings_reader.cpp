@@ -26,7 +26,7 @@ constexpr auto check_wanted =
 std::optional<std::string> read_pattern(YamlNode const& node, std::string const& what,
                                         std::optional<unsigned> groups,
                                         Problems& problems) {
-  auto const text = read_text(node, what, "a regular expression", problems);
+  auto text = read_text(node, what, "a regular expression", problems);
   if (!text) return std::nullopt;
   try {
     std::regex const pattern(*text);

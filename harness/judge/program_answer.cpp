@@ -147,17 +147,19 @@ class Reader {
   double last_match(Metric const& metric) const {
     std::regex const pattern(metric.text);
     std::smatch match;
-    for (auto line = lines_.rbegin(); line != lines_.rend(); ++line) {
-      if (!std::regex_search(*line, match, pattern)) continue;
-      auto const value = parse_number(match[1].str());
-      if (value) check_unit(metric, word_after(*line, match));
-      if (value) return *value;
+    auto const line = std::find_if(
+        lines_.rbegin(), lines_.rend(),
+        [&](auto const& one) { return std::regex_search(one, match, pattern); });
+    if (line == lines_.rend())
+      fail(VerdictClass::no_result,
+           fmt::format("metric {}: no line matches '{}'", metric.name, metric.text));
+    auto const value = parse_number(match[1].str());
+    if (!value)
       fail(VerdictClass::no_result,
            fmt::format("metric {}: {} is no number", metric.name,
                        in_quotes(match[1].str())));
-    }
-    fail(VerdictClass::no_result,
-         fmt::format("metric {}: no line matches '{}'", metric.name, metric.text));
+    check_unit(metric, word_after(*line, match));
+    return *value;
   }
 
   static void check_unit(Metric const& metric, std::string const& word) {

@@ -25,6 +25,7 @@ struct Computation {
   std::uint64_t seed = 0;
   ParameterValues parameters;
 
+  // What the compiler makes of it. NOLINTNEXTLINE(modernize-use-nullptr)
   auto operator<=>(Computation const&) const = default;
 };
 

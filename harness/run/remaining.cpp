@@ -10,7 +10,7 @@ namespace assay {
 bool is_given_up(PointHistory const& history, std::set<int> const& again) {
   if (!history.good_s.empty()) return false;
   // Whose answers only differ from others may yet be right.
-  bool const may_agree = history.settled.size() < 2 * most_failures;
+  bool const may_agree = history.settled.size() < std::size_t{2} * most_failures;
   int failures = 0;
   for (auto const& [launch, verdict] : history.settled) {
     if (again.count(launch) != 0) continue;
