@@ -33,10 +33,9 @@ Json value_of(std::string_view line) {
 bool is_study(std::string_view line) { return member(line, "kind") == R"("study")"; }
 
 Json last_study(RawJournal const& raw) {
-  for (auto line = raw.lines.rbegin(); line != raw.lines.rend(); ++line) {
-    if (is_study(line->text)) return value_of(line->text);
-  }
-  return nullptr;
+  auto const line = std::find_if(raw.lines.rbegin(), raw.lines.rend(),
+                                 [](RawLine const& one) { return is_study(one.text); });
+  return line == raw.lines.rend() ? Json() : value_of(line->text);
 }
 
 void add_bad(std::vector<BadLineOf>& all, fs::path const& file,

@@ -21,6 +21,7 @@ struct BadLineOf {
 };
 
 /// What a study knows, whether collected or not, each attempt once.
+// The move of a Json is sound. NOLINTNEXTLINE(bugprone-exception-escape)
 struct StudyJournals {
   History history;
   /// What is known of launches that failed: point and launch -> detail.

@@ -89,6 +89,7 @@ MpiLauncher prepare_launcher(std::vector<Point> const& points,
   auto const backends = backends_by_mpiexec(points);
   if (backends.empty()) return {};
   std::vector<LinkedWorker> workers;
+  workers.reserve(backends.size());
   for (auto const& backend : backends) {
     workers.push_back({worker_path(backend).filename().string(),
                        library_of_worker(backend, environment)});
