@@ -19,7 +19,8 @@
 namespace assay {
 
 /// A map that keeps its order: what nlohmann::basic_json asks of its `ObjectType`. A
-/// key is looked for from the front: objects have some tens of members at most.
+/// key is looked for from the front, among many members by an index: a user's program
+/// may write as many as it likes.
 template <class Key, class Value, class /*Less*/, class /*Allocator*/>
 class JsonMembers : public std::vector<std::pair<Key, Value>> {
   using List = std::vector<std::pair<Key, Value>>;
@@ -29,6 +30,10 @@ class JsonMembers : public std::vector<std::pair<Key, Value>> {
   using mapped_type = Value;
   using key_compare = std::equal_to<>;
   using List::List;
+  using typename List::const_iterator;
+  using typename List::iterator;
+  using typename List::size_type;
+  using typename List::value_type;
 
   JsonMembers() = default;
   JsonMembers(JsonMembers const& other) : List(other) {}
@@ -40,10 +45,6 @@ class JsonMembers : public std::vector<std::pair<Key, Value>> {
   }
   JsonMembers& operator=(JsonMembers&&) noexcept = default;
   ~JsonMembers() = default;
-  using typename List::const_iterator;
-  using typename List::iterator;
-  using typename List::size_type;
-  using typename List::value_type;
 
   iterator find(std::string_view key) { return this->begin() + place_of(key); }
   const_iterator find(std::string_view key) const {

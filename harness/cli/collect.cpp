@@ -8,7 +8,6 @@
 #include <thread>
 
 #include "commands.hpp"
-#include "load_study.hpp"
 #include "os/errors.hpp"
 #include "records/study_journals.hpp"
 #include "report/run_analysis.hpp"
@@ -26,10 +25,9 @@ struct CollectOptions {
 };
 
 /// Another collecting job, or a person, may be at it: that takes moments.
-Collected collect_in_turn(fs::path const& directory, Submission const& submission,
-                          Merger const& merger) {
+Collected collect_in_turn(fs::path const& directory, Submission const& submission) {
   for (int tries = 60;; --tries) try {
-      return collect_journals(directory, submission.plan, merger);
+      return collect_journals(directory, submission.plan);
     } catch (LockedError const&) {
       if (tries == 0) throw;
       std::this_thread::sleep_for(std::chrono::seconds(1));
@@ -42,8 +40,7 @@ int collect(CollectOptions const& options) {
   if (!submission)
     throw EnvironmentError(fmt::format(
         "{} was not submitted: there is nothing to collect", directory.string()));
-  auto const study = load_study(*submission);
-  auto const collected = collect_in_turn(directory, *submission, Merger());
+  auto const collected = collect_in_turn(directory, *submission);
   for (auto const& [file, line] : collected.bad)
     fmt::print(stderr, "{}:{}: {}\n", file.string(), line.line, line.why);
   fmt::print("{} new lines in {}\n", collected.lines,

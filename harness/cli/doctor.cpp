@@ -32,7 +32,6 @@ Json to_json(doctor::Line const& line) {
 void print_json(doctor::Lines const& lines) {
   auto json = Json::array();
   for (auto const& line : lines) json.push_back(to_json(line));
-  // What a launch printed need not be UTF-8.
   fmt::print("{}\n", to_text(json, 1));
 }
 

@@ -94,8 +94,7 @@ Intent make_intent(SubmitOptions const& options, Environment const& environment)
   intent.context = {intent.nodes.machine, load_catalogue(), built_backends()};
   intent.plan = make_plan(intent.study, intent.context);
   intent.ids = point_ids(intent.study, intent.plan.points);
-  auto const history =
-      read_study_journals(intent.places.study_directory, Merger()).history;
+  auto const history = read_study_journals(intent.places.study_directory).history;
   add_needs(intent, history);
   for (auto const& [nodes, core_seconds] : history.core_seconds_by_nodes())
     intent.used_core_hours[nodes] = core_seconds / 3600;

@@ -123,7 +123,7 @@ void print_json(StudyState const& state) {
   if (state.study) {
     status["skipped"] = Json::array();
     for (auto const& one : state.study->skipped)
-      status["skipped"].push_back(Json(skipped_json(one)));
+      status["skipped"].push_back(skipped_json(one));
     for (auto const& point : state.study->points)
       status["points"].push_back(point_json(point, state));
   }

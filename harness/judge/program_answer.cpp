@@ -203,10 +203,6 @@ class Reader {
   Json result_;
 };
 
-bool is_within(double value, double within, double expected) {
-  return std::abs(value - expected) <= within * std::abs(expected);  // false for NaN
-}
-
 /// What the study says that the value is at this point, if it does.
 std::optional<std::string> expected_by_study(AnswerCheck const& check,
                                              std::uint64_t samples) {

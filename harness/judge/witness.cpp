@@ -89,7 +89,7 @@ Json column(std::vector<WitnessedProcess const*> const& ranks,
             Json::json_pointer const& path) {
   auto values = Json::array();
   for (auto const* rank : ranks)
-    values.push_back(Json(rank->whole.contains(path) ? rank->whole.at(path) : Json()));
+    values.push_back(rank->whole.contains(path) ? rank->whole.at(path) : Json());
   return values;
 }
 

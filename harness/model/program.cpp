@@ -1,8 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-// Units of time that a program may print its numbers in.
+// What the numbers mean that a program prints: units of time, and when two agree.
 #include "program.hpp"
 
+#include <cmath>
+
 namespace assay {
+
+bool is_within(double value, double within, double expected) {
+  return std::abs(value - expected) <= within * std::abs(expected);
+}
 
 std::optional<double> seconds_per(std::string const& unit) {
   if (unit == "s") return 1;

@@ -51,6 +51,9 @@ struct Readings {
   Proof proof = Proof::witness;
 };
 
+/// Whether two numbers agree within that relative difference; false for NaN.
+bool is_within(double value, double within, double expected);
+
 struct Program {
   std::string name;               ///< takes the place of a kernel's name
   std::vector<std::string> argv;  ///< with placeholders, as written

@@ -12,7 +12,6 @@
 #include <array>
 #include <cerrno>
 #include <csignal>
-#include <cstdint>
 
 #include "common/json.hpp"
 #include "descriptor.hpp"
@@ -27,14 +26,8 @@ std::string to_bytes(ProcessResult const& result) {
                   {"signal", result.signal},
                   {"wall_s", result.wall_s},
                   {"cpu_s", result.cpu_s},
-                  {"error", Json::binary({result.error.begin(), result.error.end()})},
-                  {"output", Json::binary({result.output_tail.begin(),
-                                           result.output_tail.end()})}});
-}
-
-std::string text_of(Json const& value) {
-  auto const& bytes = value.get_binary();
-  return {bytes.begin(), bytes.end()};
+                  {"error", result.error},
+                  {"output", result.output_tail}});
 }
 
 ProcessResult from_bytes(std::string_view bytes) {
@@ -49,8 +42,8 @@ ProcessResult from_bytes(std::string_view bytes) {
   result.signal = told.at("signal");
   result.wall_s = told.at("wall_s");
   result.cpu_s = told.at("cpu_s");
-  result.error = text_of(told.at("error"));
-  result.output_tail = text_of(told.at("output"));
+  result.error = told.at("error");
+  result.output_tail = told.at("output");
   return result;
 }
 

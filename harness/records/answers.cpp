@@ -39,8 +39,7 @@ bool Answers::is_same(Known const& known, Answer const& answer) {
   auto const& [name, value, within] = *known.checked;
   if (name != answer.checked->name) return false;
   double const least = std::min(within, answer.checked->within);
-  return std::isinf(least) ||
-         std::abs(answer.checked->value - value) <= least * std::abs(value);
+  return std::isinf(least) || is_within(answer.checked->value, least, value);
 }
 
 std::optional<std::size_t> Answers::find(Answer const& answer) const {

@@ -54,7 +54,7 @@ void History::add(JournalLine const& line) {
     manifests_.insert(manifest->id);
   } else if (auto const* study = std::get_if<StudyLine>(&line)) {
     planned_ = study->points;
-    for (auto& [computation, asked] : asked_) settle(asked, "");
+    for (auto& [computation, asked] : asked_) settle(asked);
   }
 }
 
@@ -106,7 +106,8 @@ void History::add_answer(Record const& record) {
   asked.answers.add(point, answer);
   history.withheld[launch] = {answer, value_s};
   history.settled[launch] = VerdictClass::wrong_answer;
-  settle(asked, point);
+  settle(asked);
+  if (asked.counts) release(history, *asked.counts);
 }
 
 std::optional<std::size_t> History::earlier_answer(PointHistory const& history,
@@ -120,17 +121,14 @@ std::optional<std::size_t> History::earlier_answer(PointHistory const& history,
 
 // Where another answer counts than before, the launches of every point are looked at
 // again.
-void History::settle(Asked& asked, std::string const& point) {
+void History::settle(Asked& asked) {
   auto const agreed = asked.answers.agreed(planned_);
-  if (agreed != asked.counts) {
-    for (auto const& [of, votes] : asked.answers.votes()) {
-      if (asked.counts) withhold(points_[of], *asked.counts);
-      if (agreed) release(points_[of], *agreed);
-    }
-    asked.counts = agreed;
-  } else if (agreed && !point.empty()) {
-    release(points_[point], *agreed);
+  if (agreed == asked.counts) return;
+  for (auto const& [point, votes] : asked.answers.votes()) {
+    if (asked.counts) withhold(points_[point], *asked.counts);
+    if (agreed) release(points_[point], *agreed);
   }
+  asked.counts = agreed;
 }
 
 PointHistory const& History::of(std::string const& point) const {

@@ -70,7 +70,7 @@ class History {
   PointHistory& add_attempt(Record const& record);
   void add_record(Record const& record);
   void add_answer(Record const& record);
-  void settle(Asked& asked, std::string const& point);
+  void settle(Asked& asked);
   static std::optional<std::size_t> earlier_answer(PointHistory const& history,
                                                    int launch, Asked const& asked);
 

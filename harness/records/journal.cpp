@@ -57,7 +57,6 @@ void require_name(Descriptor const& journal, std::filesystem::path const& file) 
 std::string journal_line(Json value) {
   value.erase("schema");
   value.erase("crc32");
-  // The output of a program is not always UTF-8, and dump would throw.
   auto const body = to_text(value);
   auto const members = std::string_view(body).substr(1, body.size() - 2);
   auto line = fmt::format(R"({{"schema":{}{}{})", journal_schema,

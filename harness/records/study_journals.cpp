@@ -78,8 +78,9 @@ bool is_of(JournalLine const& line, std::set<std::string> const& points) {
 
 }  // namespace
 
-StudyJournals read_study_journals(fs::path const& directory, Merger merger) {
+StudyJournals read_study_journals(fs::path const& directory) {
   StudyJournals journals;
+  Merger merger;
   auto const groups = group_names(directory);
   auto const own = journal_in(directory);
   auto const bytes = read_journal_bytes(own);
@@ -95,9 +96,10 @@ StudyJournals read_study_journals(fs::path const& directory, Merger merger) {
     auto const group_raw = parse_raw(group_bytes);
     if (auto plan = last_study(group_raw); !plan.is_null())
       journals.groups[group] = std::move(plan);
-    for_each_line(group_raw, file, journals.bad, [&](auto const&, auto text) {
-      if (auto const taken = merger.take(text)) add_line(journals, parse_line(*taken));
-    });
+    for_each_line(group_raw, file, journals.bad,
+                  [&](JournalLine const& line, auto text) {
+                    if (merger.take(text)) add_line(journals, line);
+                  });
   }
   return journals;
 }
@@ -130,8 +132,9 @@ Json overall_plan(Json plan, std::map<std::string, Json> const& groups) {
   return plan;
 }
 
-Collected collect_journals(fs::path const& directory, Json const& plan, Merger merger) {
+Collected collect_journals(fs::path const& directory, Json const& plan) {
   Journal journal(journal_in(directory));
+  Merger merger;
   auto const own_bytes = read_journal_bytes(journal_in(directory));
   auto const own = parse_raw(own_bytes);
   for (auto const& line : own.lines) merger.know(parse_line(line.text));

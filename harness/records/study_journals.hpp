@@ -31,8 +31,7 @@ struct StudyJournals {
   std::map<std::string, Json> groups;  ///< name -> the last of theirs
 };
 
-StudyJournals read_study_journals(std::filesystem::path const& directory,
-                                  Merger merger = Merger());
+StudyJournals read_study_journals(std::filesystem::path const& directory);
 
 /// Names of groups that have a directory, in order of their node counts.
 std::vector<std::string> group_names(std::filesystem::path const& directory);
@@ -47,8 +46,7 @@ struct Collected {
 
 /// Appends what the groups have and the study's own journal has not. To be killed at
 /// any moment and done again. Throws LockedError, StorageError.
-Collected collect_journals(std::filesystem::path const& directory, Json const& plan,
-                           Merger merger);
+Collected collect_journals(std::filesystem::path const& directory, Json const& plan);
 
 /// Gives the journal of a group what the study's own knows of these points.
 void seed_group(std::filesystem::path const& directory, std::string const& group,

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "gate_probe.hpp"
+#include "judge/checks.hpp"
 #include "judge/judge_program.hpp"
 #include "os/errors.hpp"
 #include "os/sha256.hpp"
@@ -150,8 +151,7 @@ void AttemptRunner::settle_directory(AttemptId const& id,
 }
 
 void AttemptRunner::refuse_changed(AttemptResult const& attempt) {
-  auto const& [earlier, now] = attempt.evidence.executable;
-  if (!earlier.empty() && !now.empty() && earlier != now)
+  if (check_executable(attempt.evidence))
     throw EnvironmentError(
         fmt::format("{} changed during the study, which stops here. Give the study "
                     "another name, or start it again with --fresh",

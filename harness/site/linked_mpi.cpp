@@ -98,9 +98,8 @@ void require_programs_of(MpiLauncher const& launcher, std::vector<Point> const& 
     if (!linked || understand_each_other(linked->family, launcher.family)) continue;
     throw EnvironmentError(
         fmt::format("{} is linked with {} ({}), but {} is of {} ({}): every rank would "
-                    "be a world of "
-                    "its own. Use the program's build for {}, or build assay with {} "
-                    "(docs/mpis.md)",
+                    "be a world of its own. Use the program's build for {}, or build "
+                    "assay with {} (docs/mpis.md)",
                     file, name_of(linked->family), linked->library, launcher.program,
                     name_of(launcher.family), launcher.version,
                     name_of(launcher.family), name_of(linked->family)));

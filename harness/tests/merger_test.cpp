@@ -191,20 +191,20 @@ TEST_F(CollectTest, CanBeKilledAnywhereAndDoneAgain) {
                                        line_of(MadeRecord{.id = {"p", 2}}) +
                                        "\n{\"torn");
   write("groups/n2/journal.jsonl", line_of(on_two_nodes()) + "\n");
-  collect_journals(scratch_.path(), plan_, Merger());
+  collect_journals(scratch_.path(), plan_);
   auto const whole = read_journal_bytes(scratch_ / "journal.jsonl");
   ASSERT_EQ(own("record").size(), 3U);
   for (std::size_t size = 0; size <= whole.size(); size += 61) {
     write("journal.jsonl", whole.substr(0, size));
-    collect_journals(scratch_.path(), plan_, Merger());
+    collect_journals(scratch_.path(), plan_);
     EXPECT_EQ(read_journal_bytes(scratch_ / "journal.jsonl"), whole) << size;
   }
-  EXPECT_EQ(collect_journals(scratch_.path(), plan_, Merger()).lines, 0U);
+  EXPECT_EQ(collect_journals(scratch_.path(), plan_).lines, 0U);
 }
 
 TEST_F(CollectTest, TellsOfABadLineAndLeavesItOut) {
   write("groups/n1/journal.jsonl", "{\"damaged\":1}\n" + line_of(MadeRecord{}) + "\n");
-  auto const collected = collect_journals(scratch_.path(), plan_, Merger());
+  auto const collected = collect_journals(scratch_.path(), plan_);
   ASSERT_EQ(collected.bad.size(), 1U);
   EXPECT_EQ(collected.bad[0].line.line, 1U);
   EXPECT_EQ(own("record").size(), 1U);

@@ -2,7 +2,6 @@
 // Sums of unsigned integers, so the order of the parts is of no matter.
 #include "combine.hpp"
 
-#include <map>
 #include <set>
 #include <stdexcept>
 #include <string>
@@ -10,6 +9,7 @@
 #include "contract/registry.hpp"
 #include "job.hpp"
 #include "parameter_json.hpp"
+#include "tallies_json.hpp"
 
 namespace assay {
 namespace {
@@ -71,11 +71,8 @@ Json combined(std::vector<Json> const& parts) {
            {"samples", first.at("samples")},
            {"parameters", parameter_json(parameters)},
            {"seed", first.at("part").at("seed")},
-           {"parts", parts.size()}};
-  std::map<std::string, std::string> by_name;
-  for (std::size_t i = 0; i < total.size(); ++i)
-    by_name[kernel.tallies[i]] = std::to_string(total[i]);
-  sum["tallies"] = by_name;
+           {"parts", parts.size()},
+           {"tallies", tallies_json(kernel.tallies, total)}};
   add_estimate(sum, kernel, total, std::stoull(first.at("samples").get<std::string>()),
                parameters);
   return sum;

@@ -5,9 +5,9 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
-#include <map>
 
 #include "parameter_json.hpp"
+#include "tallies_json.hpp"
 
 namespace assay {
 namespace {
@@ -35,10 +35,7 @@ void add_times(Json& value, std::vector<std::vector<RepetitionTimes>> const& tim
 
 void add_tallies(Json& value, Measurement const& measurement) {
   Tally const& first = measurement.totals.front();
-  std::map<std::string, std::string> by_name;  // in their order: compared as text
-  for (std::size_t i = 0; i < first.size(); ++i)
-    by_name[measurement.tally_names[i]] = std::to_string(first[i]);
-  value["tallies"] = by_name;
+  value["tallies"] = tallies_json(measurement.tally_names, first);
   bool const equal = std::all_of(measurement.totals.begin(), measurement.totals.end(),
                                  [&](Tally const& total) { return total == first; });
   if (!equal) value["tallies_differ"] = true;

@@ -85,27 +85,19 @@ def _settle(members: list[Rows], found: Settled) -> bool:
 
 
 def _last_attempts(members: list[Rows]) -> list[Flags]:
-    """For each row whether no later line is of the same launch: it was tried again.
+    """For each row whether its launch was not tried again after it.
 
     Of one that was ok twice by mistake both are left, for others to tell.
     """
     if all((rows.attempt <= 1).all() for rows in members):
         return [np.ones(len(rows), dtype=bool) for rows in members]
-    last: dict[tuple[str, int], int] = {}
+    last: dict[tuple[str, int], int] = defaultdict(int)
     for rows in members:
         for launch, attempt in zip_equal(rows.launch.tolist(), rows.attempt.tolist()):
             key = rows.first.point, launch
-            last[key] = max(attempt, last.get(key, 0))
+            last[key] = max(attempt, last[key])
     return [
-        np.array(
-            [
-                attempt == last[rows.first.point, launch]
-                for launch, attempt in zip_equal(
-                    rows.launch.tolist(), rows.attempt.tolist()
-                )
-            ],
-            dtype=bool,
-        )
+        rows.attempt == [last[rows.first.point, n] for n in rows.launch.tolist()]
         for rows in members
     ]
 
@@ -137,10 +129,9 @@ def _answers(members: list[Rows]) -> list[Counts]:
 
 def _within(members: list[Rows]) -> list[Counts]:
     """The same where values may differ: each is the first of the journal like it."""
-    launches = [launch for rows, of in _launches(members) for launch in of]
     known: list[Known] = []
     given = [np.zeros(len(rows), dtype=int) for rows in members]
-    for _, index, row, mine in sorted(launches, key=lambda launch: launch[:3]):
+    for _, index, row, mine in sorted(_launches(members), key=lambda one: one[:3]):
         same = (n for n, other in enumerate(known) if _is_same(other, mine))
         number = next(same, len(known))
         if number == len(known):
@@ -149,24 +140,15 @@ def _within(members: list[Rows]) -> list[Counts]:
     return given
 
 
-def _launches(
-    members: list[Rows],
-) -> Iterator[tuple[Rows, Iterator[tuple[int, int, int, Known]]]]:
-    """Of each rows their launches: line, place of the rows, row, and the answer."""
+def _launches(members: list[Rows]) -> Iterator[tuple[int, int, int, Known]]:
+    """Of each launch its line, the place of its rows and in them, and its answer."""
     for index, rows in enumerate(members):
         nothing = np.full(len(rows), np.nan)
         values = rows.numbers.get("checked_value", nothing).tolist()
         within = rows.numbers.get("checked_within", nothing).tolist()
-        tallies = rows.measurement.tallies
-        yield (
-            rows,
-            (
-                (line, index, row, (tallies, *of))
-                for row, (line, *of) in enumerate(
-                    zip_equal(rows.line.tolist(), values, within)
-                )
-            ),
-        )
+        lines = rows.line.tolist()
+        for row, (line, *of) in enumerate(zip_equal(lines, values, within)):
+            yield line, index, row, (rows.measurement.tallies, *of)
 
 
 def _is_same(known: Known, mine: Known) -> bool:

@@ -63,10 +63,15 @@ def with_witness(result: Result, value: Json) -> Result:
     if not value or result.measurement is None:
         return result
     try:
+        phases = _phases(*_rank_times_s(value))
         measurement = replace(
             result.measurement,
-            numbers={**result.measurement.numbers, **_numbers(value)},
-            phases=_phases(value),
+            numbers={
+                **result.measurement.numbers,
+                **_numbers(value),
+                **_kinds_s(value, phases.slowest),
+            },
+            phases=phases,
         )
     except (TypeError, KeyError, AttributeError, ValueError) as error:
         raise MalformedError("the witness lacks a rank's times") from error
@@ -91,25 +96,23 @@ def _numbers(value: Json) -> Mapping[str, float]:
         cpu_s,
         sum(value["memory_bytes"]),
     )
-    return dict(zip_equal(NUMBERS, map(float, found))) | _kinds_s(value)
+    return dict(zip_equal(NUMBERS, map(float, found)))
 
 
-def _useful_s(value: Json) -> np.ndarray:
-    """What each rank's main thread spent outside of MPI: (ranks,)."""
+def _rank_times_s(value: Json) -> tuple[np.ndarray, np.ndarray]:
+    """What each rank's main thread spent outside of MPI and in it: (ranks,) each."""
     program_s = np.array(_sums_s(value, ("program_s",)))
     in_mpi_s = np.array([sum((kinds or {}).values()) for kinds in value["mpi_s"]])
-    return np.maximum(0.0, program_s - in_mpi_s)
+    return np.maximum(0.0, program_s - in_mpi_s), in_mpi_s
 
 
-def _kinds_s(value: Json) -> Mapping[str, float]:
-    busiest = value["mpi_s"][int(_useful_s(value).argmax())] or {}
-    return {f"mpi_{kind}_s": float(busiest.get(kind, 0.0)) for kind in KINDS}
+def _kinds_s(value: Json, busiest: int) -> Mapping[str, float]:
+    of_rank = value["mpi_s"][busiest] or {}
+    return {f"mpi_{kind}_s": float(of_rank.get(kind, 0.0)) for kind in KINDS}
 
 
-def _phases(value: Json) -> Phases:
+def _phases(useful_s: np.ndarray, in_mpi_s: np.ndarray) -> Phases:
     """One repetition; useful is what is outside of MPI."""
-    useful_s = _useful_s(value)
-    in_mpi_s = np.array([sum((kinds or {}).values()) for kinds in value["mpi_s"]])
     columns = over_ranks(useful_s[None, None, :], in_mpi_s[None, None, :])
     sums, most, reductions, slowest = columns
     return Phases(sums[0], most[0], reductions[0], int(slowest[0]))
