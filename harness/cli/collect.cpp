@@ -8,6 +8,7 @@
 #include <thread>
 
 #include "commands.hpp"
+#include "load_study.hpp"
 #include "os/errors.hpp"
 #include "records/study_journals.hpp"
 #include "report/run_analysis.hpp"

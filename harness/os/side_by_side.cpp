@@ -147,6 +147,7 @@ std::vector<ProcessResult> run_side_by_side(std::span<Command const> commands,
   for (auto const& command : commands) lanes.emplace_back(command, limits);
   while (any_open(lanes)) read_news(lanes, messenger);
   std::vector<ProcessResult> results;
+  results.reserve(lanes.size());
   for (auto const& lane : lanes) results.push_back(lane.result());
   return results;
 }

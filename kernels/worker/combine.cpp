@@ -85,6 +85,7 @@ Json combine(std::vector<Json> const& results) {
   auto const count = results.empty() ? 0 : results.front().at("measurements").size();
   for (std::size_t i = 0; i < count; ++i) {
     std::vector<Json> parts;
+    parts.reserve(results.size());
     for (auto const& result : results) parts.push_back(result.at("measurements").at(i));
     list.push_back(combined(parts));
   }
