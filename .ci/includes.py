@@ -50,6 +50,7 @@ ORDER = {
         "doctor",  # what is wrong with this machine
         "cli",  # the commands
         "main",
+        "look",  # a program of its own
     ),
 }
 # They start nothing and read no file: of the system they take values and errors only.
@@ -58,7 +59,7 @@ OF_SYSTEM = re.compile(
     r"^(?:fstream|unistd\.h|fcntl\.h|sys/.*|os/(?!errors\.hpp|process\.hpp).*)$"
 )
 TESTS = "tests"
-SOURCE = re.compile(r"\.(?:cpp|hpp|cu|cuh)$")
+SOURCE = re.compile(r"\.(?:cpp|hpp|h|cu|cuh)$")
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]')
 WRITTEN_BY_CMAKE = "generated/"
 

@@ -5,7 +5,7 @@
 #include <filesystem>
 #include <optional>
 
-#include "common/cpu_list.hpp"
+#include "cpu_list.hpp"
 
 namespace assay {
 

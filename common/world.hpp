@@ -4,7 +4,7 @@
 
 #include <vector>
 
-#include "common/json.hpp"
+#include "json.hpp"
 #include "place.hpp"
 
 namespace assay {

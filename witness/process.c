@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "clock.h"
+#include "common/launcher_rank.h"
 #include "export.h"
 #include "place.h"
 #include "record.h"
@@ -20,10 +21,6 @@
 
 struct Process process;
 
-/// What launchers tell a rank: PMIx and Open MPI, MPICH and Intel MPI, Slurm, others.
-static char const* const rank_variables[] = {
-    "OMPI_COMM_WORLD_RANK", "PMIX_RANK",   "PMI_RANK",
-    "MV2_COMM_WORLD_RANK",  "PALS_RANKID", "SLURM_PROCID"};
 static char const* const size_variables[] = {"OMPI_COMM_WORLD_SIZE", "PMI_SIZE",
                                              "MV2_COMM_WORLD_SIZE", "SLURM_NTASKS"};
 
@@ -69,8 +66,7 @@ __attribute__((constructor)) static void begin(void) {
   copy(process.directory, sizeof process.directory, getenv("ASSAY_WITNESS_DIRECTORY"));
   copy(process.nonce, sizeof process.nonce, getenv("ASSAY_WITNESS_NONCE"));
   gethostname(process.host, sizeof process.host - 1);
-  copy_first(process.launcher_rank, sizeof process.launcher_rank, rank_variables,
-             sizeof rank_variables / sizeof *rank_variables);
+  copy(process.launcher_rank, sizeof process.launcher_rank, rank_told_by_launcher());
   copy_first(process.launcher_size, sizeof process.launcher_size, size_variables,
              sizeof size_variables / sizeof *size_variables);
   find_top();

@@ -61,6 +61,7 @@ fs::path study_directory(std::string const& what, std::string const& results) {
 std::map<std::string, std::string> worker_hashes(std::vector<Point> const& points) {
   std::map<std::string, std::string> hashes;
   for (auto const& point : points) {
+    if (point.program != nullptr) continue;  // no worker runs in its launches
     auto& hash = hashes[point.backend];
     if (hash.empty()) hash = sha256_of_file(worker_path(point.backend));
   }
@@ -76,10 +77,10 @@ std::vector<std::string> point_ids(Study const& study,
     return ids;
   }
   auto const hashes = worker_hashes(points);
-  for (auto const& point : points) {
-    auto const files = point.program == nullptr ? "" : point.program->files_sha256;
-    ids.push_back(point_id(point, hashes.at(point.backend) + files));
-  }
+  for (auto const& point : points)
+    ids.push_back(point_id(point, point.program == nullptr
+                                      ? hashes.at(point.backend)
+                                      : point.program->files_sha256));
   return ids;
 }
 

@@ -16,6 +16,7 @@
 #include "os/read_bounded.hpp"
 #include "os/storage.hpp"
 #include "os/utc.hpp"
+#include "place_files.hpp"
 #include "program_words.hpp"
 #include "records/journal.hpp"
 #include "records/point_json.hpp"
@@ -113,7 +114,9 @@ std::string job_text(AttemptSpec const& spec, std::string const& nonce) {
 Command make_command(AttemptSpec const& spec, std::string const& nonce) {
   auto point = spec.point;
   Argv words{spec.worker.string(), (spec.directory / "job.json").string()};
-  if (point.program != nullptr) {
+  if (!spec.look.empty()) {
+    words = {spec.look.string(), place_directory(spec.directory).string()};
+  } else if (point.program != nullptr) {
     words = program_words(spec);
     point.env["ASSAY_RESULT"] = program_result(spec.directory).string();
   }
@@ -151,7 +154,9 @@ PreparedAttempt prepare_attempt(AttemptSpec const& spec) {
   // A power cut ends the launch as well: what it leaves of these files is thrown away.
   create_file(spec.directory / "attempt.json",
               to_text(to_json(BegunAttempt{spec.id, nonce, utc_now(), spec.point}), 1));
-  if (spec.point.program == nullptr)
+  if (!spec.look.empty())
+    make_private(place_directory(spec.directory));
+  else if (spec.point.program == nullptr)
     create_file(spec.directory / "job.json", job_text(spec, nonce));
   if (!spec.witness.empty()) make_private(witness_directory(spec.directory));
   make_private(scratch_path(nonce));
@@ -178,7 +183,9 @@ AttemptResult finish_attempt(PreparedAttempt prepared, ProcessResult process) {
   if (evidence.process.started && may_be_mpich)
     remove_files_of_mpich(*evidence.process.started);
   evidence.worker_started = fs::exists(directory / "started");
-  auto text = read_bounded(directory / "result.json", most_result_bytes);
+  auto text = prepared.spec.look.empty()
+                  ? read_bounded(directory / "result.json", most_result_bytes)
+                  : result_of_places(directory, prepared.spec.point, evidence.nonce);
   if (!prepared.spec.witness.empty())
     evidence.witnessed =
         read_witness(witness_texts(directory, prepared.spec.point), evidence.nonce);

@@ -2,9 +2,7 @@
 // Names that witness/process.c reads.
 #include "witness_files.hpp"
 
-#include <system_error>
-
-#include "os/read_bounded.hpp"
+#include "files_of_ranks.hpp"
 
 namespace assay {
 namespace {
@@ -54,17 +52,8 @@ void add_witness(std::map<std::string, std::string>& environment,
 
 std::vector<std::string> witness_texts(fs::path const& attempt_directory,
                                        Point const& point) {
-  auto const most_files = static_cast<std::size_t>(point.ranks) * 4 + 64;
-  std::vector<std::string> texts;
-  std::error_code problem;
-  for (fs::directory_iterator entry(witness_directory(attempt_directory), problem), end;
-       !problem && entry != end && texts.size() < most_files;
-       entry.increment(problem)) {
-    if (entry->path().extension() != ".json") continue;  // half written
-    if (auto text = read_bounded(entry->path(), most_bytes))
-      texts.push_back(*std::move(text));
-  }
-  return texts;
+  return files_of_ranks(witness_directory(attempt_directory), ".json", point,
+                        most_bytes);
 }
 
 }  // namespace assay

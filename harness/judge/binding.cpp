@@ -49,18 +49,24 @@ Finding check_concurrency(Point const& point, WorkerResult const& result) {
 Finding check_threads(Point const& point, World const& world) {
   int index = 0;
   for (auto const& rank : world.by_rank) {
-    if (rank.threads != point.threads) {
+    if (rank.threads != point.threads)
       return found(VerdictClass::binding,
                    fmt::format("{} threads asked, {} seen on rank {}", point.threads,
                                rank.threads, index));
-    }
+    ++index;
+  }
+  return check_cores(point, world);
+}
+
+Finding check_cores(Point const& point, World const& world) {
+  int index = 0;
+  for (auto const& rank : world.by_rank) {
     // Where the topology is hidden, CPUs are the best bound there is.
     int const cores = rank.cores.value_or(static_cast<int>(rank.cpus.size()));
-    if (cores < point.threads) {
+    if (cores < point.threads)
       return found(VerdictClass::binding,
                    fmt::format("rank {} has {} threads on {} cores (CPUs {})", index,
                                point.threads, cores, rank.cpu_list));
-    }
     ++index;
   }
   return std::nullopt;

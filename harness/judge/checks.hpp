@@ -45,6 +45,8 @@ Finding check_capacity(Point const& point, World const& world);
 Finding check_concurrency(Point const& point, WorkerResult const& result);
 /// Threads that took part, and the cores under them.
 Finding check_threads(Point const& point, World const& world);
+/// That each rank has a core for each of its threads.
+Finding check_cores(Point const& point, World const& world);
 /// That no two ranks of a node share a CPU, or the hardware threads of a core.
 Finding check_overlap(World const& world);
 /// That each rank of a backend for devices has one, and as many ranks as asked share

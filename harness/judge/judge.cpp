@@ -8,6 +8,13 @@
 namespace assay {
 namespace {
 
+Finding check_place(Point const& point, World const& world) {
+  if (auto wrong = check_world(point, world)) return wrong;
+  if (auto wrong = check_capacity(point, world)) return wrong;
+  if (auto wrong = check_cores(point, world)) return wrong;
+  return check_overlap(world);
+}
+
 Finding check_result(Evidence const& evidence, WorkerResult const& result) {
   auto const& point = evidence.requested;
   auto const& world = result.world;
@@ -15,7 +22,10 @@ Finding check_result(Evidence const& evidence, WorkerResult const& result) {
   if (auto wrong = check_world(point, world)) return wrong;
   if (auto wrong = check_capacity(point, world)) return wrong;
   if (auto wrong = check_concurrency(point, result)) return wrong;
-  if (auto wrong = check_threads(point, world)) return wrong;
+  // Of a program the witness has judged them, or nobody has.
+  if (auto wrong = point.program == nullptr ? check_threads(point, world)
+                                            : check_cores(point, world))
+    return wrong;
   if (auto wrong = check_overlap(world)) return wrong;
   if (auto wrong = check_devices(point, world)) return wrong;
   if (failed(evidence.process)) {
@@ -35,6 +45,14 @@ Judgement judge(Evidence const& evidence) {
   if (auto wrong = check_identity(evidence)) return {*wrong, {}};
   auto const& result = evidence.result.result;
   return {check_result(evidence, *result).value_or(Verdict{}), result};
+}
+
+Judgement judge_place(Evidence const& evidence) {
+  if (auto wrong = check_ending(evidence)) return {*wrong, {}};
+  if (auto wrong = check_presence(evidence)) return {*wrong, {}};
+  if (auto wrong = check_identity(evidence)) return {*wrong, {}};
+  auto const& result = evidence.result.result;
+  return {check_place(evidence.requested, result->world).value_or(Verdict{}), result};
 }
 
 }  // namespace assay

@@ -46,6 +46,10 @@ struct Judgement {
 /// are those of this attempt, the world, the binding, the answer. Pure.
 Judgement judge(Evidence const& evidence);
 
+/// Whether the launcher gave the processes that it was asked for, each with CPUs enough
+/// of its own: of a launch of assay-look. Pure.
+Judgement judge_place(Evidence const& evidence);
+
 /// What a worker for a device lacks that ended so: the driver, or a device. Empty where
 /// it failed for another reason, or not at all.
 std::string device_problem(std::string const& backend, ProcessResult const& process);

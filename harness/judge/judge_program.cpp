@@ -4,7 +4,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "checks.hpp"
+#include "common/cpu_list.hpp"
 #include "program_answer.hpp"
 #include "text/utf8.hpp"
 
@@ -22,6 +25,22 @@ std::string reason_in(std::string const& output) {
   auto const mark = output.find("unavailable: ");
   if (mark == output.npos) return last_line(output);
   return output.substr(mark, output.find('\n', mark) - mark);
+}
+
+/// The places of the probe's processes, and the threads of the program's own.
+Json world_of(WorkerResult const& probe, Evidence const& evidence) {
+  auto world = probe.whole.at("world");
+  if (!evidence.witnessed) return world;
+  auto& places = world.at("by_rank");
+  auto const ranks = ranks_of(*evidence.witnessed);
+  for (std::size_t i = 0; i < std::min(places.size(), ranks.size()); ++i) {
+    auto cpus = Json::array();
+    for (auto const* thread : threads_that_worked(*ranks[i]))
+      cpus.push_back(cpu_list(thread->cpus));
+    places[i]["threads"] = cpus.size();
+    places[i]["thread_cpus"] = std::move(cpus);
+  }
+  return world;
 }
 
 }  // namespace
@@ -42,11 +61,10 @@ Judgement judge_program(Evidence evidence, WorkerResult const& probe) {
   auto answer = read_answer(evidence.requested, process.wall_s, process.output_tail,
                             evidence.program_result);
   if (answer.fault) return {*answer.fault, {}};
-  auto result = probe.whole;
-  result["schema"] = 1;
-  result["nonce"] = evidence.nonce;
-  result.erase("launch");
-  result["measurements"] = Json::array({std::move(answer.measurement)});
+  Json result{{"schema", 1},
+              {"nonce", evidence.nonce},
+              {"world", world_of(probe, evidence)},
+              {"measurements", Json::array({std::move(answer.measurement)})}};
   evidence.result = result_from(std::move(result), evidence.nonce);
   return judge(evidence);
 }

@@ -65,21 +65,6 @@ WitnessedProcess process_in(std::string const& text, std::string const& nonce) {
   return process_from(std::move(value));
 }
 
-std::vector<WitnessedThread const*> at_work(WitnessedProcess const& process) {
-  constexpr double busy_share = 0.2;
-  constexpr double busy_s = 0.005;
-  double busiest_s = 0;
-  for (auto const& thread : process.threads)
-    busiest_s = std::max(busiest_s, thread.cpu_s);
-  std::vector<WitnessedThread const*> found;
-  for (auto const& thread : process.threads) {
-    bool const is_busy =
-        thread.cpu_s >= busy_s && thread.cpu_s >= busy_share * busiest_s;
-    if (is_busy || thread.cpu_s == busiest_s) found.push_back(&thread);
-  }
-  return found;
-}
-
 int place_of(WitnessedProcess const& process) {
   if (process.mpi && process.mpi->rank >= 0) return process.mpi->rank;
   return process.launcher_rank.value_or(0);
@@ -147,13 +132,29 @@ std::string name_of(WitnessedMpi const& mpi) {
   return printable(name.substr(0, name.find(',')), 80);
 }
 
+std::vector<WitnessedThread const*> threads_that_worked(
+    WitnessedProcess const& process) {
+  constexpr double busy_share = 0.2;
+  constexpr double busy_s = 0.005;
+  double busiest_s = 0;
+  for (auto const& thread : process.threads)
+    busiest_s = std::max(busiest_s, thread.cpu_s);
+  std::vector<WitnessedThread const*> found;
+  for (auto const& thread : process.threads) {
+    bool const is_busy =
+        thread.cpu_s >= busy_s && thread.cpu_s >= busy_share * busiest_s;
+    if (is_busy || thread.cpu_s == busiest_s) found.push_back(&thread);
+  }
+  return found;
+}
+
 int threads_at_work(WitnessedProcess const& process) {
-  return std::max(1, static_cast<int>(at_work(process).size()));
+  return std::max(1, static_cast<int>(threads_that_worked(process).size()));
 }
 
 std::set<int> cpus_at_work(WitnessedProcess const& process) {
   std::set<int> cpus;
-  for (auto const* thread : at_work(process))
+  for (auto const* thread : threads_that_worked(process))
     cpus.insert(thread->cpus.begin(), thread->cpus.end());
   return cpus;
 }

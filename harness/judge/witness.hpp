@@ -63,9 +63,13 @@ std::vector<WitnessedProcess const*> ranks_of(Witnessed&&) = delete;
 /// What an MPI calls itself, for people: its version without what follows a comma.
 std::string name_of(WitnessedMpi const& mpi);
 
-/// How many threads of a process were at work, at least one: they had a fifth of the
-/// CPU time of the busiest, and 5 ms. Others wait, write a log, or never ran: they need
-/// no core of their own.
+/// The threads of a process that were at work: they had a fifth of the CPU time of the
+/// busiest, and 5 ms. Others wait, write a log, or never ran: they need no core of
+/// their own. They point into `process`.
+std::vector<WitnessedThread const*> threads_that_worked(
+    WitnessedProcess const& process);
+
+/// How many, at least one.
 int threads_at_work(WitnessedProcess const& process);
 
 /// CPUs that these threads were allowed to use in the end.

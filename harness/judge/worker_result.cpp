@@ -28,7 +28,7 @@ RankPlace rank_from(Json const& value) {
   RankPlace rank;
   rank.host = value.value("host", "");
   rank.node = value.at("node").get<int>();
-  rank.threads = value.at("threads").get<int>();
+  rank.threads = value.value("threads", 0);
   rank.cpu_list = value.at("cpus").get<std::string>();
   rank.cpus = cpus_in(rank.cpu_list);
   rank.core_cpus = cpus_in(value.value("core_cpus", rank.cpu_list));

@@ -19,7 +19,7 @@ namespace assay {
 struct RankPlace {
   std::string host;
   int node = 0;
-  int threads = 0;
+  int threads = 0;  ///< that were seen; 0: nobody looked
   std::set<int> cpus;
   std::string cpu_list;               ///< cpus as it wrote them
   std::set<int> core_cpus;            ///< all hardware threads of its cores; else cpus

@@ -104,7 +104,11 @@ Judgement const& AttemptRunner::probe(LaunchRequest const& request) {
   AttemptId const id{point_id(point, ""), 0, 1};
   auto const known = probes_.find(id.point);
   if (known != probes_.end()) return known->second;
-  auto const launched = judged(perform(attempt_spec(point, id, request.step)));
+  auto spec = attempt_spec(point, id, request.step);
+  spec.look = look_program();
+  auto attempt = perform(spec);
+  auto judgement = judge_place(attempt.evidence);
+  JudgedAttempt const launched{std::move(attempt), std::move(judgement)};
   auto record = record_json(id, launched.attempt, launched.judgement, manifest_id_);
   record["kind"] = "probe";
   ledger_.append(std::move(record));

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The gate of a program: our worker under the same launcher words.
+// The gate of a program: a process of ours under the same launcher words.
 #pragma once
 
 #include "execute/attempt.hpp"
@@ -7,7 +7,7 @@
 
 namespace assay {
 
-/// A short launch of the worker with the nodes, ranks, threads, launcher and
+/// What is asked of a launch of assay-look: the nodes, ranks, threads, launcher and
 /// environment of a program's point.
 Point probe_point(Point const& program_point);
 

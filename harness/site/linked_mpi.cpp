@@ -7,11 +7,13 @@
 #include <elf.h>
 #include <fmt/format.h>
 #include <link.h>
+#include <unistd.h>
 
 #include <fstream>
 #include <set>
 #include <sstream>
 
+#include "find_mpi_launcher.hpp"
 #include "model/launcher.hpp"
 #include "os/errors.hpp"
 #include "os/process.hpp"
@@ -91,19 +93,52 @@ std::optional<LinkedMpi> linked_mpi(std::filesystem::path const& file,
   return linked_mpi_in(told.output_tail);
 }
 
-void require_programs_of(MpiLauncher const& launcher, std::vector<Point> const& points,
-                         Environment const& environment) {
+std::vector<std::string> launchers_beside(std::filesystem::path const& library) {
+  std::vector<std::string> found;
+  auto directory = library.parent_path();
+  for (int up = 0; up < 3 && directory.has_relative_path(); ++up) {
+    directory = directory.parent_path();
+    for (auto const* name : {"mpiexec", "mpiexec.mpich", "mpiexec.openmpi"}) {
+      auto const program = directory / "bin" / name;
+      if (::access(program.c_str(), X_OK) == 0) found.push_back(program.string());
+    }
+  }
+  return found;
+}
+
+std::optional<MismatchOfProgram> mismatch_of_programs(MpiLauncher const& launcher,
+                                                      std::vector<Point> const& points,
+                                                      Environment const& environment) {
   for (auto const& file : files_of_programs(points)) {
     auto const linked = linked_mpi(file, environment);
     if (!linked || understand_each_other(linked->family, launcher.family)) continue;
-    throw EnvironmentError(
+    return MismatchOfProgram{
         fmt::format("{} is linked with {} ({}), but {} is of {} ({}): every rank would "
-                    "be a world of its own. Use the program's build for {}, or build "
-                    "assay with {} (docs/mpis.md)",
+                    "be a world of its own. Set ASSAY_MPIEXEC to the mpiexec of {}, or "
+                    "use the program's build for {}",
                     file, name_of(linked->family), linked->library, launcher.program,
-                    name_of(launcher.family), launcher.version,
-                    name_of(launcher.family), name_of(linked->family)));
+                    name_of(launcher.family), launcher.version, name_of(linked->family),
+                    name_of(launcher.family)),
+        linked->library};
   }
+  return std::nullopt;
+}
+
+MpiLauncher launcher_of_programs(MpiLauncher const& launcher, bool may_be_another,
+                                 std::vector<Point> const& points,
+                                 Environment const& environment) {
+  auto const mismatch = mismatch_of_programs(launcher, points, environment);
+  if (!mismatch) return launcher;
+  if (!may_be_another || !chosen_mpiexec().empty())
+    throw EnvironmentError(mismatch->text);
+  for (auto const& program : launchers_beside(mismatch->library)) {
+    auto other = ask_mpi_launcher(program, environment);
+    if (mismatch_of_programs(other, points, environment)) continue;
+    other.note = fmt::format("{} is of {}; taking {}, that of the program's MPI",
+                             launcher.program, name_of(launcher.family), program);
+    return other;
+  }
+  throw EnvironmentError(mismatch->text);
 }
 
 }  // namespace assay

@@ -27,9 +27,26 @@ std::optional<LinkedMpi> linked_mpi_in(std::string_view ldd);
 std::optional<LinkedMpi> linked_mpi(std::filesystem::path const& file,
                                     Environment const& environment);
 
-/// Throws EnvironmentError where a program of several ranks is linked with another MPI
-/// than the launcher's. What a script starts is left to the witness.
-void require_programs_of(MpiLauncher const& launcher, std::vector<Point> const& points,
-                         Environment const& environment);
+/// The programs named mpiexec that were installed with this MPI library, the nearest
+/// first: PREFIX/bin for PREFIX/lib/libmpi.so.12, and the names of Debian's packages.
+std::vector<std::string> launchers_beside(std::filesystem::path const& library);
+
+struct MismatchOfProgram {
+  std::string text;               ///< what is wrong, and the cure
+  std::filesystem::path library;  ///< the MPI that the program is linked with
+};
+
+/// Why `launcher` cannot start one of the programs of several ranks: it is linked with
+/// another MPI. None where it can; what a script starts is left to the witness.
+std::optional<MismatchOfProgram> mismatch_of_programs(MpiLauncher const& launcher,
+                                                      std::vector<Point> const& points,
+                                                      Environment const& environment);
+
+/// `launcher`, or where it is of another MPI than the programs, no kernel is measured
+/// beside them and nobody chose it, the one installed with theirs. Throws
+/// EnvironmentError where neither starts them.
+MpiLauncher launcher_of_programs(MpiLauncher const& launcher, bool may_be_another,
+                                 std::vector<Point> const& points,
+                                 Environment const& environment);
 
 }  // namespace assay

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <map>
 #include <set>
 
@@ -25,7 +26,8 @@ std::string last_line(std::string text) {
 std::set<std::string> backends_by_mpiexec(std::vector<Point> const& points) {
   std::set<std::string> backends;
   for (auto const& point : points) {
-    if (launcher_of(point).uses_mpiexec) backends.insert(point.backend);
+    if (launcher_of(point).uses_mpiexec && point.program == nullptr)
+      backends.insert(point.backend);
   }
   return backends;
 }
@@ -86,17 +88,19 @@ std::string library_of_worker(std::string const& backend,
 
 MpiLauncher prepare_launcher(std::vector<Point> const& points,
                              Environment const& environment) {
+  bool const needs_none =
+      std::none_of(points.begin(), points.end(),
+                   [](Point const& point) { return launcher_of(point).uses_mpiexec; });
+  if (needs_none) return {};
   auto const backends = backends_by_mpiexec(points);
-  if (backends.empty()) return {};
   std::vector<LinkedWorker> workers;
   workers.reserve(backends.size());
   for (auto const& backend : backends) {
     workers.push_back({worker_path(backend).filename().string(),
                        library_of_worker(backend, environment)});
   }
-  auto launcher = find_fitting_launcher(workers, environment);
-  require_programs_of(launcher, points, environment);
-  return launcher;
+  auto const launcher = find_fitting_launcher(workers, environment);
+  return launcher_of_programs(launcher, workers.empty(), points, environment);
 }
 
 MpiLauncher launcher_of_built_workers(Environment const& environment) {

@@ -18,12 +18,16 @@ bool is_executable(std::filesystem::path const& file) {
   return access(file.c_str(), X_OK) == 0;
 }
 
+std::filesystem::path own_directory() {
+  return std::filesystem::read_symlink("/proc/self/exe").parent_path();
+}
+
 }  // namespace
 
 std::filesystem::path worker_directory() {
   char const* const chosen = std::getenv("ASSAY_WORKER_DIR");
   if (chosen != nullptr && *chosen != '\0') return chosen;
-  return std::filesystem::read_symlink("/proc/self/exe").parent_path();
+  return own_directory();
 }
 
 std::filesystem::path worker_path(std::string const& backend) {
@@ -34,9 +38,16 @@ std::filesystem::path worker_path(std::string const& backend) {
   return is_apart ? of_preset : here / name;
 }
 
+std::filesystem::path look_program() {
+  auto const program = own_directory() / "assay-look";
+  if (!is_executable(program))
+    throw EnvironmentError(program.string() +
+                           " is missing, by which a launcher is tried. Build again");
+  return program;
+}
+
 std::filesystem::path witness_library() {
-  auto const own = std::filesystem::read_symlink("/proc/self/exe").parent_path();
-  auto const library = own / "libassay-witness.so";
+  auto const library = own_directory() / "libassay-witness.so";
   if (access(library.c_str(), R_OK) != 0)
     throw EnvironmentError(library.string() +
                            " is missing, by which a program is seen to run as asked. "

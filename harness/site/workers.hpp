@@ -21,6 +21,10 @@ std::filesystem::path worker_path(std::string const& backend);
 /// EnvironmentError where it is not there.
 std::filesystem::path witness_library();
 
+/// The program that looks at its place under a launcher, beside our own executable.
+/// Throws EnvironmentError where it is not there.
+std::filesystem::path look_program();
+
 /// Every backend with an executable worker, sorted.
 std::vector<std::string> built_backends();
 

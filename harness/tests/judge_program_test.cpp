@@ -11,11 +11,10 @@ using ::testing::HasSubstr;
 Json probe() {
   return {{"schema", 1},
           {"nonce", "of the probe"},
-          {"worker", {{"backend", "openmp"}}},
           {"world",
            {{"ranks", 1},
             {"nodes", 1},
-            {"by_rank", {{{"node", 0}, {"cpus", "0"}, {"cores", 1}, {"threads", 1}}}}}},
+            {"by_rank", {{{"node", 0}, {"cpus", "0"}, {"cores", 1}}}}}},
           {"measurements", Json::array()}};
 }
 

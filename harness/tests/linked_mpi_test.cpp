@@ -3,6 +3,10 @@
 
 #include <gtest/gtest.h>
 
+#include <fstream>
+
+#include "scratch.hpp"
+
 namespace assay {
 namespace {
 
@@ -39,6 +43,21 @@ TEST(LinkedMpi, IsNoneWhereNoLibrarySaysSo) {
     EXPECT_FALSE(linked_mpi_in(ldd_of(name))) << name;
   EXPECT_FALSE(linked_mpi_in("\tnot a dynamic executable\n"));
   EXPECT_FALSE(linked_mpi_in("\tlibmpich.so.12 (0x00007f1e)\n"));
+}
+
+TEST(LinkedMpi, HasItsLaunchersBesideIt) {
+  Scratch const scratch;
+  auto const prefix = scratch / "mpi";
+  create_directories(prefix / "bin");
+  for (auto const* name : {"mpiexec", "mpiexec.mpich", "mpirun"}) {
+    std::ofstream(prefix / "bin" / name) << "#!/bin/sh\n";
+    permissions(prefix / "bin" / name, std::filesystem::perms::owner_all);
+  }
+  std::vector<std::string> const own{prefix / "bin/mpiexec",
+                                     prefix / "bin/mpiexec.mpich"};
+  EXPECT_EQ(launchers_beside(prefix / "lib/libmpi.so.12"), own);
+  EXPECT_EQ(launchers_beside(prefix / "lib/x86_64-linux-gnu/libmpi.so.12"), own);
+  EXPECT_TRUE(launchers_beside("libmpi.so.12").empty());
 }
 
 TEST(LinkedMpi, IsNoneOfAProgramWithoutIt) {

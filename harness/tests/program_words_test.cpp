@@ -52,11 +52,13 @@ TEST(ProgramWords, FollowThoseOfTheLauncherAsTheProbesDo) {
   auto spec = spec_of({"app"});
   auto probe = spec;
   probe.point = probe_point(spec.point);
-  probe.worker = "worker";
+  probe.look = "assay-look";
   auto words = make_command(spec, "0123456789abcdef").argv;
   auto probes = make_command(probe, "0123456789abcdef").argv;
   EXPECT_EQ(words.back(), "app");
   words.pop_back();
+  EXPECT_EQ(probes.back(), "/results/s/attempts/p-4-2/places");
+  EXPECT_EQ(probes[probes.size() - 2], "assay-look");
   probes.resize(probes.size() - 2);
   EXPECT_EQ(words, probes);
   EXPECT_THAT(words, Contains("ASSAY_RESULT"));

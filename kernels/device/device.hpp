@@ -3,12 +3,12 @@
 // that it needs none (none.cpp).
 #pragma once
 
-#include <cstdint>
 #include <memory>
 #include <optional>
 #include <stdexcept>
 #include <string>
 
+#include "common/device.hpp"
 #include "common/json.hpp"
 
 namespace assay {
@@ -25,13 +25,6 @@ namespace device {
 /// How many devices this process sees; nothing for a backend of the CPU. Throws
 /// Unavailable where there is none, or no driver. May be called before Kokkos starts.
 std::optional<int> count();
-
-struct Device {
-  std::string id;  ///< unique in the world: the vendor's UUID
-  std::string name;
-  std::uint64_t memory_bytes = 0;
-  std::uint64_t free_bytes = 0;
-};
 
 /// The one that Kokkos runs on; nothing for a backend of the CPU.
 std::optional<Device> current();

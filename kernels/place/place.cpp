@@ -6,12 +6,8 @@
 
 #include <unistd.h>
 
-#include <climits>
-#include <cstdlib>
 #include <map>
-#include <system_error>
 
-#include "common/cgroup.hpp"
 #include "device/device.hpp"
 #include "lanes/space.hpp"
 
@@ -22,14 +18,6 @@ struct Visit {
   pid_t thread = 0;
   CpuSet cpus;
 };
-
-std::string host_name() {
-  char host[HOST_NAME_MAX + 1] = {};
-  if (gethostname(host, HOST_NAME_MAX) != 0) {
-    throw std::system_error(errno, std::generic_category(), "gethostname");
-  }
-  return host;
-}
 
 }  // namespace
 
@@ -57,23 +45,9 @@ std::vector<CpuSet> observe_threads() {
 }
 
 Place observe_place() {
-  char const* const slurm_node = std::getenv("SLURMD_NODENAME");
-  std::vector<CpuSet> const thread_cpus = observe_threads();
-  return {.host = host_name(),
-          .slurm_node = slurm_node == nullptr ? "" : slurm_node,
-          .pid = getpid(),
-          .cores = physical_cores(all_cpus(thread_cpus)),
-          .thread_cpus = thread_cpus,
-          .core_cpus = core_cpus(all_cpus(thread_cpus)),
-          .offered = offered_cpus(),
-          .quota_cpus = cpu_quota(),
-          .device = device::current()};
-}
-
-CpuSet all_cpus(std::vector<CpuSet> const& thread_cpus) {
-  CpuSet all;
-  for (CpuSet const& cpus : thread_cpus) all.insert(cpus.begin(), cpus.end());
-  return all;
+  auto place = look_around(observe_threads());
+  place.device = device::current();
+  return place;
 }
 
 }  // namespace assay

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a worker sees of its place: CPU lists, cores, threads, nodes.
-#include "place/world.hpp"
+#include "common/world.hpp"
 
 #include <gtest/gtest.h>
 #include <sched.h>
@@ -10,6 +10,7 @@
 #include <fstream>
 
 #include "lanes/space.hpp"
+#include "place/place.hpp"
 
 namespace assay {
 namespace {

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "combine.hpp"
+#include "common/world.hpp"
 #include "contract/registry.hpp"
 #include "device/device.hpp"
 #include "exchange.hpp"
@@ -26,7 +27,6 @@
 #include "measure.hpp"
 #include "mpi_scope.hpp"
 #include "place/place.hpp"
-#include "place/world.hpp"
 #include "provenance.hpp"
 #include "result.hpp"
 #include "result_file.hpp"

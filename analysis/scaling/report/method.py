@@ -36,7 +36,7 @@ _BUILD = (
     ("instructions", "worker.instruction_set"),
     ("commit", "worker.commit"),
 )
-_BUILD_OF_ASSAY = (("measured with assay of commit", "worker.commit"),)
+_BUILD_OF_ASSAY = (("measured with assay", "build.assay"),)
 
 Topic = tuple[str, str]
 
@@ -142,7 +142,7 @@ def _proof_of_programs(measured: list[Point]) -> str:
     seen = [one.witness for one in launches if one.witness]
     if not seen:
         return (
-            "The programs themselves were not seen: a worker of assay, started in the "
+            "The programs themselves were not seen: a process of assay, started in the "
             "same way, stood for them."
         )
     sentence = (

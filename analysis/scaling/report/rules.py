@@ -16,6 +16,7 @@ from scaling.model.curve import Curve, Row
 from scaling.model.environment import environment, field_values
 from scaling.model.point import Point
 from scaling.overview import Overview
+from scaling.read.record import Record
 from scaling.statistics.median import FEWEST_FOR_INTERVAL
 from scaling.tidy import QUANTILES
 from scaling.warnings import warners
@@ -151,7 +152,7 @@ REQUIRED = {
     "frequency governor": ("governor", "scaling_governor"),
     "compiler": ("worker.compiler",),
     "compiler flags": ("worker.flags",),
-    "MPI": ("worker.mpi",),
+    "MPI": ("worker.mpi", "build.mpiexec"),
     "commit": ("worker.commit",),
     "hash of the program": ("binary_sha256", "workers.openmp", "workers.serial",
                             "workers.threads", "workers.cuda", "workers.hip"),
@@ -163,10 +164,8 @@ REQUIRED = {
 def the_setup_is_documented(overview: Overview) -> str:
     """The manifest is complete and the tree was clean."""
     fields = environment(overview.study)
-    clocks = {
-        kind.result.clock.name for p in _measured(overview) for kind in p.launches.kinds
-    }
-    fields["clock"] = sorted(clocks)
+    kinds = [kind for p in _measured(overview) for kind in p.launches.kinds]
+    fields["clock"] = sorted({_clock(kind.first) for kind in kinds} - {""})
     absent = [
         name for name, ways in REQUIRED.items() if not field_values(fields, *ways)
     ]
@@ -175,10 +174,16 @@ def the_setup_is_documented(overview: Overview) -> str:
     return f"not recorded: {', '.join(absent)}" if absent else ""
 
 
+def _clock(launch: Record) -> str:
+    """That of the worker or of the harness; a program's own is not known."""
+    by_harness = "wall time" if launch.is_timed_by_wall else ""
+    return launch.result.clock.name or by_harness
+
+
 def timing_is_documented(overview: Overview) -> str:
     """The clock, the bound that the barriers leave, and how values are summarised."""
     kinds = [kind for p in _measured(overview) for kind in p.launches.kinds]
-    if any(not kind.result.clock.name for kind in kinds):
+    if any(not _clock(kind.first) for kind in kinds):
         return "a launch does not name its clock"
     if any(not len(kind.measurement.skew_bound_s) for kind in kinds):
         return "a launch has no bound on the skew of its barriers"

@@ -5,6 +5,7 @@
 #include <fstream>
 
 #include "assay_process.hpp"
+#include "scoped_variable.hpp"
 
 namespace assay {
 namespace {
@@ -44,12 +45,16 @@ TEST(Program, IsProbedOncePerGeometry) {
 
 TEST(Program, IsNotStartedWhereItsProbeFails) {
   StudyDirectory const study(
-      program_study("program: [touch, \"{results_dir}/started\"]\n"
-                    "env: {ASSAY_FAULT: \"exit:0\"}\n"));
+      program_study("program: [touch, \"{results_dir}/started\"]\n"));
+  auto const script = study.path() / "mpiexec";
+  std::ofstream(script) << "#!/bin/sh\ncase \"$*\" in *assay-look*) exit 3 ;; esac\n"
+                        << "exec '" << mpiexec_of_workers() << "' \"$@\"\n";
+  permissions(script, std::filesystem::perms::owner_all);
+  ScopedVariable const launcher("ASSAY_MPIEXEC", script);
   EXPECT_EQ(study.run(), 1) << study.output();
   EXPECT_FALSE(std::filesystem::exists(study.results() / "started"));
   for (auto const& record : study.lines("record")) {
-    EXPECT_EQ(record["verdict"], "crash");
+    EXPECT_EQ(record["verdict"], "launcher");
     EXPECT_THAT(record["detail"].get<std::string>(), HasSubstr("probe"));
   }
 }

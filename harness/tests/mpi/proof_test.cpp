@@ -7,6 +7,7 @@
 
 #include "assay_process.hpp"
 #include "os/sha256.hpp"
+#include "scoped_variable.hpp"
 #include "scratch.hpp"
 
 namespace assay {
@@ -126,23 +127,44 @@ TEST(Proof, OfAProgramInAShellScript) {
 /// Linked by the compiler of this machine; empty without it or without MPICH.
 std::string program_of_mpich(Scratch const& scratch) {
   auto const app = (scratch / "of_mpich").string();
-  auto const words = "echo 'int main() {}' | c++ -x c++ - -x none -o " + app +
-                     " -Wl,--no-as-needed -l:libmpich.so.12 2>&-";
+  std::string const source =
+      "extern \"C\" { int MPI_Init(int*, char***); int MPI_Finalize(); }\n"
+      "int main() { return MPI_Init(nullptr, nullptr) + MPI_Finalize(); }\n";
+  std::ofstream(app + ".cpp") << source;
+  auto const words = "c++ " + app + ".cpp -o " + app + " -l:libmpich.so.12 2>&-";
   return std::system(words.c_str()) == 0 ? app : "";
 }
 
-TEST(Proof, OfAnotherMpiIsRefusedBeforeTheStudy) {
-  Scratch const scratch;
-  auto const app = program_of_mpich(scratch);
-  if (app.empty()) GTEST_SKIP() << "needs libmpich";
-  StudyDirectory const study(proof_study(app, two_ranks));
-  if (mpiexec_of_workers().find("mpich") != std::string::npos)
-    GTEST_SKIP() << "is ours";
+class ProofOfAnotherMpi : public testing::Test {
+ protected:
+  void SetUp() override {
+    if (app_.empty()) GTEST_SKIP() << "needs libmpich";
+    if (mpiexec_of_workers().find("mpich") != std::string::npos)
+      GTEST_SKIP() << "is ours";
+  }
+
+  Scratch scratch_;
+  std::string app_ = program_of_mpich(scratch_);
+};
+
+TEST_F(ProofOfAnotherMpi, IsStartedByTheLauncherBesideIt) {
+  if (access("/usr/bin/mpiexec.mpich", X_OK) != 0) GTEST_SKIP() << "needs mpich";
+  StudyDirectory const study(proof_study(app_, two_ranks));
+  ASSERT_EQ(study.run(), 0) << study.output();
+  EXPECT_THAT(study.output(), HasSubstr("mpiexec.mpich, that of the program's MPI"));
+  auto const witness = study.lines("record").at(0)["witness"];
+  EXPECT_THAT(witness["mpi"]["version"], HasSubstr("MPICH"));
+  EXPECT_EQ(witness["mpi"]["size"], 2);
+}
+
+TEST_F(ProofOfAnotherMpi, IsRefusedBeforeTheStudyWhereTheLauncherWasChosen) {
+  ScopedVariable const chosen("ASSAY_MPIEXEC", mpiexec_of_workers());
+  StudyDirectory const study(proof_study(app_, two_ranks));
   EXPECT_EQ(study.run(), 3);
-  EXPECT_THAT(study.output(), HasSubstr(app + " is linked with MPICH ("));
+  EXPECT_THAT(study.output(), HasSubstr(app_ + " is linked with MPICH ("));
   EXPECT_THAT(study.output(), HasSubstr("libmpich.so.12), but "));
   EXPECT_FALSE(std::filesystem::exists(study.results()));
-  StudyDirectory const alone(proof_study(app, "ranks: 1\n"));
+  StudyDirectory const alone(proof_study(app_, "ranks: 1\n"));
   EXPECT_EQ(alone.run(), 0) << alone.output();
 }
 

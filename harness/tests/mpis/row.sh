@@ -137,8 +137,9 @@ measure() {
   verdicts "$1"
 }
 
-# A program of this MPI is seen to run as asked. One of another kind is refused by what it is
-# linked with, and where a shell starts it is seen to run as lone ranks.
+# A program of this MPI is seen to run as asked. One of another kind is started by its own
+# launcher; where another was chosen it is refused by what it is linked with, and where a shell
+# starts it is seen to run as lone ranks.
 check_program() {
   local -x PATH=$prefix/bin:$PATH
   local foreign
@@ -147,7 +148,9 @@ check_program() {
   grep -oE '"version":"[^"]*"' "$directory/results/own/journal.jsonl" | grep -E "${library[$name]}" | uniq || return
   foreign=$(foreign_prefix) || return
   compile "$foreign/bin/mpicxx" foreign || return
-  measure foreign "$directory/foreign, barrier" 2>&1 | grep 'foreign is linked with' || return
+  measure foreign "$directory/foreign, barrier" | tail -n 1 | grep -x 'ok 2' || return
+  ASSAY_MPIEXEC=$prefix/bin/mpiexec measure chosen "$directory/foreign, barrier" 2>&1 |
+    grep 'foreign is linked with' || return
   measure hidden "bash, -c, exec $directory/foreign barrier" | tail -n 1 | tee "$directory/hidden.txt"
   ! grep ok "$directory/hidden.txt"
 }

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+// How launchers tell a process which rank it is. For C and C++.
+#pragma once
+
+#include <stdlib.h>
+
+/// The first set one of PMIx's and Open MPI's, MPICH's and Intel MPI's, Slurm's and
+/// others' variables; null where no launcher started this process.
+static inline char const* rank_told_by_launcher(void) {
+  char const* const variables[] = {
+      "OMPI_COMM_WORLD_RANK", "PMIX_RANK",   "PMI_RANK",
+      "MV2_COMM_WORLD_RANK",  "PALS_RANKID", "SLURM_PROCID"};
+  for (size_t n = 0; n < sizeof variables / sizeof *variables; ++n) {
+    char const* const rank = getenv(variables[n]);
+    if (rank != 0 && *rank != '\0') return rank;
+  }
+  return 0;
+}
