@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import sqrt
 
@@ -35,6 +36,8 @@ class Rate:
     hits: int
     trials: int
     promise: Promise
+    before: Sequence[bool] | None = None
+    """Whether the way before this one held, where it is drawn beside it."""
 
     @property
     def value(self) -> float:
@@ -65,6 +68,7 @@ class Rate:
             self.what,
             self.setting,
             _percent(self.value),
+            _percent(sum(self.before) / len(self.before)) if self.before else "",
             f"{_percent(low)} to {_percent(high)}",
             str(self.promise),
             f"{self.trials:,}",

@@ -17,7 +17,6 @@ from scaling.metrics.processors import cpus_used
 from scaling.model.curve import Curve, Row
 from scaling.model.study import Study
 from scaling.statistics.measured import Measured
-from scaling.statistics.median import FEWEST_FOR_INTERVAL
 from scaling.table import Cell, Column, Columns, Table, table_of, without_empty_columns
 from scaling.words import text
 from scaling.words.caption import caption
@@ -219,7 +218,7 @@ def check_columns(study: Study, curve: Curve, findings: Sequence[Finding]) -> Co
         study.agreement(point) if point.launches else None for point in points
     ]
     return [
-        (Column("n", "n"), [len(point.launches) for point in points]),
+        (Column("n", "n"), [len(point.counted_s) for point in points]),
         (
             Column("identical", "Identical", drop=4),
             [str(found) if found else None for found in agreements],
@@ -240,13 +239,13 @@ def _notes(study: Study, curve: Curve) -> tuple[str, ...]:
         f"{unit}: the fewest {curve.unit}s measured"
         + (", the fastest of several." if _base_was_chosen(curve) else "."),
         "n launches per point; time is the median over launches with its exact 95 % "
-        "interval; ratios have bootstrap intervals, the base has none.",
+        "interval; ratios are of launches in the same blocks (Hodges and Lehmann), not "
+        "of the times shown; the base has none.",
     ]
-    if any(_is_inverted(curve, row) for row in curve.measured):
-        found.append(
-            f"Ratios of fewer than {FEWEST_FOR_INTERVAL} launches are Hodges and "
-            "Lehmann's estimate with the interval of the Mann-Whitney test."
-        )
+    if unpaired := [row for row in curve.measured if not row.is_paired]:
+        found.append(_unpaired(unpaired))
+    if late := [row for row in curve.measured if _launched_late(row)]:
+        found.append(_late(late))
     if job_size := _job_size(curve):
         found.append(job_size)
     if any(study.agreement(row.point) for row in curve.rows):
@@ -268,12 +267,24 @@ def _job_size(curve: Curve) -> str:
     )
 
 
-def _is_inverted(curve: Curve, row: Row) -> bool:
-    fewest = min(len(row.point.launches), len(curve.base.point.launches))
+def _unpaired(rows: list[Row]) -> str:
+    """Why, and by what: the rule is fixed beforehand (statistics/ratio.py)."""
     return (
-        fewest < FEWEST_FOR_INTERVAL
-        and row.speedup.low is not None
-        and not (row.is_base)
+        "Compared as a whole (Mann and Whitney), since times do not go up and down "
+        "with those of the base, or too few blocks have both: "
+        f"{text.listed([row.point.request.shape for row in rows])}."
+    )
+
+
+def _launched_late(row: Row) -> int:
+    return len(row.point.launches) - len(row.point.counted_s)
+
+
+def _late(rows: list[Row]) -> str:
+    more = [f"{row.point.request.shape} {_launched_late(row)}" for row in rows]
+    return (
+        "Launches after the last planned look, which are in no time and no ratio: "
+        f"{text.listed(more)}."
     )
 
 

@@ -28,7 +28,8 @@ _REQUEST = (
     "gpus", "backend", "launcher", "seed",
 )  # fmt: skip
 _POINT = (
-    *_REQUEST, "n", "outliers", "failed", "stop", "time_s", *QUANTILES, "samples_per_s",
+    *_REQUEST, "n", "counted", "outliers", "failed", "stop", "time_s", *QUANTILES,
+    "samples_per_s",
 )  # fmt: skip
 _LAUNCH = (
     *_REQUEST, "parameters", "env", "block", "launch", "attempt", "started_utc",
@@ -62,8 +63,9 @@ def _asked(point: Point) -> tuple[Cell, ...]:
 
 def _row(point: Point) -> tuple[Cell, ...]:
     return (
-        *_asked(point), len(point.launches), len(outliers(point.times_s)),
-        len(point.failed), point.stop, point.time_s if point.launches else None,
+        *_asked(point), len(point.launches), len(point.counted_s),
+        len(outliers(point.times_s)), len(point.failed), point.stop,
+        point.time_s if point.launches else None,
         *_quantiles(point), point.rate.value if point.launches else None,
     )  # fmt: skip
 

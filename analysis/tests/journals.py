@@ -195,6 +195,7 @@ class JournalMaker:
     skipped: list[dict[str, Any]] = field(default_factory=list)
     lines: list[dict[str, Any]] = field(default_factory=list)
     until: Any = 0.02
+    rule: dict[str, Any] | None = None
 
     def point(self, request: dict[str, Any], series: list[str]) -> None:
         """Plans a point."""
@@ -230,12 +231,18 @@ class JournalMaker:
             "text": f"study: {self.name}\nkernel: pi\nsamples: 2e9\nranks: [1, 2, 4]\n",
             "started_utc": "2026-01-01T12:00:00Z",
             "order_seed": 1,
-            "launches": {"min": 10, "max": 50, "until": self.until},
+            "launches": self.rule or self._as_many_as_there_are(),
             "scaling": ["strong", "weak"],
             "resource_unit": "core",
             "points": self.points,
             "skipped": self.skipped,
         }
+
+    def _as_many_as_there_are(self) -> dict[str, Any]:
+        """A fixed number, so that every launch counts."""
+        found = [one["launch"] for one in self.lines if one.get("kind") == "record"]
+        most = max(found, default=1)
+        return {"min": most, "max": most, "until": self.until}
 
     def text(self) -> str:
         """The whole journal."""
@@ -261,7 +268,7 @@ def launches(median_s: float, n: int, seed: int, noise: float = 0.01) -> list[fl
 
 def demonstration(largest: int = 8) -> JournalMaker:
     """Strong and weak, ranks and hybrids, failures, a skip, an interruption."""
-    maker = JournalMaker()
+    maker = JournalMaker(rule={"min": 10, "max": 12, "until": 0.02})
     shapes = [(r, t) for r in (1, 2, 4, 8) for t in (1, 2, 4) if r * t <= largest]
     for number, (ranks, threads) in enumerate(shapes):
         cores = ranks * threads

@@ -23,7 +23,9 @@ from scaling.model.answers import agreed_answer
 from scaling.model.placement import cpu_list
 from scaling.overview import Overview, read_overview
 from scaling.report.method import _STOPS
-from scaling.statistics.median import interval_ranks
+from scaling.statistics.level import TAIL
+from scaling.statistics.looks import look_at, looks_of
+from scaling.statistics.shift import shift_interval
 from scaling.statistics.warm_up import warm_up
 from scaling.verify import verify
 from scaling.warnings import disturbed
@@ -62,11 +64,28 @@ def test_interval_ranks() -> None:
     first = contract("interval_ranks.json", "first_n")
     low = contract("interval_ranks.json", "low")
     assert first + len(low) == 10_001
-    assert all(interval_ranks(n) is None for n in range(1, first))
+    assert not any(look_at(n, TAIL).low for n in range(1, first))
     # A tenth of the large ones: in whole numbers each takes a millisecond.
     for n, rank in enumerate(low, first):
         if n < 1_200 or n % 10 == 0:
-            assert interval_ranks(n) == (rank, n + 1 - rank), n
+            assert look_at(n, TAIL).low == rank, n
+
+
+@pytest.mark.parametrize("case", contract("looks.json"))
+def test_looks(case: dict[str, Any]) -> None:
+    looks = looks_of(case["min"], case["max"])
+    assert [look.launches for look in looks.at] == case["launches"]
+    assert [look.low for look in looks.at] == case["low"]
+    assert looks.tail == pytest.approx(case["tail"], rel=1e-12)
+
+
+@pytest.mark.parametrize("case", contract("shifts.json"))
+def test_shift_of_pairs(case: dict[str, Any]) -> None:
+    found = shift_interval(case["differences"], case["tail"])
+    if case["shift"] is None:
+        assert found.low is None
+    else:
+        assert [found.value, found.low, found.high] == case["shift"]
 
 
 @pytest.mark.parametrize("case", contract("launch_values.json"))
@@ -109,7 +128,7 @@ def study_of(name: str, folder: Path) -> Path:
 def test_journal_of_an_earlier_day(name: str, tmp_path: Path) -> None:
     overview = read_overview(study_of(name, tmp_path))
     assert not overview.study.problems
-    known = contract("journal_values.json", name)
+    known = contract("journal_values.json", name)["points"]
     assert {point.id for point in overview.study.points} == set(known)
     for point in overview.study.points:
         of = known[point.id]

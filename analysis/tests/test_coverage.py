@@ -9,16 +9,18 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from coverage_study import alarms, chain, comparisons, intervals
+from coverage_study import alarms, chain, comparisons, intervals, machines
 from coverage_study.__main__ import TABLE, TRIALS, rates, table
 from coverage_study.noise import ALL
 from coverage_study.rate import Promise, Rate
+from scaling.statistics import median, ratio
+from scaling.statistics.looks import Looks
 from scaling.warnings import mixed_modes as mixed_modes_rule
 
 FEW = 60
 
 
-@pytest.mark.parametrize("part", [intervals, alarms, comparisons])
+@pytest.mark.parametrize("part", [intervals, alarms, comparisons, machines])
 def test_promises_are_kept(part) -> None:
     found = list(part.study(FEW, np.random.default_rng(1)))
     assert len(found) > 10
@@ -33,14 +35,10 @@ def test_the_whole_way_finds_the_truth() -> None:
 
 
 def test_the_study_finds_a_narrow_interval(monkeypatch) -> None:
-    """It must see what it is for: here the 80 % interval that calls itself 95 %."""
-    from scaling.statistics import bootstrap, median
-
-    monkeypatch.setattr(bootstrap, "LEVEL", 0.6)
-    monkeypatch.setattr(median, "LEVEL", 0.6)
-    median.interval_ranks.cache_clear()
+    """It must see what it is for: here the 70 % interval that calls itself 95 %."""
+    monkeypatch.setattr(median.median_interval, "__defaults__", (Looks(tail=0.15),))
+    monkeypatch.setattr(ratio.ratio_of_times, "__defaults__", (0.15,))
     found = list(intervals.study(FEW, np.random.default_rng(1)))
-    median.interval_ranks.cache_clear()
     broken = {rate.what for rate in found if not rate.is_kept}
     assert broken >= {"median", "speedup, efficiency"}
 

@@ -6,6 +6,9 @@ from __future__ import annotations
 import pytest
 from journals import JournalMaker, launches, requested
 
+from scaling.statistics import mann_whitney
+from scaling.statistics.measured import Measured
+
 W = 12_000_000
 
 
@@ -79,18 +82,64 @@ def test_the_fastest_of_the_smallest_is_the_base(overview_of) -> None:
     assert found["2x2"].efficiency.value == pytest.approx(1.0)
 
 
-def test_the_base_is_resampled_once_for_the_whole_curve(overview_of) -> None:
-    # Where a point does not vary, its interval is the base's alone: shared draws make
-    # those of two such points proportional to the last digit.
+def test_what_a_block_is_like_is_no_part_of_a_ratio(overview_of) -> None:
+    """The machine gets 50 % slower, for both alike: the ratio is exact."""
+    maker = JournalMaker()
+    slower = [1 + block / 20 for block in range(10)]
+    maker.measure(requested(1, 1, W), slower)
+    maker.measure(requested(2, 1, W), [0.6 * one for one in slower])
+    row = rows(overview_of(maker))["2x1"]
+    assert row.is_paired
+    assert row.point.time_s.half_width > 0.1
+    assert (row.speedup.low, row.speedup.high) == pytest.approx((1 / 0.6, 1 / 0.6))
+
+
+def test_times_that_do_not_go_together_are_not_paired(overview_of) -> None:
+    maker = JournalMaker()
+    rising = [1 + block / 1000 for block in range(10)]
+    maker.measure(requested(1, 1, W), rising)
+    maker.measure(requested(2, 1, W), rising[::-1])
+    overview = overview_of(maker)
+    row = rows(overview)["2x1"]
+    assert not row.is_paired
+    found = mann_whitney.ratio_interval(rising, rising[::-1])
+    assert row.speedup == found
+    notes = [note for table in overview.tables for note in table.notes]
+    assert any(
+        n.startswith("Compared as a whole") and n.endswith("both: 2x1.") for n in notes
+    )
+
+
+def test_a_base_that_is_three_times_as_noisy_is_paired(overview_of) -> None:
+    """Mann and Whitney's test does not hold where spreads differ."""
+    maker = JournalMaker()
+    rising = [block / 1000 for block in range(10)]
+    maker.measure(requested(1, 1, W), [1 + 9 * one for one in rising])
+    maker.measure(requested(2, 1, W), [1 - one for one in rising])
+    assert rows(overview_of(maker))["2x1"].is_paired
+
+
+def test_launches_of_other_blocks_are_not_paired(overview_of) -> None:
     maker = JournalMaker()
     maker.measure(requested(1, 1, W), launches(1.0, 10, 1))
-    maker.measure(requested(2, 1, W), [0.5] * 10)
-    maker.measure(requested(4, 1, W), [0.25] * 10)
-    found = rows(overview_of(maker))
-    two, four = found["2x1"].speedup, found["4x1"].speedup
-    assert four.low == 2 * two.low
-    assert four.high == 2 * two.high
-    assert two.low < two.high
+    maker.measure(requested(2, 1, W), launches(0.5, 10, 1))
+    for one in maker.lines:
+        if one["kind"] == "record" and one["requested"]["ranks"] == 2:
+            one["block"] += 5
+    assert rows(overview_of(maker))["2x1"].is_paired is False
+
+
+def test_launches_after_the_last_look_do_not_count(overview_of) -> None:
+    maker = JournalMaker(rule={"min": 6, "max": 12, "until": 0.02})
+    maker.measure(requested(1, 1, W), [1.0] * 9)
+    maker.measure(requested(2, 1, W), [0.5] * 6 + [0.9] * 2)
+    overview = overview_of(maker)
+    row = rows(overview)["2x1"]
+    notes = [note for table in overview.tables for note in table.notes]
+    assert any(n.endswith("in no time and no ratio: 2x1 2.") for n in notes)
+    assert row.point.counted_s == (0.5,) * 6
+    assert row.point.time_s == Measured(0.5, 0.5, 0.5)
+    assert row.speedup == Measured(2.0, 2.0, 2.0)
 
 
 @pytest.mark.parametrize(("base", "other"), [(3, 10), (10, 3)])

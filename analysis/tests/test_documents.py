@@ -75,7 +75,7 @@ def test_everything_referred_to_is_there(folder: Path) -> None:
     "words",
     [
         "Strong scaling of pi reaches",
-        "10,000 resamples of launches",
+        "in the same blocks: Hodges and",
         "It is a run of the same parallel program",
         "the work grows in proportion to the cores",
         "Number of processes",

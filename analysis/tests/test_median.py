@@ -6,9 +6,12 @@ from __future__ import annotations
 from fractions import Fraction
 from math import comb
 
+import numpy as np
 import pytest
 
-from scaling.statistics.median import interval_ranks, median_interval
+from scaling.statistics.level import TAIL
+from scaling.statistics.looks import FIXED, look_at, looks_of
+from scaling.statistics.median import median_interval
 
 # By hand, with X ~ Bin(n, 1/2) and 0.025 allowed below:
 #   n = 5: P(X = 0) = 1/32 = 0.03125 > 0.025: no interval
@@ -21,6 +24,11 @@ BY_HAND = {6: (1, 6), 7: (1, 7), 8: (1, 8), 9: (2, 8), 10: (2, 9)}
 PUBLISHED = {12: (3, 10), 15: (4, 12), 20: (6, 15), 30: (10, 21)}
 
 
+def interval_ranks(n: int) -> tuple[int, int]:
+    low = look_at(n, TAIL).low
+    return low, n + 1 - low
+
+
 @pytest.mark.parametrize(("n", "ranks"), (BY_HAND | PUBLISHED).items())
 def test_ranks(n: int, ranks: tuple[int, int]) -> None:
     assert interval_ranks(n) == ranks
@@ -28,7 +36,7 @@ def test_ranks(n: int, ranks: tuple[int, int]) -> None:
 
 @pytest.mark.parametrize("n", range(1, 6))
 def test_no_interval_below_six(n: int) -> None:
-    assert interval_ranks(n) is None
+    assert look_at(n, TAIL).low == 0
     found = median_interval([float(i) for i in range(n)])
     assert found.low is None
     assert found.high is None
@@ -61,3 +69,26 @@ def test_ranks_of_many_are_those_of_scipy() -> None:
         low, high = interval_ranks(n)
         assert low == binom.ppf(0.025, n, 0.5)
         assert high == n + 1 - low
+
+
+def test_the_interval_is_that_of_the_last_look() -> None:
+    looks = looks_of(6, 12)
+    assert [look.launches for look in looks.at] == [6, 9, 12]
+    values = [4.0, 3.0, 1.0, 2.0, 6.0, 5.0, 100.0, 200.0]
+    found = median_interval(values, looks)
+    assert (found.value, found.low, found.high) == (3.5, 1.0, 6.0)
+    assert median_interval(values, FIXED).high == 200.0
+    assert median_interval(values, looks_of(10, 50)).high == 200.0
+
+
+@pytest.mark.parametrize("rule", [(6, 10), (7, 50), (10, 50), (10, 200)])
+def test_whichever_look_is_taken_the_median_is_in_it(rule: tuple[int, int]) -> None:
+    """The worst rule of all: it stops at the first interval that misses."""
+    looks = looks_of(*rule)
+    rng = np.random.default_rng(1)
+    signs = rng.random((20_000, rule[1])) < 0.5
+    missed = np.zeros(len(signs), dtype=bool)
+    for look in looks.at:
+        below = signs[:, : look.launches].sum(axis=1)
+        missed |= (below < look.low) | (below > look.launches - look.low)
+    assert missed.mean() < 0.05 + 3 * (0.05 * 0.95 / len(signs)) ** 0.5

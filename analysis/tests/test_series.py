@@ -10,10 +10,11 @@ from scipy.stats import kendalltau
 from scaling.statistics.autocorrelation import effective_size, lag_one
 from scaling.statistics.drift import drift, kendall_p
 from scaling.statistics.kruskal_wallis import kruskal_wallis
+from scaling.statistics.level import TAIL
 from scaling.statistics.measured import Measured
 from scaling.statistics.modes import split
 from scaling.statistics.outliers import outliers
-from scaling.statistics.paired import paired_ratio
+from scaling.statistics.shift import shift_interval, walsh_rank
 from scaling.statistics.warm_up import warm_up
 
 TRIALS = 1000
@@ -112,11 +113,14 @@ def test_two_modes() -> None:
     assert single < 0.05 * TRIALS
 
 
-def test_paired_ratio_by_hand() -> None:
-    a = [(1, 2.0), (2, 3.0), (3, 8.0), (5, 1.0)]
-    b = [(1, 1.0), (2, 1.0), (3, 2.0), (3, 2.0), (4, 9.0)]
-    assert paired_ratio(a, b) == Measured(3.0)
-    assert paired_ratio(a, [(9, 1.0)]) is None
-    many = [(block, 1.0 + block) for block in range(10)]
-    found = paired_ratio([(block, 2 * t) for block, t in many], many)
-    assert found == Measured(2.0, 2.0, 2.0)
+def test_shift_by_hand() -> None:
+    assert shift_interval([1.0, 2.0, 6.0], TAIL) == Measured(2.75)
+    six = [1.0, 2.0, 3.0, 4.0, 5.0, 6.0]
+    assert shift_interval(six, TAIL) == Measured(3.5, 1.0, 6.0)
+
+
+def test_ranks_of_shifts_are_published() -> None:
+    """Hollander, Wolfe & Chicken, table A.4: P(W <= w) <= 0.025."""
+    known = {6: 0, 7: 2, 8: 3, 9: 5, 10: 8, 15: 25, 20: 52, 25: 89, 30: 137}
+    assert {n: walsh_rank(n, TAIL) - 1 for n in known} == known
+    assert abs(walsh_rank(101, TAIL) - walsh_rank(100, TAIL) - 40) <= 1

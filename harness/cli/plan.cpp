@@ -8,12 +8,14 @@
 #include <array>
 #include <memory>
 #include <optional>
+#include <vector>
 
 #include "commands.hpp"
 #include "describe_point.hpp"
 #include "load_study.hpp"
 #include "os/errors.hpp"
 #include "pilot.hpp"
+#include "plan/looks.hpp"
 #include "records/journal.hpp"
 #include "records/record.hpp"
 #include "records/timing_history.hpp"
@@ -38,24 +40,40 @@ char const* series_name(Point const& point) {
   return point.series.front() == Scaling::strong ? "strong" : "weak";
 }
 
+std::string expectation(Looks const& looks, LaunchRule const& rule) {
+  constexpr double noise = 0.02;
+  auto const launches = expected_launches(looks, noise, rule.until);
+  return launches ? fmt::format("about {} at {:g} % noise", *launches, 100 * noise)
+                  : fmt::format("wider at {:g} % noise", 100 * noise);
+}
+
+void print_looks(LaunchRule const& rule) {
+  auto const looks = looks_of(rule);
+  std::vector<int> launches;
+  for (auto const& look : looks.at) launches.push_back(look.launches);
+  fmt::print(
+      "  {} to {} launches per point, looked at after {}, until the intervals of time "
+      "and efficiency\n  are within {:g} % ({})\n",
+      rule.minimum, rule.maximum, fmt::join(launches, ", "), 100 * rule.until,
+      expectation(looks, rule));
+}
+
 void print_settings(Study const& study) {
   fmt::print("study {} from {}\n", study.name, study.file);
   for (auto const& override : study.overrides) fmt::print("  -D {}\n", override);
-  auto const& [minimum, maximum, until] = study.launches;
-  if (minimum == maximum) {
+  auto const minimum = study.launches.minimum;
+  if (minimum == study.launches.maximum) {
     fmt::print("  {} launch{} per point\n", minimum, minimum == 1 ? "" : "es");
   } else {
-    fmt::print(
-        "  {} to {} launches per point, until the interval of the median is "
-        "within {:g} %\n",
-        minimum, maximum, 100 * until);
+    print_looks(study.launches);
   }
   fmt::print("  {} repetitions per launch{}, time limit {:g} s, order seed {}\n",
              study.repetitions,
              study.ceiling_repetitions == 0
                  ? ""
                  : fmt::format(" and {} of the ceilings", study.ceiling_repetitions),
-             study.limits.timeout_s, study.order_seed);
+             study.limits.timeout_s,
+             study.order_seed ? std::to_string(*study.order_seed) : "random");
   fmt::print("\n  {:<10} {:<8} {:>5} {:>6} {:>7} {:>6} {:>12}  {}\n", "kernel",
              "backend", "nodes", "ranks", "threads", "cores", "samples", "series");
 }

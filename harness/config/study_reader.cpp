@@ -69,7 +69,7 @@ void read_ceiling_repetitions(Entry const& entry, Draft& draft, Problems& proble
 }
 
 void read_order_seed(Entry const& entry, Draft& draft, Problems& problems) {
-  draft.study.order_seed = read_seed(entry.value, "order_seed", problems).value_or(1);
+  draft.study.order_seed = read_seed(entry.value, "order_seed", problems);
 }
 
 void read_max_points(Entry const& entry, Draft& draft, Problems& problems) {

@@ -73,7 +73,9 @@ struct Study {
   Limits limits;
   SlurmSection slurm;
   std::optional<Cluster> cluster;  ///< only where a model answers instead of programs
-  std::uint64_t order_seed = 1;
+  std::optional<std::uint64_t> order_seed;  ///< of the order in blocks; else random
+  /// A model's answers are to be the same each time.
+  std::uint64_t simulation_seed() const { return order_seed.value_or(1); }
   std::uint64_t max_points = 10'000;
 };
 

@@ -42,7 +42,9 @@ void for_each_planned(Study const& study, PlanContext const& context,
 Plan make_plan(Study const& study, PlanContext const& context);
 
 /// The order in which block `block` (from 1) visits `count` points: a permutation that
-/// depends on the seed and the block only, the same on every platform.
+/// depends on the seed and the block only, the same on every platform. Within `count`
+/// blocks, or twice as many for an odd count, every point is equally often at each
+/// place and behind each other one (Williams, Aust. J. Sci. Res. A 2, 1949).
 std::vector<std::size_t> block_order(std::uint64_t seed, int block, std::size_t count);
 
 }  // namespace assay

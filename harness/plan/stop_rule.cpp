@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "common/launch_value.hpp"
+#include "shift.hpp"
 
 namespace assay {
 namespace {
@@ -19,47 +20,41 @@ constexpr std::array<std::pair<StopReason, char const*>, 4> reasons{{
     {StopReason::failed, "failed"},
 }};
 
-/// The largest l with P(Bin(n, 1/2) <= l-1) <= 0.025; 0 where there is none. The ways
-/// are beyond a double from n = 1,030 on, and 2^-n is 0 from n = 1,075 on: all sums are
-/// kept divided by a power of two, which rounds nothing.
-std::size_t lower_rank(std::size_t n) {
-  constexpr int step = 512;
-  int left = static_cast<int>(n);
-  double ways = 1;                           // n over rank, as all of these
-  double below = 1;                          // the ways for at most rank of n
-  double allowed = std::ldexp(0.025, left);  // of all 2^n; infinite where n is large
-  std::size_t rank = 0;
-  while (below <= allowed) {
-    ++rank;
-    ways *= static_cast<double>(n - rank + 1) / static_cast<double>(rank);
-    below += ways;
-    if (below < std::ldexp(1.0, step)) continue;
-    left -= step;
-    ways = std::ldexp(ways, -step);
-    below = std::ldexp(below, -step);
-    allowed = std::ldexp(0.025, left);
+MedianInterval at_look(std::vector<double> values, Look const& look) {
+  std::sort(values.begin(), values.end());
+  return {median(values), values[look.low - 1], values[look.high - 1]};
+}
+
+std::vector<double> values_of(std::map<int, double> const& by_launch) {
+  std::vector<double> values;
+  values.reserve(by_launch.size());
+  for (auto const& [launch, value] : by_launch) values.push_back(value);
+  return values;
+}
+
+/// Logarithms of the base's time over the point's, where both were launched in a block,
+/// of the launches of a look.
+std::vector<double> ratios(std::map<int, double> const& base_s,
+                           std::map<int, double> const& times_s, int launches) {
+  std::vector<double> found;
+  for (auto const& [launch, time_s] : times_s) {
+    if (launches-- == 0) break;
+    auto const beside = base_s.find(launch);
+    if (beside != base_s.end()) found.push_back(std::log(beside->second / time_s));
   }
-  return rank;
+  return found;
+}
+
+/// Of the ratio itself.
+double relative_half_width(Shift const& shift) {
+  return std::max(std::expm1(shift.high - shift.centre),
+                  -std::expm1(shift.low - shift.centre));
 }
 
 }  // namespace
 
-std::optional<Ranks> interval_ranks(std::size_t n) {
-  auto const low = lower_rank(n);
-  if (low == 0) return std::nullopt;
-  return Ranks{low, n + 1 - low};
-}
-
 double MedianInterval::relative_half_width() const {
   return std::max(high - median, median - low) / median;
-}
-
-std::optional<MedianInterval> median_interval(std::vector<double> values) {
-  auto const ranks = interval_ranks(values.size());
-  if (!ranks) return std::nullopt;
-  std::sort(values.begin(), values.end());
-  return MedianInterval{median(values), values[ranks->low - 1],
-                        values[ranks->high - 1]};
 }
 
 std::string to_string(StopReason reason) {
@@ -76,15 +71,36 @@ std::optional<StopReason> stop_reason_from(std::string const& text) {
   return std::nullopt;
 }
 
-std::optional<StopReason> stop_reason(LaunchRule const& rule,
-                                      std::vector<double> const& values) {
-  auto const count = static_cast<int>(values.size());
-  if (count >= rule.minimum) {
-    auto const interval = median_interval(values);
-    if (interval && interval->relative_half_width() <= rule.until)
-      return StopReason::ci;
-  }
-  if (count >= rule.maximum) return StopReason::max;
+StopRule::StopRule(LaunchRule const& rule) : rule_(rule), looks_(looks_of(rule)) {}
+
+std::optional<MedianInterval> StopRule::interval(std::vector<double> values) const {
+  auto const* const last = looks_.last(values.size());
+  auto const look = last != nullptr ? *last : look_at(values.size(), looks_.tail);
+  if (look.low == 0) return std::nullopt;
+  values.resize(static_cast<std::size_t>(look.launches));
+  return at_look(std::move(values), look);
+}
+
+bool StopRule::is_narrow(Launched const& point, Look const& look) const {
+  auto values = values_of(point.times_s);
+  values.resize(static_cast<std::size_t>(look.launches));
+  if (look.low == 0 ||
+      at_look(std::move(values), look).relative_half_width() > rule_.until)
+    return false;
+  return std::all_of(
+      point.bases_s.begin(), point.bases_s.end(), [&](auto const* base_s) {
+        if (base_s->empty()) return true;  // it has no efficiency
+        auto const shift =
+            shift_interval(ratios(*base_s, point.times_s, look.launches), looks_.tail);
+        return shift && relative_half_width(*shift) <= rule_.until;
+      });
+}
+
+std::optional<StopReason> StopRule::reason(Launched const& point) const {
+  auto const* const look = looks_.last(point.times_s.size());
+  if (look != nullptr && is_narrow(point, *look)) return StopReason::ci;
+  if (point.times_s.size() >= static_cast<std::size_t>(rule_.maximum))
+    return StopReason::max;
   return std::nullopt;
 }
 

@@ -2,25 +2,15 @@
 // When a point has been launched often enough.
 #pragma once
 
-#include <cstddef>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "looks.hpp"
 #include "model/study.hpp"
 
 namespace assay {
-
-/// Ranks, from 1, of the values that enclose the median.
-struct Ranks {
-  std::size_t low = 0;
-  std::size_t high = 0;
-};
-
-/// Of `n` values: with X ~ Bin(n, 1/2) and l the largest rank with P(X <= l-1) <= 2.5
-/// %, these are l and n+1-l (David & Nagaraja, Order Statistics, 7.1). Nothing below
-/// six values: no 95 % interval exists.
-std::optional<Ranks> interval_ranks(std::size_t n);
 
 /// Median and its exact interval.
 struct MedianInterval {
@@ -30,10 +20,6 @@ struct MedianInterval {
   /// max(high - median, median - low) / median
   double relative_half_width() const;
 };
-
-/// The interval of the median from order statistics, whatever the distribution: the
-/// values of the interval_ranks().
-std::optional<MedianInterval> median_interval(std::vector<double> values);
 
 /// Why a point is launched no more.
 enum class StopReason {
@@ -46,8 +32,35 @@ enum class StopReason {
 std::string to_string(StopReason reason);
 std::optional<StopReason> stop_reason_from(std::string const& name);
 
-/// `ci` or `max`; nothing: go on. `values` are those of the good launches so far.
-std::optional<StopReason> stop_reason(LaunchRule const& rule,
-                                      std::vector<double> const& values);
+/// The launches of a point, and those of the points that it is measured against.
+struct Launched {
+  std::map<int, double> times_s;  ///< launch -> its value, of the good ones
+  std::vector<std::map<int, double> const*> bases_s{};  ///< the same, of each base
+};
+
+/// Decides by the looks of a rule, which are made once.
+class StopRule {
+ public:
+  explicit StopRule(LaunchRule const& rule);
+
+  /// The interval of the median at the last look at no more than these values, in the
+  /// order of their launches; of all of them before the first look. None where they are
+  /// too few for one.
+  std::optional<MedianInterval> interval(std::vector<double> values) const;
+
+  /// `ci` where at the last look the interval of the time, and that of the efficiency
+  /// against each base, are as narrow as the rule asks; `max`; nothing: go on.
+  std::optional<StopReason> reason(Launched const& point) const;
+
+  /// Whether those intervals are that narrow at a look that the point has reached.
+  bool is_narrow(Launched const& point, Look const& look) const;
+
+  LaunchRule const& rule() const { return rule_; }
+  Looks const& looks() const { return looks_; }
+
+ private:
+  LaunchRule rule_;
+  Looks looks_;
+};
 
 }  // namespace assay

@@ -54,6 +54,7 @@ void History::add(JournalLine const& line) {
     manifests_.insert(manifest->id);
   } else if (auto const* study = std::get_if<StudyLine>(&line)) {
     planned_ = study->points;
+    if (study->order_seed) order_seed_ = study->order_seed;
     for (auto& [computation, asked] : asked_) settle(asked);
   }
 }

@@ -55,6 +55,8 @@ class History {
     return records_.count(id.directory_name()) != 0;
   }
   bool has_manifest(std::string const& id) const { return manifests_.count(id) != 0; }
+  /// Of the last start of the study.
+  std::optional<std::uint64_t> order_seed() const { return order_seed_; }
   double core_seconds() const { return core_seconds_; }  ///< of all attempts
   /// Of all attempts, by their number of nodes.
   std::map<int, double> const& core_seconds_by_nodes() const { return by_nodes_; }
@@ -77,6 +79,7 @@ class History {
   std::map<std::string, PointHistory> points_;
   std::map<Computation, Asked> asked_;
   std::set<std::string> planned_;  ///< points of the latest start
+  std::optional<std::uint64_t> order_seed_;
   std::set<std::string> manifests_;
   std::set<std::string> records_;
   double core_seconds_ = 0;

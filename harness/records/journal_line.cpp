@@ -93,6 +93,8 @@ Stop parse_stop(std::string_view line) {
 
 StudyLine parse_study(std::string_view line) {
   StudyLine study;
+  if (auto const seed = member(line, "order_seed"); !seed.empty())
+    study.order_seed = decoded_count(seed, 16, "0x");
   auto const points = member(line, "points");
   if (points.empty()) return study;
   for (Members elements(points); auto const next = elements.next();)

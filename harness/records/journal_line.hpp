@@ -72,6 +72,7 @@ struct ManifestLine {
 /// A start of the study: the ids of the points that it planned.
 struct StudyLine {
   std::set<std::string> points;
+  std::optional<std::uint64_t> order_seed{};
 };
 
 /// Of a kind that decides nothing when a study goes on: `left_out`, and those of later

@@ -120,6 +120,19 @@ std::string decoded_text(std::string_view value) {
   return text.get<std::string>();
 }
 
+std::uint64_t decoded_count(std::string_view value, int base, std::string_view prefix) {
+  auto const text = decoded_text(value);
+  std::string_view digits = text;
+  std::uint64_t count = 0;
+  if (digits.starts_with(prefix)) {
+    digits.remove_prefix(prefix.size());
+    auto const* const end = digits.data() + digits.size();
+    auto const [stop, error] = std::from_chars(digits.data(), end, count, base);
+    if (error == std::errc{} && stop == end) return count;
+  }
+  throw MalformedError(fmt::format("'{:.60}' is not a count", text));
+}
+
 int decoded_int(std::string_view value) { return whole<int>(value); }
 
 double decoded_double(std::string_view value) { return whole<double>(value); }

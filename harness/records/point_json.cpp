@@ -14,19 +14,6 @@
 namespace assay {
 namespace {
 
-std::uint64_t parse_count(std::string_view value, int base, std::string_view prefix) {
-  auto const text = decoded_text(value);
-  std::string_view digits = text;
-  std::uint64_t count = 0;
-  if (digits.starts_with(prefix)) {
-    digits.remove_prefix(prefix.size());
-    auto const* const end = digits.data() + digits.size();
-    auto const [stop, error] = std::from_chars(digits.data(), end, count, base);
-    if (error == std::errc{} && stop == end) return count;
-  }
-  throw MalformedError(fmt::format("'{:.60}' is not a count", text));
-}
-
 ParameterValue parse_parameter(std::string_view value) {
   if (value.starts_with('"')) return decoded_text(value);
   std::int64_t whole = 0;
@@ -110,7 +97,7 @@ constexpr std::array fields{
     text_field<&Point::kernel>("kernel"),
     Field{"samples",
           [](Point& point, std::string_view value) {
-            point.samples = parse_count(value, 10, "");
+            point.samples = decoded_count(value, 10, "");
           },
           [](Point const& point) { return Json(std::to_string(point.samples)); }},
     int_field<&Point::nodes>("nodes"),
@@ -120,7 +107,7 @@ constexpr std::array fields{
     text_field<&Point::launcher>("launcher"),
     Field{"seed",
           [](Point& point, std::string_view value) {
-            point.seed = parse_count(value, 16, "0x");
+            point.seed = decoded_count(value, 16, "0x");
           },
           [](Point const& point) { return Json(seed_text(point.seed)); }},
     int_field<&Point::repetitions>("repetitions"),

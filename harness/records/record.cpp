@@ -116,12 +116,12 @@ Json study_json(Study const& study, Plan const& plan,
             {"file", study.file},
             {"text", study.text},
             {"started_utc", utc_now()},
-            {"order_seed", seed_text(study.order_seed)},
             {"launches",
              {{"min", study.launches.minimum},
               {"max", study.launches.maximum},
               {"until", study.launches.until}}},
             {"resource_unit", "core"}};
+  if (study.order_seed) json["order_seed"] = seed_text(*study.order_seed);
   if (!study.overrides.empty()) json["overrides"] = study.overrides;
   Point whole;
   whole.series = study.scaling;

@@ -1,10 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "remaining.hpp"
 
-#include <algorithm>
-
-#include "plan/stop_rule.hpp"
-
 namespace assay {
 
 bool is_given_up(PointHistory const& history, std::set<int> const& again) {
@@ -21,11 +17,14 @@ bool is_given_up(PointHistory const& history, std::set<int> const& again) {
   return failures >= most_failures;
 }
 
-int remaining_launches(PointHistory const& history, LaunchRule const& rule) {
+int remaining_launches(PointHistory const& history, StopRule const& rule) {
   auto const settled = static_cast<int>(history.settled.size());
-  bool const ended = is_given_up(history) || settled >= rule.maximum ||
-                     stop_reason(rule, history.makespans_s()).has_value();
-  return ended ? 0 : std::max(1, rule.minimum - settled);
+  bool const ended = is_given_up(history) || settled >= rule.rule().maximum ||
+                     rule.reason({history.good_s}).has_value();
+  if (ended) return 0;
+  for (auto const& look : rule.looks().at)
+    if (look.launches > settled) return look.launches - settled;
+  return 1;
 }
 
 }  // namespace assay

@@ -4,7 +4,7 @@
 
 #include <set>
 
-#include "model/study.hpp"
+#include "plan/stop_rule.hpp"
 #include "records/history.hpp"
 
 namespace assay {
@@ -20,6 +20,6 @@ bool is_given_up(PointHistory const& history, std::set<int> const& again = {});
 
 /// Launches that a run would still make, as far as is known before: up to the fewest,
 /// and one more where the interval is not yet narrow enough. 0 where it has ended.
-int remaining_launches(PointHistory const& history, LaunchRule const& rule);
+int remaining_launches(PointHistory const& history, StopRule const& rule);
 
 }  // namespace assay

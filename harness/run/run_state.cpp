@@ -4,14 +4,20 @@
 #include "run_state.hpp"
 
 #include <algorithm>
+#include <iterator>
 
-#include "plan/stop_rule.hpp"
+#include "bases.hpp"
 #include "remaining.hpp"
 
 namespace assay {
 
 RunState::RunState(RunSpec const& spec, History const& history)
-    : spec_(spec), history_(history), shares_(spec.ids.size()) {
+    : spec_(spec),
+      history_(history),
+      rule_(spec.study.launches),
+      bases_(assay::bases_of(spec.plan.points)),
+      looked_(spec.ids.size()),
+      shares_(spec.ids.size()) {
   if (spec.failed != Failed::retry) return;
   for (std::size_t i = 0; i < spec.ids.size(); ++i) {
     for (auto const& [launch, verdict] : of(i).settled) {
@@ -39,16 +45,28 @@ std::set<int> const& RunState::again_of(std::size_t index) const {
   return found == again_.end() ? none : found->second;
 }
 
-std::optional<StopReason> RunState::reason_to_stop(std::size_t index, int block) const {
-  auto const& history = of(index);
-  if (is_given_up(history, again_of(index))) return StopReason::failed;
+bool RunState::is_narrow(std::size_t index, int block) {
   // Only launches of earlier blocks: what a resumed run sees must not depend on where
   // the interrupted one stood.
-  std::vector<double> earlier;
-  for (auto const& [launch, value] : history.good_s) {
-    if (launch < block) earlier.push_back(value);
-  }
-  if (auto const reason = stop_reason(spec_.study.launches, earlier)) return reason;
+  auto const& good_s = of(index).good_s;
+  auto const end = good_s.lower_bound(block);
+  auto const earlier =
+      end == good_s.end()
+          ? good_s.size()
+          : static_cast<std::size_t>(std::distance(good_s.begin(), end));
+  auto const* const look = rule_.looks().last(earlier);
+  auto& [looked_at, was_narrow] = looked_[index];
+  if (look == nullptr || look == looked_at) return look != nullptr && was_narrow;
+  Launched point{{good_s.begin(), end}};
+  for (auto const base : bases_[index]) point.bases_s.push_back(&of(base).good_s);
+  looked_at = look;
+  was_narrow = rule_.is_narrow(point, *look);
+  return was_narrow;
+}
+
+std::optional<StopReason> RunState::reason_to_stop(std::size_t index, int block) {
+  if (is_given_up(of(index), again_of(index))) return StopReason::failed;
+  if (is_narrow(index, block)) return StopReason::ci;
   if (block > spec_.study.launches.maximum) return StopReason::max;
   return std::nullopt;
 }

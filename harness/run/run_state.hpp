@@ -5,8 +5,10 @@
 #include <map>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
+#include "plan/stop_rule.hpp"
 #include "records/history.hpp"
 #include "run_listener.hpp"
 #include "run_spec.hpp"
@@ -29,8 +31,13 @@ class RunState {
   /// Of a launch that failed in an earlier run: it has now been launched again.
   void tried(std::size_t index, int launch);
 
-  /// Why no launch of this block or a later one is needed; nothing where one is.
-  std::optional<StopReason> reason_to_stop(std::size_t index, int block) const;
+  /// Why no launch of this block or a later one is needed for the point itself; nothing
+  /// where one is.
+  std::optional<StopReason> reason_to_stop(std::size_t index, int block);
+  /// The points that this one is measured against: each block has them too.
+  std::set<std::size_t> const& bases_of(std::size_t index) const {
+    return bases_[index];
+  }
   void stop(std::size_t index) { stopped_.insert(index); }
   bool has_stopped(std::size_t index) const { return stopped_.count(index) != 0; }
 
@@ -55,12 +62,17 @@ class RunState {
     int of_unknown_time = 0;  ///< launches to come of a point that has not run yet
   };
 
+  /// At the last look before the block; false before the first.
+  bool is_narrow(std::size_t index, int block);
   std::set<int> const& again_of(std::size_t index) const;
   double mean_wall_s() const;
   Share share_of(std::size_t index, int block) const;
 
   RunSpec const& spec_;
   History const& history_;
+  StopRule rule_;
+  std::vector<std::set<std::size_t>> bases_;
+  std::vector<std::pair<Look const*, bool>> looked_;  ///< the last look, of each point
   /// Launches of earlier runs that failed and are wanted again, by the index of their
   /// point.
   std::map<std::size_t, std::set<int>> again_;

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <deque>
 #include <map>
+#include <random>
 #include <set>
 
 #include "judge/lost_launch.hpp"
@@ -30,6 +31,14 @@ std::string id_of(Json const& job) {
   return job.is_object() ? job.value("job", "") : "";
 }
 
+/// A study that goes on keeps the order of its blocks.
+std::uint64_t order_seed_of(Study const& study, History const& history) {
+  if (study.order_seed || study.cluster) return study.simulation_seed();
+  if (auto const earlier = history.order_seed()) return *earlier;
+  std::random_device entropy;
+  return std::uniform_int_distribution<std::uint64_t>()(entropy);
+}
+
 class StudyRun {
  public:
   StudyRun(RunSpec const& spec, Journal& journal, Executor& executor,
@@ -40,6 +49,7 @@ class StudyRun {
         manifest_id_(sha256(to_text(spec.manifest)).substr(0, 16)),
         ledger_(journal, id_of(spec.job.record)),
         state_(spec, ledger_.history()),
+        order_seed_(order_seed_of(spec.study, ledger_.history())),
         runner_(spec, executor, ledger_, manifest_id_),
         left_out_(ledger_.nodes().left_out()) {
     executor.begin(ledger_.history().wall_s());
@@ -65,7 +75,9 @@ class StudyRun {
       line.update(spec_.manifest);
       ledger_.append(std::move(line));
     }
-    ledger_.append(study_json(spec_.study, spec_.plan, spec_.ids));
+    auto study = spec_.study;
+    study.order_seed = order_seed_;
+    ledger_.append(study_json(study, spec_.plan, spec_.ids));
     for (auto const& record : recover_attempts(spec_.directory / "attempts",
                                                ledger_.history(), manifest_id_)) {
       ledger_.append(record);
@@ -84,26 +96,50 @@ class StudyRun {
     ledger_.append_all(std::move(lines));
   }
 
-  Indices active_points(int block) {
-    Indices active;
-    std::map<std::size_t, StopReason> ended;
+  /// Why points need no more launches for themselves.
+  void find_ended(int block) {
+    ended_.clear();
     for (std::size_t i = 0; i < spec_.ids.size(); ++i) {
       if (state_.has_stopped(i)) continue;
-      if (auto const reason = state_.reason_to_stop(i, block)) {
-        ended.emplace(i, *reason);
-      } else {
+      if (auto const reason = state_.reason_to_stop(i, block))
+        ended_.emplace(i, *reason);
+    }
+  }
+
+  /// The bases of the points that go on: these are compared within blocks.
+  std::set<std::size_t> bases_still_needed() const {
+    std::set<std::size_t> needed;
+    for (std::size_t i = 0; i < spec_.ids.size(); ++i) {
+      if (state_.has_stopped(i) || ended_.count(i) != 0) continue;
+      auto const& bases = state_.bases_of(i);
+      needed.insert(bases.begin(), bases.end());
+    }
+    return needed;
+  }
+
+  Indices active_points(int block) {
+    find_ended(block);
+    auto const needed = bases_still_needed();
+    std::map<std::size_t, StopReason> done;
+    Indices active;
+    for (std::size_t i = 0; i < spec_.ids.size(); ++i) {
+      if (state_.has_stopped(i)) continue;
+      auto const ended = ended_.find(i);
+      if (ended == ended_.end() ||
+          (ended->second == StopReason::ci && needed.count(i) != 0)) {
         active.push_back(i);
+      } else {
+        done.insert(*ended);
       }
     }
-    stop(ended);
+    stop(done);
     return active;
   }
 
   bool over_budget(Indices const& active) {
     if (!state_.exceeds_limits(active, executor_.elapsed_s())) return false;
-    std::map<std::size_t, StopReason> ended;
-    for (auto const index : active) ended.emplace(index, StopReason::budget);
-    stop(ended);
+    for (auto const index : active) ended_.emplace(index, StopReason::budget);
+    stop(ended_);
     return true;
   }
 
@@ -121,8 +157,7 @@ class StudyRun {
   std::deque<std::size_t> due_launches(int block, Indices const& active) const {
     std::set<std::size_t> const wanted(active.begin(), active.end());
     std::deque<std::size_t> due;
-    for (auto const index :
-         block_order(spec_.study.order_seed, block, spec_.plan.points.size())) {
+    for (auto const index : block_order(order_seed_, block, spec_.plan.points.size())) {
       if (wanted.count(index) != 0 && !state_.is_done(index, block))
         due.push_back(index);
     }
@@ -276,6 +311,8 @@ class StudyRun {
   std::string manifest_id_;
   Ledger ledger_;
   RunState state_;
+  std::map<std::size_t, StopReason> ended_;  ///< in this block; bases may go on
+  std::uint64_t order_seed_;
   AttemptRunner runner_;
   std::map<std::string, int> left_out_;  ///< nodes, with their failures
   bool is_set_up_ = false;

@@ -23,7 +23,7 @@ std::string utc_after(double elapsed_s) {
 }
 
 std::string draw_key(Study const& study, Point const& point, AttemptId const& id) {
-  return fmt::format("{} {} {} {}", study.order_seed, to_text(to_json(point)),
+  return fmt::format("{} {} {} {}", study.simulation_seed(), to_text(to_json(point)),
                      id.launch, id.attempt);
 }
 
@@ -63,7 +63,7 @@ AttemptResult simulate_attempt(Study const& study, Point const& point,
   Draw draw(draw_key(study, point, id));
   auto const fault = draw_fault(cluster, draw);
   auto const launch =
-      simulate_launch(cluster, point, id.launch, study.order_seed, draw);
+      simulate_launch(cluster, point, id.launch, study.simulation_seed(), draw);
   AttemptResult attempt;
   attempt.command.argv = launcher_of(point).argv(point, {}, {});
   attempt.started_utc = utc_after(elapsed_s);
@@ -120,7 +120,7 @@ Json simulated_manifest(Cluster const& cluster) {
 }
 
 std::string model_key(Study const& study) {
-  return fmt::format("{} {} {}", study.order_seed, study.limits.timeout_s,
+  return fmt::format("{} {} {}", study.simulation_seed(), study.limits.timeout_s,
                      to_text(simulated_manifest(*study.cluster)));
 }
 

@@ -137,7 +137,8 @@ void describe_rules(Study const& study, std::vector<std::string>& lines) {
     lines.push_back(fmt::format("ceiling_repetitions {}", study.ceiling_repetitions));
   }
   lines.push_back(fmt::format("repetitions {}, order_seed {}, max_points {}",
-                              study.repetitions, study.order_seed, study.max_points));
+                              study.repetitions, study.simulation_seed(),
+                              study.max_points));
 }
 
 }  // namespace

@@ -4,12 +4,15 @@
 
 #include <gmock/gmock.h>
 
+#include <map>
+
 #include "common/cpu_list.hpp"
 #include "common/launch_value.hpp"
 #include "config/quantity.hpp"
 #include "judge/verdict.hpp"
 #include "model/program.hpp"
 #include "os/activity.hpp"
+#include "plan/shift.hpp"
 #include "plan/stop_rule.hpp"
 #include "records/history.hpp"
 #include "records/members.hpp"
@@ -29,15 +32,40 @@ TEST(Contract, HasNoEmptyVector) {
 
 TEST(Contract, IntervalsHaveTheSameRanks) {
   auto n = contract("interval_ranks.json").at("first_n").get<std::size_t>();
-  for (std::size_t few = 0; few < n; ++few) EXPECT_FALSE(interval_ranks(few)) << few;
+  for (std::size_t few = 0; few < n; ++few) EXPECT_EQ(look_at(few, 0.025).low, 0U);
   for (auto const& low : contract("interval_ranks.json", "low")) {
-    auto const ranks = interval_ranks(n);
-    ASSERT_TRUE(ranks) << n;
-    ASSERT_EQ(ranks->low, low.get<std::size_t>()) << n;
-    ASSERT_EQ(ranks->high, n + 1 - ranks->low) << n;
+    auto const look = look_at(n, 0.025);
+    ASSERT_EQ(look.low, low.get<std::size_t>()) << n;
+    ASSERT_EQ(look.high, n + 1 - look.low) << n;
     ++n;
   }
   EXPECT_EQ(n, 10'001U);
+}
+
+TEST(Contract, PointsAreLookedAtWithTheSameRanks) {
+  for (auto const& one : contract("looks.json")) {
+    LaunchRule const rule{one.at("min").get<int>(), one.at("max").get<int>(), 0.02};
+    auto const looks = looks_of(rule);
+    std::vector<int> launches;
+    std::vector<std::size_t> low;
+    for (auto const& look : looks.at) {
+      launches.push_back(look.launches);
+      low.push_back(look.low);
+    }
+    EXPECT_EQ(launches, one.at("launches").get<std::vector<int>>());
+    EXPECT_EQ(low, one.at("low").get<std::vector<std::size_t>>()) << one;
+    EXPECT_NEAR(looks.tail, one.at("tail").get<double>(), 1e-15);
+  }
+}
+
+TEST(Contract, PairsHaveTheSameShift) {
+  for (auto const& one : contract("shifts.json")) {
+    auto const shift = shift_interval(one.at("differences").get<std::vector<double>>(),
+                                      one.at("tail").get<double>());
+    ASSERT_EQ(shift.has_value(), !one.at("shift").is_null()) << one;
+    if (!shift) continue;
+    EXPECT_EQ(Json({shift->centre, shift->low, shift->high}), one.at("shift")) << one;
+  }
 }
 
 TEST(Contract, LaunchesHaveTheSameValue) {
@@ -56,12 +84,15 @@ TEST(Contract, PointsStopByTheSameInterval) {
     std::vector<double> values_s;
     for (auto const& launch : one.at("launches"))
       values_s.push_back(launch_value_s(launch.get<std::vector<double>>()));
-    auto const interval = median_interval(values_s);
+    auto const n = static_cast<int>(values_s.size());
+    StopRule const rule({n, n, one.at("until").get<double>()});
+    auto const interval = rule.interval(values_s);
     ASSERT_TRUE(interval);
     auto const half_width = one.at("half_width").get<double>();
     EXPECT_NEAR(interval->relative_half_width(), half_width, 1e-12);
-    LaunchRule const rule{6, 100, one.at("until").get<double>()};
-    EXPECT_EQ(stop_reason(rule, values_s).has_value(), one.at("stops").get<bool>());
+    std::map<int, double> times_s;
+    for (int i = 0; i < n; ++i) times_s[i] = values_s[static_cast<std::size_t>(i)];
+    EXPECT_EQ(rule.reason({times_s}) == StopReason::ci, one.at("stops").get<bool>());
   }
 }
 
@@ -150,7 +181,10 @@ TEST_P(ContractJournal, SaysWhatItSaid) {
   auto const bytes = read_journal_bytes(test::contract_file(GetParam()));
   EXPECT_TRUE(parse_raw(bytes).bad.empty());
   auto const history = read_history(bytes);
-  auto const points = contract("journal_values.json", GetParam());
+  auto const journal = contract("journal_values.json", GetParam());
+  auto const points = journal.at("points");
+  StopRule const rule(
+      {journal.at("min").get<int>(), journal.at("max").get<int>(), 0.1});
   for (auto const& [id, known] : points.items()) {
     auto const& point = history.of(id);
     std::map<std::string, double> values_s;
@@ -158,7 +192,7 @@ TEST_P(ContractJournal, SaysWhatItSaid) {
       values_s[std::to_string(launch)] = value_s;
     EXPECT_EQ(values_s, (known.at("values_s").get<std::map<std::string, double>>()))
         << id;
-    auto const interval = median_interval(point.makespans_s());
+    auto const interval = rule.interval(point.makespans_s());
     ASSERT_TRUE(interval) << id;
     EXPECT_EQ(Json({interval->median, interval->low, interval->high}),
               known.at("interval_s"))

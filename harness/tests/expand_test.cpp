@@ -197,6 +197,27 @@ TEST(BlockOrder, IsAPermutationThatTheSeedAndTheBlockFix) {
   EXPECT_NE(order, block_order(2, 1, 50));
 }
 
+// Williams' square: as often at each place, and as often behind each other one.
+TEST(BlockOrder, IsBalanced) {
+  for (std::size_t const count : {2U, 3U, 4U, 5U, 6U}) {
+    int const blocks = static_cast<int>(count % 2 == 0 ? count : 2 * count);
+    std::map<std::pair<std::size_t, std::size_t>, int> places, pairs;
+    for (int block = blocks + 1; block <= 2 * blocks; ++block) {
+      auto const order = block_order(5, block, count);
+      for (std::size_t place = 0; place < count; ++place) {
+        ++places[{place, order[place]}];
+        if (place > 0) ++pairs[{order[place - 1], order[place]}];
+      }
+    }
+    EXPECT_EQ(places.size(), count * count);
+    EXPECT_EQ(pairs.size(), count * (count - 1));
+    for (auto const& [what, times] : places)
+      EXPECT_EQ(times, blocks / static_cast<int>(count));
+    for (auto const& [what, times] : pairs)
+      EXPECT_EQ(times, blocks / static_cast<int>(count));
+  }
+}
+
 TEST(BlockOrder, EveryPointComesFirstAboutAsOften) {
   std::vector<int> first(4, 0);
   for (int block = 1; block <= 4000; ++block) ++first[block_order(3, block, 4).front()];

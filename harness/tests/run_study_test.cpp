@@ -139,6 +139,56 @@ TEST_F(RunStudy, StopsWhenTheIntervalIsNarrow) {
   EXPECT_EQ(stops[0]["launches"], 6);
 }
 
+/// Launches of so many ranks take turns to be fast and slow.
+template <typename Ranks>
+auto uneven_with(Ranks const& is_uneven) {
+  return [is_uneven, call = 0](Command const& command, ProcessLimits const&) mutable {
+    auto const job = job_of(command);
+    bool const is_slow = is_uneven(job["ranks"]) && ++call % 2 == 0;
+    write(job, result_of(job, is_slow ? 0.6 : 0.5));
+    return exited(0);
+  };
+}
+
+TEST_F(RunStudy, HasTheBaseInEveryBlock) {
+  auto const outcome = run(uneven_with([](int ranks) { return ranks == 2; }));
+  EXPECT_EQ(outcome.ok, 16) << "8 blocks, though the base was known after 6";
+  auto const stops = lines("stop");
+  ASSERT_EQ(stops.size(), 2U);
+  EXPECT_EQ(stops[0]["reason"], "ci") << "the base's own interval";
+  EXPECT_EQ(stops[0]["launches"], 8);
+  EXPECT_EQ(stops[1]["reason"], "max");
+}
+
+TEST_F(RunStudy, NeedsNoPointForTheSakeOfItsBase) {
+  spec_.plan.points[0].series = {Scaling::weak};  // on no curve with the other
+  auto const outcome = run(uneven_with([](int ranks) { return ranks == 1; }));
+  EXPECT_EQ(outcome.ok, 8 + 6);
+}
+
+TEST_F(RunStudy, TheBudgetEndsABaseThatIsKnownWithItsOwnReason) {
+  spec_.study.launches = {6, 50, 0.02};
+  spec_.study.limits.core_hours = 21 * 3 * 0.01 / 3600;  // blocks of 3 cores
+  run(uneven_with([](int ranks) { return ranks == 2; }));
+  auto const stops = lines("stop");
+  ASSERT_EQ(stops.size(), 2U);
+  EXPECT_EQ(stops[0]["reason"], "ci");
+  EXPECT_EQ(stops[1]["reason"], "budget");
+}
+
+TEST_F(RunStudy, KeepsItsOrderWhenItGoesOn) {
+  run(answer);
+  auto const first = lines("study").at(0)["order_seed"];
+  run(answer);
+  EXPECT_EQ(lines("study").at(1)["order_seed"], first);
+  fs::remove(directory_ / "journal.jsonl");
+  run(answer);
+  EXPECT_NE(lines("study").at(0)["order_seed"], first) << "a study anew has its own";
+  spec_.study.order_seed = 7;
+  run(answer);
+  EXPECT_EQ(lines("study").at(1)["order_seed"], "0x7");
+}
+
 TEST_F(RunStudy, GoesOnToTheMaximumWhenItIsNot) {
   int call = 0;
   auto const noisy = [&](Command const& command, ProcessLimits const&) {
@@ -243,7 +293,7 @@ TEST_F(RunStudy, WhatSlurmLostIsTriedAgainWhenSlurmIsThere) {
 }
 
 TEST(RemainingLaunches, AreNoneWhereTheRunGivesUp) {
-  LaunchRule const rule{6, 10, 0.02};
+  StopRule const rule({6, 10, 0.02});
   PointHistory history;
   EXPECT_EQ(remaining_launches(history, rule), 6);
   history.settled = {{1, VerdictClass::crash}, {2, VerdictClass::hang}};

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <map>
 #include <numeric>
 
 namespace assay {
@@ -24,43 +25,104 @@ TEST(MedianInterval, HasTheExactRanks) {
   for (auto const& c :
        {Case{6, 1, 6}, Case{8, 1, 8}, Case{9, 2, 8}, Case{10, 2, 9}, Case{12, 3, 10},
         Case{15, 4, 12}, Case{20, 6, 15}, Case{30, 10, 21}}) {
-    auto const interval = median_interval(one_to(c.n));
+    auto const interval = StopRule({c.n, c.n, 0.02}).interval(one_to(c.n));
     ASSERT_TRUE(interval) << c.n;
     EXPECT_EQ(interval->low, c.low) << c.n;
     EXPECT_EQ(interval->high, c.high) << c.n;
   }
 }
 
-TEST(MedianInterval, DoesNotExistBelowSix) { EXPECT_FALSE(median_interval(one_to(5))); }
+TEST(StopRule, HasNoIntervalBelowSix) {
+  EXPECT_FALSE(StopRule({5, 5, 0.02}).interval(one_to(5)));
+}
 
-TEST(MedianInterval, DoesNotDependOnTheOrder) {
-  EXPECT_EQ(median_interval({3, 1, 2, 6, 5, 4})->median, 3.5);
+TEST(StopRule, HasTheIntervalOfTheLastLook) {
+  StopRule const rule({6, 12, 0.02});  // 6, 9, 12
+  auto const interval = rule.interval({4, 3, 1, 2, 6, 5, 100, 200});
+  ASSERT_TRUE(interval);
+  EXPECT_EQ(interval->median, 3.5) << "of the first six";
+  EXPECT_EQ(interval->high, 6);
+  EXPECT_EQ(rule.interval({4, 3, 1, 2, 6, 5, 7, 8, 9})->median, 5);
+  EXPECT_EQ(StopRule({10, 50, 0.02}).interval(one_to(8))->high, 8)
+      << "before the first";
+}
+
+using Times = std::map<int, double>;
+
+Times times(std::vector<double> const& values) {
+  Times by_launch;
+  for (auto const value : values)
+    by_launch.emplace(static_cast<int>(by_launch.size()) + 1, value);
+  return by_launch;
+}
+
+Times equal(int count) {
+  return times(std::vector<double>(static_cast<std::size_t>(count), 1.0));
 }
 
 TEST(StopRule, WaitsForTheMinimum) {
-  LaunchRule const rule{10, 50, 0.02};
-  EXPECT_FALSE(stop_reason(rule, std::vector<double>(9, 1.0)));
-  EXPECT_EQ(stop_reason(rule, std::vector<double>(10, 1.0)), StopReason::ci);
+  StopRule const rule({10, 50, 0.02});
+  EXPECT_FALSE(rule.reason({equal(9)}));
+  EXPECT_EQ(rule.reason({equal(10)}), StopReason::ci);
 }
 
 TEST(StopRule, GoesOnWhileTheIntervalIsWide) {
-  LaunchRule const rule{10, 12, 0.02};
-  EXPECT_FALSE(stop_reason(rule, one_to(10)));
-  EXPECT_FALSE(stop_reason(rule, one_to(11)));
-  EXPECT_EQ(stop_reason(rule, one_to(12)), StopReason::max);
+  StopRule const rule({10, 12, 0.02});
+  EXPECT_FALSE(rule.reason({times(one_to(10))}));
+  EXPECT_FALSE(rule.reason({times(one_to(11))}));
+  EXPECT_EQ(rule.reason({times(one_to(12))}), StopReason::max);
+}
+
+TEST(StopRule, LooksAtPlannedNumbersOnly) {
+  StopRule const rule({6, 50, 0.02});  // 6, 9, 13, ...
+  auto values = one_to(9);
+  EXPECT_FALSE(rule.reason({times(values)}));
+  values.resize(12, 5.0);  // narrow now, if anybody looked
+  EXPECT_FALSE(rule.reason({times(values)}));
+}
+
+// The machine gets slower from block to block, for the base as for the point.
+TEST(StopRule, AsksForANarrowEfficiencyToo) {
+  StopRule const rule({10, 10, 0.02});
+  std::vector<double> point(10, 1.0);
+  auto base = point;
+  for (std::size_t i = 0; i < base.size(); ++i) base[i] += i % 2 == 0 ? 0.1 : -0.1;
+  auto const noisy = times(base);
+  EXPECT_EQ(rule.reason({times(point)}), StopReason::ci);
+  EXPECT_EQ(rule.reason({times(point), {&noisy}}), StopReason::max);
+  Times const none;
+  EXPECT_EQ(rule.reason({times(point), {&none}}), StopReason::ci) << "no efficiency";
+}
+
+TEST(StopRule, PairsTheLaunchesOfABlock) {
+  StopRule const rule({10, 10, 0.02});
+  auto const base = times({2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 7, 7});
+  EXPECT_EQ(rule.reason({equal(10), {&base}}), StopReason::ci);
+  Times const few{{1, 2.0}, {2, 2.0}, {3, 2.0}};
+  EXPECT_EQ(rule.reason({equal(10), {&few}}), StopReason::max) << "too few pairs";
+}
+
+TEST(Looks, SayHowManyLaunchesToExpect) {
+  auto const looks = looks_of({10, 50, 0.02});
+  EXPECT_EQ(expected_launches(looks, 0.005, 0.02), 10);
+  EXPECT_EQ(expected_launches(looks, 0.02, 0.02), 22);
+  EXPECT_EQ(expected_launches(looks, 0.1, 0.02), std::nullopt);
+  EXPECT_EQ(expected_launches(looks_of({3, 5, 0.02}), 0.001, 0.02), std::nullopt);
 }
 
 // Beyond 1,030 launches the numbers of a binomial are beyond a double.
 TEST(StopRule, EndsAStudyOfTheMostLaunches) {
-  LaunchRule const rule{10'000, 10'000, 0.02};
-  EXPECT_FALSE(stop_reason(rule, std::vector<double>(9'999, 1.0)));
-  EXPECT_EQ(stop_reason(rule, std::vector<double>(10'000, 1.0)), StopReason::ci);
-  EXPECT_EQ(stop_reason({10'000, 10'000, 0.01}, one_to(10'000)), StopReason::max);
+  StopRule const rule({10'000, 10'000, 0.02});
+  EXPECT_FALSE(rule.reason({equal(9'999)}));
+  EXPECT_EQ(rule.reason({equal(10'000)}), StopReason::ci);
+  EXPECT_EQ(StopRule({10'000, 10'000, 0.01}).reason({times(one_to(10'000))}),
+            StopReason::max);
 }
 
 TEST(StopRule, BelowSixOnlyTheMaximumStops) {
-  EXPECT_FALSE(stop_reason({1, 3, 0.02}, {1.0, 1.0}));
-  EXPECT_EQ(stop_reason({1, 3, 0.02}, {1.0, 1.0, 1.0}), StopReason::max);
+  StopRule const rule({1, 3, 0.02});
+  EXPECT_FALSE(rule.reason({equal(2)}));
+  EXPECT_EQ(rule.reason({equal(3)}), StopReason::max);
 }
 
 }  // namespace

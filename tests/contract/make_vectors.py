@@ -15,7 +15,9 @@ import json
 import random
 from collections.abc import Iterable
 from fractions import Fraction
+from math import comb
 from pathlib import Path
+from typing import Any
 
 HERE = Path(__file__).resolve().parent
 MOST_LAUNCHES = 10_000
@@ -129,11 +131,99 @@ def launch_values() -> list[dict[str, object]]:
     return [launch_value(repetitions_s) for repetitions_s in by_hand + drawn]
 
 
-def interval(values: list[Fraction]) -> tuple[Fraction, Fraction, Fraction]:
+def interval(
+    values: list[Fraction], low: int = 0
+) -> tuple[Fraction, Fraction, Fraction]:
     """The median, and the values at the ranks that enclose it."""
     ordered = sorted(values)
-    low = lower_ranks(len(ordered))[-1]
+    low = low or lower_ranks(len(ordered))[-1]
     return median(ordered), ordered[low - 1], ordered[-low]
+
+
+def launches_at(least: int, most: int) -> list[int]:
+    """Each half as many again; the next to last is at most four fifths of the last."""
+    numbers = [least]
+    while numbers[-1] < most:
+        following = numbers[-1] + max(numbers[-1] // 2, 1)
+        numbers.append(most if following + following // 4 >= most else following)
+    return numbers
+
+
+def rank_below(n: int, tail: Fraction) -> int:
+    below, rank = comb(n, 0), 0
+    while Fraction(below, 2**n) <= tail:
+        rank += 1
+        below += comb(n, rank)
+    return rank
+
+
+def chance_of_a_miss(numbers: list[int], low: list[int]) -> Fraction:
+    """That at one look at least a walk of fair coins is outside of its interval."""
+    ways, missed, tossed = [1], Fraction(0), 0
+    for n, rank in zip(numbers, low, strict=True):
+        for tossed in range(tossed + 1, n + 1):
+            ways = [a + b for a, b in zip([0, *ways], [*ways, 0], strict=True)]
+        outside = [*range(rank), *range(n + 1 - rank, n + 1)]
+        missed += Fraction(sum(ways[heads] for heads in outside), 2**n)
+        for heads in outside:
+            ways[heads] = 0
+    return missed
+
+
+def looks(least: int, most: int) -> dict[str, object]:
+    """All looks share 5 %: the largest tail of each that leaves it, by halving."""
+    numbers = launches_at(least, most)
+
+    def low_at(tail: Fraction) -> list[int]:
+        return [rank_below(n, tail) for n in numbers]
+
+    def holds(tail: Fraction) -> bool:
+        return chance_of_a_miss(numbers, low_at(tail)) <= Fraction(1, 20)
+
+    below, above = Fraction(0), Fraction(1, 40)
+    if holds(above):
+        below = above
+    for _ in range(20 if below < above else 0):
+        middle = (below + above) / 2
+        below, above = (middle, above) if holds(middle) else (below, middle)
+    return {
+        "min": least,
+        "max": most,
+        "launches": numbers,
+        "tail": float(below),
+        "low": low_at(below),
+    }
+
+
+def shifts() -> list[dict[str, object]]:
+    draw = random.Random(3)
+    cases = []
+    for n in (3, 5, 6, 7, 10, 15, 33):
+        for tail in (0.025, 0.0107, 0.004):
+            differences = [draw.randrange(-(2**10), 2**10) / 2**14 for _ in range(n)]
+            cases.append(shift(differences, tail))
+    return cases
+
+
+def shift(differences: list[float], tail: float) -> dict[str, object]:
+    """The median of the Walsh averages, and those that Wilcoxon's test leaves."""
+    n = len(differences)
+    exact = [Fraction(one) for one in differences]
+    averages = sorted((a + b) / 2 for i, a in enumerate(exact) for b in exact[i:])
+    ways = [1]  # of each sum of ranks
+    for rank in range(1, n + 1):
+        longer = [0] * rank + ways
+        ways = [a + (ways[w] if w < len(ways) else 0) for w, a in enumerate(longer)]
+    below, k = ways[0], 0
+    while Fraction(below, 2**n) <= Fraction(tail):
+        k += 1
+        below += ways[k]
+    ends = (median(averages), averages[k - 1], averages[-k]) if k else None
+    return {
+        "differences": differences,
+        "tail": tail,
+        "shift": [float(end) for end in ends] if ends else None,
+    }
 
 
 def stops() -> list[dict[str, object]]:
@@ -168,12 +258,13 @@ def stop(launches: list[list[float]], until: Fraction) -> dict[str, object]:
     }
 
 
-def journal_values(name: str) -> dict[str, dict[str, object]]:
+def journal_values(name: str) -> dict[str, Any]:
     """What each point of a journal comes to, by the rules above."""
     lines = [json.loads(line) for line in (HERE / name).read_text().splitlines()]
-    points: dict[str, dict[str, object]] = {}
+    points: dict[str, dict[str, Any]] = {}
     for line in lines:
         if line["kind"] == "study":
+            rule = line["launches"]
             for point in line["points"]:
                 of = {"values_s": {}, "failed": 0, "stopped": None}
                 points.setdefault(point["point"], of)
@@ -185,10 +276,17 @@ def journal_values(name: str) -> dict[str, dict[str, object]]:
             points[line["point"]]["values_s"][str(line["launch"])] = value
         elif line["kind"] == "record":
             points[line["point"]]["failed"] += 1
+    planned = looks(rule["min"], rule["max"])
     for point in points.values():
-        values = [Fraction(value) for value in point["values_s"].values()]
-        point["interval_s"] = [float(end) for end in interval(values)]
-    return points
+        n, low = [
+            look
+            for look in zip(planned["launches"], planned["low"], strict=True)
+            if look[0] <= len(point["values_s"])
+        ][-1]
+        by_launch = sorted((int(k), value) for k, value in point["values_s"].items())
+        values = [Fraction(value) for _, value in by_launch[:n]]
+        point["interval_s"] = [float(end) for end in interval(values, low)]
+    return {"min": rule["min"], "max": rule["max"], "points": points}
 
 
 def cpus_of(text: str) -> list[int]:
@@ -269,6 +367,9 @@ def main() -> None:
     write("interval_ranks.json", f'{{"first_n": 6, "low": {wrapped(ranks[6:])}}}')
     write("launch_values.json", as_lines(launch_values()))
     write("stops.json", as_lines(stops()))
+    rules = [(6, 10), (6, 12), (7, 50), (10, 10), (10, 50), (6, 50), (3, 5), (1, 1)]
+    write("looks.json", as_lines([looks(*rule) for rule in [*rules, (20, 400)]]))
+    write("shifts.json", as_lines(shifts()))
     journals = ("quickstart.jsonl", "simulate.jsonl")
     write(
         "journal_values.json",

@@ -11,7 +11,7 @@ from scaling.model.study import Study
 ORDER = 5
 
 CAPTION = (
-    "Efficiency relative to the base with its 95 % bootstrap interval; faint points "
+    "Efficiency relative to the base with its 95 % interval; faint points "
     "are single launches; dashed is 100 %, dotted 70 %."
 )
 

@@ -11,7 +11,7 @@ from scaling.model.study import Study
 ORDER = 4
 
 CAPTION = (
-    "Speedup over the base with its 95 % bootstrap interval, axes with equal decades; "
+    "Speedup over the base with its 95 % interval, axes with equal decades; "
     "faint points are single launches; dashed is perfect scaling."
 )
 

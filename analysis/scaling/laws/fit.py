@@ -116,7 +116,7 @@ def make_data(curve: Curve) -> Data | None:
     rows = [fastest[cores] for cores in sorted(fastest)]
     work = rows[0].point.request.samples
     share = np.array([work / row.point.request.samples for row in rows])
-    draws = [resampled_medians(r.point.times_s, r.point.id, REFITS) for r in rows]
+    draws = [resampled_medians(r.point.counted_s, r.point.id, REFITS) for r in rows]
     return Data(
         cores=np.array([float(row.units) for row in rows]),
         times_s=share * np.array([row.point.time_s.value for row in rows]),

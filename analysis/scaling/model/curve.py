@@ -8,16 +8,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from scaling.arrays import Numbers
 from scaling.model.point import Point
+from scaling.model.ratio import ratio_of_rates
 from scaling.read.request import Request
-from scaling.statistics import mann_whitney
-from scaling.statistics.bootstrap import (
-    percentile_interval,
-    resampled_medians,
-)
 from scaling.statistics.measured import Measured
-from scaling.statistics.median import FEWEST_FOR_INTERVAL
 
 FEWEST_ON_DIAGONAL = 3
 """Core counts; a line through two would say little, and many pairs have two."""
@@ -28,12 +22,16 @@ UNEVEN = 0.001
 
 @dataclass(frozen=True)
 class Row:
-    """A point on a curve; the ratios are None where there is nothing measured."""
+    """A point on a curve; the ratios are None where there is nothing measured.
+
+    `is_paired` where launches were compared with those of the base in the same blocks.
+    """
 
     point: Point
     speedup: Measured | None = None
     efficiency: Measured | None = None
     is_base: bool = False
+    is_paired: bool = True
 
     @property
     def units(self) -> int:
@@ -156,8 +154,7 @@ def _relative_rows(points: list[Point]) -> tuple[Row, ...]:
     base = _choose_base(points)
     if base is None:
         return tuple(Row(point) for point in points)
-    base_draws = resampled_medians(base.times_s, base.id)
-    return tuple(_row(point, base, base_draws) for point in points)
+    return tuple(_row(point, base) for point in points)
 
 
 def _choose_base(points: list[Point]) -> Point | None:
@@ -166,31 +163,15 @@ def _choose_base(points: list[Point]) -> Point | None:
     return min(measured, key=lambda p: (p.request.units, -p.rate.value), default=None)
 
 
-def _row(point: Point, base: Point, base_draws: Numbers) -> Row:
+def _row(point: Point, base: Point) -> Row:
     if not point.launches:
         return Row(point)
     if point is base:
         return Row(point, Measured(1.0), Measured(1.0), is_base=True)
-    speedup = ratio_of_rates(point, base, base_draws)
+    ratio = ratio_of_rates(point, base)
     units_ratio = point.request.units / base.request.units
-    return Row(point, speedup, speedup.times(1 / units_ratio))
-
-
-def ratio_of_rates(point: Point, base: Point, base_draws: Numbers) -> Measured:
-    """Ratio of rates: strong speedup, or the scaled speedup of a weak curve."""
-    work_ratio = point.request.samples / base.request.samples
-    value = work_ratio * base.time_s.value / point.time_s.value
-    fewest = min(len(point.launches), len(base.launches))
-    if fewest < mann_whitney.FEWEST:
-        return Measured(value)
-    if fewest < FEWEST_FOR_INTERVAL:
-        # Too few for a bootstrap; inverting the test is exact, and its estimate is
-        # Hodges and Lehmann's, which is the centre of that interval.
-        found = mann_whitney.ratio_interval(base.times_s, point.times_s)
-        return found.times(work_ratio)
-    draws = base_draws / resampled_medians(point.times_s, point.id)
-    low, high = percentile_interval(work_ratio * draws)
-    return Measured(value, low, high)
+    efficiency = ratio.measured.times(1 / units_ratio)
+    return Row(point, ratio.measured, efficiency, is_paired=ratio.is_paired)
 
 
 def _units_then_rate(row: Row) -> tuple[int, float]:

@@ -115,8 +115,8 @@ class Grid:
         """The efficiency of a row in each resample of its launches: (ITERATIONS,)."""
         point = row.point
         base = self._fastest[point.request.samples][self.base_cores].point
-        ratio = resampled_medians(base.times_s, base.id) / resampled_medians(
-            point.times_s, point.id
+        ratio = resampled_medians(base.counted_s, base.id) / resampled_medians(
+            point.counted_s, point.id
         )
         return ratio * self.base_cores / row.units
 

@@ -12,6 +12,7 @@ from scaling.model.launches import Launches
 from scaling.read.record import Record
 from scaling.read.request import Pairs, Request
 from scaling.read.rows import Rows
+from scaling.statistics.looks import FIXED, Looks
 from scaling.statistics.measured import Measured
 from scaling.statistics.median import median_interval
 
@@ -30,6 +31,7 @@ class Point:
     failed: tuple[Record, ...] = ()
     unusable: tuple[tuple[int, str], ...] = ()
     stop: str = ""
+    looks: Looks = FIXED
 
     @cached_property
     def times_s(self) -> tuple[float, ...]:
@@ -37,9 +39,14 @@ class Point:
         return tuple(self.launches.column("time_s"))
 
     @cached_property
+    def counted_s(self) -> tuple[float, ...]:
+        """Those up to the last planned look; later ones were not to be looked at."""
+        return self.times_s[: self.looks.of(len(self.times_s)).launches]
+
+    @cached_property
     def time_s(self) -> Measured:
-        """Median over launches, in seconds; only for a point that has launches."""
-        return median_interval(self.times_s)
+        """Median of those that count, in seconds; only for a point with launches."""
+        return median_interval(self.times_s, self.looks)
 
     @cached_property
     def rate(self) -> Measured:
@@ -117,6 +124,7 @@ def make_point(
     records: Sequence[Record],
     rows: Sequence[Rows],
     stop: str = "",
+    looks: Looks = FIXED,
 ) -> Point:
     """Sorts the attempts of one point into what is measured, failed and unusable."""
     failed = tuple(record for record in records if record.verdict != "ok")
@@ -130,7 +138,9 @@ def make_point(
             fitting.append(found)
     launches, repeated = Launches.of(fitting)
     unusable += [(line, f"launch {n} has an ok record already") for line, n in repeated]
-    return Point(id, request, series, launches, failed, tuple(sorted(unusable)), stop)
+    return Point(
+        id, request, series, launches, failed, tuple(sorted(unusable)), stop, looks
+    )
 
 
 def _why_unusable(record: Record, request: Request) -> str:

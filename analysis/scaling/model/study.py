@@ -16,6 +16,7 @@ from scaling.read.journal import Journal, Problem
 from scaling.read.record import LeftOut, Manifest, Planned, Record, Start
 from scaling.read.request import Request
 from scaling.read.rows import Rows
+from scaling.statistics.looks import FIXED, Looks, looks_of
 from scaling.words.label import Labels
 
 KINDS = ("strong", "weak")
@@ -88,6 +89,7 @@ def make_study(journal: Journal, name: str) -> Study:
             records[p.point],
             rows[p.point],
             stops.get(p.point, ""),
+            _looks(start),
         )
         for p in planned.values()
     )
@@ -104,6 +106,14 @@ def make_study(journal: Journal, name: str) -> Study:
         file=journal.file,
         left_out=tuple(journal.left_out),
     )
+
+
+def _looks(start: Start | None) -> Looks:
+    """By the rule of the last start; a fixed number where no line tells one."""
+    rule = start.launches if start else None
+    if rule is None or rule.minimum is None or rule.maximum is None:
+        return FIXED
+    return looks_of(rule.minimum, rule.maximum)
 
 
 def _curves(points: tuple[Point, ...]) -> tuple[Curve, ...]:

@@ -255,9 +255,11 @@ def _range(values: Iterator[int]) -> str:
 def _statistics() -> str:
     return (
         "Times are medians over launches with exact 95 % binomial intervals of order "
-        "statistics. Ratios are ratios of these medians with percentile bootstrap "
-        f"intervals ({ITERATIONS:,} resamples of launches, seed {SEED}; the base is "
-        "resampled once per iteration and shared by its curve). Rates are work over "
+        "statistics. Ratios compare the launches of a point with those of the base in "
+        "the same blocks: Hodges and Lehmann's estimate, the interval by Wilcoxon's "
+        "signed-rank test; where times in a block do not go together, Mann and "
+        "Whitney's. Fitted laws resample launches "
+        f"({ITERATIONS:,} times, seed {SEED}). Rates are work over "
         "median time. No launch that ended well was removed as an outlier."
     )
 
@@ -266,7 +268,8 @@ def _order(study: Study) -> str:
     if not study.start or not study.start.order_seed:
         return ""
     return (
-        "Launches ran in blocks, each a pass over all points in random order (seed "
+        "Launches ran in blocks, each a pass over the base and all points that were "
+        "not yet known well enough, in balanced random order (Williams' square, seed "
         f"{study.start.order_seed})."
     )
 

@@ -15,6 +15,7 @@ from scaling.metrics.ceiling import ceiling_share
 from scaling.model.curve import Curve, Row
 from scaling.model.environment import environment, field_values
 from scaling.model.point import Point
+from scaling.model.ratio import ratio_of_rates
 from scaling.overview import Overview
 from scaling.read.record import Record
 from scaling.statistics.median import FEWEST_FOR_INTERVAL
@@ -86,13 +87,14 @@ def rates_are_work_over_time(overview: Overview) -> str:
 
 
 def ratios_are_of_summaries(overview: Overview) -> str:
-    """The speedup shown is the ratio of the two rates shown."""
+    """The speedup shown is the estimate from the launches of both, and no mean."""
     wrong = [
         row
         for curve in _curves(overview)
-        for row in curve.measured
+        for row in _beside_the_base(curve)
         if not isclose(
-            row.speedup.value, row.point.rate.value / curve.base.point.rate.value
+            row.speedup.value,
+            ratio_of_rates(row.point, curve.base.point).measured.value,
         )
     ]
     return f"{text.plural(len(wrong), 'ratio')} not of summaries" if wrong else ""

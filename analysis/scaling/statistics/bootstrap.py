@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from scaling.arrays import Counts, Numbers
-from scaling.statistics.median import LEVEL
+from scaling.statistics.level import LEVEL
 
 ITERATIONS = 10_000
 SEED = 20_260_101

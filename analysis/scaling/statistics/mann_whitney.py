@@ -6,14 +6,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 from math import comb, floor, sqrt
+from statistics import NormalDist
 
 import numpy as np
 
+from scaling.statistics.level import TAIL
 from scaling.statistics.measured import Measured
-from scaling.statistics.median import LEVEL
 from scaling.statistics.subsample import subsample
 
-NORMAL_95 = 1.959964
 FEWEST = 4
 """Below this the smallest two-sided p value is above 5 %: nothing can be decided."""
 LARGEST_EXACT = 20
@@ -24,18 +24,21 @@ MOST_PAIRED = 1000
 """Longer samples are thinned evenly: a million differences are enough."""
 
 
-def ratio_interval(a: Sequence[float], b: Sequence[float]) -> Measured:
+def ratio_interval(
+    a: Sequence[float], b: Sequence[float], tail: float = TAIL
+) -> Measured:
     """The ratio a/b of two positive samples: Hodges and Lehmann's estimate.
 
-    The interval has at least 95 % if both differ by a factor only; it is left out where
-    the samples are too small for one. On logarithms a factor is a shift, and the shifts
-    that the U test does not reject are an interval of ordered differences.
+    The interval misses by at most `tail` on a side if both differ by a factor only; it
+    is left out where the samples are too small for one. On logarithms a factor is a
+    shift, and the shifts that the U test does not reject are an interval of ordered
+    differences.
     """
     a, b = subsample(a, MOST_PAIRED), subsample(b, MOST_PAIRED)
     logs_a, logs_b = np.log(np.asarray(a)), np.log(np.asarray(b))
     differences = np.sort(np.subtract.outer(logs_a, logs_b), axis=None)
     centre = float(np.exp(np.median(differences)))
-    rank = interval_rank(len(a), len(b))
+    rank = interval_rank(len(a), len(b), tail)
     if rank is None:
         return Measured(centre)
     low, high = np.exp(differences[[rank - 1, -rank]])
@@ -43,15 +46,15 @@ def ratio_interval(a: Sequence[float], b: Sequence[float]) -> Measured:
 
 
 @cache
-def interval_rank(n_a: int, n_b: int) -> int | None:
+def interval_rank(n_a: int, n_b: int, tail: float = TAIL) -> int | None:
     """The k for which the k-th smallest and largest differences are the interval.
 
-    k - 1 is the largest u with P(U <= u) <= (1 - LEVEL) / 2; None where no u has it.
+    k - 1 is the largest u with P(U <= u) <= `tail`; None where no u has it.
     """
     if n_a * n_b > LARGEST_COUNTED:
         deviation = sqrt(n_a * n_b * (n_a + n_b + 1) / 12)
-        return floor(n_a * n_b / 2 - NORMAL_95 * deviation)
-    allowed = (1 - LEVEL) / 2 * comb(n_a + n_b, n_a)
+        return floor(n_a * n_b / 2 + NormalDist().inv_cdf(tail) * deviation)
+    allowed = tail * comb(n_a + n_b, n_a)
     below = 0
     for u, count in enumerate(_arrangements(n_a, n_b)):
         below += count

@@ -14,10 +14,10 @@ from scaling.model.backend_comparison import (
     best_by_node,
     make_backend_comparisons,
 )
-from scaling.model.curve import Row, ratio_of_rates
+from scaling.model.curve import Row
 from scaling.model.point import Point
+from scaling.model.ratio import ratio_of_rates
 from scaling.model.study import Study
-from scaling.statistics.bootstrap import resampled_medians
 from scaling.statistics.measured import Measured
 from scaling.table import Cell, Column, Table, without_empty_columns
 from scaling.words.names import NODES
@@ -89,7 +89,7 @@ def _row(
         hours if is_gpu else None,
         None if joules is None else joules / request.samples,
         energy_of(point),
-        len(point.launches),
+        len(point.counted_s),
     )
 
 
@@ -112,8 +112,7 @@ def _ratio(point: Point, reference: Point | None) -> Measured | None:
         return None
     if point is reference:
         return Measured(1.0)
-    draws = resampled_medians(reference.times_s, reference.id)
-    return ratio_of_rates(point, reference, draws)
+    return ratio_of_rates(point, reference).measured
 
 
 def _notes(study: Study, comparison: BackendComparison) -> Iterator[str]:

@@ -8,8 +8,6 @@ from scaling.model.point import Point
 from scaling.model.study import Study
 from scaling.statistics.drift import LARGEST_P, SMALLEST_SHIFT, drift
 from scaling.statistics.holm import holm
-from scaling.statistics.paired import paired_ratio
-from scaling.words.text import listed, measured
 from scaling.zipped import zip_equal
 
 ID = "W09"
@@ -32,7 +30,7 @@ def find(study: Study) -> list[Finding]:
         (
             drifting,
             "times drift with the order of the launches",
-            _paired(study, drifting),
+            "; ratios are of launches in the same blocks",
         ),
     )
     return [
@@ -40,28 +38,6 @@ def find(study: Study) -> list[Finding]:
         for points, what, more in texts
         if points
     ]
-
-
-def _paired(study: Study, drifting: list[Point]) -> str:
-    """Ratios within blocks, which a drift that all points share does not touch."""
-    drifted = {point.id for point in drifting}
-    found = []
-    for curve in study.curves:
-        for row in curve.measured:
-            if row.is_base or drifted.isdisjoint((row.point.id, curve.base.point.id)):
-                continue
-            ratio = paired_ratio(_timed(curve.base.point), _timed(row.point))
-            if ratio is not None:
-                work = row.point.request.samples / curve.base.point.request.samples
-                speedup = measured(ratio.times(work))
-                found.append(f"{study.label(row.point.request)} {speedup}")
-    if not found:
-        return ""
-    return f"; speedup paired with the base, block by block: {listed(found, 4)}"
-
-
-def _timed(point: Point) -> list[tuple[int, float]]:
-    return list(zip_equal(point.launches.column("block"), point.times_s))
 
 
 def _is_unsteady(point: Point) -> bool:

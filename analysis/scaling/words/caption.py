@@ -29,7 +29,7 @@ def caption(study: Study, curve: Curve) -> str:
         f"backend {like.backend}" if like.backend and not like.is_program else "",
         f"launcher {like.launcher}" if like.launcher else "",
         f"base {shape_in_words(curve.base)} of the same parallel program",
-        f"n = {_span(len(point.launches) for point in points)} launches",
+        f"n = {_span(len(point.counted_s) for point in points)} launches",
         "medians",
         _dates(curve),
         _named(

@@ -1,0 +1,25 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The rate of a point over that of another."""
+
+from __future__ import annotations
+
+from scaling.model.point import Point
+from scaling.statistics.measured import Measured
+from scaling.statistics.ratio import Ratio, ratio_of_times
+from scaling.zipped import zip_equal
+
+
+def ratio_of_rates(point: Point, base: Point) -> Ratio:
+    """Of the launches that count at `point`, and of all of `base` beside them.
+
+    Where either has too few launches to compare, the ratio of their medians.
+    """
+    work = point.request.samples / base.request.samples
+    blocks = base.launches.column("block")
+    of_base = dict(zip_equal(blocks, base.times_s))
+    counted = point.launches.column("block")[: len(point.counted_s)]
+    of_point = dict(zip_equal(counted, point.counted_s))
+    found = ratio_of_times(of_base, of_point, point.looks.tail)
+    if found is None:
+        return Ratio(Measured(work * base.time_s.value / point.time_s.value), False)
+    return Ratio(found.measured.times(work), found.is_paired)

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "run/bases.hpp"
+
+#include <gtest/gtest.h>
+
+namespace assay {
+namespace {
+
+using Bases = std::vector<std::set<std::size_t>>;
+
+Point point_of(int ranks, int threads, std::uint64_t samples,
+               std::vector<Scaling> series) {
+  Point point;
+  point.kernel = "pi";
+  point.ranks = ranks;
+  point.threads = threads;
+  point.samples = samples;
+  point.series = std::move(series);
+  return point;
+}
+
+std::vector<Scaling> const strong{Scaling::strong};
+std::vector<Scaling> const weak{Scaling::weak};
+
+TEST(Bases, HaveTheFewestCoresOfACurve) {
+  EXPECT_EQ(bases_of({point_of(4, 1, 8, strong), point_of(1, 1, 8, strong),
+                      point_of(1, 2, 8, strong)}),
+            (Bases{{1}, {}, {1}}));
+}
+
+TEST(Bases, MayBeSeveralOfWhichTheAnalysisTakesOne) {
+  EXPECT_EQ(bases_of({point_of(2, 1, 8, strong), point_of(1, 2, 8, strong),
+                      point_of(2, 2, 8, strong)}),
+            (Bases{{1}, {0}, {0, 1}}));
+}
+
+TEST(Bases, AreOfTheSameComputation) {
+  auto other = point_of(2, 1, 8, strong);
+  other.kernel = "basel";
+  auto more = point_of(2, 1, 16, strong);
+  EXPECT_EQ(bases_of({point_of(1, 1, 8, strong), other, more}), (Bases{{}, {}, {}}));
+}
+
+TEST(Bases, OfAWeakCurveHaveAsManySamplesOnEachCore) {
+  EXPECT_EQ(bases_of({point_of(1, 1, 100'000, weak), point_of(3, 1, 300'100, weak),
+                      point_of(1, 1, 200'000, weak), point_of(2, 1, 400'000, weak)}),
+            (Bases{{}, {0}, {}, {2}}));
+}
+
+TEST(Bases, OfDevicesHaveTheFewestOfThem) {
+  auto shared = point_of(4, 1, 8, strong);
+  auto alone = point_of(2, 1, 8, strong);
+  for (auto* const point : {&shared, &alone}) point->backend = "cuda";
+  shared.ranks_per_gpu = alone.ranks_per_gpu = 2;
+  EXPECT_EQ(bases_of({shared, alone}), (Bases{{1}, {}}));
+}
+
+}  // namespace
+}  // namespace assay
