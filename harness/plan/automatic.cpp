@@ -22,7 +22,7 @@ std::vector<int> automatic_ranks(Machine const& machine, int nodes, int threads)
 }
 
 std::uint64_t automatic_samples(double rate, int cores) {
-  double const seconds = std::max(0.025, 0.4 / cores);
+  double const seconds = std::max(0.025, 0.2 / cores);
   double const samples = rate * seconds * cores;
   // Two significant digits: a number that people can read and compare.
   double const digit = std::pow(10.0, std::floor(std::log10(samples)) - 1);

@@ -17,7 +17,7 @@ std::vector<int> powers_of_two_up_to(int limit);
 std::vector<int> automatic_ranks(Machine const& machine, int nodes, int threads);
 
 /// Samples in total that keep every core of the machine busy for 25 ms a repetition,
-/// and the whole machine for 0.2 s where it has few cores: far above the 10 ms below
+/// and the whole machine for 0.1 s where it has few cores: far above the 10 ms below
 /// which timing error matters, and short enough for many launches. `rate` is of one
 /// core, per second.
 std::uint64_t automatic_samples(double rate, int cores);

@@ -142,9 +142,10 @@ TEST_F(RunStudy, StopsWhenTheIntervalIsNarrow) {
 /// Launches of so many ranks take turns to be fast and slow.
 template <typename Ranks>
 auto uneven_with(Ranks const& is_uneven) {
-  return [is_uneven, call = 0](Command const& command, ProcessLimits const&) mutable {
+  return [is_uneven, call = std::make_shared<int>(0)](Command const& command,
+                                                      ProcessLimits const&) {
     auto const job = job_of(command);
-    bool const is_slow = is_uneven(job["ranks"]) && ++call % 2 == 0;
+    bool const is_slow = is_uneven(job["ranks"]) && ++*call % 2 == 0;
     write(job, result_of(job, is_slow ? 0.6 : 0.5));
     return exited(0);
   };
