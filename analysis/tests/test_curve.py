@@ -129,6 +129,19 @@ def test_launches_of_other_blocks_are_not_paired(overview_of) -> None:
     assert rows(overview_of(maker))["2x1"].is_paired is False
 
 
+def test_launches_of_other_jobs_are_not_paired(overview_of) -> None:
+    """Jobs of different node counts run at different times, each with a block 1."""
+    maker = JournalMaker()
+    times = launches(1.0, 10, 1)
+    maker.measure(requested(1, 1, W), times)
+    maker.measure(requested(2, 1, W), [t / 2 for t in times])
+    assert rows(overview_of(maker))["2x1"].is_paired
+    for one in maker.lines:
+        if one["kind"] == "record":
+            one["slurm"] = {"job": str(one["requested"]["ranks"])}
+    assert not rows(overview_of(maker))["2x1"].is_paired
+
+
 def test_launches_after_the_last_look_do_not_count(overview_of) -> None:
     maker = JournalMaker(rule={"min": 6, "max": 12, "until": 0.02})
     maker.measure(requested(1, 1, W), [1.0] * 9)

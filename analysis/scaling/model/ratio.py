@@ -15,11 +15,16 @@ def ratio_of_rates(point: Point, base: Point) -> Ratio:
     Where either has too few launches to compare, the ratio of their medians.
     """
     work = point.request.samples / base.request.samples
-    blocks = base.launches.column("block")
-    of_base = dict(zip_equal(blocks, base.times_s))
-    counted = point.launches.column("block")[: len(point.counted_s)]
+    of_base = dict(zip_equal(_blocks(base), base.times_s))
+    counted = _blocks(point)[: len(point.counted_s)]
     of_point = dict(zip_equal(counted, point.counted_s))
     found = ratio_of_times(of_base, of_point, point.looks.tail)
     if found is None:
         return Ratio(Measured(work * base.time_s.value / point.time_s.value), False)
     return Ratio(found.measured.times(work), found.is_paired)
+
+
+def _blocks(point: Point) -> list[tuple[str, int]]:
+    """The job and the block of each launch: each job counts its blocks from 1."""
+    column = point.launches.column
+    return list(zip_equal(column("job"), column("block")))

@@ -77,6 +77,8 @@ class Record:
     result: Result | None
     witness: Witness | None = None
     disagrees: bool = False
+    job: str = ""
+    """Of Slurm; empty outside of one."""
 
     @property
     def is_measured(self) -> bool:
@@ -175,6 +177,7 @@ def parse_record(value: Json, line: int) -> Record:
         result=with_witness(answer, witness) if answer else None,
         witness=parse_witness(witness),
         disagrees=value.get("disagrees") is True,
+        job=fields.text(fields.mapping(value, "slurm"), "job", default=""),
     )
 
 

@@ -79,6 +79,11 @@ class Rows:
         return found
 
     @property
+    def job(self) -> np.ndarray:
+        """The Slurm job of each launch; empty outside of one."""
+        return np.full(len(self), self.first.job, dtype=object)
+
+    @property
     def time_s(self) -> Numbers:
         """The time of each launch."""
         return self.kept("makespan_s")
@@ -167,8 +172,9 @@ def _likeness(record: Record) -> tuple:
     phases = measured.phases
     return (
         record.point, record.verdict, record.detail, record.manifest, record.request,
-        record.series, id(result.worker), id(result.ranks), result.clock.name,
-        result.clock.resolution_s, tuple(result.noise), tuple(measured.numbers),
+        record.series, record.job, id(result.worker), id(result.ranks),
+        result.clock.name, result.clock.resolution_s, tuple(result.noise),
+        tuple(measured.numbers),
         len(measured.makespan_s), len(measured.skew_bound_s),
         phases is None or len(phases.useful_sum_s), measured.tallies,
         measured.tallies_differ, measured.missing_samples, measured.estimate,

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,7 +18,7 @@ from scaling.statistics.shift import shift_interval
 MOST_UNEQUAL = 3.0
 """Spreads, as median distances from the median, that Mann and Whitney's test bears."""
 
-Times = Mapping[int, float]
+Times = Mapping[Hashable, float]
 """The time of the launch in each block."""
 
 
