@@ -161,8 +161,9 @@ def chance_of_a_miss(numbers: list[int], low: list[int]) -> Fraction:
     """That at one look at least a walk of fair coins is outside of its interval."""
     ways, missed, tossed = [1], Fraction(0), 0
     for n, rank in zip(numbers, low, strict=True):
-        for tossed in range(tossed + 1, n + 1):
+        for _ in range(n - tossed):
             ways = [a + b for a, b in zip([0, *ways], [*ways, 0], strict=True)]
+        tossed = n
         outside = [*range(rank), *range(n + 1 - rank, n + 1)]
         missed += Fraction(sum(ways[heads] for heads in outside), 2**n)
         for heads in outside:
