@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// How launchers tell a process which rank it is. For C and C++.
+// How launchers tell a process which rank it is. For C and C++, hence as C has it.
 #pragma once
 
+// NOLINTBEGIN(modernize-*)
 #include <stdlib.h>
 
 /// The first set one of PMIx's and Open MPI's, MPICH's and Intel MPI's, Slurm's and
@@ -16,3 +17,4 @@ static inline char const* rank_told_by_launcher(void) {
   }
   return 0;
 }
+// NOLINTEND(modernize-*)

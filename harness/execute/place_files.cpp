@@ -37,10 +37,12 @@ Json without_threads(Json world) {
 
 std::vector<Place> by_rank(std::vector<std::string> const& texts) {
   std::vector<Ranked> found;
+  found.reserve(texts.size());
   for (auto const& text : texts) found.push_back(ranked(text));
   std::stable_sort(found.begin(), found.end(),
                    [](Ranked const& a, Ranked const& b) { return a.first < b.first; });
   std::vector<Place> places;
+  places.reserve(found.size());
   for (auto& [rank, place] : found) places.push_back(std::move(place));
   return places;
 }
