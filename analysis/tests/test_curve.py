@@ -142,6 +142,18 @@ def test_launches_of_other_jobs_are_not_paired(overview_of) -> None:
     assert not rows(overview_of(maker))["2x1"].is_paired
 
 
+def test_a_failed_launch_brings_the_last_look_forward(overview_of) -> None:
+    maker = JournalMaker(rule={"min": 6, "max": 12, "until": 0.02})
+    maker.measure(requested(1, 1, W), launches(1.0, 11, 1))
+    maker.lines[-1]["reason"] = "max"
+    point = rows(overview_of(maker))["1x1"].point
+    assert len(point.counted_s) == 11
+    ordered = sorted(point.times_s)
+    assert (point.time_s.low, point.time_s.high) == (ordered[1], ordered[-2])
+    maker.lines[-1]["reason"] = "budget"
+    assert len(rows(overview_of(maker))["1x1"].point.counted_s) == 9
+
+
 def test_launches_after_the_last_look_do_not_count(overview_of) -> None:
     maker = JournalMaker(rule={"min": 6, "max": 12, "until": 0.02})
     maker.measure(requested(1, 1, W), [1.0] * 9)

@@ -40,13 +40,19 @@ class Point:
 
     @cached_property
     def counted_s(self) -> tuple[float, ...]:
-        """Those up to the last planned look; later ones were not to be looked at."""
+        """Those up to the last planned look; later ones were not to be looked at.
+
+        All where every planned launch was made: those that failed make the last look
+        come earlier, whatever the times of the others are.
+        """
+        if self.stop == "max":
+            return self.times_s
         return self.times_s[: self.looks.of(len(self.times_s)).launches]
 
     @cached_property
     def time_s(self) -> Measured:
         """Median of those that count, in seconds; only for a point with launches."""
-        return median_interval(self.times_s, self.looks)
+        return median_interval(self.counted_s, Looks(tail=self.looks.tail))
 
     @cached_property
     def rate(self) -> Measured:
