@@ -3,6 +3,7 @@
 // time that parsing would take for a tenth of it.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <stdexcept>
 #include <string>

@@ -337,7 +337,8 @@ TEST_F(RunStudy, AnotherTallyIsAWrongAnswer) {
   EXPECT_EQ(verdicts()["ok"], 1);
   EXPECT_GE(verdicts()["wrong_answer"], 2 * most_failures - 1);
   auto const history = read_history(read_journal_bytes(directory_ / "journal.jsonl"));
-  for (auto const& id : spec_.ids) EXPECT_THAT(history.of(id).good_s, IsEmpty()) << id;
+  for (auto const& id : spec_.ids)
+    EXPECT_THAT(history.of(id).good_s, testing::IsEmpty()) << id;
 }
 
 TEST_F(RunStudy, AWorkerThatChangesEndsTheStudyWithoutMixing) {
