@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
-from coverage_study.rate import Promise, Rate
+from coverage_study.rate import CALIBRATED, Promise, Rate
 from scaling.laws.fit import Laws, fit_curve
 from scaling.laws.knee import EFFICIENCY, knee
 from scaling.laws.limit import limit
@@ -49,7 +49,6 @@ simulate:
   imbalance: 5%
   faults: {{crash: 2%, node: 1%}}
 """
-COVERS = Promise(0.93, 0.985)
 
 
 def study(trials: int, rng: np.random.Generator) -> Iterator[Rate]:  # noqa: ARG001
@@ -60,11 +59,11 @@ def study(trials: int, rng: np.random.Generator) -> Iterator[Rate]:  # noqa: ARG
     curves = found.curves
     rows = [row for curve in curves for row in curve.rows if not row.is_base]
     setting = f"USL, 7 core counts to 64, n = 12, faults; {len(curves)} curves"
-    hits = sum(_holds(row.efficiency, truth(row.units)) for row in rows)
-    yield Rate(SECTION, "efficiency", setting, hits, len(rows), COVERS)
+    hits = sum(row.efficiency.holds(truth(row.units)) for row in rows)
+    yield Rate(SECTION, "efficiency", setting, hits, len(rows), CALIBRATED)
     laws = [fit_curve(curve) for curve in curves]
     for what, index, exact in (("sigma", 1, SERIAL), ("kappa", 2, CROSSTALK)):
-        hits = sum(_holds(_parameter(law, index), exact) for law in laws)
+        hits = sum(_parameter(law, index).holds(exact) for law in laws)
         yield Rate(SECTION, f"USL's {what}", setting, hits, len(laws), Promise(0.93))
     yield _knees(found, curves, laws, setting)
 
@@ -95,10 +94,6 @@ def _run(seeds: int) -> Study:
         return make_study(read_journal(Path(folder) / "chain/journal.jsonl"), "chain")
 
 
-def _holds(found: Measured, exact: float) -> bool:
-    return found.low <= exact <= found.high
-
-
 def _parameter(laws: Laws, index: int) -> Measured:
     """A coefficient of candidate F, relative to its first."""
     fit = next(f for f in laws.fits if f.candidate.letter == "F")
@@ -113,5 +108,5 @@ def _knees(
     exact = cores[(truth(cores) < EFFICIENCY).argmax()]
     claims = [knee(law, limit(found, c)) for law, c in zip_equal(laws, curves)]
     claimed = [claim for claim in claims if claim is not None]
-    hits = sum(_holds(claim, exact) for claim in claimed)
+    hits = sum(claim.holds(exact) for claim in claimed)
     return Rate(SECTION, "knee at 70 %", setting, hits, len(claimed), Promise(0.93))

@@ -8,15 +8,10 @@ from collections.abc import Iterator
 import numpy as np
 
 from coverage_study.noise import ALL, LOUD, QUIET, USUAL, Noise
-from coverage_study.rate import Promise, Rate
+from coverage_study.rate import CALIBRATED, COVERS, Promise, Rate
 from scaling.statistics.mann_whitney import ratio_interval
-from scaling.statistics.measured import Measured
 from scaling.statistics.median import median_interval
 from scaling.statistics.ratio import ratio_of_times
-
-COVERS = Promise(0.93)
-"""An exact interval of few values must cover more than 95 %: ranks are whole."""
-CALIBRATED = Promise(0.93, 0.985)
 
 
 def study(trials: int, rng: np.random.Generator) -> Iterator[Rate]:
@@ -36,14 +31,9 @@ def _rate(what: str, setting: str, hits: int, trials: int, promise: Promise) -> 
     return Rate("Intervals of 95 %", what, setting, hits, trials, promise)
 
 
-def _holds(found: Measured | tuple[float, float], truth: float) -> bool:
-    low, high = found if isinstance(found, tuple) else (found.low, found.high)
-    return low <= truth <= high
-
-
 def _median(noise: Noise, n: int, trials: int, rng: np.random.Generator) -> Rate:
     draws = noise.draw(rng, (trials, n))
-    hits = sum(_holds(median_interval(list(row)), noise.median) for row in draws)
+    hits = sum(median_interval(list(row)).holds(noise.median) for row in draws)
     return _rate("median", f"n = {n}, {noise.name}", hits, trials, COVERS)
 
 
@@ -55,7 +45,7 @@ def _ratio(
     for _ in range(trials):
         of_base, of_point = (dict(enumerate(one.draw(rng, n))) for one in (base, point))
         found = ratio_of_times(of_base, of_point)
-        hits += found is not None and _holds(found.measured, 1.0)
+        hits += found is not None and found.measured.holds(1.0)
     setting = f"n = {n}, {base.name}"
     if base is not point:
         setting += f" over {point.name}"
@@ -64,6 +54,6 @@ def _ratio(
 
 def _inversion(n: int, trials: int, rng: np.random.Generator) -> Rate:
     pairs = USUAL.draw(rng, (trials, 2, n))
-    hits = sum(_holds(ratio_interval(list(a), list(b)), 1.0) for a, b in pairs)
+    hits = sum(ratio_interval(list(a), list(b)).holds(1.0) for a, b in pairs)
     setting = f"n = {n}, {USUAL.name}"
     return _rate("ratio of two runs (inverted U test)", setting, hits, trials, COVERS)

@@ -71,7 +71,7 @@ def _coefficient(case: Case, trials: int, rng: np.random.Generator) -> Rate:
     for _ in range(trials):
         fit = fit_candidate(case.law, _data(case.law, case.truth, USUAL, rng))
         found = fit.measured(case.value)
-        hits += found.low <= truth <= found.high
+        hits += found.holds(truth)
     promise = Promise(0.93, 0.985)
     return Rate(SECTION, case.what, _setting(case.law), hits, trials, promise)
 
@@ -88,7 +88,7 @@ def _knee(
         found = knee(fit_data(_data(law, truth, USUAL, rng)), Limit(256, ""))
         if found is not None:
             claimed += 1
-            hits += found.low <= exact <= found.high
+            hits += found.holds(exact)
     setting = f"{_setting(law)}, of {trials:,} studies"
     return Rate(SECTION, "knee at 70 %", setting, hits, claimed, Promise(0.93))
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from coverage_study.rate import Promise, Rate
+from coverage_study.rate import CALIBRATED, COVERS, Promise, Rate
 from scaling.arrays import Numbers
 from scaling.statistics.bootstrap import percentile_interval, resampled_medians
 from scaling.statistics.looks import FIXED, Looks, looks_of
@@ -22,8 +22,6 @@ from scaling.statistics.measured import Measured
 from scaling.statistics.median import median_interval
 from scaling.statistics.ratio import ratio_of_times
 
-CALIBRATED = Promise(0.93, 0.985)
-COVERS = Promise(0.93)
 NOT_PROMISED = Promise()
 UNTIL = 0.02
 MOST = 50
@@ -90,15 +88,11 @@ def _rate(what: str, where: str, hits: list[bool], promise: Promise, before) -> 
     )  # fmt: skip
 
 
-def _holds(found: Measured | tuple[float, float], truth: float = 1.0) -> bool:
-    low, high = found if isinstance(found, tuple) else (found.low, found.high)
-    return low <= truth <= high
-
-
-def _resampled(base: Numbers, point: Numbers, stream: str) -> tuple[float, float]:
+def _resampled(base: Numbers, point: Numbers, stream: str) -> Measured:
     of_base = resampled_medians(list(base), f"base {stream}", 2000)
     of_point = resampled_medians(list(point), f"point {stream}", 2000)
-    return percentile_interval(of_base / of_point)
+    ratios = of_base / of_point
+    return Measured(float(np.median(ratios)), *percentile_interval(ratios))
 
 
 def _paired(base: Numbers, point: Numbers, tail: float = FIXED.tail) -> Measured:
@@ -112,8 +106,8 @@ def _fixed(world: World, n: int, trials: int, rng: np.random.Generator) -> Rate:
     hits, before = [], []
     for trial in range(trials):
         base, point = world.draw(rng, n)
-        hits.append(_holds(_paired(base, point)))
-        before.append(_holds(_resampled(base, point, f"{n} {trial}")))
+        hits.append(_paired(base, point).holds(1.0))
+        before.append(_resampled(base, point, f"{n} {trial}").holds(1.0))
     where = f"n = {n}, {world.name}"
     return _rate("efficiency", where, hits, CALIBRATED, before)
 
@@ -125,9 +119,9 @@ def _stopped_ratio(world: World, trials: int, rng: np.random.Generator) -> Rate:
     for trial in range(trials):
         base, point = world.draw(rng, MOST)
         n = _end(base, point, looks)
-        hits.append(_holds(_paired(base[:n], point[:n], looks.tail)))
+        hits.append(_paired(base[:n], point[:n], looks.tail).holds(1.0))
         alone, own = (_end_after_each(times) for times in (base, point))
-        before.append(_holds(_resampled(base[:alone], point[:own], str(trial))))
+        before.append(_resampled(base[:alone], point[:own], str(trial)).holds(1.0))
     where = f"stopped at 2 % from 6 on, base 1 %, point 4 %, {world.name}"
     return _rate("efficiency", where, hits, COVERS, before)
 
@@ -158,18 +152,18 @@ def _stopped_time(
     looks = looks_of(least, most)
     hits, narrow, before, narrow_before = [], [], [], []
     for times in np.exp(rng.standard_normal((trials, most)) * noise):
-        n, found = next(
-            (look.launches, found)
+        found = next(
+            found
             for look in looks.at
             for found in [median_interval(list(times[: look.launches]), looks)]
             if look.launches == most or (found.half_width or 1) <= UNTIL
         )
-        hits.append(_holds(found))
+        hits.append(found.holds(1.0))
         if found.half_width <= UNTIL:
             narrow.append(hits[-1])
         n = _end_after_each(times, least, most)
         found = median_interval(list(times[:n]))
-        before.append(_holds(found))
+        before.append(found.holds(1.0))
         if found.half_width <= UNTIL:
             narrow_before.append(before[-1])
     where = f"{least} to {most} launches, until 2 %, {noise:.0%} lognormal"
@@ -181,7 +175,8 @@ def _stopped_time(
 def _lasting_time(trials: int, rng: np.random.Generator) -> Rate:
     """What a machine is like for a day is in every launch of that day."""
     hits = [
-        _holds(median_interval(list(LASTING.draw(rng, 20)[1]))) for _ in range(trials)
+        median_interval(list(LASTING.draw(rng, 20)[1])).holds(1.0)
+        for _ in range(trials)
     ]
     where = f"n = 20, {LASTING.name}: of that session, and of no other"
     return _rate("time", where, hits, NOT_PROMISED, None)

@@ -26,6 +26,12 @@ class Promise:
         return f"{_percent(self.least)} to {_percent(self.most)}"
 
 
+CALIBRATED = Promise(0.93, 0.985)
+"""95 %, within what is left to an interval of few launches."""
+COVERS = Promise(0.93)
+"""An exact interval of few values must cover more than 95 %: ranks are whole."""
+
+
 @dataclass(frozen=True)
 class Rate:
     """`hits` of `trials`; `setting` is what was drawn, `what` what was asked of it."""

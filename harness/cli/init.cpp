@@ -76,9 +76,8 @@ std::string starter(std::string const& name, std::string const& subject) {
       "list\n"
       "threads: 1                  # per rank; a list is swept\n"
       "# nodes: auto               # inside a Slurm job\n"
-      "launches: {{min: 6, max: 20, until: 2%}}  # as far as time and efficiency are "
-      "known "
-      "to\n"
+      "launches: {{min: 6, max: 20, until: 2%}}  # "
+      "as far as time and efficiency are known to\n"
       "limits: {{timeout: 5min}}     # of one launch; core_hours: 10 caps the study\n",
       name, subject);
 }

@@ -20,11 +20,6 @@ constexpr std::array<std::pair<StopReason, char const*>, 4> reasons{{
     {StopReason::failed, "failed"},
 }};
 
-MedianInterval at_look(std::vector<double> values, Look const& look) {
-  std::sort(values.begin(), values.end());
-  return {median(values), values[look.low - 1], values[look.high - 1]};
-}
-
 std::vector<double> values_of(std::map<int, double> const& by_launch) {
   std::vector<double> values;
   values.reserve(by_launch.size());
@@ -78,15 +73,15 @@ std::optional<MedianInterval> StopRule::interval(std::vector<double> values) con
   auto const look = last != nullptr ? *last : look_at(values.size(), looks_.tail);
   if (look.low == 0) return std::nullopt;
   values.resize(static_cast<std::size_t>(look.launches));
-  return at_look(std::move(values), look);
+  std::sort(values.begin(), values.end());
+  return MedianInterval{median(values), values[look.low - 1], values[look.high - 1]};
 }
 
 bool StopRule::is_narrow(Launched const& point, Look const& look) const {
   auto values = values_of(point.times_s);
   values.resize(static_cast<std::size_t>(look.launches));
-  if (look.low == 0 ||
-      at_look(std::move(values), look).relative_half_width() > rule_.until)
-    return false;
+  auto const time = interval(std::move(values));
+  if (!time || time->relative_half_width() > rule_.until) return false;
   return std::all_of(
       point.bases_s.begin(), point.bases_s.end(), [&](auto const* base_s) {
         if (base_s->empty()) return true;  // it has no efficiency

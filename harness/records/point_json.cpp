@@ -2,8 +2,6 @@
 // Counts that may exceed 2^53 become texts: JSON readers keep numbers as doubles.
 #include "point_json.hpp"
 
-#include <fmt/format.h>
-
 #include <array>
 #include <charconv>
 

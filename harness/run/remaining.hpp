@@ -18,8 +18,8 @@ constexpr int most_failures = 3;
 /// count.
 bool is_given_up(PointHistory const& history, std::set<int> const& again = {});
 
-/// Launches that a run would still make, as far as is known before: up to the fewest,
-/// and one more where the interval is not yet narrow enough. 0 where it has ended.
+/// Launches that a run would still make, as far as is known before: up to the next
+/// look, where the intervals are not yet narrow enough. 0 where it has ended.
 int remaining_launches(PointHistory const& history, StopRule const& rule);
 
 }  // namespace assay

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from scaling.arrays import Counts, Numbers
-from scaling.statistics.level import LEVEL
+from scaling.statistics.level import TAIL
 
 ITERATIONS = 10_000
 SEED = 20_260_101
@@ -40,9 +40,8 @@ def resampled_medians(
 
 
 def percentile_interval(draws: Numbers) -> tuple[float, float]:
-    """The ends with a share LEVEL of `draws`, (iterations,), between them."""
-    tail = (1 - LEVEL) / 2
-    low, high = np.quantile(draws, [tail, 1 - tail])
+    """The ends that leave a share TAIL of `draws`, (iterations,), on each side."""
+    low, high = np.quantile(draws, [TAIL, 1 - TAIL])
     return float(low), float(high)
 
 

@@ -1,6 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The level of every interval."""
+"""The level of every interval: 95 %."""
 
-LEVEL = 0.95
 TAIL = 0.025
 """What one side of an interval may miss."""

@@ -21,6 +21,10 @@ class Measured:
             return None
         return max(self.high - self.value, self.value - self.low) / abs(self.value)
 
+    def holds(self, value: float) -> bool:
+        """Whether `value` is in the interval, which has to be there."""
+        return self.low <= value <= self.high
+
     def times(self, factor: float) -> Measured:
         """The quantity in another unit; `factor` is above 0."""
         return Measured(
