@@ -59,15 +59,21 @@ CpuSet core_cpus(CpuSet const& cpus, std::filesystem::path const& topology) {
   return all;
 }
 
+std::optional<CpuSet> first_cpus_of_cores(CpuSet const& cpus,
+                                          std::filesystem::path const& topology) {
+  CpuSet first;
+  for (int const cpu : cpus) {
+    auto const siblings = parse_cpu_list(siblings_of(cpu, topology));
+    if (!siblings || siblings->empty()) return std::nullopt;
+    first.insert(*siblings->begin());
+  }
+  return first;
+}
+
 std::optional<int> physical_cores(CpuSet const& cpus,
                                   std::filesystem::path const& topology) {
-  std::set<std::string> cores;
-  for (int const cpu : cpus) {
-    auto const siblings = siblings_of(cpu, topology);
-    if (siblings.empty()) return std::nullopt;
-    cores.insert(siblings);
-  }
-  return static_cast<int>(cores.size());
+  auto const first = first_cpus_of_cores(cpus, topology);
+  return first ? std::optional(static_cast<int>(first->size())) : std::nullopt;
 }
 
 }  // namespace assay

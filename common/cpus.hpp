@@ -17,6 +17,13 @@ CpuSet cpus_of_this_thread();
 CpuSet core_cpus(CpuSet const& cpus,
                  std::filesystem::path const& topology = "/sys/devices/system/cpu");
 
+/// The first hardware thread of each core that the CPUs belong to, by the sibling lists
+/// under `topology`: one CPU for each core, the same for all CPUs of it. Nothing where
+/// a list is not there.
+std::optional<CpuSet> first_cpus_of_cores(
+    CpuSet const& cpus,
+    std::filesystem::path const& topology = "/sys/devices/system/cpu");
+
 /// How many physical cores the CPUs belong to, by the sibling lists under `topology`;
 /// nothing where a list is not there.
 std::optional<int> physical_cores(

@@ -21,6 +21,8 @@ struct Place {
   std::vector<CpuSet> thread_cpus;  ///< one for each thread that took part
   CpuSet core_cpus{};               ///< all hardware threads of those cores
   CpuSet offered{};                 ///< CPUs of the node that the job may use
+  std::optional<CpuSet>
+      offered_cores{};  ///< the first CPU of each core under `offered`
   std::optional<double>
       quota_cpus{};  ///< CPU time per time that its control group gets
   std::optional<device::Device> device{};  ///< none for a backend of the CPU

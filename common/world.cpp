@@ -37,13 +37,24 @@ Json rank_json(Place const& place, int node) {
 struct Node {
   std::string host, slurm_node;
   CpuSet offered;
+  std::optional<CpuSet> cores = CpuSet{};  ///< each by its first CPU
   std::optional<double> quota_cpus;
 };
+
+/// Counted where the rank ran: this process may be on a machine of other cores.
+void add_cores(Node& node, Place const& place) {
+  if (!place.offered_cores) {
+    node.cores.reset();
+  } else if (node.cores) {
+    node.cores->insert(place.offered_cores->begin(), place.offered_cores->end());
+  }
+}
 
 void add(Node& node, Place const& place) {
   node.host = place.host;
   node.slurm_node = place.slurm_node;
   node.offered.insert(place.offered.begin(), place.offered.end());
+  add_cores(node, place);
   if (!place.quota_cpus) return;
   node.quota_cpus =
       std::min(node.quota_cpus.value_or(*place.quota_cpus), *place.quota_cpus);
@@ -55,8 +66,7 @@ Json node_json(Node const& node) {
   if (node.quota_cpus) json["quota_cpus"] = *node.quota_cpus;
   if (node.offered.empty()) return json;
   json["cpus"] = cpu_list(node.offered);
-  auto const cores = physical_cores(node.offered);
-  if (cores) json["cores"] = *cores;
+  if (node.cores) json["cores"] = node.cores->size();
   return json;
 }
 

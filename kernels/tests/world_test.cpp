@@ -56,6 +56,8 @@ TEST(PhysicalCores, AreCountedBySiblings) {
   EXPECT_EQ(physical_cores({0, 1}, root), 2);
   EXPECT_EQ(physical_cores({0, 1, 2, 3}, root), 2);
   EXPECT_EQ(physical_cores({0, 4}, root), std::nullopt);
+  EXPECT_EQ(first_cpus_of_cores({2, 3}, root), (CpuSet{0, 1}));
+  EXPECT_EQ(first_cpus_of_cores({0, 4}, root), std::nullopt);
   EXPECT_EQ(core_cpus({0}, root), (CpuSet{0, 2}));
   EXPECT_EQ(core_cpus({1, 4}, root), (CpuSet{1, 3, 4}));
   fs::remove_all(root);
@@ -116,6 +118,32 @@ TEST(World, TellsWhatEachNodeOffers) {
   EXPECT_EQ(node.at("host"), "a");
   EXPECT_EQ(node.at("cpus"), "0-3");
   EXPECT_EQ(node.at("quota_cpus"), 1.5);
+}
+
+TEST(World, CountsTheCoresOfANodeAsItsRanksSawThem) {
+  Place a{.host = "another machine",
+          .slurm_node = "",
+          .pid = 1,
+          .cores = 1,
+          .thread_cpus = {{0}},
+          .offered = {0, 1, 2, 3},
+          .offered_cores = CpuSet{0}};
+  Place b = a;
+  b.offered = {2, 3, 4, 5, 6, 7};
+  b.offered_cores = CpuSet{0, 4};
+  auto const cores = [](std::vector<Place> const& places) {
+    return world_json(places).at("by_node").at(0).value("cores", 0);
+  };
+  EXPECT_EQ(cores({a}), 1);
+  EXPECT_EQ(cores({a, b}), 2);
+  EXPECT_EQ(cores({place_from(to_bytes(b))}), 2);
+  a.offered_cores.reset();
+  EXPECT_EQ(cores({place_from(to_bytes(a)), b}), 0);
+}
+
+TEST(Place, KnowsTheCoresOfItsNode) {
+  auto const place = look_around({cpus_of_this_thread()});
+  EXPECT_EQ(place.offered_cores, first_cpus_of_cores(place.offered));
 }
 
 TEST(World, NamesTheDeviceOfARank) {
