@@ -66,7 +66,7 @@ std::string misfit(Point const& point, PlanContext const& context) {
   if (point.program != nullptr && !point.program->fault.empty())
     return point.program->fault;
   auto const& built = context.backends;
-  if (launcher.starts_processes &&
+  if (point.program == nullptr && launcher.starts_processes &&
       std::find(built.begin(), built.end(), point.backend) == built.end()) {
     auto const& backend = point.backend;
     auto const cure =

@@ -156,6 +156,17 @@ TEST(Expand, WhatDoesNotFitIsSkippedWithItsReason) {
   EXPECT_EQ(plan.skipped[1].reason, "needs 4 cores on a node, there are 2");
 }
 
+TEST(Expand, AProgramNeedsNoWorker) {
+  auto s = study();
+  Program program;
+  program.name = "mine";
+  s.programs = {std::make_shared<Program const>(program)};
+  axis(s, "kernel").values = {t("mine")};
+  auto c = context(2);
+  c.backends = {};
+  EXPECT_THAT(shapes(make_plan(s, c).points), ElementsAre("1n1x1:1000", "1n2x1:1000"));
+}
+
 TEST(Expand, RanksOfAGpuAreAnAxis) {
   auto s = study();
   s.axes.push_back({"ranks_per_gpu", {n(1), n(2)}, {}});
