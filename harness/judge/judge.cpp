@@ -8,11 +8,19 @@
 namespace assay {
 namespace {
 
-Finding check_place(Point const& point, World const& world) {
+Finding check_exit(Evidence const& evidence) {
+  if (!failed(evidence.process)) return std::nullopt;
+  return found(VerdictClass::crash,
+               how_it_ended(evidence.process) + " after its result");
+}
+
+Finding check_place(Evidence const& evidence, World const& world) {
+  auto const& point = evidence.requested;
   if (auto wrong = check_world(point, world)) return wrong;
   if (auto wrong = check_capacity(point, world)) return wrong;
   if (auto wrong = check_cores(point, world)) return wrong;
-  return check_overlap(world);
+  if (auto wrong = check_overlap(world)) return wrong;
+  return check_exit(evidence);
 }
 
 Finding check_result(Evidence const& evidence, WorkerResult const& result) {
@@ -28,10 +36,7 @@ Finding check_result(Evidence const& evidence, WorkerResult const& result) {
     return wrong;
   if (auto wrong = check_overlap(world)) return wrong;
   if (auto wrong = check_devices(point, world)) return wrong;
-  if (failed(evidence.process)) {
-    return found(VerdictClass::crash,
-                 how_it_ended(evidence.process) + " after its result");
-  }
+  if (auto wrong = check_exit(evidence)) return wrong;
   return check_measurement(evidence, result);
 }
 
@@ -52,7 +57,7 @@ Judgement judge_place(Evidence const& evidence) {
   if (auto wrong = check_presence(evidence)) return {*wrong, {}};
   if (auto wrong = check_identity(evidence)) return {*wrong, {}};
   auto const& result = evidence.result.result;
-  return {check_place(evidence.requested, result->world).value_or(Verdict{}), result};
+  return {check_place(evidence, result->world).value_or(Verdict{}), result};
 }
 
 }  // namespace assay

@@ -71,12 +71,16 @@ TEST(Judge, WithoutAResultAsksWhetherAWorkerStarted) {
 }
 
 TEST(Judge, AResultDoesNotExcuseAFailedExit) {
-  auto e = evidence(good_result());
-  e.process.exit_code = 1;
-  EXPECT_EQ(judge(e).verdict.of, VerdictClass::crash);
-  e.process.exit_code = 0;
-  e.process.ending = Ending::signalled;
-  EXPECT_EQ(judge(e).verdict.of, VerdictClass::crash);
+  for (auto const& judged : {judge, judge_place}) {
+    auto e = evidence(good_result());
+    EXPECT_EQ(judged(e).verdict.of, VerdictClass::ok);
+    e.process.exit_code = 1;
+    EXPECT_EQ(judged(e).verdict.of, VerdictClass::crash);
+    EXPECT_EQ(judged(e).verdict.detail, "exit code 1 after its result");
+    e.process.exit_code = 0;
+    e.process.ending = Ending::signalled;
+    EXPECT_EQ(judged(e).verdict.of, VerdictClass::crash);
+  }
 }
 
 TEST(Judge, RefusesAResultThatIsNotOfThisAttempt) {
