@@ -230,7 +230,7 @@ class JournalMaker:
             "file": f"configs/{self.name}.yaml",
             "text": f"study: {self.name}\nkernel: pi\nsamples: 2e9\nranks: [1, 2, 4]\n",
             "started_utc": "2026-01-01T12:00:00Z",
-            "order_seed": 1,
+            "order_seed": "0x1",
             "launches": self.rule or self._as_many_as_there_are(),
             "scaling": ["strong", "weak"],
             "resource_unit": "core",

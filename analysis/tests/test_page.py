@@ -152,7 +152,7 @@ def test_raw_data_is_every_launch(page: str, demo: Path) -> None:
         "half-width is 2 % of the median",
         "CLOCK_MONOTONIC (resolution 1.00 ns, 24.0 ns to read)",
         "in the same blocks: Hodges and",
-        "square, seed 1)",
+        "square, seed 0x1)",
         "had disjoint CPU sets",
         "Example CPU 8-Core",
         "GNU 12.2.0",

@@ -147,5 +147,13 @@ def test_no_truncation_crashes(tmp_path: Path) -> None:
         assert len(journal.problems) == (length > 0)
 
 
+@pytest.mark.parametrize("seed", ["0x1f", "31", "0x", "0x1_", 1, [1], {}, None])
+def test_a_study_without_a_seed_that_cannot_be_read(tmp_path: Path, seed) -> None:
+    study = JournalMaker().study() | {"order_seed": seed}
+    journal = read(tmp_path, line(study) + "\n")
+    assert journal.problems == []
+    assert journal.starts[0].order_seed == ("0x1f" if seed == "0x1f" else "")
+
+
 def test_an_empty_journal(tmp_path: Path) -> None:
     assert read(tmp_path, "").problems == []

@@ -91,10 +91,18 @@ Stop parse_stop(std::string_view line) {
           decoded_int(member(line, "launches"))};
 }
 
+/// Nothing where it cannot be read: the order is then drawn anew, and the plan stays.
+std::optional<std::uint64_t> order_seed_in(std::string_view line) {
+  try {
+    return decoded_count(member(line, "order_seed"), 16, "0x");
+  } catch (MalformedError const&) {
+    return std::nullopt;
+  }
+}
+
 StudyLine parse_study(std::string_view line) {
   StudyLine study;
-  if (auto const seed = member(line, "order_seed"); !seed.empty())
-    study.order_seed = decoded_count(seed, 16, "0x");
+  study.order_seed = order_seed_in(line);
   auto const points = member(line, "points");
   if (points.empty()) return study;
   for (Members elements(points); auto const next = elements.next();)

@@ -100,6 +100,19 @@ TEST(JournalLine, SaysWhyItCannotBeRead) {
       HasSubstr("schema"));
 }
 
+TEST(JournalLine, IsAStudyWithoutASeedThatCannotBeRead) {
+  for (auto const& [seed, read] : std::vector<std::pair<Json, std::uint64_t>>{
+           {"0x1f", 31}, {"31", 0}, {"0x", 0}, {"0x1_", 0}, {1, 0}, {{1}, 0}}) {
+    auto const text = line_of(
+        {{"kind", "study"}, {"order_seed", seed}, {"points", {{{"point", "p"}}}}});
+    auto const line = parse_line(text);
+    auto const* study = std::get_if<StudyLine>(&line);
+    ASSERT_NE(study, nullptr) << text;
+    EXPECT_EQ(study->order_seed.value_or(0), read) << text;
+    EXPECT_TRUE(study->points.contains("p")) << text;
+  }
+}
+
 TEST(History, FoldsAttemptsOfAPoint) {
   std::string journal;
   auto const add = [&journal](MadeRecord const& made) {

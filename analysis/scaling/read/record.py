@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,6 +15,8 @@ from scaling.read.request import Request, parse_request
 from scaling.read.result import Result, parse_result
 from scaling.read.shared import shared
 from scaling.read.witness import Witness, parse_witness, with_witness
+
+_SEED = re.compile(r"0x[0-9a-fA-F]{1,16}")
 
 
 @dataclass(frozen=True)
@@ -127,6 +130,12 @@ def parse_left_out(value: Json) -> LeftOut:
     )
 
 
+def _order_seed(value: Json) -> str:
+    """Empty where it cannot be read: the plan beside it is still good."""
+    seed = value.get("order_seed")
+    return seed if isinstance(seed, str) and _SEED.fullmatch(seed) else ""
+
+
 def parse_start(value: Json) -> Start:
     """Raises MalformedError."""
     return Start(
@@ -134,7 +143,7 @@ def parse_start(value: Json) -> Start:
         file=fields.text(value, "file", default=""),
         text=fields.text(value, "text", default=""),
         started_utc=fields.text(value, "started_utc", default=""),
-        order_seed=fields.plain(value.get("order_seed", "")),
+        order_seed=_order_seed(value),
         launches=_launch_rule(fields.mapping(value, "launches")),
         points=fields.each(value, "points", _planned),
         skipped=fields.each(value, "skipped", _planned),
