@@ -34,7 +34,8 @@ Json sorted_by_name(Json value);
 /// The value as CBOR (RFC 8949), whose strings may hold any byte.
 std::string to_cbor(Json const& value);
 
-/// The value that to_cbor wrote; `is_discarded()` where `bytes` are not such.
+/// The value that to_cbor wrote; `is_discarded()` where `bytes` are not such. It
+/// recurses as deep as they nest: only for bytes of this program's own.
 Json try_parse_cbor(std::string_view bytes);
 
 }  // namespace assay

@@ -11,7 +11,6 @@
 #include <utility>
 
 #include "cgroup.hpp"
-#include "json.hpp"
 
 namespace assay {
 namespace {
@@ -24,18 +23,17 @@ std::string host_name() {
   return host;
 }
 
-Json device_fields(std::optional<device::Device> const& device) {
-  if (!device) return nullptr;
-  return Json::array(
-      {device->id, device->name, device->memory_bytes, device->free_bytes});
+device::Device device_from(Json const& json) {
+  return {.id = json.at("id").get<std::string>(),
+          .name = json.at("name").get<std::string>(),
+          .memory_bytes = json.at("memory_bytes").get<std::uint64_t>(),
+          .free_bytes = json.at("free_bytes").get<std::uint64_t>()};
 }
 
-std::optional<device::Device> device_from(Json const& fields) {
-  if (fields.is_null()) return std::nullopt;
-  return device::Device{.id = fields.at(0).get<std::string>(),
-                        .name = fields.at(1).get<std::string>(),
-                        .memory_bytes = fields.at(2).get<std::uint64_t>(),
-                        .free_bytes = fields.at(3).get<std::uint64_t>()};
+template <typename Value>
+std::optional<Value> optional_in(Json const& json, char const* name) {
+  auto const found = json.find(name);
+  return found == json.end() ? std::nullopt : std::optional(found->get<Value>());
 }
 
 }  // namespace
@@ -61,29 +59,39 @@ CpuSet all_cpus(std::vector<CpuSet> const& thread_cpus) {
   return all;
 }
 
-std::string to_bytes(Place const& place) {
-  return to_cbor({place.host, place.slurm_node, place.pid, place.cores.value_or(0),
-                  place.thread_cpus, place.core_cpus, place.offered,
-                  place.offered_cores.value_or(CpuSet{}), place.quota_cpus.value_or(0),
-                  device_fields(place.device)});
+Json device_json(device::Device const& device) {
+  return {{"id", device.id},
+          {"name", device.name},
+          {"memory_bytes", device.memory_bytes},
+          {"free_bytes", device.free_bytes}};
 }
 
-Place place_from(std::string const& bytes) {
-  auto const value = try_parse_cbor(bytes);
-  int const cores = value.at(3).get<int>();
-  double const quota_cpus = value.at(8).get<double>();
-  auto const offered_cores = value.at(7).get<CpuSet>();
-  return {.host = value.at(0).get<std::string>(),
-          .slurm_node = value.at(1).get<std::string>(),
-          .pid = value.at(2).get<int>(),
-          .cores = cores > 0 ? std::optional(cores) : std::nullopt,
-          .thread_cpus = value.at(4).get<std::vector<CpuSet>>(),
-          .core_cpus = value.at(5).get<CpuSet>(),
-          .offered = value.at(6).get<CpuSet>(),
-          .offered_cores =
-              offered_cores.empty() ? std::nullopt : std::optional(offered_cores),
-          .quota_cpus = quota_cpus > 0 ? std::optional(quota_cpus) : std::nullopt,
-          .device = device_from(value.at(9))};
+Json place_json(Place const& place) {
+  Json json{{"host", place.host},
+            {"slurm_node", place.slurm_node},
+            {"pid", place.pid},
+            {"thread_cpus", place.thread_cpus},
+            {"core_cpus", place.core_cpus},
+            {"offered", place.offered}};
+  if (place.cores) json["cores"] = *place.cores;
+  if (place.offered_cores) json["offered_cores"] = *place.offered_cores;
+  if (place.quota_cpus) json["quota_cpus"] = *place.quota_cpus;
+  if (place.device) json["device"] = device_json(*place.device);
+  return json;
+}
+
+Place place_from(Json const& json) {
+  Place place{.host = json.at("host").get<std::string>(),
+              .slurm_node = json.at("slurm_node").get<std::string>(),
+              .pid = json.at("pid").get<int>(),
+              .cores = optional_in<int>(json, "cores"),
+              .thread_cpus = json.at("thread_cpus").get<std::vector<CpuSet>>(),
+              .core_cpus = json.at("core_cpus").get<CpuSet>(),
+              .offered = json.at("offered").get<CpuSet>(),
+              .offered_cores = optional_in<CpuSet>(json, "offered_cores"),
+              .quota_cpus = optional_in<double>(json, "quota_cpus")};
+  if (json.contains("device")) place.device = device_from(json.at("device"));
+  return place;
 }
 
 }  // namespace assay

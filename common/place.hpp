@@ -9,6 +9,7 @@
 
 #include "cpus.hpp"
 #include "device.hpp"
+#include "json.hpp"
 
 namespace assay {
 
@@ -34,9 +35,11 @@ Place look_around(std::vector<CpuSet> thread_cpus);
 /// The union over all threads.
 CpuSet all_cpus(std::vector<CpuSet> const& thread_cpus);
 
-/// A place as bytes, since host names need not be UTF-8.
-std::string to_bytes(Place const& place);
-/// Throws std::exception where they are no place.
-Place place_from(std::string const& bytes);
+/// A place for another process to read.
+Json place_json(Place const& place);
+/// Throws std::exception where `json` is no place.
+Place place_from(Json const& json);
+
+Json device_json(device::Device const& device);
 
 }  // namespace assay

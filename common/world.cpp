@@ -9,13 +9,6 @@
 namespace assay {
 namespace {
 
-Json device_json(device::Device const& device) {
-  return {{"id", device.id},
-          {"name", device.name},
-          {"memory_bytes", device.memory_bytes},
-          {"free_bytes", device.free_bytes}};
-}
-
 Json rank_json(Place const& place, int node) {
   CpuSet const cpus = all_cpus(place.thread_cpus);
   Json json = {{"host", place.host},

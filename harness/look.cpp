@@ -26,8 +26,8 @@ void look(std::filesystem::path const& directory) {
   auto const place = look_around({cpus_of_this_thread()});
   auto const name = place.host + "." + std::to_string(place.pid);
   auto const half = directory / ("." + name);
-  std::ofstream out(half, std::ios::binary);
-  out << to_cbor({own_rank(), to_bytes(place)}) << std::flush;
+  std::ofstream out(half);
+  out << to_text({{"rank", own_rank()}, {"place", place_json(place)}}) << std::flush;
   if (!out) throw std::runtime_error("cannot write " + half.string());
   std::filesystem::rename(half, directory / (name + ".place"));
 }

@@ -375,9 +375,9 @@ TEST_F(RunStudy, AProgramThatChangesEndsTheStudyWithoutMixing) {
   int call = 0;
   auto const edited_at_3 = [&](Command const& command, ProcessLimits const&) {
     if (command.argv.back().ends_with("places")) {
-      auto const place = to_bytes(look_around({{0}}));
-      std::ofstream(fs::path(command.argv.back()) / "0.place", std::ios::binary)
-          << to_cbor({0, place});
+      auto const place = place_json(look_around({{0}}));
+      std::ofstream(fs::path(command.argv.back()) / "0.place")
+          << to_text({{"rank", 0}, {"place", place}});
       return exited(0);
     }
     if (++call == 3) std::ofstream(script) << "other";

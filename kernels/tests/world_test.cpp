@@ -136,9 +136,9 @@ TEST(World, CountsTheCoresOfANodeAsItsRanksSawThem) {
   };
   EXPECT_EQ(cores({a}), 1);
   EXPECT_EQ(cores({a, b}), 2);
-  EXPECT_EQ(cores({place_from(to_bytes(b))}), 2);
+  EXPECT_EQ(cores({place_from(place_json(b))}), 2);
   a.offered_cores.reset();
-  EXPECT_EQ(cores({place_from(to_bytes(a)), b}), 0);
+  EXPECT_EQ(cores({place_from(place_json(a)), b}), 0);
 }
 
 TEST(Place, KnowsTheCoresOfItsNode) {

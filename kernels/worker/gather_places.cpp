@@ -10,8 +10,8 @@ namespace assay {
 
 std::vector<Place> gather_places(Place const& mine) {
   std::vector<Place> places;
-  for (std::string const& bytes : gather(to_bytes(mine)))
-    places.push_back(place_from(bytes));
+  for (std::string const& text : gather(to_text(place_json(mine))))
+    places.push_back(place_from(parse_json(text)));
   return places;
 }
 
