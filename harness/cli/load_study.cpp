@@ -5,12 +5,17 @@
 #include <cstdlib>
 #include <map>
 #include <memory>
+#include <set>
+#include <utility>
 
+#include "config/program_reader.hpp"
 #include "config/read_study.hpp"
+#include "os/environment.hpp"
 #include "os/sha256.hpp"
 #include "records/point_json.hpp"
 #include "report/run_analysis.hpp"
 #include "simulate/simulate_attempt.hpp"
+#include "site/linked_mpi.hpp"
 #include "site/locate_program.hpp"
 #include "site/observe_machine.hpp"
 #include "site/workers.hpp"
@@ -36,6 +41,15 @@ Study load_text(std::string const& text, std::string const& file,
   return study;
 }
 
+/// Whether that of the MPI which the programs are linked with will do.
+bool has_launcher_of_programs(Study const& study) {
+  std::set<std::string> files;
+  for (auto const& program : study.programs)
+    if (program->readings.proof == Proof::witness)
+      files.insert(program->files.begin(), program->files.end());
+  return has_only_programs(study) && own_launcher_of(files, own_environment());
+}
+
 }  // namespace
 
 Study load_study(std::string const& file, std::vector<std::string> const& overrides) {
@@ -47,8 +61,9 @@ Study load_study(Submission const& submission) {
 }
 
 PlanContext load_context(Study const& study) {
-  return {study.cluster ? simulated_machine(*study.cluster) : observe_machine(),
-          load_catalogue(), built_backends()};
+  auto machine = study.cluster ? simulated_machine(*study.cluster) : observe_machine();
+  machine.has_mpiexec = machine.has_mpiexec || has_launcher_of_programs(study);
+  return {std::move(machine), load_catalogue(), built_backends()};
 }
 
 fs::path study_directory(std::string const& what, std::string const& results) {

@@ -235,10 +235,13 @@ ReadValue free_parameter_reader(std::string const& name) {
   };
 }
 
-bool has_only_programs(Draft const& draft) {
-  auto const* kernels = find_axis(draft, "kernel");
-  return kernels != nullptr && !draft.study.programs.empty() &&
-         kernels->values.size() == draft.study.programs.size();
+bool has_only_programs(Draft const& draft) { return has_only_programs(draft.study); }
+
+bool has_only_programs(Study const& study) {
+  return std::any_of(study.axes.begin(), study.axes.end(), [&](Axis const& axis) {
+    return axis.name == "kernel" && !study.programs.empty() &&
+           axis.values.size() == study.programs.size();
+  });
 }
 
 }  // namespace assay

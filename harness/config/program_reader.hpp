@@ -27,5 +27,6 @@ ReadValue free_parameter_reader(std::string const& name);
 
 /// Whether nothing but programs is measured.
 bool has_only_programs(Draft const& draft);
+bool has_only_programs(Study const& study);
 
 }  // namespace assay

@@ -24,7 +24,8 @@ struct Machine {
   std::uint64_t memory_bytes = 0;
   std::string job_id;                   ///< of the live Slurm job we run in, or empty
   std::vector<std::string> node_names;  ///< of the job, where Slurm tells them
-  bool has_mpiexec = true;              ///< by ASSAY_MPIEXEC, on PATH, or of the build
+  bool has_mpiexec =
+      true;  ///< by ASSAY_MPIEXEC, on PATH, of the build, or of the programs
   std::optional<Srun> srun;          ///< inside a live job, where srun is on the PATH
   std::optional<double> job_left_s;  ///< until the job's time limit, when observed
   std::string stale_job;  ///< SLURM_JOB_ID that names no running job, or empty

@@ -7,7 +7,6 @@
 
 #include <algorithm>
 #include <cstdlib>
-#include <optional>
 
 #include "common/first_line.hpp"
 #include "os/errors.hpp"
@@ -30,14 +29,8 @@ std::optional<MpiLauncher> own_one_of_build(std::vector<LinkedWorker> const& wor
                                             Environment const& environment) {
   auto const program = mpiexec_of_build();
   if (program.empty()) return std::nullopt;
-  try {
-    auto launcher = ask_mpi_launcher(program, environment);
-    bool const is_known = launcher.family != MpiFamily::unknown;
-    return is_known && is_their_own(launcher, workers) ? std::optional(launcher)
-                                                       : std::nullopt;
-  } catch (EnvironmentError const&) {
-    return std::nullopt;
-  }
+  auto launcher = known_mpi_launcher(program, environment);
+  return launcher && is_their_own(*launcher, workers) ? launcher : std::nullopt;
 }
 
 struct Tried {
@@ -90,6 +83,16 @@ MpiLauncher ask_mpi_launcher(std::string const& program,
                              : answer.error));
   }
   return parse_mpi_launcher(program, answer.output_tail);
+}
+
+std::optional<MpiLauncher> known_mpi_launcher(std::string const& program,
+                                              Environment const& environment) {
+  try {
+    auto launcher = ask_mpi_launcher(program, environment);
+    if (launcher.family != MpiFamily::unknown) return launcher;
+  } catch (EnvironmentError const&) {  // the next one may start
+  }
+  return std::nullopt;
 }
 
 MpiLauncher find_mpi_launcher(Environment const& environment) {

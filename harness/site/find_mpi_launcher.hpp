@@ -2,6 +2,7 @@
 // Which mpiexec there is on this machine, and which fits the workers.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -20,6 +21,10 @@ std::string mpiexec_of_build();
 /// Asks `program` for its version. Throws EnvironmentError where it does not start.
 MpiLauncher ask_mpi_launcher(std::string const& program,
                              Environment const& environment);
+
+/// The same; nothing where it does not start, or does not say of which MPI it is.
+std::optional<MpiLauncher> known_mpi_launcher(std::string const& program,
+                                              Environment const& environment);
 
 /// ASSAY_MPIEXEC where it is set, else the mpiexec on PATH. Throws EnvironmentError
 /// where it does not start.

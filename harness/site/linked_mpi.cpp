@@ -9,9 +9,11 @@
 #include <link.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <fstream>
 #include <set>
 #include <sstream>
+#include <system_error>
 
 #include "find_mpi_launcher.hpp"
 #include "model/launcher.hpp"
@@ -56,16 +58,50 @@ std::string loader_of(std::filesystem::path const& file) {
   return {};
 }
 
-/// Of the points that more than one rank computes: a lone rank is a world in any case,
-/// and so may be those that nobody looks at.
-std::set<std::string> files_of_programs(std::vector<Point> const& points) {
+/// PREFIX of PREFIX/lib/.../libmpi.so, the nearest first. The root is nobody's: where
+/// /lib is a link to /usr/lib, the dynamic linker may name either.
+std::vector<std::filesystem::path> prefixes_of(std::filesystem::path const& library) {
+  std::vector<std::filesystem::path> prefixes;
+  std::error_code unreadable;
+  auto directory = weakly_canonical(library.parent_path(), unreadable);
+  for (; directory.has_relative_path(); directory = directory.parent_path()) {
+    auto const name = directory.filename();
+    auto const prefix = directory.parent_path();
+    if ((name == "lib" || name == "lib64") && prefix.has_relative_path())
+      prefixes.push_back(prefix);
+  }
+  return prefixes;
+}
+
+/// Of the points of so many ranks or more, without those that nobody looks at.
+std::set<std::string> files_of_programs(std::vector<Point> const& points,
+                                        int fewest_ranks) {
   std::set<std::string> files;
   for (auto const& point : points)
-    if (point.program != nullptr && point.ranks > 1 &&
+    if (point.program != nullptr && point.ranks >= fewest_ranks &&
         point.program->readings.proof == Proof::witness &&
         launcher_of(point).uses_mpiexec)
       files.insert(point.program->files.begin(), point.program->files.end());
   return files;
+}
+
+/// Why `launcher` cannot start one of these programs, and the cure: it is linked with
+/// another MPI. None where it can; what a script starts is left to the witness.
+std::optional<std::string> mismatch_of_files(MpiLauncher const& launcher,
+                                             std::set<std::string> const& files,
+                                             Environment const& environment) {
+  for (auto const& file : files) {
+    auto const linked = linked_mpi(file, environment);
+    if (!linked || understand_each_other(linked->family, launcher.family)) continue;
+    return fmt::format(
+        "{} is linked with {} ({}), but {} is of {} ({}): every rank would "
+        "be a world of its own. Set ASSAY_MPIEXEC to the mpiexec of {}, or "
+        "use the program's build for {}",
+        file, name_of(linked->family), linked->library, launcher.program,
+        name_of(launcher.family), launcher.version, name_of(linked->family),
+        name_of(launcher.family));
+  }
+  return std::nullopt;
 }
 
 }  // namespace
@@ -95,50 +131,47 @@ std::optional<LinkedMpi> linked_mpi(std::filesystem::path const& file,
 
 std::vector<std::string> launchers_beside(std::filesystem::path const& library) {
   std::vector<std::string> found;
-  auto directory = library.parent_path();
-  for (int up = 0; up < 3 && directory.has_relative_path(); ++up) {
-    directory = directory.parent_path();
-    for (auto const* name : {"mpiexec", "mpiexec.mpich", "mpiexec.openmpi"}) {
-      auto const program = directory / "bin" / name;
+  std::vector<std::string> names{"mpiexec", "mpiexec.mpich", "mpiexec.openmpi"};
+  for (auto const& prefix : prefixes_of(library)) {
+    for (auto const& name : names) {
+      auto const program = prefix / "bin" / name;
       if (::access(program.c_str(), X_OK) == 0) found.push_back(program.string());
     }
+    names.erase(std::remove(names.begin(), names.end(), "mpiexec"), names.end());
   }
   return found;
 }
 
-std::optional<MismatchOfProgram> mismatch_of_programs(MpiLauncher const& launcher,
-                                                      std::vector<Point> const& points,
-                                                      Environment const& environment) {
-  for (auto const& file : files_of_programs(points)) {
+std::optional<MpiLauncher> own_launcher_of(std::set<std::string> const& files,
+                                           Environment const& environment) {
+  for (auto const& file : files) {
     auto const linked = linked_mpi(file, environment);
-    if (!linked || understand_each_other(linked->family, launcher.family)) continue;
-    return MismatchOfProgram{
-        fmt::format("{} is linked with {} ({}), but {} is of {} ({}): every rank would "
-                    "be a world of its own. Set ASSAY_MPIEXEC to the mpiexec of {}, or "
-                    "use the program's build for {}",
-                    file, name_of(linked->family), linked->library, launcher.program,
-                    name_of(launcher.family), launcher.version, name_of(linked->family),
-                    name_of(launcher.family)),
-        linked->library};
+    if (!linked) continue;
+    for (auto const& program : launchers_beside(linked->library)) {
+      auto own = known_mpi_launcher(program, environment);
+      if (own && !mismatch_of_files(*own, files, environment)) return own;
+    }
   }
   return std::nullopt;
+}
+
+std::optional<MpiLauncher> own_launcher_of_programs(std::vector<Point> const& points,
+                                                    Environment const& environment) {
+  return own_launcher_of(files_of_programs(points, 1), environment);
 }
 
 MpiLauncher launcher_of_programs(MpiLauncher const& launcher, bool may_be_another,
                                  std::vector<Point> const& points,
                                  Environment const& environment) {
-  auto const mismatch = mismatch_of_programs(launcher, points, environment);
-  if (!mismatch) return launcher;
-  if (!may_be_another || !chosen_mpiexec().empty())
-    throw EnvironmentError(mismatch->text);
-  for (auto const& program : launchers_beside(mismatch->library)) {
-    auto other = ask_mpi_launcher(program, environment);
-    if (mismatch_of_programs(other, points, environment)) continue;
-    other.note = fmt::format("{} is of {}; taking {}, that of the program's MPI",
-                             launcher.program, name_of(launcher.family), program);
-    return other;
-  }
-  throw EnvironmentError(mismatch->text);
+  auto const files = files_of_programs(points, 2);  // a lone rank is a world anyway
+  auto const problem = mismatch_of_files(launcher, files, environment);
+  if (!problem) return launcher;
+  if (!may_be_another || !chosen_mpiexec().empty()) throw EnvironmentError(*problem);
+  auto own = own_launcher_of(files, environment);
+  if (!own) throw EnvironmentError(*problem);
+  own->note = fmt::format("{} is of {}; taking {}, that of the program's MPI",
+                          launcher.program, name_of(launcher.family), own->program);
+  return *own;
 }
 
 }  // namespace assay

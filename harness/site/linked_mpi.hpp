@@ -4,6 +4,7 @@
 
 #include <filesystem>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -28,19 +29,18 @@ std::optional<LinkedMpi> linked_mpi(std::filesystem::path const& file,
                                     Environment const& environment);
 
 /// The programs named mpiexec that were installed with this MPI library, the nearest
-/// first: PREFIX/bin for PREFIX/lib/libmpi.so.12, and the names of Debian's packages.
+/// first: PREFIX/bin for PREFIX/lib/libmpi.so.12, and the names of Debian's packages,
+/// which alone are looked for further out.
 std::vector<std::string> launchers_beside(std::filesystem::path const& library);
 
-struct MismatchOfProgram {
-  std::string text;               ///< what is wrong, and the cure
-  std::filesystem::path library;  ///< the MPI that the program is linked with
-};
+/// The launcher installed with the MPI of one of these programs that fits them all;
+/// none where their MPI cannot be told.
+std::optional<MpiLauncher> own_launcher_of(std::set<std::string> const& files,
+                                           Environment const& environment);
 
-/// Why `launcher` cannot start one of the programs of several ranks: it is linked with
-/// another MPI. None where it can; what a script starts is left to the witness.
-std::optional<MismatchOfProgram> mismatch_of_programs(MpiLauncher const& launcher,
-                                                      std::vector<Point> const& points,
-                                                      Environment const& environment);
+/// The same of the programs that mpiexec is to start.
+std::optional<MpiLauncher> own_launcher_of_programs(std::vector<Point> const& points,
+                                                    Environment const& environment);
 
 /// `launcher`, or where it is of another MPI than the programs, no kernel is measured
 /// beside them and nobody chose it, the one installed with theirs. Throws

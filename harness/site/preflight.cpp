@@ -38,6 +38,24 @@ ProcessResult ask_worker(std::string const& backend, Environment const& environm
       {.timeout_s = 30});
 }
 
+/// Where none on PATH or of the build starts, that of the programs, if nobody chose
+/// one.
+MpiLauncher find_launcher(std::vector<LinkedWorker> const& workers,
+                          std::vector<Point> const& points,
+                          Environment const& environment) {
+  try {
+    return find_fitting_launcher(workers, environment);
+  } catch (EnvironmentError const&) {
+    if (!workers.empty() || !chosen_mpiexec().empty()) throw;
+    auto own = own_launcher_of_programs(points, environment);
+    if (!own) throw;
+    own->note = fmt::format(
+        "there is no mpiexec on PATH that starts; taking {}, that of the program's MPI",
+        own->program);
+    return *own;
+  }
+}
+
 }  // namespace
 
 Plan without_missing_devices(Plan plan, Environment const& environment) {
@@ -99,7 +117,7 @@ MpiLauncher prepare_launcher(std::vector<Point> const& points,
     workers.push_back({worker_path(backend).filename().string(),
                        library_of_worker(backend, environment)});
   }
-  auto const launcher = find_fitting_launcher(workers, environment);
+  auto const launcher = find_launcher(workers, points, environment);
   return launcher_of_programs(launcher, workers.empty(), points, environment);
 }
 

@@ -157,6 +157,22 @@ TEST_F(ProofOfAnotherMpi, IsStartedByTheLauncherBesideIt) {
   EXPECT_EQ(witness["mpi"]["size"], 2);
 }
 
+TEST_F(ProofOfAnotherMpi, IsStartedByTheLauncherBesideItWhereNoneIsOnPath) {
+  if (access("/usr/bin/mpiexec.mpich", X_OK) != 0) GTEST_SKIP() << "needs mpich";
+  auto const nothing_built = scratch_ / "workers";
+  create_directory(nothing_built);
+  copy_file(ASSAY_FAULT_WORKERS "/../kernels.json", nothing_built / "kernels.json");
+  ScopedVariable const workers("ASSAY_WORKER_DIR", nothing_built);
+  ScopedVariable const path("PATH", nothing_built);
+  for (auto const* ranks : {"ranks: 1\n", "ranks: 2\n"}) {
+    StudyDirectory const study(proof_study(app_, ranks));
+    ASSERT_EQ(study.run(), 0) << study.output();
+    EXPECT_THAT(study.output(),
+                HasSubstr("no mpiexec on PATH that starts; taking /usr"));
+    EXPECT_EQ(study.lines("record").at(0)["requested"]["launcher"], "mpiexec");
+  }
+}
+
 TEST_F(ProofOfAnotherMpi, IsRefusedBeforeTheStudyWhereTheLauncherWasChosen) {
   ScopedVariable const chosen("ASSAY_MPIEXEC", mpiexec_of_workers());
   StudyDirectory const study(proof_study(app_, two_ranks));
