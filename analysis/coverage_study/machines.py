@@ -113,13 +113,13 @@ def _fixed(world: World, n: int, trials: int, rng: np.random.Generator) -> Rate:
 
 
 def _stopped_ratio(world: World, trials: int, rng: np.random.Generator) -> Rate:
-    """The base is quiet and the point is not; both from 6 launches on."""
+    """The base is quiet and goes on for another point; this one is not quiet."""
     looks = looks_of(6, MOST)
     hits, before = [], []
     for trial in range(trials):
         base, point = world.draw(rng, MOST)
         n = _end(base, point, looks)
-        hits.append(_paired(base[:n], point[:n], looks.tail).holds(1.0))
+        hits.append(_paired(base, point[:n], looks.tail).holds(1.0))
         alone, own = (_end_after_each(times) for times in (base, point))
         before.append(_resampled(base[:alone], point[:own], str(trial)).holds(1.0))
     where = f"stopped at 2 % from 6 on, base 1 %, point 4 %, {world.name}"

@@ -17,6 +17,7 @@ from scaling.metrics.processors import cpus_used
 from scaling.model.curve import Curve, Row
 from scaling.model.study import Study
 from scaling.statistics.measured import Measured
+from scaling.statistics.ratio import Compared
 from scaling.table import Cell, Column, Columns, Table, table_of, without_empty_columns
 from scaling.words import text
 from scaling.words.caption import caption
@@ -33,6 +34,14 @@ from scaling.words.units import rate_unit, time_unit
 from scaling.zipped import zip_equal
 
 CI = "[95 % CI]"
+
+_WHY_UNPAIRED = {
+    Compared.BLOCKS: "Compared as a whole within the blocks of both (Mann and Whitney), "
+    "since times do not go up and down with the base's",
+    Compared.APART: "Compared with launches of the base in other blocks (Mann and "
+    "Whitney), so that what changed between them is in the ratio too",
+}
+"""How it is compared is a rule fixed beforehand (statistics/ratio.py)."""
 
 WORTHWHILE = 0.7
 """The efficiency that allocation committees ask for."""
@@ -242,8 +251,10 @@ def _notes(study: Study, curve: Curve) -> tuple[str, ...]:
         "interval; ratios are of launches in the same blocks (Hodges and Lehmann), not "
         "of the times shown; the base has none.",
     ]
-    if unpaired := [row for row in curve.measured if not row.is_paired]:
-        found.append(_unpaired(unpaired))
+    for compared, why in _WHY_UNPAIRED.items():
+        rows = [row for row in curve.measured if row.compared is compared]
+        if rows:
+            found.append(f"{why}: {_shapes(rows)}.")
     if late := [row for row in curve.measured if _launched_late(row)]:
         found.append(_late(late))
     if job_size := _job_size(curve):
@@ -267,13 +278,8 @@ def _job_size(curve: Curve) -> str:
     )
 
 
-def _unpaired(rows: list[Row]) -> str:
-    """Why, and by what: the rule is fixed beforehand (statistics/ratio.py)."""
-    return (
-        "Compared as a whole (Mann and Whitney), since times do not go up and down "
-        "with those of the base, or too few blocks have both: "
-        f"{text.listed([row.point.request.shape for row in rows])}."
-    )
+def _shapes(rows: list[Row]) -> str:
+    return text.listed([row.point.request.shape for row in rows])
 
 
 def _launched_late(row: Row) -> int:

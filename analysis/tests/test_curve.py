@@ -4,10 +4,11 @@
 from __future__ import annotations
 
 import pytest
-from journals import JournalMaker, launches, requested
+from journals import JournalMaker, launches, record, requested
 
 from scaling.statistics import mann_whitney
 from scaling.statistics.measured import Measured
+from scaling.statistics.ratio import Compared
 
 W = 12_000_000
 
@@ -89,7 +90,7 @@ def test_what_a_block_is_like_is_no_part_of_a_ratio(overview_of) -> None:
     maker.measure(requested(1, 1, W), slower)
     maker.measure(requested(2, 1, W), [0.6 * one for one in slower])
     row = rows(overview_of(maker))["2x1"]
-    assert row.is_paired
+    assert row.compared is Compared.PAIRS
     assert row.point.time_s.half_width > 0.1
     assert (row.speedup.low, row.speedup.high) == pytest.approx((1 / 0.6, 1 / 0.6))
 
@@ -101,12 +102,13 @@ def test_times_that_do_not_go_together_are_not_paired(overview_of) -> None:
     maker.measure(requested(2, 1, W), rising[::-1])
     overview = overview_of(maker)
     row = rows(overview)["2x1"]
-    assert not row.is_paired
+    assert row.compared is Compared.BLOCKS
     found = mann_whitney.ratio_interval(rising, rising[::-1])
     assert row.speedup == found
     notes = [note for table in overview.tables for note in table.notes]
     assert any(
-        n.startswith("Compared as a whole") and n.endswith("both: 2x1.") for n in notes
+        n.startswith("Compared as a whole") and n.endswith("with the base's: 2x1.")
+        for n in notes
     )
 
 
@@ -116,7 +118,37 @@ def test_a_base_that_is_three_times_as_noisy_is_paired(overview_of) -> None:
     rising = [block / 1000 for block in range(10)]
     maker.measure(requested(1, 1, W), [1 + 9 * one for one in rising])
     maker.measure(requested(2, 1, W), [1 - one for one in rising])
-    assert rows(overview_of(maker))["2x1"].is_paired
+    assert rows(overview_of(maker))["2x1"].compared is Compared.PAIRS
+
+
+def test_a_base_that_goes_on_counts_where_the_point_was_launched(overview_of) -> None:
+    """The machine gets slower, after the point's last block too."""
+    maker = JournalMaker()
+    slower = [1 + block / 100 for block in range(40)]
+    maker.measure(requested(1, 1, W), slower)
+    maker.measure(requested(2, 1, W), slower[9::-1])
+    row = rows(overview_of(maker))["2x1"]
+    assert row.compared is Compared.BLOCKS
+    assert row.speedup.low < 1 < row.speedup.high
+
+
+def test_blocks_that_only_the_point_has_count_for_its_time_alone(overview_of) -> None:
+    maker = JournalMaker()
+    maker.measure(requested(1, 1, W), launches(1.0, 6, 1))
+    maker.measure(requested(2, 1, W), [*launches(1.0, 6, 1), *launches(2.0, 30, 2)])
+    row = rows(overview_of(maker))["2x1"]
+    assert row.compared is Compared.PAIRS
+    assert row.point.time_s.value > 1.9
+    assert row.speedup.value == pytest.approx(1.0)
+
+
+def test_a_record_without_a_block_is_of_that_of_its_launch(overview_of) -> None:
+    maker = JournalMaker()
+    maker.measure(requested(1, 1, W), launches(1.0, 10, 1))
+    maker.measure(requested(2, 1, W), launches(1.0, 10, 1))
+    for one in maker.lines:
+        one.pop("block", None)
+    assert rows(overview_of(maker))["2x1"].compared is Compared.PAIRS
 
 
 def test_launches_of_other_blocks_are_not_paired(overview_of) -> None:
@@ -126,7 +158,10 @@ def test_launches_of_other_blocks_are_not_paired(overview_of) -> None:
     for one in maker.lines:
         if one["kind"] == "record" and one["requested"]["ranks"] == 2:
             one["block"] += 5
-    assert rows(overview_of(maker))["2x1"].is_paired is False
+    overview = overview_of(maker)
+    assert rows(overview)["2x1"].compared is Compared.APART
+    notes = [note for table in overview.tables for note in table.notes]
+    assert any("base in other blocks" in note for note in notes)
 
 
 def test_launches_of_other_jobs_are_not_paired(overview_of) -> None:
@@ -135,23 +170,38 @@ def test_launches_of_other_jobs_are_not_paired(overview_of) -> None:
     times = launches(1.0, 10, 1)
     maker.measure(requested(1, 1, W), times)
     maker.measure(requested(2, 1, W), [t / 2 for t in times])
-    assert rows(overview_of(maker))["2x1"].is_paired
+    assert rows(overview_of(maker))["2x1"].compared is Compared.PAIRS
     for one in maker.lines:
         if one["kind"] == "record":
             one["slurm"] = {"job": str(one["requested"]["ranks"])}
-    assert not rows(overview_of(maker))["2x1"].is_paired
+    assert rows(overview_of(maker))["2x1"].compared is Compared.APART
 
 
 def test_a_failed_launch_brings_the_last_look_forward(overview_of) -> None:
     maker = JournalMaker(rule={"min": 6, "max": 12, "until": 0.02})
     maker.measure(requested(1, 1, W), launches(1.0, 11, 1))
     maker.lines[-1]["reason"] = "max"
+    maker.lines.insert(-1, record(requested(1, 1, W), 12, verdict="crash"))
     point = rows(overview_of(maker))["1x1"].point
     assert len(point.counted_s) == 11
     ordered = sorted(point.times_s)
     assert (point.time_s.low, point.time_s.high) == (ordered[1], ordered[-2])
     maker.lines[-1]["reason"] = "budget"
     assert len(rows(overview_of(maker))["1x1"].point.counted_s) == 9
+
+
+def test_a_raised_maximum_brings_the_planned_looks_back(overview_of) -> None:
+    maker = JournalMaker(rule={"min": 6, "max": 20, "until": 0.02})
+    maker.measure(requested(1, 1, W), launches(1.0, 11, 1))
+    maker.lines[-1]["reason"] = "max"  # of an earlier start, whose maximum was 11
+    assert len(rows(overview_of(maker))["1x1"].point.counted_s) == 9
+
+
+@pytest.mark.parametrize("rule", [{"min": 12, "max": 6}, {"min": 6, "max": 10**12}])
+def test_a_rule_that_no_study_has_plans_no_looks(overview_of, rule) -> None:
+    maker = JournalMaker(rule=rule)
+    maker.measure(requested(1, 1, W), launches(1.0, 7, 1))
+    assert len(rows(overview_of(maker))["1x1"].point.counted_s) == 7
 
 
 def test_launches_after_the_last_look_do_not_count(overview_of) -> None:

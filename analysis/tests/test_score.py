@@ -83,8 +83,15 @@ def test_3_rates(good: Overview) -> None:
 
 def test_4_ratios(good: Overview) -> None:
     assert rules.ratios_are_of_summaries(good) == ""
-    off = with_rows(good, lambda row: replace(row, speedup=row.speedup.times(1.01)))
-    assert "1 ratio" in rules.ratios_are_of_summaries(off)
+    off = with_rows(good, lambda row: replace(row, speedup=row.speedup.times(1.1)))
+    assert "1 speedup" in rules.ratios_are_of_summaries(off)
+
+
+def test_4_a_base_that_changed_after_the_blocks_of_both(overview_of) -> None:
+    maker = JournalMaker()
+    maker.measure(requested(1, 1, 10**6), [1.0] * 6 + [2.0] * 10)
+    maker.measure(requested(2, 1, 10**6), [0.5] * 6)
+    assert "1 speedup" in rules.ratios_are_of_summaries(overview_of(maker))
 
 
 def test_5_intervals(good: Overview, overview_of) -> None:

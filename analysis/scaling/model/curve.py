@@ -12,6 +12,7 @@ from scaling.model.point import Point
 from scaling.model.ratio import ratio_of_rates
 from scaling.read.request import Request
 from scaling.statistics.measured import Measured
+from scaling.statistics.ratio import Compared
 
 FEWEST_ON_DIAGONAL = 3
 """Core counts; a line through two would say little, and many pairs have two."""
@@ -24,14 +25,14 @@ UNEVEN = 0.001
 class Row:
     """A point on a curve; the ratios are None where there is nothing measured.
 
-    `is_paired` where launches were compared with those of the base in the same blocks.
+    `compared` tells what its launches were compared with; the base's with themselves.
     """
 
     point: Point
     speedup: Measured | None = None
     efficiency: Measured | None = None
     is_base: bool = False
-    is_paired: bool = True
+    compared: Compared = Compared.PAIRS
 
     @property
     def units(self) -> int:
@@ -171,7 +172,7 @@ def _row(point: Point, base: Point) -> Row:
     ratio = ratio_of_rates(point, base)
     units_ratio = point.request.units / base.request.units
     efficiency = ratio.measured.times(1 / units_ratio)
-    return Row(point, ratio.measured, efficiency, is_paired=ratio.is_paired)
+    return Row(point, ratio.measured, efficiency, compared=ratio.compared)
 
 
 def _units_then_rate(row: Row) -> tuple[int, float]:

@@ -45,9 +45,15 @@ class Point:
         All where every planned launch was made: those that failed make the last look
         come earlier, whatever the times of the others are.
         """
-        if self.stop == "max":
+        if self.stop == "max" and self._has_all_planned:
             return self.times_s
         return self.times_s[: self.looks.of(len(self.times_s)).launches]
+
+    @property
+    def _has_all_planned(self) -> bool:
+        """Not so where a study that had ended goes on with more launches a point."""
+        made = [*self.launches.column("launch"), *(r.launch for r in self.failed)]
+        return not self.looks.at or max(made) >= self.looks.at[-1].launches
 
     @cached_property
     def time_s(self) -> Measured:

@@ -5,12 +5,12 @@ from __future__ import annotations
 
 from scaling.model.point import Point
 from scaling.statistics.measured import Measured
-from scaling.statistics.ratio import Ratio, ratio_of_times
+from scaling.statistics.ratio import Compared, Ratio, ratio_of_times
 from scaling.zipped import zip_equal
 
 
 def ratio_of_rates(point: Point, base: Point) -> Ratio:
-    """Of the launches that count at `point`, and of all of `base` beside them.
+    """Of the launches that count at `point`, and of those of `base` beside them.
 
     Where either has too few launches to compare, the ratio of their medians.
     """
@@ -20,8 +20,9 @@ def ratio_of_rates(point: Point, base: Point) -> Ratio:
     of_point = dict(zip_equal(counted, point.counted_s))
     found = ratio_of_times(of_base, of_point, point.looks.tail)
     if found is None:
-        return Ratio(Measured(work * base.time_s.value / point.time_s.value), False)
-    return Ratio(found.measured.times(work), found.is_paired)
+        medians = Measured(work * base.time_s.value / point.time_s.value)
+        return Ratio(medians, Compared.MEDIANS)
+    return Ratio(found.measured.times(work), found.compared)
 
 
 def _blocks(point: Point) -> list[tuple[str, int]]:

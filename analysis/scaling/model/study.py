@@ -16,7 +16,7 @@ from scaling.read.journal import Journal, Problem
 from scaling.read.record import LeftOut, Manifest, Planned, Record, Start
 from scaling.read.request import Request
 from scaling.read.rows import Rows
-from scaling.statistics.looks import FIXED, Looks, looks_of
+from scaling.statistics.looks import FIXED, MOST_LAUNCHES, Looks, looks_of
 from scaling.words.label import Labels
 
 KINDS = ("strong", "weak")
@@ -112,6 +112,8 @@ def _looks(start: Start | None) -> Looks:
     """By the rule of the last start; a fixed number where no line tells one."""
     rule = start.launches if start else None
     if rule is None or rule.minimum is None or rule.maximum is None:
+        return FIXED
+    if not rule.minimum <= rule.maximum <= MOST_LAUNCHES:  # no study that ran
         return FIXED
     return looks_of(rule.minimum, rule.maximum)
 

@@ -169,11 +169,12 @@ def parse_record(value: Json, line: int) -> Record:
     result = fields.mapping(value, "result")
     witness = fields.mapping(value, "witness")
     answer = parse_result(result, request) if result else None
+    launch = fields.whole(value, "launch", at_least=1)
     return Record(
         line=line,
         point=sys.intern(fields.text(value, "point")),
-        block=fields.whole(value, "block", default=0),
-        launch=fields.whole(value, "launch", at_least=1),
+        block=fields.whole(value, "block", default=launch),
+        launch=launch,
         attempt=fields.whole(value, "attempt", at_least=1, default=1),
         verdict=sys.intern(fields.text(value, "verdict")),
         detail=fields.text(value, "detail", default=""),

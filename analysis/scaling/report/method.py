@@ -240,7 +240,7 @@ def _asked(study: Study) -> str:
     if rule is None or rule.minimum is None or rule.maximum is None:
         return ""
     until = (
-        f", until the interval's half-width is {100 * rule.until:.3g} % of the median"
+        f", until the half-widths of time and efficiency are {100 * rule.until:.3g} %"
         if rule.until
         else ""
     )
@@ -257,20 +257,20 @@ def _statistics() -> str:
         "Times are medians over launches with exact 95 % binomial intervals of order "
         "statistics. Ratios compare the launches of a point with those of the base in "
         "the same blocks: Hodges and Lehmann's estimate, the interval by Wilcoxon's "
-        "signed-rank test; where times in a block do not go together, Mann and "
-        "Whitney's. Fitted laws resample launches "
-        f"({ITERATIONS:,} times, seed {SEED}). Rates are work over "
+        "signed-rank test, where times in a block do not go together by Mann and "
+        "Whitney's; below four launches the ratio is that of the medians. Fitted laws "
+        f"resample launches ({ITERATIONS:,} times, seed {SEED}). Rates are work over "
         "median time. No launch that ended well was removed as an outlier."
     )
 
 
 def _order(study: Study) -> str:
-    if not study.start or not study.start.order_seed:
+    if not study.start:
         return ""
+    seed = f" (seed {study.start.order_seed})" if study.start.order_seed else ""
     return (
         "Launches ran in blocks, each a pass over the base and all points that were "
-        "not yet known well enough, in balanced random order (Williams' square, seed "
-        f"{study.start.order_seed})."
+        f"not yet known well enough, in random order{seed}."
     )
 
 

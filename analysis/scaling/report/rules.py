@@ -15,14 +15,17 @@ from scaling.metrics.ceiling import ceiling_share
 from scaling.model.curve import Curve, Row
 from scaling.model.environment import environment, field_values
 from scaling.model.point import Point
-from scaling.model.ratio import ratio_of_rates
 from scaling.overview import Overview
 from scaling.read.record import Record
+from scaling.statistics.measured import Measured
 from scaling.statistics.median import FEWEST_FOR_INTERVAL
 from scaling.tidy import QUANTILES
 from scaling.warnings import warners
 from scaling.words import text
 from scaling.words.caption import cores_per_node
+
+ROUNDING = 1e-9
+"""Of two ways to the same ratio."""
 
 
 @dataclass(frozen=True)
@@ -87,17 +90,20 @@ def rates_are_work_over_time(overview: Overview) -> str:
 
 
 def ratios_are_of_summaries(overview: Overview) -> str:
-    """The speedup shown is the estimate from the launches of both, and no mean."""
+    """The times shown give the speedup shown, within its interval."""
     wrong = [
         row
         for curve in _curves(overview)
         for row in _beside_the_base(curve)
-        if not isclose(
-            row.speedup.value,
-            ratio_of_rates(row.point, curve.base.point).measured.value,
-        )
+        if not _gives(row.point.rate.value / curve.base.point.rate.value, row.speedup)
     ]
-    return f"{text.plural(len(wrong), 'ratio')} not of summaries" if wrong else ""
+    few = text.plural(len(wrong), "speedup")
+    return f"{few} that the times shown do not give" if wrong else ""
+
+
+def _gives(ratio_of_medians: float, speedup: Measured) -> bool:
+    low, high = speedup.low or speedup.value, speedup.high or speedup.value
+    return low * (1 - ROUNDING) <= ratio_of_medians <= high * (1 + ROUNDING)
 
 
 def intervals_are_given(overview: Overview) -> str:

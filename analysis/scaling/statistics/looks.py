@@ -17,6 +17,9 @@ from scaling.statistics.level import TAIL
 MISSED = 2 * TAIL
 HALVINGS = 20
 
+MOST_LAUNCHES = 10_000
+"""Of a point, that a study may ask for (config/rules_reader.cpp)."""
+
 
 @dataclass(frozen=True)
 class Look:

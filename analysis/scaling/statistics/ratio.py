@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
+from enum import Enum, auto
 
 import numpy as np
 
@@ -22,35 +23,56 @@ Times = Mapping[Hashable, float]
 """The time of the launch in each block."""
 
 
+class Compared(Enum):
+    """What the launches of a point were compared with."""
+
+    PAIRS = auto()
+    """The launch of the base in the same block, one by one."""
+
+    BLOCKS = auto()
+    """All launches of the base in the blocks that have both."""
+
+    APART = auto()
+    """All launches of the base: hardly any block has both."""
+
+    MEDIANS = auto()
+    """The median of the base: launches are too few for an interval."""
+
+
 @dataclass(frozen=True)
 class Ratio:
-    """`is_paired` where the blocks were compared one by one."""
+    """A ratio of times or rates, and how it was found."""
 
     measured: Measured
-    is_paired: bool = True
+    compared: Compared
 
 
 def ratio_of_times(a: Times, b: Times, tail: float = TAIL) -> Ratio | None:
     """Hodges' and Lehmann's ratio a/b with its interval; None below four launches.
 
-    Paired by blocks: what the machine was like in a block is like for both. Not so
-    where the times in a block do not go together (their ranks have no positive
-    correlation) and both spread alike: pairs of independent times are only noisier; nor
-    where fewer than half of b's launches have one of a beside them, or six.
+    Of the blocks that have both, where they are six or more: what the machine was like
+    in others is in one of the two only. Paired in each block, but where the times in a
+    block do not go together (their ranks have no positive correlation) and both spread
+    alike: pairs of independent times are only noisier.
     """
-    both = [(a[block], b[block]) for block in b if block in a]
-    pairs = np.log(np.asarray(both, dtype=np.float64).reshape(-1, 2))
-    if _is_paired(pairs, len(b)):
-        return Ratio(_exponential(shift_interval(pairs[:, 0] - pairs[:, 1], tail)))
+    both = [block for block in b if block in a]
+    if len(both) >= FEWEST_FOR_INTERVAL:
+        return _ratio_in_blocks([a[k] for k in both], [b[k] for k in both], tail)
     if min(len(a), len(b)) < mann_whitney.FEWEST:
         return None
-    unpaired = mann_whitney.ratio_interval([*a.values()], [*b.values()], tail)
-    return Ratio(unpaired, is_paired=False)
+    apart = mann_whitney.ratio_interval([*a.values()], [*b.values()], tail)
+    return Ratio(apart, Compared.APART)
 
 
-def _is_paired(pairs: Numbers, launches: int) -> bool:
-    if len(pairs) < max(FEWEST_FOR_INTERVAL, launches / 2):
-        return False
+def _ratio_in_blocks(a: list[float], b: list[float], tail: float) -> Ratio:
+    pairs = np.log(np.array([a, b], dtype=np.float64).T)
+    if _go_together(pairs):
+        differences = pairs[:, 0] - pairs[:, 1]
+        return Ratio(_exponential(shift_interval(differences, tail)), Compared.PAIRS)
+    return Ratio(mann_whitney.ratio_interval(a, b, tail), Compared.BLOCKS)
+
+
+def _go_together(pairs: Numbers) -> bool:
     if (np.ptp(pairs, axis=0) == 0).any():
         return True
     less, more = sorted(np.median(np.abs(pairs - np.median(pairs, axis=0)), axis=0))
