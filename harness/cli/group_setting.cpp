@@ -31,7 +31,10 @@ Plan plan_of_group(Study const& study, Machine const& cluster, int nodes,
   auto const planned = make_plan(study, {cluster, here.catalogue, here.backends});
   Plan plan;
   for (auto const& point : planned.points) {
-    if (point.nodes != nodes) continue;
+    if (point.nodes != nodes) {
+      plan.elsewhere.push_back(point);
+      continue;
+    }
     auto reason = misfit(point, here);
     if (reason.empty()) {
       plan.points.push_back(point);

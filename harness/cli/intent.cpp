@@ -59,11 +59,12 @@ ClusterNodes nodes_of(SubmitOptions const& options, SlurmSection const& wishes,
 void add_needs(Intent& intent, History const& history) {
   std::map<int, GroupNeed> needs;
   auto const& study = intent.study;
-  StopRule const rule(study.launches);
+  auto const still_needed = launches_in_jobs(intent.plan.points, intent.ids, history,
+                                             StopRule(study.launches));
   for (std::size_t i = 0; i < intent.plan.points.size(); ++i) {
     auto const& point = intent.plan.points[i];
     auto const& known = history.of(intent.ids[i]);
-    int const launches = remaining_launches(known, rule);
+    int const launches = still_needed[i];
     if (launches == 0) continue;
     double const launch_s =
         known.walls > 0

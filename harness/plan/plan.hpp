@@ -22,6 +22,7 @@ struct Skipped {
 struct Plan {
   std::vector<Point> points;
   std::vector<Skipped> skipped;
+  std::vector<Point> elsewhere{};  ///< measured by other jobs of the study
 };
 
 /// Why this point cannot run here, or an empty text.

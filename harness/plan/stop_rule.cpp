@@ -20,23 +20,13 @@ constexpr std::array<std::pair<StopReason, char const*>, 4> reasons{{
     {StopReason::failed, "failed"},
 }};
 
-std::vector<double> values_of(std::map<int, double> const& by_launch) {
-  std::vector<double> values;
-  values.reserve(by_launch.size());
-  for (auto const& [launch, value] : by_launch) values.push_back(value);
-  return values;
-}
-
 /// Logarithms of the base's time over the point's, where both were launched in a block,
 /// of the launches of a look.
-std::vector<double> ratios(std::map<int, double> const& base_s,
-                           std::map<int, double> const& times_s, int launches) {
+std::vector<double> ratios(Launched::Beside const& base_s,
+                           std::vector<double> const& times_s, std::size_t launches) {
   std::vector<double> found;
-  for (auto const& [launch, time_s] : times_s) {
-    if (launches-- == 0) break;
-    auto const beside = base_s.find(launch);
-    if (beside != base_s.end()) found.push_back(std::log(beside->second / time_s));
-  }
+  for (std::size_t i = 0; i < launches; ++i)
+    if (base_s[i]) found.push_back(std::log(*base_s[i] / times_s[i]));
   return found;
 }
 
@@ -78,15 +68,16 @@ std::optional<MedianInterval> StopRule::interval(std::vector<double> values) con
 }
 
 bool StopRule::is_narrow(Launched const& point, Look const& look) const {
-  auto values = values_of(point.times_s);
-  values.resize(static_cast<std::size_t>(look.launches));
+  auto const launches = static_cast<std::size_t>(look.launches);
+  auto values = point.times_s;
+  values.resize(launches);
   auto const time = interval(std::move(values));
   if (!time || time->relative_half_width() > rule_.until) return false;
   return std::all_of(
-      point.bases_s.begin(), point.bases_s.end(), [&](auto const* base_s) {
-        if (base_s->empty()) return true;  // it has no efficiency
-        auto const shift =
-            shift_interval(ratios(*base_s, point.times_s, look.launches), looks_.tail);
+      point.bases_s.begin(), point.bases_s.end(), [&](auto const& base_s) {
+        auto logarithms = ratios(base_s, point.times_s, launches);
+        if (2 * logarithms.size() < launches) return true;  // no launch will change it
+        auto const shift = shift_interval(std::move(logarithms), looks_.tail);
         return shift && relative_half_width(*shift) <= rule_.until;
       });
 }

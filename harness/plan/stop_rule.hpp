@@ -2,7 +2,6 @@
 // When a point has been launched often enough.
 #pragma once
 
-#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -32,10 +31,13 @@ enum class StopReason {
 std::string to_string(StopReason reason);
 std::optional<StopReason> stop_reason_from(std::string const& name);
 
-/// The launches of a point, and those of the points that it is measured against.
+/// The good launches of a point, and those of the points that it is measured against.
 struct Launched {
-  std::map<int, double> times_s;  ///< launch -> its value, of the good ones
-  std::vector<std::map<int, double> const*> bases_s{};  ///< the same, of each base
+  /// Times of a base in the block of each launch; nothing where it has none there.
+  using Beside = std::vector<std::optional<double>>;
+
+  std::vector<double> times_s;    ///< in the order of the launches
+  std::vector<Beside> bases_s{};  ///< of each base, as long as times_s
 };
 
 /// Decides by the looks of a rule, which are made once.
@@ -49,7 +51,8 @@ class StopRule {
   std::optional<MedianInterval> interval(std::vector<double> values) const;
 
   /// `ci` where at the last look the interval of the time, and that of the efficiency
-  /// against each base, are as narrow as the rule asks; `max`; nothing: go on.
+  /// against each base that is in half of the blocks, are as narrow as the rule asks;
+  /// `max`; nothing: go on.
   std::optional<StopReason> reason(Launched const& point) const;
 
   /// Whether those intervals are that narrow at a look that the point has reached.

@@ -62,6 +62,7 @@ void History::add(JournalLine const& line) {
 PointHistory& History::add_attempt(Record const& record) {
   auto const& [point, launch, attempt] = record.id;
   records_.insert(record.id.directory_name());
+  last_block_ = std::max(last_block_, record.block);
   auto& history = points_[point];
   auto& attempts = history.attempts[launch];
   attempts = std::max(attempts, attempt);
@@ -82,10 +83,17 @@ void History::add_record(Record const& record) {
   if (verdict == VerdictClass::interrupted) return;
   if (is_loss(verdict) && ++history.losses[launch] < most_losses) return;
   history.settled[launch] = verdict;
+  history.blocks[launch] = number_of_block(record);
   if (!record.answer) return;
   if (history.executable_sha256.empty())
     history.executable_sha256 = record.executable_sha256;
   add_answer(record);
+}
+
+/// Each job counts its blocks from 1.
+int History::number_of_block(Record const& record) {
+  auto const next = static_cast<int>(blocks_.size());
+  return blocks_.try_emplace({record.job, record.block}, next).first->second;
 }
 
 void History::add_answer(Record const& record) {

@@ -7,6 +7,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "answers.hpp"
@@ -26,6 +27,7 @@ struct PointHistory {
       settled;                ///< launch -> its last verdict that is not `interrupted`
   std::map<int, int> losses;  ///< launch -> attempts that Slurm lost
   std::map<int, double> good_s;       ///< launch -> its value
+  std::map<int, int> blocks;          ///< settled launch -> its block in all journals
   std::map<int, Withheld> withheld;   ///< launch -> its value, which does not count
   std::set<int> without_answer;       ///< good launches that gave nothing to compare
   double wall_s = 0;                  ///< of all attempts
@@ -55,6 +57,8 @@ class History {
     return records_.count(id.directory_name()) != 0;
   }
   bool has_manifest(std::string const& id) const { return manifests_.count(id) != 0; }
+  /// The largest number of a block in a record.
+  int last_block() const { return last_block_; }
   /// Of the last start of the study.
   std::optional<std::uint64_t> order_seed() const { return order_seed_; }
   double core_seconds() const { return core_seconds_; }  ///< of all attempts
@@ -71,6 +75,7 @@ class History {
 
   PointHistory& add_attempt(Record const& record);
   void add_record(Record const& record);
+  int number_of_block(Record const& record);
   void add_answer(Record const& record);
   void settle(Asked& asked);
   static std::optional<std::size_t> earlier_answer(PointHistory const& history,
@@ -80,6 +85,8 @@ class History {
   std::map<Computation, Asked> asked_;
   std::set<std::string> planned_;  ///< points of the latest start
   std::optional<std::uint64_t> order_seed_;
+  int last_block_ = 0;
+  std::map<std::pair<std::string, int>, int> blocks_;  ///< of each job, counted
   std::set<std::string> manifests_;
   std::set<std::string> records_;
   double core_seconds_ = 0;

@@ -45,6 +45,8 @@ void read_member(Record& record, Member const& member_of_record) {
   auto const& [name, value] = member_of_record;
   if (name == "point") {
     record.id.point = decoded_text(value);
+  } else if (name == "block") {
+    record.block = decoded_int(value);
   } else if (name == "launch") {
     record.id.launch = decoded_int(value);
   } else if (name == "attempt") {
@@ -78,6 +80,7 @@ Record parse_record(std::string_view line, Record::Kind kind) {
   for (Members members(line); auto const next = members.next();)
     read_member(record, *next);
   if (record.id.point.empty()) throw MalformedError("a record without its point");
+  if (record.block == 0) record.block = record.id.launch;
   if (record.is_good() || record.verdict.disagrees)
     record.answer = parse_answer(record.result);
   return record;

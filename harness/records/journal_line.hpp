@@ -43,6 +43,7 @@ struct Record {
   enum class Kind { record, probe };
   Kind kind = Kind::record;
   AttemptId id;
+  int block = 0;  ///< counts over all starts of a study; of a probe 0
   Verdict verdict;
   Point requested;
   std::string started_utc;

@@ -31,9 +31,12 @@ std::string curve_of(Point point, Scaling scaling) {
 }
 
 /// The curves of one kind: places by what their points share.
-std::map<std::string, Places> alike(std::vector<Point> const& points, Scaling scaling) {
+std::map<std::string, Places> alike(std::vector<Point> const& points,
+                                    std::set<std::size_t> const& given_up,
+                                    Scaling scaling) {
   std::map<std::string, Places> groups;
   for (std::size_t i = 0; i < points.size(); ++i) {
+    if (given_up.count(i) != 0) continue;
     auto const& series = points[i].series;
     if (std::find(series.begin(), series.end(), scaling) != series.end())
       groups[curve_of(points[i], scaling)].push_back(i);
@@ -57,8 +60,7 @@ std::vector<Places> evenly_split(std::vector<Point> const& points, Places places
   return parts;
 }
 
-void add_bases(std::vector<std::set<std::size_t>>& bases,
-               std::vector<Point> const& points, Places const& curve) {
+void add_bases(Bases& bases, std::vector<Point> const& points, Places const& curve) {
   int fewest = units_of(points[curve.front()]);
   for (auto const place : curve) fewest = std::min(fewest, units_of(points[place]));
   for (auto const base : curve) {
@@ -70,13 +72,25 @@ void add_bases(std::vector<std::set<std::size_t>>& bases,
 
 }  // namespace
 
-std::vector<std::set<std::size_t>> bases_of(std::vector<Point> const& points) {
-  std::vector<std::set<std::size_t>> bases(points.size());
-  for (auto const& [key, curve] : alike(points, Scaling::strong))
+Bases bases_of(std::vector<Point> const& points,
+               std::set<std::size_t> const& given_up) {
+  Bases bases(points.size());
+  for (auto const& [key, curve] : alike(points, given_up, Scaling::strong))
     add_bases(bases, points, curve);
-  for (auto const& [key, group] : alike(points, Scaling::weak))
+  for (auto const& [key, group] : alike(points, given_up, Scaling::weak))
     for (auto const& curve : evenly_split(points, group))
       add_bases(bases, points, curve);
+  return bases;
+}
+
+Bases bases_of(Plan const& plan, std::set<std::size_t> const& given_up) {
+  if (plan.elsewhere.empty()) return bases_of(plan.points, given_up);
+  auto all = plan.points;
+  all.insert(all.end(), plan.elsewhere.begin(), plan.elsewhere.end());
+  auto bases = bases_of(all, given_up);
+  bases.resize(plan.points.size());
+  for (auto& of_point : bases)
+    of_point.erase(of_point.lower_bound(plan.points.size()), of_point.end());
   return bases;
 }
 

@@ -6,14 +6,22 @@
 #include <set>
 #include <vector>
 
-#include "model/point.hpp"
+#include "plan/plan.hpp"
 
 namespace assay {
+
+using Bases = std::vector<std::set<std::size_t>>;
 
 /// For each point the places, in `points`, of those with the fewest cores or devices on
 /// one of its curves, without itself. Points are on one curve where they differ in
 /// nodes, ranks, threads and repetitions only; on a weak one also in samples, of which
-/// each core or device has as many. It is the analysis that takes one of several.
-std::vector<std::set<std::size_t>> bases_of(std::vector<Point> const& points);
+/// each core or device has as many. It is the analysis that takes one of several. Of
+/// those `given_up` nothing will be known: they are no base, and have none.
+Bases bases_of(std::vector<Point> const& points,
+               std::set<std::size_t> const& given_up = {});
+
+/// The same for the points of a plan: where a base is measured elsewhere, they are
+/// compared with none in their blocks.
+Bases bases_of(Plan const& plan, std::set<std::size_t> const& given_up = {});
 
 }  // namespace assay

@@ -1,7 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "remaining.hpp"
 
+#include <algorithm>
+#include <limits>
+
+#include "bases.hpp"
+
 namespace assay {
+namespace {
+
+/// Nothing where the base has no good launch in that block.
+std::optional<double> time_beside(int launch, int block, PointHistory const& base) {
+  auto const time_s = base.good_s.find(launch);
+  bool const is_beside = time_s != base.good_s.end() && base.blocks.at(launch) == block;
+  return is_beside ? std::optional(time_s->second) : std::nullopt;
+}
+
+}  // namespace
 
 bool is_given_up(PointHistory const& history, std::set<int> const& again) {
   if (!history.good_s.empty()) return false;
@@ -17,14 +32,55 @@ bool is_given_up(PointHistory const& history, std::set<int> const& again) {
   return failures >= most_failures;
 }
 
-int remaining_launches(PointHistory const& history, StopRule const& rule) {
+// Launches of one block have one number, though not only they.
+Launched launched_before(int end, PointHistory const& history, Histories const& bases) {
+  Launched point;
+  point.bases_s.resize(bases.size());
+  auto const last = history.good_s.lower_bound(end);
+  for (auto good = history.good_s.begin(); good != last; ++good) {
+    auto const& [launch, time_s] = *good;
+    point.times_s.push_back(time_s);
+    for (std::size_t i = 0; i < bases.size(); ++i)
+      point.bases_s[i].push_back(
+          time_beside(launch, history.blocks.at(launch), *bases[i]));
+  }
+  return point;
+}
+
+int remaining_launches(PointHistory const& history, StopRule const& rule,
+                       Histories const& bases) {
   auto const settled = static_cast<int>(history.settled.size());
+  auto const all = std::numeric_limits<int>::max();
   bool const ended = is_given_up(history) || settled >= rule.rule().maximum ||
-                     rule.reason({history.good_s}).has_value();
+                     rule.reason(launched_before(all, history, bases)).has_value();
   if (ended) return 0;
   for (auto const& look : rule.looks().at)
     if (look.launches > settled) return look.launches - settled;
   return 1;
+}
+
+std::vector<int> launches_in_jobs(std::vector<Point> const& points,
+                                  std::vector<std::string> const& ids,
+                                  History const& history, StopRule const& rule) {
+  auto bases = bases_of(points);
+  std::vector<int> launches(points.size());
+  std::vector<int> settled(points.size());
+  for (std::size_t i = 0; i < points.size(); ++i) {
+    std::erase_if(bases[i],
+                  [&](auto base) { return points[base].nodes != points[i].nodes; });
+    Histories of_bases;
+    for (auto const base : bases[i]) of_bases.push_back(&history.of(ids[base]));
+    auto const& known = history.of(ids[i]);
+    launches[i] = remaining_launches(known, rule, of_bases);
+    settled[i] = static_cast<int>(known.settled.size());
+  }
+  for (std::size_t i = 0; i < points.size(); ++i) {
+    if (launches[i] == 0) continue;
+    for (auto const base : bases[i])
+      launches[base] =
+          std::max(launches[base], settled[i] + launches[i] - settled[base]);
+  }
+  return launches;
 }
 
 }  // namespace assay

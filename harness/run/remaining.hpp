@@ -3,6 +3,8 @@
 #pragma once
 
 #include <set>
+#include <string>
+#include <vector>
 
 #include "plan/stop_rule.hpp"
 #include "records/history.hpp"
@@ -18,8 +20,20 @@ constexpr int most_failures = 3;
 /// count.
 bool is_given_up(PointHistory const& history, std::set<int> const& again = {});
 
+using Histories = std::vector<PointHistory const*>;
+
+/// The good launches of a point before the launch `end`, beside those of its bases.
+Launched launched_before(int end, PointHistory const& history, Histories const& bases);
+
 /// Launches that a run would still make, as far as is known before: up to the next
 /// look, where the intervals are not yet narrow enough. 0 where it has ended.
-int remaining_launches(PointHistory const& history, StopRule const& rule);
+int remaining_launches(PointHistory const& history, StopRule const& rule,
+                       Histories const& bases = {});
+
+/// Launches that each point still needs in the job of its node count: a base in the
+/// same job goes on as long as the points that are measured against it.
+std::vector<int> launches_in_jobs(std::vector<Point> const& points,
+                                  std::vector<std::string> const& ids,
+                                  History const& history, StopRule const& rule);
 
 }  // namespace assay

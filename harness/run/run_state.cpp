@@ -10,12 +10,21 @@
 #include "remaining.hpp"
 
 namespace assay {
+namespace {
+
+std::size_t good_before(PointHistory const& history, int launch) {
+  auto const& good_s = history.good_s;
+  return static_cast<std::size_t>(
+      std::distance(good_s.begin(), good_s.lower_bound(launch)));
+}
+
+}  // namespace
 
 RunState::RunState(RunSpec const& spec, History const& history)
     : spec_(spec),
       history_(history),
       rule_(spec.study.launches),
-      bases_(assay::bases_of(spec.plan.points)),
+      bases_(assay::bases_of(spec.plan)),
       looked_(spec.ids.size()),
       shares_(spec.ids.size()) {
   if (spec.failed != Failed::retry) return;
@@ -45,22 +54,28 @@ std::set<int> const& RunState::again_of(std::size_t index) const {
   return found == again_.end() ? none : found->second;
 }
 
+void RunState::find_bases() {
+  std::set<std::size_t> given_up;
+  for (std::size_t i = 0; i < spec_.ids.size(); ++i)
+    if (is_given_up(of(i), again_of(i))) given_up.insert(i);
+  if (given_up == given_up_) return;
+  given_up_ = std::move(given_up);
+  bases_ = assay::bases_of(spec_.plan, given_up_);
+  std::fill(looked_.begin(), looked_.end(), Looked{});
+}
+
 bool RunState::is_narrow(std::size_t index, int block) {
   // Only launches of earlier blocks: what a resumed run sees must not depend on where
   // the interrupted one stood.
-  auto const& good_s = of(index).good_s;
-  auto const end = good_s.lower_bound(block);
-  auto const earlier =
-      end == good_s.end()
-          ? good_s.size()
-          : static_cast<std::size_t>(std::distance(good_s.begin(), end));
-  auto const* const look = rule_.looks().last(earlier);
   auto& [looked_at, was_narrow] = looked_[index];
-  if (look == nullptr || look == looked_at) return look != nullptr && was_narrow;
-  Launched point{{good_s.begin(), end}};
-  for (auto const base : bases_[index]) point.bases_s.push_back(&of(base).good_s);
+  auto const* const most = rule_.looks().last(static_cast<std::size_t>(block - 1));
+  if (most == looked_at) return was_narrow;
+  auto const* const look = rule_.looks().last(good_before(of(index), block));
+  if (look == looked_at) return was_narrow;
+  Histories bases;
+  for (auto const base : bases_[index]) bases.push_back(&of(base));
   looked_at = look;
-  was_narrow = rule_.is_narrow(point, *look);
+  was_narrow = rule_.is_narrow(launched_before(block, of(index), bases), *look);
   return was_narrow;
 }
 

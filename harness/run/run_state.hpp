@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "bases.hpp"
 #include "plan/stop_rule.hpp"
 #include "records/history.hpp"
 #include "run_listener.hpp"
@@ -40,6 +41,8 @@ class RunState {
   }
   void stop(std::size_t index) { stopped_.insert(index); }
   bool has_stopped(std::size_t index) const { return stopped_.count(index) != 0; }
+  /// Takes the points that were given up since then out of the bases of the others.
+  void find_bases();
 
   /// Of one launch; points that have not run yet are taken to be like the others.
   double expected_wall_s(std::size_t index) const;
@@ -62,6 +65,9 @@ class RunState {
     int of_unknown_time = 0;  ///< launches to come of a point that has not run yet
   };
 
+  /// The last look at a point, null before the first, and whether it was narrow there.
+  using Looked = std::pair<Look const*, bool>;
+
   /// At the last look before the block; false before the first.
   bool is_narrow(std::size_t index, int block);
   std::set<int> const& again_of(std::size_t index) const;
@@ -71,8 +77,9 @@ class RunState {
   RunSpec const& spec_;
   History const& history_;
   StopRule rule_;
-  std::vector<std::set<std::size_t>> bases_;
-  std::vector<std::pair<Look const*, bool>> looked_;  ///< the last look, of each point
+  std::set<std::size_t> given_up_;
+  Bases bases_;                 ///< among those not given up
+  std::vector<Looked> looked_;  ///< of each point
   /// Launches of earlier runs that failed and are wanted again, by the index of their
   /// point.
   std::map<std::size_t, std::set<int>> again_;

@@ -48,6 +48,7 @@ class StudyRun {
         listener_(listener),
         manifest_id_(sha256(to_text(spec.manifest)).substr(0, 16)),
         ledger_(journal, id_of(spec.job.record)),
+        blocks_before_(spec.study.cluster ? 0 : ledger_.history().last_block()),
         state_(spec, ledger_.history()),
         order_seed_(order_seed_of(spec.study, ledger_.history())),
         runner_(spec, executor, ledger_, manifest_id_),
@@ -118,6 +119,7 @@ class StudyRun {
   }
 
   Indices active_points(int block) {
+    state_.find_bases();
     find_ended(block);
     auto const needed = bases_still_needed();
     std::map<std::size_t, StopReason> done;
@@ -263,6 +265,7 @@ class StudyRun {
     cut_off_ = cut_off_ || cut_off;
     settled_ += cut_off ? 0 : 1;
     auto line = record_json(id, launched.attempt, launched.judgement, manifest_id_);
+    line["block"] = blocks_before_ + id.launch;
     if (!spec_.job.record.is_null()) line["slurm"] = job_of(step, beside);
     ledger_.append(std::move(line));
     state_.recount(index, id.launch);
@@ -310,6 +313,8 @@ class StudyRun {
   RunListener& listener_;
   std::string manifest_id_;
   Ledger ledger_;
+  /// Of earlier starts, whose machine was another than ours; a simulated one stays.
+  int blocks_before_;
   RunState state_;
   std::map<std::size_t, StopReason> ended_;  ///< in this block; bases may go on
   std::uint64_t order_seed_;

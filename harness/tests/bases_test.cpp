@@ -6,8 +6,6 @@
 namespace assay {
 namespace {
 
-using Bases = std::vector<std::set<std::size_t>>;
-
 Point point_of(int ranks, int threads, std::uint64_t samples,
                std::vector<Scaling> series) {
   Point point;
@@ -45,6 +43,20 @@ TEST(Bases, OfAWeakCurveHaveAsManySamplesOnEachCore) {
   EXPECT_EQ(bases_of({point_of(1, 1, 100'000, weak), point_of(3, 1, 300'100, weak),
                       point_of(1, 1, 200'000, weak), point_of(2, 1, 400'000, weak)}),
             (Bases{{}, {0}, {}, {2}}));
+}
+
+TEST(Bases, AreNoneOfThoseGivenUp) {
+  std::vector<Point> const points{point_of(1, 1, 8, strong), point_of(2, 1, 8, strong),
+                                  point_of(4, 1, 8, strong)};
+  EXPECT_EQ(bases_of(points, {0}), (Bases{{}, {}, {1}}));
+}
+
+TEST(Bases, MeasuredElsewhereAreBesideNoPoint) {
+  Plan plan{{point_of(2, 1, 8, strong), point_of(2, 2, 8, strong),
+             point_of(2, 2, 9, strong), point_of(2, 1, 9, strong)},
+            {},
+            {point_of(1, 1, 8, strong)}};
+  EXPECT_EQ(bases_of(plan), (Bases{{}, {}, {3}, {}}));
 }
 
 TEST(Bases, OfDevicesHaveTheFewestOfThem) {

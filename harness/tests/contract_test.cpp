@@ -90,9 +90,7 @@ TEST(Contract, PointsStopByTheSameInterval) {
     ASSERT_TRUE(interval);
     auto const half_width = one.at("half_width").get<double>();
     EXPECT_NEAR(interval->relative_half_width(), half_width, 1e-12);
-    std::map<int, double> times_s;
-    for (int i = 0; i < n; ++i) times_s[i] = values_s[static_cast<std::size_t>(i)];
-    EXPECT_EQ(rule.reason({times_s}) == StopReason::ci, one.at("stops").get<bool>());
+    EXPECT_EQ(rule.reason({values_s}) == StopReason::ci, one.at("stops").get<bool>());
   }
 }
 

@@ -81,13 +81,17 @@ class RunStudy : public testing::Test {
       point.ranks = ranks;
       point.repetitions = 3;
       point.series = {Scaling::strong};
-      spec_.ids.push_back(point_id(point, "worker"));
-      spec_.plan.points.push_back(point);
+      add(point);
     }
     spec_.directory = directory_;
     spec_.manifest = {{"machine", "m"}};
   }
   ~RunStudy() override { fs::remove_all(directory_); }
+
+  void add(Point const& point) {
+    spec_.ids.push_back(point_id(point, "worker"));
+    spec_.plan.points.push_back(point);
+  }
 
   /// `start` answers for one command.
   template <typename Start>
@@ -159,6 +163,37 @@ TEST_F(RunStudy, HasTheBaseInEveryBlock) {
   EXPECT_EQ(stops[0]["reason"], "ci") << "the base's own interval";
   EXPECT_EQ(stops[0]["launches"], 8);
   EXPECT_EQ(stops[1]["reason"], "max");
+}
+
+TEST_F(RunStudy, TakesTheNextBaseWhereTheFirstIsGivenUp) {
+  auto larger = spec_.plan.points[1];
+  larger.ranks = 4;
+  add(larger);
+  auto const uneven = uneven_with([](int ranks) { return ranks == 4; });
+  auto const without_one = [&](Command const& command, ProcessLimits const& limits) {
+    return job_of(command)["ranks"] == 1 ? exited(1) : uneven(command, limits);
+  };
+  EXPECT_EQ(run(without_one).ok, 16) << "8 blocks of 2 and 4 ranks";
+}
+
+TEST_F(RunStudy, CountsBlocksOverAllStarts) {
+  int call = 0;
+  run([&](Command const& command, ProcessLimits const& limits) {
+    bool const fails = job_of(command)["ranks"] == 2 && ++call == 2;
+    return fails ? exited(1) : answer(command, limits);
+  });
+  spec_.failed = Failed::retry;
+  run(answer);
+  auto const records = lines("record");
+  auto const again = std::find_if(records.begin(), records.end(),
+                                  [](Json const& one) { return one["attempt"] == 2; });
+  ASSERT_NE(again, records.end());
+  EXPECT_EQ((*again)["block"], again[-1]["block"].get<int>() + 2);
+  auto const history = read_history(read_journal_bytes(directory_ / "journal.jsonl"));
+  auto const& base = history.of(spec_.ids[0]);
+  auto const& point = history.of(spec_.ids[1]);
+  auto const beside = launched_before(100, point, {&base}).bases_s.at(0);
+  EXPECT_EQ(std::count(beside.begin(), beside.end(), std::nullopt), 1);
 }
 
 TEST_F(RunStudy, NeedsNoPointForTheSakeOfItsBase) {
@@ -307,6 +342,24 @@ TEST(RemainingLaunches, AreNoneWhereTheRunGivesUp) {
   EXPECT_FALSE(is_given_up(history, {1}));
   history.good_s[2] = 0.5;
   EXPECT_FALSE(is_given_up(history));
+}
+
+TEST_F(RunStudy, ABaseIsStillNeededInTheJobOfItsCurve) {
+  int call = 0;
+  auto const uneven = uneven_with([](int ranks) { return ranks == 2; });
+  run([&](Command const& command, ProcessLimits const& limits) {
+    if (++call <= 12) return uneven(command, limits);
+    ProcessResult result;
+    result.ending = Ending::interrupted;
+    return result;
+  });
+  StopRule const rule({6, 8, 0.02});
+  auto const history = read_history(read_journal_bytes(directory_ / "journal.jsonl"));
+  auto points = spec_.plan.points;
+  using Launches = std::vector<int>;
+  EXPECT_EQ(launches_in_jobs(points, spec_.ids, history, rule), (Launches{2, 2}));
+  points[1].nodes = 2;
+  EXPECT_EQ(launches_in_jobs(points, spec_.ids, history, rule), (Launches{0, 2}));
 }
 
 TEST_F(RunStudy, FailuresAreKeptUnlessAskedAndRetriedOnce) {

@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-#include <map>
+#include <algorithm>
 #include <numeric>
 
 namespace assay {
@@ -47,18 +47,7 @@ TEST(StopRule, HasTheIntervalOfTheLastLook) {
       << "before the first";
 }
 
-using Times = std::map<int, double>;
-
-Times times(std::vector<double> const& values) {
-  Times by_launch;
-  for (auto const value : values)
-    by_launch.emplace(static_cast<int>(by_launch.size()) + 1, value);
-  return by_launch;
-}
-
-Times equal(int count) {
-  return times(std::vector<double>(static_cast<std::size_t>(count), 1.0));
-}
+std::vector<double> equal(std::size_t count) { return std::vector(count, 1.0); }
 
 TEST(StopRule, WaitsForTheMinimum) {
   StopRule const rule({10, 50, 0.02});
@@ -68,17 +57,17 @@ TEST(StopRule, WaitsForTheMinimum) {
 
 TEST(StopRule, GoesOnWhileTheIntervalIsWide) {
   StopRule const rule({10, 12, 0.02});
-  EXPECT_FALSE(rule.reason({times(one_to(10))}));
-  EXPECT_FALSE(rule.reason({times(one_to(11))}));
-  EXPECT_EQ(rule.reason({times(one_to(12))}), StopReason::max);
+  EXPECT_FALSE(rule.reason({one_to(10)}));
+  EXPECT_FALSE(rule.reason({one_to(11)}));
+  EXPECT_EQ(rule.reason({one_to(12)}), StopReason::max);
 }
 
 TEST(StopRule, LooksAtPlannedNumbersOnly) {
   StopRule const rule({6, 50, 0.02});  // 6, 9, 13, ...
   auto values = one_to(9);
-  EXPECT_FALSE(rule.reason({times(values)}));
+  EXPECT_FALSE(rule.reason({values}));
   values.resize(12, 5.0);  // narrow now, if anybody looked
-  EXPECT_FALSE(rule.reason({times(values)}));
+  EXPECT_FALSE(rule.reason({values}));
 }
 
 // The machine gets slower from block to block, for the base as for the point.
@@ -87,19 +76,20 @@ TEST(StopRule, AsksForANarrowEfficiencyToo) {
   std::vector<double> point(10, 1.0);
   auto base = point;
   for (std::size_t i = 0; i < base.size(); ++i) base[i] += i % 2 == 0 ? 0.1 : -0.1;
-  auto const noisy = times(base);
-  EXPECT_EQ(rule.reason({times(point)}), StopReason::ci);
-  EXPECT_EQ(rule.reason({times(point), {&noisy}}), StopReason::max);
-  Times const none;
-  EXPECT_EQ(rule.reason({times(point), {&none}}), StopReason::ci) << "no efficiency";
+  Launched::Beside const noisy(base.begin(), base.end());
+  EXPECT_EQ(rule.reason({point}), StopReason::ci);
+  EXPECT_EQ(rule.reason({point, {noisy}}), StopReason::max);
 }
 
-TEST(StopRule, PairsTheLaunchesOfABlock) {
+TEST(StopRule, AsksForNoEfficiencyThatNoLaunchWouldGive) {
   StopRule const rule({10, 10, 0.02});
-  auto const base = times({2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 7, 7});
-  EXPECT_EQ(rule.reason({equal(10), {&base}}), StopReason::ci);
-  Times const few{{1, 2.0}, {2, 2.0}, {3, 2.0}};
-  EXPECT_EQ(rule.reason({equal(10), {&few}}), StopReason::max) << "too few pairs";
+  Launched::Beside beside(10);
+  std::fill_n(beside.begin(), 4, 1.0);
+  EXPECT_EQ(rule.reason({equal(10), {beside}}), StopReason::ci) << "4 of 10 blocks";
+  beside[4] = 1.0;
+  EXPECT_EQ(rule.reason({equal(10), {beside}}), StopReason::max) << "too few pairs yet";
+  beside[5] = 1.0;
+  EXPECT_EQ(rule.reason({equal(10), {beside}}), StopReason::ci);
 }
 
 TEST(Looks, SayHowManyLaunchesToExpect) {
@@ -115,8 +105,7 @@ TEST(StopRule, EndsAStudyOfTheMostLaunches) {
   StopRule const rule({10'000, 10'000, 0.02});
   EXPECT_FALSE(rule.reason({equal(9'999)}));
   EXPECT_EQ(rule.reason({equal(10'000)}), StopReason::ci);
-  EXPECT_EQ(StopRule({10'000, 10'000, 0.01}).reason({times(one_to(10'000))}),
-            StopReason::max);
+  EXPECT_EQ(StopRule({10'000, 10'000, 0.01}).reason({one_to(10'000)}), StopReason::max);
 }
 
 TEST(StopRule, BelowSixOnlyTheMaximumStops) {
