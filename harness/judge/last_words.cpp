@@ -83,22 +83,39 @@ bool names_a_value(std::string const& line) {
   return colon != line.npos && colon > 0 && colon < 24;
 }
 
-/// The lines of the first help text that is neither a warning nor tells of an end.
+/// Neither a warning, nor of an end, nor a line between two help texts.
+bool is_reason(Lines const& help) {
+  if (help.empty() || !says_something(help[0]) || is_afterword(help[0])) return false;
+  constexpr std::array<std::string_view, 3> of_one_line = {"[", "srun: ", "An error "};
+  auto const& first = help[0];
+  return first.find("WARNING") == std::string::npos &&
+         std::none_of(of_one_line.begin(), of_one_line.end(),
+                      [&](auto begin) { return first.starts_with(begin); });
+}
+
+/// Says that something failed, and not what.
+bool is_vague(Lines const& help) {
+  return help[0].find("failed for some reason") != std::string::npos;
+}
+
+/// The lines of the first help text that gives a reason, of a vague one where there is
+/// no other. Which frame begins a text and which ends it is not asked: ranks write
+/// their texts into each other's.
 Lines first_help(Lines const& lines) {
+  Lines vague;
   Lines help;
-  bool inside = false;
+  bool after_frame = false;
   for (auto const& line : lines) {
     if (!is_frame(line)) {
-      if (inside) help.push_back(line);
+      if (after_frame) help.push_back(line);
       continue;
     }
-    bool const is_reason = !help.empty() && !is_afterword(help[0]) &&
-                           help[0].find("WARNING") == std::string::npos;
-    if (inside && is_reason) return help;
+    after_frame = true;
+    if (is_reason(help) && !is_vague(help)) return help;
+    if (is_reason(help) && vague.empty()) vague = help;
     help.clear();
-    inside = !inside;
   }
-  return {};
+  return vague;
 }
 
 /// Its first sentence, and the values that it names.

@@ -48,6 +48,14 @@ TEST(LastWords, AreTheReasonNotTheEnd) {
       "srun: error: Unable to create step for job 7: Invalid node name");
 }
 
+// Two ranks, of which one began its text within the frame of the other.
+TEST(LastWords, AreTheReasonWhereRanksWriteAtOnce) {
+  auto const said = last_words(frame + no_transport + no_transport + rank_ended);
+  EXPECT_THAT(said, HasSubstr("A requested component was not found"));
+  auto const vague = no_transport.substr(no_transport.find(" " + frame));
+  EXPECT_THAT(last_words(vague), HasSubstr("MPI_INIT failed for some reason"));
+}
+
 // Open MPI 5 under srun keeps its help text to itself.
 TEST(LastWords, AreThoseOfAnErrorHandlerWhereNothingElseWasSaid) {
   EXPECT_EQ(
