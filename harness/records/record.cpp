@@ -2,6 +2,8 @@
 // Pure: values in, JSON out.
 #include "record.hpp"
 
+#include <exception>
+
 #include "model/axes.hpp"
 #include "os/utc.hpp"
 #include "point_json.hpp"
@@ -73,15 +75,25 @@ Json to_json(BegunAttempt const& attempt) {
           {"series", series_json(point)}};
 }
 
-std::optional<BegunAttempt> parse_begun(std::string const& text) {
+bool is_nonce(std::string_view text) {
+  return text.size() == 32 &&
+         text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
+}
+
+// A member that is missing or of another type is an exception of the JSON library.
+std::optional<BegunAttempt> parse_begun(std::string const& text) try {
   auto const value = try_parse_json(text);
   if (!value.is_object()) return std::nullopt;
   auto requested = value.at("requested");
   requested["series"] = value.at("series");
-  return BegunAttempt{{value.at("point"), value.at("launch"), value.at("attempt")},
-                      value.at("nonce"),
-                      value.at("started_utc"),
-                      parse_point(to_text(requested))};
+  BegunAttempt attempt{{value.at("point"), value.at("launch"), value.at("attempt")},
+                       value.at("nonce"),
+                       value.at("started_utc"),
+                       parse_point(to_text(requested))};
+  if (!is_nonce(attempt.nonce)) return std::nullopt;
+  return attempt;
+} catch (std::exception const&) {
+  return std::nullopt;
 }
 
 Json interrupted_json(BegunAttempt const& attempt, std::string const& manifest) {

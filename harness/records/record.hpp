@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "common/json.hpp"
@@ -26,7 +27,10 @@ struct BegunAttempt {
 
 Json to_json(BegunAttempt const& attempt);
 
-/// Nothing for a text that was not written whole.
+/// 32 hexadecimal digits. Directories are named and processes found by it.
+bool is_nonce(std::string_view text);
+
+/// Nothing for a text that was not written whole, or not by us.
 std::optional<BegunAttempt> parse_begun(std::string const& text);
 
 /// The record of an attempt that an earlier run left unfinished.

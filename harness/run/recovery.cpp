@@ -6,9 +6,9 @@
 #include <sys/stat.h>
 
 #include <fstream>
-#include <sstream>
 
 #include "execute/attempt.hpp"
+#include "os/read_bounded.hpp"
 #include "records/record.hpp"
 
 namespace assay {
@@ -16,12 +16,12 @@ namespace {
 
 namespace fs = std::filesystem;
 
+constexpr std::size_t most_description_bytes = std::size_t{1} << 20;
+
 // Nothing where the attempt was cut off before it was described, and so not started.
 std::optional<BegunAttempt> read_attempt(fs::path const& directory) {
-  std::ifstream in(directory / "attempt.json");
-  std::ostringstream text;
-  text << in.rdbuf();
-  return parse_begun(text.str());
+  auto const text = read_bounded(directory / "attempt.json", most_description_bytes);
+  return text ? parse_begun(*text) : std::nullopt;
 }
 
 /// Its first file is written just before it is started.
