@@ -2,8 +2,12 @@
 // assay: subcommands, and what each kind of failure means for the exit code.
 #include <fmt/format.h>
 
+#include <cstdio>
+#include <iostream>
+
 #include "cli/commands.hpp"
 #include "os/errors.hpp"
+#include "os/say.hpp"
 #include "text/diagnostic.hpp"
 
 namespace {
@@ -42,19 +46,28 @@ int parse_and_run(int argc, char** argv) {
   return exit_code;
 }
 
+/// What was printed is data, which somebody waits for.
+int after_output(int exit_code) {
+  if (std::fflush(stdout) == 0 && std::ferror(stdout) == 0 && std::cout.flush())
+    return exit_code;
+  assay::say("assay: standard output cannot be written\n");
+  return assay::code(assay::ExitCode::storage);
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
+  assay::open_standard_streams();
   try {
-    return parse_and_run(argc, argv);
+    return after_output(parse_and_run(argc, argv));
   } catch (assay::ConfigError const& problem) {
-    fmt::print(stderr, "{}\n", problem.what());  // each with its place
+    assay::say(fmt::format("{}\n", problem.what()));  // each with its place
     return assay::code(problem.exit_code());
   } catch (assay::Error const& problem) {
-    fmt::print(stderr, "assay: {}\n", problem.what());
+    assay::say(fmt::format("assay: {}\n", problem.what()));
     return assay::code(problem.exit_code());
   } catch (std::exception const& problem) {
-    fmt::print(stderr, "assay: {}\n", problem.what());
+    assay::say(fmt::format("assay: {}\n", problem.what()));
     return assay::code(assay::ExitCode::environment);
   }
 }

@@ -12,6 +12,7 @@
 #include "os/environment.hpp"
 #include "os/errors.hpp"
 #include "os/interrupt.hpp"
+#include "os/say.hpp"
 #include "records/history.hpp"
 #include "records/read_journal.hpp"
 #include "run/parts.hpp"
@@ -75,10 +76,10 @@ bool compute(Point question, Options const& options, fs::path const& study,
   auto const attempt = perform_attempt(spec, std::ref(start));
   auto const judgement = judge(attempt.evidence);
   auto const& verdict = judgement.verdict;
-  fmt::print(stderr, "{}, part {} of {}: {} {}\n", question.kernel, options.part.index,
-             options.part.of, to_string(verdict.of), verdict.detail);
+  say(fmt::format("{}, part {} of {}: {} {}\n", question.kernel, options.part.index,
+                  options.part.of, to_string(verdict.of), verdict.detail));
   if (verdict.of != VerdictClass::ok) {
-    fmt::print(stderr, "{}", attempt.evidence.process.output_tail);
+    say(attempt.evidence.process.output_tail);
     return false;
   }
   write_file_atomically(file, to_text(judgement.result->whole) + "\n");
@@ -89,8 +90,8 @@ bool compute(Point question, Options const& options, fs::path const& study,
 
 int run_part(Options const& options) {
   if (options.part.index >= options.part.of) {
-    fmt::print(stderr, "--index {} is not below --of {}\n", options.part.index,
-               options.part.of);
+    say(fmt::format("--index {} is not below --of {}\n", options.part.index,
+                    options.part.of));
     return code(ExitCode::usage);
   }
   auto const study = load_study(options.file);

@@ -10,6 +10,7 @@
 #include "commands.hpp"
 #include "load_study.hpp"
 #include "os/errors.hpp"
+#include "os/say.hpp"
 #include "records/study_journals.hpp"
 #include "report/run_analysis.hpp"
 #include "slurm/submission.hpp"
@@ -43,7 +44,7 @@ int collect(CollectOptions const& options) {
         "{} was not submitted: there is nothing to collect", directory.string()));
   auto const collected = collect_in_turn(directory, *submission);
   for (auto const& [file, line] : collected.bad)
-    fmt::print(stderr, "{}:{}: {}\n", file.string(), line.line, line.why);
+    say(fmt::format("{}:{}: {}\n", file.string(), line.line, line.why));
   fmt::print("{} new lines in {}\n", collected.lines,
              (directory / "journal.jsonl").string());
   if (options.no_report) return code(ExitCode::ok);

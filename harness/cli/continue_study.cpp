@@ -8,6 +8,7 @@
 #include <filesystem>
 
 #include "os/environment.hpp"
+#include "os/say.hpp"
 #include "slurm/slurm_job.hpp"
 
 namespace assay {
@@ -41,20 +42,20 @@ bool continue_study(Study const& study, RunOutcome const& outcome,
                     Machine const& machine, Argv const& script) {
   auto const why_not = obstacle(study, outcome, machine, script);
   if (!why_not.empty()) {
-    fmt::print(stderr, "the time of the job is over, and the study is not done: {}\n",
-               why_not);
+    say(fmt::format("the time of the job is over, and the study is not done: {}\n",
+                    why_not));
     return false;
   }
   auto const environment = own_environment();
   Command const command{continuation_words(study.slurm, environment, script),
                         environment, std::filesystem::current_path(), ""};
-  fmt::print(stderr, "the time of the job is over; the study goes on in {}\n",
-             study.slurm.continuation == Continuation::requeue
-                 ? "the same job, requeued"
-                 : "a new job");
+  say(fmt::format("the time of the job is over; the study goes on in {}\n",
+                  study.slurm.continuation == Continuation::requeue
+                      ? "the same job, requeued"
+                      : "a new job"));
   auto const answer = run_process(command, {.timeout_s = 60});
   if (answer.ending == Ending::exited && answer.exit_code == 0) return true;
-  fmt::print(stderr, "Slurm refuses: {}{}\n", answer.output_tail, answer.error);
+  say(fmt::format("Slurm refuses: {}{}\n", answer.output_tail, answer.error));
   return false;
 }
 

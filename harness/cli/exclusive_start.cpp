@@ -8,15 +8,16 @@
 #include <filesystem>
 #include <optional>
 
+#include "os/say.hpp"
 #include "os/side_by_side.hpp"
 
 namespace assay {
 namespace {
 
 // The progress line of a terminal is written over.
-void say(std::string const& text) {
+void say_alone(std::string const& text) {
   bool const is_terminal = isatty(STDERR_FILENO) == 1;
-  fmt::print(stderr, "{}{}\n", is_terminal ? "\r\033[K" : "", text);
+  say(fmt::format("{}{}\n", is_terminal ? "\r\033[K" : "", text));
 }
 
 /// Nothing where the ranks are children of Slurm's daemons, and not of the launcher.
@@ -32,8 +33,8 @@ std::optional<double> own_cpu_s(Command const& command, double launcher_cpu_s) {
 ExclusiveStart::ExclusiveStart() {
   rule_.file = host_lock_file();
   rule_.on_wait = [file = rule_.file] {
-    say(fmt::format("waiting: another launch is timed on this host ({})",
-                    file.string()));
+    say_alone(fmt::format("waiting: another launch is timed on this host ({})",
+                          file.string()));
   };
 }
 
@@ -58,14 +59,14 @@ void ExclusiveStart::note(Noise const& noise) {
   auto const what = describe_noise(noise);
   if (what.empty()) return;
   if (++disturbed_ == 1) {
-    say(fmt::format("warning: this host is not quiet: {}; each record says how much",
-                    what));
+    say_alone(fmt::format(
+        "warning: this host is not quiet: {}; each record says how much", what));
   }
 }
 
 void ExclusiveStart::summarise() const {
   if (disturbed_ == 0) return;
-  say(fmt::format(
+  say_alone(fmt::format(
       "warning: {} of {} launches were disturbed by other work on this host",
       disturbed_, launches_));
 }
@@ -73,7 +74,8 @@ void ExclusiveStart::summarise() const {
 void warn_if_busy(int cpus) {
   auto const load = describe_load(read_activity(), cpus);
   if (load.empty()) return;
-  say(fmt::format("warning: this host is busy: {}. Its times will be uneven", load));
+  say_alone(
+      fmt::format("warning: this host is busy: {}. Its times will be uneven", load));
 }
 
 }  // namespace assay

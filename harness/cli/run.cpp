@@ -18,6 +18,7 @@
 #include "os/environment.hpp"
 #include "os/errors.hpp"
 #include "os/interrupt.hpp"
+#include "os/say.hpp"
 #include "plan/narrow.hpp"
 #include "plan/price.hpp"
 #include "report/run_analysis.hpp"
@@ -120,7 +121,7 @@ void set_aside(fs::path const& directory) {
     fs::path const aside = fmt::format("{}.old-{}", directory.string(), number);
     if (fs::exists(aside)) continue;
     fs::rename(directory, aside);
-    fmt::print(stderr, "earlier results are now in {}\n", aside.string());
+    say(fmt::format("earlier results are now in {}\n", aside.string()));
     return;
   }
 }
@@ -160,16 +161,15 @@ void announce(Plan const& plan, Machine const& machine,
       std::any_of(plan.points.begin(), plan.points.end(),
                   [](Point const& point) { return launcher_of(point).max_ranks == 1; });
   if (!machine.has_mpiexec && any_of_one_rank) {
-    fmt::print(stderr,
-               "note: there is no mpiexec here; points of one rank are launched "
-               "without it (launcher: local)\n");
+    say("note: there is no mpiexec here; points of one rank are launched "
+        "without it (launcher: local)\n");
   }
   if (plan.points.empty() && has_one_reason(plan.skipped)) {
     throw EnvironmentError("no point of this study can run here: " +
                            plan.skipped.front().reason);
   }
   for (auto const& [point, reason] : plan.skipped) {
-    fmt::print(stderr, "skipped: {}: {}\n", describe(point, axes), reason);
+    say(fmt::format("skipped: {}: {}\n", describe(point, axes), reason));
   }
   if (plan.points.empty()) {
     throw EnvironmentError("no point of this study can run on this machine");
@@ -281,7 +281,7 @@ int run(Options const& options) {
                                          launch_environment(context.machine));
   auto const& plan = setting.plan;
   auto const mpi = prepare_launcher(plan.points, launch_environment(context.machine));
-  if (!mpi.note.empty()) fmt::print(stderr, "note: {}\n", mpi.note);
+  if (!mpi.note.empty()) say(fmt::format("note: {}\n", mpi.note));
   if (options.dry_run) {
     print_words(plan, context.machine, mpi, further_axes(study));
     return code(ExitCode::ok);
@@ -296,7 +296,7 @@ int run(Options const& options) {
     warn_if_busy(context.machine.cores_per_node * context.machine.threads_per_core);
   std::optional<Interrupt> interrupt(std::in_place);
   auto const outcome = measure(options, setting, mpi);
-  if (isatty(STDERR_FILENO) == 1) fmt::print(stderr, "\r\033[K");
+  if (isatty(STDERR_FILENO) == 1) say("\r\033[K");
   if (is_cut_short(outcome, context.machine)) {
     interrupt.reset();  // as long as it holds a signal no process is started
     bool const goes_on =
@@ -305,7 +305,7 @@ int run(Options const& options) {
     return outcome.signal != 0 ? 128 + outcome.signal : code(ExitCode::failed);
   }
   if (outcome.signal != 0) {
-    fmt::print(stderr, "interrupted; the same command goes on from here\n");
+    say("interrupted; the same command goes on from here\n");
     return exit_code_of(outcome);
   }
   if (!options.group.empty()) end_rest_of_array(own_environment());

@@ -15,6 +15,7 @@
 #include "os/environment.hpp"
 #include "os/errors.hpp"
 #include "os/lock.hpp"
+#include "os/say.hpp"
 #include "os/utc.hpp"
 #include "records/record.hpp"
 #include "records/study_journals.hpp"
@@ -45,7 +46,7 @@ void print_price(Intent const& intent) {
   fmt::print("\nabout {:.4g} core-hours, at most {:.4g}\n", core_hours(intent).expected,
              most);
   for (auto const& [point, reason] : intent.plan.skipped)
-    fmt::print(stderr, "skipped: {}: {}\n", describe(point), reason);
+    say(fmt::format("skipped: {}: {}\n", describe(point), reason));
 }
 
 /// A word as one could type it.
@@ -140,7 +141,7 @@ void replace_collect_job(LiveJobs const& live, Environment const& environment) {
   if (earlier == live.end()) return;
   std::string problem;
   if (!cancel_jobs(earlier->second, environment, problem))
-    fmt::print(stderr, "the earlier collecting job stays: {}\n", problem);
+    say(fmt::format("the earlier collecting job stays: {}\n", problem));
 }
 
 /// As it was before, where Slurm refuses.

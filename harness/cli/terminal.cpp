@@ -9,6 +9,7 @@
 
 #include "common/launch_value.hpp"
 #include "describe_point.hpp"
+#include "os/say.hpp"
 #include "text/utf8.hpp"
 
 namespace assay {
@@ -35,7 +36,7 @@ std::string time_left(Progress const& now) {
 }  // namespace
 
 void Terminal::clear_line() const {
-  if (is_terminal_) fmt::print(stderr, "\r\033[K");
+  if (is_terminal_) say("\r\033[K");
 }
 
 void Terminal::launching(Point const& point, AttemptId const& id, Progress const& now) {
@@ -44,16 +45,15 @@ void Terminal::launching(Point const& point, AttemptId const& id, Progress const
       fmt::format("{}{}: {}", head(id, now), time_left(now), describe(point, axes_));
   if (line.size() > 78) line.resize(78);  // a wrapped line could not be written over
   clear_line();
-  fmt::print(stderr, "{}", line);
-  std::fflush(stderr);
+  say(line);
 }
 
 void Terminal::finished(Point const& point, AttemptId const& id,
                         Judgement const& judgement, Progress const& now) {
   if (is_terminal_ && judgement.verdict.of == VerdictClass::ok) return;
   clear_line();
-  fmt::print(stderr, "{}: {}: {}{}\n", head(id, now), describe(point, axes_),
-             outcome(judgement), is_terminal_ ? "" : time_left(now));
+  say(fmt::format("{}: {}: {}{}\n", head(id, now), describe(point, axes_),
+                  outcome(judgement), is_terminal_ ? "" : time_left(now)));
 }
 
 void Terminal::printed(Point const& point, AttemptId const& id,
@@ -64,27 +64,25 @@ void Terminal::printed(Point const& point, AttemptId const& id,
                                point.threads, id.launch);
   std::istringstream lines(output);
   for (std::string line; std::getline(lines, line);)
-    fmt::print(stderr, "{}{}\n", who, printable(line, 400));
+    say(fmt::format("{}{}\n", who, printable(line, 400)));
 }
 
 void Terminal::stopped(Point const& point, StopReason reason) {
   if (reason == StopReason::failed) {
     clear_line();
-    fmt::print(stderr, "given up: {}: every launch failed\n", describe(point, axes_));
+    say(fmt::format("given up: {}: every launch failed\n", describe(point, axes_)));
   } else if (reason == StopReason::budget && !limits_are_told_) {
     clear_line();
-    fmt::print(stderr,
-               "limits.wall or limits.core_hours is reached: points keep the launches "
-               "they have. Raise it and run again to go on\n");
+    say("limits.wall or limits.core_hours is reached: points keep the launches "
+        "they have. Raise it and run again to go on\n");
     limits_are_told_ = true;
   }
 }
 
 void Terminal::left_out(std::string const& node, int failures) {
   clear_line();
-  fmt::print(stderr,
-             "node {} is left out: it failed the gate {} times, others passed\n", node,
-             failures);
+  say(fmt::format("node {} is left out: it failed the gate {} times, others passed\n",
+                  node, failures));
 }
 
 }  // namespace assay

@@ -10,6 +10,7 @@
 #include <sstream>
 
 #include "os/interrupt.hpp"
+#include "os/say.hpp"
 
 namespace assay {
 namespace {
@@ -65,8 +66,7 @@ AwaitedJob await_job(std::string const& job_id, Environment const& environment,
       return {knows ? parse_job_state(answer.output_tail) : std::nullopt,
               answer.ending != Ending::interrupted};
     }
-    if (silences == 1)
-      fmt::print(stderr, "waiting: Slurm's controller does not answer\n");
+    if (silences == 1) say("waiting: Slurm's controller does not answer\n");
     if (Clock::now() > end || !pause(std::min(silences * step, longest))) return {};
   }
 }
