@@ -1,0 +1,109 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The numbers of the report, against those that a script of its own finds.
+
+`recompute.py` was written from results/README.md and knows nothing of `scaling`.
+"""
+
+from __future__ import annotations
+
+import csv
+import random
+import re
+from pathlib import Path
+
+import pytest
+import recompute
+from journals import JournalMaker, record, requested, stop
+from test_contract import JOURNALS, study_of
+
+from scaling.overview import read_overview
+from scaling.statistics.ratio import Compared
+from scaling.write import write_report
+
+MOST_LINES = 150
+NOT_COMPUTED = {
+    "load_balance", "communication", "computation", "parallel", "total", "work_ratio",
+    "core_hours", "reduction_s", "standard_error", "z", "identical", "flags",
+    "simulated",
+}  # fmt: skip
+
+
+def tables_of(study: Path) -> list[Path]:
+    """The tables of scaling in the report that is written of it."""
+    write_report(read_overview(study), study / "report", frozenset({"csv"}))
+    report = study / "report"
+    return [
+        path for kind in ("strong", "weak") for path in report.glob(f"{kind}-*.csv")
+    ]
+
+
+def differing(study: Path) -> list[str]:
+    """What the script and the report do not agree on."""
+    tables = tables_of(study)
+    assert tables
+    journal = study / "journal.jsonl"
+    return [found for table in tables for found in recompute.differing(journal, table)]
+
+
+def test_the_script_is_short_and_its_own() -> None:
+    text = Path(recompute.__file__).read_text()
+    assert len(text.splitlines()) <= MOST_LINES
+    used = set(re.findall(r"^(?:import|from) (\w+)", text, re.MULTILINE))
+    assert used == {"csv", "json", "math", "numpy", "pathlib", "sys", "zlib"}
+
+
+@pytest.mark.parametrize("name", JOURNALS)
+def test_the_report_is_recomputed(name: str, tmp_path: Path) -> None:
+    assert differing(study_of(name, tmp_path)) == []
+
+
+@pytest.mark.parametrize("name", JOURNALS)
+def test_one_other_digit_is_seen(name: str, tmp_path: Path) -> None:
+    """In any column but for those that it does not compute."""
+    study = study_of(name, tmp_path)
+    for table in tables_of(study):
+        text = table.read_text()
+        *_, cells = csv.DictReader(text.splitlines())
+        for column in set(cells) - NOT_COMPUTED:
+            table.write_text(text.replace(cells[column], _other(cells[column])))
+            found = [*recompute.differing(study / "journal.jsonl", table)]
+            assert any(f": {column} is " in one for one in found), column
+
+
+def _other(cell: str) -> str:
+    """Another ninth digit, or the last one of fewer."""
+    at = [i for i, c in enumerate(cell) if c.isdigit()][:9][-1]
+    return cell[:at] + str((int(cell[at]) + 1) % 10) + cell[at + 1 :]
+
+
+def any_study(rng: random.Random) -> JournalMaker:
+    """Points with few launches and many, in other blocks, that failed or stopped."""
+    least, most = rng.choice([(6, 6), (4, 9), (6, 10), (6, 40)])
+    maker = JournalMaker(rule={"min": least, "max": most, "until": 0.02})
+    repetitions, shared = rng.choice([1, 5, 7, 10]), rng.choice([0.0, 0.02])
+    for ranks, threads in ((1, 2), (2, 1), (2, 2)):
+        request = requested(ranks, threads, 10**6, repetitions=repetitions)
+        maker.point(request, ["strong"])
+        later, noise = rng.choice([0, 0, 0, 3, 50]), rng.choice([0.01, 0.02])
+        for n in range(1, rng.choice([3, 5, *[most] * 3, most + 3]) + 1):
+            cold = [2.0] * rng.choice([1, 1, 3]) + [1.0] * repetitions
+            state = 1 + shared * ((n + later) % 5)
+            times = [state * c * rng.lognormvariate(0, noise) for c in cold]
+            how = {"block": n + later, "verdict": rng.choice(["ok"] * 19 + ["crash"])}
+            maker.lines.append(record(request, n, times[:repetitions], **how))
+        maker.lines.append(stop(request, rng.choice(["ci", "max", "budget"])))
+    return maker
+
+
+def test_any_study_is_recomputed(tmp_path: Path) -> None:
+    """Every way to compare launches, and points that end before a look or after it."""
+    compared, late = set(), 0
+    for seed in range(25):
+        study = any_study(random.Random(seed)).write(tmp_path / str(seed))
+        assert differing(study) == [], seed
+        (curve,) = read_overview(study).study.curves
+        compared |= {row.compared for row in curve.measured if not row.is_base}
+        points = [row.point for row in curve.measured]
+        late += sum(len(p.launches) - len(p.counted_s) for p in points)
+    assert compared == set(Compared)
+    assert late
