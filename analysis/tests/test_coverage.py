@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from coverage_study import alarms, chain, comparisons, intervals, machines
+from coverage_study import alarms, chain, comparisons, intervals, machines, ties
 from coverage_study.__main__ import TABLE, TRIALS, rates, table
 from coverage_study.noise import ALL
 from coverage_study.rate import Promise, Rate
@@ -20,7 +20,7 @@ from scaling.warnings import mixed_modes as mixed_modes_rule
 FEW = 60
 
 
-@pytest.mark.parametrize("part", [intervals, alarms, comparisons, machines])
+@pytest.mark.parametrize("part", [intervals, alarms, comparisons, machines, ties])
 def test_promises_are_kept(part) -> None:
     found = list(part.study(FEW, np.random.default_rng(1)))
     assert len(found) > 10
@@ -37,7 +37,7 @@ def test_the_whole_way_finds_the_truth() -> None:
 def test_the_study_finds_a_narrow_interval(monkeypatch) -> None:
     """It must see what it is for: here the 70 % interval that calls itself 95 %."""
     monkeypatch.setattr(median.median_interval, "__defaults__", (Looks(tail=0.15),))
-    monkeypatch.setattr(ratio.ratio_of_times, "__defaults__", (0.15,))
+    monkeypatch.setattr(ratio.ratio_of_times, "__defaults__", (0.15, None))
     found = list(intervals.study(FEW, np.random.default_rng(1)))
     broken = {rate.what for rate in found if not rate.is_kept}
     assert broken >= {"median", "speedup, efficiency"}

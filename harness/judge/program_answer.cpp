@@ -12,6 +12,7 @@
 #include <sstream>
 #include <vector>
 
+#include "resolution.hpp"
 #include "text/integer.hpp"
 #include "text/utf8.hpp"
 
@@ -68,6 +69,12 @@ std::optional<double> parse_number(std::string const& text) {
   return only ? std::optional(value) : std::nullopt;
 }
 
+/// A number as it stands in the output, and the word behind it.
+struct Printed {
+  std::string number;
+  std::string word;
+};
+
 class Reader {
  public:
   Reader(Point const& point, double wall_s, std::string const& output,
@@ -103,6 +110,19 @@ class Reader {
     return value_s;
   }
 
+  /// Of the time as the program gave it, in seconds; nothing of a clock of ours.
+  std::optional<double> resolution_s() const {
+    for (auto const& metric : readings_.metrics) {
+      if (metric.name != readings_.time || metric.source == Metric::Source::wall)
+        continue;
+      bool const printed = metric.source == Metric::Source::pattern;
+      auto const step = resolution_of(printed ? last_match(metric).number
+                                              : to_text(at_key(metric.text)));
+      if (step) return *step * seconds_per(metric.unit).value();
+    }
+    return std::nullopt;
+  }
+
   void check_pattern() const {
     auto const& asked = readings_.check.pattern;
     if (!asked) return;
@@ -136,7 +156,7 @@ class Reader {
   double value_of(Metric const& metric) const {
     switch (metric.source) {
       case Metric::Source::pattern:
-        return last_match(metric);
+        return number_printed(metric);
       case Metric::Source::json:
         return number_at(metric);
       default:
@@ -144,7 +164,7 @@ class Reader {
     }
   }
 
-  double last_match(Metric const& metric) const {
+  Printed last_match(Metric const& metric) const {
     std::regex const pattern(metric.text);
     std::smatch match;
     auto const line = std::find_if(
@@ -153,12 +173,16 @@ class Reader {
     if (line == lines_.rend())
       fail(VerdictClass::no_result,
            fmt::format("metric {}: no line matches '{}'", metric.name, metric.text));
-    auto const value = parse_number(match[1].str());
+    return {match[1].str(), word_after(*line, match)};
+  }
+
+  double number_printed(Metric const& metric) const {
+    auto const [number, word] = last_match(metric);
+    auto const value = parse_number(number);
     if (!value)
       fail(VerdictClass::no_result,
-           fmt::format("metric {}: {} is no number", metric.name,
-                       in_quotes(match[1].str())));
-    check_unit(metric, word_after(*line, match));
+           fmt::format("metric {}: {} is no number", metric.name, in_quotes(number)));
+    check_unit(metric, word);
     return *value;
   }
 
@@ -274,6 +298,7 @@ Json measurement_of(Point const& point, Reader const& reader) {
                    {"makespan_s", {reader.time_s(metrics)}},
                    {"skew_bound_s", {0.0}},
                    {"checks", names_of(point.program->readings.check, point.samples)}};
+  if (auto const step_s = reader.resolution_s()) measurement["resolution_s"] = *step_s;
   reader.check_pattern();
   add_checked(measurement, point, reader.checked_value(metrics));
   if (auto estimate = reader.estimate(); !estimate.is_null())

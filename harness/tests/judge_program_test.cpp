@@ -71,6 +71,31 @@ TEST_F(JudgeProgram, TakesTheWallTimeWhereNothingElseIsAsked) {
             Json({2.0}));
 }
 
+TEST_F(JudgeProgram, SaysHowFinelyTheProgramPrintedItsTime) {
+  auto const resolution_s = [&](std::string const& printed) {
+    evidence_.process.output_tail = "loop: " + printed + "\n";
+    return judged().result->whole.at("measurements").at(0).value("resolution_s", 0.0);
+  };
+  EXPECT_DOUBLE_EQ(resolution_s("1500"), 1e-3);
+  EXPECT_DOUBLE_EQ(resolution_s("13.00 ms"), 1e-5);
+  EXPECT_DOUBLE_EQ(resolution_s("1.2e+3"), 0.1);
+  EXPECT_DOUBLE_EQ(resolution_s("+.25E-02"), 1e-7);
+  program_.readings.metrics[0] = {"loop", Metric::Source::json, "total.loop", "s"};
+  evidence_.program_result = R"({"total": {"loop": 0.013, "energy": 1}})";
+  EXPECT_DOUBLE_EQ(resolution_s(""), 1e-3);
+  evidence_.program_result = R"({"total": {"loop": 1, "energy": 1}})";
+  EXPECT_DOUBLE_EQ(resolution_s(""), 1);
+}
+
+TEST_F(JudgeProgram, AWallTimeHasNoDigitsOfTheProgram) {
+  for (auto const* time : {"wall", "whole"}) {
+    program_.readings.metrics.push_back({"whole", Metric::Source::wall, "", "s"});
+    program_.readings.time = time;
+    auto const result = judged().result->whole;
+    EXPECT_FALSE(result.at("measurements").at(0).contains("resolution_s")) << time;
+  }
+}
+
 TEST_F(JudgeProgram, NamesTheMetricThatIsMissing) {
   evidence_.process.output_tail = "loop: .\n";
   expect(VerdictClass::no_result, "metric loop: '.' is no number");

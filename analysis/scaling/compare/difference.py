@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from scaling.compare.side import Side
 from scaling.model.environment import environment_of
@@ -84,8 +84,7 @@ def find_difference(a: Side, b: Side, band: float = BAND) -> Difference:
         if why := _why_not(one, other):
             untested.append(Untested(labels.of(request), why))
         else:
-            found = compare(one.times_s, other.times_s, band)
-            both.append((request, one, other, found))
+            both.append((request, one, other, _compared(one, other, band)))
     adjusted = holm([found.p_value for *_, found in both])
     words = verdicts([found for *_, found in both])
     pairs = [
@@ -94,6 +93,16 @@ def find_difference(a: Side, b: Side, band: float = BAND) -> Difference:
     ]
     pairs.sort(key=lambda pair: (ORDER.index(pair.verdict), -pair.ratio.value))
     return Difference(a, b, band, tuple(pairs), tuple(untested), _changed(a, b))
+
+
+def _compared(a: Point, b: Point, band: float) -> Comparison:
+    """The interval holds whatever times the printed digits may stand for."""
+    found = compare(a.times_s, b.times_s, band)
+    one, other = a.within_s, b.within_s
+    if one.is_exact and other.is_exact:
+        return found
+    low = compare(one.most, other.least, band).low
+    return replace(found, low=low, high=compare(one.least, other.most, band).high)
 
 
 def _pair(

@@ -139,13 +139,16 @@ class Launches(Sequence[Launch]):
 
     def optional(self, kind: str, name: str) -> list[float]:
         """The values of a column of `noise` or `numbers`, without what is unknown."""
+        return [value for value in self.recorded(kind, name) if value == value]
+
+    def recorded(self, kind: str, name: str) -> list[float]:
+        """The same of every launch, NaN where it is unknown."""
         missing = [np.full(len(part), np.nan) for part in self._parts]
         found = [
             getattr(part, kind).get(name, nothing)
             for part, nothing in zip_equal(self._parts, missing)
         ]
-        values = np.concatenate(found)[self._order] if found else np.empty(0)
-        return values[~np.isnan(values)].tolist()
+        return self._ordered(found)
 
     def shared(self, value: Callable[[Record], Value]) -> list[Value]:
         """What `value` makes of the record that each launch shares, one per launch."""

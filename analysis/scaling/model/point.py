@@ -14,7 +14,8 @@ from scaling.read.request import Pairs, Request
 from scaling.read.rows import Rows
 from scaling.statistics.looks import FIXED, Looks
 from scaling.statistics.measured import Measured
-from scaling.statistics.median import median_interval
+from scaling.statistics.median import median_interval, median_within
+from scaling.statistics.within import Within, within
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,12 @@ class Point:
         return tuple(self.launches.column("time_s"))
 
     @cached_property
+    def within_s(self) -> Within[tuple[float, ...]]:
+        """What the times can be, of which a program printed so many digits."""
+        steps = self.launches.recorded("numbers", "resolution_s")
+        return within(self.times_s, steps)
+
+    @cached_property
     def counted_s(self) -> tuple[float, ...]:
         """Those up to the last planned look; later ones were not to be looked at.
 
@@ -58,6 +65,13 @@ class Point:
     @cached_property
     def time_s(self) -> Measured:
         """Median of those that count, in seconds; only for a point with launches."""
+        n = len(self.counted_s)
+        counted = self.within_s.map(lambda times: times[:n])
+        return median_within(counted, Looks(tail=self.looks.tail))
+
+    @cached_property
+    def time_given_s(self) -> Measured:
+        """The same of the times as they were given, by which the harness stops."""
         return median_interval(self.counted_s, Looks(tail=self.looks.tail))
 
     @cached_property

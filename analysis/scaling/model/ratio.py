@@ -5,7 +5,8 @@ from __future__ import annotations
 
 from scaling.model.point import Point
 from scaling.statistics.measured import Measured
-from scaling.statistics.ratio import Compared, Ratio, ratio_of_times
+from scaling.statistics.ratio import Compared, Ratio, Times, ratio_within
+from scaling.statistics.within import Within
 from scaling.zipped import zip_equal
 
 
@@ -15,14 +16,18 @@ def ratio_of_rates(point: Point, base: Point) -> Ratio:
     Where either has too few launches to compare, the ratio of their medians.
     """
     work = point.request.samples / base.request.samples
-    of_base = dict(zip_equal(_blocks(base), base.times_s))
-    counted = _blocks(point)[: len(point.counted_s)]
-    of_point = dict(zip_equal(counted, point.counted_s))
-    found = ratio_of_times(of_base, of_point, point.looks.tail)
+    of_base, of_point = _by_block(base), _by_block(point, len(point.counted_s))
+    found = ratio_within(of_base, of_point, point.looks.tail)
     if found is None:
         medians = Measured(work * base.time_s.value / point.time_s.value)
         return Ratio(medians, Compared.MEDIANS)
     return Ratio(found.measured.times(work), found.compared)
+
+
+def _by_block(point: Point, launches: int | None = None) -> Within[Times]:
+    """The times of the first of its launches, or of all."""
+    blocks = _blocks(point)[:launches]
+    return point.within_s.map(lambda times: dict(zip_equal(blocks, times[:launches])))
 
 
 def _blocks(point: Point) -> list[tuple[str, int]]:

@@ -194,9 +194,14 @@ def _present(value: Json, names: Iterable[str]) -> Mapping[str, float]:
 
 NUMBERS = ("ceiling_samples_per_s", "energy_j")
 """Optional numbers of a measurement that every launch has its own value of."""
+_OF_PROGRAMS = ("resolution_s",)
+"""The same of a program's, which our worker does not write."""
 _OWN = frozenset(
-    ("repetitions", "makespan_s", "skew_bound_s", "devices", "checked", *NUMBERS)
-)
+    (
+        "repetitions", "makespan_s", "skew_bound_s", "devices", "checked", *NUMBERS,
+        *_OF_PROGRAMS,
+    )
+)  # fmt: skip
 """What differs between launches; the rest of a measurement is nearly always shared."""
 
 
@@ -210,7 +215,7 @@ def _measurement(value: Json, ranks: tuple[Rank, ...]) -> Measurement:
         fields.numbers(value, "skew_bound_s"),
         _phases(value.get("repetitions", []), len(makespan_s)),
         {
-            **_present(value, NUMBERS),
+            **_present(value, (*NUMBERS, *_OF_PROGRAMS)),
             **_devices(value, ranks, len(makespan_s)),
             **_checked(value),
         },

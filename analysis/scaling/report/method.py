@@ -129,9 +129,14 @@ def _time_of_programs(measured: list[Point]) -> str:
             "The time of a program is the wall time of its whole launch: the launcher, "
             "the start of MPI, the program itself and its end."
         )
+    steps = (
+        " An interval is further out at each end by a step of the last digit printed."
+        if any(not point.within_s.is_exact for point in measured)
+        else ""
+    )
     return (
         "The time of a program is what it says itself; what lies inside of it, the "
-        "program alone knows."
+        f"program alone knows.{steps}"
     )
 
 

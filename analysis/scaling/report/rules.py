@@ -123,7 +123,7 @@ def no_normality_is_assumed(overview: Overview) -> str:
         p
         for p in _measured(overview)
         if p.time_s.low is not None
-        and not {p.time_s.low, p.time_s.high} <= set(p.times_s)
+        and not {p.time_s.low, p.time_s.high} <= {*p.within_s.least, *p.within_s.most}
     ]
     return (
         f"{text.plural(len(assumed), 'interval')} not made of order statistics"

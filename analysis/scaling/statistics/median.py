@@ -8,6 +8,7 @@ from statistics import median
 
 from scaling.statistics.looks import FIXED, Looks
 from scaling.statistics.measured import Measured
+from scaling.statistics.within import Within
 
 FEWEST_FOR_INTERVAL = 6
 """Five values cover the median with at most 93.75 %, whatever they are."""
@@ -24,3 +25,13 @@ def median_interval(values: Sequence[float], looks: Looks = FIXED) -> Measured:
     if not look.low:
         return Measured(median(ordered))
     return Measured(median(ordered), ordered[look.low - 1], ordered[-look.low])
+
+
+def median_within(times: Within[Sequence[float]], looks: Looks = FIXED) -> Measured:
+    """The median of times of which printed digits are known: each end is further out
+    by what the time at that end may be."""
+    found = median_interval(times.given, looks)
+    if times.is_exact:
+        return found
+    low = median_interval(times.least, looks).low
+    return Measured(found.value, low, median_interval(times.most, looks).high)

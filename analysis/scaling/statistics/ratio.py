@@ -15,6 +15,7 @@ from scaling.statistics.level import TAIL
 from scaling.statistics.measured import Measured
 from scaling.statistics.median import FEWEST_FOR_INTERVAL
 from scaling.statistics.shift import shift_interval
+from scaling.statistics.within import Within
 
 MOST_UNEQUAL = 3.0
 """Spreads, as median distances from the median, that Mann and Whitney's test bears."""
@@ -47,29 +48,52 @@ class Ratio:
     compared: Compared
 
 
-def ratio_of_times(a: Times, b: Times, tail: float = TAIL) -> Ratio | None:
+def ratio_within(a: Within[Times], b: Within[Times], tail: float) -> Ratio | None:
+    """The ratio of times of which printed digits are known, as `ratio_of_times`.
+
+    Its ends are those of the shortest over the longest that they can be, and of the
+    longest over the shortest, compared as the times given are.
+    """
+    found = ratio_of_times(a.given, b.given, tail)
+    if found is None or (a.is_exact and b.is_exact):
+        return found
+    least = ratio_of_times(a.least, b.most, tail, found.compared)
+    most = ratio_of_times(a.most, b.least, tail, found.compared)
+    low, high = least.measured.low, most.measured.high
+    return Ratio(Measured(found.measured.value, low, high), found.compared)
+
+
+def ratio_of_times(
+    a: Times, b: Times, tail: float = TAIL, compared: Compared | None = None
+) -> Ratio | None:
     """Hodges' and Lehmann's ratio a/b with its interval; None below four launches.
 
     Of the blocks that have both, where they are six or more: what the machine was like
     in others is in one of the two only. Paired in each block, but where the times in a
     block do not go together (their ranks have no positive correlation) and both spread
-    alike: pairs of independent times are only noisier.
+    alike: pairs of independent times are only noisier. `compared` is how, where that
+    is settled.
     """
     both = [block for block in b if block in a]
     if len(both) >= FEWEST_FOR_INTERVAL:
-        return _ratio_in_blocks([a[k] for k in both], [b[k] for k in both], tail)
+        times = [a[k] for k in both], [b[k] for k in both]
+        return _ratio_in_blocks(*times, tail, compared)
     if min(len(a), len(b)) < mann_whitney.FEWEST:
         return None
     apart = mann_whitney.ratio_interval([*a.values()], [*b.values()], tail)
     return Ratio(apart, Compared.APART)
 
 
-def _ratio_in_blocks(a: list[float], b: list[float], tail: float) -> Ratio:
+def _ratio_in_blocks(
+    a: list[float], b: list[float], tail: float, compared: Compared | None
+) -> Ratio:
     pairs = np.log(np.array([a, b], dtype=np.float64).T)
-    if _go_together(pairs):
+    if compared is None:
+        compared = Compared.PAIRS if _go_together(pairs) else Compared.BLOCKS
+    if compared is Compared.PAIRS:
         differences = pairs[:, 0] - pairs[:, 1]
-        return Ratio(_exponential(shift_interval(differences, tail)), Compared.PAIRS)
-    return Ratio(mann_whitney.ratio_interval(a, b, tail), Compared.BLOCKS)
+        return Ratio(_exponential(shift_interval(differences, tail)), compared)
+    return Ratio(mann_whitney.ratio_interval(a, b, tail), compared)
 
 
 def _go_together(pairs: Numbers) -> bool:

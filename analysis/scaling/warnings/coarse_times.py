@@ -1,0 +1,40 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Times that a program prints with few digits."""
+
+from __future__ import annotations
+
+from scaling.finding import AT_POINTS, Finding, places
+from scaling.model.point import Point
+from scaling.model.study import Study
+from scaling.words.units import time_unit
+from scaling.zipped import zip_equal
+
+ID = "W29"
+
+LARGEST_SHARE = 0.01
+"""A step of the last digit over the time: each end of the interval is so much wider."""
+
+
+def find(study: Study) -> list[Finding]:
+    """Times whose last digit is worth over 1 %: no number of launches narrows that."""
+    measured = [point for point in study.points if point.launches]
+    bad = [point for point in measured if _share(point) > LARGEST_SHARE]
+    if not bad:
+        return []
+    unit, by = time_unit(map(_step_s, bad))
+    steps = sorted({f"{_step_s(point) * by:.3g}" for point in bad}, key=float)
+    text = (
+        f"times are printed to {' or '.join(steps)} {unit}, up to "
+        f"{max(map(_share, bad)):.0%} of them: print more digits or run longer "
+        f"{AT_POINTS}"
+    )
+    return [Finding(ID, "warning", text, *places(study, bad))]
+
+
+def _share(point: Point) -> float:
+    return _step_s(point) / point.time_s.value
+
+
+def _step_s(point: Point) -> float:
+    known = point.within_s
+    return max(most - given for most, given in zip_equal(known.most, known.given))
