@@ -36,8 +36,8 @@ from scaling.zipped import zip_equal
 CI = "[95 % CI]"
 
 _WHY_UNPAIRED = {
-    Compared.BLOCKS: "Compared as a whole within the blocks of both (Mann and Whitney), "
-    "since times do not go up and down with the base's",
+    Compared.BLOCKS: "Compared as a whole within the blocks of both (Mann and "
+    "Whitney), since times do not go up and down with the base's",
     Compared.APART: "Compared with launches of the base in other blocks (Mann and "
     "Whitney), so that what changed between them is in the ratio too",
 }
