@@ -17,6 +17,7 @@
 #include <csignal>
 #include <optional>
 #include <set>
+#include <thread>
 
 #include "cpu_time.hpp"
 #include "descendants.hpp"
@@ -199,6 +200,21 @@ void keep_exit_codes() {
   ::sigaction(SIGCHLD, &action, nullptr);
 }
 
+/// Of the pauses, each twice the one before: 3.1 s in all.
+constexpr std::chrono::milliseconds longest_pause{1600};
+
+/// Where the system is short of something, again and again for some seconds.
+void start(std::optional<Launch>& launch, Command const& command,
+           ProcessLimits const& limits) {
+  for (auto pause = std::chrono::milliseconds(100);; pause *= 2) try {
+      launch.emplace(command, limits);
+      return;
+    } catch (ShortageError const&) {
+      if (pause > longest_pause || signals_so_far() > 0) throw;
+      std::this_thread::sleep_for(pause);
+    }
+}
+
 }  // namespace
 
 ProcessResult run_process(Command const& command, ProcessLimits const& limits) {
@@ -210,7 +226,9 @@ ProcessResult run_process(Command const& command, ProcessLimits const& limits) {
   ::prctl(PR_SET_CHILD_SUBREAPER, 1);
   keep_exit_codes();
   try {
-    return Launch(command, limits).to_end();
+    std::optional<Launch> launch;
+    start(launch, command, limits);
+    return launch->to_end();
   } catch (StartError const& error) {
     nothing.error = error.what();
     return nothing;

@@ -42,11 +42,6 @@ struct Prepared {
 
 std::string text_of(int error) { return std::generic_category().message(error); }
 
-[[noreturn]] void throw_call(char const* call) {
-  throw StartError(
-      fmt::format("cannot start a process: {} failed: {}", call, text_of(errno)));
-}
-
 /// errno's value why `file` cannot be executed, or 0.
 int obstacle(fs::path const& file) {
   struct stat status {};
@@ -131,12 +126,21 @@ void default_signals() {
 
 std::pair<Descriptor, Descriptor> make_pipe() {
   std::array<int, 2> ends{};
-  if (::pipe2(ends.data(), O_CLOEXEC) != 0) throw_call("pipe2");
+  if (::pipe2(ends.data(), O_CLOEXEC) != 0) throw_start_error("pipe2");
   ::fcntl(ends[0], F_SETFL, O_NONBLOCK);  // our end only
   return {Descriptor(ends[0]), Descriptor(ends[1])};
 }
 
 }  // namespace
+
+void throw_start_error(char const* call) {
+  int const error = errno;
+  auto const text =
+      fmt::format("cannot start a process: {} failed: {}", call, text_of(error));
+  for (int const shortage : {EAGAIN, ENOMEM, EMFILE, ENFILE})
+    if (error == shortage) throw ShortageError(text);
+  throw StartError(text);
+}
 
 std::string find_program(Command const& command) {
   if (command.argv.empty()) throw StartError("cannot start an empty command");
@@ -163,12 +167,12 @@ std::string find_program(Command const& command) {
 Spawned spawn(Command const& command) {
   auto const prepared = prepare(command);
   Descriptor const null(::open("/dev/null", O_RDWR | O_CLOEXEC));
-  if (!null.open()) throw_call("open of /dev/null");
+  if (!null.open()) throw_start_error("open of /dev/null");
   auto [output, output_of_child] = make_pipe();
   auto [failure, failure_of_child] = make_pipe();
   pid_t const parent = ::getpid();
   pid_t const pid = ::fork();
-  if (pid < 0) throw_call("fork");
+  if (pid < 0) throw_start_error("fork");
   if (pid == 0) {
     become(prepared, null.get(), output_of_child.get(), failure_of_child.get(), parent);
   }

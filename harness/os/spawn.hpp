@@ -18,6 +18,15 @@ class StartError : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
+/// Processes, descriptors or memory are short, which others may give back.
+class ShortageError : public StartError {
+ public:
+  using StartError::StartError;
+};
+
+/// One of the two, for a system call that failed: errno says why.
+[[noreturn]] void throw_start_error(char const* call);
+
 struct Spawned {
   pid_t pid = 0;
   Descriptor output;   ///< standard output and error of the child; does not block

@@ -3,7 +3,6 @@
 #include "watcher.hpp"
 
 #include <fcntl.h>
-#include <fmt/format.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -13,7 +12,6 @@
 #include <cerrno>
 #include <chrono>
 #include <csignal>
-#include <system_error>
 #include <thread>
 
 #include "descendants.hpp"
@@ -57,18 +55,13 @@ void wait_until_gone(std::string const& run_id, Clock::time_point latest) {
 Watcher::Watcher(std::string const& run_id, double grace_s) {
   std::array<int, 2> ends{};
   Descriptor const null(::open("/dev/null", O_RDWR | O_CLOEXEC));
-  if (!null.open() || ::pipe2(ends.data(), O_CLOEXEC) != 0) {
-    throw StartError(fmt::format("cannot start a process: {}",
-                                 std::generic_category().message(errno)));
-  }
+  if (!null.open()) throw_start_error("open of /dev/null");
+  if (::pipe2(ends.data(), O_CLOEXEC) != 0) throw_start_error("pipe2");
   Descriptor const life_of_watcher(ends[0]);
   life_ = Descriptor(ends[1]);
   pid_ = ::fork();
   if (pid_ == 0) watch(life_of_watcher.get(), null.get(), run_id, grace_s);
-  if (pid_ < 0) {
-    throw StartError(fmt::format("cannot start a process: fork failed: {}",
-                                 std::generic_category().message(errno)));
-  }
+  if (pid_ < 0) throw_start_error("fork");
 }
 
 Watcher::~Watcher() {

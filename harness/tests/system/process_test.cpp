@@ -23,6 +23,42 @@ using ::testing::AllOf;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 
+/// No descriptor can be opened while it lives, and for as long as it was told.
+class NoDescriptors {
+ public:
+  explicit NoDescriptors(std::chrono::milliseconds for_ms) {
+    ::getrlimit(RLIMIT_NOFILE, &before_);
+    auto none = before_;
+    none.rlim_cur = static_cast<rlim_t>(::dup(0));
+    ::close(static_cast<int>(none.rlim_cur));
+    ::setrlimit(RLIMIT_NOFILE, &none);
+    end_ = std::thread([=, this] {
+      std::this_thread::sleep_for(for_ms);
+      ::setrlimit(RLIMIT_NOFILE, &before_);
+    });
+  }
+  ~NoDescriptors() { end_.join(); }
+  NoDescriptors(NoDescriptors const&) = delete;
+  NoDescriptors& operator=(NoDescriptors const&) = delete;
+
+ private:
+  struct rlimit before_ {};
+  std::thread end_;
+};
+
+TEST(Process, WaitsForDescriptorsThatOthersHave) {
+  NoDescriptors const shortage(std::chrono::milliseconds(500));
+  auto const result = run_process(command({"true"}), {});
+  EXPECT_EQ(result.ending, Ending::exited) << result.error;
+}
+
+TEST(Process, DoesNotWaitForThemForEver) {
+  NoDescriptors const shortage(std::chrono::seconds(6));
+  auto const result = run_process(command({"true"}), {});
+  EXPECT_EQ(result.ending, Ending::not_started);
+  EXPECT_THAT(result.error, HasSubstr("Too many open files"));
+}
+
 TEST(Process, TellsExitCodeAndTimes) {
   auto const result =
       run(shell("i=0; while [ $i -lt 100000 ]; do i=$((i+1)); done; exit 3"));
