@@ -14,10 +14,19 @@ from pathlib import Path
 
 import numpy as np
 
-from coverage_study import alarms, chain, comparisons, intervals, laws, machines, ties
+from coverage_study import (
+    alarms,
+    chain,
+    comparisons,
+    curves,
+    intervals,
+    laws,
+    machines,
+    ties,
+)
 from coverage_study.rate import Rate
 
-PARTS = (intervals, laws, alarms, comparisons, chain, machines, ties)
+PARTS = (intervals, laws, alarms, comparisons, chain, machines, ties, curves)
 TRIALS = 1000
 SEED = 20_260_101
 TABLE = Path(__file__).with_name("README.md")

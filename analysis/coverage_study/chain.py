@@ -11,15 +11,13 @@ from pathlib import Path
 
 import numpy as np
 
-from coverage_study.rate import CALIBRATED, Promise, Rate
+from coverage_study.rate import CALIBRATED, COVERS, Promise, Rate
 from scaling.laws.fit import Laws, fit_curve
-from scaling.laws.knee import EFFICIENCY, knee
-from scaling.laws.limit import limit
 from scaling.model.curve import Curve
+from scaling.model.reach import WORTHWHILE, reach_of
 from scaling.model.study import Study, make_study
 from scaling.read.journal import read_journal
 from scaling.statistics.measured import Measured
-from scaling.zipped import zip_equal
 
 SECTION = "The whole way, from `assay run` with launcher simulate"
 PROGRAM = Path(
@@ -65,7 +63,7 @@ def study(trials: int, rng: np.random.Generator) -> Iterator[Rate]:  # noqa: ARG
     for what, index, exact in (("sigma", 1, SERIAL), ("kappa", 2, CROSSTALK)):
         hits = sum(_parameter(law, index).holds(exact) for law in laws)
         yield Rate(SECTION, f"USL's {what}", setting, hits, len(laws), Promise(0.93))
-    yield _knees(found, curves, laws, setting)
+    yield _knees(curves, setting)
 
 
 def truth(cores: float) -> float:
@@ -96,17 +94,15 @@ def _run(seeds: int) -> Study:
 
 def _parameter(laws: Laws, index: int) -> Measured:
     """A coefficient of candidate F, relative to its first."""
-    fit = next(f for f in laws.fits if f.candidate.letter == "F")
+    fits = (*laws.fits, *laws.refused)
+    fit = next(fit for fit in fits if fit.candidate.letter == "F")
     return fit.measured(lambda c: c[..., index] / c[..., 0])
 
 
-def _knees(
-    found: Study, curves: tuple[Curve, ...], laws: list[Laws], setting: str
-) -> Rate:
-    """How often the knee holds, of the curves for which one is claimed."""
+def _knees(curves: tuple[Curve, ...], setting: str) -> Rate:
+    """How often the knee is where it is said to be."""
     cores = np.geomspace(1, 64, 100_000)
-    exact = cores[(truth(cores) < EFFICIENCY).argmax()]
-    claims = [knee(law, limit(found, c)) for law, c in zip_equal(laws, curves)]
-    claimed = [claim for claim in claims if claim is not None]
-    hits = sum(claim.holds(exact) for claim in claimed)
-    return Rate(SECTION, "knee at 70 %", setting, hits, len(claimed), Promise(0.93))
+    exact = cores[(truth(cores) < WORTHWHILE).argmax()]
+    found = [reach_of(curve) for curve in curves]
+    hits = sum(r.above.units <= exact <= (r.below or np.inf) for r in found)
+    return Rate(SECTION, "knee at 70 %", setting, hits, len(found), COVERS)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Coefficients of laws, the knee, and the prediction of the largest point."""
+"""Coefficients of laws, their refusal, and the prediction of the largest point."""
 
 from __future__ import annotations
 
@@ -12,9 +12,7 @@ from coverage_study.noise import USUAL, Noise
 from coverage_study.rate import Promise, Rate
 from scaling.arrays import Numbers
 from scaling.laws.candidates import B, Candidate, D, E, F
-from scaling.laws.fit import REFITS, Data, fit_candidate, fit_data
-from scaling.laws.knee import EFFICIENCY, knee
-from scaling.laws.limit import Limit
+from scaling.laws.fit import REFITS, Data, fit_candidate
 from scaling.laws.prediction import predict
 
 CORES = np.array([1.0, 2, 4, 8, 16, 32, 64])
@@ -46,23 +44,31 @@ def study(trials: int, rng: np.random.Generator) -> Iterator[Rate]:
     for case in CASES:
         yield _coefficient(case, trials, rng)
     for law, truth in ((B, (0.1, 3.0)), (F, (3.0, 0.02, 1e-4))):
-        yield _knee(law, truth, trials, rng)
+        for n in (6, 12, 20):
+            yield _refused(law, truth, n, trials, rng)
+    for law in (B, F):
+        yield _wrong_refused(law, trials, rng)
     yield _prediction(B, (0.1, 3.0), trials, rng)
     yield _prediction(F, (3.0, 0.15, 0.003), trials, rng)
 
 
 def _data(
-    law: Candidate, truth: tuple[float, ...], noise: Noise, rng: np.random.Generator
+    law: Candidate,
+    truth: tuple[float, ...],
+    noise: Noise,
+    rng: np.random.Generator,
+    n: int = LAUNCHES,
+    steps: Numbers | float = 1.0,
 ) -> Data:
     """Data as the analysis makes them of a strong curve; times are medians of noise."""
-    times = law.time(np.array([truth]), CORES)[0] / noise.median
-    runs = times * noise.draw(rng, (LAUNCHES, len(CORES)))
-    picks = rng.integers(0, LAUNCHES, (REFITS, LAUNCHES))
+    times = law.time(np.array([truth]), CORES)[0] / noise.median * steps
+    runs = times * noise.draw(rng, (n, len(CORES)))
+    picks = rng.integers(0, n, (REFITS, n))
     return Data(CORES, np.median(runs, axis=0), np.median(runs[picks], axis=1))
 
 
-def _setting(law: Candidate) -> str:
-    return f"true law {law.letter}, 7 core counts to 64, n = {LAUNCHES}, {USUAL.name}"
+def _setting(law: Candidate, n: int = LAUNCHES) -> str:
+    return f"true law {law.letter}, 7 core counts to 64, n = {n}, {USUAL.name}"
 
 
 def _coefficient(case: Case, trials: int, rng: np.random.Generator) -> Rate:
@@ -76,21 +82,23 @@ def _coefficient(case: Case, trials: int, rng: np.random.Generator) -> Rate:
     return Rate(SECTION, case.what, _setting(case.law), hits, trials, promise)
 
 
-def _knee(
-    law: Candidate, truth: tuple[float, ...], trials: int, rng: np.random.Generator
+def _refused(
+    law: Candidate, truth: tuple[float, ...], n: int, trials: int, rng
 ) -> Rate:
-    """Studies whose interval holds the true knee, of those that claim one."""
-    cores = np.geomspace(1, 256, 100_000)
-    times = law.time(np.array([truth]), cores)[0]
-    exact = cores[(times[0] / (times * cores) < EFFICIENCY).argmax()]
-    claimed = hits = 0
-    for _ in range(trials):
-        found = knee(fit_data(_data(law, truth, USUAL, rng)), Limit(256, ""))
-        if found is not None:
-            claimed += 1
-            hits += found.holds(exact)
-    setting = f"{_setting(law)}, of {trials:,} studies"
-    return Rate(SECTION, "knee at 70 %", setting, hits, claimed, Promise(0.93))
+    """The true law must not be, though its medians are noisy."""
+    found = [_data(law, truth, USUAL, rng, n) for _ in range(trials)]
+    hits = sum(fit_candidate(law, data).is_refused for data in found)
+    where = _setting(law, n)
+    return Rate(SECTION, "true law refused", where, hits, trials, Promise(0, 0.05))
+
+
+def _wrong_refused(law: Candidate, trials: int, rng: np.random.Generator) -> Rate:
+    """Of steps of 6 % at 8 cores and 10 % at 64, which no candidate has."""
+    steps = (1 + 0.06 * (CORES >= 8)) * (1 + 0.1 * (CORES >= 64))
+    found = [_data(B, (0.006, 1.0), USUAL, rng, 20, steps) for _ in range(trials)]
+    hits = sum(fit_candidate(law, data).is_refused for data in found)
+    where = f"steps at socket and node, n = 20, {USUAL.name}"
+    return Rate(SECTION, f"law {law.letter} refused", where, hits, trials, Promise(0.5))
 
 
 def _prediction(

@@ -15,6 +15,7 @@ from scaling.metrics.planner import smallest_work_at
 from scaling.metrics.pop import Efficiencies, efficiencies, work_of
 from scaling.metrics.processors import cpus_used
 from scaling.model.curve import Curve, Row
+from scaling.model.reach import reach_of
 from scaling.model.study import Study
 from scaling.statistics.measured import Measured
 from scaling.statistics.ratio import Compared
@@ -43,8 +44,6 @@ _WHY_UNPAIRED = {
 }
 """How it is compared is a rule fixed beforehand (statistics/ratio.py)."""
 
-WORTHWHILE = 0.7
-"""The efficiency that allocation committees ask for."""
 USEFUL = 0.9
 """The efficiency that the smallest useful work would have."""
 
@@ -268,13 +267,16 @@ def _job_size(curve: Curve) -> str:
     """The reason for a job's size that a proposal is asked for."""
     if all(row.efficiency.low is None for row in curve.measured):
         return ""
-    share = f"{WORTHWHILE:.0%}"
-    row = curve.surely_above(WORTHWHILE)
-    if row is None:
-        return f"Nowhere beyond the base is the whole interval above {share}."
+    reach = reach_of(curve)
+    share = f"{reach.limit:.0%}"
+    if reach.above.is_base:
+        return (
+            f"Job size: none beyond the base, as at the next {curve.unit} count the "
+            f"efficiency is not surely above {share}."
+        )
     return (
-        f"Job size: {shape_in_words(row)}, the most {curve.unit}s measured with an "
-        f"efficiency whose whole interval is above {share}."
+        f"Job size: {shape_in_words(reach.above)}, the most {curve.unit}s up to which "
+        f"the efficiency is surely above {share}."
     )
 
 

@@ -9,7 +9,15 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from coverage_study import alarms, chain, comparisons, intervals, machines, ties
+from coverage_study import (
+    alarms,
+    chain,
+    comparisons,
+    curves,
+    intervals,
+    machines,
+    ties,
+)
 from coverage_study.__main__ import TABLE, TRIALS, rates, table
 from coverage_study.noise import ALL
 from coverage_study.rate import Promise, Rate
@@ -20,7 +28,9 @@ from scaling.warnings import mixed_modes as mixed_modes_rule
 FEW = 60
 
 
-@pytest.mark.parametrize("part", [intervals, alarms, comparisons, machines, ties])
+@pytest.mark.parametrize(
+    "part", [intervals, alarms, comparisons, machines, ties, curves]
+)
 def test_promises_are_kept(part) -> None:
     found = list(part.study(FEW, np.random.default_rng(1)))
     assert len(found) > 10

@@ -6,6 +6,7 @@ from __future__ import annotations
 import pytest
 from journals import JournalMaker, launches, record, requested
 
+from scaling.model.reach import reach_of
 from scaling.statistics import mann_whitney
 from scaling.statistics.measured import Measured
 from scaling.statistics.ratio import Compared
@@ -284,3 +285,46 @@ def test_three_launches_have_none(overview_of) -> None:
         maker.measure(requested(ranks, 1, 10**6), [1.0 / ranks] * 3)
     _, row = overview_of(maker).study.curves[0].rows
     assert row.speedup.low is None
+
+
+def measured_at(overview_of, times: dict[tuple[int, int], float], n: int = 6):
+    """A curve of these times: all rise by 1 %, and go up and down beside the base."""
+    maker = JournalMaker()
+    for (ranks, threads), t in times.items():
+        own = 1 if ranks * threads > 1 else 0
+        noise = [1 + 0.01 * (i + own * (-1) ** i) / n for i in range(n)]
+        maker.measure(requested(ranks, threads, W), [t * one for one in noise])
+    (curve,) = overview_of(maker).study.curves
+    return curve
+
+
+def test_core_counts_are_tested_in_order(overview_of) -> None:
+    """A sure one beyond one that is not sure counts for nothing, from both ends."""
+    reach = reach_of(
+        measured_at(overview_of, {
+            (1, 1): 1.0, (2, 1): 1 / 1.8, (3, 1): 1 / 2.1, (4, 1): 1 / 3.6,
+            (6, 1): 1 / 3.0, (7, 1): 1 / 4.9, (8, 1): 1 / 4.0,
+        })
+    )  # fmt: skip
+    assert reach.above.units == 2, "at 3 it is 70 %"
+    assert reach.below == 8, "at 7 it is 70 %"
+
+
+def test_the_best_of_several_splits_needs_a_wider_interval(overview_of) -> None:
+    """Six launches have an interval of one point, and none of the better of two."""
+    one = {(1, 1): 1.0, (2, 1): 1 / 1.8}
+    assert reach_of(measured_at(overview_of, one)).above.units == 2
+    two = one | {(1, 2): 1 / 1.7}
+    assert reach_of(measured_at(overview_of, two)).above.is_base
+    more = reach_of(measured_at(overview_of, two, 10)).above
+    assert more.point.request.shape == "2x1", "the faster"
+    worse = one | {(1, 2): 1 / 1.0}
+    assert reach_of(measured_at(overview_of, worse, 10)).above.units == 2
+    assert reach_of(measured_at(overview_of, worse, 10)).below is None
+
+
+def test_no_interval_says_nothing_of_a_curve(overview_of) -> None:
+    curve = measured_at(overview_of, {(1, 1): 1.0, (2, 1): 0.5, (4, 1): 0.9}, 3)
+    reach = reach_of(curve)
+    assert reach.above.is_base
+    assert reach.below is None

@@ -3,19 +3,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from journals import JournalMaker, launches, requested
 from scipy.optimize import nnls
 
 from scaling.laws.candidates import CANDIDATES, B, F
-from scaling.laws.fit import REFITS, Data, fit_candidate, fit_curve, fit_data
+from scaling.laws.fit import REFITS, Data, fit_all, fit_candidate, fit_curve, fit_data
 from scaling.laws.gustafson import serial_part
-from scaling.laws.knee import knee, stays_above
-from scaling.laws.limit import Limit, limit
+from scaling.laws.knee import crossing
+from scaling.laws.limit import limit
 from scaling.laws.nonnegative import nonnegative
 from scaling.laws.prediction import predict, predictions
 from scaling.metrics.karp_flatt import karp_flatt
+from scaling.model.reach import reach_of
 from scaling.statistics.measured import Measured
 from scaling.zipped import zip_equal
 
@@ -116,7 +119,7 @@ def test_no_law_where_points_are_too_few() -> None:
     data = noisy(B, 0.02, 1)
     five = Data(CORES[:5], data.times_s[:5], data.draws_s[:, :5])
     # Three coefficients and the scatter need six points for AICc.
-    assert {f.candidate.letter for f in fit_data(five).fits} == {"A", "B", "C", "E"}
+    assert [fit.candidate.letter for fit in fit_all(five)] == ["A", "B", "C", "E"]
 
 
 @pytest.mark.parametrize("letter", ["B", "E"])
@@ -159,16 +162,33 @@ def test_the_wrong_law_is_caught_by_the_largest_point() -> None:
     assert found["F"].error == pytest.approx(0, abs=1e-6)
 
 
-def test_the_knee_of_amdahl() -> None:
-    # With t = a + b/R, E = (a + b) / (a R + b) = 0.7 at R = (3.1 / 0.7 - 3) / 0.1.
-    laws = fit_data(noisy(B, 0.01, 5))
-    found = knee(laws, Limit(256, ""))
-    exact = (3.1 / 0.7 - 3) / 0.1
-    assert found.low <= exact <= found.high
-    assert found.value == pytest.approx(exact, rel=0.1)
-    assert knee(laws, Limit(10, "")) is None
-    assert stays_above(laws, Limit(10, ""))
-    assert not stays_above(laws, Limit(256, ""))
+def test_a_law_that_misses_more_than_the_noise_is_refused() -> None:
+    laws = fit_data(noisy(F, 0.01, 2))
+    assert "F" in {fit.candidate.letter for fit in laws.fits}
+    assert {fit.candidate.letter for fit in laws.refused} >= {"A", "B", "E"}
+    assert laws.best.mean_square < min(fit.mean_square for fit in laws.refused)
+
+
+def test_what_a_law_misses_is_in_its_intervals_where_noise_is_not_known() -> None:
+    """One launch a point: nothing is refused, and no interval is a point."""
+    times = F.time(np.array(TRUTHS["F"])[None], CORES)[0]
+    laws = fit_data(Data(CORES, times, np.tile(times, (REFITS, 1))))
+    assert laws.refused == ()
+    fit = next(fit for fit in laws.fits if fit.candidate is B)
+    found = fit.measured(lambda c: c[..., 0] / (c[..., 0] + c[..., 1]))
+    assert found.half_width > 0.1
+
+
+def test_a_law_without_misfit_has_the_interval_of_its_noise() -> None:
+    """The data's own noise, which is in the residuals too, is not counted twice."""
+    ratios = []
+    for seed in range(20):
+        data = noisy(B, 0.02, seed)
+        draws = B.fit(data.cores, data.draws_s, None)
+        noise = np.ptp(np.quantile(draws[:, 0], [0.025, 0.975]))
+        found = fit_candidate(B, data).measured(lambda c: c[..., 0])
+        ratios.append((found.high - found.low) / noise)
+    assert np.median(ratios) < 1.1
 
 
 def test_gustafsons_part() -> None:
@@ -177,12 +197,12 @@ def test_gustafsons_part() -> None:
     assert serial_part(cores, speedups[None])[0] == pytest.approx(0.1)
 
 
-def study(largest: int = 64, nodes=lambda _: 1, t=lambda r: 0.03 + 0.97 / r):
+def study(largest: int = 64, nodes=lambda _: 1, t=lambda r: 0.03 + 0.97 / r, n=10):
     maker = JournalMaker(until=0.5)
     ranks = 1
     while ranks <= largest:
         request = requested(ranks, 1, 2 * 10**6, nodes=nodes(ranks))
-        maker.measure(request, launches(t(ranks), 10, ranks))
+        maker.measure(request, launches(t(ranks), n, ranks))
         ranks *= 2
     return maker
 
@@ -203,11 +223,60 @@ def test_no_law_crosses_a_boundary_that_was_not_measured(overview_of) -> None:
     assert limit(several, several.curves[0]).cores == 4 * 64
 
 
-def test_the_table_says_what_is_not_determined(overview_of) -> None:
-    overview = overview_of(study(16, t=lambda r: 0.001 + 0.999 / r))
+def knee_note(overview) -> str:
     (table,) = (t for t in overview.tables if t.slug.startswith("laws"))
-    assert any("stays above 70%" in note for note in table.notes)
     assert not table.points, "a law is no measurement"
-    wide = overview_of(study(64, nodes=lambda r: max(1, r // 8)))
-    (table,) = (t for t in wide.tables if t.slug.startswith("laws"))
-    assert any("falls below 70% at" in note for note in table.notes)
+    return table.notes[-1]
+
+
+def test_the_knee_is_between_measured_points(overview_of) -> None:
+    overview = overview_of(study(64))
+    (curve,) = overview.study.curves
+    laws, reach = fit_curve(curve), reach_of(curve)
+    # With t = a + b/R, E = (a + b) / (a R + b) = 0.7 at R = (1 / 0.7 - 0.97) / 0.03.
+    assert (reach.above.units, reach.below) == (8, 32)
+    at = crossing(laws, reach)
+    assert at == pytest.approx((1 / 0.7 - 0.97) / 0.03, rel=0.05)
+    assert knee_note(overview) == (
+        "Efficiency falls below 70% between 8 and 32 cores "
+        f"(by law {laws.best.candidate.letter} at {at:.1f})."
+    )
+    assert crossing(laws, replace(reach, below=12)) is None, "it is not in there"
+
+
+def test_steps_that_no_law_has_are_between_measured_points(overview_of) -> None:
+    def steps(r: int) -> float:
+        return (1 / r + 0.006) * (1.06 if r >= 8 else 1) * (1.2 if r > 32 else 1)
+
+    assert knee_note(overview_of(study(64, t=steps))) == (
+        "Efficiency falls below 70% between 32 and 64 cores."
+    )
+
+
+def test_no_knee_beyond_what_was_measured(overview_of) -> None:
+    """The law of the first falls below 70 % at twice the cores; nobody was there."""
+    near = overview_of(study(16, t=lambda r: 0.015 + 0.985 / r))
+    assert knee_note(near) == (
+        "Efficiency stays above 70% up to 16 cores, the most measured."
+    )
+    one = study(16)
+    one.lines = [line for line in one.lines if line.get("launch", 1) == 1]
+    assert knee_note(overview_of(one)) == (
+        "Where efficiency falls below 70% is not known by these data."
+    )
+
+
+def test_the_table_names_what_is_refused(overview_of) -> None:
+    (table,) = (t for t in overview_of(study(64)).tables if t.slug.startswith("laws"))
+    refused = [row[0][0] for row in table.rows if row[2] == "refused"]
+    assert {"A", "E"} <= set(refused)
+    assert (
+        "Refused, for missing the medians by more than launches scatter: "
+        f"{', '.join(sorted(refused))}."
+    ) in table.notes
+
+
+def test_few_launches_refuse_no_law(overview_of) -> None:
+    """Three do not tell how much launches scatter."""
+    (curve,) = overview_of(study(64, n=3)).study.curves
+    assert fit_curve(curve).refused == ()

@@ -140,8 +140,8 @@ def test_energy_that_one_launch_lacks_is_not_guessed(overview_of) -> None:
 @pytest.mark.parametrize(
     ("slow", "n", "expected"),
     [
-        (1.0, 10, "Job size: 8 ranks x 1 thread (8 cores), the most cores measured"),
-        (2.5, 10, "Job size: 4 ranks x 1 thread (4 cores), the most cores measured"),
+        (1.0, 10, "Job size: 8 ranks x 1 thread (8 cores), the most cores up to"),
+        (2.5, 10, "Job size: 4 ranks x 1 thread (4 cores), the most cores up to"),
         (2.5, 3, ""),
     ],
 )
@@ -162,7 +162,10 @@ def test_nowhere_is_a_job_size_too(overview_of) -> None:
     for ranks, t in ((1, 1.0), (2, 0.9)):
         maker.measure(requested(ranks, 1, W), launches(t, 10, ranks))
     (table,) = (t for t in overview_of(maker).tables if t.slug == "strong-pi")
-    assert "Nowhere beyond the base is the whole interval above 70%." in table.notes
+    assert (
+        "Job size: none beyond the base, as at the next core count the efficiency is "
+        "not surely above 70%."
+    ) in table.notes
 
 
 def test_chi_squared_at_its_ends() -> None:

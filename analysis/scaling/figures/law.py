@@ -28,9 +28,9 @@ CAPTION = (
 
 
 def make(study: Study) -> list[Figure]:
-    """One figure for each curve with five core counts or more."""
+    """One figure for each curve that a law fits."""
     fitted = ((curve, fit_curve(curve)) for curve in study.curves if curve.base)
-    return [_figure(study, curve, laws) for curve, laws in fitted if laws]
+    return [_figure(study, c, laws) for c, laws in fitted if laws and laws.fits]
 
 
 def _figure(study: Study, curve: Curve, laws: Laws) -> Figure:
@@ -63,8 +63,7 @@ def _band(laws: Laws, edge: Limit) -> tuple[np.ndarray, ...]:
     """Cores, the best law's times and both ends of the band: (_STEPS,) each."""
     cores = np.geomspace(laws.data.cores[0], edge.cores, _STEPS)
     low, high = np.quantile(laws.pooled_times_s(cores), [0.025, 0.975], axis=0)
-    best = laws.best
-    return cores, best.candidate.time(best.coefficients[None], cores)[0], low, high
+    return cores, laws.best.best_times_s(cores), low, high
 
 
 def _draw(figure: Any, curve: Curve, laws: Laws, edge: Limit) -> None:

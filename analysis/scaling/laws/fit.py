@@ -11,15 +11,20 @@ import numpy as np
 from scaling.arrays import Numbers
 from scaling.laws.candidates import CANDIDATES, Candidate, residuals
 from scaling.model.curve import Curve, Row
-from scaling.statistics.bootstrap import percentile_interval, resampled_medians
+from scaling.model.point import Point
+from scaling.statistics.bootstrap import SEED, percentile_interval, resampled_medians
 from scaling.statistics.measured import Measured
 
 REFITS = 1000
+TRIED = 250
+"""Data that obey a law, to see by how much it misses them."""
 FEWEST_CORE_COUNTS = 5
 INDISTINGUISHABLE = 2.0
 PLAUSIBLE = 10.0
 _ROUNDING = 1e-24
 """A mean square below this is rounding: no law is exact in measured data."""
+CREDIBLE = 0.99
+"""Of data that obey a law, such a share misses it by less than the most credible."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +35,11 @@ class Data:
     times_s: Numbers
     draws_s: Numbers
 
+    @property
+    def has_noise(self) -> bool:
+        """Every point's launches tell how much they scatter."""
+        return bool((np.ptp(self.draws_s, axis=0) > 0).all())
+
     def without_largest(self) -> Data:
         """The data without the last core count."""
         return Data(self.cores[:-1], self.times_s[:-1], self.draws_s[:, :-1])
@@ -37,18 +47,31 @@ class Data:
 
 @dataclass(frozen=True)
 class Fit:
-    """A candidate with its coefficients, (k,), and those of the refits, (REFITS, k)."""
+    """A candidate with its coefficients, (k,), and those of the refits, (REFITS, k).
+
+    `credible` is the most that launches, as they scatter, make of the mean square of a
+    law that holds; infinite where they do not tell.
+    """
 
     candidate: Candidate
     coefficients: Numbers
     draws: Numbers
     mean_square: float
+    credible: float
     aicc: float
+
+    @property
+    def is_refused(self) -> bool:
+        """The law misses the medians by more than launches scatter."""
+        return self.mean_square > self.credible
 
     def time_s(self, cores: float) -> float:
         """Seconds that the law says."""
-        at = np.array([float(cores)])
-        return float(self.candidate.time(self.coefficients[None], at)[0, 0])
+        return float(self.best_times_s(np.array([float(cores)]))[0])
+
+    def best_times_s(self, cores: Numbers) -> Numbers:
+        """Seconds that the law says for q core counts: (q,)."""
+        return self.candidate.time(self.coefficients[None], cores)[0]
 
     def times_s(self, cores: Numbers) -> Numbers:
         """Seconds that each refit says for q core counts: (REFITS, q)."""
@@ -62,13 +85,15 @@ class Fit:
 
 @dataclass(frozen=True)
 class Laws:
-    """The fits of one curve, the best first."""
+    """The fits of one curve, the best first, and those that are refused."""
 
     data: Data
     fits: tuple[Fit, ...]
+    refused: tuple[Fit, ...] = ()
 
     @property
     def best(self) -> Fit:
+        """Only where a law fits."""
         return self.fits[0]
 
     def delta(self, fit: Fit) -> float:
@@ -116,22 +141,37 @@ def make_data(curve: Curve) -> Data | None:
     rows = [fastest[cores] for cores in sorted(fastest)]
     work = rows[0].point.request.samples
     share = np.array([work / row.point.request.samples for row in rows])
-    draws = [resampled_medians(r.point.counted_s, r.point.id, REFITS) for r in rows]
     return Data(
         cores=np.array([float(row.units) for row in rows]),
         times_s=share * np.array([row.point.time_s.value for row in rows]),
-        draws_s=share * np.column_stack(draws),
+        draws_s=share * np.column_stack([_resampled(row.point) for row in rows]),
     )
+
+
+def _resampled(point: Point) -> Numbers:
+    """Of launches too few for an interval the median alone: they tell no scatter."""
+    if point.time_s.low is None:
+        return np.full(REFITS, point.time_s.value)
+    return resampled_medians(point.counted_s, point.id, REFITS)
 
 
 def fit_data(data: Data) -> Laws:
     """Every candidate for which there are points enough."""
-    fits = [
+    fits = sorted(fit_all(data), key=lambda fit: fit.aicc)
+    return Laws(
+        data,
+        fits=tuple(fit for fit in fits if not fit.is_refused),
+        refused=tuple(fit for fit in fits if fit.is_refused),
+    )
+
+
+def fit_all(data: Data) -> list[Fit]:
+    """Fits of the candidates for which there are points enough, in their order."""
+    return [
         fit_candidate(candidate, data)
         for candidate in CANDIDATES
         if _fits(candidate, data)
     ]
-    return Laws(data, tuple(sorted(fits, key=lambda fit: fit.aicc)))
 
 
 def _fits(candidate: Candidate, data: Data) -> bool:
@@ -139,11 +179,42 @@ def _fits(candidate: Candidate, data: Data) -> bool:
 
 
 def fit_candidate(candidate: Candidate, data: Data) -> Fit:
-    """One law, by least squares of the logarithms, and its refits."""
+    """One law, by least squares of the logarithms, and its refits.
+
+    The refits are to resampled medians, moved by as much as the law misses the medians
+    beyond their noise: where launches tell no noise, that is all that it misses by.
+    """
     found = candidate.fit(data.cores, data.times_s[None], None)
-    draws = candidate.fit(data.cores, data.draws_s, found[0])
     model = candidate.time(found, data.cores)
-    m, k = len(data.cores), len(candidate.coefficients) + 1
-    mean_square = max(float(residuals(data.times_s[None], model)[0]) / m, _ROUNDING)
-    aicc = m * np.log(mean_square) + 2 * k + 2 * k * (k + 1) / (m - k - 1)
-    return Fit(candidate, found[0], draws, mean_square, float(aicc))
+    m, k = len(data.cores), len(candidate.coefficients)
+    squares = float(residuals(data.times_s[None], model)[0])
+    by_noise = _squares_by_noise(candidate, found[0], model, data)
+    misfit = np.sqrt(max(0.0, squares - by_noise.mean()) / (m - k))
+    moved = data.draws_s * np.exp(misfit * _errors(candidate, m, m - k))
+    mean_square = max(squares / m, _ROUNDING)
+    credible = np.quantile(by_noise, CREDIBLE) / m if data.has_noise else np.inf
+    penalty = 2 * (k + 1) + 2 * (k + 1) * (k + 2) / (m - k - 2)
+    return Fit(
+        candidate,
+        coefficients=found[0],
+        draws=candidate.fit(data.cores, moved, found[0]),
+        mean_square=mean_square,
+        credible=float(credible),
+        aicc=float(m * np.log(mean_square) + penalty),
+    )
+
+
+def _squares_by_noise(
+    candidate: Candidate, start: Numbers, model: Numbers, data: Data
+) -> Numbers:
+    """The squares left of medians that obey the law but for the noise of launches."""
+    times = model * data.draws_s[:TRIED] / data.times_s
+    again = candidate.fit(data.cores, times, start)
+    return residuals(times, candidate.time(again, data.cores))
+
+
+def _errors(candidate: Candidate, points: int, freedom: int) -> Numbers:
+    """Errors of deviation 1 as estimated with this freedom: (REFITS, points)."""
+    rng = np.random.default_rng([SEED, ord(candidate.letter)])
+    estimated = np.sqrt(rng.chisquare(freedom, (REFITS, 1)) / freedom)
+    return rng.standard_normal((REFITS, points)) / estimated

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from scaling.laws.candidates import Candidate
-from scaling.laws.fit import REFITS, Data, Fit, fit_candidate, fit_data
+from scaling.laws.fit import REFITS, Data, Fit, fit_all, fit_candidate
 from scaling.statistics.bootstrap import SEED, percentile_interval
 from scaling.statistics.measured import Measured
 
@@ -34,8 +34,8 @@ class Prediction:
 
 def predictions(data: Data) -> dict[str, Prediction]:
     """Predictions by letter, of candidates with points enough without the largest."""
-    laws = fit_data(data.without_largest())
-    return {f.candidate.letter: _prediction(f, data) for f in laws.fits}
+    fits = fit_all(data.without_largest())
+    return {fit.candidate.letter: _prediction(fit, data) for fit in fits}
 
 
 def predict(candidate: Candidate, data: Data) -> Prediction:

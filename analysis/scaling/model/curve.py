@@ -12,7 +12,7 @@ from scaling.model.point import Point
 from scaling.model.ratio import ratio_of_rates
 from scaling.read.request import Request
 from scaling.statistics.measured import Measured
-from scaling.statistics.ratio import Compared
+from scaling.statistics.ratio import Compared, Ratio
 
 FEWEST_ON_DIAGONAL = 3
 """Core counts; a line through two would say little, and many pairs have two."""
@@ -67,14 +67,11 @@ class Curve:
         """The rows that have at least one launch."""
         return tuple(row for row in self.rows if row.point.launches)
 
-    def surely_above(self, efficiency: float) -> Row | None:
-        """The row with most units whose whole interval is above; never the base."""
-        sure = [
-            row
-            for row in self.measured
-            if row.efficiency.low is not None and row.efficiency.low >= efficiency
-        ]
-        return max(sure, key=_units_then_rate, default=None)
+    def efficiency(self, row: Row, among: int) -> Measured:
+        """A row's, with the wider interval that it needs as one of `among` tried."""
+        if among == 1:
+            return row.efficiency
+        return _relative(row.point, self.base.point, among)[1]
 
     @property
     def largest(self) -> Row | None:
@@ -169,10 +166,14 @@ def _row(point: Point, base: Point) -> Row:
         return Row(point)
     if point is base:
         return Row(point, Measured(1.0), Measured(1.0), is_base=True)
-    ratio = ratio_of_rates(point, base)
-    units_ratio = point.request.units / base.request.units
-    efficiency = ratio.measured.times(1 / units_ratio)
+    ratio, efficiency = _relative(point, base)
     return Row(point, ratio.measured, efficiency, compared=ratio.compared)
+
+
+def _relative(point: Point, base: Point, among: int = 1) -> tuple[Ratio, Measured]:
+    """The ratio of rates, and the efficiency that it makes."""
+    ratio = ratio_of_rates(point, base, among)
+    return ratio, ratio.measured.times(base.request.units / point.request.units)
 
 
 def _units_then_rate(row: Row) -> tuple[int, float]:

@@ -10,14 +10,15 @@ from scaling.statistics.within import Within
 from scaling.zipped import zip_equal
 
 
-def ratio_of_rates(point: Point, base: Point) -> Ratio:
+def ratio_of_rates(point: Point, base: Point, among: int = 1) -> Ratio:
     """Of the launches that count at `point`, and of those of `base` beside them.
 
-    Where either has too few launches to compare, the ratio of their medians.
+    The intervals of `among` such ratios miss as often as one has to. Where either has
+    too few launches to compare, the ratio of their medians.
     """
     work = point.request.samples / base.request.samples
     of_base, of_point = _by_block(base), _by_block(point, len(point.counted_s))
-    found = ratio_within(of_base, of_point, point.looks.tail)
+    found = ratio_within(of_base, of_point, point.looks.tail / among)
     if found is None:
         medians = Measured(work * base.time_s.value / point.time_s.value)
         return Ratio(medians, Compared.MEDIANS)

@@ -9,10 +9,10 @@ from dataclasses import replace
 from scaling.finding import Finding
 from scaling.laws.fit import FEWEST_CORE_COUNTS, REFITS, Fit, Laws, fit_curve
 from scaling.laws.gustafson import serial_part
-from scaling.laws.knee import EFFICIENCY, knee, stays_above
-from scaling.laws.limit import limit
+from scaling.laws.knee import crossing
 from scaling.laws.prediction import Prediction, predictions
 from scaling.model.curve import Curve
+from scaling.model.reach import reach_of
 from scaling.model.study import Study
 from scaling.statistics.bootstrap import percentile_interval
 from scaling.statistics.measured import Measured
@@ -42,8 +42,9 @@ def make(study: Study, findings: Sequence[Finding]) -> list[Table]:  # noqa: ARG
 
 def _table(study: Study, curve: Curve, laws: Laws) -> Table:
     predicted = predictions(laws.data)
-    rows = tuple(
-        _row(curve, laws, fit, predicted.get(fit.candidate.letter)) for fit in laws.fits
+    rows = (
+        *(_row(curve, laws, f, predicted.get(f.candidate.letter)) for f in laws.fits),
+        *(_refused_row(fit) for fit in laws.refused),
     )
     return Table(
         slug=f"laws-{curve_slug(study, curve)}",
@@ -53,7 +54,7 @@ def _table(study: Study, curve: Curve, laws: Laws) -> Table:
             for column in _COLUMNS
         ),
         rows=rows,
-        notes=tuple(_notes(study, curve, laws)),
+        notes=tuple(_notes(curve, laws)),
     )
 
 
@@ -71,6 +72,13 @@ def _row(
         predicted.error if predicted else None,
         ("yes" if predicted.is_covered else "no") if predicted else None,
     )
+
+
+def _refused_row(fit: Fit) -> tuple[Cell, ...]:
+    candidate = fit.candidate
+    rms = fit.mean_square**0.5
+    name = f"{candidate.letter} {candidate.name}"
+    return name, candidate.formula, "refused", rms, None, None, None, None
 
 
 def parameters(fit: Fit, unit: str) -> str:
@@ -109,21 +117,29 @@ def _number(value: Measured) -> str:
     )
 
 
-def _notes(study: Study, curve: Curve, laws: Laws) -> Iterator[str]:
+def _notes(curve: Curve, laws: Laws) -> Iterator[str]:
     yield (
         f"Fitted to the logarithm of the time of the fastest point of each of the "
         f"{len(laws.data.cores)} {curve.unit} counts (at least {FEWEST_CORE_COUNTS}), "
         f"with coefficients of at least 0; intervals from {REFITS:,} refits to "
-        "resampled launches. The last two columns: fitted without the largest "
-        f"{curve.unit} count, how far off the law is there, and whether its 95 % "
-        "prediction interval holds it."
+        "resampled launches, and to what the law misses beyond their scatter. The last "
+        f"two columns: fitted without the largest {curve.unit} count, how far off the "
+        "law is there, and whether its 95 % prediction interval holds it."
     )
     alike = [f"{f.candidate.letter}" for f in laws.indistinguishable]
     if len(alike) > 1:
         yield f"Not distinguishable by these data: {', '.join(alike)}."
+    if laws.refused:
+        yield _refusal(laws)
     if curve.kind == "weak":
         yield f"Gustafson's serial part: {_gustafson(laws)}."
-    yield _knee(study, curve, laws)
+    yield _knee(curve, laws)
+
+
+def _refusal(laws: Laws) -> str:
+    which = ", ".join(sorted(fit.candidate.letter for fit in laws.refused))
+    which = which if laws.fits else "all, so no law is used"
+    return f"Refused, for missing the medians by more than launches scatter: {which}."
 
 
 def _gustafson(laws: Laws) -> str:
@@ -136,16 +152,21 @@ def _gustafson(laws: Laws) -> str:
     return _number(Measured(float(part(laws.data.times_s[None])[0]), low, high))
 
 
-def _knee(study: Study, curve: Curve, laws: Laws) -> str:
-    edge = limit(study, curve)
-    share = f"{EFFICIENCY:.0%}"
-    until = f"{text.number(edge.cores, 4)} {curve.unit}s ({edge.why})"
-    if found := knee(laws, edge):
-        at = f"{text.measured(found)} {curve.unit}s"
-        return f"Efficiency falls below {share} at {at}."
-    if stays_above(laws, edge):
-        return f"Efficiency stays above {share} up to {until}."
-    return (
-        f"Where efficiency falls below {share} is not determined by these data up to "
-        f"{until}."
-    )
+def _knee(curve: Curve, laws: Laws) -> str:
+    """By the measured points; a law may only say where between two of them."""
+    reach = reach_of(curve)
+    share, unit = f"{reach.limit:.0%}", curve.unit
+    last = text.plural(reach.above.units, unit)
+    if reach.below is not None:
+        at = crossing(laws, reach)
+        by = (
+            f" (by law {laws.best.candidate.letter} at {text.number(at)})" if at else ""
+        )
+        between = f"between {reach.above.units:,} and {text.plural(reach.below, unit)}"
+        return f"Efficiency falls below {share} {between}{by}."
+    if reach.above.units == curve.largest.units:
+        return f"Efficiency stays above {share} up to {last}, the most measured."
+    unknown = f"here efficiency falls below {share} is not known by these data"
+    if reach.above.is_base:
+        return f"W{unknown}."
+    return f"W{unknown}, but that it does not up to {last}."
