@@ -17,7 +17,7 @@ from coverage_study.drawn import drawn_curve
 from coverage_study.machines import LASTING, NOT_PROMISED, STEADY, World
 from coverage_study.rate import COVERS, Promise, Rate
 from scaling.arrays import Numbers
-from scaling.laws.candidates import CANDIDATES, residuals
+from scaling.laws.candidates import CANDIDATES, LOGARITHM
 from scaling.laws.fit import REFITS, Data, make_data
 from scaling.model.curve import Curve
 from scaling.model.reach import WORTHWHILE, Reach, reach_of
@@ -153,7 +153,7 @@ def _pooled(data: Data, cores: Numbers) -> Numbers:
     m, parts, aicc = len(data.cores), [], []
     for law in CANDIDATES:
         found = law.fit(data.cores, data.times_s[None], None)
-        squares = residuals(data.times_s[None], law.time(found, data.cores))[0]
+        squares = LOGARITHM.squares(data.times_s[None], law.time(found, data.cores))[0]
         k = len(law.coefficients) + 1
         aicc.append(m * np.log(squares / m) + 2 * k + 2 * k * (k + 1) / (m - k - 1))
         parts.append(law.time(law.fit(data.cores, data.draws_s, found[0]), cores))

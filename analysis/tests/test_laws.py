@@ -10,8 +10,16 @@ import pytest
 from journals import JournalMaker, launches, requested
 from scipy.optimize import nnls
 
-from scaling.laws.candidates import CANDIDATES, B, F
-from scaling.laws.fit import REFITS, Data, fit_all, fit_candidate, fit_curve, fit_data
+from scaling.laws.candidates import CANDIDATES, B, D, F
+from scaling.laws.fit import (
+    REFITS,
+    Data,
+    fit_all,
+    fit_candidate,
+    fit_curve,
+    fit_data,
+    moved_by_misfit,
+)
 from scaling.laws.gustafson import serial_part
 from scaling.laws.knee import crossing
 from scaling.laws.limit import limit
@@ -87,20 +95,23 @@ def noisy(candidate, noise: float, seed: int, n: int = 12) -> Data:
     return Data(CORES, np.median(runs, axis=0), draws)
 
 
-def test_the_fit_minimises_the_squares_of_logarithms() -> None:
+@pytest.mark.parametrize(
+    ("candidate", "value"), [(D, np.log), (F, np.reciprocal)], ids=["log", "rate"]
+)
+def test_a_fit_minimises_its_squares(candidate, value) -> None:
     """Against a general optimiser, from noisy data."""
     from scipy.optimize import minimize
 
-    data = noisy(F, 0.05, 3)
+    data = noisy(candidate, 0.05, 3)
 
     def squares(logs) -> float:
-        model = F.time(np.exp(logs)[None], CORES)[0]
-        return float(((np.log(data.times_s) - np.log(model)) ** 2).sum())
+        model = candidate.time(np.exp(logs)[None], CORES)[0]
+        return float(((value(data.times_s) - value(model)) ** 2).sum())
 
-    found = F.fit(CORES, data.times_s[None], None)[0]
+    found = candidate.fit(CORES, data.times_s[None], None)[0]
     best = minimize(
         squares,
-        np.log(TRUTHS["F"]),
+        np.log(TRUTHS[candidate.letter]),
         method="Nelder-Mead",
         options={"xatol": 1e-9, "fatol": 1e-14, "maxiter": 5000},
     )
@@ -177,6 +188,13 @@ def test_what_a_law_misses_is_in_its_intervals_where_noise_is_not_known() -> Non
     fit = next(fit for fit in laws.fits if fit.candidate is B)
     found = fit.measured(lambda c: c[..., 0] / (c[..., 0] + c[..., 1]))
     assert found.half_width > 0.1
+
+
+def test_no_misfit_makes_a_rate_negative() -> None:
+    """The first of them is a tenth of what the law misses."""
+    times = 1 / np.array([1.0, 18, 36, 72, 108, 144, 216])
+    data = Data(CORES, times, np.tile(times, (REFITS, 1)))
+    assert moved_by_misfit(F, data, squares=400.0).min() > 0
 
 
 def test_a_law_without_misfit_has_the_interval_of_its_noise() -> None:

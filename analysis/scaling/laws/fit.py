@@ -9,13 +9,15 @@ from functools import cached_property
 import numpy as np
 
 from scaling.arrays import Numbers
-from scaling.laws.candidates import CANDIDATES, Candidate, residuals
+from scaling.laws.candidates import CANDIDATES, LOGARITHM, RATE, Candidate
 from scaling.model.curve import Curve, Row
 from scaling.model.point import Point
 from scaling.statistics.bootstrap import SEED, percentile_interval, resampled_medians
 from scaling.statistics.measured import Measured
 
 REFITS = 1000
+LEAST_RATE = 0.01
+"""Of a rate, what an error leaves of it at least."""
 TRIED = 250
 """Data that obey a law, to see by how much it misses them."""
 FEWEST_CORE_COUNTS = 5
@@ -49,21 +51,16 @@ class Data:
 class Fit:
     """A candidate with its coefficients, (k,), and those of the refits, (REFITS, k).
 
-    `credible` is the most that launches, as they scatter, make of the mean square of a
-    law that holds; infinite where they do not tell.
+    The mean square is that of the logarithms of times, in which laws are compared.
+    One `is_refused` that misses the medians by more than launches scatter.
     """
 
     candidate: Candidate
     coefficients: Numbers
     draws: Numbers
     mean_square: float
-    credible: float
     aicc: float
-
-    @property
-    def is_refused(self) -> bool:
-        """The law misses the medians by more than launches scatter."""
-        return self.mean_square > self.credible
+    is_refused: bool
 
     def time_s(self, cores: float) -> float:
         """Seconds that the law says."""
@@ -179,28 +176,23 @@ def _fits(candidate: Candidate, data: Data) -> bool:
 
 
 def fit_candidate(candidate: Candidate, data: Data) -> Fit:
-    """One law, by least squares of the logarithms, and its refits.
-
-    The refits are to resampled medians, moved by as much as the law misses the medians
-    beyond their noise: where launches tell no noise, that is all that it misses by.
-    """
+    """One law, by least squares in its scale, and its refits."""
     found = candidate.fit(data.cores, data.times_s[None], None)
     model = candidate.time(found, data.cores)
-    m, k = len(data.cores), len(candidate.coefficients)
-    squares = float(residuals(data.times_s[None], model)[0])
+    m, k = len(data.cores), len(candidate.coefficients) + 1
+    squares = float(candidate.scale.squares(data.times_s[None], model)[0])
     by_noise = _squares_by_noise(candidate, found[0], model, data)
-    misfit = np.sqrt(max(0.0, squares - by_noise.mean()) / (m - k))
-    moved = data.draws_s * np.exp(misfit * _errors(candidate, m, m - k))
-    mean_square = max(squares / m, _ROUNDING)
-    credible = np.quantile(by_noise, CREDIBLE) / m if data.has_noise else np.inf
-    penalty = 2 * (k + 1) + 2 * (k + 1) * (k + 2) / (m - k - 2)
+    moved = moved_by_misfit(candidate, data, max(0.0, squares - by_noise.mean()))
+    logarithms = LOGARITHM.squares(data.times_s[None], model)[0]
+    mean_square = max(float(logarithms) / m, _ROUNDING)
+    aicc = m * np.log(mean_square) + 2 * k + 2 * k * (k + 1) / (m - k - 1)
     return Fit(
         candidate,
         coefficients=found[0],
         draws=candidate.fit(data.cores, moved, found[0]),
         mean_square=mean_square,
-        credible=float(credible),
-        aicc=float(m * np.log(mean_square) + penalty),
+        aicc=float(aicc),
+        is_refused=data.has_noise and squares > np.quantile(by_noise, CREDIBLE),
     )
 
 
@@ -210,11 +202,21 @@ def _squares_by_noise(
     """The squares left of medians that obey the law but for the noise of launches."""
     times = model * data.draws_s[:TRIED] / data.times_s
     again = candidate.fit(data.cores, times, start)
-    return residuals(times, candidate.time(again, data.cores))
+    return candidate.scale.squares(times, candidate.time(again, data.cores))
 
 
-def _errors(candidate: Candidate, points: int, freedom: int) -> Numbers:
-    """Errors of deviation 1 as estimated with this freedom: (REFITS, points)."""
+def moved_by_misfit(candidate: Candidate, data: Data, squares: float) -> Numbers:
+    """The resampled medians, by as much as the law misses beyond their noise.
+
+    Where launches tell no noise, that is all that it misses by. The deviation of an
+    error is estimated, from the squares with the freedom that the coefficients leave.
+    """
+    scale, points = candidate.scale, len(data.cores)
+    freedom = points - len(candidate.coefficients)
     rng = np.random.default_rng([SEED, ord(candidate.letter)])
-    estimated = np.sqrt(rng.chisquare(freedom, (REFITS, 1)) / freedom)
-    return rng.standard_normal((REFITS, points)) / estimated
+    deviation = np.sqrt(squares / rng.chisquare(freedom, (REFITS, 1)))
+    errors = deviation * rng.standard_normal((REFITS, points))
+    values = scale.value(data.draws_s) + errors
+    if scale is RATE:  # which an error must not make negative
+        values = np.maximum(values, LEAST_RATE * scale.value(data.draws_s))
+    return scale.time(values)

@@ -119,12 +119,13 @@ def _number(value: Measured) -> str:
 
 def _notes(curve: Curve, laws: Laws) -> Iterator[str]:
     yield (
-        f"Fitted to the logarithm of the time of the fastest point of each of the "
-        f"{len(laws.data.cores)} {curve.unit} counts (at least {FEWEST_CORE_COUNTS}), "
-        f"with coefficients of at least 0; intervals from {REFITS:,} refits to "
-        "resampled launches, and to what the law misses beyond their scatter. The last "
-        f"two columns: fitted without the largest {curve.unit} count, how far off the "
-        "law is there, and whether its 95 % prediction interval holds it."
+        "Fitted to the logarithm of the time (USL to the rate, as published fits are) "
+        f"of the fastest point of each of the {len(laws.data.cores)} {curve.unit} "
+        f"counts (at least {FEWEST_CORE_COUNTS}), with coefficients of at least 0; "
+        f"intervals from {REFITS:,} refits to resampled launches, and to what the law "
+        "misses beyond their scatter. The last two columns: fitted without the largest "
+        f"{curve.unit} count, how far off the law is there, and whether its 95 % "
+        "prediction interval holds it."
     )
     alike = [f"{f.candidate.letter}" for f in laws.indistinguishable]
     if len(alike) > 1:
