@@ -24,6 +24,7 @@ from scaling.model.reach import WORTHWHILE, Reach, reach_of
 from scaling.zipped import zip_equal
 
 CORES = np.array([1.0, 2, 4, 8, 16, 32, 64])
+RESAMPLES = 400
 FURTHEST = 4 * CORES[-1]
 Shapes = Sequence[tuple[int, int]]
 """Ranks, and threads of each."""
@@ -80,6 +81,7 @@ def study(trials: int, rng: np.random.Generator) -> Iterator[Rate]:
     for world in (STEADY, LASTING):
         for n in (6, 10, 20):
             yield _at_the_limit(world, SINGLE, n, trials, rng)
+            yield from _bands(world, n, max(1, trials // 4), rng)
     yield _at_the_limit(STEADY, SPLIT, 10, trials, rng)
     for program in PROGRAMS:
         yield from _knees(program, max(1, trials // 5), rng)
@@ -103,6 +105,44 @@ def _at_the_limit(
     where = f"{len(shapes) - 1} points on {counts} core counts beside the base"
     where = f"{where}, n = {n}, {world.name}"
     return _rate("above 70 % up to, below from", where, hits, COVERS, each)
+
+
+def _bands(
+    world: World, n: int, trials: int, rng: np.random.Generator
+) -> Iterator[Rate]:
+    """The bands that are not used: too narrow from few blocks, or wider than needed."""
+    by_sup_t, at_a_sixth = [], []
+    for _ in range(trials):
+        curve = drawn_curve(SINGLE, _times(world, SINGLE, n, rng))
+        by_sup_t.append(_sup_t_holds(curve, rng))
+        wide = [curve.efficiency(row, len(SINGLE) - 1) for row in curve.rows[1:]]
+        if all(found.low is not None for found in wide):
+            at_a_sixth.append(all(found.holds(WORTHWHILE) for found in wide))
+    where = f"6 points beside the base, n = {n}, {world.name}"
+    band = "all intervals at once"
+    yield _rate(f"{band}, sup-t of resampled blocks", where, by_sup_t, NOT_PROMISED)
+    if len(at_a_sixth) == trials:
+        name = f"{band}, each at a sixth of the tail"
+        yield _rate(name, where, at_a_sixth, NOT_PROMISED)
+
+
+def _sup_t_holds(curve: Curve, rng: np.random.Generator) -> bool:
+    """The largest deviation, in standard errors, is within 95 % of those resampled."""
+    base, *points = np.log([row.point.counted_s for row in curve.rows])
+    found = base - np.array(points)
+    picks = rng.integers(0, len(base), (RESAMPLES, len(base)))
+    centres, drawn = _centres(found), _centres(found[:, picks])
+    errors = np.maximum(drawn.std(axis=1), 1e-12)
+    largest = (np.abs(drawn - centres[:, None]) / errors[:, None]).max(axis=0)
+    exact = np.log(WORTHWHILE * CORES[1:])
+    within = np.quantile(largest, 0.95) * errors
+    return bool((np.abs(centres - exact) <= within).all())
+
+
+def _centres(differences: Numbers) -> Numbers:
+    """Hodges' and Lehmann's, over the last axis."""
+    i, j = np.triu_indices(differences.shape[-1])
+    return np.median((differences[..., i] + differences[..., j]) / 2, axis=-1)
 
 
 def _times(world: World, shapes: Shapes, n: int, rng: np.random.Generator) -> Numbers:

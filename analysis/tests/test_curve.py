@@ -287,10 +287,16 @@ def test_three_launches_have_none(overview_of) -> None:
     assert row.speedup.low is None
 
 
-def measured_at(overview_of, times: dict[tuple[int, int], float], n: int = 6):
-    """A curve of these times: all rise by 1 %, and go up and down beside the base."""
+def measured_at(
+    overview_of, times: dict[tuple[int, int], float], most: int = 6, few=()
+):
+    """A curve of these times: all rise by 1 %, and go up and down beside the base.
+
+    Points with ranks in `few` have three launches.
+    """
     maker = JournalMaker()
     for (ranks, threads), t in times.items():
+        n = 3 if ranks in few else most
         own = 1 if ranks * threads > 1 else 0
         noise = [1 + 0.01 * (i + own * (-1) ** i) / n for i in range(n)]
         maker.measure(requested(ranks, threads, W), [t * one for one in noise])
@@ -321,6 +327,12 @@ def test_the_best_of_several_splits_needs_a_wider_interval(overview_of) -> None:
     worse = one | {(1, 2): 1 / 1.0}
     assert reach_of(measured_at(overview_of, worse, 10)).above.units == 2
     assert reach_of(measured_at(overview_of, worse, 10)).below is None
+
+
+def test_a_count_with_few_launches_stops_nothing(overview_of) -> None:
+    times = {(1, 1): 1.0, (2, 1): 1 / 1.8, (3, 1): 1 / 2.7, (4, 1): 0.5, (5, 1): 0.5}
+    reach = reach_of(measured_at(overview_of, times, few=(2, 5)))
+    assert (reach.above.units, reach.below) == (3, 4)
 
 
 def test_no_interval_says_nothing_of_a_curve(overview_of) -> None:

@@ -277,6 +277,11 @@ def test_no_knee_beyond_what_was_measured(overview_of) -> None:
     assert knee_note(near) == (
         "Efficiency stays above 70% up to 16 cores, the most measured."
     )
+    edge = overview_of(study(16, t=lambda r: 0.0286 + 0.9714 / r))  # 70 % at 16
+    assert knee_note(edge) == (
+        "Efficiency is above 70% up to 8 cores; where it falls below is not known by "
+        "these data."
+    )
     one = study(16)
     one.lines = [line for line in one.lines if line.get("launch", 1) == 1]
     assert knee_note(overview_of(one)) == (

@@ -4,9 +4,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import takewhile
+from itertools import groupby, takewhile
 
 from scaling.model.curve import Curve, Row
+from scaling.statistics.measured import Measured
 
 WORTHWHILE = 0.7
 """The efficiency that allocation committees ask for."""
@@ -32,32 +33,39 @@ class Reach:
 
 
 def reach_of(curve: Curve, limit: float = WORTHWHILE) -> Reach:
-    """The reach of a curve that has a base, by its measured points."""
-    beyond = [
-        [row for row in curve.measured if row.units == units]
-        for units in sorted({row.units for row in curve.measured})
-        if units > curve.base.units
+    """The reach of a curve that has a base, by its measured points.
+
+    Core counts whose launches are too few for an interval are passed over.
+    """
+    counts = _beyond_the_base(curve)
+    tried = [
+        [(row, curve.efficiency(row, len(rows))) for row in rows] for rows in counts
     ]
-    above = takewhile(bool, (_surely_above(curve, rows, limit) for rows in beyond))
-    below = takewhile(lambda rows: _are_below(rows, limit), reversed(beyond))
+    can_be_above = (of for of in tried if any(m.low is not None for _, m in of))
+    above = takewhile(bool, (_fastest_above(of, limit) for of in can_be_above))
+    can_be_below = (
+        rows
+        for rows in reversed(counts)
+        if all(row.efficiency.high is not None for row in rows)
+    )
+    below = takewhile(
+        lambda rows: all(row.efficiency.high < limit for row in rows), can_be_below
+    )
     return Reach(
         limit,
-        above=([curve.base, *above])[-1],
+        above=[curve.base, *above][-1],
         below=min((rows[0].units for rows in below), default=None),
     )
 
 
-def _surely_above(curve: Curve, rows: list[Row], limit: float) -> Row | None:
-    """The fastest that is; each of several may err in its part of the cases only."""
-    sure = [
-        row
-        for row in rows
-        for least in [curve.efficiency(row, among=len(rows)).low]
-        if least is not None and least >= limit
-    ]
+def _beyond_the_base(curve: Curve) -> list[list[Row]]:
+    """The measured rows of each core count."""
+    ordered = sorted(curve.measured, key=lambda row: row.units)
+    groups = groupby(ordered, key=lambda row: row.units)
+    return [[*rows] for units, rows in groups if units > curve.base.units]
+
+
+def _fastest_above(tried: list[tuple[Row, Measured]], limit: float) -> Row | None:
+    """Of the rows that are surely above; each of several errs in its part only."""
+    sure = [row for row, m in tried if m.low is not None and m.low >= limit]
     return max(sure, key=lambda row: row.point.rate.value, default=None)
-
-
-def _are_below(rows: list[Row], limit: float) -> bool:
-    ends = [row.efficiency.high for row in rows]
-    return all(end is not None and end < limit for end in ends)

@@ -167,7 +167,9 @@ def _knee(curve: Curve, laws: Laws) -> str:
         return f"Efficiency falls below {share} {between}{by}."
     if reach.above.units == curve.largest.units:
         return f"Efficiency stays above {share} up to {last}, the most measured."
-    unknown = f"here efficiency falls below {share} is not known by these data"
     if reach.above.is_base:
-        return f"W{unknown}."
-    return f"W{unknown}, but that it does not up to {last}."
+        return f"Where efficiency falls below {share} is not known by these data."
+    return (
+        f"Efficiency is above {share} up to {last}; where it falls below is not known "
+        "by these data."
+    )
