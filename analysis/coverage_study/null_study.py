@@ -41,7 +41,9 @@ _MANIFEST = {
         "memory_bytes": 2**36, "system": "Linux 6.1.0", "architecture": "x86_64",
         "governor": "performance", "clocksource": "tsc",
     },
-    "build": {"assay": "0.1.0", "mpiexec": "Open MPI", "binary_sha256": "ab" * 32},
+    "build": {
+        "assay": "0.1.0", "mpiexec": "Open MPI", "workers": {"openmp": "ab" * 32},
+    },
     "environment": {"OMP_PROC_BIND": "close", "OMP_PLACES": "cores"},
 }  # fmt: skip
 _WORKER = (

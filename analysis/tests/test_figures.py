@@ -15,9 +15,10 @@ from matplotlib.figure import Figure as Canvas
 
 from scaling.draw.intervals import log_ticks, powers_of_two
 from scaling.draw.render import draw, render, style
+from scaling.figures import efficiency as efficiency_figure
+from scaling.figures import speedup as speedup_figure
 from scaling.figures import time as time_figure
 from scaling.formats import csv as csv_format
-from scaling.plugins import plugins
 
 
 def two_points() -> JournalMaker:
@@ -55,14 +56,13 @@ MAKERS = (demonstration, two_points, one_point, few_launches, many_curves)
 @pytest.fixture(scope="module", params=MAKERS, ids=lambda make: make.__name__)
 def figures(request, overview_of):
     study = overview_of(request.param()).study
-    found = [figure for kind in line_kinds() for figure in kind.make(study)]
+    found = [figure for kind in LINE_KINDS for figure in kind.make(study)]
     assert found
     return found
 
 
-def line_kinds() -> list:
-    """The figures of a value against cores: they declare their axes."""
-    return [kind for kind in plugins("figures") if hasattr(kind, "AXES")]
+LINE_KINDS = (time_figure, speedup_figure, efficiency_figure)
+"""The figures of a value against cores."""
 
 
 @cache
@@ -136,7 +136,7 @@ def test_efficiency_starts_at_zero(figures) -> None:
 
 def test_speedup_has_equal_decades(overview_of) -> None:
     study = overview_of(demonstration()).study
-    found = [f for kind in plugins("figures") for f in kind.make(study)]
+    found = [f for kind in LINE_KINDS for f in kind.make(study)]
     (figure,) = [f for f in found if f.slug == "speedup-strong-pi"]
     (axes,) = drawn(figure).axes
     left, right = axes.get_xlim()

@@ -13,6 +13,7 @@ import pytest
 from journals import JournalMaker, demonstration, launches, requested
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure as Canvas
+from test_figures import LINE_KINDS
 
 from scaling.draw.render import HEIGHT_INCHES, WIDTH_INCHES, style
 from scaling.figures import backends as backends_figure
@@ -90,9 +91,8 @@ def drawn(figure) -> Canvas:
 
 
 def test_all_kinds_are_tested_here_or_as_lines() -> None:
-    others = [kind for kind in plugins("figures") if not hasattr(kind, "AXES")]
     drawn_elsewhere = {models_figure, backends_figure}  # test_program, test_backends
-    assert set(others) == {*KINDS, *drawn_elsewhere}
+    assert set(plugins("figures")) == {*KINDS, *LINE_KINDS, *drawn_elsewhere}
 
 
 def test_every_number_is_finite(figures) -> None:

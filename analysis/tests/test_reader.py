@@ -115,7 +115,6 @@ def test_bad_lines(tmp_path: Path, bad: str, why: str) -> None:
         (("result", "measurements", 0, "makespan_s"), [1.0, -1.0], "makespan_s"),
         (("result", "measurements", 0, "makespan_s"), ["1"], "makespan_s"),
         (("result", "measurements", 0, "makespan_s"), [10**400], "makespan_s"),
-        (("result", "measurements", 0, "samples_by_rank"), ["x"], "samples_by_rank"),
     ],
 )
 def test_wrong_fields(tmp_path: Path, path, value, why: str) -> None:

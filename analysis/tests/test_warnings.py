@@ -94,15 +94,7 @@ def test_w01_not_for_another_question(overview_of, other) -> None:
     assert not found(overview_of, maker, "W01")
 
 
-def test_w01_repetitions_that_differ(overview_of) -> None:
-    maker = JournalMaker()
-    maker.measure(requested(1, 1, W), [1.0] * 10, tallies_differ=True)
-    assert found(overview_of, maker, "W01", "error")
-
-
-@pytest.mark.parametrize(
-    ("sigmas", "severity"), [(2.9, None), (3.1, "warning"), (5.1, "error")]
-)
+@pytest.mark.parametrize(("sigmas", "severity"), [(2.9, None), (3.1, "warning")])
 def test_w01_estimate(overview_of, sigmas: float, severity: str | None) -> None:
     maker = JournalMaker(until=0.1)
     deviation = sigmas * 1.642183 / 4 * W**0.5
@@ -121,19 +113,6 @@ def test_w01_estimate_among_many(overview_of, sigmas: float, severities) -> None
         maker.measure(requested(1, 1, n * W), launches(1.0, 10, n), hits=hits)
     found = [f for f in overview_of(maker).findings if f.id == "W01"]
     assert [f.severity for f in found if "standard errors" in f.text] == severities
-
-
-def test_w01_lost_samples(overview_of) -> None:
-    maker = JournalMaker()
-    request = requested(2, 1, W)
-    maker.point(request, ["strong"])
-    line = record(request, 1, [1.0, 1.0])
-    line["result"]["measurements"][0]["samples_by_rank"] = [
-        str(W // 2),
-        str(W // 2 - 1),
-    ]
-    maker.lines.append(line)
-    assert found(overview_of, maker, "W01", "error")
 
 
 @pytest.mark.parametrize("kind", ["strong", "weak"])

@@ -1,8 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""One kind of figure a file, as `FigureKind`: what was measured.
-
-Those of values against cores declare their AXES, so that a warning can judge them.
-"""
+"""One kind of figure a file, as `FigureKind`: what was measured."""
 
 from __future__ import annotations
 

@@ -24,7 +24,6 @@ AXIS = Axis(
     scale="linear",
     guides=(70.0,),
 )
-AXES = (AXIS,)
 
 
 def make(study: Study) -> list[Figure]:

@@ -17,7 +17,6 @@ CAPTION = (
 
 
 AXIS = Axis("speedup", "Speedup", speedup, lambda r, r0, _: r / r0, is_square=True)
-AXES = (AXIS,)
 
 
 def make(study: Study) -> list[Figure]:

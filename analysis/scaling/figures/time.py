@@ -18,7 +18,6 @@ CAPTION = (
 
 STRONG = Axis("time_s", "Time (s)", time, lambda r, r0, t0: t0 * r0 / r)
 WEAK = Axis("time_s", "Time (s)", time, lambda _r, _r0, t0: t0, scale="linear")
-AXES = (STRONG, WEAK)
 
 
 def make(study: Study) -> list[Figure]:

@@ -45,7 +45,6 @@ def in_words(differing: dict[str, list[str]]) -> str:
 def is_comparability(name: str, backend: str) -> bool:
     """A field that decides whether two times may be compared at all (W07)."""
     return name in (
-        "build.binary_sha256",
         f"build.workers.{backend}",
         "worker.flags",
         "worker.build_type",

@@ -88,8 +88,6 @@ class Measurement:
     phases: Phases | None
     numbers: Mapping[str, float]
     tallies: Pairs
-    tallies_differ: bool
-    missing_samples: int
     estimate: Estimate | None
     kernel_event_s: tuple[float, ...] = ()
     checks: tuple[str, ...] | None = None
@@ -258,11 +256,9 @@ def _devices(
 
 @shared
 def _answer(value: Json) -> tuple[Any, ...]:
-    """The last six fields of a Measurement."""
+    """The last four fields of a Measurement."""
     return (
         _tallies(fields.mapping(value, "tallies")),
-        value.get("tallies_differ") is True,
-        _missing_samples(value),
         _estimate(fields.mapping(value, "estimate")),
         tuple(fields.numbers({"kernel_event_s": []} | value, "kernel_event_s")),
         _checks(value),
@@ -312,16 +308,6 @@ def over_ranks(useful_s: np.ndarray, reduce_s: np.ndarray) -> tuple[np.ndarray, 
 
 def _tallies(value: Json) -> Pairs:
     return tuple(sorted((k, fields.plain(v)) for k, v in value.items()))
-
-
-def _missing_samples(value: Json) -> int:
-    by_rank = fields.texts(value, "samples_by_rank")
-    if not by_rank:
-        return 0
-    try:
-        return fields.count(value, "samples") - sum(map(int, by_rank))
-    except ValueError as error:
-        raise MalformedError("samples_by_rank holds a text that is no count") from error
 
 
 def _estimate(value: Json) -> Estimate | None:

@@ -177,7 +177,7 @@ def _likeness(record: Record) -> tuple:
         tuple(measured.numbers),
         len(measured.makespan_s), len(measured.skew_bound_s),
         phases is None or len(phases.useful_sum_s), measured.tallies,
-        measured.tallies_differ, measured.missing_samples, measured.estimate,
+        measured.estimate,
         record.witness,
         measured.kernel_event_s, measured.checks,
         tuple(w.replace(record.attempt_name, "") for w in record.argv),

@@ -162,8 +162,8 @@ REQUIRED = {
     "compiler flags": ("worker.flags",),
     "MPI": ("worker.mpi", "build.mpiexec"),
     "commit": ("worker.commit",),
-    "hash of the program": ("binary_sha256", "workers.openmp", "workers.serial",
-                            "workers.threads", "workers.cuda", "workers.hip"),
+    "hash of the program": ("workers.openmp", "workers.serial", "workers.threads",
+                            "workers.cuda", "workers.hip"),
     "clock": ("clock",),
 }  # fmt: skip
 """What the record of the set-up must hold, and the fields it may be in."""

@@ -1,15 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Oversubscription, missing binding, a world that differs from the request."""
+"""Attempts that ran elsewhere than asked, and ranks that may move."""
 
 from __future__ import annotations
 
 from collections import Counter
 
 from scaling.finding import AT_POINTS, Finding, places
-from scaling.model.placement import are_disjoint
 from scaling.model.point import Point
 from scaling.model.study import Study
-from scaling.read.result import Rank
 
 ID = "W10"
 
@@ -37,38 +35,25 @@ def find(study: Study) -> list[Finding]:
             what = ", ".join(f"{n} x {name}" for name, n in sorted(verdicts.items()))
             text = f"attempts refused for their placement ({what}) {AT_POINTS}"
             found.append(Finding(ID, severity, text, *places(study, bad)))
-    return found + _as_seen(study)
+    return found + _unbound(study)
 
 
-def _as_seen(study: Study) -> list[Finding]:
-    """What the ranks of launches that count reported of their own place."""
-    measured = [point for point in study.points if point.launches]
-    texts = (
-        ("error", [p for p in measured if _overlaps(p)], "ranks share CPUs"),
-        (
-            "warning",
-            [p for p in measured if _is_unbound(p)],
-            "ranks may move among more cores than they have threads: not bound",
-        ),
+def _unbound(study: Study) -> list[Finding]:
+    """What the ranks of launches that count reported of their own place.
+
+    That none has too few cores, or shares one, the judge has seen to.
+    """
+    bad = [point for point in study.points if _may_move(point)]
+    if not bad:
+        return []
+    text = (
+        f"ranks may move among more cores than they have threads: not bound {AT_POINTS}"
     )
-    return [
-        Finding(ID, severity, f"{what} {AT_POINTS}", *places(study, points))
-        for severity, points, what in texts
-        if points
-    ]
+    return [Finding(ID, "warning", text, *places(study, bad))]
 
 
-def _placements(point: Point) -> list[tuple[Rank, ...]]:
-    """The distinct placements of its launches: equal ones are one object."""
-    found = {id(x.result.ranks): x.result.ranks for x in point.launches.kinds}
-    return list(found.values())
-
-
-def _overlaps(point: Point) -> bool:
-    return not all(are_disjoint(ranks) for ranks in _placements(point))
-
-
-def _is_unbound(point: Point) -> bool:
+def _may_move(point: Point) -> bool:
+    placements = {id(x.result.ranks): x.result.ranks for x in point.launches.kinds}
     return any(
-        rank.cores > rank.threads > 0 for ranks in _placements(point) for rank in ranks
+        rank.cores > rank.threads > 0 for ranks in placements.values() for rank in ranks
     )

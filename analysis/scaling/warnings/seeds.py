@@ -44,10 +44,13 @@ def _is_clock(point: Point) -> bool:
 
 
 def _reused(study: Study) -> list[Finding]:
-    """Different seeds, one answer: more often than chance allows."""
+    """Different seeds, one answer: more often than chance allows.
+
+    Only an estimate depends on its seed: other kernels, and a model, answer the same.
+    """
     asked: dict[tuple, dict[str, Point]] = defaultdict(dict)
     for point in study.points:
-        if point.launches and len(point.tallies) == 1 and any(point.tallies):
+        if point.standard_error and len(point.tallies) == 1 and any(point.tallies):
             request = point.request
             key = (request.kernel, request.samples, request.parameters)
             asked[key].setdefault(request.seed, point)
