@@ -31,17 +31,13 @@ def study(trials: int, rng: np.random.Generator) -> Iterator[Rate]:
 def _warnings(
     noise: Noise, launches: int, trials: int, rng: np.random.Generator
 ) -> Iterator[Rate]:
-    """Any firing counts, notes included, of any of the study's 18 points."""
+    """Any firing counts, of whatever grade, of any of the study's 18 points."""
     fired: Counter[str] = Counter()
     for _ in range(trials):
         fired.update({found.id for found in find_all(draw(rng, noise, launches))})
-    for name in _names():
+    for name in (rule.ID for rule in warners()):
         setting = f"18 points, n = {launches}, {noise.name}"
         yield Rate(SECTION, name, setting, fired[name], trials, RARE)
-
-
-def _names() -> list[str]:
-    return [rule.ID for rule in warners() if rule.ID.startswith("W")]
 
 
 def _rules(trials: int, rng: np.random.Generator) -> Iterator[Rate]:

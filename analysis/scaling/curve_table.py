@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from scaling.finding import Finding
+from scaling.finding import INFORMATION, Finding
 from scaling.metrics.ceiling import ceiling_share
 from scaling.metrics.cost import unit_hours
 from scaling.metrics.energy import energy_j
@@ -318,6 +318,6 @@ def _flags(row: Row, findings: Sequence[Finding]) -> str:
     if not row.point.launches:
         flags += sorted({record.verdict for record in row.point.failed}) or ["not run"]
     flags += sorted(
-        {f.id for f in findings if f.severity != "note" and row.point.id in f.where}
+        {f.id for f in findings if f.grade != INFORMATION and row.point.id in f.where}
     )
     return " ".join(flags)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A warning as a value: which rule, how bad, what, and which points it concerns."""
+"""A warning as a value: which rule, of which grade, what, and which points."""
 
 from __future__ import annotations
 
@@ -19,8 +19,15 @@ if TYPE_CHECKING:
 MANY_LAUNCHES = 100_000
 """Launches for which the rules take so long that processes of their own pay."""
 
-SEVERITIES = ("error", "warning", "note")
-"""The result is invalid; the reader must know; good to know."""
+WRONG, UNCERTAIN, INFORMATION = "wrong", "uncertain", "information"
+GRADES = {
+    WRONG: "The number is wrong",
+    UNCERTAIN: "The number is uncertain",
+    INFORMATION: "For your information",
+}
+"""The grade of a rule, and the words above what it finds; the worst first."""
+
+_ORDER = tuple(GRADES)
 
 AT_POINTS = "<at points>"
 """Stands in a message for the points' names, which are fewer under a table."""
@@ -34,7 +41,7 @@ class Finding:
     """
 
     id: str
-    severity: str
+    grade: str
     message: str
     where: tuple[str, ...] = ()
     labels: tuple[str, ...] = ()
@@ -62,7 +69,15 @@ def find_all(study: Study) -> tuple[Finding, ...]:
     else:
         by_rule = [rule.find(study) for rule in rules]
     found = [finding for findings in by_rule for finding in findings]
-    return tuple(sorted(found, key=lambda f: (SEVERITIES.index(f.severity), f.id)))
+    return tuple(sorted(found, key=lambda f: (_ORDER.index(f.grade), f.id)))
+
+
+def by_grade(findings: Iterable[Finding]) -> list[tuple[str, list[Finding]]]:
+    """The words of each grade with the findings of it, the worst first."""
+    groups: dict[str, list[Finding]] = {grade: [] for grade in GRADES}
+    for finding in findings:
+        groups[finding.grade].append(finding)
+    return [(GRADES[grade], found) for grade, found in groups.items() if found]
 
 
 def concerning(findings: Iterable[Finding], points: set[str]) -> tuple[Finding, ...]:

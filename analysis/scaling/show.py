@@ -3,8 +3,6 @@
 
 from __future__ import annotations
 
-import textwrap
-
 from scaling import terminal
 from scaling.overview import Overview
 from scaling.words.text import clean
@@ -16,13 +14,7 @@ def show(overview: Overview, width: int) -> str:
         terminal.render(table, overview.findings_of(table), width)
         for table in overview.tables
     ]
-    general = [
-        textwrap.fill(
-            f"{f.id} {f.severity}: {clean(f.text)}", width, subsequent_indent="  "
-        )
-        for f in overview.general_findings
-    ]
-    if general:
+    if general := terminal.graded(overview.general_findings, width):
         parts.append("\n".join(general) + "\n")
     if not overview.tables:
         parts.insert(0, f"{clean(overview.study.name)}: the journal holds no point.\n")

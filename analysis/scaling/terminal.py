@@ -4,10 +4,10 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from scaling.finding import Finding
+from scaling.finding import Finding, by_grade
 from scaling.table import Table, is_text, shown, shown_briefly
 from scaling.words.text import clean
 from scaling.zipped import zip_equal
@@ -31,14 +31,28 @@ def render(table: Table, findings: Sequence[Finding], width: int) -> str:
     lines = [*textwrap.wrap(clean(table.title), width), ""]
     lines += [line for line in _grid(table, layout, width) if line]
     notes = [clean(note) for note in table.notes]
-    notes += [f"{f.id} {f.severity}: {clean(f.text)}" for f in findings]
     if hidden := _hidden(table, layout):
         notes.append(f"Not shown at this width: {hidden}.")
     for note in notes:
-        lines += textwrap.wrap(
-            note, width, initial_indent="  ", subsequent_indent="    "
-        )
+        lines += _wrapped_note(note, width, "  ")
+    lines += graded(findings, width, "  ")
     return "\n".join(lines) + "\n"
+
+
+def graded(findings: Iterable[Finding], width: int, indent: str = "") -> list[str]:
+    """Warnings as lines, below the words of their grade, the worst first."""
+    lines = []
+    for words, found in by_grade(findings):
+        lines += _wrapped_note(f"{words}:", width, indent)
+        for f in found:
+            lines += _wrapped_note(f"{f.id} {clean(f.text)}", width, f"{indent}  ")
+    return lines
+
+
+def _wrapped_note(note: str, width: int, indent: str) -> list[str]:
+    return textwrap.wrap(
+        note, width, initial_indent=indent, subsequent_indent=f"{indent}  "
+    )
 
 
 def _fit(table: Table, width: int) -> _Layout:

@@ -6,16 +6,22 @@ The other tests of the rules make their journals; those here the harness wrote.
 
 from __future__ import annotations
 
+import json
+import random
 import shutil
 import subprocess
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
 import pytest
-from coverage_study.chain import PROGRAM
+from journals import line
 
+from coverage_study.chain import PROGRAM
+from scaling.finding import GRADES, INFORMATION
 from scaling.overview import Overview, read_overview
 from scaling.warnings import warners
+from scaling.zipped import zip_equal
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -27,39 +33,40 @@ WITNESS = "witness/record.c"
 
 SOURCES = {
     "wrong_answers": {
-        "tallies": RESULT, "estimate": RESULT, "disagrees": RECORD,
+        "tallies": RESULT, "disagrees": RECORD,
     },
+    "unlikely_answers": {"estimate": RESULT, "standard_error": RESULT},
     "mixed_scaling": {"samples": "harness/records/point_json.cpp"},
     "few_launches": {"makespan_s": RESULT, "until": RECORD},
-    "one_launch": {"makespan_s": RESULT},
+    "linked_launches": {"makespan_s": RESULT},
     "short_region": {
         "makespan_s": RESULT, "skew_bound_s": RESULT, "overhead_s": RESULT,
         "resolution_s": RESULT,
     },
     "small_work": {"reduce_s": RESULT, "useful_s": RESULT},
     "base_not_comparable": {
-        "workers": MANIFEST, "cpu_model": MANIFEST, "governor": MANIFEST,
-        "flags": PROVENANCE, "build_type": PROVENANCE, "started_utc": RECORD,
+        "workers": MANIFEST, "cpu_model": MANIFEST,
+        "flags": PROVENANCE, "build_type": PROVENANCE,
     },
     "slow_base": {
         "flags": PROVENANCE, "build_type": PROVENANCE, "ceiling_samples_per_s": RESULT,
     },
     "unsteady": {"makespan_s": RESULT, "launch": RECORD},
-    "placement": {
-        "verdict": RECORD, "cores": "common/world.cpp", "threads": "common/world.cpp",
-    },
+    "unbound": {"cores": "common/world.cpp", "threads": "common/world.cpp"},
     "mixed_modes": {"makespan_s": RESULT, "host": "common/world.cpp"},
     "superlinear": {"makespan_s": RESULT},
     "disturbed": {
         "others_cpus": RECORD, "steal_share": RECORD, "pressure_share": RECORD,
+    },
+    "machine_state": {
         "governor": MANIFEST, "clocksource": MANIFEST, "architecture": MANIFEST,
     },
     "above_ceiling": {"ceiling_samples_per_s": RESULT},
     "missing_points": {"points": RECORD, "skipped": RECORD, "verdict": RECORD},
-    "kernel_as_application": {"total_s": RESULT},
     "gpu_timing": {"kernel_event_s": RESULT},
     "coarse_times": {"resolution_s": "harness/judge/program_answer.cpp"},
-    "imbalance": {"useful_s": RESULT, "host": "common/world.cpp"},
+    "imbalance": {"useful_s": RESULT, "samples": RESULT},
+    "slow_node": {"useful_s": RESULT, "host": "common/world.cpp"},
     "untested_difference": {"makespan_s": RESULT},
     "busy_base": {
         "load_before": RECORD, "pressure_share": RECORD, "started_utc": RECORD,
@@ -122,12 +129,16 @@ STUDIES = {
     "W05": ["samples=1e5"],
     "W06": ["samples=1e5"],
     "W09": ["launches=20", "simulate.drift=50%"],
-    "W10": ["simulate.faults.binding=30%"],
     "W12": ["launches=50", "simulate.outliers={share: 40%, by: 20%}"],
     "W16": ["simulate.faults.crash=100%"],
     "W21": ["simulate.imbalance=20%"],
+    "W30": [
+        "ranks=4", "nodes=4", "simulate.nodes=4", "launches=20",
+        "simulate.slow_nodes={share: 30%, by: 10%}",
+    ],
     "W22": ["backend=[openmp, serial]", "simulate.noise.launch=5%"],
-}
+    "W35": [],
+}  # fmt: skip
 
 
 @cache
@@ -164,3 +175,49 @@ def test_a_quiet_study_fires_nothing(tmp_path: Path, more: str) -> None:
     found = simulated(tmp_path, [more]).findings
     (text,) = [finding.text for finding in found]
     assert "SIMULATED" in text
+
+
+GRAVE = {grade for grade in GRADES if grade != INFORMATION}
+
+
+def test_the_quickstart_of_a_quiet_cluster_has_nothing_grave(tmp_path: Path) -> None:
+    """The very study, answered by a model without other work beside it."""
+    done = subprocess.run(
+        [program(), "run", ROOT / "configs" / "quickstart.yaml", "--no-report",
+         "--results", tmp_path, "-D", "launcher=simulate", "-D",
+         "simulate={cores_per_node: 4, noise: {launch: 0.5%, repetition: 0.5%}}"],
+        capture_output=True, text=True, timeout=60, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    overview = read_overview(tmp_path / "quickstart")
+    assert overview.study.points
+    assert [f.text for f in overview.findings if f.grade in GRAVE] == []
+
+
+def quiet(record: dict, seconds: Iterator[float]) -> dict:
+    """What the harness would have written with no other work on the machine."""
+    request, result = record["requested"], record["result"]
+    ideal_s = 3.6e-9 * int(request["samples"]) / request["ranks"]
+    measured = result["measurements"][0]
+    measured["makespan_s"] = [ideal_s * next(seconds) for _ in measured["makespan_s"]]
+    for whole_s, of in zip_equal(measured["makespan_s"], measured["repetitions"]):
+        of["useful_s"] = [whole_s - 1e-5] * request["ranks"]
+        of["reduce_s"] = [1e-5] * request["ranks"]
+    measured["skew_bound_s"] = [1e-6] * len(measured["skew_bound_s"])
+    result["noise"] = dict.fromkeys(result["noise"], 0.01) | {"steal_share": 0.0}
+    return record
+
+
+def test_the_quickstart_of_a_quiet_machine_has_nothing_grave(tmp_path: Path) -> None:
+    """The journal of the contract, with times and noise that a quiet machine has."""
+    noise = random.Random(1)
+    seconds = iter(lambda: noise.lognormvariate(0, 0.005), None)
+    source = (ROOT / "tests" / "contract" / "quickstart.jsonl").read_text()
+    lines = [json.loads(one) for one in source.splitlines()]
+    for one in lines:
+        one.pop("crc32")
+    lines = [quiet(x, seconds) if x["kind"] == "record" else x for x in lines]
+    (tmp_path / "journal.jsonl").write_text("".join(line(x) + "\n" for x in lines))
+    overview = read_overview(tmp_path)
+    assert all(len(point.launches) >= 9 for point in overview.study.points)
+    assert overview.findings == ()

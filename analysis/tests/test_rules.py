@@ -11,7 +11,6 @@ from typing import Any
 import pytest
 from journals import JournalMaker, launches, manifest, requested
 
-from scaling.finding import SEVERITIES
 from scaling.warnings import warners
 from scaling.zipped import zip_equal
 
@@ -34,9 +33,9 @@ def study(edit: Edit | None = None, only: int | None = None, n: int = 10):
     return maker
 
 
-def fired(overview_of, maker: JournalMaker, id: str) -> list[str]:
-    """The severities with which the rule fires, the worst first."""
-    return [f.severity for f in overview_of(maker).findings if f.id == id]
+def fired(overview_of, maker: JournalMaker, id: str) -> bool:
+    """Whether the rule has anything to say."""
+    return any(f.id == id for f in overview_of(maker).findings)
 
 
 def text_of(overview_of, maker: JournalMaker, id: str) -> str:
@@ -58,119 +57,107 @@ def worker(**values: Any) -> Edit:
 
 
 def test_every_rule_has_a_number_of_its_own_and_a_test_that_names_it() -> None:
-    numbers = [rule.ID for rule in warners() if rule.ID != "DATA"]
+    numbers = [rule.ID for rule in warners()]
     assert len(numbers) == len(set(numbers)) > 20
     tests = [path.read_text() for path in Path(__file__).parent.glob("test_*.py")]
     for number in numbers:
         assert re.fullmatch("W[0-9]{2}", number)
         assert any(f'"{number}"' in text for text in tests), number
-    assert SEVERITIES == ("error", "warning", "note")
 
 
-@pytest.mark.parametrize(("n", "expected"), [(1, ["warning"]), (2, [])])
-def test_w04_one_launch(overview_of, n: int, expected: list[str]) -> None:
-    assert fired(overview_of, study(n=n), "W04") == expected
+@pytest.mark.parametrize(("n", "expected"), [(1, True), (2, False)])
+def test_w04_one_launch(overview_of, n: int, expected: bool) -> None:
+    assert fired(overview_of, study(n=n), "W04") is expected
 
 
-@pytest.mark.parametrize(("wave", "expected"), [(10, ["warning"]), (1, [])])
-def test_w04_memory(overview_of, wave: int, expected: list[str]) -> None:
+@pytest.mark.parametrize(("wave", "expected"), [(10, True), (1, False)])
+def test_w04_memory(overview_of, wave: int, expected: bool) -> None:
     maker = JournalMaker(until=1.0)
     times = [1 + 0.05 * ((i // wave) % 2) + 0.001 * (i % 7) for i in range(40)]
     maker.measure(requested(1, 1, W), times)
-    assert fired(overview_of, maker, "W04") == expected
+    assert fired(overview_of, maker, "W04") is expected
 
 
 @pytest.mark.parametrize(
-    ("reduce_s", "expected"), [(0.2, ["warning"]), (0.01, []), (1e-7, ["note"])]
+    ("reduce_s", "expected"), [(0.2, True), (0.01, False), (1e-7, True)]
 )
-def test_w06(overview_of, reduce_s: float, expected: list[str]) -> None:
+def test_w06(overview_of, reduce_s: float, expected: bool) -> None:
     def edit(line, _) -> None:
         for repetition in line["result"]["measurements"][0]["repetitions"]:
             repetition["reduce_s"] = [reduce_s] * len(repetition["reduce_s"])
 
-    assert fired(overview_of, study(edit), "W06") == expected
+    assert fired(overview_of, study(edit), "W06") is expected
 
 
 @pytest.mark.parametrize(
     ("edit", "expected"),
     [
-        (worker(flags="-O2"), ["error"]),
-        (worker(build_type="RelWithDebInfo"), ["error"]),
-        (worker(hwloc="2.9"), []),
+        (worker(flags="-O2"), True),
+        (worker(build_type="RelWithDebInfo"), True),
+        (worker(hwloc="2.9"), False),
     ],
 )
-def test_w07_worker(overview_of, edit: Edit, expected: list[str]) -> None:
+def test_w07_worker(overview_of, edit: Edit, expected: bool) -> None:
     def change(line, launch) -> None:
         if line["requested"]["ranks"] == 2:
             edit(line, launch)
 
-    assert fired(overview_of, study(change), "W07") == expected
+    assert fired(overview_of, study(change), "W07") is expected
 
 
 @pytest.mark.parametrize(
     ("change", "expected"),
     [
-        ({"build": {"workers": {"openmp": "cd"}}}, ["error"]),
-        ({"machine": {"cpu_model": "Other CPU", "hostname": "n1"}}, ["error"]),
-        (
-            {"machine": manifest()["machine"] | {"governor": "powersave"}},
-            ["warning"],
-        ),
-        ({"machine": manifest()["machine"] | {"hostname": "n2"}}, []),
+        ({"build": {"workers": {"openmp": "cd"}}}, True),
+        ({"machine": {"cpu_model": "Other CPU", "hostname": "n1"}}, True),
+        ({"machine": manifest()["machine"] | {"governor": "powersave"}}, False),
+        ({"machine": manifest()["machine"] | {"hostname": "n2"}}, False),
     ],
 )
-def test_w07_manifest(overview_of, change, expected: list[str]) -> None:
+def test_w07_manifest(overview_of, change, expected: bool) -> None:
     maker = study(lambda line, _: line.update(manifest="m2"), only=3)
     maker.lines.append(manifest("m2", **change))
-    assert fired(overview_of, maker, "W07")[:1] == expected
-
-
-@pytest.mark.parametrize(
-    ("day", "expected"), [("2026-01-03T12:00:01Z", ["warning"]), ("x", [])]
-)
-def test_w07_a_day_apart(overview_of, day: str, expected: list[str]) -> None:
-    maker = study(lambda line, _: line.update(started_utc=day), only=3)
-    assert fired(overview_of, maker, "W07") == expected
+    assert fired(overview_of, maker, "W07") is expected
 
 
 @pytest.mark.parametrize(
     ("edit", "expected"),
     [
-        (worker(build_type="Debug"), ["warning"]),
-        (worker(flags="-g -O0"), ["warning"]),
-        (worker(flags="-g -march=native"), ["warning"]),
-        (worker(flags="-Og -g"), []),
-        (measurement(ceiling_samples_per_s=4.2 * W), ["warning"]),
-        (measurement(ceiling_samples_per_s=1.8 * W), []),
+        (worker(build_type="Debug"), True),
+        (worker(flags="-g -O0"), True),
+        (worker(flags="-g -march=native"), True),
+        (worker(flags="-Og -g"), False),
+        (measurement(ceiling_samples_per_s=4.2 * W), True),
+        (measurement(ceiling_samples_per_s=1.8 * W), False),
     ],
 )
-def test_w08(overview_of, edit: Edit, expected: list[str]) -> None:
+def test_w08(overview_of, edit: Edit, expected: bool) -> None:
     def both(line, n) -> None:
         edit(line, n)
         if line["requested"]["ranks"] > 1:
             line["result"]["measurements"][0].pop("ceiling_samples_per_s", None)
 
-    assert fired(overview_of, study(both), "W08") == expected
+    assert fired(overview_of, study(both), "W08") is expected
 
 
-@pytest.mark.parametrize(("unsteady", "expected"), [(3, ["warning"]), (1, [])])
-def test_w09_no_steady_state(overview_of, unsteady: int, expected) -> None:
+@pytest.mark.parametrize(("unsteady", "expected"), [(3, True), (1, False)])
+def test_w09_no_steady_state(overview_of, unsteady: int, expected: bool) -> None:
     def edit(line, launch) -> None:
         if launch <= unsteady:
             times = [2.0, 1.8, 1.6, 1.4, 1.2, 1.0, 0.8]
             line["result"]["measurements"][0]["makespan_s"] = times
 
     texts = text_of(overview_of, study(edit, only=1), "W09")
-    assert ("steady" in texts) is bool(expected)
+    assert ("steady" in texts) is expected
 
 
-@pytest.mark.parametrize(("slope", "expected"), [(0.05, ["warning"]), (0.0, [])])
-def test_w09_drift(overview_of, slope: float, expected: list[str]) -> None:
+@pytest.mark.parametrize(("slope", "expected"), [(0.05, True), (0.0, False)])
+def test_w09_drift(overview_of, slope: float, expected: bool) -> None:
     maker = JournalMaker(until=0.5)
     steps = [0.001 * (i * 7 % 10) for i in range(20)]
     times = [1 + slope * i / 19 + steps[i % 10] for i in range(20)]
     maker.measure(requested(1, 1, W), times)
-    assert fired(overview_of, maker, "W09") == expected
+    assert fired(overview_of, maker, "W09") is expected
 
 
 def test_w09_pairs_what_drifts_with_the_base(overview_of) -> None:
@@ -191,29 +178,29 @@ def place(cpus: str, cores: int) -> Edit:
     return edit
 
 
-@pytest.mark.parametrize(("cores", "expected"), [(8, ["warning"]), (1, [])])
-def test_w10_unbound(overview_of, cores: int, expected: list[str]) -> None:
+@pytest.mark.parametrize(("cores", "expected"), [(8, True), (1, False)])
+def test_w10_unbound(overview_of, cores: int, expected: bool) -> None:
     edit = place(f"0-{cores - 1}", cores)
-    assert fired(overview_of, study(edit, only=1), "W10") == expected
+    assert fired(overview_of, study(edit, only=1), "W10") is expected
 
 
-@pytest.mark.parametrize(("second", "expected"), [(1.2, ["warning"]), (1.0, [])])
-def test_w12_two_groups(overview_of, second: float, expected: list[str]) -> None:
+@pytest.mark.parametrize(("second", "expected"), [(1.2, True), (1.0, False)])
+def test_w12_two_groups(overview_of, second: float, expected: bool) -> None:
     maker = JournalMaker(until=1.0)
     times = launches(1.0, 12, 1) + [second * t for t in launches(1.0, 12, 2)]
     maker.measure(requested(1, 1, W), times)
-    assert fired(overview_of, maker, "W12") == expected
+    assert fired(overview_of, maker, "W12") is expected
 
 
 def test_w12_allows_for_the_number_of_points(overview_of) -> None:
     """A gap that is rare in one point is not among thirty."""
     gap = [1 + 0.001 * i + 0.012 * (i >= 10) for i in range(20)]
-    for points, expected in ((1, ["warning"]), (30, [])):
+    for points, expected in ((1, True), (30, False)):
         maker = JournalMaker(until=1.0)
         for number in range(points):
             times = gap if number == 0 else [1 + 0.001 * i for i in range(20)]
             maker.measure(requested(1, 1, W + number), times)
-        assert fired(overview_of, maker, "W12") == expected
+        assert fired(overview_of, maker, "W12") is expected
 
 
 def test_w12_outliers_are_no_mode(overview_of) -> None:
@@ -222,11 +209,11 @@ def test_w12_outliers_are_no_mode(overview_of) -> None:
     maker.measure(
         requested(1, 1, W), [1 + 0.001 * i + 0.1 * (i >= 16) for i in range(20)]
     )
-    assert fired(overview_of, maker, "W12") == []
+    assert not fired(overview_of, maker, "W12")
 
 
-@pytest.mark.parametrize(("factor", "expected"), [(1.06, ["warning"]), (1.0, [])])
-def test_w12_nodes(overview_of, factor: float, expected: list[str]) -> None:
+@pytest.mark.parametrize(("factor", "expected"), [(1.06, True), (1.0, False)])
+def test_w12_nodes(overview_of, factor: float, expected: bool) -> None:
     maker = JournalMaker(until=1.0)
     times = launches(1.0, 9, 1, 0.003) + [
         factor * t for t in launches(1.0, 9, 2, 0.003)
@@ -234,68 +221,59 @@ def test_w12_nodes(overview_of, factor: float, expected: list[str]) -> None:
     maker.measure(requested(1, 1, W), times)
     for line in maker.lines[9:-1]:
         line["result"]["world"]["by_rank"][0]["host"] = "n2"
-    assert fired(overview_of, maker, "W12") == expected
+    assert fired(overview_of, maker, "W12") is expected
 
 
 @pytest.mark.parametrize(
     ("machine", "expected"),
     [
-        ({"governor": "powersave"}, ["warning"]),
-        ({"clocksource": "hpet", "architecture": "x86_64"}, ["note"]),
-        ({"clocksource": "arch_sys_counter", "architecture": "aarch64"}, []),
-        ({"clocksource": "tsc", "architecture": "x86_64"}, []),
+        ({"governor": "powersave"}, True),
+        ({"clocksource": "hpet", "architecture": "x86_64"}, True),
+        ({"clocksource": "arch_sys_counter", "architecture": "aarch64"}, False),
+        ({"clocksource": "tsc", "architecture": "x86_64"}, False),
     ],
 )
-def test_w14_system(overview_of, machine, expected: list[str]) -> None:
+def test_w31(overview_of, machine, expected: bool) -> None:
     maker = study(lambda line, _: line.update(manifest="m2"))
     maker.lines.append(manifest("m2", machine=manifest()["machine"] | machine))
-    assert fired(overview_of, maker, "W14") == expected
+    assert fired(overview_of, maker, "W31") is expected
 
 
-@pytest.mark.parametrize(("ceiling", "expected"), [(0.9, ["error"]), (1.0, [])])
-def test_w15(overview_of, ceiling: float, expected: list[str]) -> None:
+@pytest.mark.parametrize(("ceiling", "expected"), [(0.9, True), (1.0, False)])
+def test_w15(overview_of, ceiling: float, expected: bool) -> None:
     edit = measurement(ceiling_samples_per_s=ceiling * W)
-    assert fired(overview_of, study(edit, only=1), "W15") == expected
+    assert fired(overview_of, study(edit, only=1), "W15") is expected
 
 
-@pytest.mark.parametrize(("total", "expected"), [(1.2, ["warning"]), (1.1, [])])
-def test_w17(overview_of, total: float, expected: list[str]) -> None:
-    def edit(line, _) -> None:
-        times = line["result"]["measurements"][0]["makespan_s"]
-        line["result"]["launch"]["total_s"] = total * sum(times)
-
-    assert fired(overview_of, study(edit), "W17") == expected
-
-
-@pytest.mark.parametrize(("factor", "expected"), [(1.1, ["error"]), (1.0, [])])
-def test_w18_events(overview_of, factor: float, expected: list[str]) -> None:
+@pytest.mark.parametrize(("factor", "expected"), [(1.1, True), (1.0, False)])
+def test_w18_events(overview_of, factor: float, expected: bool) -> None:
     def edit(line, _) -> None:
         found = line["result"]["measurements"][0]
         useful = [max(x["useful_s"]) for x in found["repetitions"]]
         found["kernel_event_s"] = [factor * t for t in useful]
 
-    assert fired(overview_of, study(edit), "W18") == expected
+    assert fired(overview_of, study(edit), "W18") is expected
 
 
-@pytest.mark.parametrize(("slow", "expected"), [(1.2, ["warning"]), (1.05, [])])
-def test_w21_balance(overview_of, slow: float, expected: list[str]) -> None:
+@pytest.mark.parametrize(("slow", "expected"), [(1.2, True), (1.05, False)])
+def test_w21_balance(overview_of, slow: float, expected: bool) -> None:
     def edit(line, _) -> None:
         for repetition in line["result"]["measurements"][0]["repetitions"]:
             useful = repetition["useful_s"]
             repetition["useful_s"] = [useful[0] / slow] * (len(useful) - 1) + useful[:1]
 
-    assert fired(overview_of, study(edit, only=3), "W21") == expected
+    assert fired(overview_of, study(edit, only=3), "W21") is expected
 
 
-@pytest.mark.parametrize(("samples", "expected"), [(299, ["warning"]), (300, [])])
-def test_w21_granularity(overview_of, samples: int, expected: list[str]) -> None:
+@pytest.mark.parametrize(("samples", "expected"), [(299, True), (300, False)])
+def test_w21_granularity(overview_of, samples: int, expected: bool) -> None:
     maker = JournalMaker(until=0.1)
     maker.measure(requested(3, 1, samples), launches(1.0, 10, 1))
-    assert fired(overview_of, maker, "W21") == expected
+    assert fired(overview_of, maker, "W21") is expected
 
 
-@pytest.mark.parametrize(("always", "expected"), [(True, ["warning"]), (False, [])])
-def test_w21_nodes_change(overview_of, always: bool, expected: list[str]) -> None:
+@pytest.mark.parametrize(("always", "expected"), [(True, True), (False, False)])
+def test_w30_nodes_change(overview_of, always: bool, expected: bool) -> None:
     """Launches on other nodes each time; n2 is slow wherever it takes part."""
     maker = JournalMaker(until=0.1)
     maker.measure(requested(4, 1, W, nodes=4), launches(1.0, 16, 1))
@@ -306,11 +284,11 @@ def test_w21_nodes_change(overview_of, always: bool, expected: list[str]) -> Non
         slowest = hosts.index(2) if always and 2 in hosts else number % 4
         for repetition in line["result"]["measurements"][0]["repetitions"]:
             repetition["useful_s"][slowest] *= 1.01
-    assert fired(overview_of, maker, "W21") == expected
+    assert fired(overview_of, maker, "W30") is expected
 
 
-@pytest.mark.parametrize(("always", "expected"), [(True, ["warning"]), (False, [])])
-def test_w21_one_slow_node(overview_of, always: bool, expected: list[str]) -> None:
+@pytest.mark.parametrize(("always", "expected"), [(True, True), (False, False)])
+def test_w30_one_slow_node(overview_of, always: bool, expected: bool) -> None:
     maker = JournalMaker(until=0.1)
     maker.measure(requested(4, 1, W, nodes=4), launches(1.0, 10, 1))
     for line in maker.lines[:-1]:
@@ -319,36 +297,36 @@ def test_w21_one_slow_node(overview_of, always: bool, expected: list[str]) -> No
         slowest = 2 if always else line["launch"] % 4
         for repetition in line["result"]["measurements"][0]["repetitions"]:
             repetition["useful_s"][slowest] *= 1.01
-    assert fired(overview_of, maker, "W21") == expected
+    assert fired(overview_of, maker, "W30") is expected
 
 
-@pytest.mark.parametrize(("factor", "expected"), [(1.01, ["warning"]), (1.2, [])])
-def test_w22(overview_of, factor: float, expected: list[str]) -> None:
+@pytest.mark.parametrize(("factor", "expected"), [(1.01, True), (1.2, False)])
+def test_w22(overview_of, factor: float, expected: bool) -> None:
     maker = study()
     for ranks in (1, 2, 3):
         request = requested(ranks, 1, W, backend="threads")
         maker.measure(request, launches(factor / ranks, 10, 10 + ranks, 0.02))
-    assert fired(overview_of, maker, "W22") == expected
+    assert fired(overview_of, maker, "W22") is expected
 
 
 @pytest.mark.parametrize(
-    ("load", "expected"), [(4.0, ["warning"]), (1.5, []), (None, [])]
+    ("load", "expected"), [(4.0, True), (1.5, False), (None, False)]
 )
-def test_w24_load(overview_of, load, expected: list[str]) -> None:
+def test_w24_load(overview_of, load, expected: bool) -> None:
     def edit(line, _) -> None:
         busy = load if line["requested"]["ranks"] > 1 else 1.0
         line["result"]["noise"] = {"load_before": busy}
 
-    assert fired(overview_of, study(edit), "W24") == expected
+    assert fired(overview_of, study(edit), "W24") is expected
 
 
-@pytest.mark.parametrize(("block", "expected"), [(100, ["warning"]), (1, [])])
-def test_w24_blocks(overview_of, block: int, expected: list[str]) -> None:
+@pytest.mark.parametrize(("block", "expected"), [(100, True), (1, False)])
+def test_w24_blocks(overview_of, block: int, expected: bool) -> None:
     def edit(line, launch) -> None:
         minute = launch + block * (line["requested"]["ranks"] == 3)
         line["started_utc"] = f"2026-01-01T{12 + minute // 60}:{minute % 60:02}:00Z"
 
-    assert fired(overview_of, study(edit), "W24") == expected
+    assert fired(overview_of, study(edit), "W24") is expected
 
 
 @pytest.mark.parametrize(
@@ -372,27 +350,11 @@ def test_w25_manifest(overview_of) -> None:
     assert text_of(overview_of, maker, "W25") == "not recorded: the processor"
 
 
-@pytest.mark.parametrize(
-    ("seed", "expected"),
-    [
-        ("1767268800", ["error"]),  # 2026-01-01T12:00:00Z
-        ("1767268800123456789", ["error"]),
-        (hex(1767268800123), ["error"]),
-        ("1", []),
-        ("0x548c9decbce65297", []),
-    ],
-)
-def test_w26_clock(overview_of, seed: str, expected: list[str]) -> None:
-    maker = JournalMaker(until=0.1)
-    maker.measure(requested(1, 1, W, seed=seed), launches(1.0, 10, 1))
-    assert fired(overview_of, maker, "W26") == expected
-
-
-@pytest.mark.parametrize(("same", "expected"), [(True, ["error"]), (False, [])])
-def test_w26_reused(overview_of, same: bool, expected: list[str]) -> None:
+@pytest.mark.parametrize(("same", "expected"), [(True, True), (False, False)])
+def test_w26_reused(overview_of, same: bool, expected: bool) -> None:
     maker = JournalMaker(until=0.1)
     for seed in (1, 2, 3):
         answer = 1_570_000 if same else 1_570_000 + 100 * seed
         request = requested(1, 1, W, seed=f"0x{seed}")
         maker.measure(request, launches(1.0, 10, seed), hits=answer)
-    assert fired(overview_of, maker, "W26") == expected
+    assert fired(overview_of, maker, "W26") is expected

@@ -27,22 +27,19 @@ def good() -> JournalMaker:
     return maker
 
 
-def found(overview_of, maker: JournalMaker, id: str, severity: str = "") -> list[str]:
-    return [
-        f.text
-        for f in overview_of(maker).findings
-        if f.id == id and severity in ("", f.severity)
-    ]
+def found(overview_of, maker: JournalMaker, id: str) -> list[str]:
+    return [f.text for f in overview_of(maker).findings if f.id == id]
 
 
 def test_under_a_table_only_its_points_are_named(overview_of) -> None:
     maker = JournalMaker(until=0.9)
     for samples in (W, 3 * W):
         for ranks in (1, 2):
-            maker.measure(requested(ranks, 1, samples), launches(1 / ranks, 8, ranks))
+            maker.measure(requested(ranks, 1, samples), launches(1 / ranks, 5, ranks))
     overview = overview_of(maker)
+    few = "fewer than 6 launches, so no 95 % interval exists,"
     assert found(overview_of, maker, "W03") == [
-        "fewer than 10 launches at 4 points (1x1 (2e6 samples), 2x1 (2e6 samples), "
+        f"{few} at 4 points (1x1 (2e6 samples), 2x1 (2e6 samples), "
         "1x1 (6e6 samples), 2x1 (6e6 samples))"
     ]
     texts = [
@@ -51,7 +48,7 @@ def test_under_a_table_only_its_points_are_named(overview_of) -> None:
         if table.points
     ]
     assert texts == [
-        [f"fewer than 10 launches at 2 points (1x1 ({n} samples), 2x1 ({n} samples))"]
+        [f"{few} at 2 points (1x1 ({n} samples), 2x1 ({n} samples))"]
         for n in ("2e6", "6e6")
     ]
     assert "W03" not in [f.id for f in overview.general_findings]
@@ -69,7 +66,7 @@ def test_every_rule_is_a_plugin_with_a_find_function() -> None:
 def test_w01_other_tallies(overview_of) -> None:
     maker = good()
     maker.measure(requested(4, 1, W), [0.25] * 10, hits=1_570_000)
-    (text,) = found(overview_of, maker, "W01", "error")
+    (text,) = found(overview_of, maker, "W01")
     assert text.startswith("1 of 4 points")
 
 
@@ -77,14 +74,14 @@ def test_w01_refused_answer(overview_of) -> None:
     maker = good()
     wrong = record(requested(3, 1, W), 99, [1.0, 1.0], verdict="wrong_answer", hits=5)
     maker.lines.append(wrong)
-    (text,) = found(overview_of, maker, "W01", "error")
+    (text,) = found(overview_of, maker, "W01")
     assert text.startswith("1 of 3 points")
 
 
 def test_w01_tallies_of_another_backend_are_compared(overview_of) -> None:
     maker = good()
     maker.measure(requested(1, 1, W, backend="serial"), [1.0] * 10, hits=1_570_000)
-    assert found(overview_of, maker, "W01", "error")
+    assert found(overview_of, maker, "W01")
 
 
 @pytest.mark.parametrize("other", [{"seed": "0x2"}, {"kernel": "fill"}])
@@ -94,25 +91,24 @@ def test_w01_not_for_another_question(overview_of, other) -> None:
     assert not found(overview_of, maker, "W01")
 
 
-@pytest.mark.parametrize(("sigmas", "severity"), [(2.9, None), (3.1, "warning")])
-def test_w01_estimate(overview_of, sigmas: float, severity: str | None) -> None:
+@pytest.mark.parametrize(("sigmas", "fires"), [(2.9, False), (3.1, True)])
+def test_w36_estimate(overview_of, sigmas: float, fires: bool) -> None:
     maker = JournalMaker(until=0.1)
     deviation = sigmas * 1.642183 / 4 * W**0.5
     hits = round(W * 0.7853981633974483 + deviation)
     maker.measure(requested(1, 1, W), launches(1.0, 10, 1), hits=hits)
-    severities = [f.severity for f in overview_of(maker).findings if f.id == "W01"]
-    assert severities == ([severity] if severity else [])
+    assert bool(found(overview_of, maker, "W36")) is fires
 
 
-@pytest.mark.parametrize(("sigmas", "severities"), [(3.1, []), (3.6, ["warning"])])
-def test_w01_estimate_among_many(overview_of, sigmas: float, severities) -> None:
+@pytest.mark.parametrize(("sigmas", "fires"), [(3.1, False), (3.6, True)])
+def test_w36_estimate_among_many(overview_of, sigmas: float, fires: bool) -> None:
     maker = JournalMaker(until=0.1)
     for n in range(1, 21):
         deviation = sigmas * (n == 1) * 1.642183 / 4 * (n * W) ** 0.5
         hits = round(n * W * 0.7853981633974483 + deviation)
         maker.measure(requested(1, 1, n * W), launches(1.0, 10, n), hits=hits)
-    found = [f for f in overview_of(maker).findings if f.id == "W01"]
-    assert [f.severity for f in found if "standard errors" in f.text] == severities
+    texts = found(overview_of, maker, "W36")
+    assert any("standard errors" in text for text in texts) is fires
 
 
 @pytest.mark.parametrize("kind", ["strong", "weak"])
@@ -121,7 +117,7 @@ def test_w02(overview_of, kind: str) -> None:
     for ranks in (1, 2, 3):
         samples = W * ranks if kind == "strong" else W
         maker.measure(requested(ranks, 1, samples), [1.0] * 10, (kind,))
-    assert found(overview_of, maker, "W02", "error")
+    assert found(overview_of, maker, "W02")
 
 
 def test_w02_not_for_several_sizes(overview_of) -> None:
@@ -132,16 +128,12 @@ def test_w02_not_for_several_sizes(overview_of) -> None:
     assert not found(overview_of, maker, "W02")
 
 
-@pytest.mark.parametrize(
-    ("n", "expected"), [(5, "fewer than 6"), (6, "fewer than 10"), (10, None)]
-)
-def test_w03_launches(overview_of, n: int, expected: str | None) -> None:
+@pytest.mark.parametrize(("n", "fires"), [(1, True), (5, True), (6, False)])
+def test_w03_launches(overview_of, n: int, fires: bool) -> None:
     maker = JournalMaker(until=None)
     maker.measure(requested(1, 1, W), launches(1.0, n, 1))
     texts = found(overview_of, maker, "W03")
-    assert [text[: len(expected or "")] for text in texts] == (
-        [expected] if expected else []
-    )
+    assert [text[:12] for text in texts] == ["fewer than 6"] * fires
 
 
 @pytest.mark.parametrize(
@@ -157,7 +149,7 @@ def test_w03_width(overview_of, until, fires: bool) -> None:
 def test_w05_short(overview_of, time_s: float, fires: bool) -> None:
     maker = JournalMaker()
     maker.measure(requested(1, 1, W), [time_s] * 10)
-    assert bool(found(overview_of, maker, "W05", "warning")) is fires
+    assert bool(found(overview_of, maker, "W05")) is fires
 
 
 @pytest.mark.parametrize(("skew_s", "fires"), [(0.011, True), (0.009, False)])
@@ -169,43 +161,25 @@ def test_w05_skew(overview_of, skew_s: float, fires: bool) -> None:
     line = record(request, 1)
     line["result"] = result(request, [1.0] * 3, skew_bound_s=[0.5, skew_s, skew_s])
     maker.lines.append(line)
-    assert bool(found(overview_of, maker, "W05", "warning")) is fires
+    assert bool(found(overview_of, maker, "W05")) is fires
 
 
 @pytest.mark.parametrize(
-    ("clock", "severity"),
+    ("clock", "fires"),
     [
-        ({"resolution_s": 0.11}, "error"),
-        ({"overhead_s": 0.06}, "warning"),
-        ({"resolution_s": 0.09, "overhead_s": 0.04}, None),
+        ({"resolution_s": 0.11}, True),
+        ({"overhead_s": 0.06}, True),
+        ({"resolution_s": 0.09, "overhead_s": 0.04}, False),
     ],
 )
-def test_w05_clock(overview_of, clock, severity: str | None) -> None:
+def test_w05_clock(overview_of, clock, fires: bool) -> None:
     maker = JournalMaker()
     request = requested(1, 1, W)
     maker.point(request, ["strong"])
     line = record(request, 1, [1.0, 1.0])
     line["result"]["clock"] = clock
     maker.lines.append(line)
-    severities = [f.severity for f in overview_of(maker).findings if f.id == "W05"]
-    assert severities == ([severity] if severity else [])
-
-
-@pytest.mark.parametrize("verdict", ["binding", "oversubscribed", "world", "device"])
-def test_w10(overview_of, verdict: str) -> None:
-    maker = good()
-    lost = requested(8, 1, W)
-    maker.point(lost, ["strong"])
-    maker.lines.append(record(lost, 1, verdict=verdict))
-    maker.lines.append(record(requested(3, 1, W), 11, verdict=verdict))
-    assert found(overview_of, maker, "W10", "error")
-    assert found(overview_of, maker, "W10", "warning")
-
-
-def test_w10_not_for_a_crash(overview_of) -> None:
-    maker = good()
-    maker.lines.append(record(requested(3, 1, W), 11, verdict="crash"))
-    assert not found(overview_of, maker, "W10")
+    assert bool(found(overview_of, maker, "W05")) is fires
 
 
 @pytest.mark.parametrize(("time_s", "fires"), [(0.45, True), (0.495, False)])
@@ -223,7 +197,7 @@ def test_w16_failed_not_run_and_skipped(overview_of) -> None:
     maker.lines.append(record(requested(6, 1, W), 1, verdict="hang"))
     maker.skip(requested(99, 1, W), ["strong"], "too large")
     texts = " / ".join(found(overview_of, maker, "W16"))
-    assert "no launch ended well at 1 point (6x1)" in texts
+    assert "no launch ended well (1 x hang) at 1 point (6x1)" in texts
     assert "not run yet: the study is incomplete at 1 point (5x1)" in texts
     assert "1 point skipped" in texts
 
@@ -235,7 +209,7 @@ def test_w16_powers_of_two(overview_of, ranks, fires: bool) -> None:
     maker = JournalMaker(until=0.1)
     for r in ranks:
         maker.measure(requested(r, 1, W), launches(1 / r, 10, r))
-    assert bool(found(overview_of, maker, "W16", "note")) is fires
+    assert bool(found(overview_of, maker, "W16")) is fires
 
 
 @pytest.mark.parametrize(
@@ -250,7 +224,7 @@ def test_residue_of_manifests(overview_of, change, name: str) -> None:
     maker.lines.append(manifest("m2", **change))
     request = requested(4, 1, W)
     maker.measure(request, launches(0.25, 10, 9), manifest="m2")
-    (text,) = found(overview_of, maker, "DATA")
+    (text,) = found(overview_of, maker, "W34")
     assert name in text
     assert "crc32" not in text
 
@@ -264,7 +238,7 @@ def test_residue_of_the_worker_and_repetitions(overview_of) -> None:
         line["result"]["worker"]["compiler"] = "Clang 14"
         maker.lines.append(line)
     maker.lines.append(stop(request))
-    (text,) = found(overview_of, maker, "DATA")
+    (text,) = found(overview_of, maker, "W34")
     assert "repetitions (3, 7)" in text
     assert "worker.compiler (Clang 14, GNU 12.2.0)" in text
 
@@ -272,32 +246,32 @@ def test_residue_of_the_worker_and_repetitions(overview_of) -> None:
 def test_threads_are_no_residue(overview_of) -> None:
     maker = good()
     maker.measure(requested(1, 2, W), launches(0.5, 10, 9))
-    assert not found(overview_of, maker, "DATA")
+    assert not found(overview_of, maker, "W34")
 
 
 def test_a_simulated_study_says_so(overview_of) -> None:
     maker = JournalMaker(until=0.1)
     maker.measure(requested(1, 1, W, launcher="simulate"), launches(1.0, 10, 1))
-    assert any("SIMULATED" in text for text in found(overview_of, maker, "DATA"))
+    assert any("SIMULATED" in text for text in found(overview_of, maker, "W35"))
 
 
 def test_a_node_that_was_left_out_is_named(overview_of) -> None:
     maker = good()
     maker.lines.append({"kind": "left_out", "node": "n7", "job": "12", "failures": 2})
-    (text,) = found(overview_of, maker, "DATA", "warning")
+    (text,) = found(overview_of, maker, "W32")
     assert "node n7 was left out of job 12" in text
 
 
 @pytest.mark.parametrize(
-    ("z", "expected"),
+    ("z", "fires"),
     [
-        ([1.9, -2.1, 2.4, -1.8, 2.2, 2.0, -2.3, 1.7], ["warning"]),
-        ([0.02, -0.01, 0.03, 0.01, -0.02, 0.02, 0.01, -0.03], ["warning"]),
-        ([0.3, -1.2, 0.7, 1.9, -0.4, 0.1, -0.9, 1.1], []),
-        ([1.9, -2.1, 2.4, -1.8], []),
+        ([1.9, -2.1, 2.4, -1.8, 2.2, 2.0, -2.3, 1.7], True),
+        ([0.02, -0.01, 0.03, 0.01, -0.02, 0.02, 0.01, -0.03], True),
+        ([0.3, -1.2, 0.7, 1.9, -0.4, 0.1, -0.9, 1.1], False),
+        ([1.9, -2.1, 2.4, -1.8], False),
     ],
 )
-def test_w01_estimates_together(overview_of, z: list[float], expected) -> None:
+def test_w36_together(overview_of, z: list[float], fires: bool) -> None:
     """None of them is far by itself; four are too few to judge."""
     maker = JournalMaker(until=0.1)
     for seed, off in enumerate(z):
@@ -309,5 +283,11 @@ def test_w01_estimates_together(overview_of, z: list[float], expected) -> None:
             line["result"]["measurements"][0]["estimate"] = estimate
             maker.lines.append(line)
         maker.point(request, ["strong"])
-    severities = [f.severity for f in overview_of(maker).findings if f.id == "W01"]
-    assert severities == expected
+    assert bool(found(overview_of, maker, "W36")) is fires
+
+
+def test_w33_a_line_of_no_use_is_told(overview_of) -> None:
+    maker = good()
+    maker.lines.append({"kind": "record", "launch": 10})
+    (text,) = found(overview_of, maker, "W33")
+    assert text.startswith("1 journal line not used: ")

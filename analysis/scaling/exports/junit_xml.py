@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from xml.etree import ElementTree
 
-from scaling.finding import Finding
+from scaling.finding import WRONG, Finding
 from scaling.model.point import Point
 from scaling.model.study import Study
 from scaling.words.text import clean
@@ -20,12 +20,12 @@ _NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010fff
 
 
 def render(study: Study, findings: Sequence[Finding]) -> str:
-    """A point fails where no launch of it ended well, or where an error names it."""
-    errors = [f for f in findings if f.severity == "error"]
+    """A point fails where no launch of it ended well, or where its number is wrong."""
+    wrong = [f for f in findings if f.grade == WRONG]
     mark = " (SIMULATED)" if study.is_simulated else ""
     suite = ElementTree.Element("testsuite", name=_safe(study.name + mark))
     for point in study.points:
-        own = [f"{f.id}: {f.text}" for f in errors if point.id in f.where]
+        own = [f"{f.id}: {f.text}" for f in wrong if point.id in f.where]
         _add(study, suite, point, own)
     for planned in study.skipped:
         case = _case(suite, study, study.label(planned.request), 0.0)

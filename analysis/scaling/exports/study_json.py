@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Points and launches as tidy JSON: one object a row, one value a name, base units."""
+"""Points, launches and warnings as tidy JSON: one object a row, base units."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ FORMAT = "json"
 SCHEMA = 1
 
 
-def render(study: Study, findings: Sequence[Finding]) -> str:  # noqa: ARG001
+def render(study: Study, findings: Sequence[Finding]) -> str:
     """Counts above 2^53 are strings, as in the journal."""
     return (
         json.dumps(
@@ -30,11 +30,21 @@ def render(study: Study, findings: Sequence[Finding]) -> str:  # noqa: ARG001
                 "simulated": study.is_simulated,
                 "points": objects(points_table(study)),
                 "launches": objects(launches_table(study)),
+                "warnings": [_warning(finding) for finding in findings],
             },
             indent=1,
         )
         + "\n"
     )
+
+
+def _warning(finding: Finding) -> dict[str, Any]:
+    return {
+        "id": finding.id,
+        "grade": finding.grade,
+        "text": clean(finding.text),
+        "points": list(finding.where),
+    }
 
 
 def objects(table: Table) -> list[dict[str, Any]]:

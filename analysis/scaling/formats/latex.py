@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from scaling.finding import Finding
+from scaling.finding import Finding, by_grade
 from scaling.table import Cell, Column, Table, is_text, shown
 from scaling.words.text import clean, slug
 
@@ -45,11 +45,9 @@ def render(table: Table, findings: Sequence[Finding] = ()) -> str:
     that name its rows: a table that is scaled to the page cannot be read.
     """
     caption = [table.caption] if table.caption else []
-    notes = [
-        *caption,
-        *table.notes,
-        *(f"{f.id} ({f.severity}): {f.text}." for f in findings),
-    ]
+    notes = [*caption, *table.notes]
+    for words, found in by_grade(findings):
+        notes += [f"{words}:", *(f"{f.id}: {f.text}." for f in found)]
     lines = [
         "% Needs \\usepackage{array,booktabs,graphicx} in the preamble.",
         r"\begin{table}[!htbp]",

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from scaling.finding import Finding
+from scaling.finding import Finding, by_grade
 from scaling.table import Table, is_text, shown
 from scaling.words.text import clean
 from scaling.zipped import zip_equal
@@ -27,8 +27,20 @@ def render(table: Table, findings: Sequence[Finding] = ()) -> str:
         cells = [shown(cell, c) for cell, c in zip_equal(row, columns)]
         lines.append(_line([escape(cell) for cell in cells]))
     notes = [escape(note) for note in (table.caption, *table.notes) if note]
-    notes += [f"**{f.id}** {f.severity}: {escape(f.text)}" for f in findings]
-    return "\n".join([*lines, "", *(f"* {note}" for note in notes)]).rstrip() + "\n"
+    lines += ["", *(f"* {note}" for note in notes), "", graded(findings)]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def graded(findings: Sequence[Finding]) -> str:
+    """Warnings as lists, below the words of their grade, the worst first."""
+    return "\n\n".join(
+        "\n".join([f"**{words}**", "", *map(_item, found)])
+        for words, found in by_grade(findings)
+    )
+
+
+def _item(finding: Finding) -> str:
+    return f"* **{finding.id}** {escape(finding.text)}"
 
 
 def _line(cells: list[str]) -> str:

@@ -49,7 +49,6 @@ def is_comparability(name: str, backend: str) -> bool:
         "worker.flags",
         "worker.build_type",
         "machine.cpu_model",
-        "machine.governor",
     )
 
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from scaling.figure import Figure
+from scaling.finding import by_grade
 from scaling.model.environment import environment
 from scaling.overview import Overview
 from scaling.report.headlines import headlines
@@ -28,6 +29,7 @@ def make_content(overview: Overview, figures: Sequence[Figure]) -> dict[str, Any
     return {
         "overview": overview,
         "study": study,
+        "by_grade": by_grade,
         "verdict": verdict(overview),
         "headlines": headlines(overview),
         "intervals_note": _intervals_note(overview),

@@ -29,6 +29,7 @@ def make_markdown(
     content = make_content(overview, figures) | {
         "image": image,
         "as_is": Markup,
+        "graded": lambda found: Markup(markdown.graded(found)),
         "table_of": lambda t: Markup(markdown.render(t, overview.findings_of(t))),
     }
     return {name: render(name, content) for name in ("report.md", "method.md")}

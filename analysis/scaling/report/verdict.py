@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
+from scaling.finding import WRONG
 from scaling.model.curve import Curve
 from scaling.model.study import Study
 from scaling.overview import Overview
@@ -25,9 +26,9 @@ def verdict(overview: Overview) -> str:
         parts.append(f"{text.plural(failed, 'failed attempt')} {are} in no number")
     sentence = "; ".join(part for part in parts if part) + "."
     sentence = sentence[0].upper() + sentence[1:]
-    errors = sorted({f.id for f in overview.findings if f.severity == "error"})
-    if errors:
-        sentence = f"Not valid as it stands ({', '.join(errors)}). " + sentence
+    wrong = sorted({f.id for f in overview.findings if f.grade == WRONG})
+    if wrong:
+        sentence = f"Not valid as it stands ({', '.join(wrong)}). " + sentence
     return ("Simulated, not measured. " if study.is_simulated else "") + sentence
 
 

@@ -16,12 +16,13 @@ if TYPE_CHECKING:
 
 
 class Warner(Protocol):
-    """A rule: ID is what its findings are called, DATA where they have no number.
+    """A rule: ID is what its findings are called, GRADE one of `finding.GRADES`.
 
     It may have JUDGES, a word for what the report's score asks of the rules.
     """
 
     ID: str
+    GRADE: str
 
     def find(self, study: Study) -> list[Finding]:
         """What a reader must know; empty where the rule has nothing to say."""

@@ -3,11 +3,12 @@
 
 from __future__ import annotations
 
-from scaling.finding import AT_POINTS, Finding, places
+from scaling.finding import AT_POINTS, WRONG, Finding, places
 from scaling.metrics.ceiling import ceiling_share
 from scaling.model.study import Study
 
 ID = "W15"
+GRADE = WRONG
 
 LARGEST_SHARE = 1.02
 
@@ -21,4 +22,4 @@ def find(study: Study) -> list[Finding]:
         "rate above the measured ceiling: work was optimised away or the ceiling is "
         f"wrong {AT_POINTS}"
     )
-    return [Finding(ID, "error", text, *places(study, bad))]
+    return [Finding(ID, GRADE, text, *places(study, bad))]

@@ -6,12 +6,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from statistics import median
 
-from scaling.finding import AT_POINTS, Finding, places
+from scaling.finding import AT_POINTS, UNCERTAIN, Finding, places
 from scaling.model.curve import Curve
 from scaling.model.point import Point
 from scaling.model.study import Study
 
 ID = "W24"
+GRADE = UNCERTAIN
 
 LARGEST_RATIO = 2.0
 FEWEST_TO_JUDGE = 4
@@ -39,7 +40,7 @@ def _of_curve(study: Study, curve: Curve) -> Iterator[Finding]:
     ):
         if bad:
             text = f"{curve.kind} scaling: {what} {AT_POINTS}"
-            yield Finding(ID, "warning", text, *places(study, bad))
+            yield Finding(ID, GRADE, text, *places(study, bad))
 
 
 def _differs(point: Point, base: Point, name: str) -> bool:

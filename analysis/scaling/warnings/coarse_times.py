@@ -3,13 +3,14 @@
 
 from __future__ import annotations
 
-from scaling.finding import AT_POINTS, Finding, places
+from scaling.finding import AT_POINTS, UNCERTAIN, Finding, places
 from scaling.model.point import Point
 from scaling.model.study import Study
 from scaling.words.units import time_unit
 from scaling.zipped import zip_equal
 
 ID = "W29"
+GRADE = UNCERTAIN
 
 LARGEST_SHARE = 0.01
 """A step of the last digit over the time: each end of the interval is so much wider."""
@@ -28,7 +29,7 @@ def find(study: Study) -> list[Finding]:
         f"{max(map(_share, bad)):.0%} of them: print more digits or run longer "
         f"{AT_POINTS}"
     )
-    return [Finding(ID, "warning", text, *places(study, bad))]
+    return [Finding(ID, GRADE, text, *places(study, bad))]
 
 
 def _share(point: Point) -> float:

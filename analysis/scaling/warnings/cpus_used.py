@@ -3,12 +3,13 @@
 
 from __future__ import annotations
 
-from scaling.finding import AT_POINTS, Finding, places
+from scaling.finding import AT_POINTS, UNCERTAIN, Finding, places
 from scaling.metrics.processors import cpus_used
 from scaling.model.point import Point
 from scaling.model.study import Study
 
 ID = "W27"
+GRADE = UNCERTAIN
 
 LARGEST_DIFFERENCE = 0.2
 SHORTEST_S = 0.1
@@ -29,10 +30,10 @@ def find(study: Study) -> list[Finding]:
             "fewer threads, waits for files or for others, or other work took them) "
             f"{AT_POINTS}"
         )
-        found.append(Finding(ID, "warning", text, *places(study, idle)))
+        found.append(Finding(ID, GRADE, text, *places(study, idle)))
     if busy:
         text = f"more CPUs were at work than cores were asked for {AT_POINTS}"
-        found.append(Finding(ID, "warning", text, *places(study, busy)))
+        found.append(Finding(ID, GRADE, text, *places(study, busy)))
     return found
 
 

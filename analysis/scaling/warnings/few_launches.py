@@ -3,32 +3,29 @@
 
 from __future__ import annotations
 
-from scaling.finding import AT_POINTS, Finding, places
+from scaling.finding import AT_POINTS, UNCERTAIN, Finding, places
 from scaling.model.point import Point
 from scaling.model.study import Study
 from scaling.statistics.median import FEWEST_FOR_INTERVAL
 
 ID = "W03"
-
-ENOUGH = 10
+GRADE = UNCERTAIN
 
 
 def find(study: Study) -> list[Finding]:
-    """Fewer than 6 launches have no 95 % interval; fewer than 10 a weak one."""
+    """Fewer than 6 launches have no 95 % interval; that of more may be too wide."""
     measured = [point for point in study.points if point.launches]
     none = [p for p in measured if len(p.launches) < FEWEST_FOR_INTERVAL]
-    few = [p for p in measured if FEWEST_FOR_INTERVAL <= len(p.launches) < ENOUGH]
     wide = [p for p in measured if _is_wide(study, p)]
     texts = (
         (
             none,
             f"fewer than {FEWEST_FOR_INTERVAL} launches, so no 95 % interval exists,",
         ),
-        (few, f"fewer than {ENOUGH} launches"),
         (wide, "launches ended before the interval was as narrow as asked"),
     )
     return [
-        Finding(ID, "warning", f"{what} {AT_POINTS}", *places(study, points))
+        Finding(ID, GRADE, f"{what} {AT_POINTS}", *places(study, points))
         for points, what in texts
         if points
     ]

@@ -5,11 +5,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from scaling.finding import AT_POINTS, Finding, places
+from scaling.finding import AT_POINTS, WRONG, Finding, places
 from scaling.model.study import Study
 from scaling.read.rows import Rows
 
 ID = "W18"
+GRADE = WRONG
 
 LARGEST_RATIO = 1.05
 
@@ -22,7 +23,7 @@ def find(study: Study) -> list[Finding]:
     text = (
         f"kernels on the device took longer than the region that holds them {AT_POINTS}"
     )
-    return [Finding(ID, "error", text, *places(study, bad))]
+    return [Finding(ID, GRADE, text, *places(study, bad))]
 
 
 def _outlasts(rows: Rows) -> bool:

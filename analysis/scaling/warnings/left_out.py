@@ -3,11 +3,12 @@
 
 from __future__ import annotations
 
-from scaling.finding import Finding
+from scaling.finding import INFORMATION, Finding
 from scaling.model.study import Study
 from scaling.words.text import clean
 
-ID = "DATA"
+ID = "W32"
+GRADE = INFORMATION
 
 
 def find(study: Study) -> list[Finding]:
@@ -18,5 +19,5 @@ def find(study: Study) -> list[Finding]:
             f"node {clean(out.node)} was left out of job {clean(out.job)}: launches on "
             f"it failed the gate {out.failures} times where other nodes passed"
         )
-        found.append(Finding(ID, "warning", text))
+        found.append(Finding(ID, GRADE, text))
     return found

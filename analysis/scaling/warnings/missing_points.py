@@ -3,12 +3,16 @@
 
 from __future__ import annotations
 
-from scaling.finding import AT_POINTS, Finding, places
+from collections import Counter
+
+from scaling.finding import AT_POINTS, INFORMATION, Finding, places
 from scaling.model.curve import Curve
+from scaling.model.point import Point
 from scaling.model.study import Study
 from scaling.words.text import plural
 
 ID = "W16"
+GRADE = INFORMATION
 
 FEWEST_TO_JUDGE = 4
 
@@ -20,15 +24,22 @@ def find(study: Study) -> list[Finding]:
     not_run = [point for point in empty if not point.failed and not point.unusable]
     found = []
     if failed:
-        text = f"no launch ended well {AT_POINTS}"
-        found.append(Finding(ID, "warning", text, *places(study, failed)))
+        text = f"no launch ended well{_verdicts(failed)} {AT_POINTS}"
+        found.append(Finding(ID, GRADE, text, *places(study, failed)))
     if not_run:
         text = f"not run yet: the study is incomplete {AT_POINTS}"
-        found.append(Finding(ID, "warning", text, *places(study, not_run)))
+        found.append(Finding(ID, GRADE, text, *places(study, not_run)))
     if study.skipped:
         text = f"{plural(len(study.skipped), 'point')} skipped; the reasons are listed"
-        found.append(Finding(ID, "note", text))
+        found.append(Finding(ID, GRADE, text))
     return found + _only_powers_of_two(study)
+
+
+def _verdicts(failed: list[Point]) -> str:
+    """` (3 x crash)`; nothing where all that failed is of no use to the analysis."""
+    found = Counter(record.verdict for point in failed for record in point.failed)
+    counts = ", ".join(f"{n} x {verdict}" for verdict, n in sorted(found.items()))
+    return f" ({counts})" if counts else ""
 
 
 def _only_powers_of_two(study: Study) -> list[Finding]:
@@ -40,7 +51,7 @@ def _only_powers_of_two(study: Study) -> list[Finding]:
         f"{kinds} scaling was measured at powers of two only; awkward core counts "
         "often do worse"
     )
-    return [Finding(ID, "note", text)]
+    return [Finding(ID, GRADE, text)]
 
 
 def _has_only_powers_of_two(curve: Curve) -> bool:

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections import defaultdict
 from statistics import median
 
-from scaling.finding import AT_POINTS, Finding, places
+from scaling.finding import AT_POINTS, UNCERTAIN, Finding, places
 from scaling.model.point import Point
 from scaling.model.study import Study
 from scaling.read.record import Record
@@ -17,6 +17,7 @@ from scaling.statistics.modes import FEWEST, split
 from scaling.zipped import zip_equal
 
 ID = "W12"
+GRADE = UNCERTAIN
 JUDGES = "modes"
 
 LARGEST_RATIO = 1.03
@@ -36,7 +37,7 @@ def find(study: Study) -> list[Finding]:
         (_by_nodes(measured), "times depend on the nodes by over 3 %"),
     )
     return [
-        Finding(ID, "warning", f"{what} {AT_POINTS}", *places(study, points))
+        Finding(ID, GRADE, f"{what} {AT_POINTS}", *places(study, points))
         for points, what in texts
         if points
     ]

@@ -6,12 +6,13 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import replace
 
-from scaling.finding import Finding
+from scaling.finding import WRONG, Finding
 from scaling.model.curve import Curve
 from scaling.model.study import Study
 from scaling.read.request import Request
 
 ID = "W02"
+GRADE = WRONG
 
 _WHAT = {
     "strong": "the samples in total change with the cores, so nothing is compared: "
@@ -33,7 +34,7 @@ def find(study: Study) -> list[Finding]:
     return [
         Finding(
             ID,
-            "error",
+            GRADE,
             f"{kind} scaling of {like.kernel}: {_WHAT[kind]}",
             tuple(row.point.id for curve in curves for row in curve.rows),
         )

@@ -3,11 +3,12 @@
 
 from __future__ import annotations
 
-from scaling.finding import Finding
+from scaling.finding import INFORMATION, Finding
 from scaling.model.study import Study
 from scaling.words.text import plural
 
-ID = "DATA"
+ID = "W33"
+GRADE = INFORMATION
 
 
 def find(study: Study) -> list[Finding]:
@@ -22,7 +23,7 @@ def _excluded(study: Study) -> list[Finding]:
         return []
     examples = [f"{study.file}:{line}: {why}" for line, why in found]
     text = f"{plural(len(found), 'ok record')} not used: {'; '.join(examples[:3])}"
-    return [Finding(ID, "warning", text, tuple(sorted(point.id for point in bad)))]
+    return [Finding(ID, GRADE, text, tuple(sorted(point.id for point in bad)))]
 
 
 def _unplanned(study: Study) -> list[Finding]:
@@ -34,7 +35,7 @@ def _unplanned(study: Study) -> list[Finding]:
         f"{records} of {points} not used: the latest "
         "plan does not hold them (the study file or the worker has changed since)"
     )
-    return [Finding(ID, "note", text)]
+    return [Finding(ID, GRADE, text)]
 
 
 def _problems(study: Study) -> list[Finding]:
@@ -43,4 +44,4 @@ def _problems(study: Study) -> list[Finding]:
     shown = "; ".join(str(problem) for problem in study.problems[:3])
     more = len(study.problems) - 3
     text = f"{plural(len(study.problems), 'journal line')} not used: {shown}"
-    return [Finding(ID, "warning", text + (f"; and {more} more" if more > 0 else ""))]
+    return [Finding(ID, GRADE, text + (f"; and {more} more" if more > 0 else ""))]

@@ -3,12 +3,13 @@
 
 from __future__ import annotations
 
-from scaling.finding import Finding
+from scaling.finding import INFORMATION, Finding
 from scaling.model.environment import environment
 from scaling.model.study import Study
 from scaling.words.text import listed
 
 ID = "W25"
+GRADE = INFORMATION
 
 _OF_ALL = {"the processor": "machine.cpu_model"}
 _OF_KERNELS = {"the commit": "worker.commit"}
@@ -27,4 +28,4 @@ def find(study: Study) -> list[Finding]:
     texts = [f"not recorded: {listed(missing)}"] if missing else []
     if "true" in known.get("worker.dirty", []):
         texts.append("built from a tree with uncommitted changes")
-    return [Finding(ID, "warning", text) for text in texts]
+    return [Finding(ID, GRADE, text) for text in texts]

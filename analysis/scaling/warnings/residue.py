@@ -3,12 +3,13 @@
 
 from __future__ import annotations
 
-from scaling.finding import Finding
+from scaling.finding import UNCERTAIN, Finding
 from scaling.model.residue import in_words, is_comparability, residue
 from scaling.model.study import Study
 from scaling.words.text import clean
 
-ID = "DATA"
+ID = "W34"
+GRADE = UNCERTAIN
 
 
 def find(study: Study) -> list[Finding]:
@@ -26,5 +27,5 @@ def find(study: Study) -> list[Finding]:
                 f"compared differ in {in_words(differing)}"
             )
             where = tuple(row.point.id for row in curve.measured)
-            found.append(Finding(ID, "warning", text, where))
+            found.append(Finding(ID, GRADE, text, where))
     return found

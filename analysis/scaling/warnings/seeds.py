@@ -1,49 +1,23 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Seeds taken from the clock, or estimates that are not independent."""
+"""Estimates that are not independent though their seeds differ."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
 from math import exp, factorial
 
-from scaling.finding import Finding, ids
+from scaling.finding import WRONG, Finding, ids
 from scaling.model.point import Point
 from scaling.model.study import Study
-from scaling.utc import seconds_since_1970
-from scaling.words.text import listed, plural
+from scaling.words.text import plural
 
 ID = "W26"
+GRADE = WRONG
 
-DAY_S = 86_400.0
-_UNITS = (1.0, 1e3, 1e6, 1e9)
-"""Seconds, milliseconds, microseconds and nanoseconds since 1970."""
 LARGEST_P = 1e-3
 
 
 def find(study: Study) -> list[Finding]:
-    """Seeds with which results cannot be repeated, or say less than they seem to."""
-    return [*_from_clock(study), *_reused(study)]
-
-
-def _from_clock(study: Study) -> list[Finding]:
-    bad = [p for p in study.points if p.launches and _is_clock(p)]
-    if not bad:
-        return []
-    seeds = listed(sorted({point.request.seed for point in bad}), 3)
-    text = f"seed {seeds} is the time of the run: it repeats nothing"
-    return [Finding(ID, "error", text, ids(bad))]
-
-
-def _is_clock(point: Point) -> bool:
-    try:
-        seed = int(point.request.seed, 0)
-        started_s = seconds_since_1970(point.launches.started_utc[0])
-    except ValueError:
-        return False
-    return any(abs(seed / unit - started_s) < DAY_S for unit in _UNITS)
-
-
-def _reused(study: Study) -> list[Finding]:
     """Different seeds, one answer: more often than chance allows.
 
     Only an estimate depends on its seed: other kernels, and a model, answer the same.
@@ -61,7 +35,7 @@ def _reused(study: Study) -> list[Finding]:
                 f"{kernel}: {plural(len(by_seed), 'seed')} gave too few different "
                 "answers: the estimates are not independent"
             )
-            found.append(Finding(ID, "error", text, ids(by_seed.values())))
+            found.append(Finding(ID, GRADE, text, ids(by_seed.values())))
     return found
 
 

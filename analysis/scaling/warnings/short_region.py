@@ -5,35 +5,32 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from scaling.finding import AT_POINTS, Finding, places
+from scaling.finding import AT_POINTS, UNCERTAIN, Finding, places
 from scaling.model.point import Point
 from scaling.model.study import Study
 
 ID = "W05"
+GRADE = UNCERTAIN
 
 SHORTEST_S = 0.010
 LARGEST_SKEW = 0.01
 LARGEST_OVERHEAD = 0.05
 FEWEST_TICKS = 10
 
-_RULES: tuple[tuple[str, str, Callable[[Point], bool]], ...] = (
+_RULES: tuple[tuple[str, Callable[[Point], bool]], ...] = (
     (
-        "error",
         f"region shorter than {FEWEST_TICKS} ticks of its clock",
         lambda p: _resolution_s(p) * FEWEST_TICKS > p.time_s.value,
     ),
     (
-        "warning",
         f"reading the clock takes over {LARGEST_OVERHEAD:.0%} of the region",
         lambda p: _overhead_s(p) > LARGEST_OVERHEAD * p.time_s.value,
     ),
     (
-        "warning",
         f"region shorter than {SHORTEST_S * 1000:.0f} ms",
         lambda p: p.time_s.value < SHORTEST_S,
     ),
     (
-        "warning",
         f"ranks may start over {LARGEST_SKEW:.0%} of the time apart",
         lambda p: p.skew_share > LARGEST_SKEW,
     ),
@@ -44,10 +41,10 @@ def find(study: Study) -> list[Finding]:
     """Ask for more samples where this fires."""
     measured = [point for point in study.points if point.launches]
     found = []
-    for severity, what, is_bad in _RULES:
+    for what, is_bad in _RULES:
         if bad := [point for point in measured if is_bad(point)]:
             text = f"{what} {AT_POINTS}"
-            found.append(Finding(ID, severity, text, *places(study, bad)))
+            found.append(Finding(ID, GRADE, text, *places(study, bad)))
     return found
 
 

@@ -3,11 +3,12 @@
 
 from __future__ import annotations
 
-from scaling.finding import Finding
+from scaling.finding import INFORMATION, Finding
 from scaling.model.study import Study
 from scaling.words.text import plural
 
-ID = "DATA"
+ID = "W35"
+GRADE = INFORMATION
 
 
 def find(study: Study) -> list[Finding]:
@@ -16,4 +17,4 @@ def find(study: Study) -> list[Finding]:
     if not simulated:
         return []
     text = f"{plural(simulated, 'point')} SIMULATED: a model answered, nothing ran"
-    return [Finding(ID, "warning", text)]
+    return [Finding(ID, GRADE, text)]

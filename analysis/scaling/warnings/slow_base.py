@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scaling.finding import Finding
+from scaling.finding import UNCERTAIN, Finding
 from scaling.metrics.ceiling import ceiling_share
 from scaling.model.curve import Curve
 from scaling.model.environment import slow_build
@@ -13,6 +13,7 @@ from scaling.model.study import Study
 from scaling.words.text import clean, number
 
 ID = "W08"
+GRADE = UNCERTAIN
 
 SMALLEST_SHARE = 0.5
 
@@ -31,8 +32,8 @@ def _of_curve(curve: Curve) -> Iterator[Finding]:
     where = (curve.base.point.id,)
     if how := slow_build(dict(curve.base.point.launches[0].result.worker)):
         text = f"{name}: the base was built {how}, which flatters the speedup"
-        yield Finding(ID, "warning", text, where)
+        yield Finding(ID, GRADE, text, where)
     share = ceiling_share(curve.base.point)
     if share is not None and share < SMALLEST_SHARE:
         text = f"{name}: the base reaches {number(100 * share, 2)} % of its ceiling"
-        yield Finding(ID, "warning", text, where)
+        yield Finding(ID, GRADE, text, where)

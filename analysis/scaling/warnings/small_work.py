@@ -3,13 +3,14 @@
 
 from __future__ import annotations
 
-from scaling.finding import AT_POINTS, Finding, places
+from scaling.finding import AT_POINTS, INFORMATION, Finding, places
 from scaling.metrics.planner import smallest_work_at
 from scaling.model.curve import Curve, Row
 from scaling.model.study import Study
 from scaling.words.text import number
 
 ID = "W06"
+GRADE = INFORMATION
 
 EFFICIENCY = 0.9
 TRIVIAL = 1e4
@@ -24,14 +25,14 @@ def find(study: Study) -> list[Finding]:
                 f"work below the smallest for {EFFICIENCY:.0%} efficiency, given the "
                 f"measured reduction, {AT_POINTS}"
             )
-            found.append(Finding(ID, "warning", text, *places(study, small)))
+            found.append(Finding(ID, GRADE, text, *places(study, small)))
         if curve.largest and (times := _times_smallest(curve, curve.largest)) > TRIVIAL:
             text = (
                 f"{curve.kind} scaling: the work is {number(times, 2)} times the "
                 f"smallest useful at {curve.largest.units} {curve.unit}s: good scaling "
                 "of so much work proves little"
             )
-            found.append(Finding(ID, "note", text, (curve.largest.point.id,)))
+            found.append(Finding(ID, GRADE, text, (curve.largest.point.id,)))
     return found
 
 

@@ -3,12 +3,13 @@
 
 from __future__ import annotations
 
-from scaling.finding import AT_POINTS, Finding, places
+from scaling.finding import AT_POINTS, INFORMATION, Finding, places
 from scaling.model.curve import Curve, Row
 from scaling.model.point import Point
 from scaling.model.study import Study
 
 ID = "W28"
+GRADE = INFORMATION
 
 LARGEST_SHARE = 0.05
 
@@ -23,7 +24,7 @@ def find(study: Study) -> list[Finding]:
         f"up to {most:.0%} of the wall time is the launcher, start-up and the end of "
         f"MPI {AT_POINTS}{_without(study)}"
     )
-    return [Finding(ID, "warning", text, *places(study, bad))]
+    return [Finding(ID, GRADE, text, *places(study, bad))]
 
 
 def _outside(point: Point) -> float:

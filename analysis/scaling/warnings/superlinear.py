@@ -3,11 +3,12 @@
 
 from __future__ import annotations
 
-from scaling.finding import AT_POINTS, Finding, places
+from scaling.finding import AT_POINTS, UNCERTAIN, Finding, places
 from scaling.model.curve import Row
 from scaling.model.study import Study
 
 ID = "W13"
+GRADE = UNCERTAIN
 
 LARGEST_EFFICIENCY = 1.02
 
@@ -22,7 +23,7 @@ def find(study: Study) -> list[Finding]:
                 f"{AT_POINTS}: suspect the base, the clock frequency, the "
                 "caches or unequal work"
             )
-            found.append(Finding(ID, "warning", text, *places(study, bad)))
+            found.append(Finding(ID, GRADE, text, *places(study, bad)))
     return found
 
 

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from scaling.finding import AT_POINTS, Finding, places
+from scaling.finding import AT_POINTS, UNCERTAIN, Finding, places
 from scaling.model.point import Point
 from scaling.model.study import Study
 from scaling.statistics.drift import LARGEST_P, SMALLEST_SHIFT, drift
@@ -11,6 +11,7 @@ from scaling.statistics.holm import holm
 from scaling.zipped import zip_equal
 
 ID = "W09"
+GRADE = UNCERTAIN
 
 UNSTEADY_SHARE = 0.25
 UNSTEADY_LEAST = 2
@@ -34,7 +35,7 @@ def find(study: Study) -> list[Finding]:
         ),
     )
     return [
-        Finding(ID, "warning", f"{what} {AT_POINTS}{more}", *places(study, points))
+        Finding(ID, GRADE, f"{what} {AT_POINTS}{more}", *places(study, points))
         for points, what, more in texts
         if points
     ]

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import replace
 
-from scaling.finding import Finding
+from scaling.finding import INFORMATION, Finding
 from scaling.model.curve import Curve
 from scaling.model.point import Point
 from scaling.model.study import Study
@@ -16,6 +16,7 @@ from scaling.words.text import clean, plural
 from scaling.zipped import zip_equal
 
 ID = "W22"
+GRADE = INFORMATION
 
 
 def find(study: Study) -> list[Finding]:
@@ -49,7 +50,7 @@ def _of_family(family: list[Curve]) -> list[Finding]:
         "undecided after correction: claim neither a difference nor equality there"
     )
     where = tuple(dict.fromkeys(p.id for pair in open_pairs for p in pair))
-    return [Finding(ID, "warning", text, where)]
+    return [Finding(ID, GRADE, text, where)]
 
 
 def _pairs(one: Curve, other: Curve) -> list[tuple[Point, Point]]:

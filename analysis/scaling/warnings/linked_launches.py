@@ -3,11 +3,12 @@
 
 from __future__ import annotations
 
-from scaling.finding import AT_POINTS, Finding, places
+from scaling.finding import AT_POINTS, UNCERTAIN, Finding, places
 from scaling.model.study import Study
 from scaling.statistics.autocorrelation import effective_size
 
 ID = "W04"
+GRADE = UNCERTAIN
 
 FEWEST_TO_JUDGE = 30
 SMALLEST_SHARE = 1 / 3
@@ -27,7 +28,7 @@ def find(study: Study) -> list[Finding]:
         (linked, "launches resemble the one before: they are worth under a third of n"),
     )
     return [
-        Finding(ID, "warning", f"{what} {AT_POINTS}", *places(study, points))
+        Finding(ID, GRADE, f"{what} {AT_POINTS}", *places(study, points))
         for points, what in texts
         if points
     ]

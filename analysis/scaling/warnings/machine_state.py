@@ -1,0 +1,25 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Settings of the machine that times may depend on."""
+
+from __future__ import annotations
+
+from scaling.finding import INFORMATION, Finding
+from scaling.model.environment import environment
+from scaling.model.study import Study
+
+ID = "W31"
+GRADE = INFORMATION
+
+
+def find(study: Study) -> list[Finding]:
+    """A governor that may lower the clock, and a clock that is slow to read."""
+    known = environment(study)
+    texts = []
+    governors = [g for g in known.get("machine.governor", []) if g != "performance"]
+    if governors:
+        texts.append(f"the frequency governor is {', '.join(governors)}")
+    x86 = "x86_64" in known.get("machine.architecture", [])
+    sources = [s for s in known.get("machine.clocksource", []) if s != "tsc"]
+    if x86 and sources:
+        texts.append(f"the clock source is {', '.join(sources)}, not tsc: slow to read")
+    return [Finding(ID, GRADE, text) for text in texts]

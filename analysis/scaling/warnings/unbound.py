@@ -1,0 +1,32 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Ranks that may move among cores."""
+
+from __future__ import annotations
+
+from scaling.finding import AT_POINTS, UNCERTAIN, Finding, places
+from scaling.model.point import Point
+from scaling.model.study import Study
+
+ID = "W10"
+GRADE = UNCERTAIN
+
+
+def find(study: Study) -> list[Finding]:
+    """What the ranks of launches that count reported of their own place.
+
+    That none has too few cores, or shares one, the judge has seen to.
+    """
+    bad = [point for point in study.points if _may_move(point)]
+    if not bad:
+        return []
+    text = (
+        f"ranks may move among more cores than they have threads: not bound {AT_POINTS}"
+    )
+    return [Finding(ID, GRADE, text, *places(study, bad))]
+
+
+def _may_move(point: Point) -> bool:
+    placements = {id(x.result.ranks): x.result.ranks for x in point.launches.kinds}
+    return any(
+        rank.cores > rank.threads > 0 for ranks in placements.values() for rank in ranks
+    )
