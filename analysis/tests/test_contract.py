@@ -28,7 +28,7 @@ from scaling.statistics.looks import look_at, looks_of
 from scaling.statistics.shift import shift_interval
 from scaling.statistics.warm_up import warm_up
 from scaling.verify import verify
-from scaling.warnings import disturbed
+from scaling.warnings import cpus_used, disturbed
 from scaling.words.units import time_unit
 from scaling.write import write_report
 
@@ -174,6 +174,10 @@ def test_limit_of_a_disturbance(name: str, limit: float, overview_of) -> None:
 def test_every_disturbance_has_its_limit() -> None:
     limits = {name: limit for name, (limit, _) in disturbed.LIMITS.items()}
     assert limits == contract("disturbances.json")
+
+
+def test_programs_are_judged_from_the_same_time_on() -> None:
+    assert contract("programs.json", "shortest_s") == cpus_used.SHORTEST_S
 
 
 def test_every_verdict_but_ok_is_a_failure(overview_of) -> None:

@@ -68,9 +68,7 @@ SOURCES = {
     "imbalance": {"useful_s": RESULT, "samples": RESULT},
     "slow_node": {"useful_s": RESULT, "host": "common/world.cpp"},
     "untested_difference": {"makespan_s": RESULT},
-    "busy_base": {
-        "load_before": RECORD, "pressure_share": RECORD, "started_utc": RECORD,
-    },
+    "apart_from_base": {"started_utc": RECORD},
     "provenance": {
         "cpu_model": MANIFEST, "commit": PROVENANCE, "dirty": PROVENANCE,
     },

@@ -65,13 +65,8 @@ def test_every_rule_has_a_number_of_its_own_and_a_test_that_names_it() -> None:
         assert any(f'"{number}"' in text for text in tests), number
 
 
-@pytest.mark.parametrize(("n", "expected"), [(1, True), (2, False)])
-def test_w04_one_launch(overview_of, n: int, expected: bool) -> None:
-    assert fired(overview_of, study(n=n), "W04") is expected
-
-
 @pytest.mark.parametrize(("wave", "expected"), [(10, True), (1, False)])
-def test_w04_memory(overview_of, wave: int, expected: bool) -> None:
+def test_w04(overview_of, wave: int, expected: bool) -> None:
     maker = JournalMaker(until=1.0)
     times = [1 + 0.05 * ((i // wave) % 2) + 0.001 * (i % 7) for i in range(40)]
     maker.measure(requested(1, 1, W), times)
@@ -309,19 +304,8 @@ def test_w22(overview_of, factor: float, expected: bool) -> None:
     assert fired(overview_of, maker, "W22") is expected
 
 
-@pytest.mark.parametrize(
-    ("load", "expected"), [(4.0, True), (1.5, False), (None, False)]
-)
-def test_w24_load(overview_of, load, expected: bool) -> None:
-    def edit(line, _) -> None:
-        busy = load if line["requested"]["ranks"] > 1 else 1.0
-        line["result"]["noise"] = {"load_before": busy}
-
-    assert fired(overview_of, study(edit), "W24") is expected
-
-
 @pytest.mark.parametrize(("block", "expected"), [(100, True), (1, False)])
-def test_w24_blocks(overview_of, block: int, expected: bool) -> None:
+def test_w24(overview_of, block: int, expected: bool) -> None:
     def edit(line, launch) -> None:
         minute = launch + block * (line["requested"]["ranks"] == 3)
         line["started_utc"] = f"2026-01-01T{12 + minute // 60}:{minute % 60:02}:00Z"

@@ -12,10 +12,6 @@ namespace {
 
 using Ranks = std::vector<WitnessedProcess const*>;
 
-/// A program that had less is all start, which one thread does: Python with numpy takes
-/// 0.3 s.
-constexpr double long_enough_s = 0.5;
-
 /// Work in processes that a rank started is not told apart by threads.
 constexpr double children_share = 0.2;
 
@@ -92,7 +88,7 @@ Finding check_ran(Point const& point, Ranks const& ranks) {
                                busy, index));
     bool const has_children = rank->children_cpu_s > children_share * rank->cpu_s;
     if (int const used = used_threads(*rank);
-        used < point.threads && rank->cpu_s >= long_enough_s && !has_children)
+        used < point.threads && rank->cpu_s >= shortest_program_s && !has_children)
       return found(VerdictClass::binding,
                    fmt::format("{} threads asked, {} ran on rank {} (does the program "
                                "read OMP_NUM_THREADS, or want its own option?)",

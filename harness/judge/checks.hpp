@@ -14,6 +14,10 @@ namespace assay {
 
 using Finding = std::optional<Verdict>;
 
+/// A program that had less is all start, which one thread does: Python with numpy takes
+/// 0.3 s.
+constexpr double shortest_program_s = 0.5;
+
 inline Finding found(VerdictClass of, std::string detail) {
   return Verdict{of, std::move(detail)};
 }

@@ -9,6 +9,7 @@
 #include "common/cpu_list.hpp"
 #include "common/launch_value.hpp"
 #include "config/quantity.hpp"
+#include "judge/checks.hpp"
 #include "judge/verdict.hpp"
 #include "model/program.hpp"
 #include "os/activity.hpp"
@@ -131,6 +132,11 @@ TEST(Contract, DisturbancesHaveTheSameLimits) {
     noise.*members.at(name) = std::nextafter(limit.get<double>(), 1.0);
     EXPECT_NE(describe_noise(noise), "") << name;
   }
+}
+
+TEST(Contract, ProgramsAreJudgedFromTheSameTimeOn) {
+  EXPECT_EQ(contract("programs.json").at("shortest_s").get<double>(),
+            shortest_program_s);
 }
 
 TEST(Contract, CpuListsAreReadAlike) {

@@ -345,6 +345,7 @@ VERDICTS = [
 ]  # fmt: skip
 STOP_REASONS = ["ci", "max", "budget", "failed"]
 DISTURBANCES = {"others_cpus": 0.1, "steal_share": 0.005, "pressure_share": 0.2}
+PROGRAMS = {"shortest_s": 0.5}
 
 
 def wrapped(numbers: list[int]) -> str:
@@ -381,6 +382,7 @@ def main() -> None:
     names = {"verdicts": VERDICTS, "stop_reasons": STOP_REASONS}
     write("names.json", json.dumps(names, indent=1))
     write("disturbances.json", json.dumps(DISTURBANCES, indent=1))
+    write("programs.json", json.dumps(PROGRAMS, indent=1))
 
 
 if __name__ == "__main__":

@@ -12,8 +12,8 @@ ID = "W27"
 GRADE = UNCERTAIN
 
 LARGEST_DIFFERENCE = 0.2
-SHORTEST_S = 0.1
-"""A process that lives less is mostly its own start."""
+SHORTEST_S = 0.5
+"""A process that lives less is mostly its own start, for the judge as well."""
 
 
 def find(study: Study) -> list[Finding]:

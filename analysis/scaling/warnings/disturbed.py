@@ -10,9 +10,9 @@ ID = "W14"
 GRADE = UNCERTAIN
 
 LIMITS = {
-    "others_cpus": (0.1, "other processes used over 0.1 CPUs"),
-    "steal_share": (0.005, "another guest took over 0.5 % of the time"),
-    "pressure_share": (0.2, "processes waited for a CPU over 20 % of the time"),
+    "others_cpus": (0.1, "other processes used over {:g} CPUs"),
+    "steal_share": (0.005, "another guest took over {:.1%} of the time"),
+    "pressure_share": (0.2, "processes waited for a CPU over {:.0%} of the time"),
 }
 """Largest value of each noise, which the harness warns above too, and its words."""
 
@@ -23,6 +23,6 @@ def find(study: Study) -> list[Finding]:
     for name, (largest, what) in LIMITS.items():
         bad = [p for p in study.points if max(p.noise(name), default=0.0) > largest]
         if bad:
-            text = f"{what} {AT_POINTS}"
+            text = f"{what.format(largest)} {AT_POINTS}"
             found.append(Finding(ID, GRADE, text, *places(study, bad)))
     return found

@@ -10,9 +10,9 @@ from scaling.finding import AT_POINTS, UNCERTAIN, Finding, places
 from scaling.model.point import Point
 from scaling.model.study import Study
 from scaling.read.record import Record
+from scaling.statistics import mann_whitney
 from scaling.statistics.holm import holm
 from scaling.statistics.kruskal_wallis import kruskal_wallis
-from scaling.statistics.mann_whitney import ratio_interval
 from scaling.statistics.modes import FEWEST, split
 from scaling.zipped import zip_equal
 
@@ -22,11 +22,10 @@ JUDGES = "modes"
 
 LARGEST_RATIO = 1.03
 LARGEST_P = 0.01
-FEWEST_ON_NODES = 4
 
 
 def find(study: Study) -> list[Finding]:
-    """A gap in the ordered times, or sets of nodes that differ by over 3 %."""
+    """A gap in the ordered times, or sets of nodes whose times differ."""
     measured = [point for point in study.points if point.launches]
     tested = sum(len(point.launches) >= FEWEST for point in measured)
     texts = (
@@ -34,7 +33,10 @@ def find(study: Study) -> list[Finding]:
             [point for point in measured if split(point.times_s, max(1, tested))],
             "launches fall into two groups of times",
         ),
-        (_by_nodes(measured), "times depend on the nodes by over 3 %"),
+        (
+            _by_nodes(measured),
+            f"times depend on the nodes by over {LARGEST_RATIO - 1:.0%}",
+        ),
     )
     return [
         Finding(ID, GRADE, f"{what} {AT_POINTS}", *places(study, points))
@@ -51,7 +53,7 @@ def _by_nodes(measured: list[Point]) -> list[Point]:
         point
         for (point, found), p_value in zip_equal(groups, adjusted)
         if p_value < LARGEST_P
-        and ratio_interval(found[-1], found[0]).value > LARGEST_RATIO
+        and mann_whitney.ratio_interval(found[-1], found[0]).value > LARGEST_RATIO
     ]
 
 
@@ -65,5 +67,5 @@ def _groups(point: Point) -> list[list[float]]:
     nodes = point.launches.shared(_hosts)
     for hosts, time_s in zip_equal(nodes, point.times_s):
         times[hosts].append(time_s)
-    enough = [found for found in times.values() if len(found) >= FEWEST_ON_NODES]
+    enough = [found for found in times.values() if len(found) >= mann_whitney.FEWEST]
     return sorted(enough, key=median)

@@ -17,7 +17,6 @@ ID = "W30"
 GRADE = UNCERTAIN
 
 LARGEST_P = 0.01
-FEWEST_LAUNCHES = 6
 
 
 def find(study: Study) -> list[Finding]:
@@ -37,9 +36,7 @@ def _slowest(point: Point) -> list[tuple[str, dict[str, float]]]:
 
     Empty where there is one node, or too little is known.
     """
-    if point.request.nodes < 2 or len(point.launches) < FEWEST_LAUNCHES:
-        return []
-    if not point.has_phases:
+    if point.request.nodes < 2 or not point.has_phases:
         return []
     ranks = point.launches.shared(lambda record: record.result.ranks)
     on_nodes = point.launches.shared(_shares)

@@ -3,10 +3,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from scaling.finding import AT_POINTS, UNCERTAIN, Finding, places
 from scaling.model.point import Point
 from scaling.model.study import Study
-from scaling.statistics.drift import LARGEST_P, SMALLEST_SHIFT, drift
+from scaling.statistics.drift import drift
 from scaling.statistics.holm import holm
 from scaling.zipped import zip_equal
 
@@ -55,5 +57,5 @@ def _drifting(launched: list[Point]) -> list[Point]:
     return [
         point
         for point, one, p_value in zip_equal(launched, found, adjusted)
-        if p_value < LARGEST_P and abs(one.shift) > SMALLEST_SHIFT
+        if replace(one, p_value=p_value).is_found
     ]
