@@ -10,19 +10,20 @@ ID = "W14"
 GRADE = UNCERTAIN
 
 LIMITS = {
-    "others_cpus": (0.1, "other processes used over {:g} CPUs"),
-    "steal_share": (0.005, "another guest took over {:.1%} of the time"),
-    "pressure_share": (0.2, "processes waited for a CPU over {:.0%} of the time"),
+    "others_cpus": (0.1, "other processes used up to {:.2g} CPUs"),
+    "steal_share": (0.005, "another guest took up to {:.1%} of the time"),
+    "pressure_share": (0.2, "processes waited for a CPU up to {:.0%} of the time"),
 }
-"""Largest value of each noise, which the harness warns above too, and its words."""
+"""Largest value of each noise, which the harness warns above too, and its words of
+what was seen."""
 
 
 def find(study: Study) -> list[Finding]:
     """Each source by itself; what was not recorded is not judged."""
     found = []
     for name, (largest, what) in LIMITS.items():
-        bad = [p for p in study.points if max(p.noise(name), default=0.0) > largest]
-        if bad:
-            text = f"{what.format(largest)} {AT_POINTS}"
+        worst = {p.id: max(p.noise(name), default=0.0) for p in study.points}
+        if bad := [p for p in study.points if worst[p.id] > largest]:
+            text = f"{what.format(max(worst.values()))} {AT_POINTS}"
             found.append(Finding(ID, GRADE, text, *places(study, bad)))
     return found
