@@ -35,8 +35,7 @@ class Streams : public testing::TestWithParam<char const*> {};
 TEST_P(Streams, EndNoStudy) {
   StudyDirectory const study(simulated);
   EXPECT_EQ(
-      shell(study, "\"$assay\" run s.yaml --no-report " + std::string(GetParam())),
-      0);
+      shell(study, "\"$assay\" run s.yaml --no-report " + std::string(GetParam())), 0);
   auto const journal = read_journal(study.results() / "journal.jsonl");
   EXPECT_TRUE(journal.bad.empty()) << "something else was written into it";
   EXPECT_EQ(study.verdicts(), (std::map<std::string, int>{{"ok", 12}}));
@@ -49,8 +48,8 @@ INSTANTIATE_TEST_SUITE_P(Odd, Streams,
 TEST(Streams, WhatIsPrintedIsData) {
   StudyDirectory const study(simulated);
   EXPECT_EQ(shell(study, "\"$assay\" plan s.yaml >/dev/null"), 0);
-  for (std::string const words : {"plan s.yaml", "plan --json s.yaml",
-                                  "completion bash", "--help", "--version"})
+  for (std::string const words :
+       {"plan s.yaml", "plan --json s.yaml", "completion bash", "--help", "--version"})
     EXPECT_EQ(shell(study, "\"$assay\" " + words + " >/dev/full"), 4) << words;
 }
 
