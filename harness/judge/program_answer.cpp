@@ -69,10 +69,10 @@ std::optional<double> parse_number(std::string const& text) {
   return only ? std::optional(value) : std::nullopt;
 }
 
-/// A number as it stands in the output, and the word behind it.
-struct Printed {
-  std::string number;
-  std::string word;
+/// A number that a program gave, and what a step of its last digit is worth.
+struct Number {
+  double value = 0;
+  std::optional<double> step{};  ///< nothing of a clock of ours
 };
 
 class Reader {
@@ -85,20 +85,18 @@ class Reader {
         result_(result_text ? try_parse_json(*result_text) : Json()) {
     if (result_.is_discarded())
       fail(VerdictClass::no_result, "the file at $ASSAY_RESULT is not complete JSON");
+    for (auto const& metric : readings_.metrics) {
+      auto const number = number_of(metric);
+      metrics_[metric.name] = {{"value", number.value}, {"unit", metric.unit}};
+      if (metric.name == readings_.time) time_s_ = in_seconds(number, metric.unit);
+    }
   }
 
-  Json metrics() const {
-    Json all = Json::object();
-    for (auto const& metric : readings_.metrics)
-      all[metric.name] = {{"value", value_of(metric)}, {"unit", metric.unit}};
-    return all;
-  }
+  Json const& metrics() const { return metrics_; }
 
-  double time_s(Json const& metrics) const {
+  double time_s() const {
     if (readings_.time == "wall") return wall_s_;
-    auto const& metric = metrics.at(readings_.time);
-    double const value_s = metric.at("value").get<double>() *
-                           seconds_per(metric.at("unit").get<std::string>()).value();
+    double const value_s = time_s_.value;
     if (value_s <= 0)
       fail(VerdictClass::no_result, fmt::format("its time is {} s", value_s));
     if (value_s > longest_s(wall_s_))
@@ -111,17 +109,7 @@ class Reader {
   }
 
   /// Of the time as the program gave it, in seconds; nothing of a clock of ours.
-  std::optional<double> resolution_s() const {
-    for (auto const& metric : readings_.metrics) {
-      if (metric.name != readings_.time || metric.source == Metric::Source::wall)
-        continue;
-      bool const printed = metric.source == Metric::Source::pattern;
-      auto const step = resolution_of(printed ? last_match(metric).number
-                                              : to_text(at_key(metric.text)));
-      if (step) return *step * seconds_per(metric.unit).value();
-    }
-    return std::nullopt;
-  }
+  std::optional<double> resolution_s() const { return time_s_.step; }
 
   void check_pattern() const {
     auto const& asked = readings_.check.pattern;
@@ -135,10 +123,10 @@ class Reader {
            fmt::format("no line of its output matches '{}'", *asked));
   }
 
-  Json checked_value(Json const& metrics) const {
+  Json checked_value() const {
     auto const& name = readings_.check.value;
     if (!name) return {};
-    return metrics.contains(*name) ? metrics.at(*name).at("value") : at_key(*name);
+    return metrics_.contains(*name) ? metrics_.at(*name).at("value") : at_key(*name);
   }
 
   Json estimate() const {
@@ -153,18 +141,24 @@ class Reader {
   }
 
  private:
-  double value_of(Metric const& metric) const {
+  static Number in_seconds(Number number, std::string const& unit) {
+    double const unit_s = seconds_per(unit).value();
+    if (number.step) *number.step *= unit_s;
+    return {number.value * unit_s, number.step};
+  }
+
+  Number number_of(Metric const& metric) const {
     switch (metric.source) {
       case Metric::Source::pattern:
         return number_printed(metric);
       case Metric::Source::json:
         return number_at(metric);
       default:
-        return wall_s_;
+        return {wall_s_};
     }
   }
 
-  Printed last_match(Metric const& metric) const {
+  Number number_printed(Metric const& metric) const {
     std::regex const pattern(metric.text);
     std::smatch match;
     auto const line = std::find_if(
@@ -173,17 +167,13 @@ class Reader {
     if (line == lines_.rend())
       fail(VerdictClass::no_result,
            fmt::format("metric {}: no line matches '{}'", metric.name, metric.text));
-    return {match[1].str(), word_after(*line, match)};
-  }
-
-  double number_printed(Metric const& metric) const {
-    auto const [number, word] = last_match(metric);
+    auto const number = match[1].str();
     auto const value = parse_number(number);
     if (!value)
       fail(VerdictClass::no_result,
            fmt::format("metric {}: {} is no number", metric.name, in_quotes(number)));
-    check_unit(metric, word);
-    return *value;
+    check_unit(metric, word_after(*line, match));
+    return {*value, resolution_of(number)};
   }
 
   static void check_unit(Metric const& metric, std::string const& word) {
@@ -199,10 +189,10 @@ class Reader {
              metric.name, word, metric.unit, unit_of(*said_s)));
   }
 
-  double number_at(Metric const& metric) const {
+  Number number_at(Metric const& metric) const {
     auto const value = at_key(metric.text);
     if (value.is_number() && std::isfinite(value.get<double>()))
-      return value.get<double>();
+      return {value.get<double>(), resolution_of(to_text(value))};
     fail(VerdictClass::no_result,
          fmt::format("metric {}: '{}' in its result is no number", metric.name,
                      metric.text));
@@ -225,6 +215,8 @@ class Reader {
   double wall_s_;
   std::vector<std::string> lines_;
   Json result_;
+  Json metrics_ = Json::object();
+  Number time_s_{};  ///< of the program, where it is not the wall's
 };
 
 /// What the study says that the value is at this point, if it does.
@@ -288,19 +280,18 @@ Json names_of(AnswerCheck const& check, std::uint64_t samples) {
 }
 
 Json measurement_of(Point const& point, Reader const& reader) {
-  auto const metrics = reader.metrics();
   auto const samples = std::to_string(point.samples);
   Json measurement{{"kernel", point.kernel},
                    {"samples", samples},
                    {"samples_by_rank", {samples}},
-                   {"metrics", metrics},
+                   {"metrics", reader.metrics()},
                    {"repetitions", Json::array()},
-                   {"makespan_s", {reader.time_s(metrics)}},
+                   {"makespan_s", {reader.time_s()}},
                    {"skew_bound_s", {0.0}},
                    {"checks", names_of(point.program->readings.check, point.samples)}};
   if (auto const step_s = reader.resolution_s()) measurement["resolution_s"] = *step_s;
   reader.check_pattern();
-  add_checked(measurement, point, reader.checked_value(metrics));
+  add_checked(measurement, point, reader.checked_value());
   if (auto estimate = reader.estimate(); !estimate.is_null())
     measurement["estimate"] = std::move(estimate);
   return measurement;
