@@ -54,7 +54,7 @@ std::set<int> const& RunState::again_of(std::size_t index) const {
   return found == again_.end() ? none : found->second;
 }
 
-void RunState::find_bases() {
+void RunState::find_given_up() {
   std::set<std::size_t> given_up;
   for (std::size_t i = 0; i < spec_.ids.size(); ++i)
     if (is_given_up(of(i), again_of(i))) given_up.insert(i);
@@ -80,7 +80,7 @@ bool RunState::is_narrow(std::size_t index, int block) {
 }
 
 std::optional<StopReason> RunState::reason_to_stop(std::size_t index, int block) {
-  if (is_given_up(of(index), again_of(index))) return StopReason::failed;
+  if (given_up_.count(index) != 0) return StopReason::failed;
   if (is_narrow(index, block)) return StopReason::ci;
   if (block > spec_.study.launches.maximum) return StopReason::max;
   return std::nullopt;

@@ -32,6 +32,9 @@ class RunState {
   /// Of a launch that failed in an earlier run: it has now been launched again.
   void tried(std::size_t index, int launch);
 
+  /// Before each block: finds the points that are now given up, and takes them out of
+  /// the bases of the others.
+  void find_given_up();
   /// Why no launch of this block or a later one is needed for the point itself; nothing
   /// where one is.
   std::optional<StopReason> reason_to_stop(std::size_t index, int block);
@@ -41,8 +44,6 @@ class RunState {
   }
   void stop(std::size_t index) { stopped_.insert(index); }
   bool has_stopped(std::size_t index) const { return stopped_.count(index) != 0; }
-  /// Takes the points that were given up since then out of the bases of the others.
-  void find_bases();
 
   /// Of one launch; points that have not run yet are taken to be like the others.
   double expected_wall_s(std::size_t index) const;

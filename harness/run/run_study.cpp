@@ -119,7 +119,7 @@ class StudyRun {
   }
 
   Indices active_points(int block) {
-    state_.find_bases();
+    state_.find_given_up();
     find_ended(block);
     auto const needed = bases_still_needed();
     std::map<std::size_t, StopReason> done;
