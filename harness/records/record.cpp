@@ -17,13 +17,18 @@ std::string last_bytes(std::string const& output) {
   return output.size() > kept ? output.substr(output.size() - kept) : output;
 }
 
-Json head(AttemptId const& id, Verdict const& verdict) {
+Json head(AttemptId const& id, int block, Verdict const& verdict) {
   Json head{{"kind", "record"},        {"point", id.point},
-            {"block", id.launch},      {"launch", id.launch},
+            {"block", block},          {"launch", id.launch},
             {"attempt", id.attempt},   {"verdict", to_string(verdict.of)},
             {"detail", verdict.detail}};
   if (verdict.disagrees) head["disagrees"] = true;
   return head;
+}
+
+/// 32 hexadecimal digits. Directories are named and processes found by it.
+bool is_nonce(std::string const& text) {
+  return text.size() == 32 && text.find_first_not_of("0123456789abcdef") == text.npos;
 }
 
 void set_if_known(Json& json, char const* key, std::optional<double> value) {
@@ -41,10 +46,10 @@ Json noise_json(Noise const& noise) {
 
 }  // namespace
 
-Json record_json(AttemptId const& id, AttemptResult const& attempt,
+Json record_json(AttemptId const& id, int block, AttemptResult const& attempt,
                  Judgement const& judgement, std::string const& manifest) {
   auto const& process = attempt.evidence.process;
-  auto record = head(id, judgement.verdict);
+  auto record = head(id, block, judgement.verdict);
   record["requested"] = to_json(attempt.evidence.requested);
   record["series"] = series_json(attempt.evidence.requested);
   record["argv"] = attempt.command.argv;
@@ -75,11 +80,6 @@ Json to_json(BegunAttempt const& attempt) {
           {"series", series_json(point)}};
 }
 
-bool is_nonce(std::string_view text) {
-  return text.size() == 32 &&
-         text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
-}
-
 // A member that is missing or of another type is an exception of the JSON library.
 std::optional<BegunAttempt> parse_begun(std::string const& text) try {
   auto const value = try_parse_json(text);
@@ -97,8 +97,9 @@ std::optional<BegunAttempt> parse_begun(std::string const& text) try {
 }
 
 Json interrupted_json(BegunAttempt const& attempt, std::string const& manifest) {
-  auto record = head(
-      attempt.id, {VerdictClass::interrupted, "assay ended before this attempt did"});
+  auto record =
+      head(attempt.id, attempt.id.launch,
+           {VerdictClass::interrupted, "assay ended before this attempt did"});
   record["requested"] = to_json(attempt.requested);
   record["series"] = series_json(attempt.requested);
   record["started_utc"] = attempt.started_utc;

@@ -4,7 +4,6 @@
 
 #include <optional>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "common/json.hpp"
@@ -14,7 +13,7 @@
 
 namespace assay {
 
-Json record_json(AttemptId const& id, AttemptResult const& attempt,
+Json record_json(AttemptId const& id, int block, AttemptResult const& attempt,
                  Judgement const& judgement, std::string const& manifest);
 
 /// What is written beside the job before a launch: enough to record it as interrupted.
@@ -26,9 +25,6 @@ struct BegunAttempt {
 };
 
 Json to_json(BegunAttempt const& attempt);
-
-/// 32 hexadecimal digits. Directories are named and processes found by it.
-bool is_nonce(std::string_view text);
 
 /// Nothing for a text that was not written whole, or not by us.
 std::optional<BegunAttempt> parse_begun(std::string const& text);

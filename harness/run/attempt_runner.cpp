@@ -109,7 +109,8 @@ Judgement const& AttemptRunner::probe(LaunchRequest const& request) {
   auto attempt = perform(spec);
   auto judgement = judge_place(attempt.evidence);
   JudgedAttempt const launched{std::move(attempt), std::move(judgement)};
-  auto record = record_json(id, launched.attempt, launched.judgement, manifest_id_);
+  auto record =
+      record_json(id, id.launch, launched.attempt, launched.judgement, manifest_id_);
   record["kind"] = "probe";
   ledger_.append(std::move(record));
   settle_directory(id, launched);

@@ -264,8 +264,8 @@ class StudyRun {
     bool const cut_off = verdict.of == VerdictClass::interrupted;
     cut_off_ = cut_off_ || cut_off;
     settled_ += cut_off ? 0 : 1;
-    auto line = record_json(id, launched.attempt, launched.judgement, manifest_id_);
-    line["block"] = blocks_before_ + id.launch;
+    auto line = record_json(id, blocks_before_ + id.launch, launched.attempt,
+                            launched.judgement, manifest_id_);
     if (!spec_.job.record.is_null()) line["slurm"] = job_of(step, beside);
     ledger_.append(std::move(line));
     state_.recount(index, id.launch);
