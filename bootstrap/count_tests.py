@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The closing lines of `./assay test`: what was skipped and why, then the counts.
+"""The closing lines of `./assay test`: what failed, what was skipped and why, then the
+counts.
 
 Called with pairs REPORT STATUS: the JUnit file of a runner of tests, which may be missing
 or cut short, and the runner's exit status. Exits with 0 when a test passed and none failed.
@@ -19,10 +20,12 @@ NAMES_SHOWN = 3
 
 @dataclass(frozen=True)
 class Counts:
-    """What one runner, or all of them, did; `skipped` maps a reason to names of tests."""
+    """What one runner, or all of them, did; `skipped` maps a reason to names of tests.
+    `failed` may be more than there are `failures` by name: of a runner that broke off."""
 
     passed: int
     failed: int
+    failures: Sequence[str]
     skipped: Mapping[str, Sequence[str]]
 
 
@@ -45,14 +48,15 @@ def read_counts(report: str, status: int) -> Counts:
     except (OSError, ElementTree.ParseError):
         cases = []
     skipped = defaultdict(list)
-    failed = 0
+    failures = []
     for case in cases:
+        name = case.get("name").split("  #")[0]
         if case.find("skipped") is not None:
-            skipped[reason_of(case)].append(case.get("name").split("  #")[0])
+            skipped[reason_of(case)].append(name)
         elif case.find("failure") is not None or case.find("error") is not None:
-            failed += 1
-    passed = len(cases) - failed - sum(map(len, skipped.values()))
-    return Counts(passed, failed or int(status != 0), skipped)
+            failures.append(name)
+    passed = len(cases) - len(failures) - sum(map(len, skipped.values()))
+    return Counts(passed, len(failures) or int(status != 0), failures, skipped)
 
 
 def added(parts: Sequence[Counts]) -> Counts:
@@ -60,11 +64,14 @@ def added(parts: Sequence[Counts]) -> Counts:
     for part in parts:
         for reason, names in part.skipped.items():
             skipped[reason] += names
-    return Counts(sum(p.passed for p in parts), sum(p.failed for p in parts), skipped)
+    failures = [name for part in parts for name in part.failures]
+    return Counts(
+        sum(p.passed for p in parts), sum(p.failed for p in parts), failures, skipped
+    )
 
 
 def closing_lines(counts: Counts) -> list[str]:
-    lines = [""]
+    lines = ["", *(f"failed: {name}" for name in counts.failures)]
     for reason, names in counts.skipped.items():
         more = len(names) - NAMES_SHOWN
         shown = ", ".join(names[:NAMES_SHOWN]) + (

@@ -51,6 +51,9 @@ PYTEST_STATUS=1
 PYTEST_SUITE=$(suite "$(cases 4)" "$(cases 2 '<failure/>')" "$(cases 1 '<error/>')")
 call test
 expect "pytest fails" "$status $(last_line)" "1 7 passed, 3 failed, 1 skipped"
+expect "which failed" "$(grep '^failed: ' <<<"$output")" "failed: case0
+failed: case1
+failed: case0"
 
 PYTEST_STATUS=3 PYTEST_SUITE=''
 call test -R 'good|pytest'
