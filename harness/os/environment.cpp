@@ -9,6 +9,8 @@
 #include <array>
 #include <string_view>
 
+#include "secret.hpp"
+
 namespace assay {
 namespace {
 
@@ -80,12 +82,6 @@ constexpr std::array allowed = {
 
 constexpr std::array of_live_job = {"SLURM_*", "SLURMD_*", "SRUN_*"};
 
-/// Parts of names whose value is no one's business, even below an allowed beginning
-/// (SLURM_JWT is a token that lets others act as the user).
-constexpr std::array secret = {"TOKEN",      "SECRET",      "PASSW",
-                               "CREDENTIAL", "JWT",         "API_KEY",
-                               "ACCESS_KEY", "PRIVATE_KEY", "AUTH"};
-
 bool matches(std::string_view name, std::string_view pattern) {
   if (!pattern.ends_with('*')) return name == pattern;
   return name.starts_with(pattern.substr(0, pattern.size() - 1));
@@ -97,9 +93,9 @@ bool listed(std::string_view name, Patterns const& patterns) {
                      [&](char const* pattern) { return matches(name, pattern); });
 }
 
-bool looks_secret(std::string_view name) {
-  return std::any_of(secret.begin(), secret.end(),
-                     [&](char const* part) { return name.find(part) != name.npos; });
+/// Whether it is listed by its own name: what such a variable holds is known.
+bool has_known_value(std::string_view name) {
+  return std::find(allowed.begin(), allowed.end(), name) != allowed.end();
 }
 
 }  // namespace
@@ -121,9 +117,16 @@ Environment child_environment(Environment const& own, Environment const& additio
   for (auto const& [name, value] : own) {
     bool const wanted =
         listed(name, allowed) || (job == SlurmJob::live && listed(name, of_live_job));
-    if (wanted && !looks_secret(name)) child.emplace(name, value);
+    if (wanted && !names_secret(name)) child.emplace(name, value);
   }
   return child;
+}
+
+Environment without_secrets(Environment environment) {
+  for (auto& [name, value] : environment)
+    if (holds_password(value) || (!has_known_value(name) && holds_key(value)))
+      value = "(not recorded)";
+  return environment;
 }
 
 }  // namespace assay

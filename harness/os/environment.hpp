@@ -16,8 +16,12 @@ enum class SlurmJob {
 Environment own_environment();
 
 /// Pure. Of `own` only names that the table in environment.cpp lists, and none that
-/// looks like a secret; then `additions`, which win.
+/// is that of a secret; then `additions`, which win.
 Environment child_environment(Environment const& own, Environment const& additions,
                               SlurmJob job);
+
+/// The same, for people to read: values that hold a password or look like a key are not
+/// in it.
+Environment without_secrets(Environment environment);
 
 }  // namespace assay

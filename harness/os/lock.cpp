@@ -205,6 +205,12 @@ Lock::Lock(path file) : file_(std::move(file)) {
   exclusive_file_ = true;
 }
 
+void Lock::require_held() const {
+  if (same_file(descriptor_, file_)) return;
+  throw LockedError(fmt::format(
+      "{}: was removed or replaced while in use; start the study again", file_.string()));
+}
+
 Lock::~Lock() {
   // The file of an flock stays: removing it would let two openers lock two files.
   if (exclusive_file_ && same_file(descriptor_, file_)) ::unlink(file_.c_str());

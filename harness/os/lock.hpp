@@ -18,6 +18,10 @@ class Lock {
   Lock(Lock const&) = delete;
   Lock& operator=(Lock const&) = delete;
 
+  /// Throws LockedError where the file was removed or replaced meanwhile, as by someone
+  /// who tidies up: another process may hold the new one, and both would write.
+  void require_held() const;
+
  private:
   std::filesystem::path file_;
   Descriptor descriptor_;

@@ -104,6 +104,7 @@ void Journal::write(std::string_view bytes) {
     throw StorageError(fmt::format("{}: an earlier write failed; start the study again",
                                    file_.string()));
   }
+  lock_.require_held();
   // Taken out, so that an error leaves a journal that refuses the next append: after a
   // short write it would glue two records, and after a failed sync it would hide the
   // loss.

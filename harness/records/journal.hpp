@@ -33,7 +33,8 @@ class Journal {
   Journal& operator=(Journal const&) = delete;
 
   /// Returns only after the whole line is on the disk (fdatasync), but for Sync::never.
-  /// Throws StorageError; nothing may be appended after that.
+  /// Throws StorageError, and LockedError where the lock's file is gone; nothing may be
+  /// appended after that.
   void append(Json value);
   /// The same, but with one wait for the disk; a kill keeps the first ones.
   /// Returns the lines as they stand, without a newline.

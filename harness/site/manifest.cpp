@@ -68,7 +68,7 @@ Json make_manifest(Machine const& machine, MpiLauncher const& mpi) {
   auto const environment = launch_environment(machine);
   return {{"machine", machine_of_manifest(machine)},
           {"build", build_json(mpi)},
-          {"environment", lasting(environment)}};
+          {"environment", without_secrets(lasting(environment))}};
 }
 
 }  // namespace assay

@@ -48,6 +48,17 @@ TEST(Lock, GoesToOneOfEight) {
   EXPECT_EQ(refused, 7);
 }
 
+TEST(Lock, SeesThatItsFileWasRemovedOrReplaced) {
+  Scratch const scratch;
+  Lock const lock(scratch / "lock");
+  EXPECT_NO_THROW(lock.require_held());
+  std::filesystem::remove(scratch / "lock");
+  EXPECT_THROW(lock.require_held(), LockedError);
+  Lock const other(scratch / "lock");
+  EXPECT_NO_THROW(other.require_held());
+  EXPECT_THROW(lock.require_held(), LockedError);
+}
+
 TEST(Lock, DoesNotCareForForgedText) {
   for (auto const* text : {"", "garbage", "{\"pid\": 1}"}) {
     Scratch const scratch;
