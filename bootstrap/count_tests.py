@@ -39,6 +39,16 @@ def reason_of(case: ElementTree.Element) -> str:
     return (case.find("skipped").get("message") or "no reason given").splitlines()[0]
 
 
+def could_not_start(case: ElementTree.Element) -> str:
+    """Why CTest could not start a case, which it counts as failed and reports as skipped:
+    no executable, no directory, a fixture that failed. Empty for all others."""
+    skip = case.find("skipped")
+    if skip is None or case.get("status") != "notrun":
+        return ""
+    message = skip.get("message") or ""
+    return "" if message.startswith("SKIP_") else message
+
+
 def read_counts(report: str, status: int) -> Counts:
     """A runner that fails without a failed test counts as one failure. Disabled tests,
     which run only when they are asked for, are not counted."""
@@ -51,7 +61,9 @@ def read_counts(report: str, status: int) -> Counts:
     failures = []
     for case in cases:
         name = case.get("name").split("  #")[0]
-        if case.find("skipped") is not None:
+        if why := could_not_start(case):
+            failures.append(f"{name}: {why}")
+        elif case.find("skipped") is not None:
             skipped[reason_of(case)].append(name)
         elif case.find("failure") is not None or case.find("error") is not None:
             failures.append(name)

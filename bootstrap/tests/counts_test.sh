@@ -60,6 +60,11 @@ call test -R 'good|pytest'
 expect "pytest ends without counts" "$status $(last_line)" "1 1 passed, 1 failed"
 
 PYTEST_STATUS=0 PYTEST_SUITE=$(suite "$(cases 1)")
+echo 'add_test(NAME lost COMMAND /nowhere/lost)' >>"$project/more.cmake"
+call test
+expect "CTest finds no executable" "$status $(last_line)" "1 4 passed, 1 failed, 1 skipped"
+expect "which" "$(grep '^failed: ' <<<"$output")" "failed: lost: Unable to find executable"
+sed -i '/lost/d' "$project/more.cmake"
 echo 'add_test(NAME bad COMMAND false)' >>"$project/more.cmake"
 call test
 expect "CTest fails" "$status $(last_line)" "1 4 passed, 1 failed, 1 skipped"
