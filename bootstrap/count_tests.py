@@ -13,6 +13,7 @@ import sys
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from xml.etree import ElementTree
 
 NAMES_SHOWN = 3
@@ -20,12 +21,11 @@ NAMES_SHOWN = 3
 
 @dataclass(frozen=True)
 class Counts:
-    """What one runner, or all of them, did; `skipped` maps a reason to names of tests.
-    `failed` may be more than there are `failures` by name: of a runner that broke off."""
+    """What one runner, or all of them, did; `failed` names tests, `skipped` maps a reason to
+    names of tests."""
 
     passed: int
-    failed: int
-    failures: Sequence[str]
+    failed: Sequence[str]
     skipped: Mapping[str, Sequence[str]]
 
 
@@ -58,17 +58,19 @@ def read_counts(report: str, status: int) -> Counts:
     except (OSError, ElementTree.ParseError):
         cases = []
     skipped = defaultdict(list)
-    failures = []
+    failed = []
     for case in cases:
         name = case.get("name").split("  #")[0]
         if why := could_not_start(case):
-            failures.append(f"{name}: {why}")
+            failed.append(f"{name}: {why}")
         elif case.find("skipped") is not None:
             skipped[reason_of(case)].append(name)
         elif case.find("failure") is not None or case.find("error") is not None:
-            failures.append(name)
-    passed = len(cases) - len(failures) - sum(map(len, skipped.values()))
-    return Counts(passed, len(failures) or int(status != 0), failures, skipped)
+            failed.append(name)
+    passed = len(cases) - len(failed) - sum(map(len, skipped.values()))
+    if status and not failed:
+        failed.append(f"{Path(report).stem}: ended with exit status {status}")
+    return Counts(passed, failed, skipped)
 
 
 def added(parts: Sequence[Counts]) -> Counts:
@@ -76,21 +78,19 @@ def added(parts: Sequence[Counts]) -> Counts:
     for part in parts:
         for reason, names in part.skipped.items():
             skipped[reason] += names
-    failures = [name for part in parts for name in part.failures]
-    return Counts(
-        sum(p.passed for p in parts), sum(p.failed for p in parts), failures, skipped
-    )
+    failed = [name for part in parts for name in part.failed]
+    return Counts(sum(p.passed for p in parts), failed, skipped)
 
 
 def closing_lines(counts: Counts) -> list[str]:
-    lines = ["", *(f"failed: {name}" for name in counts.failures)]
+    lines = ["", *(f"failed: {name}" for name in counts.failed)]
     for reason, names in counts.skipped.items():
         more = len(names) - NAMES_SHOWN
         shown = ", ".join(names[:NAMES_SHOWN]) + (
             f" and {more} more" if more > 0 else ""
         )
         lines.append(f"skipped: {shown}: {reason}")
-    line = f"{counts.passed} passed, {counts.failed} failed"
+    line = f"{counts.passed} passed, {len(counts.failed)} failed"
     count = sum(map(len, counts.skipped.values()))
     return [*lines, line + (f", {count} skipped" if count else "")]
 
@@ -101,7 +101,7 @@ def main(words: list[str]) -> int:
     pairs = zip(words[::2], words[1::2])
     counts = added([read_counts(report, int(status)) for report, status in pairs])
     print("\n".join(closing_lines(counts)))
-    return int(counts.failed > 0 or counts.passed == 0)
+    return int(bool(counts.failed) or counts.passed == 0)
 
 
 if __name__ == "__main__":

@@ -58,6 +58,7 @@ failed: case0"
 PYTEST_STATUS=3 PYTEST_SUITE=''
 call test -R 'good|pytest'
 expect "pytest ends without counts" "$status $(last_line)" "1 1 passed, 1 failed"
+expect "which" "$(grep '^failed: ' <<<"$output")" "failed: pytest: ended with exit status 3"
 
 PYTEST_STATUS=0 PYTEST_SUITE=$(suite "$(cases 1)")
 echo 'add_test(NAME lost COMMAND /nowhere/lost)' >>"$project/more.cmake"

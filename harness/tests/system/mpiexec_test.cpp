@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <unistd.h>
 
+#include "lack.hpp"
 #include "launching.hpp"
 
 namespace assay {
@@ -24,7 +25,7 @@ bool mpiexec_works() {
 }
 
 TEST(Mpiexec, EndsItsRanksAtTheLimit) {
-  if (!mpiexec_works()) GTEST_SKIP() << "no mpiexec of Open MPI here";
+  if (!mpiexec_works()) return lack("no mpiexec of Open MPI that starts here");
   auto limits = quick(1);
   limits.grace_s = 3;
   auto const result = run(mpiexec({"sleep", "100"}), limits);
@@ -34,7 +35,7 @@ TEST(Mpiexec, EndsItsRanksAtTheLimit) {
 }
 
 TEST(Mpiexec, IsKilledWithItsRanks) {
-  if (!mpiexec_works()) GTEST_SKIP() << "no mpiexec of Open MPI here";
+  if (!mpiexec_works()) return lack("no mpiexec of Open MPI that starts here");
   // Late enough for the shells to have come to their trap, on a busy host too.
   auto const result =
       run(mpiexec({"sh", "-c", "trap '' TERM; while :; do sleep 1; done"}), quick(4));
@@ -43,12 +44,12 @@ TEST(Mpiexec, IsKilledWithItsRanks) {
 }
 
 TEST(Mpiexec, EndsWithAKilledHarness) {
-  if (!mpiexec_works()) GTEST_SKIP() << "no mpiexec of Open MPI here";
+  if (!mpiexec_works()) return lack("no mpiexec of Open MPI that starts here");
   kill_harness_of(mpiexec({"sh", "-c", "trap '' TERM; while :; do sleep 1; done"}), 5);
 }
 
 TEST(Mpiexec, EndsThoughARankIsStopped) {
-  if (!mpiexec_works()) GTEST_SKIP() << "no mpiexec of Open MPI here";
+  if (!mpiexec_works()) return lack("no mpiexec of Open MPI that starts here");
   auto const result = run(mpiexec({"sh", "-c", "kill -STOP $$"}), quick(1));
   EXPECT_EQ(result.ending, Ending::timed_out);
 }
