@@ -88,7 +88,7 @@ void add_program(std::string const& name, YamlNode const& node, Position at,
                  std::string const& what, Draft& draft) {
   auto const before = draft.problems.count();
   auto argv = read_vector(node, what, draft.problems);
-  if (draft.problems.count() != before) return;
+  if (argv.empty() || draft.problems.count() != before) return;  // told already
   Program program;
   program.name = name.empty() ? base_name(argv) : name;
   program.argv = std::move(argv);

@@ -105,6 +105,8 @@ std::optional<std::uint64_t> order_seed_in(std::string_view line) {
 
 StudyLine parse_study(std::string_view line) {
   StudyLine study;
+  decoded_text(member(line, "study"));
+  decoded_int(member(member(line, "launches"), "min"));
   study.order_seed = order_seed_in(line);
   auto const points = member(line, "points");
   if (points.empty()) return study;

@@ -2,8 +2,9 @@
 // Pure: values in, JSON out.
 #include "record.hpp"
 
-#include <exception>
+#include <fmt/format.h>
 
+#include "members.hpp"
 #include "model/axes.hpp"
 #include "os/utc.hpp"
 #include "point_json.hpp"
@@ -148,7 +149,7 @@ Json study_json(Study const& study, Plan const& plan,
   return json;
 }
 
-PlannedStudy planned_study(Json const& line) {
+PlannedStudy planned_study(Json const& line) try {
   PlannedStudy study;
   study.name = line.at("study");
   study.fewest_launches = line.at("launches").at("min");
@@ -157,6 +158,8 @@ PlannedStudy planned_study(Json const& line) {
   for (auto const& point : line.at("skipped"))
     study.skipped.push_back({parse_point(to_text(point)), point.at("reason")});
   return study;
+} catch (Json::exception const& error) {
+  throw MalformedError(fmt::format("the line of a study: {}", error.what()));
 }
 
 Json left_out_json(std::string const& node, int failures, std::string const& job) {

@@ -53,7 +53,7 @@ struct PlannedStudy {
   std::vector<Skipped> skipped;
 };
 
-/// Throws std::exception where it is no such line.
+/// Throws MalformedError where it is no such line.
 PlannedStudy planned_study(Json const& line);
 
 /// That a node of a job is no longer measured on.

@@ -7,6 +7,7 @@
 
 #include "members.hpp"
 #include "read_journal.hpp"
+#include "record.hpp"
 
 namespace assay {
 namespace {
@@ -32,10 +33,22 @@ Json value_of(std::string_view line) {
 
 bool is_study(std::string_view line) { return member(line, "kind") == R"("study")"; }
 
+/// Null where it is of no study, or of one that cannot be read.
+Json study_of(std::string_view line) {
+  if (!is_study(line)) return nullptr;
+  auto value = value_of(line);
+  try {
+    planned_study(value);
+    return value;
+  } catch (MalformedError const&) {
+    return nullptr;
+  }
+}
+
 Json last_study(RawJournal const& raw) {
-  auto const line = std::find_if(raw.lines.rbegin(), raw.lines.rend(),
-                                 [](RawLine const& one) { return is_study(one.text); });
-  return line == raw.lines.rend() ? Json() : value_of(line->text);
+  for (auto line = raw.lines.rbegin(); line != raw.lines.rend(); ++line)
+    if (auto study = study_of(line->text); !study.is_null()) return study;
+  return nullptr;
 }
 
 void add_bad(std::vector<BadLineOf>& all, fs::path const& file,

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 
 #include "config/read_study.hpp"
+#include "config/study_reader.hpp"
 #include "config_fixture.hpp"
 
 namespace assay {
@@ -63,6 +64,13 @@ TEST(Overrides, AreCheckedLikeTheFile) {
   EXPECT_THAT(override_error({"launches.min=9"}),
               HasSubstr("-D:14: error: launches: min 9 is above max 5"));
   EXPECT_THAT(override_error({"ranks="}), HasSubstr("-D:"));
+}
+
+TEST(Overrides, MayBeNoYamlForAnyKey) {
+  for (auto const& key : study_keys())
+    for (auto const* value : {",2]", "{", "- a\nb", "&a", "!!map x", "\"", "a: b: c"})
+      EXPECT_THAT(override_error({key + "=" + value}), HasSubstr("-D:"))
+          << key << "=" << value;
 }
 
 TEST(Overrides, TellOfTheFileAndTheCommandLineTogether) {

@@ -60,7 +60,7 @@ class Point:
     def _has_all_planned(self) -> bool:
         """Not so where a study that had ended goes on with more launches a point."""
         made = [*self.launches.column("launch"), *(r.launch for r in self.failed)]
-        return not self.looks.at or max(made) >= self.looks.at[-1].launches
+        return not self.looks.at or max(made, default=0) >= self.looks.at[-1].launches
 
     @cached_property
     def time_s(self) -> Measured:
