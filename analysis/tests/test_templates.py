@@ -73,7 +73,7 @@ def told(journal: Journal) -> tuple:
 
 def columns_of(launches: Launches) -> list:
     """Every launch in order: all its columns, its command and what it shares."""
-    mapped = ("noise", "numbers")
+    mapped = ("noise", "numbers", "values")
     names = [field.name for field in fields(Rows)[1:] if field.name not in mapped]
     noise = {name for kind in launches.kinds for name in kind.noise}
     return [

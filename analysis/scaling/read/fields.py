@@ -87,6 +87,14 @@ def numbers(value: Json, name: str) -> Numbers:
     return packed
 
 
+def reals(value: Json, name: str) -> tuple[float, ...]:
+    """An array of finite numbers."""
+    found = value.get(name)
+    if not isinstance(found, list) or not all(map(_is_finite, found)):
+        raise MalformedError(f"{name} is not an array of finite numbers")
+    return tuple(map(float, found))
+
+
 def texts(value: Json, name: str) -> tuple[str, ...]:
     """An array of strings; empty where the field is absent."""
     found = value.get(name, [])

@@ -11,6 +11,7 @@ from typing import Any
 
 from scaling.read import fields
 from scaling.read.fields import Json
+from scaling.read.metric import Metric, parse_curve
 from scaling.read.request import Request, parse_request
 from scaling.read.result import Result, parse_result
 from scaling.read.shared import shared
@@ -40,7 +41,11 @@ class LaunchRule:
 
 @dataclass(frozen=True)
 class Start:
-    """One start of `assay run`: the study as it was then."""
+    """One start of `assay run`: the study as it was then.
+
+    `curves` are the metrics that have one, the leading first; none where that is the
+    time of a launch alone.
+    """
 
     study: str
     file: str
@@ -50,6 +55,7 @@ class Start:
     launches: LaunchRule
     points: tuple[Planned, ...]
     skipped: tuple[Planned, ...]
+    curves: tuple[Metric, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -147,6 +153,7 @@ def parse_start(value: Json) -> Start:
         launches=_launch_rule(fields.mapping(value, "launches")),
         points=fields.each(value, "points", _planned),
         skipped=fields.each(value, "skipped", _planned),
+        curves=fields.each(value, "curves", parse_curve),
     )
 
 

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any
 
@@ -12,6 +12,7 @@ import numpy as np
 
 from scaling.read import fields
 from scaling.read.fields import Json, MalformedError
+from scaling.read.metric import Metric, parse_metric
 from scaling.read.request import Pairs, Request
 from scaling.read.shared import shared
 from scaling.zipped import zip_equal
@@ -80,7 +81,8 @@ class Measurement:
     `numbers` are optional fields that every launch has its own value of;
     `kernel_event_s`, empty without a device, is its own time of each repetition;
     `checks` name what the answer of a program was held against, and are None for a
-    kernel and where an earlier harness wrote the record.
+    kernel and where an earlier harness wrote the record. The values of `metrics` are
+    among the numbers; `values` holds all of which one of them is made, by its name.
     """
 
     makespan_s: Numbers
@@ -91,6 +93,8 @@ class Measurement:
     estimate: Estimate | None
     kernel_event_s: tuple[float, ...] = ()
     checks: tuple[str, ...] | None = None
+    metrics: tuple[Metric, ...] = ()
+    values: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -196,8 +200,8 @@ _OF_PROGRAMS = ("resolution_s",)
 """The same of a program's, which our worker does not write."""
 _OWN = frozenset(
     (
-        "repetitions", "makespan_s", "skew_bound_s", "devices", "checked", *NUMBERS,
-        *_OF_PROGRAMS,
+        "repetitions", "makespan_s", "skew_bound_s", "devices", "checked", "metrics",
+        *NUMBERS, *_OF_PROGRAMS,
     )
 )  # fmt: skip
 """What differs between launches; the rest of a measurement is nearly always shared."""
@@ -208,6 +212,7 @@ def _measurement(value: Json, ranks: tuple[Rank, ...]) -> Measurement:
     if makespan_s and min(makespan_s) <= 0:
         raise MalformedError("makespan_s holds a time that is not above 0")
     answer = _answer({k: found for k, found in value.items() if k not in _OWN})
+    metrics, of_metrics, values = _metrics(fields.mapping(value, "metrics"))
     return Measurement(
         makespan_s,
         fields.numbers(value, "skew_bound_s"),
@@ -216,9 +221,33 @@ def _measurement(value: Json, ranks: tuple[Rank, ...]) -> Measurement:
             **_present(value, (*NUMBERS, *_OF_PROGRAMS)),
             **_devices(value, ranks, len(makespan_s)),
             **_checked(value),
+            **of_metrics,
         },
         *answer,
+        metrics,
+        values,
     )
+
+
+def _metrics(
+    value: Json,
+) -> tuple[tuple[Metric, ...], dict[str, float], dict[str, tuple[float, ...]]]:
+    """The metrics with a number, their numbers and resolutions, and all values."""
+    metrics, numbers, values = [], {}, {}
+    for name in value:
+        given = fields.mapping(value, name)
+        number = fields.number(given, "value")
+        if number is None:
+            continue
+        metric, factor = parse_metric(name, given)
+        metrics.append(metric)
+        numbers[metric.column] = number * factor
+        step = fields.number(given, "resolution")
+        if step is not None:
+            numbers[metric.step_column] = step * factor
+        if "values" in given:
+            values[name] = tuple(x * factor for x in fields.reals(given, "values"))
+    return tuple(metrics), numbers, values
 
 
 def _checked(value: Json) -> Mapping[str, float]:

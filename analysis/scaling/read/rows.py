@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 
 import numpy as np
@@ -22,7 +22,7 @@ class Rows:
 
     `first` is one of them, whole: what it says beside the columns, all of them say.
     The columns `makespan_s` to `reduction_s` have one entry a repetition, in seconds:
-    (rows, repetitions); all others are (rows,).
+    (rows, repetitions); all others are (rows,), those of `values` of tuples.
     """
 
     first: Record
@@ -42,6 +42,7 @@ class Rows:
     useful_max_s: Numbers | None
     reduction_s: Numbers | None
     slowest: Counts | None
+    values: Mapping[str, np.ndarray] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.line)
@@ -130,26 +131,26 @@ def _mapped_columns(
 ) -> Rows:
     """Rows with what `change` makes of each column in all parts."""
     columns = {}
-    for field in fields(Rows)[1:]:
-        values = [getattr(part, field.name) for part in parts]
+    for one in fields(Rows)[1:]:
+        values = [getattr(part, one.name) for part in parts]
         if isinstance(values[0], Mapping):
-            columns[field.name] = {
+            columns[one.name] = {
                 name: change([value[name] for value in values]) for name in values[0]
             }
         else:
-            columns[field.name] = None if values[0] is None else change(values)
+            columns[one.name] = None if values[0] is None else change(values)
     return Rows(parts[0].first, **columns)
 
 
 def _plain(rows: Rows) -> dict[str, np.ndarray]:
     """All columns by their names, less those without a number."""
     columns = {}
-    for field in fields(Rows)[1:]:
-        value = getattr(rows, field.name)
+    for one in fields(Rows)[1:]:
+        value = getattr(rows, one.name)
         if isinstance(value, Mapping):
-            columns |= {f"{field.name} {name}": found for name, found in value.items()}
+            columns |= {f"{one.name} {name}": found for name, found in value.items()}
         elif value is not None:
-            columns[field.name] = value
+            columns[one.name] = value
     return {
         name: column
         for name, column in columns.items()
@@ -179,7 +180,8 @@ def _likeness(record: Record) -> tuple:
         phases is None or len(phases.useful_sum_s), measured.tallies,
         measured.estimate,
         record.witness,
-        measured.kernel_event_s, measured.checks,
+        measured.kernel_event_s, measured.checks, measured.metrics,
+        tuple(measured.values),
         tuple(w.replace(record.attempt_name, "") for w in record.argv),
     )  # fmt: skip
 
@@ -211,11 +213,19 @@ def _columns(group: list[Record]) -> Rows:
         useful_max_s=phase("useful_max_s"),
         reduction_s=phase("reduction_s"),
         slowest=phase("slowest"),
+        values=_tuples([m.values for m in measured]),
     )
 
 
 def _column(values: Iterable[float | None]) -> Numbers:
     return np.array([np.nan if value is None else value for value in values])
+
+
+def _tuples(rows: list[Mapping[str, tuple]]) -> dict[str, np.ndarray]:
+    found = {name: np.empty(len(rows), dtype=object) for name in rows[0]}
+    for name, column in found.items():
+        column[:] = [row[name] for row in rows]
+    return found
 
 
 def _mapped(rows: list[Mapping[str, float]]) -> dict[str, Numbers]:
