@@ -15,6 +15,7 @@ from scaling.metrics.planner import smallest_work_at
 from scaling.metrics.pop import Efficiencies, efficiencies, work_of
 from scaling.metrics.processors import cpus_used
 from scaling.model.curve import Curve, Row
+from scaling.model.point import Point
 from scaling.model.reach import reach_of
 from scaling.model.study import Study
 from scaling.statistics.measured import Measured
@@ -158,7 +159,8 @@ def ceiling_column(curve: Curve) -> tuple[Column, list[Cell]]:
 
 
 def program_columns(curve: Curve) -> Columns:
-    """What a program used of what it was given: CPUs kept busy, and memory of all."""
+    """What a program used of what it was given: CPUs kept busy, and the memory of all
+    ranks and of the largest."""
     points = [row.point for row in curve.rows]
     return [
         (Column("cpus_used", "CPUs used", drop=3, digits=3), [*map(cpus_used, points)]),
@@ -166,7 +168,18 @@ def program_columns(curve: Curve) -> Columns:
             Column("memory_bytes", "Memory", "GB", 1e-9, drop=4, digits=3),
             [point.number("memory_bytes") for point in points],
         ),
+        (
+            Column("memory_of_rank_bytes", "Memory of a rank", "GB", 1e-9, drop=3),
+            _largest_ranks(points),
+        ),
     ]
+
+
+def _largest_ranks(points: Sequence[Point]) -> list[Cell]:
+    """Nothing where all points have one rank, whose memory is that of all."""
+    if all(point.request.ranks == 1 for point in points):
+        return [None for _ in points]
+    return [point.number("memory_of_rank_bytes") for point in points]
 
 
 def cost_column(curve: Curve) -> tuple[Column, list[Cell]]:

@@ -308,3 +308,22 @@ def test_w28_start_up_in_the_wall_time_is_told(tmp_path: Path) -> None:
 def test_a_program_costs_its_whole_launch(tmp_path: Path) -> None:
     study = study_of_programs(tmp_path, ONE, TWO, wall_s=9.0)
     assert [unit_hours(p) for p in study.points] == pytest.approx([9 / 3600, 18 / 3600])
+
+
+def test_peak_memory_of_all_ranks_and_of_the_largest(tmp_path: Path) -> None:
+    two = seen([0.59, 0.59], [0.1, 0.0], memory_bytes=[3e9, 1e9])
+    overview = make_overview(study_of_programs(tmp_path, ONE, two))
+    table = next(t for t in overview.tables if t.slug == "strong-app")
+    names = [column.name for column in table.columns]
+    memory = [
+        (row[names.index("memory_bytes")], row[names.index("memory_of_rank_bytes")])
+        for row in table.rows
+    ]
+    assert memory == [(1e6, 1e6), (4e9, 3e9)]
+
+
+def test_one_rank_has_all_the_memory(tmp_path: Path) -> None:
+    (table, *_) = make_overview(study_of_programs(tmp_path, ONE)).tables
+    names = [column.name for column in table.columns]
+    assert "memory_bytes" in names
+    assert "memory_of_rank_bytes" not in names

@@ -21,12 +21,14 @@ NUMBERS = (
     "processes_s",
     "processes_cpu_s",
     "memory_bytes",
+    "memory_of_rank_bytes",
 )
 """Of one launch, as numbers of its measurement; the times are of the slowest rank.
 
 `program_s` is between the end of MPI_Init and the begin of MPI_Finalize, or the life of
 a process without MPI; `processes_s` from the start of a process to its end;
-`processes_cpu_s` and `memory_bytes` (largest resident) are sums over ranks.
+`processes_cpu_s` and `memory_bytes` (largest resident) are sums over ranks, and
+`memory_of_rank_bytes` is that of the rank with the most.
 """
 
 KINDS = ("point_to_point", "waiting", "collective", "one_sided", "file")
@@ -95,6 +97,7 @@ def _numbers(value: Json) -> Mapping[str, float]:
         max(lives_s),
         cpu_s,
         sum(value["memory_bytes"]),
+        max(value["memory_bytes"]),
     )
     return dict(zip_equal(NUMBERS, map(float, found)))
 
