@@ -18,6 +18,7 @@ from scaling.model.curve import Curve, Row
 from scaling.model.point import Point
 from scaling.model.reach import reach_of
 from scaling.model.study import Study
+from scaling.read.metric import Metric
 from scaling.statistics.measured import Measured
 from scaling.statistics.ratio import Compared
 from scaling.table import Cell, Column, Columns, Table, table_of, without_empty_columns
@@ -29,10 +30,12 @@ from scaling.words.names import (
     THREADS,
     curve_slug,
     curve_title,
+    metric_word,
     shape_in_words,
     units_column,
+    value_name,
 )
-from scaling.words.units import rate_unit, time_unit
+from scaling.words.units import rate_unit, value_unit
 from scaling.zipped import zip_equal
 
 CI = "[95 % CI]"
@@ -75,11 +78,22 @@ def resource_columns(curve: Curve) -> Columns:
     ]
 
 
-def time_column(curve: Curve) -> tuple[Column, list[Cell]]:
+def value_column(curve: Curve) -> tuple[Column, list[Cell]]:
     """Median over launches with its exact interval."""
-    unit, factor = time_unit(row.point.time_s.value for row in curve.measured)
-    column = Column("time_s", f"Time {CI}", unit, factor, brief=7)
-    return column, [r.point.time_s if r.point.launches else None for r in curve.rows]
+    metric = curve.metric
+    values = [r.point.value if r.point.launches else None for r in curve.rows]
+    unit, factor = value_unit(metric, (value.value for value in values if value))
+    heading = f"{metric_word(metric)} {CI}"
+    return Column(value_name(metric), heading, unit, factor, brief=7), values
+
+
+def rate_columns(curve: Curve) -> Columns:
+    """Absolute performance, and that of one core or GPU where the work grows; none
+    where a rate is what is compared."""
+    if curve.metric.is_rate:
+        return []
+    of_unit = [rate_per_unit_column(curve)] if curve.kind == "weak" else []
+    return [rate_column(curve), *of_unit]
 
 
 def rate_column(curve: Curve) -> tuple[Column, list[Cell]]:
@@ -252,28 +266,66 @@ def check_columns(study: Study, curve: Curve, findings: Sequence[Finding]) -> Co
 def _notes(study: Study, curve: Curve) -> tuple[str, ...]:
     """Base, interval and correctness, as footnotes."""
     if curve.base is None:
-        return ("Nothing was measured: no launch of this curve ended well.",)
-    time_s = curve.base.point.time_s
-    unit, factor = time_unit([time_s.value])
+        nothing = "Nothing was measured: no launch of this curve ended well."
+        return (nothing, *gaps(curve))
     found = [
-        f"Base: {shape_in_words(curve.base)}, {text.measured(time_s.times(factor))} "
-        f"{unit}: the fewest {curve.unit}s measured"
+        base_in_words(curve)
+        + f": the fewest {curve.unit}s measured"
         + (", the fastest of several." if _base_was_chosen(curve) else "."),
-        "n launches per point; time is the median over launches with its exact 95 % "
-        "interval; ratios are of launches in the same blocks (Hodges and Lehmann), not "
-        "of the times shown; the base has none.",
+        how_measured(curve.metric),
     ]
     for compared, why in _WHY_UNPAIRED.items():
         rows = [row for row in curve.measured if row.compared is compared]
         if rows:
+            why = why.replace("times", "rates") if curve.metric.is_rate else why
             found.append(f"{why}: {_shapes(rows)}.")
     if late := [row for row in curve.measured if _launched_late(row)]:
         found.append(_late(late))
+    found += gaps(curve)
     if job_size := _job_size(curve):
         found.append(job_size)
     if any(study.agreement(row.point) for row in curve.rows):
         found.append(_answers(study, curve))
     return tuple(found)
+
+
+def base_in_words(curve: Curve) -> str:
+    """`Base: 1 rank x 1 thread (1 core), 1.02 [1.01, 1.03] s`."""
+    value = curve.base.point.value
+    unit, factor = value_unit(curve.metric, [value.value])
+    shown = text.measured(value.times(factor))
+    return f"Base: {shape_in_words(curve.base)}, {shown} {unit}".rstrip()
+
+
+def how_measured(metric: Metric) -> str:
+    """What the numbers of a table are, as its footnote."""
+    if not metric.makes_ratios:
+        return (
+            f"n launches per point; {metric_word(metric)} is the median over launches "
+            "with its exact 95 % interval; there is no speedup of it."
+        )
+    name = text.clean(metric.name) or "time"
+    value, times = f"{name} is the median over launches", "times"
+    if metric.is_rate:
+        value = f"{name} is one over the median of its reciprocals over launches"
+        times = "rates"
+    return (
+        f"n launches per point; {value} with its exact 95 % interval; ratios are of "
+        f"launches in the same blocks (Hodges and Lehmann), not of the {times} shown; "
+        "the base has none."
+    )
+
+
+def gaps(curve: Curve) -> list[str]:
+    """Which launches are missing since they gave no value of the metric."""
+    found = [
+        f"{row.point.request.shape} ({row.point.gap})"
+        for row in curve.rows
+        if row.point.gap
+    ]
+    if not found:
+        return []
+    return [f"Left out for want of {metric_word(curve.metric)}: {text.listed(found)}."]
 
 
 def _job_size(curve: Curve) -> str:
@@ -329,7 +381,8 @@ def _base_was_chosen(curve: Curve) -> bool:
 def _flags(row: Row, findings: Sequence[Finding]) -> str:
     flags = ["base"] if row.is_base else []
     if not row.point.launches:
-        flags += sorted({record.verdict for record in row.point.failed}) or ["not run"]
+        why = "no value" if row.point.gap else "not run"
+        flags += sorted({record.verdict for record in row.point.failed}) or [why]
     flags += sorted(
         {f.id for f in findings if f.grade != INFORMATION and row.point.id in f.where}
     )

@@ -69,12 +69,19 @@ def _cells(row: Row, columns: Sequence[Column]) -> tuple[Cell, ...]:
     values: dict[Column, Cell] = {
         CORES: row.units,
         GPUS: row.units,
-        TIME: row.point.time_s.value,
+        TIME: row.point.run_s.value,
         SPEEDUP: row.speedup.value,
         NODES: request.nodes,
         PROCESSES: request.ranks,
     }
     return tuple(values[column] for column in columns)
+
+
+def _what_is_faster(curve: Curve) -> list[str]:
+    """A rate is no function of the time beside it."""
+    if not curve.metric.is_rate:
+        return []
+    return [f"Speed-up is of {clean(curve.metric.name)}, not of the time."]
 
 
 def _notes(curve: Curve, rows: list[Row], heading: str) -> tuple[str, ...]:
@@ -84,6 +91,7 @@ def _notes(curve: Curve, rows: list[Row], heading: str) -> tuple[str, ...]:
         f"{clean(curve_title(curve))}.",
         "Wall clock time in seconds: median over launches of the timed region, without "
         "the start of the processes; its intervals are in the tables of scaling.",
+        *_what_is_faster(curve),
         f"A process has {each} {'thread' if each == '1' else 'threads'}.",
     ]
     if heading.startswith("A"):

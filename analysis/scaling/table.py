@@ -42,7 +42,8 @@ class Column:
 class Table:
     """`slug` names its files; `points` are the ids that its rows concern.
 
-    `caption` says how the numbers came about; a terminal leaves it out.
+    `caption` says how the numbers came about; a terminal leaves it out. `section` is
+    the part of the report that it belongs to, empty for the main one.
     """
 
     slug: str
@@ -52,7 +53,11 @@ class Table:
     notes: tuple[str, ...] = ()
     points: frozenset[str] = frozenset()
     caption: str = ""
+    section: str = ""
 
+
+METRICS = "metrics"
+"""The section of the metrics that do not lead."""
 
 Columns = Sequence[tuple[Column, Sequence[Cell]]]
 """Columns with their cells, as many in each."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 import random
 import sys
 import zlib
@@ -196,6 +197,7 @@ class JournalMaker:
     lines: list[dict[str, Any]] = field(default_factory=list)
     until: Any = 0.02
     rule: dict[str, Any] | None = None
+    curves: list[dict[str, str]] = field(default_factory=list)
 
     def point(self, request: dict[str, Any], series: list[str]) -> None:
         """Plans a point."""
@@ -236,6 +238,7 @@ class JournalMaker:
             "resource_unit": "core",
             "points": self.points,
             "skipped": self.skipped,
+            **({"curves": self.curves} if self.curves else {}),
         }
 
     def _as_many_as_there_are(self) -> dict[str, Any]:
@@ -302,6 +305,97 @@ def demonstration(largest: int = 8) -> JournalMaker:
         f"needs {2 * largest} cores, the machine has {largest}",
     )
     return maker
+
+
+UNITS = {
+    "mesh": ("s", "time"),
+    "assembly": ("ms", "time"),
+    "solve": ("s", "time"),
+    "rate": ("GFLOP/s", "rate"),
+    "memory": ("GiB", "size"),
+    "iterations": ("", "count"),
+    "wall": ("s", "time"),
+}
+"""The metrics of the program below, with their kinds."""
+
+
+def curve(name: str) -> dict[str, str]:
+    """An entry of `curves` in a study line."""
+    unit, kind = UNITS[name]
+    return {"metric": name, "unit": unit, "kind": kind}
+
+
+def metric_values(cores: int, work: int, rng: random.Random) -> dict[str, float]:
+    """What one launch gives on so many cores, in the units above: the mesh is made on
+    one of them, the solver loses a little on each doubling."""
+    share, loss = work / cores, 1 + 0.03 * math.log2(cores)
+    state = rng.lognormvariate(0, 0.01)
+    mesh_s = 0.5 * work**0.5 * rng.lognormvariate(0, 0.02)
+    return {
+        "mesh": round(mesh_s, 3),
+        "assembly": round(1200 * share * state * rng.lognormvariate(0, 0.01), 1),
+        "solve": 3.4 * share * loss * state * rng.lognormvariate(0, 0.005),
+        "rate": 39.2 * cores / loss / state * rng.lognormvariate(0, 0.005),
+        "memory": 1.5 * work + 0.1 * cores,
+        "iterations": 100 + 4 * cores,
+    }
+
+
+def phases(
+    curves: tuple[str, ...],
+    shapes: tuple[tuple[int, int], ...] = ((1, 1), (2, 1), (4, 1), (8, 1)),
+    kinds: tuple[str, ...] = ("strong",),
+    n: int = 10,
+    steps: bool = True,
+) -> JournalMaker:
+    """A program that prints its phases, a rate and what it used; `curves` are asked
+    for, the first of them leads. `steps` tells what the last digits are worth."""
+    maker = JournalMaker("phases", curves=[curve(name) for name in curves])
+    planned: dict[tuple[int, int, int], list[str]] = {}
+    for kind in kinds:
+        for ranks, threads in shapes:
+            work = ranks * threads if kind == "weak" else 1
+            planned.setdefault((ranks, threads, work), []).append(kind)
+    for (ranks, threads, work), series in planned.items():
+        request = requested(
+            ranks, threads, work, kernel="app", repetitions=1, program=["app"]
+        )
+        maker.point(request, series)
+        rng = random.Random(f"{series} {ranks} {threads}")
+        for launch in range(1, n + 1):
+            values = metric_values(ranks * threads, work, rng)
+            one = program_record(request, launch, values, curves[0], steps)
+            maker.lines.append(one | {"series": series})
+        maker.lines.append(stop(request, "ci", n))
+    return maker
+
+
+def program_record(
+    request: dict[str, Any],
+    launch: int,
+    values: dict[str, float],
+    leading: str,
+    with_steps: bool,
+) -> dict[str, Any]:
+    """A launch with these metrics, of which the mesh was printed with three decimals
+    and the assembly with one."""
+    wall_s = sum(values[name] for name in ("mesh", "solve")) + values["assembly"] / 1e3
+    factor = {"s": 1.0, "ms": 1e-3}.get(UNITS[leading][0])
+    time_s = values.get(leading, 1.1 * wall_s) * factor if factor else 1.1 * wall_s
+    steps = {"mesh": 0.001, "assembly": 0.1} if with_steps else {}
+    metrics = {
+        name: {
+            "value": value,
+            "unit": UNITS[name][0],
+            **({"resolution": steps[name]} if name in steps else {}),
+        }
+        for name, value in values.items()
+    }
+    found = record(request, launch, [time_s], wall_s=1.1 * wall_s)
+    found["result"] = result(
+        request, [time_s], tallies={}, estimate=None, repetitions=[], metrics=metrics
+    )
+    return found
 
 
 if __name__ == "__main__":

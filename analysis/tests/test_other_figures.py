@@ -22,6 +22,7 @@ from scaling.figures import cost as cost_figure
 from scaling.figures import efficiency_map as efficiency_map_figure
 from scaling.figures import isoefficiency as isoefficiency_figure
 from scaling.figures import law as law_figure
+from scaling.figures import metrics as metrics_figure
 from scaling.figures import models as models_figure
 from scaling.figures import order as order_figure
 from scaling.figures import parts as parts_figure
@@ -91,7 +92,8 @@ def drawn(figure) -> Canvas:
 
 
 def test_all_kinds_are_tested_here_or_as_lines() -> None:
-    drawn_elsewhere = {models_figure, backends_figure}  # test_program, test_backends
+    # test_program, test_backends, test_metric_curves
+    drawn_elsewhere = {models_figure, backends_figure, metrics_figure}
     assert set(plugins("figures")) == {*KINDS, *LINE_KINDS, *drawn_elsewhere}
 
 

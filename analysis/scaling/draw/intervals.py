@@ -61,7 +61,7 @@ def draw_lines(
 
 
 def _ideal(axes: Axes, axis: Axis, curves: list[Curve], cores: list[int]) -> None:
-    for curve in curves:
+    for curve in curves if axis.ideal else ():
         base = curve.base
         x = [base.units, max(cores) * 1.15]
         start = axis.value(curve, base).value

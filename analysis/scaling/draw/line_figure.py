@@ -20,12 +20,13 @@ from scaling.zipped import zip_equal
 
 @dataclass(frozen=True)
 class Axis:
-    """The y axis; `ideal(cores, base cores, base value)` is perfect scaling."""
+    """The y axis; `ideal(cores, base cores, base value)` is perfect scaling, None where
+    there is no such thing."""
 
     name: str
     label: str
     value: Value
-    ideal: Callable[[float, int, float], float]
+    ideal: Callable[[float, int, float], float] | None
     scale: str = "log"
     guides: tuple[float, ...] = ()
     is_square: bool = False
@@ -77,20 +78,34 @@ def _figure(
     curves: list[Curve],
     lines: list[Line],
 ) -> Figure:
+    first = curves[0]
+    on = "" if first.unit == "core" else " over GPUs"
+    full_title = f"{title}: {clean(first.like.kernel)}, {first.kind} scaling{on}"
+    about = curve_title(first) if len(curves) == 1 else _kinds(curves)
+    words = f"{about}. {caption}"
+    return figure_of_lines(name, full_title, words, axis, curves, lines)
+
+
+def figure_of_lines(
+    name: str,
+    title: str,
+    caption: str,
+    axis: Axis,
+    curves: list[Curve],
+    lines: list[Line],
+) -> Figure:
+    """Lines on one pair of axes, with the ideal of each of `curves`."""
+
     def draw(figure) -> None:
         from scaling.draw.intervals import draw_lines
 
         draw_lines(figure, axis, curves, lines)
 
-    first = curves[0]
-    on = "" if first.unit == "core" else " over GPUs"
-    full_title = f"{title}: {clean(first.like.kernel)}, {first.kind} scaling{on}"
-    about = curve_title(first) if len(curves) == 1 else _kinds(curves)
     return make_figure(
         name,
-        full_title,
-        f"{about}. {caption}{_subsampled(lines)}",
-        f"{axis.label} against {first.unit}s. {_in_words(lines)}",
+        title,
+        f"{caption}{_subsampled(lines)}",
+        f"{axis.label} against {curves[0].unit}s. {_in_words(lines)}",
         _columns(axis, lines),
         draw,
     )

@@ -53,29 +53,36 @@ def make_lines(study: Study, curves: Iterable[Curve], value: Value) -> list[Line
         for how, rows in groups:
             parts = [curve_label(study, curve), how if len(groups) > 1 else ""]
             label = ", ".join(part for part in parts if part) or "measured"
-            marks = tuple(_mark(curve, row, value) for row in rows)
-            lines.append(Line(label, marks))
+            lines.append(make_line(label, curve, rows, value))
     return lines
+
+
+def make_line(label: str, curve: Curve, rows: Iterable[Row], value: Value) -> Line:
+    """Measured rows of a curve as one line."""
+    return Line(label, tuple(_mark(curve, row, value) for row in rows))
 
 
 def _mark(curve: Curve, row: Row, value: Value) -> Mark:
     found = value(curve, row)
-    # All values are proportional to the time or to its inverse: so are the launches'.
-    median_s = row.point.time_s.value
-    inverse = value is not time
     most = max(FEWEST_RAW, MOST_RAW // len(curve.measured))
     launches = subsample(row.point.launches, most)
-    raw = (
-        found.value
-        * (median_s / launch.time_s if inverse else launch.time_s / median_s)
-        for launch in launches
-    )
-    return Mark(row, found, tuple(launches), tuple(raw))
+    times_s = subsample(row.point.times_s, most)
+    if value is time:
+        return Mark(row, found, tuple(launches), tuple(times_s))
+    # All others are proportional to one over the time: so are the launches'.
+    median_s = row.point.time_s.value
+    raw = tuple(found.value * (median_s / time_s) for time_s in times_s)
+    return Mark(row, found, tuple(launches), raw)
 
 
 def time(_: Curve, row: Row) -> Measured:
-    """The median time in seconds."""
+    """The median time in seconds, or that of a size or a count in its unit."""
     return row.point.time_s
+
+
+def rate(_: Curve, row: Row) -> Measured:
+    """The rate that a curve is of, in its unit."""
+    return row.point.value
 
 
 def speedup(_: Curve, row: Row) -> Measured:

@@ -24,10 +24,13 @@ CAPTION = (
 
 
 def make(study: Study) -> list[Figure]:
-    """Strong curves: at constant work, more units are bought with unit-seconds."""
+    """Strong curves: at constant work, more units are bought with unit-seconds.
+
+    None by a rate: a program may run for a fixed time, whatever it gets done.
+    """
     return [
         _figure(study, curve)
-        for curve in study.curves
+        for curve in ([] if study.metric.is_rate else study.curves)
         if curve.kind == "strong" and len(curve.measured) >= FEWEST
     ]
 

@@ -14,8 +14,16 @@ from scaling.laws.limit import Limit, limit
 from scaling.model.curve import Curve
 from scaling.model.study import Study
 from scaling.table import Column
-from scaling.words.names import curve_slug, curve_title, units_column
-from scaling.words.text import count, number
+from scaling.words.names import (
+    axis_label,
+    curve_slug,
+    curve_title,
+    metric_word,
+    units_column,
+    value_name,
+)
+from scaling.words.text import clean, count, number
+from scaling.zipped import zip_equal
 
 ORDER = 11
 
@@ -38,18 +46,23 @@ def _figure(study: Study, curve: Curve, laws: Laws) -> Figure:
     slug = f"law-{curve_slug(study, curve)}"
     title = f"Law: {curve_title(curve)}"
     best = laws.best.candidate
+    metric, last = curve.metric, laws.data.cores[-1]
+    measured = number(metric.as_time(laws.data.times_s[-1]))
+    fitted = number(metric.as_time(laws.best.time_s(last)))
     alt = (
         f"The law {best.formula} through medians from {laws.data.cores[0]:.0f} to "
-        f"{laws.data.cores[-1]:.0f} {curve.unit}s: {number(laws.data.times_s[-1])} s "
-        f"measured, {number(laws.best.time_s(laws.data.cores[-1]))} s fitted at the "
-        "last."
+        f"{last:.0f} {curve.unit}s: {measured} {clean(metric.unit)} measured, "
+        f"{fitted} {clean(metric.unit)} fitted at the last."
     )
-    cores, *times = (values.tolist() for values in _band(laws, edge))
-    last = laws.data.cores[-1]
-    named = (("time_s", "Time (s), fitted"), ("low", "Low"), ("high", "High"))
+    cores, *values = (found.tolist() for found in _band(curve, laws, edge))
+    named = (
+        (value_name(metric), f"{axis_label(metric)}, fitted"),
+        ("low", "Low"),
+        ("high", "High"),
+    )
     columns = [
         (units_column(curve.unit), cores),
-        *((Column(*name), values) for name, values in zip(named, times)),
+        *((Column(*name), found) for name, found in zip_equal(named, values)),
         (Column("beyond_data", "Beyond the data"), [int(r > last) for r in cores]),
     ]
     return make_figure(
@@ -59,39 +72,52 @@ def _figure(study: Study, curve: Curve, laws: Laws) -> Figure:
     )  # fmt: skip
 
 
-def _band(laws: Laws, edge: Limit) -> tuple[np.ndarray, ...]:
-    """Cores, the best law's times and both ends of the band: (_STEPS,) each."""
+def _band(curve: Curve, laws: Laws, edge: Limit) -> tuple[np.ndarray, ...]:
+    """Cores, what the best law says and both ends of the band: (_STEPS,) each.
+
+    Laws are of times, and of a rate's reciprocals: shown is the rate.
+    """
     cores = np.geomspace(laws.data.cores[0], edge.cores, _STEPS)
-    low, high = np.quantile(laws.pooled_times_s(cores), [0.025, 0.975], axis=0)
-    return cores, laws.best.best_times_s(cores), low, high
+    shown = curve.metric.as_time
+    low, high = np.quantile(shown(laws.pooled_times_s(cores)), [0.025, 0.975], axis=0)
+    return cores, shown(laws.best.best_times_s(cores)), low, high
 
 
 def _draw(figure: Any, curve: Curve, laws: Laws, edge: Limit) -> None:
     from scaling.draw.intervals import time_axis, units_axis
 
     axes = figure.add_subplot()
-    cores, times, low, high = _band(laws, edge)
-    inside = cores <= laws.data.cores[-1] * (1 + 1e-9)
+    metric, data = curve.metric, laws.data
+    cores, best, low, high = _band(curve, laws, edge)
+    inside = cores <= data.cores[-1] * (1 + 1e-9)
     beyond = cores >= cores[inside][-1]
     axes.fill_between(cores, low, high, color=SKY, alpha=0.35, linewidth=0)
     name = f"{laws.best.candidate.letter}: {laws.best.candidate.formula}"
-    axes.plot(cores[inside], times[inside], "-", color=BLUE, linewidth=1.1, label=name)
+    axes.plot(cores[inside], best[inside], "-", color=BLUE, linewidth=1.1, label=name)
     if beyond.sum() > 1:
         axes.plot(
-            cores[beyond], times[beyond], "--", color=BLUE, linewidth=1.1,
+            cores[beyond], best[beyond], "--", color=BLUE, linewidth=1.1,
             label="beyond the data",
         )  # fmt: skip
-    ideal = laws.data.times_s[0] * cores[0] / cores
+    ideal = metric.as_time(data.times_s[0] * cores[0] / cores)
     axes.plot(cores, ideal, ":", color=GREY, linewidth=0.9, label="ideal")
-    ends = np.quantile(laws.data.draws_s, [0.025, 0.975], axis=0)
-    gaps = np.maximum([laws.data.times_s - ends[0], ends[1] - laws.data.times_s], 0.0)
+    medians, draws = metric.as_time(data.times_s), metric.as_time(data.draws_s)
+    ends = np.quantile(draws, [0.025, 0.975], axis=0)
+    gaps = np.maximum([medians - ends[0], ends[1] - medians], 0.0)
     axes.errorbar(
-        laws.data.cores, laws.data.times_s, yerr=gaps, fmt="o", color=VERMILION,
+        data.cores, medians, yerr=gaps, fmt="o", color=VERMILION,
         markersize=3.5, capsize=2, elinewidth=0.9, label="measured", zorder=4,
     )  # fmt: skip
-    ticks = [int(r) for r in laws.data.cores]
+    ticks = [int(r) for r in data.cores]
     ticks += [round(edge.cores)] if edge.cores > ticks[-1] else []
     units_axis(axes, ticks, curve.unit)
-    time_axis(axes, min(*ideal, *low), max(*times, *high))
-    axes.set_ylabel("Time (s)" if curve.kind == "strong" else "Time per base work (s)")
+    most = max(*best, *high)
+    time_axis(axes, min(*ideal, *low), max(most, *ideal) if metric.is_rate else most)
+    axes.set_ylabel(_label(curve))
     legend_below(axes, 2)
+
+
+def _label(curve: Curve) -> str:
+    if curve.kind == "weak" and curve.metric.is_time:
+        return f"{metric_word(curve.metric)} per base work (s)"
+    return axis_label(curve.metric)

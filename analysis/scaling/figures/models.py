@@ -9,8 +9,9 @@ from scaling.draw.palette import BLUE, GREY, PALE, VERMILION
 from scaling.figure import Figure, make_figure
 from scaling.model.curve import Curve, Row
 from scaling.model.study import Study
+from scaling.read.metric import Metric
 from scaling.table import Column
-from scaling.words.names import curve_label
+from scaling.words.names import axis_label, curve_label, metric_word, value_name
 from scaling.words.text import clean, measured, plural
 from scaling.zipped import zip_equal
 
@@ -25,6 +26,11 @@ CAPTION = (
     "is no gain, dashed is perfect. Right: samples per second on those cores. Sample "
     "counts differ where the models' speeds do."
 )
+CAPTION_BY_RATE = (
+    CAPTION.partition("Right: ")[0]
+    + "Right: {} on those cores, which models may count "
+    "in their own way."
+)
 
 Model = tuple[str, Curve, Row]
 
@@ -38,7 +44,7 @@ def make(study: Study) -> list[Figure]:
         return []
     models = [(_name(study, curve), curve, curve.largest) for curve in curves]
     models.sort(key=lambda model: -model[2].point.rate.value)
-    return [_figure(models)]
+    return [_figure(models, study.metric)]
 
 
 def _name(study: Study, curve: Curve) -> str:
@@ -49,7 +55,7 @@ def _name(study: Study, curve: Curve) -> str:
     return curve_label(study, curve) if several else name
 
 
-def _figure(models: list[Model]) -> Figure:
+def _figure(models: list[Model], metric: Metric) -> Figure:
     def words(model: Model) -> str:
         name, _, row = model
         return f"{name} {measured(row.speedup)} on {plural(row.units, 'core')}"
@@ -63,12 +69,14 @@ def _figure(models: list[Model]) -> Figure:
         (Column("cores", "Cores"), [row.units for row in rows]),
         (Column("speedup", "Speedup"), [row.speedup for row in rows]),
         (Column("ideal", "Ideal"), [*map(_ideal, curves, rows)]),
-        (Column("samples_per_s", "Samples/s"), [row.point.rate for row in rows]),
+        (_rate(metric), [row.point.rate for row in rows]),
     ]
+    by_rate = CAPTION_BY_RATE.format(metric_word(metric))
+    caption = by_rate if metric.is_rate else CAPTION
     return make_figure(
-        "models-beside", "Models side by side", CAPTION + more,
+        "models-beside", "Models side by side", caption + more,
         f"Speedups, fastest model first: {'; '.join(map(words, shown))}.",
-        columns, lambda figure: _draw(figure, shown),
+        columns, lambda figure: _draw(figure, shown, _rate(metric).heading),
     )  # fmt: skip
 
 
@@ -76,11 +84,17 @@ def _ideal(curve: Curve, row: Row) -> float:
     return row.units / curve.base.units
 
 
-def _draw(figure: Any, models: list[Model]) -> None:
+def _rate(metric: Metric) -> Column:
+    if metric.is_rate:
+        return Column(value_name(metric), axis_label(metric))
+    return Column("samples_per_s", "Samples/s")
+
+
+def _draw(figure: Any, models: list[Model], label: str) -> None:
     figure.set_figheight(max(figure.get_figheight(), 0.9 + ROW_INCHES * len(models)))
     gains, rates = figure.subplots(1, 2, sharey=True)
     _gains(gains, models)
-    _rates(rates, models)
+    _rates(rates, models, label)
     for axes in (gains, rates):
         axes.grid(axis="both", color=PALE, linewidth=0.5)
     gains.set_yticks(range(len(models)), [_short(name) for name, *_ in models])
@@ -91,7 +105,7 @@ def _short(name: str) -> str:
     return name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1]}…"
 
 
-def _rates(axes: Any, models: list[Model]) -> None:
+def _rates(axes: Any, models: list[Model], label: str) -> None:
     from scaling.draw.intervals import decades, distances
 
     values = [row.point.rate for _, _, row in models]
@@ -105,7 +119,7 @@ def _rates(axes: Any, models: list[Model]) -> None:
     axes.set_xlim(low, high)
     decades(axes.xaxis, low, high)
     axes.set_xlim(low, high)
-    axes.set_xlabel("Samples/s")
+    axes.set_xlabel(label)
 
 
 def _gains(axes: Any, models: list[Model]) -> None:

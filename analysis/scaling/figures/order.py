@@ -16,7 +16,7 @@ from scaling.model.study import Study
 from scaling.statistics.outliers import outliers
 from scaling.statistics.subsample import subsample
 from scaling.table import Column
-from scaling.words.names import curve_slug, curve_title, point_columns
+from scaling.words.names import curve_slug, curve_title, metric_word, point_columns
 from scaling.words.text import number, plural
 from scaling.zipped import zip_equal
 
@@ -48,6 +48,9 @@ def _figure(study: Study, curve: Curve) -> Figure:
     order = _order(curve)
     launches = len(order.launch)
     caption = CAPTION
+    if curve.metric.is_rate:
+        word = f"One over {metric_word(curve.metric)}"
+        caption = caption.replace("Time", word, 1)
     if launches > MOST_SHOWN:
         caption += f" Shown are {MOST_SHOWN:,} of {launches:,} launches."
     alt = (

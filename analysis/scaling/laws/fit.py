@@ -136,8 +136,8 @@ def make_data(curve: Curve) -> Data | None:
     if len(fastest) < FEWEST_CORE_COUNTS:
         return None
     rows = [fastest[cores] for cores in sorted(fastest)]
-    work = rows[0].point.request.samples
-    share = np.array([work / row.point.request.samples for row in rows])
+    work = rows[0].point.work
+    share = np.array([work / row.point.work for row in rows])
     return Data(
         cores=np.array([float(row.units) for row in rows]),
         times_s=share * np.array([row.point.time_s.value for row in rows]),

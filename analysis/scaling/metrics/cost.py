@@ -20,7 +20,7 @@ def _run_s(point: Point) -> float:
     occupied its cores for, those of the whole launch."""
     if point.request.is_program:
         return median(point.launches.column("wall_s"))
-    return point.time_s.value
+    return point.run_s.value
 
 
 def node_hours(study: Study, point: Point) -> float:

@@ -45,7 +45,7 @@ def work_of(point: Point) -> Work | None:
         units=request.cores,
         useful_sum_s=request.threads * point.useful_sum_s,
         useful_max_s=point.useful_max_s,
-        time_s=point.number("program_s") or point.time_s.value,
+        time_s=point.number("program_s") or point.run_s.value,
         samples=request.samples,
     )
 

@@ -10,6 +10,7 @@ from functools import cached_property
 
 from scaling.model.point import Point
 from scaling.model.ratio import ratio_of_rates
+from scaling.read.metric import Metric
 from scaling.read.request import Request
 from scaling.statistics.measured import Measured
 from scaling.statistics.ratio import Compared, Ratio
@@ -77,6 +78,19 @@ class Curve:
     def largest(self) -> Row | None:
         """The measured row with most units, the fastest of several."""
         return max(self.measured, key=_units_then_rate, default=None)
+
+    @property
+    def metric(self) -> Metric:
+        """What is compared along it."""
+        return self.rows[0].point.metric
+
+    def by(self, metric: Metric) -> Curve:
+        """The same points by another number of their launches, over the same base."""
+        points = {row.point.id: row.point.by(metric) for row in self.rows}
+        base = points.get(self.base.point.id) if self.base else None
+        if base is None or not base.launches or not metric.makes_ratios:
+            return replace(self, rows=tuple(map(Row, points.values())))
+        return replace(self, rows=tuple(_row(p, base) for p in points.values()))
 
     @property
     def unit(self) -> str:

@@ -11,7 +11,8 @@ from typing import TypeVar
 
 import numpy as np
 
-from scaling.arrays import Counts
+from scaling.arrays import Counts, Flags, Numbers
+from scaling.read.metric import MAKESPAN, WALL, Metric
 from scaling.read.record import Record
 from scaling.read.result import Result
 from scaling.read.rows import Rows, select
@@ -80,10 +81,16 @@ class Launches(Sequence[Launch]):
             return cls(parts, order), []
         which = np.ones(len(order), dtype=bool)
         which[order[again]] = False
-        kept = np.split(which, np.cumsum([len(part) for part in parts[:-1]]))
-        parts = [select(p, w) for p, w in zip_equal(parts, kept) if w.any()]
         repeated = zip_equal(line[again].tolist(), number[again].tolist())
-        return cls(parts, _by_number(parts)), list(repeated)
+        return _selected(parts, which), list(repeated)
+
+    def only(self, which: Sequence[bool]) -> Launches:
+        """Those for which it is true."""
+        if all(which):
+            return self
+        of_rows = np.zeros(len(self), dtype=bool)
+        of_rows[self._order] = which
+        return _selected(self._parts, of_rows)
 
     def __len__(self) -> int:
         return len(self._order)
@@ -110,6 +117,26 @@ class Launches(Sequence[Launch]):
         ends = zip_equal(self._starts[:-1], self._starts[1:])
         first = [int(place[begin:end].min()) for begin, end in ends]
         return [self._parts[i] for i in np.argsort(first)]
+
+    def values(self, metric: Metric) -> list[float]:
+        """What each gave of a metric, NaN where it gave nothing."""
+        if metric == MAKESPAN:
+            return self.column("time_s")
+        return self._ordered(
+            [
+                part.numbers.get(metric.column, _without(metric, part))
+                for part in self._parts
+            ]
+        )
+
+    def all_values(self, metric: Metric) -> list[tuple[float, ...]]:
+        """The values that each made it of; empty where it gave one alone."""
+        found = []
+        for part in self._parts:
+            empty = np.empty(len(part), dtype=object)
+            empty[:] = [()] * len(part)
+            found.append(part.values.get(metric.name, empty))
+        return self._ordered(found)
 
     def column(self, name: str) -> list:
         """A number or text of every launch, as `Rows` names it."""
@@ -162,3 +189,15 @@ class Launches(Sequence[Launch]):
 
     def _ordered(self, columns: list[np.ndarray]) -> list:
         return np.concatenate(columns)[self._order].tolist() if columns else []
+
+
+def _without(metric: Metric, rows: Rows) -> Numbers:
+    """The values of launches that gave none: the wall time is known all the same."""
+    return rows.wall_s if metric == WALL else np.full(len(rows), np.nan)
+
+
+def _selected(parts: Sequence[Rows], which: Flags) -> Launches:
+    """The launches of those rows of all parts, one after the other, that are true."""
+    kept = np.split(which, np.cumsum([len(part) for part in parts[:-1]]))
+    parts = [select(p, w) for p, w in zip_equal(parts, kept) if w.any()]
+    return Launches(parts, _by_number(parts) if parts else None)

@@ -3,12 +3,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from statistics import median
 
 from scaling.model.launches import Launches
+from scaling.read.metric import MAKESPAN, Metric
 from scaling.read.record import Record
 from scaling.read.request import Pairs, Request
 from scaling.read.rows import Rows
@@ -22,7 +24,9 @@ from scaling.statistics.within import Within, within
 class Point:
     """One configuration; `stop` is empty while its launches have not ended.
 
-    `unusable` holds journal lines that ended ok and do not count, and why.
+    `unusable` holds journal lines that ended ok and do not count, and why. `metric` is
+    what its times are of, `gap` says which launches are missing since they gave no
+    value of it, and `whole` is the point that has them all.
     """
 
     id: str
@@ -33,17 +37,42 @@ class Point:
     unusable: tuple[tuple[int, str], ...] = ()
     stop: str = ""
     looks: Looks = FIXED
+    metric: Metric = MAKESPAN
+    gap: str = ""
+    whole: Point | None = None
+
+    def by(self, metric: Metric) -> Point:
+        """The same point by another number of its launches.
+
+        Those that lack it are left out; all are where a launch has none above 0, which
+        no ratio can be made of: the others alone would be a choice.
+        """
+        whole = self.whole or self
+        if metric == whole.metric:
+            return whole
+        values = whole.launches.values(metric)
+        launches = whole.launches.only([value == value for value in values])
+        gap = _gap(metric, values)
+        if metric.makes_ratios and any(value <= 0 for value in values):
+            launches = Launches(())
+        return replace(whole, launches=launches, metric=metric, gap=gap, whole=whole)
 
     @cached_property
     def times_s(self) -> tuple[float, ...]:
-        """One value per launch, in launch order."""
-        return tuple(self.launches.column("time_s"))
+        """One value per launch, in launch order: that of a rate is its reciprocal."""
+        return tuple(map(self.metric.as_time, self.launches.values(self.metric)))
 
     @cached_property
     def within_s(self) -> Within[tuple[float, ...]]:
         """What the times can be, of which a program printed so many digits."""
-        steps = self.launches.recorded("numbers", "resolution_s")
-        return within(self.times_s, steps)
+        metric, recorded = self.metric, self.launches.recorded
+        if metric == MAKESPAN:
+            return within(self.times_s, recorded("numbers", "resolution_s"))
+        if not metric.makes_ratios:
+            return within(self.times_s, [math.nan] * len(self.times_s))
+        steps = recorded("numbers", metric.step_column)
+        known = within(self.launches.values(metric), steps)
+        return known.reciprocals() if metric.is_rate else known
 
     @cached_property
     def counted_s(self) -> tuple[float, ...]:
@@ -64,7 +93,11 @@ class Point:
 
     @cached_property
     def time_s(self) -> Measured:
-        """Median of those that count, in seconds; only for a point with launches."""
+        """Median of those that count, in seconds; only for a point with launches.
+
+        Of a metric that is no time it is in that one's unit, or of a rate in one over
+        it.
+        """
         n = len(self.counted_s)
         counted = self.within_s.map(lambda times: times[:n])
         return median_within(counted, Looks(tail=self.looks.tail))
@@ -74,10 +107,39 @@ class Point:
         """The same of the times as they were given, by which the harness stops."""
         return median_interval(self.counted_s, Looks(tail=self.looks.tail))
 
+    @property
+    def recorded_metrics(self) -> tuple[Metric, ...]:
+        """All that any of its launches gave, with curves or without."""
+        kinds = (self.whole or self).launches.kinds
+        found = (metric for kind in kinds for metric in kind.measurement.metrics)
+        return tuple(dict.fromkeys(found))
+
+    @property
+    def value(self) -> Measured:
+        """The metric in its unit: a rate is one over the median of reciprocals."""
+        return self.time_s.divides(1) if self.metric.is_rate else self.time_s
+
+    @property
+    def run_s(self) -> Measured:
+        """Seconds of the timed region, whatever the metric; of a program that gives no
+        time, of the launch."""
+        return self.time_s if self.metric.is_time else self.by(MAKESPAN).time_s
+
+    @property
+    def is_timed_by_wall(self) -> bool:
+        """The times are those of the launcher, from start to end."""
+        kinds = self.launches.kinds
+        return self.metric.is_time and all(k.first.is_timed_by_wall for k in kinds)
+
+    @property
+    def work(self) -> int:
+        """What is done in one of its times: the samples, of a rate one of its units."""
+        return 1 if self.metric.is_rate else self.request.samples
+
     @cached_property
     def rate(self) -> Measured:
         """Samples per second: work over the median time (Hoefler & Belli, rule 3)."""
-        return self.time_s.divides(self.request.samples)
+        return self.time_s.divides(self.work)
 
     @cached_property
     def useful_sum_s(self) -> float:
@@ -102,7 +164,7 @@ class Point:
     @property
     def skew_share(self) -> float:
         """The median skew bound relative to the median time."""
-        return self.skew_bound_s / self.time_s.value
+        return self.skew_bound_s / self.run_s.value
 
     @cached_property
     def start_up_s(self) -> float | None:
@@ -141,6 +203,17 @@ class Point:
         """The estimate's distance from the exact value, in standard errors."""
         estimates = (kind.measurement.estimate for kind in self.launches.kinds)
         return next((found.z for found in estimates if found), None)
+
+
+def _gap(metric: Metric, values: Sequence[float]) -> str:
+    """Which launches do not count by a metric, and why; empty where all do."""
+    without = sum(value != value for value in values)
+    if without:
+        return f"{without} of {len(values)} launches gave none"
+    none_above = sum(value <= 0 for value in values)
+    if metric.makes_ratios and none_above:
+        return f"{none_above} of {len(values)} launches gave 0 or less"
+    return ""
 
 
 def make_point(

@@ -16,7 +16,7 @@ def ratio_of_rates(point: Point, base: Point, among: int = 1) -> Ratio:
     The intervals of `among` such ratios miss as often as one has to. Where either has
     too few launches to compare, the ratio of their medians.
     """
-    work = point.request.samples / base.request.samples
+    work = point.work / base.work
     of_base, of_point = _by_block(base), _by_block(point, len(point.counted_s))
     found = ratio_within(of_base, of_point, point.looks.tail / among)
     if found is None:

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -13,6 +13,7 @@ from scaling.model.correctness import Agreement, Question, make_agreements, ques
 from scaling.model.curve import Curve, diagonals, make_curves
 from scaling.model.point import Point, make_point
 from scaling.read.journal import Journal, Problem
+from scaling.read.metric import MAKESPAN, Metric
 from scaling.read.record import LeftOut, Manifest, Planned, Record, Start
 from scaling.read.request import Request
 from scaling.read.rows import Rows
@@ -41,6 +42,23 @@ class Study:
     problems: tuple[Problem, ...]
     file: str
     left_out: tuple[LeftOut, ...] = ()
+    metrics: tuple[Metric, ...] = (MAKESPAN,)
+
+    @property
+    def metric(self) -> Metric:
+        """What points and curves are of: the leading one."""
+        return self.metrics[0]
+
+    @cached_property
+    def further(self) -> tuple[Curve, ...]:
+        """The curves once more for each of the other metrics."""
+        found = (curve.by(m) for m in self.metrics[1:] for curve in self.curves)
+        return tuple(found)
+
+    def further_of(self, curve: Curve) -> tuple[Curve, ...]:
+        """The same curve by each of the other metrics."""
+        at = next(i for i, other in enumerate(self.curves) if other is curve)
+        return self.further[at :: len(self.curves)]
 
     def agreement(self, point: Point) -> Agreement | None:
         """How the point's answer compares; None where it gave none."""
@@ -81,6 +99,7 @@ def make_study(journal: Journal, name: str) -> Study:
     for found in settled.rows:
         rows[found.first.point].append(found)
     stops = {stop.point: stop.reason for stop in journal.stops}
+    metrics = leading_first(journal.starts)
     points = tuple(
         make_point(
             p.point,
@@ -90,7 +109,7 @@ def make_study(journal: Journal, name: str) -> Study:
             rows[p.point],
             stops.get(p.point, ""),
             _looks(start),
-        )
+        ).by(metrics[0])
         for p in planned.values()
     )
     return Study(
@@ -105,7 +124,13 @@ def make_study(journal: Journal, name: str) -> Study:
         problems=tuple(journal.problems),
         file=journal.file,
         left_out=tuple(journal.left_out),
+        metrics=metrics,
     )
+
+
+def leading_first(starts: Sequence[Start]) -> tuple[Metric, ...]:
+    """The metrics that have curves, by the last start."""
+    return (starts[-1].curves if starts else ()) or (MAKESPAN,)
 
 
 def _looks(start: Start | None) -> Looks:

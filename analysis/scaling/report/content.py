@@ -16,6 +16,7 @@ from scaling.report.method import method
 from scaling.report.rules import score
 from scaling.report.verdict import verdict
 from scaling.statistics.median import FEWEST_FOR_INTERVAL
+from scaling.table import METRICS
 from scaling.words.text import clean
 
 MOST_VALUES = 8
@@ -34,7 +35,12 @@ def make_content(overview: Overview, figures: Sequence[Figure]) -> dict[str, Any
         "headlines": headlines(overview),
         "intervals_note": _intervals_note(overview),
         "figures": list(figures),
-        "tables": [t for t in overview.tables if t.slug not in _AFTER_WARNINGS],
+        "tables": [
+            t
+            for t in overview.tables
+            if t.slug not in _AFTER_WARNINGS and t.section != METRICS
+        ],
+        "metric_tables": [t for t in overview.tables if t.section == METRICS],
         "later_tables": [t for t in overview.tables if t.slug in _AFTER_WARNINGS],
         "form": overview.form,
         "method": method(study),

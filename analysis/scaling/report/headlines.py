@@ -8,10 +8,13 @@ from dataclasses import dataclass
 
 from scaling.model.curve import Curve
 from scaling.overview import Overview
+from scaling.read.metric import Metric
 from scaling.report.verdict import leading_curves
 from scaling.statistics.measured import Measured
 from scaling.words import text
-from scaling.words.units import time_unit
+from scaling.words.names import metric_word
+from scaling.words.text import clean
+from scaling.words.units import value_unit
 
 MOST = 4
 
@@ -26,7 +29,10 @@ class Headline:
 
 
 def headlines(overview: Overview) -> list[Headline]:
-    """Speedup, efficiencies, the best rate, the shortest time: as far as they exist."""
+    """Speedup, efficiencies, the best rate, the shortest time: as far as they exist.
+
+    All are of the leading metric.
+    """
     curves = [curve for curve in leading_curves(overview) if curve.base]
     found = [headline for curve in curves for headline in _of_curve(curve)]
     return (found + list(_absolute(overview)))[:MOST]
@@ -39,8 +45,9 @@ def _of_curve(curve: Curve) -> Iterator[Headline]:
     units = text.plural(last.units, curve.unit)
     base = f"over {text.plural(curve.base.units, curve.unit)}"
     if curve.kind == "strong":
-        yield _headline(last.speedup, "x", f"strong speedup on {units} {base}")
-    what = f"{curve.kind} efficiency on {units}"
+        what = f"strong speedup{_by(curve.metric)} on {units} {base}"
+        yield _headline(last.speedup, "x", what)
+    what = f"{curve.kind} efficiency{_by(curve.metric)} on {units}"
     yield _headline(last.efficiency.times(100), " %", what)
 
 
@@ -48,14 +55,25 @@ def _absolute(overview: Overview) -> Iterator[Headline]:
     points = [point for point in overview.study.points if point.launches]
     if not points:
         return
+    metric = overview.study.metric
     fastest = max(points, key=lambda point: point.rate.value)
+    if metric.is_rate:
+        unit, factor = value_unit(metric, [fastest.value.value])
+        what = f"{metric_word(metric)} at best, {overview.study.label(fastest.request)}"
+        yield _headline(fastest.value.times(factor), f" {unit}", what)
+        return
     word, factor = _large(fastest.rate.value)
     what = f"samples per second at best, {overview.study.label(fastest.request)}"
     yield _headline(fastest.rate.times(factor), f"{word}/s", what)
     shortest = min(points, key=lambda point: point.time_s.value)
-    unit, factor = time_unit([shortest.time_s.value])
-    what = f"the shortest time, {overview.study.label(shortest.request)}"
+    unit, factor = value_unit(metric, [shortest.time_s.value])
+    of = clean(metric.name) or "time"
+    what = f"the shortest {of}, {overview.study.label(shortest.request)}"
     yield _headline(shortest.time_s.times(factor), f" {unit}", what)
+
+
+def _by(metric: Metric) -> str:
+    return f" by {clean(metric.name)}" if metric.name else ""
 
 
 def _large(value: float) -> tuple[str, float]:

@@ -14,8 +14,8 @@ from scaling.model.study import Study
 from scaling.read.record import Record
 from scaling.statistics.bootstrap import SEED
 from scaling.words import text
-from scaling.words.names import curve_name, shape_in_words
-from scaling.words.units import time_unit
+from scaling.words.names import curve_name, metric_word, shape_in_words
+from scaling.words.units import value_unit
 
 _STOPS = {
     "ci": "because the interval was narrow enough",
@@ -55,6 +55,7 @@ def method(study: Study) -> list[Topic]:
         ("Answers of programs", _answers_of_programs(measured)),
         ("Repetitions and launches", _launches(study, measured)),
         ("Statistics", _statistics() if measured else ""),
+        ("Further metrics", _further(study)),
         ("Order", _order(study)),
         ("Binding as seen", _binding(study)),
         ("Machine and build", _machine(study)),
@@ -77,8 +78,9 @@ def _base(study: Study) -> str:
     sentences = []
     for curve in study.curves:
         if curve.base:
-            unit, factor = time_unit([curve.base.point.time_s.value])
-            shown = text.measured(curve.base.point.time_s.times(factor))
+            value = curve.base.point.value
+            unit, factor = value_unit(curve.metric, [value.value])
+            shown = text.measured(value.times(factor))
             sentences.append(
                 f"{curve_name(study, curve)}: "
                 f"{shape_in_words(curve.base)}, {shown} {unit}"
@@ -125,6 +127,12 @@ def _time_of_programs(measured: list[Point]) -> str:
     launches = _launches_of_programs(measured)
     if not launches:
         return ""
+    if measured[0].metric.is_rate:
+        return (
+            f"What is compared of a program is {metric_word(measured[0].metric)}, a "
+            "rate that it says itself. Statistics are of its reciprocal, the time that "
+            "one unit of its work takes; shown is one over their results."
+        )
     if all(one.is_timed_by_wall for one in launches):
         return (
             "The time of a program is the wall time of its whole launch: the launcher, "
@@ -272,6 +280,19 @@ def _statistics() -> str:
     )
 
 
+def _further(study: Study) -> str:
+    """Launches are stopped by the leading metric alone, which others must not hide."""
+    further = study.metrics[1:]
+    if not further:
+        return ""
+    names = text.listed([text.clean(metric.name) for metric in further])
+    return (
+        f"{names}: of the same launches, over the same base, and compared in the same "
+        f"way; how many launches there are was decided by {metric_word(study.metric)} "
+        "alone. Each interval holds by itself in 95 %, not all of them at once."
+    )
+
+
 def _order(study: Study) -> str:
     if not study.start:
         return ""
@@ -313,8 +334,12 @@ def _exclusions(study: Study) -> str:
         f"{text.plural(n, 'attempt')} with verdict {verdict}"
         for verdict, n in study.failures_by_class.most_common()
     ]
+    without = sum(
+        len(p.whole.launches) - len(p.launches) for p in study.points if p.whole
+    )
     unusable = sum(len(point.unusable) for point in study.points)
     for n, what in (
+        (without, f"launch without {metric_word(study.metric)}"),
         (unusable, "ok record that holds no use"),
         (
             sum(study.unplanned.values()),

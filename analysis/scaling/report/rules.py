@@ -23,6 +23,7 @@ from scaling.tidy import QUANTILES
 from scaling.warnings import warners
 from scaling.words import text
 from scaling.words.caption import cores_per_node
+from scaling.words.names import value_name
 
 ROUNDING = 1e-9
 """Of two ways to the same ratio."""
@@ -58,12 +59,13 @@ def base_is_stated(overview: Overview) -> str:
     few = [c for c in curves if c.base.point.time_s.low is None]
     if few:
         return f"{text.plural(len(few), 'base')} without an interval"
+    values = {value_name(metric) for metric in overview.study.metrics}
     absolute = [
-        any(column.name == "time_s" for column in table.columns)
+        any(column.name in values for column in table.columns)
         for table in overview.tables
         if any("speedup" in column.name for column in table.columns)
     ]
-    return "" if all(absolute) else "a table has ratios and no time"
+    return "" if all(absolute) else "a table has ratios and no value"
 
 
 def nothing_is_left_out(overview: Overview) -> str:
@@ -84,7 +86,7 @@ def rates_are_work_over_time(overview: Overview) -> str:
     wrong = [
         p
         for p in _measured(overview)
-        if not isclose(p.rate.value * p.time_s.value, p.request.samples)
+        if not isclose(p.rate.value * p.time_s.value, p.work)
     ]
     return f"{text.plural(len(wrong), 'rate')} not work over time" if wrong else ""
 

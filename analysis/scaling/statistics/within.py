@@ -40,6 +40,13 @@ class Within(Generic[Times]):
             return Within(given, given, given)
         return Within(given, change(self.least), change(self.most))
 
+    def reciprocals(self: Within[tuple[float, ...]]) -> Within[tuple[float, ...]]:
+        """One over each: the shortest becomes the longest."""
+        swapped = Within(self.given, self.most, self.least)
+        return (self if self.is_exact else swapped).map(
+            lambda times: tuple(1 / time for time in times)
+        )
+
 
 def within(times: Sequence[float], resolution: Sequence[float]) -> Within:
     """The times of a point's launches to a step of their last digits.

@@ -18,13 +18,13 @@ from scaling.statistics.bootstrap import percentile_interval
 from scaling.statistics.measured import Measured
 from scaling.table import Cell, Column, Table
 from scaling.words import text
-from scaling.words.names import curve_slug, curve_title
+from scaling.words.names import curve_slug, curve_title, metric_word
 
 ORDER = 7
 
 _COLUMNS = (
     Column("law", "Law"),
-    Column("formula", "Time on R {unit}s", drop=2),
+    Column("formula", "{time} on R {unit}s", drop=2),
     Column("parameters", "Parameters [95 % CI]"),
     Column("rms_residual", "RMS", "%", 100.0, digits=2, drop=4),
     Column("delta_aicc", "Delta AICc", digits=2),
@@ -41,7 +41,7 @@ def make(study: Study, findings: Sequence[Finding]) -> list[Table]:  # noqa: ARG
 
 
 def _table(study: Study, curve: Curve, laws: Laws) -> Table:
-    predicted = predictions(laws.data)
+    predicted, word = predictions(laws.data), metric_word(curve.metric)
     rows = (
         *(_row(curve, laws, f, predicted.get(f.candidate.letter)) for f in laws.fits),
         *(_refused_row(fit) for fit in laws.refused),
@@ -50,7 +50,13 @@ def _table(study: Study, curve: Curve, laws: Laws) -> Table:
         slug=f"laws-{curve_slug(study, curve)}",
         title=f"Laws (fitted, not measured). {curve_title(curve)}",
         columns=tuple(
-            replace(column, heading=column.heading.format(unit=curve.unit))
+            replace(
+                column,
+                heading=column.heading.format(
+                    unit=curve.unit,
+                    time=f"1 / {word}" if curve.metric.is_rate else word,
+                ),
+            )
             for column in _COLUMNS
         ),
         rows=rows,
@@ -127,6 +133,11 @@ def _notes(curve: Curve, laws: Laws) -> Iterator[str]:
         f"{curve.unit} count, how far off the law is there, and whether its 95 % "
         "prediction interval holds it."
     )
+    if curve.metric.is_rate:
+        yield (
+            f"The time of a law is one over {metric_word(curve.metric)}: what one unit "
+            "of its work takes."
+        )
     alike = [f"{f.candidate.letter}" for f in laws.indistinguishable]
     if len(alike) > 1:
         yield f"Not distinguishable by these data: {', '.join(alike)}."

@@ -8,8 +8,10 @@ from collections.abc import Sequence
 from scaling.finding import Finding
 from scaling.model.curve import Curve, Row
 from scaling.model.study import Study
+from scaling.read.metric import Metric
 from scaling.table import Cell, Column, Table, without_empty_columns
-from scaling.words.units import rate_unit
+from scaling.words.names import metric_word, value_name
+from scaling.words.units import rate_unit, value_unit
 
 ORDER = 6
 
@@ -31,17 +33,22 @@ def make(study: Study, findings: Sequence[Finding]) -> list[Table]:  # noqa: ARG
         return []
     pairs = [(curve, row) for curve in curves for row in curve.measured]
     reference = _reference(curves)
-    unit, factor = rate_unit(row.point.rate.value for _, row in pairs)
+    rates, metric = [row.point.rate.value for _, row in pairs], study.metric
+    rate = Column("samples_per_s", "Rate", *rate_unit(rates))
+    if metric.is_rate:
+        unit, factor = value_unit(metric, rates)
+        rate = Column(value_name(metric), metric_word(metric), unit, factor)
     columns = (
         Column("model", "Model"),
         Column("cores", "Cores"),
-        Column("samples_per_s", "Rate", unit, factor),
+        rate,
         Column("speedup", "Speedup"),
         Column("efficiency", "Efficiency", "%", 100.0),
         Column("factor", "Kernel rate / rate", short="Factor"),
     )
     rows = tuple(_row(curve, row, reference) for curve, row in pairs)
-    table = Table("models", "Models side by side", columns, rows, _notes(curves))
+    notes = _notes(curves, metric)
+    table = Table("models", "Models side by side", columns, rows, notes)
     return [without_empty_columns(table)]
 
 
@@ -69,10 +76,13 @@ def _row(curve: Curve, row: Row, reference: dict[int, float]) -> tuple[Cell, ...
     )
 
 
-def _notes(curves: Sequence[Curve]) -> tuple[str, ...]:
+def _notes(curves: Sequence[Curve], metric: Metric) -> tuple[str, ...]:
+    rates = (
+        "" if metric.is_rate else "; rates are samples per second at the median time"
+    )
     note = (
-        "Speedup and efficiency are relative to the same model on the fewest cores; "
-        "rates are samples per second at the median time."
+        "Speedup and efficiency are relative to the same model on the fewest cores"
+        f"{rates}."
     )
     notes = (*_who_scales(curves), note)
     kernels = sorted({c.like.kernel for c in curves if not c.like.is_program})

@@ -22,8 +22,8 @@ def make(study: Study, findings: Sequence[Finding]) -> list[Table]:
 def _table(study: Study, curve: Curve, findings: Sequence[Finding]) -> Table:
     columns = [
         *curve_table.resource_columns(curve),
-        curve_table.time_column(curve),
-        curve_table.rate_column(curve),
+        curve_table.value_column(curve),
+        *curve_table.rate_columns(curve),
         curve_table.speedup_column(curve, "speedup", "Speedup", drop=0),
         curve_table.efficiency_column(curve),
         curve_table.karp_flatt_column(curve),

@@ -24,9 +24,8 @@ def _table(study: Study, curve: Curve, findings: Sequence[Finding]) -> Table:
     columns = [
         *curve_table.resource_columns(curve),
         (Column("samples", "Samples", drop=6), samples),
-        curve_table.time_column(curve),
-        curve_table.rate_column(curve),
-        curve_table.rate_per_unit_column(curve),
+        curve_table.value_column(curve),
+        *curve_table.rate_columns(curve),
         curve_table.efficiency_column(curve),
         curve_table.speedup_column(curve, "scaled_speedup", "Scaled speedup", drop=2),
         *curve_table.factor_columns(curve),

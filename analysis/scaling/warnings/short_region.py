@@ -20,12 +20,12 @@ FEWEST_TICKS = 10
 _RULES: tuple[tuple[str, Callable[[Point], bool]], ...] = (
     (
         f"reading the clock takes over {LARGEST_OVERHEAD:.0%} of the region",
-        lambda p: _overhead_s(p) > LARGEST_OVERHEAD * p.time_s.value,
+        lambda p: _overhead_s(p) > LARGEST_OVERHEAD * p.run_s.value,
     ),
     (
         f"region shorter than {SHORTEST_S * 1000:.0f} ms, or {FEWEST_TICKS} ticks of "
         "its clock,",
-        lambda p: p.time_s.value < max(SHORTEST_S, FEWEST_TICKS * _resolution_s(p)),
+        lambda p: p.run_s.value < max(SHORTEST_S, FEWEST_TICKS * _resolution_s(p)),
     ),
     (
         f"ranks may start over {LARGEST_SKEW:.0%} of the time apart",

@@ -31,13 +31,9 @@ def _outside(point: Point) -> float:
     """The share of the wall time outside of MPI_Init to MPI_Finalize; 0 where the time
     is not the wall time, or nothing is known."""
     program_s = point.number("program_s")
-    if program_s is None or not point.launches or not _is_by_wall(point):
+    if program_s is None or not point.launches or not point.is_timed_by_wall:
         return 0.0
     return max(0.0, 1 - program_s / point.time_s.value)
-
-
-def _is_by_wall(point: Point) -> bool:
-    return all(kind.first.is_timed_by_wall for kind in point.launches.kinds)
 
 
 def _without(study: Study) -> str:

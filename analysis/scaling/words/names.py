@@ -3,11 +3,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 
 from scaling.model.curve import Curve, Row
 from scaling.model.study import Study
+from scaling.read.metric import Metric
 from scaling.table import Column, Columns
 from scaling.words.text import clean, count, plural, slug
 
@@ -16,9 +18,34 @@ RANKS = Column("ranks", "Ranks")
 THREADS = Column("threads", "Threads")
 
 
+def metric_word(metric: Metric) -> str:
+    """What its values are called: `Time`, or the name that the study gives it."""
+    return clean(metric.name) or "Time"
+
+
+def axis_label(metric: Metric) -> str:
+    """`Time (s)`, `rate (GFLOP/s)`."""
+    unit = clean(metric.unit)
+    return metric_word(metric) + (f" ({unit})" if unit else "")
+
+
+def value_name(metric: Metric) -> str:
+    """A column's name for programs: `time_s`, `rate_GFLOP_per_s`."""
+    if metric.is_time:
+        return "time_s"
+    unit = metric.unit.replace("/", "_per_")
+    return re.sub(r"[^A-Za-z0-9]+", "_", clean(f"{metric.name}_{unit}")).strip("_")
+
+
+def _of_what(curve: Curve) -> str:
+    """`of pi`, and by which metric where the study names several."""
+    name = clean(curve.metric.name)
+    return f"of {clean(curve.like.kernel)}" + (f" by {name}" if name else "")
+
+
 def curve_title(curve: Curve) -> str:
     """`Strong scaling of pi: 2e10 samples in total, openmp, mpiexec, seed 0x1`."""
-    return f"{curve.kind.capitalize()} scaling of {clean(curve.like.kernel)}: " + (
+    return f"{curve.kind.capitalize()} scaling {_of_what(curve)}: " + (
         ", ".join(clean(part) for part in _parts(curve).values())
     )
 
@@ -46,9 +73,7 @@ def curve_label(study: Study, curve: Curve) -> str:
 def curve_name(study: Study, curve: Curve) -> str:
     """`strong scaling of pi`, with what tells it from the others of its kind."""
     label = curve_label(study, curve)
-    return f"{curve.kind} scaling of {clean(curve.like.kernel)}" + (
-        f" ({label})" if label else ""
-    )
+    return f"{curve.kind} scaling {_of_what(curve)}" + (f" ({label})" if label else "")
 
 
 def family_title(curve: Curve) -> str:
@@ -74,14 +99,19 @@ def family_slug(study: Study, curve: Curve) -> str:
 
 def curve_slug(study: Study, curve: Curve) -> str:
     """A file name for the curve, unique in the study."""
-    named = [_slug(study, other) for other in study.curves]
-    index = next(i for i, other in enumerate(study.curves) if other is curve)
+    curves = (*study.curves, *study.further)
+    named = [_slug(study, other) for other in curves]
+    index = next(i for i, other in enumerate(curves) if other is curve)
     earlier = named[:index].count(named[index])
     return named[index] + (f"-{earlier + 1}" if earlier else "")
 
 
 def _slug(study: Study, curve: Curve) -> str:
-    return slug("-".join((curve.kind, curve.like.kernel, curve_label(study, curve))))
+    """The leading curves have the names that they have alone."""
+    label = curve_label(study, curve)
+    name = slug("-".join((curve.kind, curve.like.kernel, label)))
+    leads = curve.metric == study.metric
+    return name if leads else f"{name}-{slug(curve.metric.name)}"
 
 
 def shape_in_words(row: Row) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from scaling.read.metric import Metric
+
 _TIMES = ((1.0, "s", 1.0), (1e-3, "ms", 1e3), (1e-6, "us", 1e6), (0.0, "ns", 1e9))
 _RATES = ((1e9, "1e9/s", 1e-9), (1e6, "1e6/s", 1e-6), (1e3, "1e3/s", 1e-3))
 
@@ -20,3 +22,19 @@ def rate_unit(per_second: Iterable[float]) -> tuple[str, float]:
     least = min(per_second, default=1.0)
     found = ((unit, by) for limit, unit, by in _RATES if least * 10 >= limit)
     return next(found, ("1/s", 1.0))
+
+
+_POWERS = ((1e9, "1e9 "), (1e6, "1e6 "), (1e3, "1e3 "))
+MOST_AS_IT_IS = 1e5
+"""Larger values are shown in powers of a thousand of their unit."""
+
+
+def value_unit(metric: Metric, values: Iterable[float]) -> tuple[str, float]:
+    """Unit and factor for values of a metric."""
+    if metric.is_time:
+        return time_unit(values)
+    least = min(values, default=1.0)
+    if least < MOST_AS_IT_IS:
+        return metric.unit, 1.0
+    power, word = next(found for found in _POWERS if least >= found[0])
+    return f"{word}{metric.unit}".strip(), 1 / power
