@@ -9,6 +9,7 @@ import numpy as np
 
 from scaling.model.point import Point
 from scaling.model.study import Study
+from scaling.read.metric import MAKESPAN
 from scaling.read.record import Record
 from scaling.simulated import mark_table
 from scaling.statistics.outliers import outliers
@@ -39,7 +40,10 @@ _LAUNCH = (
 
 
 def points_table(study: Study) -> Table:
-    """One row a planned point, the ones without a launch included."""
+    """One row a planned point, the ones without a launch included.
+
+    Of every launch that ended well, whatever metric leads; times are in seconds.
+    """
     columns = tuple(Column(name, name) for name in _POINT)
     rows = tuple(_row(point) for point in study.points)
     return mark_table(Table("points", "Points", columns, rows), study)
@@ -52,6 +56,49 @@ def launches_table(study: Study) -> Table:
     return mark_table(Table(LAUNCHES, "Launches", columns, rows), study)
 
 
+def metrics_table(study: Study) -> Table:
+    """One row a point and metric that its launches gave, in the metric's unit."""
+    names = ("point", "metric", "kind", "unit", "n", "value")
+    columns = tuple(Column(name, name) for name in names)
+    rows = tuple(
+        (point.id, metric.name, metric.kind, metric.unit, len(by.launches), by.value)
+        for point in study.points
+        for metric in point.recorded_metrics
+        if (by := point.by(metric)).launches
+    )
+    return mark_table(Table("metrics", "Metrics", columns, rows), study)
+
+
+def launch_metrics_table(study: Study) -> Table:
+    """One row a launch and metric; all values that one is made of are separated by
+    spaces."""
+    names = (
+        "point", "launch", "metric", "kind", "unit", "value", "resolution", "values",
+    )  # fmt: skip
+    columns = tuple(Column(name, name) for name in names)
+    rows = (row for point in study.points for row in _metric_rows(point))
+    return mark_table(
+        Table("launch_metrics", "Metrics of launches", columns, tuple(rows)), study
+    )
+
+
+def _metric_rows(point: Point) -> Iterator[tuple[Cell, ...]]:
+    launches = point.by(MAKESPAN).launches
+    for metric in point.recorded_metrics:
+        columns = (
+            launches.column("launch"),
+            launches.values(metric),
+            launches.recorded("numbers", metric.step_column),
+            launches.all_values(metric),
+        )
+        for launch, value, step, every in zip_equal(*columns):
+            if value == value:
+                values = " ".join(f"{x:.12g}" for x in every)
+                about = (metric.name, metric.kind, metric.unit)
+                known = None if step != step else step
+                yield (point.id, launch, *about, value, known, values)
+
+
 def _asked(point: Point) -> tuple[Cell, ...]:
     request = point.request
     return (
@@ -62,6 +109,7 @@ def _asked(point: Point) -> tuple[Cell, ...]:
 
 
 def _row(point: Point) -> tuple[Cell, ...]:
+    point = point.by(MAKESPAN)
     return (
         *_asked(point), len(point.launches), len(point.counted_s),
         len(outliers(point.times_s)), len(point.failed), point.stop,
@@ -77,6 +125,7 @@ def _quantiles(point: Point) -> list[float | None]:
 
 
 def _rows(point: Point) -> Iterator[tuple[Cell, ...]]:
+    point = point.by(MAKESPAN)
     request, launches = point.request, point.launches
     asked = (*_asked(point), _pairs(request.parameters), _pairs(request.env))
     columns = (

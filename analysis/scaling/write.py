@@ -75,11 +75,12 @@ def _tables(overview: Overview, formats: frozenset[str]) -> dict[str, bytes]:
 
 
 def _exports(overview: Overview, formats: frozenset[str]) -> dict[str, bytes]:
-    return {
-        export.FILE: _bytes(export.render(overview.study, overview.findings))
+    rendered = (
+        (export.FILE, export.render(overview.study, overview.findings))
         for export in exports()
         if export.FORMAT in formats
-    }
+    )
+    return {name: _bytes(text) for name, text in rendered if text is not None}
 
 
 def _bytes(content: str | bytes) -> bytes:

@@ -19,8 +19,9 @@ class Export(Protocol):
     FILE: str
     FORMAT: str
 
-    def render(self, study: Study, findings: Sequence[Finding]) -> str | bytes:
-        """The content of the file; bytes where the format is no text."""
+    def render(self, study: Study, findings: Sequence[Finding]) -> str | bytes | None:
+        """The content of the file; bytes where the format is no text, None where the
+        study has nothing for it."""
 
 
 def exports() -> tuple[Export, ...]:

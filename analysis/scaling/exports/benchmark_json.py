@@ -4,13 +4,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from scaling.finding import Finding
 from scaling.model.environment import environment, field_values
 from scaling.model.point import Point
 from scaling.model.study import Study
+from scaling.read.metric import MAKESPAN, Metric
 from scaling.words.text import clean
 
 FILE = "benchmark.json"
@@ -53,7 +54,8 @@ def _context(study: Study) -> dict[str, Any]:
 
 
 def _entries(family: int, point: Point) -> Iterator[dict[str, Any]]:
-    name = _name(point)
+    name, point = _name(point), point.by(MAKESPAN)
+    metrics = {m: point.launches.values(m) for m in point.recorded_metrics}
     for index, time_s in enumerate(point.times_s):
         yield {
             "name": name,
@@ -69,7 +71,18 @@ def _entries(family: int, point: Point) -> Iterator[dict[str, Any]]:
             "cpu_time": time_s * 1e9,
             "time_unit": "ns",
             "items_per_second": point.request.samples / time_s,
+            **_counters({m: values[index] for m, values in metrics.items()}),
         }
+
+
+def _counters(values: Mapping[Metric, float]) -> dict[str, float]:
+    """What Google Benchmark calls user counters: further numbers of an entry, beside
+    its own names."""
+    return {
+        f"metric:{clean(metric.name)} ({clean(metric.unit)})": value
+        for metric, value in values.items()
+        if value == value
+    }
 
 
 def _name(point: Point) -> str:

@@ -11,6 +11,7 @@ from scaling.model.curve import Curve
 from scaling.model.study import Study
 from scaling.simulated import WORD
 from scaling.words.names import curve_slug
+from scaling.words.text import clean
 
 FILE = "extrap.jsonl"
 FORMAT = "jsonl"
@@ -21,9 +22,11 @@ def render(study: Study, findings: Sequence[Finding]) -> str:  # noqa: ARG001
 
     Splits of the same cores would otherwise be one point to Extra-P. It wants at least
     five values of `p` in a call path, and for strong scaling its negative exponents.
-    The call path of what a model answered begins with SIMULATED.
+    A metric that leads or has a curve is under its own name, a rate as it is. The call
+    path of what a model answered begins with SIMULATED.
     """
-    lines = (line for curve in study.curves for line in _lines(study, curve))
+    curves = (*study.curves, *study.further)
+    lines = (line for curve in curves for line in _lines(study, curve))
     return "".join(f"{json.dumps(line)}\n" for line in lines)
 
 
@@ -37,7 +40,7 @@ def _lines(study: Study, curve: Curve) -> Iterator[dict[str, object]]:
         threads = f"-threads-{row.point.request.threads}" if several else ""
         yield {
             "params": {"p": row.units},
-            "metric": "time",
+            "metric": clean(curve.metric.name) or "time",
             "callpath": _mark(curve) + curve_slug(study, curve) + threads,
-            "value": list(row.point.times_s),
+            "value": [*map(curve.metric.as_time, row.point.times_s)],
         }

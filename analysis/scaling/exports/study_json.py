@@ -11,13 +11,21 @@ from scaling.finding import Finding
 from scaling.model.study import Study
 from scaling.statistics.measured import Measured
 from scaling.table import Cell, Table
-from scaling.tidy import launches_table, points_table
+from scaling.tidy import (
+    launch_metrics_table,
+    launches_table,
+    metrics_table,
+    points_table,
+)
 from scaling.words.text import clean
 from scaling.zipped import zip_equal
 
 FILE = "study.json"
 FORMAT = "json"
 SCHEMA = 1
+
+_LISTS = ("repetition_times_s", "values")
+"""Columns of numbers separated by spaces."""
 
 
 def render(study: Study, findings: Sequence[Finding]) -> str:
@@ -30,12 +38,21 @@ def render(study: Study, findings: Sequence[Finding]) -> str:
                 "simulated": study.is_simulated,
                 "points": objects(points_table(study)),
                 "launches": objects(launches_table(study)),
+                **_metrics(study),
                 "warnings": [_warning(finding) for finding in findings],
             },
             indent=1,
         )
         + "\n"
     )
+
+
+def _metrics(study: Study) -> dict[str, Any]:
+    """Those of points and of launches, where there are any; `curves` in their order."""
+    tables = (metrics_table(study), launch_metrics_table(study))
+    found = {table.slug: objects(table) for table in tables if table.rows}
+    curves = [clean(metric.name) for metric in study.metrics if metric.name]
+    return found | ({"curves": curves} if curves else {})
 
 
 def _warning(finding: Finding) -> dict[str, Any]:
@@ -66,7 +83,7 @@ def _named(name: str, cell: Cell) -> list[tuple[str, Any]]:
             (name, cell.value), (f"{name}_low", cell.low), (f"{name}_high", cell.high)
         ]  # fmt: skip
     if isinstance(cell, str):
-        if name == "repetition_times_s":
+        if name in _LISTS:
             return [(name, [float(time) for time in cell.split()])]
         return [(name, clean(cell))]
     if isinstance(cell, int) and name == "samples":

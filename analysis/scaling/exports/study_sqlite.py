@@ -15,7 +15,12 @@ from scaling.model.study import Study
 from scaling.simulated import in_every_row, mark_table
 from scaling.statistics.measured import Measured
 from scaling.table import Cell, Column, Table
-from scaling.tidy import launches_table, points_table
+from scaling.tidy import (
+    launch_metrics_table,
+    launches_table,
+    metrics_table,
+    points_table,
+)
 from scaling.words.text import clean
 
 FILE = "study.sqlite"
@@ -23,11 +28,14 @@ FORMAT = "sqlite"
 
 
 def render(study: Study, findings: Sequence[Finding]) -> bytes:  # noqa: ARG001
-    """The tables `points`, `launches` and `failed`, named as in the CSV files."""
+    """The tables `points`, `launches` and `failed`, named as in the CSV files; those of
+    metrics where there are any."""
+    of_metrics = (metrics_table(study), launch_metrics_table(study))
     tables = (
         points_table(study),
         launches_table(study),
         mark_table(_failed(study), study),
+        *(table for table in of_metrics if table.rows),
     )
     with TemporaryDirectory() as folder:
         file = Path(folder) / FILE
