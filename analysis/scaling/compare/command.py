@@ -20,7 +20,8 @@ FORMS = ("text", "md", "html", "csv")
 
 EPILOG = (
     "A and B are directories of studies; STUDY_DIR@COMMIT takes only the launches of "
-    "one commit's worker. Exit codes: 0 no point is SLOWER in B, 1 some point is, "
+    "one commit's worker. Exit codes: 0 no point is SLOWER in B, nor needs more of a "
+    "size that the study has a curve of, 1 some point is or does, "
     "2 usage, or nothing could be compared."
 )
 
@@ -66,7 +67,7 @@ def _run(options: argparse.Namespace, width: int) -> int:
     if not difference.pairs:
         print("compare: A and B have no point that can be compared", file=sys.stderr)
         return USAGE
-    return SOME_SLOWER if difference.counts["SLOWER"] else NO_SLOWER
+    return SOME_SLOWER if difference.is_worse else NO_SLOWER
 
 
 def _form(name: str) -> Callable[[Difference, int], str]:

@@ -4,37 +4,57 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import Union
 
 from scaling.compare.side import Side
 from scaling.model.environment import environment_of
 from scaling.model.point import Point
-from scaling.read.request import Request
+from scaling.read.metric import COUNT, MAKESPAN, Metric
 from scaling.statistics.holm import holm
 from scaling.statistics.measured import Measured
-from scaling.statistics.verdict import BAND, Comparison, compare, verdicts
+from scaling.statistics.verdict import (
+    BAND,
+    FASTER,
+    SLOWER,
+    Comparison,
+    compare,
+    verdicts,
+)
 from scaling.words.label import Labels
+from scaling.words.names import metric_word
 from scaling.words.text import plural
 from scaling.zipped import zip_equal
 
 FEWEST = 4
 """With 3 launches on a side no p value is below 0.10."""
 
-ORDER = ("SLOWER", "UNDECIDED", "FASTER", "SAME")
+ORDER = ("SLOWER", "LARGER", "UNDECIDED", "FASTER", "SMALLER", "SAME")
 """The worst first."""
+
+OF_AMOUNTS = {SLOWER: "LARGER", FASTER: "SMALLER"}
+"""What the verdicts on sizes and counts are called."""
 
 
 @dataclass(frozen=True)
 class Pair:
-    """A point that both sides measured; `ratio` is the time of B over that of A."""
+    """A metric of a point that both sides measured; `ratio` is the time of B over that
+    of A, or of a rate that of A over that of B: above 1 B is worse."""
 
     label: str
+    metric: Metric
     a: Point
     b: Point
     ratio: Measured
     adjusted_p: float
     cliffs_delta: float
     verdict: str
+
+    @property
+    def is_worse(self) -> bool:
+        """More is not worse of a count, whatever it counts."""
+        return self.verdict in ("SLOWER", "LARGER") and self.metric.kind != COUNT
 
 
 @dataclass(frozen=True)
@@ -62,37 +82,89 @@ class Difference:
         return Counter(pair.verdict for pair in self.pairs)
 
     @property
+    def is_worse(self) -> bool:
+        """Some point is slower in B, or needs more."""
+        return any(pair.is_worse for pair in self.pairs)
+
+    @property
+    def metrics(self) -> tuple[Metric, ...]:
+        """Those of the pairs, the leading one first where it was compared."""
+        found = {pair.metric for pair in self.pairs}
+        return tuple(m for m in _curves_of(self.a, self.b) if m in found)
+
+    @property
+    def is_of_time(self) -> bool:
+        """Nothing but the times of launches is compared."""
+        return self.metrics == (MAKESPAN,)
+
+    @property
     def is_simulated(self) -> bool:
         return any(p.a.request.is_simulated for p in self.pairs)
 
     def __str__(self) -> str:
-        counted = ", ".join(f"{self.counts[word]} {word}" for word in ORDER)
+        words = [w for w in ORDER if w not in OF_AMOUNTS.values() or self.counts[w]]
+        counted = ", ".join(f"{self.counts[word]} {word}" for word in words)
         left = f"; {len(self.untested)} not compared" if self.untested else ""
         simulated = "SIMULATED. " if self.is_simulated else ""
-        return f"{simulated}{counted} of {plural(len(self.pairs), 'point')}{left}"
+        of = plural(len({pair.a.id for pair in self.pairs}), "point")
+        if len(self.metrics) > 1:
+            of += f" by {len(self.metrics)} metrics"
+        return f"{simulated}{counted} of {of}{left}"
 
 
 def find_difference(a: Side, b: Side, band: float = BAND) -> Difference:
-    """Matches points by what was requested; Holm's correction is over all of them."""
-    of_a, of_b = a.by_request, b.by_request
-    requests = list(dict.fromkeys([*of_a, *of_b]))
-    labels = Labels(requests)
-    both: list[tuple[Request, Point, Point, Comparison]] = []
-    untested = []
-    for request in requests:
-        one, other = of_a.get(request), of_b.get(request)
+    """Matches points by what was requested, and metrics by name, unit and kind; Holm's
+    correction is over all that is compared."""
+    both: list[tuple[str, Point, Point, Comparison]] = []
+    untested = _only_in_one(a, b)
+    for label, one, other in _matched(a, b):
         if why := _why_not(one, other):
-            untested.append(Untested(labels.of(request), why))
+            untested.append(Untested(label, why))
         else:
-            both.append((request, one, other, _compared(one, other, band)))
+            both.append((label, one, other, _compared(one, other, band)))
     adjusted = holm([found.p_value for *_, found in both])
     words = verdicts([found for *_, found in both])
     pairs = [
-        _pair(labels.of(request), one, other, found, p, word)
-        for (request, one, other, found), p, word in zip_equal(both, adjusted, words)
+        _pair(label, one, other, found, p, word)
+        for (label, one, other, found), p, word in zip_equal(both, adjusted, words)
     ]
     pairs.sort(key=lambda pair: (ORDER.index(pair.verdict), -pair.ratio.value))
     return Difference(a, b, band, tuple(pairs), tuple(untested), _changed(a, b))
+
+
+Matched = tuple[str, Union[Point, None], Union[Point, None]]
+
+
+def _matched(a: Side, b: Side) -> Iterator[Matched]:
+    """What was requested, by each metric with a curve on a side that both sides gave.
+
+    A point that one side lacks comes once.
+    """
+    of_a, of_b = a.by_request, b.by_request
+    requests = list(dict.fromkeys([*of_a, *of_b]))
+    metrics = [m for m in _curves_of(a, b) if a.gives(m) and b.gives(m)]
+    labels = Labels(requests)
+    for request in requests:
+        one, other = of_a.get(request), of_b.get(request)
+        for metric in metrics:
+            found = one and one.by(metric), other and other.by(metric)
+            yield (labels.of(request), *found)
+            if one is None or other is None:
+                break
+
+
+def _only_in_one(a: Side, b: Side) -> list[Untested]:
+    """The metrics with a curve on a side, which the other side did not give."""
+    return [
+        Untested(metric_word(metric), f"a metric of {name} only")
+        for metric in _curves_of(a, b)
+        for name, other in (("A", b), ("B", a))
+        if not other.gives(metric)
+    ]
+
+
+def _curves_of(a: Side, b: Side) -> tuple[Metric, ...]:
+    return tuple(dict.fromkeys((*a.metrics, *b.metrics)))
 
 
 def _compared(a: Point, b: Point, band: float) -> Comparison:
@@ -108,14 +180,18 @@ def _compared(a: Point, b: Point, band: float) -> Comparison:
 def _pair(
     name: str, a: Point, b: Point, found: Comparison, adjusted_p: float, verdict: str
 ) -> Pair:
-    ratio = Measured(found.ratio, found.low, found.high)
-    return Pair(name, a, b, ratio, adjusted_p, found.cliffs_delta, verdict)
+    ratio, metric = Measured(found.ratio, found.low, found.high), a.metric
+    if not metric.makes_ratios:
+        verdict = OF_AMOUNTS.get(verdict, verdict)
+    return Pair(name, metric, a, b, ratio, adjusted_p, found.cliffs_delta, verdict)
 
 
 def _why_not(a: Point | None, b: Point | None) -> str:
     if a is None or b is None:
         return "only in A" if b is None else "only in B"
     for side, point in (("A", a), ("B", b)):
+        if point.gap and not point.launches:
+            return f"no value of {metric_word(point.metric)} in {side}: {point.gap}"
         if not point.launches:
             classes = sorted({record.verdict for record in point.failed})
             because = f": {', '.join(classes)}" if classes else ""
@@ -123,6 +199,8 @@ def _why_not(a: Point | None, b: Point | None) -> str:
     n_a, n_b = len(a.launches), len(b.launches)
     if min(n_a, n_b) < FEWEST:
         return f"needs {FEWEST} launches on each side, A has {n_a}, B has {n_b}"
+    if min(*a.times_s, *b.times_s) <= 0:
+        return f"a value of {metric_word(a.metric)} is not above 0"
     if a.tallies != b.tallies:
         return "the answers differ: the two did not do the same work"
     return ""

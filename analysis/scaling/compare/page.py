@@ -13,8 +13,12 @@ from scaling.compare.tables import make_tables
 from scaling.formats import markdown
 from scaling.report.html import html_environment
 from scaling.table import Table, shown
+from scaling.words.names import metric_word
 
-SYMBOLS = {"SLOWER": "▲", "FASTER": "▼", "SAME": "=", "UNDECIDED": "?"}
+SYMBOLS = {
+    "SLOWER": "▲", "LARGER": "▲", "FASTER": "▼", "SMALLER": "▼", "SAME": "=",
+    "UNDECIDED": "?",
+}  # fmt: skip
 """So that no verdict is told by its colour alone."""
 
 _FOLDER = Path(__file__).parent
@@ -31,13 +35,21 @@ def make_page(difference: Difference) -> str:
         symbols=SYMBOLS,
         shown=shown,
         bar=_bar(difference),
+        named=lambda pair: _named(difference, pair),
     )
+
+
+def _named(difference: Difference, pair: Pair) -> str:
+    """The point, and the metric where there are several."""
+    if len(difference.metrics) == 1:
+        return pair.label
+    return f"{pair.label}, {metric_word(pair.metric)}"
 
 
 def make_markdown(difference: Difference) -> str:
     """The verdict in a line, the tables below it."""
-    worse = difference.counts["SLOWER"]
-    head = f"### Scaling comparison: {'regression' if worse else 'no regression'}"
+    worse = "regression" if difference.is_worse else "no regression"
+    head = f"### Scaling comparison: {worse}"
     tables = (markdown.render(_marked(table)) for table in make_tables(difference))
     return "\n".join([head, "", f"{difference}.", "", *tables])
 

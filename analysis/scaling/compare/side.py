@@ -9,8 +9,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from scaling.model.point import Point, make_point
-from scaling.model.study import make_study
+from scaling.model.study import leading_first, make_study
 from scaling.read.journal import Journal, read_journal
+from scaling.read.metric import MAKESPAN, WALL, Metric
 from scaling.read.record import Manifest, Record
 from scaling.read.request import Request
 from scaling.read.rows import Rows
@@ -23,11 +24,20 @@ class SideError(ValueError):
 
 @dataclass(frozen=True)
 class Side:
-    """`name` is what the user wrote; one point for each thing that was requested."""
+    """`name` is what the user wrote; one point for each thing that was requested, by
+    the first of `metrics`, which are those with curves."""
 
     name: str
     points: tuple[Point, ...]
     manifests: Mapping[str, Manifest]
+    metrics: tuple[Metric, ...] = (MAKESPAN,)
+
+    def gives(self, metric: Metric) -> bool:
+        """Its launches do, whether it has a curve here or not."""
+        if metric in (MAKESPAN, WALL):
+            return metric in self.metrics
+        found = (m for point in self.points for m in point.recorded_metrics)
+        return any(other.column == metric.column for other in found)
 
     @property
     def by_request(self) -> dict[Request, Point]:
@@ -50,15 +60,16 @@ def read_side(text: str) -> Side:
     journal = read_journal(directory / "journal.jsonl")
     if not commit:
         study = make_study(journal, directory.resolve().name)
-        return Side(text, study.points, study.manifests)
-    points = _points_of(journal, commit)
+        return Side(text, study.points, study.manifests, study.metrics)
+    metrics = leading_first(journal.starts)
+    points = tuple(p.by(metrics[0]) for p in _points_of(journal, commit))
     if not points:
         there = sorted(_commits(journal))
         raise SideError(
             f"{text}: no launch that ended well is of commit {clean(commit)}; the "
             f"journal has {clean(listed(there)) or 'none with a commit'}"
         )
-    return Side(text, points, journal.manifests)
+    return Side(text, points, journal.manifests, metrics)
 
 
 def _split(text: str) -> tuple[Path, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from scaling.compare.difference import Difference, Pair
 from scaling.table import Column, Table
+from scaling.words.names import metric_word
 from scaling.words.text import count
 from scaling.words.units import time_unit
 
@@ -13,7 +14,10 @@ CI = "[95 % CI]"
 
 def make_tables(difference: Difference) -> list[Table]:
     """The verdicts, then what has none, then what changed around the measurements."""
-    tables = [_verdicts(difference)] if difference.pairs else []
+    tables = []
+    if difference.pairs:
+        make = _verdicts if difference.is_of_time else _by_metric
+        tables.append(make(difference))
     if difference.untested:
         tables.append(_untested(difference))
     if difference.changed:
@@ -49,6 +53,37 @@ def _row(pair: Pair) -> tuple:
         pair.label, pair.verdict, pair.ratio, pair.adjusted_p, pair.a.time_s,
         pair.b.time_s, pair.cliffs_delta, len(pair.a.launches), len(pair.b.launches),
     )  # fmt: skip
+
+
+def _by_metric(difference: Difference) -> Table:
+    """Units differ between rows, so that values are in the base unit of each."""
+    columns = (
+        Column("point", "Point"),
+        Column("metric", "Metric"),
+        Column("verdict", "Verdict"),
+        Column("ratio", f"B / A {CI}"),
+        Column("p_adjusted", "p", digits=2),
+        Column("a", f"A {CI}", brief=1, drop=4),
+        Column("b", f"B {CI}", brief=2, drop=5),
+        Column("unit", "Unit", drop=3),
+        Column("cliffs_delta", "Delta", digits=2, drop=3),
+        Column("n_a", "n A", drop=6),
+        Column("n_b", "n B", drop=7),
+    )
+    rows = tuple(
+        (
+            pair.label, metric_word(pair.metric), pair.verdict, pair.ratio,
+            pair.adjusted_p, pair.a.value, pair.b.value, pair.metric.unit,
+            pair.cliffs_delta, len(pair.a.launches), len(pair.b.launches),
+        )
+        for pair in difference.pairs
+    )  # fmt: skip
+    of_rates = (
+        "Of a rate the ratio is A / B, so that above 1 B is worse of every metric"
+    )
+    notes = (*_notes(difference), f"{of_rates}; more of a size is LARGER.")
+    title = f"A = {difference.a.name}, B = {difference.b.name}"
+    return Table("verdicts", title, columns, rows, notes)
 
 
 def _notes(difference: Difference) -> tuple[str, ...]:
