@@ -6,6 +6,7 @@
 
 import csv
 import json
+import re
 import sys
 import zlib
 from math import comb
@@ -13,38 +14,58 @@ from pathlib import Path
 
 import numpy as np
 
+SECONDS = {"s": 1.0, "ms": 1e-3, "us": 1e-6, "ns": 1e-9, "min": 60.0, "h": 3600.0}
 
-def read(path):
-    """The points that the last `study` line plans, with what was measured of them."""
+
+def study_and_lines(path):
     lines = []
     for text in Path(path).read_text(encoding="utf-8").splitlines():
         body, _, crc = text.rpartition(',"crc32":')
         assert crc == f'"{zlib.crc32(body.encode()):08x}"}}', "a damaged line"
         lines.append(json.loads(text))
-    study = [one for one in lines if one["kind"] == "study"][-1]
+    return [one for one in lines if one["kind"] == "study"][-1], lines
+
+
+def read(path, curve):
+    """The points that the last `study` line plans, with what was measured of them."""
+    study, lines = study_and_lines(path)
     looks, tail = planned(study["launches"]["min"], study["launches"]["max"])
     for point in study["points"]:
-        add_launches(
-            point, [x for x in lines if x.get("point") == point["point"]], looks
-        )
-        point.update(tail=tail, samples=int(point["samples"]))
+        own = [x for x in lines if x.get("point") == point["point"]]
+        add_launches(point, own, looks, curve)
+        point.update(tail=tail, samples=int(point["samples"]), curve=curve)
         point.update(cores=point["ranks"] * point["threads"])
     return study["points"]
 
 
-def add_launches(point, lines, looks):
+def add_launches(point, lines, looks, curve):
     """The logarithms of its times by block, and how many of them count."""
     stop = [one["reason"] for one in lines if one["kind"] == "stop"][-1:]
     own = sorted((x for x in lines if "launch" in x), key=lambda x: x["launch"])
     good = [one for one in own if one["verdict"] == "ok"]
+    good = [x for x in good if value(x["result"]["measurements"][0], curve) is not None]
     found = [one["result"]["measurements"][0] for one in good]
     assert all(x["tallies"] == found[0]["tallies"] for x in found), "a vote"
     is_whole = stop == ["max"] and own[-1]["launch"] >= looks[-1]
     reached = [n for n in looks if n <= len(good) and not is_whole]
     blocks = [(x.get("slurm", {}).get("job"), x["block"]) for x in good]
-    logs = (np.log(launch_time(x["makespan_s"])) for x in found)
-    point["logs"] = dict(zip(blocks, logs))
-    point["n"] = max(reached, default=len(good))
+    values = [value(x, curve) for x in found]
+    is_amount = curve and curve["kind"] in ("size", "count")
+    if not is_amount and min(values, default=1) <= 0:
+        values, reached = [], [0]  # of 0 there is no ratio
+    point["values"] = dict(zip(blocks, values))
+    point["n"] = max(reached, default=len(values))
+
+
+def value(measured, curve):
+    """A time in seconds, one over a rate, another metric as it is; None without one."""
+    if curve is None:
+        return launch_time(measured["makespan_s"])
+    given = measured["metrics"].get(curve["metric"])
+    if given is None:
+        return None
+    found = given["value"] * SECONDS.get(given["unit"], 1.0)
+    return 1 / found if curve["kind"] == "rate" and found > 0 else found
 
 
 def launch_time(times):
@@ -96,13 +117,14 @@ def ends(values, ways, tail):
 
 
 def time_of(point):
-    n, logs = point["n"], [*point["logs"].values()]
-    return ends(np.exp(logs[:n]), [comb(n, k) for k in range(n + 1)], point["tail"])
+    n, values = point["n"], [*point["values"].values()]
+    return ends(values[:n], [comb(n, k) for k in range(n + 1)], point["tail"])
 
 
 def ratio(base, point):
     """The times of `base` over those of `point`."""
-    a, b = base["logs"], dict([*point["logs"].items()][: point["n"]])
+    logs = ({k: np.log(t) for k, t in x["values"].items()} for x in (base, point))
+    a, b = next(logs), dict([*next(logs).items()][: point["n"]])
     both = [block for block in b if block in a]
     if len(both) < 6 and min(len(a), len(b)) < 4:
         return time_of(base)[:1] / time_of(point)[:1]
@@ -119,24 +141,48 @@ def ratio(base, point):
 
 def row(base, point):
     """What is computed of a point, by the names of the report's columns."""
-    work, more = (point[name] / base[name] for name in ("samples", "cores"))
-    s = np.ones(1) if point is base else work * ratio(base, point)
-    e = (1 / s - 1 / more)[[0, 2, 1][: len(s)]] / (1 - 1 / more) if more > 1 else []
-    found = {"speedup": s, "scaled_speedup": s, "efficiency": s / more, "karp_flatt": e}
-    found["time_s"] = time_of(point)
-    rate = found["samples_per_s"] = point["samples"] / found["time_s"][:1]
-    found["samples_per_s_per_core"] = rate / point["cores"]
+    curve, times = point["curve"], time_of(point)
+    kind = curve["kind"] if curve else "time"
+    found = {} if kind in ("size", "count") or not base["n"] else ratios(base, point)
+    if kind == "time":
+        found["time_s"] = times
+        rate = found["samples_per_s"] = point["samples"] / times[:1]
+        found["samples_per_s_per_core"] = rate / point["cores"]
+    else:
+        name = f"{curve['metric']} {curve['unit'].replace('/', ' per ')}"
+        shown = 1 / times[[0, 2, 1][: len(times)]] if kind == "rate" else times
+        found["_".join(re.findall("[A-Za-z0-9]+", name))] = shown
     of = ("", "_low", "_high")
     return {name + i: x for name, xs in found.items() for i, x in zip(of, xs)}
 
 
+def ratios(base, point):
+    work, more = (point[name] / base[name] for name in ("samples", "cores"))
+    work = 1.0 if point["curve"] and point["curve"]["kind"] == "rate" else work
+    s = np.ones(1) if point is base else work * ratio(base, point)
+    e = (1 / s - 1 / more)[[0, 2, 1][: len(s)]] / (1 - 1 / more) if more > 1 else []
+    return {"speedup": s, "scaled_speedup": s, "efficiency": s / more, "karp_flatt": e}
+
+
+def points_of(journal, name, curve):
+    """The points of a table of this name by a curve, in its order."""
+    kind, kernel = name.split("-", 1)
+    points = [x for x in read(journal, curve) if kind in x["series"]]
+    points = [x for x in points if x["kernel"] == kernel]
+    return sorted(points, key=lambda x: (x["cores"], x["ranks"]))
+
+
 def differing(journal, table):
     """What is not as the journal has it in a table; some columns are not computed."""
-    kind, kernel = Path(table).stem.split("-", 1)
-    points = [x for x in read(journal) if kind in x["series"] and x["kernel"] == kernel]
-    points.sort(key=lambda x: (x["cores"], x["ranks"]))
-    base = min((x["cores"], *time_of(x)[:1], i) for i, x in enumerate(points) if x["n"])
-    rows = [{**x, **row(points[base[-1]], x)} if x["n"] else x for x in points]
+    leading, *others = study_and_lines(journal)[0].get("curves") or [None]
+    name = Path(table).stem
+    curve = next((c for c in others if name.endswith(f"-{c['metric']}")), leading)
+    name = name if curve is leading else name.removesuffix(f"-{curve['metric']}")
+    points, by_leading = (points_of(journal, name, c) for c in (curve, leading))
+    alike = enumerate(by_leading)
+    base = min((x["cores"], *time_of(x)[:1], i) for i, x in alike if x["n"])
+    base = points[base[-1]]  # of every metric that of the leading one
+    rows = [{**x, **row(base, x)} if x["n"] else x for x in points]
     given = list(csv.DictReader(Path(table).read_text(encoding="utf-8").splitlines()))
     assert len(given) == len(points), "not these points"
     for name in sorted(set().union(*rows) & set(given[0])):
