@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from browser import CHROMIUM, Seen, look, print_to_pdf
-from journals import demonstration
+from journals import demonstration, phases
 
 from scaling.overview import read_overview
 from scaling.write import write_report
@@ -62,6 +62,20 @@ def test_every_figure_is_visible(seen: Seen, page: Path) -> None:
 def test_nothing_is_wider_than_the_window(seen: Seen) -> None:
     assert seen.wide == []
     assert seen.scroll_width <= seen.width
+
+
+@pytest.mark.parametrize("width", [400, 800, 1400])
+def test_metrics_beside_each_other_fit(
+    tmp_path_factory: pytest.TempPathFactory, width: int
+) -> None:
+    maker = phases(("rate", "mesh", "assembly", "solve"))
+    study = maker.write(tmp_path_factory.mktemp("metrics") / "study")
+    page = write_report(read_overview(study), study / "report", frozenset({"html"}))
+    found = look(page.read_text(), study, width)
+    assert (found.wide, found.console, found.requests) == ([], [], [])
+    assert found.scroll_width <= width
+    drawn = {name for name, *_ in found.figures}
+    assert {"metrics-efficiency-strong-app", "metrics-time-strong-app"} <= drawn
 
 
 def test_dark_and_light(page: Path, tmp_path: Path) -> None:

@@ -37,7 +37,7 @@ from scaling.report.verdict import verdict
 from scaling.show import show
 from scaling.table import METRICS, Table
 from scaling.verify import verify
-from scaling.warnings import start_up_in_wall
+from scaling.warnings import coarse_times, start_up_in_wall
 from scaling.write import write_report
 
 ALL = ("rate", "mesh", "assembly", "solve", "memory", "iterations")
@@ -236,6 +236,9 @@ def test_the_sentence_names_the_metric(overview: Overview) -> None:
     topics = dict(method(overview.study))
     assert "a rate that it says itself" in topics["Time of programs"]
     assert "was decided by rate alone" in topics["Further metrics"]
+    launches = topics["Repetitions and launches"]
+    assert "the half-widths of rate and efficiency" in launches
+    assert "Measured: rate, ratios." in table(overview, "strong-app").caption
 
 
 def test_the_terminal_shows_the_leading_metric_alone(overview: Overview) -> None:
@@ -247,9 +250,30 @@ def test_the_terminal_shows_the_leading_metric_alone(overview: Overview) -> None
     assert max(map(len, text.splitlines())) <= 100
 
 
-def test_a_rate_costs_no_rule(overview: Overview) -> None:
+@pytest.mark.parametrize("kind", ["strong", "weak"])
+def test_a_rate_costs_no_rule(tmp_path: Path, kind: str) -> None:
+    overview = read_overview(phases(ALL, kinds=(kind,)).write(tmp_path / "s"))
     missing = {rule.number for rule in score(overview) if not rule.is_fulfilled}
     assert missing <= {11}, "four core counts have no law"
+
+
+def test_the_form_says_what_is_faster(overview: Overview) -> None:
+    strong = next(t for t in overview.form if t.slug == "form-B")
+    assert "Speed-up is of rate, not of the time." in strong.notes
+    seconds = [row[1] for row in strong.rows]
+    assert seconds[0] == pytest.approx(1.1 * 5.1, rel=0.1)
+    assert seconds == sorted(seconds, reverse=True)
+
+
+def test_large_values_are_in_powers_of_their_unit(tmp_path: Path) -> None:
+    maker = phases(("rate",))
+    for ranks in (1, 2, 4, 8):
+        changed(
+            maker, ranks, lambda _, m: m["rate"].update(value=4e7 * m["rate"]["value"])
+        )
+    found = table(read_overview(maker.write(tmp_path / "s")), "strong-app")
+    (column,) = (c for c in found.columns if c.name == "rate_GFLOP_per_s")
+    assert (column.unit, column.scale) == ("1e9 GFLOP/s", 1e-9)
 
 
 def test_what_is_no_wall_time_holds_no_start_up(overview: Overview) -> None:
@@ -271,6 +295,9 @@ def test_laws_of_a_rate_are_of_its_reciprocal(tmp_path: Path) -> None:
     assert fitted[0] == pytest.approx(39.2, rel=0.05)
     assert fitted == sorted(fitted)
     assert all(row[2] <= row[3] for row in figure.data.rows)
+    weak = phases(("rate",), shapes, kinds=("weak",)).write(tmp_path / "w")
+    (figure,) = law_figure.make(read_overview(weak).study)
+    assert figure.data.rows[-1][1] == pytest.approx(16 * 39.2 * 0.9, rel=0.05)
 
 
 def test_figures_of_a_rate(overview: Overview) -> None:
@@ -379,12 +406,14 @@ def test_exports_hold_every_metric(folder: Path, overview: Overview) -> None:
 
 def test_values_that_one_is_made_of_are_exported(tmp_path: Path) -> None:
     maker = changed(
-        phases(("rate",)), 1, lambda _, m: m["solve"].update(values=[4.0, 3.5, 3.25])
+        phases(("rate",)),
+        1,
+        lambda n, m: m["solve"].update({"values": [4.0, 3.5, 3.25]} if n > 2 else {}),
     )
     study = read_overview(maker.write(tmp_path / "s")).study
     found = json.loads(study_json.render(study, ()))["launch_metrics"]
     values = [x["values"] for x in found if x["metric"] == "solve"]
-    assert values == [[4.0, 3.5, 3.25]] * 10 + [[]] * 30
+    assert values == [[]] * 2 + [[4.0, 3.5, 3.25]] * 8 + [[]] * 30
 
 
 def compared(tmp_path: Path, a: JournalMaker, b: JournalMaker):
@@ -483,6 +512,28 @@ def test_curves_of_kinds_that_nobody_knows_are_a_problem(tmp_path: Path) -> None
     study = read_overview(maker.write(tmp_path / "s")).study
     (problem,) = study.problems
     assert "kind is none of time, rate, size, count" in str(problem)
+
+
+def test_a_size_does_not_lead(tmp_path: Path) -> None:
+    study = read_overview(
+        phases(("memory", "rate", "rate")).write(tmp_path / "s")
+    ).study
+    assert [metric.name for metric in study.metrics] == ["", "memory", "rate"]
+
+
+def test_w29_few_digits_of_a_rate(tmp_path: Path) -> None:
+    maker = phases(("rate",))
+    for ranks in (1, 2, 4, 8):
+        changed(
+            maker,
+            ranks,
+            lambda _, m: m["rate"].update(
+                value=round(m["rate"]["value"]), resolution=1
+            ),
+        )
+    (finding,) = coarse_times.find(read_overview(maker.write(tmp_path / "s")).study)
+    assert "a step of the last digit of rate is up to 3% of it" in finding.text
+    assert finding.labels == ("1x1", "2x1")
 
 
 def test_hostile_names_of_metrics(tmp_path: Path) -> None:

@@ -129,8 +129,12 @@ def make_study(journal: Journal, name: str) -> Study:
 
 
 def leading_first(starts: Sequence[Start]) -> tuple[Metric, ...]:
-    """The metrics that have curves, by the last start."""
-    return (starts[-1].curves if starts else ()) or (MAKESPAN,)
+    """The metrics that have curves, by the last start, each once.
+
+    What has no speedup cannot lead: no harness writes that, but anybody may.
+    """
+    found = tuple(dict.fromkeys(starts[-1].curves if starts else ()))
+    return found if found and found[0].makes_ratios else (MAKESPAN, *found)
 
 
 def _looks(start: Start | None) -> Looks:

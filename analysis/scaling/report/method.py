@@ -254,7 +254,8 @@ def _asked(study: Study) -> str:
     if rule is None or rule.minimum is None or rule.maximum is None:
         return ""
     until = (
-        f", until the half-widths of time and efficiency are {100 * rule.until:.3g} %"
+        f", until the half-widths of {text.clean(study.metric.name) or 'time'} and "
+        f"efficiency are {100 * rule.until:.3g} %"
         if rule.until
         else ""
     )

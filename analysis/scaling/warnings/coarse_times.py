@@ -6,6 +6,7 @@ from __future__ import annotations
 from scaling.finding import AT_POINTS, UNCERTAIN, Finding, places
 from scaling.model.point import Point
 from scaling.model.study import Study
+from scaling.words.names import metric_word
 from scaling.words.units import time_unit
 from scaling.zipped import zip_equal
 
@@ -22,14 +23,18 @@ def find(study: Study) -> list[Finding]:
     bad = [point for point in measured if _share(point) > LARGEST_SHARE]
     if not bad:
         return []
-    unit, by = time_unit(map(_step_s, bad))
-    steps = sorted({f"{_step_s(point) * by:.3g}" for point in bad}, key=float)
-    text = (
-        f"times are printed to {' or '.join(steps)} {unit}, up to "
-        f"{max(map(_share, bad)):.0%} of them: print more digits or run longer "
-        f"{AT_POINTS}"
-    )
-    return [Finding(ID, GRADE, text, *places(study, bad))]
+    most, metric = f"up to {max(map(_share, bad)):.0%}", study.metric
+    if metric.is_rate:
+        name = metric_word(metric)
+        text = f"a step of the last digit of {name} is {most} of it: print more digits"
+    else:
+        unit, by = time_unit(map(_step_s, bad))
+        steps = sorted({f"{_step_s(point) * by:.3g}" for point in bad}, key=float)
+        text = (
+            f"times are printed to {' or '.join(steps)} {unit}, {most} of them: print "
+            "more digits or run longer"
+        )
+    return [Finding(ID, GRADE, f"{text} {AT_POINTS}", *places(study, bad))]
 
 
 def _share(point: Point) -> float:

@@ -38,9 +38,10 @@ def caption(study: Study, curve: Curve) -> str:
         ),
         _idle(curve, fields),
     ]
+    measured = text.clean(curve.metric.name) or "time, rate"
     return (
         f"{'; '.join(part for part in parts if part)}. Exact: resources, samples, n, "
-        "identical, z. Measured: time, rate, ratios."
+        f"identical, z. Measured: {measured}, ratios."
     )
 
 
