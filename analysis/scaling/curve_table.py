@@ -269,7 +269,7 @@ def _notes(study: Study, curve: Curve) -> tuple[str, ...]:
         nothing = "Nothing was measured: no launch of this curve ended well."
         return (nothing, *gaps(curve))
     found = [
-        base_in_words(curve)
+        measured_base(curve)
         + f": the fewest {curve.unit}s measured"
         + (", the fastest of several." if _base_was_chosen(curve) else "."),
         how_measured(curve.metric),
@@ -289,7 +289,7 @@ def _notes(study: Study, curve: Curve) -> tuple[str, ...]:
     return tuple(found)
 
 
-def base_in_words(curve: Curve) -> str:
+def measured_base(curve: Curve) -> str:
     """`Base: 1 rank x 1 thread (1 core), 1.02 [1.01, 1.03] s`."""
     value = curve.base.point.value
     unit, factor = value_unit(curve.metric, [value.value])

@@ -99,6 +99,20 @@ def test_value_of_a_launch(case: dict[str, Any], overview_of) -> None:
     assert point.times_s == (case["value_s"],)
 
 
+@pytest.mark.parametrize("case", contract("rates.json"))
+def test_value_of_a_launch_whose_rate_counts(case: dict[str, Any], overview_of) -> None:
+    measurement = dict(case["measurement"])
+    name = measurement["leads"]
+    request = requested(2, 1, 1, kernel="app", program=["app"])
+    one = record(request, 1, measurement.pop("makespan_s"))
+    one["result"]["measurements"][0] |= {"repetitions": []} | measurement
+    unit = {"unit": measurement["metrics"][name]["unit"]}
+    maker = JournalMaker(lines=[one], curves=[{"metric": name, "kind": "rate"} | unit])
+    maker.point(request, ["strong"])
+    (point,) = overview_of(maker).study.points
+    assert point.times_s == (case["value"],)
+
+
 @pytest.mark.parametrize("case", contract("stops.json"))
 def test_interval_of_a_point(case: dict[str, Any], overview_of) -> None:
     """W03 blames what did not stop by it, and nothing else."""

@@ -131,6 +131,20 @@ def launch_values() -> list[dict[str, object]]:
     return [launch_value(repetitions_s) for repetitions_s in by_hand + drawn]
 
 
+def rates() -> list[dict[str, object]]:
+    """A launch whose rate counts, as a record has it, and its value: the reciprocal."""
+    cases = []
+    for rate in ("39.2", "40", "0.125", "1e-3", "123456.789"):
+        measurement = {
+            "leads": "rate",
+            "makespan_s": [600.5],
+            "metrics": {"rate": {"value": float(rate), "unit": "GFLOP/s", "kind": "rate"}},
+        }
+        value = float(1 / Fraction(float(rate)))
+        cases.append({"measurement": measurement, "value": value})
+    return cases
+
+
 def interval(
     values: list[Fraction], low: int = 0
 ) -> tuple[Fraction, Fraction, Fraction]:
@@ -368,6 +382,7 @@ def main() -> None:
         raise ValueError("an interval exists from six values on")
     write("interval_ranks.json", f'{{"first_n": 6, "low": {wrapped(ranks[6:])}}}')
     write("launch_values.json", as_lines(launch_values()))
+    write("rates.json", as_lines(rates()))
     write("stops.json", as_lines(stops()))
     rules = [(6, 10), (6, 12), (7, 50), (10, 10), (10, 50), (6, 50), (3, 5), (1, 1)]
     write("looks.json", as_lines([looks(*rule) for rule in [*rules, (20, 400)]]))

@@ -86,11 +86,13 @@ class Curve:
 
     def by(self, metric: Metric) -> Curve:
         """The same points by another number of their launches, over the same base."""
-        points = {row.point.id: row.point.by(metric) for row in self.rows}
-        base = points.get(self.base.point.id) if self.base else None
+        points = [row.point.by(metric) for row in self.rows]
+        base = next(
+            (p for p in points if self.base and p.id == self.base.point.id), None
+        )
         if base is None or not base.launches or not metric.makes_ratios:
-            return replace(self, rows=tuple(map(Row, points.values())))
-        return replace(self, rows=tuple(_row(p, base) for p in points.values()))
+            return replace(self, rows=tuple(map(Row, points)))
+        return replace(self, rows=tuple(_row(point, base) for point in points))
 
     @property
     def unit(self) -> str:

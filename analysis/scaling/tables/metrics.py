@@ -48,6 +48,6 @@ def _notes(curve: Curve) -> tuple[str, ...]:
     if curve.metric.makes_ratios:
         base = "Base: none, so no ratio: the leading curve's gave no value"
         if curve.base:
-            base = curve_table.base_in_words(curve)
+            base = curve_table.measured_base(curve)
         found.insert(0, f"{base}.")
     return tuple(found)
