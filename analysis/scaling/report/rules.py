@@ -65,7 +65,8 @@ def base_is_stated(overview: Overview) -> str:
         for table in overview.tables
         if any("speedup" in column.name for column in table.columns)
     ]
-    return "" if all(absolute) else "a table has ratios and no value"
+    of = text.clean(overview.study.metric.name) or "time"
+    return "" if all(absolute) else f"a table has ratios and no {of}"
 
 
 def nothing_is_left_out(overview: Overview) -> str:
