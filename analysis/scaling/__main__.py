@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 from scaling.compare.command import add_compare
+from scaling.importing.command import add_import
 from scaling.overview import Overview, read_overview
 from scaling.show import show
 from scaling.words.text import clean
@@ -19,6 +20,7 @@ OK, DIFFERS, USAGE, STORAGE = 0, 1, 2, 4
 """Exit codes, those of `assay`."""
 
 MOST_DIFFERENCES = 40
+ALL = frozenset(FORMATS)
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -63,11 +65,13 @@ def _print(overview: Overview, width: int) -> None:
 def _report(options: argparse.Namespace, width: int) -> int:
     if options.verify:
         return _verify(options)
-    overview = read_overview(options.study)
+    return _write(options.study, width, frozenset(options.format or ALL))
+
+
+def _write(study: Path, width: int, formats: frozenset[str]) -> int:
+    overview = read_overview(study)
     _print(overview, width)
-    folder = options.study / "report"
-    formats = frozenset(options.format or FORMATS)
-    page = write_report(overview, folder, formats)
+    page = write_report(overview, study / "report", formats)
     print(f"\nReport: {page}")
     return OK
 
@@ -117,6 +121,7 @@ def _parser() -> argparse.ArgumentParser:
     for command in (table, report):
         command.add_argument("study", type=Path, metavar="STUDY_DIR")
     add_compare(commands)
+    add_import(commands, lambda study, width: _write(study, width, ALL))
     return parser
 
 

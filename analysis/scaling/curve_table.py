@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from scaling.finding import INFORMATION, Finding
+from scaling.imported import imported_notes
 from scaling.metrics.ceiling import ceiling_share
 from scaling.metrics.cost import unit_hours
 from scaling.metrics.energy import energy_j
@@ -72,8 +73,11 @@ def resource_columns(curve: Curve) -> Columns:
     has_nodes = any(request.nodes > 1 for request in requests)
     return [
         (NODES, [r.nodes if has_nodes else None for r in requests]),
-        (RANKS, [r.ranks for r in requests]),
-        (replace(THREADS, short="Thr."), [r.threads for r in requests]),
+        (RANKS, [None if r.imported else r.ranks for r in requests]),
+        (
+            replace(THREADS, short="Thr."),
+            [None if r.imported else r.threads for r in requests],
+        ),
         (units_column(curve.unit), [r.units for r in requests]),
     ]
 
@@ -98,7 +102,7 @@ def rate_columns(curve: Curve) -> Columns:
 
 def rate_column(curve: Curve) -> tuple[Column, list[Cell]]:
     """Absolute performance, without which no ratio is shown."""
-    unit, factor = rate_unit(row.point.rate.value for row in curve.measured)
+    unit, factor = _rate_unit(curve, [r.point.rate.value for r in curve.measured])
     column = Column("samples_per_s", "Rate", unit, factor, drop=8)
     rates = [r.point.rate.value if r.point.launches else None for r in curve.rows]
     return column, rates
@@ -109,9 +113,15 @@ def rate_per_unit_column(curve: Curve) -> tuple[Column, list[Cell]]:
     rates = [
         r.point.rate.value / r.units if r.point.launches else None for r in curve.rows
     ]
-    unit, factor = rate_unit(rate for rate in rates if rate)
+    unit, factor = _rate_unit(curve, [rate for rate in rates if rate])
     name = f"samples_per_s_per_{curve.unit.lower()}"
     return Column(name, f"Rate per {curve.unit}", unit, factor, drop=5), rates
+
+
+def _rate_unit(curve: Curve, rates: list[float]) -> tuple[str, float]:
+    """Unit and factor; that of imported rates is their own."""
+    found = curve.like.imported
+    return (found.rate, 1.0) if found and found.rate else rate_unit(rates)
 
 
 def efficiency_column(curve: Curve) -> tuple[Column, list[Cell]]:
@@ -199,7 +209,12 @@ def _largest_ranks(points: Sequence[Point]) -> list[Cell]:
 def cost_column(curve: Curve) -> tuple[Column, list[Cell]]:
     """Cores or GPUs times time: what the timed region of one launch costs, or the whole
     launch of a program."""
-    hours = [unit_hours(r.point) if r.point.launches else None for r in curve.rows]
+    found = curve.like.imported
+    is_known = found is None or found.rate is None
+    hours = [
+        unit_hours(r.point) if r.point.launches and is_known else None
+        for r in curve.rows
+    ]
     name = f"{curve.unit.lower()}_hours"
     return Column(name, "Cost", f"{curve.unit}-h", drop=1), hours
 
@@ -272,11 +287,15 @@ def _notes(study: Study, curve: Curve) -> tuple[str, ...]:
         measured_base(curve)
         + f": the fewest {curve.unit}s measured"
         + (", the fastest of several." if _base_was_chosen(curve) else "."),
-        how_measured(curve.metric),
+        *(
+            imported_notes(curve)
+            if curve.like.imported
+            else [how_measured(curve.metric)]
+        ),
     ]
     for compared, why in _WHY_UNPAIRED.items():
         rows = [row for row in curve.measured if row.compared is compared]
-        if rows:
+        if rows and not curve.like.imported:
             why = why.replace("times", "rates") if curve.metric.is_rate else why
             found.append(f"{why}: {_shapes(rows)}.")
     if late := [row for row in curve.measured if _launched_late(row)]:

@@ -10,9 +10,9 @@ from pathlib import Path
 
 from scaling.finding import Finding, concerning, find_all
 from scaling.form import form_tables
+from scaling.marks import mark_table
 from scaling.model.study import Study, make_study
 from scaling.read.journal import read_journal
-from scaling.simulated import mark_table
 from scaling.table import Table
 from scaling.tables import table_kinds
 

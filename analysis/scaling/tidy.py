@@ -7,11 +7,11 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from scaling.marks import mark_table
 from scaling.model.point import Point
 from scaling.model.study import Study
 from scaling.read.metric import MAKESPAN
 from scaling.read.record import Record
-from scaling.simulated import mark_table
 from scaling.statistics.outliers import outliers
 from scaling.table import Cell, Column, Table
 from scaling.zipped import zip_equal

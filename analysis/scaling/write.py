@@ -14,8 +14,8 @@ from scaling.exports import exports
 from scaling.figure import Figure
 from scaling.figures import figure_kinds
 from scaling.formats import csv, table_formats
+from scaling.marks import mark_figure
 from scaling.overview import Overview
-from scaling.simulated import mark_figure
 from scaling.zipped import zip_equal
 
 FIGURE_FORMATS = ("svg", "pdf", "png")

@@ -78,6 +78,7 @@ SOURCES = {
     "left_out": {"left_out": RECORD, "node": RECORD, "failures": RECORD},
     "not_used": {"verdict": RECORD, "attempt": RECORD},
     "residue": {"manifest": RECORD, "environment": MANIFEST, "compiler": PROVENANCE},
+    "imported": {"proof": "harness/records/point_json.cpp"},
     "simulated": {"launcher": "harness/records/point_json.cpp"},
 }  # fmt: skip
 """The rules by their files: the fields that they read, and what writes each."""

@@ -16,11 +16,11 @@ from scaling.draw.render import draw, style
 from scaling.exports import exports
 from scaling.figures import figure_kinds
 from scaling.formats import table_formats
+from scaling.marks import SIMULATED, mark_figure
 from scaling.model.study import make_study
 from scaling.overview import Overview, make_overview
 from scaling.read.journal import read_journal
 from scaling.show import show
-from scaling.simulated import NOTE, WORD, mark_figure
 from scaling.write import make_files
 
 EVERY_FORMAT = frozenset(
@@ -73,7 +73,7 @@ def test_every_table(overview: Overview) -> None:
 
 
 def test_the_terminal(overview: Overview) -> None:
-    assert show(overview, 80).count(NOTE) == len(overview.tables)
+    assert show(overview, 80).count(SIMULATED.note) == len(overview.tables)
 
 
 def test_every_row_of_a_csv(files: dict[str, bytes]) -> None:
@@ -91,12 +91,12 @@ def test_every_figure(overview: Overview) -> None:
     assert len(figures) > 8
     for figure in figures:
         marked = mark_figure(figure, overview.study)
-        assert marked.caption.startswith(f"{WORD}. ")
-        assert marked.alt.startswith(f"{WORD}. ")
+        assert marked.caption.startswith(f"{SIMULATED.word}. ")
+        assert marked.alt.startswith(f"{SIMULATED.word}. ")
         with style(marked.slug):
             canvas = draw(marked)
         titles = [axes.get_title(loc="right") for axes in canvas.axes]
-        assert WORD in titles, figure.slug
+        assert SIMULATED.word in titles, figure.slug
         words = [t.get_text() for a in canvas.axes if a.get_legend()
                  for t in a.get_legend().get_texts()]  # fmt: skip
         assert not any("measured" in text for text in words), figure.slug
@@ -106,7 +106,7 @@ def test_every_export_and_document(files: dict[str, bytes]) -> None:
     for name in DOCUMENTS:
         assert "simulated" in files[name].decode().lower(), name
     for text in files["extrap.jsonl"].decode().splitlines():
-        assert json.loads(text)["callpath"].startswith(f"{WORD}-")
+        assert json.loads(text)["callpath"].startswith(f"{SIMULATED.word}-")
 
 
 def test_every_table_of_the_database(files: dict[str, bytes], tmp_path: Path) -> None:

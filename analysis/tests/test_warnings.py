@@ -255,6 +255,14 @@ def test_a_simulated_study_says_so(overview_of) -> None:
     assert any("SIMULATED" in text for text in found(overview_of, maker, "W35"))
 
 
+def test_an_imported_study_says_so(overview_of) -> None:
+    maker = JournalMaker(until=0.1)
+    of_others = {"program": ["import"], "proof": "imported"}
+    maker.measure(requested(1, 1, W, **of_others), launches(1.0, 10, 1))
+    assert any("not proven" in text for text in found(overview_of, maker, "W48"))
+    assert not found(overview_of, good(), "W48")
+
+
 def test_a_node_that_was_left_out_is_named(overview_of) -> None:
     maker = good()
     maker.lines.append({"kind": "left_out", "node": "n7", "job": "12", "failures": 2})

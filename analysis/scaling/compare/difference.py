@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Union
 
 from scaling.compare.side import Side
+from scaling.marks import MARKS, Mark
 from scaling.model.environment import environment_of
 from scaling.model.point import Point
 from scaling.read.metric import COUNT, MAKESPAN, Metric
@@ -98,18 +99,20 @@ class Difference:
         return self.metrics == (MAKESPAN,)
 
     @property
-    def is_simulated(self) -> bool:
-        return any(p.a.request.is_simulated for p in self.pairs)
+    def marks(self) -> tuple[Mark, ...]:
+        """Those of points that are compared."""
+        requests = [p.a.request for p in self.pairs]
+        return tuple(mark for mark in MARKS if any(map(mark.concerns, requests)))
 
     def __str__(self) -> str:
         words = [w for w in ORDER if w not in OF_AMOUNTS.values() or self.counts[w]]
         counted = ", ".join(f"{self.counts[word]} {word}" for word in words)
         left = f"; {len(self.untested)} not compared" if self.untested else ""
-        simulated = "SIMULATED. " if self.is_simulated else ""
+        marks = "".join(f"{mark.word}. " for mark in self.marks)
         of = plural(len({pair.a.id for pair in self.pairs}), "point")
         if len(self.metrics) > 1:
             of += f" by {len(self.metrics)} metrics"
-        return f"{simulated}{counted} of {of}{left}"
+        return f"{marks}{counted} of {of}{left}"
 
 
 def find_difference(a: Side, b: Side, band: float = BAND) -> Difference:

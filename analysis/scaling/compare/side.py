@@ -46,8 +46,12 @@ class Side:
 
 
 def asked(request: Request) -> Request:
-    """The part of a request by which points are matched."""
-    return replace(request, repetitions=0)
+    """The part of a request by which points are matched.
+
+    What others measured is called by its study, which is no part of it.
+    """
+    kernel = "" if request.imported else request.kernel
+    return replace(request, repetitions=0, kernel=kernel)
 
 
 def read_side(text: str) -> Side:

@@ -50,6 +50,7 @@ def _context(study: Study) -> dict[str, Any]:
         "library_build_type": "debug" if build == ["Debug"] else "release",
         "assay_study": clean(study.name),
         "assay_simulated": study.is_simulated,
+        "assay_imported": study.is_imported,
     }
 
 

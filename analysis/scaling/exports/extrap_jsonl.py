@@ -7,9 +7,9 @@ import json
 from collections.abc import Iterator, Sequence
 
 from scaling.finding import Finding
+from scaling.marks import MARKS
 from scaling.model.curve import Curve
 from scaling.model.study import Study
-from scaling.simulated import WORD
 from scaling.words.names import curve_slug
 from scaling.words.text import clean
 
@@ -23,7 +23,7 @@ def render(study: Study, findings: Sequence[Finding]) -> str:  # noqa: ARG001
     Splits of the same cores would otherwise be one point to Extra-P. It wants at least
     five values of `p` in a call path, and for strong scaling its negative exponents.
     A metric that leads or has a curve is under its own name, a rate as it is. The call
-    path of what a model answered begins with SIMULATED.
+    path of what was not measured begins with the word for it.
     """
     curves = (*study.curves, *study.further)
     lines = (line for curve in curves for line in _lines(study, curve))
@@ -31,7 +31,9 @@ def render(study: Study, findings: Sequence[Finding]) -> str:  # noqa: ARG001
 
 
 def _mark(curve: Curve) -> str:
-    return f"{WORD}-" if curve.is_simulated else ""
+    """`SIMULATED-` or `IMPORTED-`."""
+    marks = (mark for mark in MARKS if mark.concerns(curve.like))
+    return "".join(f"{mark.column.upper()}-" for mark in marks)
 
 
 def _lines(study: Study, curve: Curve) -> Iterator[dict[str, object]]:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from xml.etree import ElementTree
 
 from scaling.finding import WRONG, Finding
+from scaling.marks import marks_of
 from scaling.model.point import Point
 from scaling.model.study import Study
 from scaling.words.text import clean
@@ -22,7 +23,7 @@ _NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010fff
 def render(study: Study, findings: Sequence[Finding]) -> str:
     """A point fails where no launch of it ended well, or where its number is wrong."""
     wrong = [f for f in findings if f.grade == WRONG]
-    mark = " (SIMULATED)" if study.is_simulated else ""
+    mark = "".join(f" ({mark.word})" for mark in marks_of(study))
     suite = ElementTree.Element("testsuite", name=_safe(study.name + mark))
     for point in study.points:
         own = [f"{f.id}: {f.text}" for f in wrong if point.id in f.where]

@@ -36,6 +36,7 @@ def render(study: Study, findings: Sequence[Finding]) -> str:
                 "schema": SCHEMA,
                 "study": clean(study.name),
                 "simulated": study.is_simulated,
+                "imported": study.is_imported,
                 "points": objects(points_table(study)),
                 "launches": objects(launches_table(study)),
                 **_metrics(study),

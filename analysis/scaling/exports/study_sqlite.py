@@ -11,8 +11,8 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from scaling.finding import Finding
+from scaling.marks import in_every_row, mark_table
 from scaling.model.study import Study
-from scaling.simulated import in_every_row, mark_table
 from scaling.statistics.measured import Measured
 from scaling.table import Cell, Column, Table
 from scaling.tidy import (

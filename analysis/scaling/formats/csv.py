@@ -8,7 +8,7 @@ import io
 from collections.abc import Sequence
 
 from scaling.finding import Finding
-from scaling.simulated import in_every_row
+from scaling.marks import in_every_row
 from scaling.statistics.measured import Measured
 from scaling.table import Cell, Table
 from scaling.words.text import clean

@@ -17,8 +17,8 @@ def unit_hours(point: Point) -> float:
 
 def _run_s(point: Point) -> float:
     """Seconds of the timed region; of a program, whose own time may leave out what it
-    occupied its cores for, those of the whole launch."""
-    if point.request.is_program:
+    occupied its cores for, those of the whole launch, where it was seen."""
+    if point.request.is_program and not point.request.imported:
         return median(point.launches.column("wall_s"))
     return point.run_s.value
 

@@ -139,7 +139,16 @@ def diagonals(points: Iterable[Point], known: Iterable[Curve]) -> list[Curve]:
 
 def _like(request: Request, kind: str) -> Request:
     samples = request.samples if kind == "strong" else 0
-    return replace(request, samples=samples, nodes=0, ranks=0, threads=0, repetitions=0)
+    found = request.imported
+    return replace(
+        request,
+        samples=samples,
+        nodes=0,
+        ranks=0,
+        threads=0,
+        repetitions=0,
+        imported=replace(found, is_other_program=False) if found else None,
+    )
 
 
 def _split_uneven(points: list[Point]) -> list[list[Point]]:

@@ -86,6 +86,10 @@ class Study:
     def is_simulated(self) -> bool:
         return any(point.request.is_simulated for point in self.points)
 
+    @property
+    def is_imported(self) -> bool:
+        return any(point.request.imported for point in self.points)
+
 
 def make_study(journal: Journal, name: str) -> Study:
     """`name` is used where no usable line of the journal names the study."""

@@ -56,6 +56,8 @@ class Start:
     points: tuple[Planned, ...]
     skipped: tuple[Planned, ...]
     curves: tuple[Metric, ...] = ()
+    import_words: str = ""
+    """The command that imported it; empty where it was run."""
 
 
 @dataclass(frozen=True)
@@ -154,6 +156,7 @@ def parse_start(value: Json) -> Start:
         points=fields.each(value, "points", _planned),
         skipped=fields.each(value, "skipped", _planned),
         curves=fields.each(value, "curves", parse_curve),
+        import_words=fields.text(value, "import", default=""),
     )
 
 

@@ -11,8 +11,25 @@ from scaling.read.shared import shared
 
 Pairs = tuple[tuple[str, str], ...]
 
+IMPORTED = "imported"
+"""The proof of numbers that others measured: there is none."""
+
 DEVICE_BACKENDS = ("cuda", "hip")
 """Backends whose ranks compute on a device each, or share one."""
+
+
+@dataclass(frozen=True)
+class Imported:
+    """What is known of a point that others measured.
+
+    `resource` is what its units count, `rate` the unit of rates that were given in
+    place of times, None where times were. A base may be of another program than the
+    points beside it.
+    """
+
+    resource: str
+    rate: str | None = None
+    is_other_program: bool = False
 
 
 @dataclass(frozen=True)
@@ -35,6 +52,7 @@ class Request:
     env: Pairs
     is_program: bool = False
     ranks_per_gpu: int = 1
+    imported: Imported | None = None
 
     @property
     def cores(self) -> int:
@@ -56,11 +74,15 @@ class Request:
     @property
     def unit(self) -> str:
         """What one of `units` is called."""
+        if self.imported:
+            return self.imported.resource
         return "GPU" if self.devices else "core"
 
     @property
     def shape(self) -> str:
-        """How the cores are split, as in `4x2`: ranks x threads."""
+        """How the cores are split, as in `4x2`: ranks x threads; or their number."""
+        if self.imported:
+            return str(self.units)
         return f"{self.ranks}x{self.threads}"
 
     @property
@@ -98,4 +120,14 @@ def parse_request(value: Json) -> Request:
         env=fields.pairs(value, "env"),
         is_program="program" in value,
         ranks_per_gpu=fields.whole(value, "ranks_per_gpu", at_least=1, default=1),
+        imported=_imported(value) if value.get("proof") == IMPORTED else None,
+    )
+
+
+def _imported(value: Json) -> Imported:
+    found = fields.mapping(value, "imported")
+    return Imported(
+        resource=fields.text(found, "resource", default="core"),
+        rate=fields.text(found, "rate") if "rate" in found else None,
+        is_other_program=found.get("other_program") is True,
     )

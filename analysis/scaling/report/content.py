@@ -9,8 +9,10 @@ from typing import Any
 
 from scaling.figure import Figure
 from scaling.finding import by_grade
+from scaling.marks import marks_of
 from scaling.model.environment import environment
 from scaling.overview import Overview
+from scaling.read.record import Start
 from scaling.report.headlines import headlines
 from scaling.report.method import method
 from scaling.report.rules import score
@@ -48,10 +50,18 @@ def make_content(overview: Overview, figures: Sequence[Figure]) -> dict[str, Any
         "environment": {
             name: _shortened(values) for name, values in environment(study).items()
         },
-        "command": clean(f"./assay run {start.file}") if start and start.file else "",
-        "argv": _argv(overview),
+        "marks": marks_of(study),
+        "command": _command(start),
+        "argv": "" if study.is_imported else _argv(overview),
         "yaml_lines": _lines(start.text) if start else [],
     }
+
+
+def _command(start: Start | None) -> str:
+    if start is None:
+        return ""
+    run = f"./assay run {start.file}" if start.file else ""
+    return clean(f"./{start.import_words}" if start.import_words else run)
 
 
 def _intervals_note(overview: Overview) -> str:

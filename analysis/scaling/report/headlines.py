@@ -62,9 +62,15 @@ def _absolute(overview: Overview) -> Iterator[Headline]:
         what = f"{metric_word(metric)} at best, {overview.study.label(fastest.request)}"
         yield _headline(fastest.value.times(factor), f" {unit}", what)
         return
-    word, factor = _large(fastest.rate.value)
-    what = f"samples per second at best, {overview.study.label(fastest.request)}"
-    yield _headline(fastest.rate.times(factor), f"{word}/s", what)
+    label = overview.study.label(fastest.request)
+    imported = fastest.request.imported
+    if imported and imported.rate is not None:
+        yield _headline(fastest.rate, f" {imported.rate}", f"the best rate, {label}")
+        return
+    if not imported:
+        word, factor = _large(fastest.rate.value)
+        what = f"samples per second at best, {label}"
+        yield _headline(fastest.rate.times(factor), f"{word}/s", what)
     shortest = min(points, key=lambda point: point.time_s.value)
     unit, factor = value_unit(metric, [shortest.time_s.value])
     of = clean(metric.name) or "time"

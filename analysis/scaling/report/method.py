@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from scaling.imported import digits, has_other_base, sources
 from scaling.laws.fit import REFITS
 from scaling.model.environment import environment, field_values
 from scaling.model.placement import make_placement
@@ -45,7 +46,26 @@ Topic = tuple[str, str]
 def method(study: Study) -> list[Topic]:
     """Topics and their sentences; a topic about which nothing is known is left out."""
     measured = [point for point in study.points if point.launches]
-    topics = [
+    topics = (
+        _of_imported(study, measured) if study.is_imported else _all(study, measured)
+    )
+    return [(name, sentence) for name, sentence in topics if sentence]
+
+
+def _of_imported(study: Study, measured: list[Point]) -> list[Topic]:
+    """How others measured is not known, and nothing is said of it."""
+    return [
+        ("Import", sources(study)),
+        ("Problem", _problem(study)),
+        ("Base", _base(study)),
+        ("Values and launches", digits(measured)),
+        ("Statistics", _statistics(_APART) if measured else ""),
+        ("Exclusions", _exclusions(study)),
+    ]
+
+
+def _all(study: Study, measured: list[Point]) -> list[Topic]:
+    return [
         ("Model", _model(study)),
         ("Problem", _problem(study)),
         ("Base", _base(study)),
@@ -54,7 +74,7 @@ def method(study: Study) -> list[Topic]:
         ("Proof of programs", _proof_of_programs(measured)),
         ("Answers of programs", _answers_of_programs(measured)),
         ("Repetitions and launches", _launches(study, measured)),
-        ("Statistics", _statistics() if measured else ""),
+        ("Statistics", _statistics(_IN_BLOCKS) if measured else ""),
         ("Further metrics", _further(study)),
         ("Order", _order(study)),
         ("Binding as seen", _binding(study)),
@@ -62,7 +82,6 @@ def method(study: Study) -> list[Topic]:
         ("Exclusions", _exclusions(study)),
         ("Cost", _cost(study)),
     ]
-    return [(name, sentence) for name, sentence in topics if sentence]
 
 
 def _model(study: Study) -> str:
@@ -91,10 +110,16 @@ def _base(study: Study) -> str:
     return (
         f"Speedup and efficiency are relative to the point with the fewest {units} of "
         "each curve (the one with the best rate where several have as many), since it "
-        "leaves the least of the cost of scaling out of the ratio. It is a run of the "
-        "same parallel program, not of a serial one: "
+        "leaves the least of the cost of scaling out of the ratio. "
+        f"{_what_base_is(study)}: "
         f"{text.listed(list(dict.fromkeys(sentences)))}."
     )
+
+
+def _what_base_is(study: Study) -> str:
+    if any(map(has_other_base, study.curves)):
+        return "It is a run of another program, whose time the import named"
+    return "It is a run of the same parallel program, not of a serial one"
 
 
 def _problem(study: Study) -> str:
@@ -267,13 +292,22 @@ def _range(values: Iterator[int]) -> str:
     return str(found[0]) if len(found) == 1 else f"{found[0]} to {found[-1]}"
 
 
-def _statistics() -> str:
+_IN_BLOCKS = (
+    "Ratios compare the launches of a point with those of the base in the same blocks: "
+    "Hodges and Lehmann's estimate, the interval by Wilcoxon's signed-rank test, where "
+    "times in a block do not go together by Mann and Whitney's"
+)
+_APART = (
+    "Ratios compare all launches of a point with all of the base: Hodges and Lehmann's "
+    "estimate, the interval by Mann and Whitney's test"
+)
+
+
+def _statistics(ratios: str) -> str:
     return (
         "Times are medians over launches with exact 95 % binomial intervals of order "
-        "statistics. Ratios compare the launches of a point with those of the base in "
-        "the same blocks: Hodges and Lehmann's estimate, the interval by Wilcoxon's "
-        "signed-rank test, where times in a block do not go together by Mann and "
-        "Whitney's; below four launches the ratio is that of the medians. How far a "
+        f"statistics. {ratios}; below four launches the ratio is that of the medians. "
+        "How far a "
         "curve is above a limit is tested at one core count after the other, so that "
         "all that is said of it holds at once in 95 % (Hsu and Berger, 1999). Fitted "
         f"laws resample launches ({REFITS:,} times, seed {SEED}). Rates are work over "

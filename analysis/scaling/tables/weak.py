@@ -20,7 +20,8 @@ def make(study: Study, findings: Sequence[Finding]) -> list[Table]:
 
 
 def _table(study: Study, curve: Curve, findings: Sequence[Finding]) -> Table:
-    samples = [row.point.request.samples for row in curve.rows]
+    requests = [row.point.request for row in curve.rows]
+    samples = [None if r.imported else r.samples for r in requests]
     columns = [
         *curve_table.resource_columns(curve),
         (Column("samples", "Samples", drop=6), samples),

@@ -17,9 +17,10 @@ _OF_KERNELS = {"the commit": "worker.commit"}
 
 
 def find(study: Study) -> list[Finding]:
-    """Names what a reader would miss; a study of a model has no provenance to miss."""
+    """Names what a reader would miss; a model has no provenance to miss, and of what
+    was imported all is said to be unknown."""
     measured = [point for point in study.points if point.launches]
-    if all(point.request.is_simulated for point in measured):
+    if all(p.request.is_simulated or p.request.imported for p in measured):
         return []
     known = environment(study)
     has_kernels = not all(point.request.is_program for point in measured)

@@ -5,9 +5,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from scaling.imported import has_other_base
 from scaling.model.curve import Curve
 from scaling.model.environment import Fields, environment_of, field_values
 from scaling.model.study import Study
+from scaling.read.request import Request
 from scaling.words import text
 from scaling.words.names import shape_in_words
 
@@ -22,27 +24,40 @@ def caption(study: Study, curve: Curve) -> str:
     of = "in total" if curve.kind == "strong" else f"per {curve.unit}"
     parts = [
         _named("System", field_values(fields, "cpu_model", "host", "hosts")),
-        _range((point.request.nodes for point in points), "node"),
+        "" if like.imported else _range((p.request.nodes for p in points), "node"),
         like.kernel
         + (f", {text.count(like.samples)} samples {of}" if like.counts_samples else ""),
         f"seed {like.seed}" if like.seed and like.counts_samples else "",
         f"backend {like.backend}" if like.backend and not like.is_program else "",
         f"launcher {like.launcher}" if like.launcher else "",
-        f"base {shape_in_words(curve.base)} of the same parallel program",
+        f"base {shape_in_words(curve.base)} of {_whose(curve)} program",
         f"n = {_span(len(point.counted_s) for point in points)} launches",
         "medians",
         _dates(curve),
-        _named(
-            "assay of commit" if like.is_program else "commit",
-            [c[:12] for c in field_values(fields, "worker.commit", "commit")],
-        ),
+        _commits(like, fields),
         _idle(curve, fields),
     ]
+    return f"{'; '.join(part for part in parts if part)}. {_kinds(curve)}"
+
+
+def _kinds(curve: Curve) -> str:
+    """What is exact and what was measured; of what was imported nothing is known."""
+    if curve.like.imported:
+        return "Numbers imported, not proven."
     measured = text.clean(curve.metric.name) or "time, rate"
-    return (
-        f"{'; '.join(part for part in parts if part)}. Exact: resources, samples, n, "
-        f"identical, z. Measured: {measured}, ratios."
-    )
+    return f"Exact: resources, samples, n, identical, z. Measured: {measured}, ratios."
+
+
+def _commits(like: Request, fields: Fields) -> str:
+    if like.imported:
+        return ""
+    name = "assay of commit" if like.is_program else "commit"
+    found = field_values(fields, "worker.commit", "commit")
+    return _named(name, [commit[:12] for commit in found])
+
+
+def _whose(curve: Curve) -> str:
+    return "another" if has_other_base(curve) else "the same parallel"
 
 
 def cores_per_node(fields: Fields) -> int | None:

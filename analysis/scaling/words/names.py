@@ -45,9 +45,9 @@ def _of_what(curve: Curve) -> str:
 
 def curve_title(curve: Curve) -> str:
     """`Strong scaling of pi: 2e10 samples in total, openmp, mpiexec, seed 0x1`."""
-    return f"{curve.kind.capitalize()} scaling {_of_what(curve)}: " + (
-        ", ".join(clean(part) for part in _parts(curve).values())
-    )
+    title = f"{curve.kind.capitalize()} scaling {_of_what(curve)}"
+    parts = ", ".join(clean(part) for part in _parts(curve).values())
+    return f"{title}: {parts}" if parts else title
 
 
 def curve_label(study: Study, curve: Curve) -> str:
@@ -79,9 +79,8 @@ def curve_name(study: Study, curve: Curve) -> str:
 def family_title(curve: Curve) -> str:
     """`pi: openmp, mpiexec`: the curves like this one whatever their samples."""
     parts = _parts(curve) | {"samples": ""}
-    return f"{clean(curve.like.kernel)}: " + (
-        ", ".join(clean(part) for part in parts.values() if part)
-    )
+    named = ", ".join(clean(part) for part in parts.values() if part)
+    return clean(curve.like.kernel) + (f": {named}" if named else "")
 
 
 def family_slug(study: Study, curve: Curve) -> str:
@@ -115,8 +114,10 @@ def _slug(study: Study, curve: Curve) -> str:
 
 
 def shape_in_words(row: Row) -> str:
-    """`2 ranks x 4 threads (8 cores)`."""
+    """`2 ranks x 4 threads (8 cores)`; `8 cores` where no more is known."""
     request = row.point.request
+    if request.imported:
+        return plural(row.units, row.unit)
     return (
         f"{plural(request.ranks, 'rank')} x "
         f"{plural(request.threads, 'thread')} "
@@ -137,9 +138,10 @@ def units_column(unit: str) -> Column:
 def point_columns(rows: Iterable[Row], unit: str = "") -> Columns:
     """Ranks and threads of each row, and with `unit` where it is on that axis."""
     rows = list(rows)
+    known = [None if row.point.request.imported else row for row in rows]
     columns = [
-        (RANKS, [row.point.request.ranks for row in rows]),
-        (THREADS, [row.point.request.threads for row in rows]),
+        (RANKS, [row and row.point.request.ranks for row in known]),
+        (THREADS, [row and row.point.request.threads for row in known]),
     ]
     axis = [(units_column(unit), [row.units for row in rows])] if unit else []
     return columns + axis

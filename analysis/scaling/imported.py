@@ -1,0 +1,67 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What has to be said of numbers that others measured."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from scaling.model.curve import Curve
+from scaling.model.point import Point
+from scaling.model.study import Study
+from scaling.words import text
+
+_RATIOS = (
+    "n launches per point; time is the median over launches, with its exact 95 % "
+    "interval from six on; which launches ran beside each other is not known, so "
+    "that ratios compare all of them (Mann and Whitney) from four on, below are of the "
+    "times shown and have no interval."
+)
+"""Below a table, in the place of how ratios of measured launches are made."""
+
+
+def imported_notes(curve: Curve) -> list[str]:
+    """How the numbers of an imported curve have to be read."""
+    notes = []
+    rate = curve.like.imported.rate
+    if rate is not None:
+        work = "in total" if curve.kind == "strong" else f"for each {curve.unit}"
+        notes.append(
+            f"Rates were imported, in {rate or 'the unit of the file'}: a time is that "
+            f"of one unit of work {work}."
+        )
+    if has_other_base(curve):
+        notes.append("The base is another program, so that ratios are over its time.")
+    return [*notes, _RATIOS]
+
+
+def has_other_base(curve: Curve) -> bool:
+    """Its base is a program that others named, not a point of the curve's own."""
+    found = curve.base.point.request.imported if curve.base else None
+    return bool(found and found.is_other_program)
+
+
+def sources(study: Study) -> str:
+    """Method: where the numbers are from, and what is not known of them."""
+    if not study.is_imported:
+        return ""
+    files = [
+        f"{found['name']} (SHA-256 {found['sha256'][:12]})"
+        for manifest in study.manifests.values()
+        for found in manifest.content.get("files", [])
+    ]
+    return (
+        f"Numbers imported, not proven: read from {text.listed(files)}. What ran, "
+        "where, on how many cores and with which answer, the files alone say; no "
+        "process was seen by assay, and no launch was held against what was asked."
+    )
+
+
+def digits(measured: Sequence[Point]) -> str:
+    """Method: what printed digits do to intervals, and how launches were counted."""
+    counts = sorted({len(point.launches) for point in measured})
+    shown = text.listed([str(count) for count in counts], 8)
+    return (
+        f"Each value of the files counts as one launch; points have {shown}. Intervals "
+        "are further out at each end by a step of the last digit that was given, and "
+        "there is none below six launches for a time, and four for a ratio."
+    )

@@ -1,0 +1,248 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Which column is what: as the options say, else where headings leave no doubt."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+
+from scaling.importing import units
+from scaling.importing.duration import CLOCKS
+from scaling.importing.problems import Place, Problems
+from scaling.importing.sheet import Sheet
+from scaling.importing.wanted import RESOURCES, Wanted
+from scaling.words.text import listed
+
+TIME, RATE = "time", "rate"
+
+_SPREADS = units.words(
+    "std stddev sd sem stderr error min max minimum maximum user sys system cpu "
+    "unix date timestamp start end submit completion limit ref reference lower "
+    "upper ideal"
+)
+"""Words of columns that are no time of a run, though they may be times."""
+_CENTRES = ("median", "mean", "average", "avg")
+"""Of a row a point, the value to take, the first one first."""
+_RUN = re.compile(
+    r"(?:run|rep|repetition|trial|launch|time|t)[ _#-]*\d+", re.IGNORECASE
+)
+_LAUNCH_WORDS = units.words(
+    "run runs rep reps repeat repetition repetitions repetition_index trial launch "
+    "attempt replicate iteration sample seed"
+)
+_SIZE = re.compile(r"(.*?)[\s=:_]*([0-9][0-9.,]*[kKMG]?)")
+
+
+@dataclass(frozen=True)
+class Value:
+    """A column of times or rates; `label` is what tells it from others of its row."""
+
+    name: str
+    unit: str = ""
+    label: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True)
+class Columns:
+    """`kind` is TIME or RATE, `resource` what the column `axis` counts."""
+
+    axis: str
+    resource: str
+    kind: str
+    values: tuple[Value, ...]
+    by: tuple[str, ...]
+    launch: tuple[str, ...]
+
+    @property
+    def used(self) -> frozenset[str]:
+        """All that have a meaning."""
+        values = (value.name for value in self.values)
+        return frozenset((self.axis, *values, *self.by, *self.launch))
+
+
+def choose_columns(sheet: Sheet, wanted: Wanted, problems: Problems) -> Columns:
+    """Raises ImportRefusedError, with all that is wrong."""
+    axis, resource = _axis(sheet, wanted, problems)
+    kind, names = _values(sheet, wanted, problems)
+    for name in names:
+        _check_heading(sheet, name, kind, wanted, problems)
+    by = tuple(_named(sheet, name, "--by", problems) for name in wanted.by)
+    launch = tuple(_named(sheet, name, "--launch", problems) for name in wanted.launch)
+    problems.refuse_any()
+    used = {axis, *names, *by, *launch}
+    return Columns(
+        axis=axis,
+        resource=resource,
+        kind=kind,
+        values=tuple(_labelled(names, wanted.unit)),
+        by=by,
+        launch=launch or tuple(_runs(sheet, used)),
+    )
+
+
+def _named(sheet: Sheet, name: str, option: str, problems: Problems) -> str:
+    """The column that an option means; its own words where there is none."""
+    folded = name.strip().casefold()
+    for change in (str.strip, units.without_unit, units.unit_of):
+        found = [c for c in sheet.columns if change(c).casefold() == folded]
+        if len(found) == 1:
+            return found[0]
+    if name.isdecimal() and 1 <= int(name) <= len(sheet.columns):
+        return sheet.columns[int(name) - 1]
+    what = f"{option}: there is no column '{name}'"
+    problems.add(Place(sheet.file), what, _there_are(sheet))
+    return name
+
+
+def _there_are(sheet: Sheet) -> str:
+    return f"There are: {listed([f'{name!r}' for name in sheet.columns], 12)}"
+
+
+def _axis(sheet: Sheet, wanted: Wanted, problems: Problems) -> tuple[str, str]:
+    if wanted.axis:
+        option, asked = wanted.axis
+        name = _named(sheet, asked, f"--{option}", problems)
+        counted = _counted(name) if option == "cores" else ""
+        return name, counted or RESOURCES[option]
+    if role := sheet.roles.get("cores"):
+        return role, "core"
+    counted = {c: _counted(c) for c in sheet.columns if _counted(c)}
+    several = {c: x for c, x in counted.items() if len({*_texts(sheet, c)}) > 1}
+    found = several or counted
+    if len({_texts(sheet, name) for name in found}) == 1:
+        return next(iter(found.items()))
+    problems.add(
+        Place(sheet.file),
+        f"columns {listed([f'{c!r}' for c in found])} may all count the resources"
+        if found
+        else "no column plainly counts cores, nodes or GPUs",
+        f"Name it: --cores, --nodes or --gpus COLUMN. {_there_are(sheet)}",
+    )
+    return "", "core"
+
+
+def _counted(name: str) -> str:
+    """What a column counts; hyperfine puts a word before those of its parameters."""
+    return units.resource_of(name.removeprefix("parameter_"))
+
+
+def _texts(sheet: Sheet, name: str) -> tuple[str, ...]:
+    return tuple(row[name].text for row in sheet.rows)
+
+
+def _values(
+    sheet: Sheet, wanted: Wanted, problems: Problems
+) -> tuple[str, tuple[str, ...]]:
+    if wanted.times and wanted.rate:
+        what = (
+            "--time and --rate: a point has a time or a rate, and one gives the other"
+        )
+        problems.add(None, what, "Name one of them")
+    if wanted.rate:
+        return RATE, (_named(sheet, wanted.rate, "--rate", problems),)
+    if wanted.times:
+        found = (name for one in wanted.times for name in _like(sheet, one, problems))
+        return TIME, tuple(dict.fromkeys(found))
+    for role in (TIME, RATE):
+        if role in sheet.roles:
+            return role, (sheet.roles[role],)
+    found = _times(sheet)
+    if len(found) == 1:
+        return TIME, found
+    problems.add(
+        Place(sheet.file),
+        f"columns {listed([f'{c!r}' for c in found])} may all be the time"
+        if found
+        else "no column is plainly the time of a run",
+        "Name it: --time COLUMN (several columns of a wide table, or a pattern as "
+        f"'run*'), or --rate COLUMN. {_there_are(sheet)}",
+    )
+    return TIME, ()
+
+
+def _like(sheet: Sheet, asked: str, problems: Problems) -> Iterable[str]:
+    """The columns that a pattern with * or ? means, or the one of that name."""
+    if asked not in sheet.columns and any(mark in asked for mark in "*?"):
+        folded = asked.casefold()
+        found = [c for c in sheet.columns if fnmatchcase(c.casefold(), folded)]
+        if found:
+            return found
+    return [_named(sheet, asked, "--time", problems)]
+
+
+def _times(sheet: Sheet) -> tuple[str, ...]:
+    named = [
+        name
+        for name in sheet.columns
+        if units.says_time(name)
+        and not units.says_ratio(name)
+        and not _SPREADS.intersection(units.words_of(name))
+    ]
+    known = [c for c in named if any(x[:1].isdigit() for x in _texts(sheet, c))]
+    plain = known or named
+    for word in _CENTRES if len(plain) != 1 else ():
+        among = plain or sheet.columns
+        if centres := [c for c in among if word in units.words_of(c)]:
+            return tuple(centres)
+    return tuple(plain)
+
+
+def _check_heading(
+    sheet: Sheet, name: str, kind: str, wanted: Wanted, problems: Problems
+) -> None:
+    """What a heading says against the meaning that its column is given."""
+    if name not in sheet.columns:
+        return
+    place, named = sheet.heading[name], units.unit_of(name)
+    if units.says_ratio(name) and not units.says_time(name):
+        what = f"'{name}' is an efficiency or a speedup, not a {kind}"
+        problems.add(place, what, "Name the column of the times: --time COLUMN")
+    elif kind == TIME and units.says_rate(name) and not units.says_time(name):
+        problems.add(
+            place, f"'{name}' is a rate, not a time", f"Say so: --rate '{name}'"
+        )
+    elif kind == RATE and units.says_time(name) and not units.says_rate(name):
+        problems.add(
+            place, f"'{name}' is a time, not a rate", f"Say so: --time '{name}'"
+        )
+    elif kind == TIME and wanted.unit and _clash(named, wanted.unit):
+        what = f"'{name}' is in {named}, not in {wanted.unit} as --unit says"
+        problems.add(place, what, "Leave the option out, or correct it")
+
+
+def _clash(named: str, given: str) -> bool:
+    own, other = (units.SECONDS.get(x.casefold()) for x in (named, given))
+    return own is not None and other is not None and own != other
+
+
+def check_unit(wanted: Wanted, problems: Problems) -> None:
+    """--unit has to be one of a time, unless rates are imported."""
+    known = wanted.unit.casefold() in units.SECONDS or wanted.unit in CLOCKS
+    if wanted.unit and not wanted.rate and not known:
+        what = f"--unit '{wanted.unit}' is no unit of time"
+        problems.add(None, what, "It may be s, ms, us, ns, min, h, d, hh:mm or mm:ss")
+
+
+def _labelled(names: tuple[str, ...], given: str) -> Iterable[Value]:
+    """Several columns of a row are runs by their names, or else a curve each."""
+    runs = all(_RUN.fullmatch(name) for name in names)
+    sizes = [_SIZE.fullmatch(re.sub(r"[\(\[].*", "", name).strip()) for name in names]
+    heads = {found[1].strip() for found in sizes if found}
+    for name, size in zip(names, sizes):
+        unit = units.unit_of(name) or given
+        if len(names) == 1 or runs:
+            yield Value(name, unit)
+        elif all(sizes) and len(heads) == 1:
+            yield Value(name, unit, (next(iter(heads)) or "column", size[2]))
+        else:
+            yield Value(name, unit, ("column", name))
+
+
+def _runs(sheet: Sheet, used: set[str]) -> Iterable[str]:
+    """Columns that number the runs by their names."""
+    for name in sheet.columns:
+        words = units.words_of(name)
+        if name not in used and words and _LAUNCH_WORDS.issuperset(words):
+            yield name

@@ -1,0 +1,219 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`import`: files that others wrote -> a journal, its tables and its report."""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import re
+import shlex
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import datetime, timezone
+from pathlib import Path
+
+from scaling.importing.checks import check_study
+from scaling.importing.columns import RATE, check_unit, choose_columns
+from scaling.importing.decode import read_text
+from scaling.importing.forms import read_sheet
+from scaling.importing.journal import make_lines, write_journal
+from scaling.importing.launches import Launch, Read, Reader, base_launch
+from scaling.importing.matching import compile_groups, read_matches, with_file_name
+from scaling.importing.number import NotANumberError
+from scaling.importing.problems import ImportRefusedError, Place, Problems
+from scaling.importing.sheet import Cell, Sheet
+from scaling.importing.taken import taken
+from scaling.importing.wanted import RESOURCES, Wanted
+from scaling.words.text import clean, slug
+
+USAGE = 2
+_STUDY = re.compile(r"[A-Za-z0-9._-]{1,64}")
+
+
+Report = Callable[[Path, int], int]
+"""Of a study's directory, for a terminal of a width; the exit code."""
+
+
+def add_import(commands: argparse._SubParsersAction, report: Report) -> None:
+    """Registers the command; its words are those of `assay import --help`."""
+    command = commands.add_parser("import", help="make a study of others' numbers")
+    command.set_defaults(run=lambda options, width: _import(options, width, report))
+    command.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    axis = command.add_mutually_exclusive_group()
+    for option in RESOURCES:
+        axis.add_argument(f"--{option}", metavar="COLUMN")
+    command.add_argument("--time", action="append", default=[], metavar="COLUMN")
+    command.add_argument("--rate", default="", metavar="COLUMN")
+    command.add_argument("--unit", default="")
+    command.add_argument("--weak", action="store_true")
+    command.add_argument("--by", action="append", default=[], metavar="COLUMN")
+    command.add_argument("--launch", action="append", default=[], metavar="COLUMN")
+    command.add_argument("--study", default="", metavar="NAME")
+    command.add_argument("--decimal", default="", choices=("", ".", ","))
+    command.add_argument("--base", default="", metavar="TIME")
+    command.add_argument("--pattern", default="", metavar="REGEX")
+    command.add_argument("--in-name", default="", metavar="REGEX")
+    command.add_argument("--results", type=Path, default=Path("results"))
+    command.add_argument("--no-report", action="store_true")
+
+
+def _import(options: argparse.Namespace, width: int, report: Report) -> int:
+    try:
+        directory = import_files(options)
+    except ImportRefusedError as error:
+        print(error, file=sys.stderr)
+        return USAGE
+    except IsADirectoryError as error:
+        print(f"{error.filename}: a directory. Name its files", file=sys.stderr)
+        return USAGE
+    if options.no_report:
+        return 0
+    print()
+    return report(directory, width)
+
+
+def import_files(options: argparse.Namespace) -> Path:
+    """The directory of the study; raises OSError and ImportRefusedError."""
+    wanted, problems = _wanted(options), Problems()
+    name = _study_name(options, problems)
+    check_unit(wanted, problems)
+    problems.refuse_any()
+    sheets = _sheets(options.files, wanted)
+    whole = _joined(sheets)
+    columns = choose_columns(whole, wanted, problems)
+    reader = Reader(columns, wanted, problems)
+    for sheet in sheets:
+        reader.add(sheet)
+    read = reader.read()
+    check_study(whole, columns, read, wanted, problems)
+    facts = taken(
+        [whole if len(sheets) == 1 else s for s in sheets], columns, read, wanted
+    )
+    print(f"{name}: imported, not proven")
+    for fact in facts:
+        print(f"  {clean(fact)}")
+    launches = (*_base(read, wanted), *read.launches)
+    about = {"resource": columns.resource}
+    if columns.kind == RATE:
+        about["rate"] = clean(read.rate_unit)
+    directory = options.results / name
+    lines = make_lines(
+        _study_line(name, options, facts), launches, about, is_weak=wanted.is_weak
+    )
+    write_journal(directory, lines)
+    return directory
+
+
+def _wanted(options: argparse.Namespace) -> Wanted:
+    named = [(o, getattr(options, o)) for o in RESOURCES if getattr(options, o)]
+    return Wanted(
+        axis=named[0] if named else None,
+        times=tuple(options.time),
+        rate=options.rate,
+        unit=options.unit,
+        is_weak=options.weak,
+        by=tuple(options.by),
+        launch=tuple(options.launch),
+        decimal=options.decimal,
+        base=options.base,
+        pattern=options.pattern,
+        in_name=options.in_name,
+    )
+
+
+def _study_name(options: argparse.Namespace, problems: Problems) -> str:
+    name = options.study or slug(options.files[0].stem)
+    if not _STUDY.fullmatch(name) or name.startswith("."):
+        what = f"--study '{name}' is no name of a study"
+        problems.add(None, what, "It has up to 64 letters, digits and any of . _ -")
+    return name
+
+
+def _sheets(files: Sequence[Path], wanted: Wanted) -> list[Sheet]:
+    """All files are read before what is wrong with any of them is told."""
+    sheets, problems = [], Problems()
+    for option in ("pattern", "in_name"):
+        if pattern := getattr(wanted, option):
+            compile_groups(pattern, f"--{option.replace('_', '-')}")
+    for file in files:
+        try:
+            sheets.append(_sheet(file, wanted))
+        except ImportRefusedError as error:
+            problems.found.append(str(error))
+    problems.refuse_any()
+    return sheets
+
+
+def _sheet(file: Path, wanted: Wanted) -> Sheet:
+    if wanted.pattern:
+        text = read_text(file)
+        sheet = read_matches(str(file), text, wanted.pattern, "text with --pattern")
+    else:
+        sheet = read_sheet(file)
+    return with_file_name(sheet, wanted.in_name) if wanted.in_name else sheet
+
+
+def _joined(sheets: Sequence[Sheet]) -> Sheet:
+    """All files as one; of several, the column `file` tells where a row is from."""
+    if len(sheets) == 1:
+        return sheets[0]
+    heading: dict[str, Place] = {}
+    for sheet in sheets:
+        heading = {**sheet.heading, **heading}
+    roles = dict(sheets[0].roles)
+    for sheet in sheets[1:]:
+        roles = {k: v for k, v in roles.items() if sheet.roles.get(k) == v}
+    for sheet in sheets:
+        nothing = {name: Cell("", Place(sheet.file)) for name in heading}
+        stem = Cell(Path(sheet.file).stem, Place(sheet.file))
+        named = {} if "file" in heading else {"file": stem}
+        sheet.rows[:] = [{**nothing, **row, **named} for row in sheet.rows]
+    heading.setdefault("file", Place(sheets[0].file))
+    rows = [row for sheet in sheets for row in sheet.rows]
+    return replace(sheets[0], heading=heading, rows=rows, roles=roles)
+
+
+def _base(read: Read, wanted: Wanted) -> list[Launch]:
+    problems = Problems()
+    try:
+        return list(base_launch(read, wanted))
+    except NotANumberError as error:
+        problems.add(Place("--base"), str(error), error.cure)
+    problems.refuse_any()
+    return []
+
+
+def _study_line(
+    name: str, options: argparse.Namespace, facts: Sequence[str]
+) -> dict[str, object]:
+    """`text` says what a study file would: how the numbers came about."""
+    now = datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return {
+        "kind": "study",
+        "study": name,
+        "file": "",
+        "text": "".join(f"{clean(fact)}\n" for fact in facts),
+        "started_utc": now,
+        "import": _words(options),
+        "files": [_file(path) for path in options.files],
+        "scaling": ["weak" if options.weak else "strong"],
+        "resource_unit": "core",
+    }
+
+
+def _file(path: Path) -> dict[str, str]:
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    return {"name": clean(path.name), "sha256": digest}
+
+
+def _words(options: argparse.Namespace) -> str:
+    """The command that imports the same again."""
+    words = ["assay", "import", *map(str, options.files)]
+    for name in ("cores", "nodes", "gpus", "time", "rate", "unit", "by", "launch",
+                 "study", "decimal", "base", "pattern", "in_name"):  # fmt: skip
+        given = getattr(options, name)
+        for value in given if isinstance(given, list) else [given]:
+            words += [f"--{name.replace('_', '-')}", value] if value else []
+    words += ["--weak"] if options.weak else []
+    return clean(shlex.join(words))

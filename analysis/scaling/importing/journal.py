@@ -1,0 +1,155 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Launches as the lines of a journal, which readers take for those of a study."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from scaling.importing.launches import Launch
+from scaling.importing.problems import refuse
+from scaling.read.fields import LARGEST_WHOLE
+from scaling.read.journal import SCHEMA, read_journal
+from scaling.read.request import IMPORTED
+from scaling.words.text import clean
+
+FILE = "journal.jsonl"
+
+
+def line_of(value: dict[str, Any]) -> str:
+    """One line with the checksum of all that precedes it."""
+    body = json.dumps({"schema": SCHEMA, **value}, separators=(",", ":"))[:-1]
+    return f'{body},"crc32":"{zlib.crc32(body.encode()):08x}"}}\n'
+
+
+def make_lines(
+    study: dict[str, Any],
+    launches: Sequence[Launch],
+    about: dict[str, Any],
+    *,
+    is_weak: bool,
+) -> Iterator[str]:
+    """The study, a manifest, a record for each launch and a stop for each point.
+
+    `about` is what all points share: the resource, and the unit of rates.
+    """
+    series = ["weak" if is_weak else "strong"]
+    points: dict[str, dict[str, Any]] = {}
+    ids = []
+    for launch in launches:
+        request = _requested(study["study"], launch, about, is_weak=is_weak)
+        ids.append(_id(request))
+        points.setdefault(ids[-1], request)
+    planned = [{"point": i, **r, "series": series} for i, r in points.items()]
+    most = max(map(ids.count, points))
+    rule = {"min": most, "max": most}
+    yield line_of({**study, "launches": rule, "points": planned, "skipped": []})
+    yield line_of({"kind": "manifest", "id": "imported", "files": study["files"]})
+    made: dict[str, int] = dict.fromkeys(points, 0)
+    for block, (id, launch) in enumerate(zip(ids, launches), start=1):
+        made[id] += 1
+        yield line_of(_record(id, points[id], series, launch, block, made[id]))
+    for id, count in made.items():
+        yield line_of({"kind": "stop", "point": id, "reason": "max", "launches": count})
+
+
+def _requested(
+    name: str, launch: Launch, about: dict[str, Any], *, is_weak: bool
+) -> dict[str, Any]:
+    """Work is one unit, of a weak study one for each resource."""
+    imported = {**about, "other_program": True} if launch.is_other_program else about
+    return {
+        "kernel": name,
+        "samples": str(launch.units if is_weak else 1),
+        "nodes": 1,
+        "ranks": launch.units,
+        "threads": 1,
+        "backend": "",
+        "launcher": "",
+        "repetitions": 1,
+        "parameters": {clean(k): _parameter(v) for k, v in launch.labels},
+        "env": {},
+        "program": ["import"],
+        "proof": IMPORTED,
+        "imported": imported,
+    }
+
+
+def _parameter(text: str) -> str | int:
+    is_whole = text.isascii() and text.isdecimal() and str(int(text)) == text
+    return int(text) if is_whole and int(text) <= LARGEST_WHOLE else clean(text)
+
+
+def _id(request: dict[str, Any]) -> str:
+    body = json.dumps(request, sort_keys=True)
+    return hashlib.sha256(body.encode()).hexdigest()[:16]
+
+
+def _record(
+    id: str,
+    request: dict[str, Any],
+    series: list[str],
+    launch: Launch,
+    block: int,
+    number: int,
+) -> dict[str, Any]:
+    """A block of its own: that launches ran beside each other is not known."""
+    measurement = {
+        "checks": [],
+        "kernel": request["kernel"],
+        "makespan_s": [launch.time_s],
+        "repetitions": [],
+        "resolution_s": launch.step_s,
+        "samples": request["samples"],
+        "skew_bound_s": [0.0],
+        "tallies": {},
+    }
+    if launch.rate is not None:
+        rate = {"unit": request["imported"]["rate"], "value": launch.rate}
+        measurement = {**measurement, "metrics": {"rate": rate}}
+    return {
+        "kind": "record",
+        "point": id,
+        "block": block,
+        "launch": number,
+        "attempt": 1,
+        "verdict": "ok",
+        "detail": "",
+        "requested": request,
+        "series": series,
+        "argv": ["import", clean(str(launch.place))],
+        "started_utc": "",
+        "wall_s": 0.0,
+        "exit_code": 0,
+        "signal": 0,
+        "manifest": "imported",
+        "result": {"measurements": [dict(sorted(measurement.items()))]},
+    }
+
+
+def write_journal(directory: Path, lines: Iterable[str]) -> None:
+    """Replaces what was imported before, and nothing else; raises OSError."""
+    path = directory / FILE
+    if path.exists() and not _is_imported(path):
+        refuse(
+            None,
+            f"{directory} holds a study that was measured",
+            "Import under another name: --study NAME",
+        )
+    directory.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_name(f".{FILE}.{os.getpid()}")
+    try:
+        temporary.write_text("".join(lines))
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _is_imported(path: Path) -> bool:
+    starts = read_journal(path).starts
+    return bool(starts) and all(start.import_words for start in starts)

@@ -1,0 +1,72 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Logs of any program: what the groups of a regular expression find is a row."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from scaling.importing.problems import Place, refuse
+from scaling.importing.sheet import Cell, Sheet
+
+
+def compile_groups(pattern: str, option: str) -> re.Pattern[str]:
+    """Raises ImportRefusedError where it is wrong or names no column."""
+    try:
+        found = re.compile(pattern, re.MULTILINE)
+    except re.error as error:
+        refuse(None, f"{option}: {error}", "Correct the regular expression")
+    if not found.groupindex:
+        refuse(
+            None,
+            f"{option} names no column",
+            r"Write a group for each: 'elapsed (?P<time>\S+) s'",
+        )
+    return found
+
+
+def read_matches(
+    file: str,
+    text: str,
+    pattern: str,
+    form: str,
+    roles: Mapping[str, str] | None = None,
+) -> Sheet:
+    """A row for each match; the column `match` counts them where a file has several."""
+    groups = compile_groups(pattern, "--pattern")
+    found = list(groups.finditer(text))
+    if not found:
+        cure = "Correct the pattern, or leave out the file"
+        refuse(Place(file), "no line has what --pattern looks for", cure)
+    names = [*groups.groupindex]
+    rows = []
+    for index, match in enumerate(found, start=1):
+        line = text.count("\n", 0, match.start()) + 1
+        begin = text.rfind("\n", 0, match.start()) + 1
+        row = {
+            name: Cell(
+                match[name] or "", Place(file, line, match.start(name) - begin + 1)
+            )
+            for name in names
+        }
+        rows.append({**row, "match": Cell(str(index), Place(file, line, 1))})
+    heading = {name: Place(file) for name in (*names, "match")}
+    return Sheet(file, form, heading, rows, roles or {}, "")
+
+
+def with_file_name(sheet: Sheet, pattern: str) -> Sheet:
+    """Columns more: what the groups of `pattern` find in the name of the file."""
+    groups = compile_groups(pattern, "--in-name")
+    found = groups.search(Path(sheet.file).name)
+    if not found:
+        cure = "Correct the pattern, or leave out the file"
+        refuse(Place(sheet.file), "its name is not as --in-name says", cure)
+    place = Place(sheet.file)
+    more = {name: Cell(found[name] or "", place) for name in groups.groupindex}
+    return replace(
+        sheet,
+        heading={**sheet.heading, **dict.fromkeys(more, place)},
+        rows=[{**row, **more} for row in sheet.rows],
+    )

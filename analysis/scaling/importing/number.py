@@ -1,0 +1,166 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Numbers as people and programs write them, each with what its last digit is worth."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from scaling.importing.problems import Problems
+from scaling.importing.sheet import Cell
+
+_SPACES = " \u00a0\u2007\u2009\u202f'\u2019_"
+_NUMBER = re.compile(
+    rf"([-+\u2212]?)([0-9.,][0-9.,{_SPACES}]*)([eEdD][-+]?[0-9]+)?(?:\s*([^\s0-9.,].*))?"
+)
+_SPACED = re.compile(rf"[0-9]{{1,3}}(?:[{_SPACES}][0-9]{{3}})+(?=[.,]|$)")
+_GROUPED = re.compile(r"[0-9]{1,3}(?:[.,][0-9]{3})+")
+_SPREAD = re.compile(r"\s*(?:±|\+/-|\+-)\s*[0-9][0-9.,]*(?:[eE][-+]?[0-9]+)?")
+_FORMULA = re.compile(r"=|#(?:DIV/0!|N/A|NAME\?|NULL!|NUM!|REF!|VALUE!)", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Number:
+    """`step` is what one step of the last digit is worth; `unit` stood behind it."""
+
+    value: float
+    step: float
+    unit: str = ""
+
+
+class NotANumberError(ValueError):
+    """Says what the text is instead, and the cure."""
+
+    def __init__(self, what: str, cure: str) -> None:
+        super().__init__(what)
+        self.cure = cure
+
+
+@dataclass(frozen=True)
+class _Parts:
+    sign: str
+    digits: str
+    exponent: str
+    unit: str
+    is_spaced: bool
+
+
+def without_spread(text: str) -> str:
+    """`406.9 ± 3.7 ms` as `406.9 ms`: a spread is no launch."""
+    return _SPREAD.sub("", text, count=1)
+
+
+def _parts(text: str) -> _Parts:
+    if _FORMULA.match(text):
+        raise NotANumberError(
+            f"'{text}' is a formula or its error, not a number",
+            "Save the sheet with values",
+        )
+    found = _NUMBER.fullmatch(without_spread(text))
+    if not found:
+        raise NotANumberError(
+            f"'{text}' is text where a number is needed",
+            "Correct the cell or leave out its row",
+        )
+    sign, digits, exponent, unit = found.groups(default="")
+    digits = digits.strip(_SPACES)
+    spaced = _SPACED.match(digits)
+    if spaced:
+        digits = re.sub(f"[{_SPACES}]", "", spaced[0]) + digits[spaced.end() :]
+    if any(mark in digits for mark in _SPACES):
+        raise NotANumberError(
+            f"'{text}' holds spaces that do not set thousands apart",
+            "Write one number a cell",
+        )
+    return _Parts(sign, digits, exponent, unit.strip(), spaced is not None)
+
+
+def evidence(text: str) -> str:
+    """The decimal mark that `text` plainly has; `?` where `.` or `,` may be either.
+
+    Empty where it has neither, and where it is no number.
+    """
+    try:
+        parts = _parts(text)
+    except NotANumberError:
+        return ""
+    marks = re.findall("[.,]", parts.digits)
+    if not marks:
+        return ""
+    if len(set(marks)) == 2:
+        return marks[-1]
+    if len(marks) > 1:
+        return "," if marks[0] == "." else "."
+    whole, _, rest = parts.digits.replace(",", ".").partition(".")
+    may_group = len(rest) == 3 and 1 <= len(whole) <= 3 and whole[0] != "0"
+    plain = parts.exponent or parts.is_spaced or not may_group
+    return marks[0] if plain else "?"
+
+
+def decimal_mark(
+    cells: Iterable[Cell], given: str, is_by_semicolons: bool, problems: Problems
+) -> str:
+    """The decimal mark of a file: as given, or as its plain numbers have it."""
+    first: dict[str, Cell] = {}
+    doubtful: list[Cell] = []
+    has_others = False
+    for cell in cells:
+        mark = evidence(cell.text)
+        if mark == "?":
+            doubtful.append(cell)
+        elif mark:
+            first.setdefault(mark, cell)
+    has_others = bool(first)
+    wrong = next(
+        (cell for mark, cell in first.items() if given and mark != given), None
+    )
+    if wrong:
+        problems.add(
+            wrong.place,
+            f"'{wrong.text}' does not have the decimal mark of --decimal {given}",
+            "Leave the option out, or correct the cell",
+        )
+    elif len(first) == 2:
+        dot, comma = first["."], first[","]
+        problems.add(
+            comma.place,
+            f"'{comma.text}' has another decimal mark than '{dot.text}' ({dot.place})",
+            "Write all numbers in one way",
+        )
+    if given or has_others:
+        return given or next(iter(first))
+    asked = [c for c in doubtful if "," in c.text or is_by_semicolons]
+    if asked:
+        cell = asked[0]
+        problems.add(
+            cell.place,
+            f"'{cell.text}' may be a number of thousands or of three decimals",
+            "Say which: --decimal . or --decimal ,",
+        )
+    return "."
+
+
+def parse_number(text: str, decimal: str) -> Number:
+    """Raises NotANumberError."""
+    parts = _parts(text)
+    thousands = "," if decimal == "." else "."
+    whole, mark, rest = parts.digits.partition(decimal)
+    if thousands in whole:
+        if not _GROUPED.fullmatch(whole):
+            raise NotANumberError(
+                f"'{text}' is no number with decimal mark '{decimal}'",
+                "Correct the cell, or name the mark: --decimal",
+            )
+        whole = whole.replace(thousands, "")
+    if not (whole + rest).isdecimal():
+        raise NotANumberError(
+            f"'{text}' is no number with decimal mark '{decimal}'",
+            "Correct the cell, or name the mark: --decimal",
+        )
+    power = int(parts.exponent[1:]) if parts.exponent else 0
+    if abs(power) > 300 or len(whole) > 300:
+        raise NotANumberError(f"'{text}' is too large or too small", "Correct the cell")
+    sign = -1.0 if parts.sign in ("-", "\u2212") else 1.0
+    value = sign * float(f"{whole or 0}.{rest or 0}e{power}")
+    return Number(value, 10.0 ** (power - len(rest if mark else "")), parts.unit)

@@ -1,0 +1,30 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the command line says of the files; what it leaves out is looked for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+RESOURCES = {"cores": "core", "nodes": "node", "gpus": "GPU"}
+"""The options that name the column of the resource axis, and what each counts."""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Columns by their headings, or by their numbers where they have none.
+
+    `axis` is an option of RESOURCES and its column. `base` is the time of another
+    program on one of the resources.
+    """
+
+    axis: tuple[str, str] | None = None
+    times: tuple[str, ...] = ()
+    rate: str = ""
+    unit: str = ""
+    is_weak: bool = False
+    by: tuple[str, ...] = ()
+    launch: tuple[str, ...] = ()
+    decimal: str = ""
+    base: str = ""
+    pattern: str = ""
+    in_name: str = ""

@@ -1,0 +1,21 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Points that others measured."""
+
+from __future__ import annotations
+
+from scaling.finding import INFORMATION, Finding
+from scaling.marks import IMPORTED
+from scaling.model.study import Study
+from scaling.words.text import plural
+
+ID = "W48"
+GRADE = INFORMATION
+
+
+def find(study: Study) -> list[Finding]:
+    """An imported point says so wherever it appears."""
+    found = sum(IMPORTED.concerns(point.request) for point in study.points)
+    if not found:
+        return []
+    text = f"{plural(found, 'point')} imported, not proven: assay saw nothing run"
+    return [Finding(ID, GRADE, text)]

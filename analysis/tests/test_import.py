@@ -1,0 +1,326 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Numbers that others measured: every form gives its answer, or says what is wrong."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from scaling.__main__ import main
+from scaling.model.study import Study
+from scaling.overview import read_overview
+from scaling.zipped import zip_equal
+
+FILES = Path(__file__).parent / "imported"
+TOOLS = FILES / "tools"
+
+D1 = "1 1.932 3.619 6.324 13.019 23.663 36.247 46.116"
+D1_SHARE = "100 96.61 90.47 79.05 81.37 73.95 56.64 36.03"
+D2_SHARE = "100 99.03 98.90 98.34 97.94 97.19 96.38 96.80 96.33"
+D3_SHARE = "100 95.5 64.7 51.4 49.6"
+D5 = "1 1.986 3.361 6.036 8.809 8.230"
+"""Speedups and efficiencies of the tables in imported/README.md."""
+
+SPEEDUPS = [
+    ("d1.csv", "", D1),
+    ("d1.tsv", "", D1),
+    ("d1_clock.csv", "", D1),
+    ("d1.jsonl", "", D1),
+    ("d1_extrap.txt", "", D1),
+    ("d5.csv", "", D5),
+    ("d5_nbsp.csv", "", D5),
+    ("tools/spreadsheet.csv", "", D5),
+    ("d6.csv", "", "1 1.046 1.167 1.170"),
+    ("d6.csv", "--base 288.15", "1 2.672 2.794 3.119 3.126"),
+]
+EFFICIENCIES = [
+    ("d1.csv", "--cores cores --time loop*", D1_SHARE),
+    ("d2.csv", "--weak --rate GFLOP/s", D2_SHARE),
+    ("d2.csv", "--weak --cores nodes --rate rate", D2_SHARE),
+    ("d2.json", "--weak --nodes nodes --rate rate", D2_SHARE),
+    ("d3.md", "--weak", D3_SHARE),
+    ("d3.txt", "--weak --unit ms", D3_SHARE),
+]
+
+
+def imported(results: Path, files: str, options: str = "", study: str = "s") -> Study:
+    """The study of the files, which has to be accepted."""
+    paths = [str(FILES / name) for name in files.split()]
+    words = ["import", *paths, *options.split(), "--study", study, "--no-report"]
+    assert main([*words, "--results", str(results)]) == 0
+    return read_overview(results / study).study
+
+
+def assert_as_printed(values: list[float], printed: str) -> None:
+    """Equal to as many digits as were printed."""
+    for value, text in zip_equal(values, printed.split()):
+        decimals = len(text.partition(".")[2])
+        assert f"{value:.{decimals}f}" == text, values
+
+
+@pytest.mark.parametrize(("file", "options", "printed"), SPEEDUPS)
+def test_speedups(tmp_path: Path, file: str, options: str, printed: str) -> None:
+    (curve,) = imported(tmp_path, file, options).curves
+    assert_as_printed([row.speedup.value for row in curve.rows], printed)
+
+
+@pytest.mark.parametrize(("file", "options", "printed"), EFFICIENCIES)
+def test_efficiencies(tmp_path: Path, file: str, options: str, printed: str) -> None:
+    (curve,) = imported(tmp_path, file, options).curves
+    assert_as_printed([100 * row.efficiency.value for row in curve.rows], printed)
+
+
+def test_no_interval_of_one_launch(tmp_path: Path) -> None:
+    (curve,) = imported(tmp_path, "d1.csv").curves
+    assert all(row.efficiency.low is None for row in curve.rows)
+    assert all(row.point.time_s.low is None for row in curve.rows)
+
+
+@pytest.mark.parametrize(
+    ("files", "counts", "launches", "options"),
+    [
+        ("tools/hyperfine.json", [1, 2, 4, 8], 7, ""),
+        ("tools/hyperfine.csv", [1, 2, 4, 8], 1, ""),
+        ("tools/google_benchmark.json", [1, 2, 4, 8], 6, ""),
+        ("tools/reframe_report.json", [1, 2, 4, 8], 1, ""),
+        ("tools/reframe_perf.log", [1, 2, 4, 8], 1, ""),
+        ("tools/jube.csv", [1, 2, 4, 8], 1, ""),
+        ("tools/lammps.1.log tools/lammps.2.log tools/lammps.4.log", [1, 2, 4], 1, ""),
+        ("tools/spreadsheet.csv", [1, 2, 4, 8, 12, 16], 1, ""),
+    ],
+)
+def test_what_tools_wrote(
+    tmp_path: Path, files: str, counts: list[int], launches: int, options: str
+) -> None:
+    (curve,) = imported(tmp_path, files, options).curves
+    assert [row.units for row in curve.rows] == counts
+    assert {len(row.point.launches) for row in curve.rows} == {launches}
+    if "lammps" not in files:  # four ranks had no more than two cores there
+        assert 0.3 < curve.rows[-1].efficiency.value < 1.1
+
+
+def test_launches_of_hyperfine_make_intervals(tmp_path: Path) -> None:
+    (curve,) = imported(tmp_path, "tools/hyperfine.json").curves
+    raw = json.loads((TOOLS / "hyperfine.json").read_text())["results"]
+    for row, result in zip_equal(curve.rows, raw):
+        time = row.point.time_s
+        assert time.value == pytest.approx(result["median"])
+        assert (time.low, time.high) == pytest.approx((result["min"], result["max"]))
+    assert all(row.efficiency.low is not None for row in curve.rows[1:])
+
+
+def test_printed_digits_widen_intervals(tmp_path: Path) -> None:
+    rows = "".join(f"{c},{8 / c + d / 10:.1f}\n" for c in (1, 2) for d in range(7))
+    (curve,) = of_text(tmp_path, "cores,time (s)\n" + rows).curves
+    time = curve.rows[0].point.time_s
+    assert (time.low, time.value, time.high) == pytest.approx((7.9, 8.3, 8.7))
+
+
+def of_text(folder: Path, text: str, options: str = "", name: str = "t.csv") -> Study:
+    (folder / name).write_text(text)
+    words = ["import", str(folder / name), *options.split(), "--no-report"]
+    assert main([*words, "--study", "t", "--results", str(folder)]) == 0
+    return read_overview(folder / "t").study
+
+
+def test_a_wide_table_is_a_curve_for_each_column(tmp_path: Path) -> None:
+    text = "cores,n=1000,n=2000,note\n1,4.0,9.0,x\n2,2.1,4.4,\n4,1.2,2.3,\n"
+    study = of_text(tmp_path, text, "--time n=*")
+    sizes = {dict(curve.like.parameters)["n"] for curve in study.curves}
+    assert sizes == {"1000", "2000"}
+
+
+def test_columns_of_runs_are_launches(tmp_path: Path) -> None:
+    text = "cores\trun 1\trun 2\n1\t4.0\t4.2\n2\t2.1\t2.2\n"
+    (curve,) = of_text(tmp_path, text, "--time run* --unit s").curves
+    assert [len(row.point.launches) for row in curve.rows] == [2, 2]
+
+
+def test_logs_are_read_by_a_pattern_and_their_names(tmp_path: Path) -> None:
+    for cores in (1, 2, 4):
+        log = f"start\nelapsed: {8 / cores:.2f} s\nend\n"
+        (tmp_path / f"out_{cores}.log").write_text(log)
+    files = [str(tmp_path / f"out_{cores}.log") for cores in (1, 2, 4)]
+    words = ["import", *files, "--pattern", r"elapsed: (?P<time>\S+ s)"]
+    words += ["--in-name", r"out_(?P<cores>\d+)\.log", "--study", "logs"]
+    assert main([*words, "--results", str(tmp_path), "--no-report"]) == 0
+    (curve,) = read_overview(tmp_path / "logs").study.curves
+    assert_as_printed([row.speedup.value for row in curve.rows], "1 2 4")
+
+
+def test_by_makes_curves_and_launch_does_not(tmp_path: Path) -> None:
+    text = "cores,app,time\n1,a,4\n2,a,2\n1,b,5\n2,b,3\n"
+    assert len(of_text(tmp_path, text, "--by app").curves) == 2
+    (curve,) = of_text(tmp_path, text, "--launch app").curves
+    assert len(curve.rows[0].point.launches) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "seconds"),
+    [
+        ("1-02:03:04", 93784.0),
+        ("01:02:03.5", 3723.5),
+        ("2:05.25", 125.25),
+        ("1m2.345s", 62.345),
+        ("1 234.5 ms", 1.2345),
+        ("1'234.5", 1234.5),
+        ("1,234.5", 1234.5),
+        ("1,234,567", 1234567.0),
+        ("3.5 min", 210.0),
+        ("406.9 ± 3.7", 406.9),
+        ("1.5e-3", 0.0015),
+        ("4 us", 4e-6),
+    ],
+)
+def test_times_as_people_write_them(tmp_path: Path, text: str, seconds: float) -> None:
+    (curve,) = of_text(tmp_path, f"cores\ttime\n1\t{text}\n2\t{text}\n").curves
+    assert curve.rows[0].point.time_s.value == pytest.approx(seconds)
+
+
+@pytest.mark.parametrize(
+    ("options", "seconds"), [("--decimal .", 1234.0), ("--decimal ,", 1.234)]
+)
+def test_an_ambiguous_number_is_what_the_option_says(
+    tmp_path: Path, options: str, seconds: float
+) -> None:
+    text = 'cores;time\n1;"1,234"\n2;"1,034"\n'
+    (curve,) = of_text(tmp_path, text, options).curves
+    assert curve.rows[0].point.time_s.value == seconds
+
+
+def test_a_column_decides_what_one_number_leaves_open(tmp_path: Path) -> None:
+    (curve,) = of_text(tmp_path, "cores;time\n1;1,234\n2;0,6\n").curves
+    assert curve.rows[0].point.time_s.value == 1.234
+
+
+REFUSED = [
+    ("cores,time\n4,1\n4,2\n", "", ":1:1: 'cores' has one value, 4: nothing"),
+    ("cores,n,time\n1,5,9\n2,5,5\n1,9,99\n2,9,50\n", "", ":1:7: rows of as many cores"
+     " differ in 'n'. Say what it is: --by 'n'"),
+    ("cores,time\n1,9\n2,5\n1,99\n2,50\n", "", ":4:3: times of 1 cores are apart"),
+    ("cores,time\n1,9 s\n2,5 GFLOP/s\n", "", ":3:3: '5 GFLOP/s' is a rate among"),
+    ("cores,rate\n1,9 B/s\n2,5 s\n", "--rate rate", ":3:3: '5 s' is a time among"),
+    ("cores,rate\n1,9 B/s\n2,5 F/s\n", "--rate rate", ":3:3: a rate in F/s among"),
+    ("cores,GFLOP/s\n1,9\n2,5\n", "--time GFLOP/s", ":1:7: 'GFLOP/s' is a rate, not"),
+    ("cores,time (s)\n1,9\n2,5\n", "--rate time", ":1:7: 'time (s)' is a time, not"),
+    ("cores,time\n1,-9\n2,5\n", "", ":2:3: '-9' is not above 0"),
+    ("cores,time\n1,0\n2,5\n", "", ":2:3: '0' is not above 0"),
+    ("cores,time\n1,9\n2,fast\n", "", ":3:3: 'fast' is text where a"),
+    ("cores,time\n1,9\n2.5,5\n", "", ":3:1: '2.5' is no number of cores"),
+    ("cores,time\n1,9\n,5\n", "", ":3:1: a value without its resources"),
+    ("cores,efficiency\n1,100\n2,90\n", "--time efficiency", ":1:7: 'efficiency' is"),
+    ("cores,E (%)\n1,100\n2,90\n", "--time 2", ":1:7: 'E (%)' is an efficiency"),
+    ("cores,x\n1,100 %\n2,90 %\n", "--time x", ":2:3: '100 %' is a percentage"),
+    ("cores,x\n1,1.0\n2,.95\n4,.9\n", "--time x", ":2:3: the values of the times look "
+     "like efficiencies"),
+    ("cores,x\n1,1.0\n2,1.9\n4,3.5\n", "--time x", "look like speedups or rates"),
+    ('cores,time\n1,"1,234"\n2,"1,034"\n', "", ":2:3: '1,234' may be a number of thou"),
+    ("cores;time\n1;1.234\n2;1.034\n", "", ":2:3: '1.234' may be a number of"),
+    ("cores;time\n1;1,5\n2;1.25\n", "", ":2:3: '1,5' has another decimal"),
+    ("cores;time\n1;1,5\n2;1,2\n", "--decimal .", ":2:3: '1,5' does not have the"),
+    ("cores,time\n1,2:30\n2,1:20\n", "", ":2:3: '2:30' may be hours and minutes or"),
+    ("cores,time\n1,1:75.5\n2,1:20.5\n", "", ":2:3: '1:75.5' counts beyond 59"),
+    ("cores,time\n1,=A1*2\n2,3\n", "", ":2:3: '=A1*2' is a formula"),
+    ("cores,time\n1,#DIV/0!\n2,3\n", "", ":2:3: '#DIV/0!' is a formula or its error"),
+    ("cores,time,time\n1,2,3\n2,3,4\n", "", ":1:12: two columns are called 'time'"),
+    ("cores,time\n1,2\n2,3,4\n4,5\n8,9\n16,7\n", "", ":3:5: 3 fields where the"),
+    ("cores,time (s)\n1,9\n2,5\n", "--unit ms", ":1:7: 'time (s)' is in s, not in"),
+    ("cores,time\n1,9\n2,5\n", "--unit parsec", "--unit 'parsec' is no unit of time"),
+    ("cores,time\n1,9 parsec\n2,5\n", "", ":2:3: 'parsec' behind '9 parsec' is"),
+    ("a,b\n1,9\n2,5\n", "", "no column plainly counts cores, nodes or GPUs"),
+    ("ranks,threads,time\n1,4,9\n2,1,5\n", "", "columns 'ranks', 'threads' may all"),
+    ("cores,time\n1,9\n2,5\n", "--time t", "--time: there is no column 't'. There are"),
+    ("cores,time,rate\n1,9,1\n2,5,2\n", "--time time --rate rate", "--time and --rate"),
+    ("cores,time\n1,-\n2,\n", "", "no row has a value"),
+    ("PK\x03\x04", "", "a workbook or an archive, not text"),
+    ("{]", "", "begins as JSON and is none"),
+    ("one\ntwo words\n", "", "no table is seen in it"),
+    ("\n\n", "", "the file is empty"),
+    ("cores,time\n1,9\n2,5\n", "--base soon", "--base: 'soon' is text where"),
+    ("cores,time\n1,9\n2,5\n", "--pattern (", "--pattern: missing ), unterminated"),
+    ("cores,time\n1,9\n2,5\n", "--pattern cores", "--pattern names no column"),
+    ("| cores | time |\n| 1 | 2 |\n\n| cores | time |\n", "", ":4:1: a second table"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "options", "says"), REFUSED)
+def test_refused_with_place_and_cure(
+    tmp_path: Path, capsys: pytest.CaptureFixture, text: str, options: str, says: str
+) -> None:
+    file = tmp_path / "t.csv"
+    file.write_text(text)
+    words = ["import", str(file), *options.split(), "--results", str(tmp_path / "r")]
+    assert main(words) == 2
+    error = capsys.readouterr().err
+    assert (f"{file}{says}" if says.startswith(":") else says) in error, error
+    assert all(". " in line for line in error.splitlines()), "the cure is missing"
+    assert not (tmp_path / "r").exists()
+
+
+def test_all_mistakes_are_told_at_once(
+    tmp_path: Path, capsys: pytest.CaptureFixture
+) -> None:
+    (tmp_path / "t.csv").write_text("cores,time\n1,x\n2,-3\nmany,4\n4,5\n")
+    assert main(["import", str(tmp_path / "t.csv"), "--results", str(tmp_path)]) == 2
+    error = capsys.readouterr().err
+    assert [line.split(".csv:")[1][:3] for line in error.splitlines()] == [
+        "2:3", "3:3", "4:1",
+    ]  # fmt: skip
+
+
+def test_what_was_taken_for_what_is_shown(
+    tmp_path: Path, capsys: pytest.CaptureFixture
+) -> None:
+    text = "cores,time,speedup\n1,9,1\n2,,2\n4,3,3\n"
+    of_text(tmp_path, text)
+    shown = capsys.readouterr().out
+    for fact in (
+        "t: imported, not proven",
+        "1 file: fields between commas, decimal points, 3 rows",
+        "'time': the time in s, as no unit is named (--unit names another)",
+        "not used: 'speedup'",
+        f"left out, as nothing stands there: 1 value ({tmp_path}/t.csv:3:3)",
+        "strong scaling: 1 curve, 2 points, 1 launch a point",
+    ):
+        assert fact in shown
+
+
+def test_a_measured_study_is_not_overwritten(
+    demo: Path, tmp_path: Path, capsys: pytest.CaptureFixture
+) -> None:
+    shutil.copytree(demo, tmp_path / "demo")
+    journal = (tmp_path / "demo" / "journal.jsonl").read_bytes()
+    words = ["import", str(FILES / "d1.csv"), "--study", "demo"]
+    assert main([*words, "--results", str(tmp_path)]) == 2
+    assert "holds a study that was measured" in capsys.readouterr().err
+    assert (tmp_path / "demo" / "journal.jsonl").read_bytes() == journal
+
+
+def test_an_import_is_replaced_by_the_next(tmp_path: Path) -> None:
+    imported(tmp_path, "d1.csv")
+    assert len(imported(tmp_path, "d6.csv").points) == 4
+
+
+def test_imports_of_several_names_are_compared(
+    tmp_path: Path, capsys: pytest.CaptureFixture
+) -> None:
+    for name in ("a", "b"):
+        imported(tmp_path, "tools/hyperfine.json", study=name)
+    capsys.readouterr()
+    assert main(["compare", str(tmp_path / "a"), str(tmp_path / "b")]) == 0
+    shown = capsys.readouterr().out
+    assert "imported, not proven" in shown
+    assert "4 points" in shown
+
+
+def test_every_line_of_the_journal_is_one_of_ours(tmp_path: Path) -> None:
+    study = imported(tmp_path, "tools/hyperfine.json")
+    assert study.problems == ()
+    lines = (tmp_path / "s" / "journal.jsonl").read_text().splitlines()
+    records = [x for x in map(json.loads, lines) if x["kind"] == "record"]
+    assert len(records) == 28
+    assert {record["requested"]["proof"] for record in records} == {"imported"}
+    assert len({record["block"] for record in records}) == 28, "no pairs are known"

@@ -1,0 +1,174 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What was imported says that it is not proven, wherever it goes.
+
+`python3 test_import_marks.py` writes the golden page anew: read its difference.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import sqlite3
+import sys
+import tempfile
+from pathlib import Path
+
+import pytest
+from journals import launches
+
+from scaling.__main__ import main
+from scaling.draw.render import draw, style
+from scaling.exports import exports
+from scaling.figures import figure_kinds
+from scaling.formats import table_formats
+from scaling.marks import IMPORTED, mark_figure
+from scaling.overview import Overview, read_overview
+from scaling.report.method import method
+from scaling.report.verdict import verdict
+from scaling.show import show
+from scaling.write import make_files
+
+GOLDEN = Path(__file__).parent / "imported" / "golden" / "report.html"
+WORDS = "imported, not proven"
+EVERY_FORMAT = frozenset(
+    ["html", "md", "tex", *(export.FORMAT for export in exports())]
+)
+DOCUMENTS = (
+    "report.html", "report.md", "report.tex", "method.md", "junit.xml",
+)  # fmt: skip
+FOR_PROGRAMS = ("benchmark.json", "points.csv", "launches.csv", "study.json")
+
+
+def write_grid(path: Path) -> None:
+    """Three sizes on six core counts, seven launches each."""
+    rows = [
+        f"{cores},{size},{time_s:.4f}"
+        for size in (1, 2, 4)
+        for cores in (1, 2, 4, 8, 16, 32)
+        for time_s in launches(size * (0.1 + 1 / cores), 7, cores + size)
+    ]
+    path.write_text("\n".join(["cores,size,wall_s", *rows]) + "\n")
+
+
+def study_of(folder: Path, *options: str) -> Path:
+    words = ["import", str(folder / "grid.csv"), *options, "--results", str(folder)]
+    assert main([*words, "--no-report"]) == 0
+    return folder / "grid"
+
+
+@pytest.fixture(scope="module")
+def overview(tmp_path_factory: pytest.TempPathFactory) -> Overview:
+    folder = tmp_path_factory.mktemp("imported")
+    write_grid(folder / "grid.csv")
+    return read_overview(study_of(folder, "--by", "size"))
+
+
+@pytest.fixture(scope="module")
+def files(overview: Overview) -> dict[str, bytes]:
+    return make_files(overview, EVERY_FORMAT)
+
+
+def test_every_table(overview: Overview) -> None:
+    assert len(overview.tables) > 4
+    for table in (*overview.tables, *overview.form):
+        for form in table_formats():
+            text = form.render(table, [])
+            marked = "imported" if form.SUFFIX == "csv" else WORDS
+            assert marked in text, (table.slug, form.SUFFIX)
+
+
+def test_the_terminal(overview: Overview) -> None:
+    assert show(overview, 80).count(IMPORTED.note) == len(overview.tables)
+
+
+def test_every_row_of_a_csv(files: dict[str, bytes]) -> None:
+    names = [name for name in files if name.endswith(".csv")]
+    assert len(names) > 12
+    for name in names:
+        rows = list(csv.DictReader(io.StringIO(files[name].decode())))
+        assert rows, name
+        assert {row["imported"] for row in rows} == {"yes"}, name
+
+
+def test_every_figure(overview: Overview) -> None:
+    figures = [f for kind in figure_kinds() for f in kind.make(overview.study)]
+    assert len(figures) > 5
+    for figure in figures:
+        marked = mark_figure(figure, overview.study)
+        assert WORDS in marked.caption
+        assert WORDS in marked.alt
+        with style(marked.slug):
+            canvas = draw(marked)
+        titles = [axes.get_title(loc="right") for axes in canvas.axes]
+        assert IMPORTED.word in titles, figure.slug
+
+
+def test_every_document(files: dict[str, bytes]) -> None:
+    for name in DOCUMENTS:
+        assert WORDS in files[name].decode(), name
+    for name in FOR_PROGRAMS:
+        assert "imported" in files[name].decode(), name
+    for text in files["extrap.jsonl"].decode().splitlines():
+        assert json.loads(text)["callpath"].startswith("IMPORTED-")
+
+
+def test_every_table_of_the_database(files: dict[str, bytes], tmp_path: Path) -> None:
+    (tmp_path / "s").write_bytes(files["study.sqlite"])
+    with sqlite3.connect(tmp_path / "s") as database:
+        tables = database.execute("SELECT name FROM sqlite_master WHERE type='table'")
+        for (name,) in tables.fetchall():
+            columns = database.execute(f'PRAGMA table_info("{name}")').fetchall()
+            assert any("imported" in column for column in columns), name
+
+
+def test_the_verdict_and_the_method(overview: Overview) -> None:
+    assert WORDS in verdict(overview)
+    topics = dict(method(overview.study))
+    assert "grid.csv (SHA-256 " in topics["Import"]
+    assert "in blocks" not in " ".join(topics.values())
+    assert "in the same blocks" not in " ".join(topics.values())
+    for unknown in ("Timer", "Order", "Binding as seen", "Machine and build", "Cost"):
+        assert unknown not in topics
+
+
+def test_what_was_measured_is_not_marked(demo: Path) -> None:
+    study = read_overview(demo)
+    assert "imported" not in show(study, 80).lower()
+    assert b"imported" not in make_files(study, frozenset(["html"]))["report.html"]
+
+
+def test_the_report_is_verified(tmp_path: Path, capsys: pytest.CaptureFixture) -> None:
+    write_grid(tmp_path / "grid.csv")
+    directory = study_of(tmp_path, "--by", "size")
+    assert main(["report", str(directory), "--format", "html,csv"]) == 0
+    assert main(["report", str(directory), "--verify"]) == 0
+    page = directory / "report" / "report.html"
+    page.write_text(page.read_text().replace(WORDS, "measured"))
+    assert main(["report", str(directory), "--verify"]) == 1
+    assert "report.html" in capsys.readouterr().out
+
+
+def page_of(folder: Path) -> str:
+    """The page of a table, without what is drawn, its style and the day."""
+    file = GOLDEN.parent.parent / "d1.csv"
+    words = ["import", str(file), "--study", "course", "--no-report"]
+    assert main([*words, "--results", str(folder)]) == 0
+    made = make_files(read_overview(folder / "course"), frozenset(["html"]))
+    text = made["report.html"].decode().replace(str(file.parent), "tables")
+    for pattern in (r"<svg.*?</svg>", r"<style>.*?</style>", r'href="data:[^"]*"'):
+        text = re.sub(pattern, "", text, flags=re.DOTALL)
+    return re.sub(r"20\d\d-\d\d-\d\dT[0-9:]+Z", "DAY", text)
+
+
+def test_golden_page(tmp_path: Path) -> None:
+    assert page_of(tmp_path) == GOLDEN.read_text()
+    assert GOLDEN.read_text().count(WORDS) > 10
+
+
+if __name__ == "__main__":
+    GOLDEN.parent.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder:
+        GOLDEN.write_text(page_of(Path(folder)))
+    sys.exit(0)
