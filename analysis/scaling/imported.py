@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from scaling.model.curve import Curve
+from scaling.model.environment import environment, field_values
 from scaling.model.point import Point
 from scaling.model.study import Study
 from scaling.words import text
@@ -44,11 +45,7 @@ def sources(study: Study) -> str:
     """Method: where the numbers are from, and what is not known of them."""
     if not study.is_imported:
         return ""
-    files = [
-        f"{found['name']} (SHA-256 {found['sha256'][:12]})"
-        for manifest in study.manifests.values()
-        for found in manifest.content.get("files", [])
-    ]
+    files = field_values(environment(study), "files")
     return (
         f"Numbers imported, not proven: read from {text.listed(files)}. What ran, "
         "where, on how many cores and with which answer, the files alone say; no "

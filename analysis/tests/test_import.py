@@ -126,6 +126,32 @@ def of_text(folder: Path, text: str, options: str = "", name: str = "t.csv") -> 
     return read_overview(folder / "t").study
 
 
+def test_launches_of_a_report_of_ours(tmp_path: Path) -> None:
+    source = imported(tmp_path, "tools/hyperfine.json", study="source")
+    words = ["report", str(tmp_path / "source"), "--format", "csv"]
+    assert main(words) == 0
+    path = tmp_path / "source" / "report" / "launches.csv"
+    assert main(["import", str(path), "--results", str(tmp_path), "--no-report"]) == 0
+    again = read_overview(tmp_path / "launches").study
+    for old, new in zip_equal(source.points, again.points):
+        assert new.times_s == pytest.approx(old.times_s)
+
+
+def test_a_row_a_point_of_summaries(tmp_path: Path) -> None:
+    text = "ranks,n,mean,std,min,max\n1,5,4.2,.1,4,5\n2,5,2.2,.1,2,3\n"
+    (curve,) = of_text(tmp_path, text, "--unit s").curves
+    assert [row.point.times_s for row in curve.rows] == [(4.2,), (2.2,)]
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_lines_end_as_on_any_system(tmp_path: Path, end: str) -> None:
+    text = end.join(["# of 2024", "", "cores,time", '1,"8"', "2,4", ""])
+    (tmp_path / "t.csv").write_bytes(text.encode())
+    words = ["import", str(tmp_path / "t.csv"), "--results", str(tmp_path)]
+    assert main([*words, "--no-report"]) == 0
+    assert len(read_overview(tmp_path / "t").study.points) == 2
+
+
 def test_a_wide_table_is_a_curve_for_each_column(tmp_path: Path) -> None:
     text = "cores,n=1000,n=2000,note\n1,4.0,9.0,x\n2,2.1,4.4,\n4,1.2,2.3,\n"
     study = of_text(tmp_path, text, "--time n=*")
@@ -240,6 +266,7 @@ REFUSED = [
     ("one\ntwo words\n", "", "no table is seen in it"),
     ("\n\n", "", "the file is empty"),
     ("cores,time\n1,9\n2,5\n", "--base soon", "--base: 'soon' is text where"),
+    ("cores,time\n1,9\n2,5\n", "--base 0", "--base: '0' is not above 0"),
     ("cores,time\n1,9\n2,5\n", "--pattern (", "--pattern: missing ), unterminated"),
     ("cores,time\n1,9\n2,5\n", "--pattern cores", "--pattern names no column"),
     ("| cores | time |\n| 1 | 2 |\n\n| cores | time |\n", "", ":4:1: a second table"),
@@ -314,6 +341,10 @@ def test_imports_of_several_names_are_compared(
     shown = capsys.readouterr().out
     assert "imported, not proven" in shown
     assert "4 points" in shown
+    sides = [str(tmp_path / "a"), str(tmp_path / "b")]
+    for form, words in (("md", "not proven"), ("html", "not proven"), ("csv", "yes")):
+        assert main(["compare", "--format", form, *sides]) == 0
+        assert words in capsys.readouterr().out, form
 
 
 def test_every_line_of_the_journal_is_one_of_ours(tmp_path: Path) -> None:

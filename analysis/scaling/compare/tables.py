@@ -90,6 +90,7 @@ def _notes(difference: Difference) -> tuple[str, ...]:
     band = f"{100 * difference.band:.3g} %"
     tests = count(len(difference.pairs))
     return (
+        *(mark.note for mark in difference.marks),
         f"SLOWER and FASTER (of B): the interval is outside 1 -+ {band} and p is below "
         f"0.05; SAME: the interval is inside; UNDECIDED: the data allow neither.",
         "B / A: Hodges-Lehmann ratio of the times of single launches, its interval by "

@@ -19,7 +19,7 @@ _ZIPPED = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\x1f\x8b")
 
 
 def read_text(path: Path) -> str:
-    """Raises OSError, and ImportRefusedError for what is no text."""
+    """With line ends of Unix; raises OSError, and ImportRefusedError for no text."""
     raw = path.read_bytes()
     place = Place(str(path))
     if raw.startswith(_ZIPPED):
@@ -32,7 +32,7 @@ def read_text(path: Path) -> str:
         refuse(place, "holds bytes that are no text", "Save it as CSV in UTF-8")
     if not text.strip():
         refuse(place, "the file is empty", "It needs a row for each run or each point")
-    return text
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _decoded(raw: bytes) -> str:

@@ -7,6 +7,7 @@ import hashlib
 import json
 import os
 import zlib
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -46,10 +47,11 @@ def make_lines(
         ids.append(_id(request))
         points.setdefault(ids[-1], request)
     planned = [{"point": i, **r, "series": series} for i, r in points.items()]
-    most = max(map(ids.count, points))
+    most = max(Counter(ids).values())
     rule = {"min": most, "max": most}
     yield line_of({**study, "launches": rule, "points": planned, "skipped": []})
-    yield line_of({"kind": "manifest", "id": "imported", "files": study["files"]})
+    files = [f"{one['name']} (SHA-256 {one['sha256']})" for one in study["files"]]
+    yield line_of({"kind": "manifest", "id": "imported", "files": files})
     made: dict[str, int] = dict.fromkeys(points, 0)
     for block, (id, launch) in enumerate(zip(ids, launches), start=1):
         made[id] += 1

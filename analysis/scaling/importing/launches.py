@@ -196,6 +196,8 @@ def base_launch(read: Read, wanted: Wanted) -> Iterator[Launch]:
     duration = is_duration(cell.text)
     parse = parse_duration if duration else parse_number
     found = parse(cell.text, wanted.unit if duration else decimal)
+    if found.value <= 0:
+        raise NotANumberError(f"'{cell.text}' is not above 0", "Name a time")
     factor = 1.0 if duration else _seconds(cell, found.unit or read.unit)
     for labels in dict.fromkeys(launch.labels for launch in read.launches):
         yield Launch(

@@ -20,7 +20,7 @@ def read(file: str, text: str) -> Sheet | None:
     """Rules below a heading are passed over."""
     source = [
         (number, line.rstrip())
-        for number, line in enumerate(text.splitlines(), start=1)
+        for number, line in enumerate(text.split("\n"), start=1)
         if line.strip() and not _RULE.fullmatch(line)
     ]
     for gap in _GAPS:

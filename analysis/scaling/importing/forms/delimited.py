@@ -32,7 +32,7 @@ def read(file: str, text: str) -> Sheet | None:
 
 def split(text: str, delimiter: str) -> list[Line]:
     """The lines that hold something."""
-    raw = text.splitlines(keepends=True)
+    raw = text.split("\n")
     reader = csv.reader(io.StringIO(text), delimiter=delimiter, skipinitialspace=True)
     lines, before = [], 0
     try:
@@ -52,7 +52,7 @@ def split(text: str, delimiter: str) -> list[Line]:
 def _line(number: int, source: str, fields: list[str], delimiter: str) -> Line:
     if not is_comment(source):
         return Line(number, fields, _starts(source, delimiter, len(fields)))
-    bare, skipped = uncommented(source.rstrip("\r\n"))
+    bare, skipped = uncommented(source)
     found = [field.strip() for field in bare.split(delimiter)]
     starts = [skipped + x for x in _starts(bare, delimiter, len(found))]
     return Line(number, found, starts, is_comment=True)

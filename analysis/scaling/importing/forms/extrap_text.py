@@ -13,7 +13,7 @@ ORDER = 4
 
 def read(file: str, text: str) -> Sheet | None:
     """A row for each value of a DATA line; several parameters are as many columns."""
-    lines = [x.split() for x in text.splitlines()]
+    lines = [x.split() for x in text.split("\n")]
     words = [line[0].upper() for line in lines if line]
     if not {"PARAMETER", "POINTS", "DATA"} <= {*words}:
         return None

@@ -19,7 +19,7 @@ def read(file: str, text: str) -> Sheet | None:
     """The text around a table is left alone; a second table is refused."""
     lines: list[Line] = []
     last = 0
-    for number, raw in enumerate(text.splitlines(), start=1):
+    for number, raw in enumerate(text.split("\n"), start=1):
         line = raw.translate(_BARS)
         if not line.lstrip().startswith("|"):
             continue
