@@ -177,6 +177,13 @@ def test_logs_are_read_by_a_pattern_and_their_names(tmp_path: Path) -> None:
     assert_as_printed([row.speedup.value for row in curve.rows], "1 2 4")
 
 
+def test_the_axis_is_found_within_a_column(tmp_path: Path) -> None:
+    study = imported(tmp_path, "tools/hyperfine.md", r"--from Command:(?P<cores>\d+)$")
+    (curve,) = study.curves
+    assert [row.units for row in curve.rows] == [1, 2, 4, 8]
+    assert curve.rows[0].point.times_s == (0.4069,)
+
+
 def test_by_makes_curves_and_launch_does_not(tmp_path: Path) -> None:
     text = "cores,app,time\n1,a,4\n2,a,2\n1,b,5\n2,b,3\n"
     assert len(of_text(tmp_path, text, "--by app").curves) == 2
@@ -268,6 +275,8 @@ REFUSED = [
     ("cores,time\n1,9\n2,5\n", "--base soon", "--base: 'soon' is text where"),
     ("cores,time\n1,9\n2,5\n", "--base 0", "--base: '0' is not above 0"),
     ("cores,time\n1,9\n2,5\n", "--pattern (", "--pattern: missing ), unterminated"),
+    ("cores,time\n1,9\n2,5\n", "--from a:(?P<b>.)", "--from: there is no column 'a'"),
+    ("cores,time\n1,9\n2,5\n", "--from time:(?P<b>x)", "--from: '(?P<b>x)' is nowhere"),
     ("cores,time\n1,9\n2,5\n", "--pattern cores", "--pattern names no column"),
     ("| cores | time |\n| 1 | 2 |\n\n| cores | time |\n", "", ":4:1: a second table"),
 ]  # fmt: skip

@@ -14,6 +14,7 @@
 #include "exclusive_start.hpp"
 #include "expect_affordable.hpp"
 #include "group_setting.hpp"
+#include "imported_study.hpp"
 #include "load_study.hpp"
 #include "os/environment.hpp"
 #include "os/errors.hpp"
@@ -103,12 +104,16 @@ std::shared_ptr<Options> add_options(CLI::App& command) {
 RunSetting setting_of(Options const& options) {
   if (!options.group.empty()) return group_setting(fs::absolute(options.group));
   if (options.file.empty()) throw CLI::RequiredError("study");
+  auto const results = fs::absolute(options.results);
+  for (auto const& imported : {fs::path(options.file), results / options.file})
+    expect_not_imported(imported);
   auto study = load_study(options.file, options.overrides);
   auto context = load_context(study);
   std::vector<Condition> conditions;
   if (!options.only.empty()) conditions = parse_conditions(options.only);
   auto plan = narrow(make_plan(study, context), conditions, options.limit);
-  auto directory = fs::absolute(fs::path(options.results) / study.name);
+  auto directory = results / study.name;
+  if (!options.fresh) expect_not_imported(directory);
   auto machine = context.machine;
   return {std::move(study), std::move(context), std::move(plan), std::move(directory),
           std::move(machine)};

@@ -3,6 +3,7 @@
 // Slurm.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <map>
 #include <memory>
 #include <set>
@@ -159,14 +160,21 @@ void print_launches(StudyState const& state) {
   }
 }
 
+bool is_imported(PlannedStudy const& study) {
+  return std::any_of(study.points.begin(), study.points.end(), [](auto const& planned) {
+    auto const& program = planned.point.program;
+    return program != nullptr && program->readings.proof == Proof::imported;
+  });
+}
+
 void print_text(StudyState const& state) {
   if (!state.study) {
     fmt::print("{}: no study has been started\n", state.directory.string());
     return;
   }
   auto const& study = *state.study;
-  fmt::print("study {}: {} points, {} skipped\n\n", study.name, study.points.size(),
-             study.skipped.size());
+  fmt::print("study {}: {} points, {} skipped{}\n\n", study.name, study.points.size(),
+             study.skipped.size(), is_imported(study) ? "; imported, not proven" : "");
   print_groups(state);
   fmt::print("  {:<10} {:>5} {:>5} {:>7} {:>12} {:>6} {:>10}  {:<9} {}\n", "kernel",
              "nodes", "ranks", "threads", "samples", "good", "median_s", "state",

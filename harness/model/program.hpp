@@ -41,6 +41,7 @@ struct AnswerCheck {
 enum class Proof {
   witness,  ///< what a library in each of its processes saw
   none,     ///< nothing of the program itself: a worker of ours under the same launcher
+  imported  ///< nothing at all: others measured it; no launch of ours has it
 };
 
 /// How the output of a program becomes numbers; the same for all programs of a study.

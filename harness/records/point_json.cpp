@@ -4,6 +4,7 @@
 
 #include <array>
 #include <charconv>
+#include <optional>
 
 #include "members.hpp"
 #include "model/axes.hpp"
@@ -42,11 +43,18 @@ std::shared_ptr<Program const> parse_program(std::string_view array) {
   return std::make_shared<Program const>(std::move(program));
 }
 
+std::optional<Proof> proof_from(std::string_view name) {
+  if (name == "none") return Proof::none;
+  if (name == "imported") return Proof::imported;
+  return std::nullopt;
+}
+
 /// `program` stands before it.
 void read_proof(Point& point, std::string_view value) {
-  if (point.program == nullptr || decoded_text(value) != "none") return;
+  auto const proof = proof_from(decoded_text(value));
+  if (point.program == nullptr || !proof) return;
   auto program = *point.program;
-  program.readings.proof = Proof::none;
+  program.readings.proof = *proof;
   point.program = std::make_shared<Program const>(std::move(program));
 }
 
@@ -129,9 +137,10 @@ constexpr std::array fields{
     Field{"proof",
           [](Point& point, std::string_view value) { read_proof(point, value); },
           [](Point const& point) {
-            bool const is_unproven = point.program != nullptr &&
-                                     point.program->readings.proof == Proof::none;
-            return is_unproven ? Json("none") : Json();
+            if (point.program == nullptr) return Json();
+            auto const proof = point.program->readings.proof;
+            if (proof == Proof::witness) return Json();
+            return Json(proof == Proof::none ? "none" : "imported");
           }}};
 
 void read_member(Point& point, Member const& member) {

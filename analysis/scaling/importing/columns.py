@@ -118,7 +118,8 @@ def _axis(sheet: Sheet, wanted: Wanted, problems: Problems) -> tuple[str, str]:
         f"columns {listed([f'{c!r}' for c in found])} may all count the resources"
         if found
         else "no column plainly counts cores, nodes or GPUs",
-        f"Name it: --cores, --nodes or --gpus COLUMN. {_there_are(sheet)}",
+        "Name it: --cores, --nodes or --gpus COLUMN, or say where it stands in one: "
+        rf"--from 'COLUMN:-n (?P<cores>\d+)'. {_there_are(sheet)}",
     )
     return "", "core"
 

@@ -19,7 +19,12 @@ from scaling.importing.decode import read_text
 from scaling.importing.forms import read_sheet
 from scaling.importing.journal import make_lines, write_journal
 from scaling.importing.launches import Launch, Read, Reader, base_launch
-from scaling.importing.matching import compile_groups, read_matches, with_file_name
+from scaling.importing.matching import (
+    compile_groups,
+    read_matches,
+    with_file_name,
+    with_groups_of,
+)
 from scaling.importing.number import NotANumberError
 from scaling.importing.problems import ImportRefusedError, Place, Problems
 from scaling.importing.sheet import Cell, Sheet
@@ -28,6 +33,8 @@ from scaling.importing.wanted import RESOURCES, Wanted
 from scaling.words.text import clean, slug
 
 USAGE = 2
+_OPTIONS = {"in_name": "in-name", "out_of": "from"}
+"""Those that are no name of Python."""
 _STUDY = re.compile(r"[A-Za-z0-9._-]{1,64}")
 
 
@@ -54,6 +61,9 @@ def add_import(commands: argparse._SubParsersAction, report: Report) -> None:
     command.add_argument("--base", default="", metavar="TIME")
     command.add_argument("--pattern", default="", metavar="REGEX")
     command.add_argument("--in-name", default="", metavar="REGEX")
+    command.add_argument(
+        "--from", action="append", default=[], metavar="COLUMN:REGEX", dest="out_of"
+    )
     command.add_argument("--results", type=Path, default=Path("results"))
     command.add_argument("--no-report", action="store_true")
 
@@ -119,6 +129,7 @@ def _wanted(options: argparse.Namespace) -> Wanted:
         base=options.base,
         pattern=options.pattern,
         in_name=options.in_name,
+        out_of=tuple(options.out_of),
     )
 
 
@@ -135,7 +146,7 @@ def _sheets(files: Sequence[Path], wanted: Wanted) -> list[Sheet]:
     sheets, problems = [], Problems()
     for option in ("pattern", "in_name"):
         if pattern := getattr(wanted, option):
-            compile_groups(pattern, f"--{option.replace('_', '-')}")
+            compile_groups(pattern, f"--{_OPTIONS.get(option, option)}")
     for file in files:
         try:
             sheets.append(_sheet(file, wanted))
@@ -151,7 +162,11 @@ def _sheet(file: Path, wanted: Wanted) -> Sheet:
         sheet = read_matches(str(file), text, wanted.pattern, "text with --pattern")
     else:
         sheet = read_sheet(file)
-    return with_file_name(sheet, wanted.in_name) if wanted.in_name else sheet
+    if wanted.in_name:
+        sheet = with_file_name(sheet, wanted.in_name)
+    for asked in wanted.out_of:
+        sheet = with_groups_of(sheet, asked)
+    return sheet
 
 
 def _joined(sheets: Sequence[Sheet]) -> Sheet:
@@ -211,9 +226,11 @@ def _words(options: argparse.Namespace) -> str:
     """The command that imports the same again."""
     words = ["assay", "import", *map(str, options.files)]
     for name in ("cores", "nodes", "gpus", "time", "rate", "unit", "by", "launch",
-                 "study", "decimal", "base", "pattern", "in_name"):  # fmt: skip
+                 "study", "decimal", "base", "pattern", "in_name",
+                 "out_of"):  # fmt: skip
         given = getattr(options, name)
         for value in given if isinstance(given, list) else [given]:
-            words += [f"--{name.replace('_', '-')}", value] if value else []
+            option = _OPTIONS.get(name, name)
+            words += [f"--{option}", value] if value else []
     words += ["--weak"] if options.weak else []
     return clean(shlex.join(words))

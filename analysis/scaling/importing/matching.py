@@ -56,6 +56,30 @@ def read_matches(
     return Sheet(file, form, heading, rows, roles or {}, "")
 
 
+def with_groups_of(sheet: Sheet, asked: str) -> Sheet:
+    """Columns more: what `COLUMN:REGEX` finds in a column, empty where it does not."""
+    name, _, pattern = asked.partition(":")
+    if name not in sheet.heading:
+        there = ", ".join(map(repr, sheet.columns))
+        what = f"--from: there is no column '{name}'"
+        refuse(Place(sheet.file), what, f"Write COLUMN:REGEX. There are: {there}")
+    groups = compile_groups(pattern, "--from")
+    found = [groups.search(row[name].text) for row in sheet.rows]
+    if not any(found):
+        what = f"--from: '{pattern}' is nowhere in '{name}'"
+        refuse(sheet.heading[name], what, "Correct the regular expression")
+    rows = [
+        {**row, **{g: _group(match, g, row[name].place) for g in groups.groupindex}}
+        for row, match in zip(sheet.rows, found)
+    ]
+    heading = dict.fromkeys(groups.groupindex, sheet.heading[name])
+    return replace(sheet, heading={**sheet.heading, **heading}, rows=rows)
+
+
+def _group(match: re.Match[str] | None, name: str, place: Place) -> Cell:
+    return Cell((match[name] or "") if match else "", place)
+
+
 def with_file_name(sheet: Sheet, pattern: str) -> Sheet:
     """Columns more: what the groups of `pattern` find in the name of the file."""
     groups = compile_groups(pattern, "--in-name")

@@ -14,7 +14,8 @@ class Wanted:
     """Columns by their headings, or by their numbers where they have none.
 
     `axis` is an option of RESOURCES and its column. `base` is the time of another
-    program on one of the resources.
+    program on one of the resources. `out_of` are columns and regular expressions on
+    them, whose groups are columns more.
     """
 
     axis: tuple[str, str] | None = None
@@ -28,3 +29,4 @@ class Wanted:
     base: str = ""
     pattern: str = ""
     in_name: str = ""
+    out_of: tuple[str, ...] = ()

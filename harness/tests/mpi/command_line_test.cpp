@@ -164,6 +164,47 @@ bool has(char const* program) {
              .exit_code == 0;
 }
 
+TEST(Import, IsAStudyInWhichNothingRuns) {
+  Scratch const scratch;
+  put(scratch / "times.csv", "ranks,time (s)\n1,8\n2,4.1\n4,2.2\n");
+  put(scratch / "s.yaml",
+      "study: times\nkernel: pi\nscaling: strong\nsamples: 1e6\nranks: 1\n");
+  auto const in_scratch = [&](Argv words) {
+    words.insert(words.end(), {"--results", (scratch / "results").string()});
+    return ask(std::move(words), scratch.path());
+  };
+  auto const imported = in_scratch({"import", "times.csv", "--no-report"});
+  ASSERT_EQ(imported.exit_code, 0) << imported.output_tail;
+  EXPECT_THAT(imported.output_tail, HasSubstr("times: imported, not proven\n"));
+  EXPECT_THAT(in_scratch({"status", "times"}).output_tail,
+              HasSubstr("study times: 3 points, 0 skipped; imported, not proven\n"));
+  auto const status = parse_json(in_scratch({"status", "times", "--json"}).output_tail);
+  EXPECT_EQ(status["points"][2]["proof"], "imported");
+  EXPECT_EQ(status["points"][2]["median_s"], 2.2);
+  for (auto const* study : {"s.yaml", "times", "results/times"}) {
+    auto const run = in_scratch({"run", study});
+    EXPECT_EQ(run.exit_code, 2);
+    EXPECT_THAT(run.output_tail, HasSubstr("holds imported numbers")) << study;
+  }
+}
+
+TEST(Import, HandsOverWhatItsOptionsSay) {
+  Scratch const scratch;
+  put(scratch / "t.csv", "n;a;t\n1;x;1,234\n2;x;1,034\n");
+  Argv words{"import", "t.csv", "--results", "r", "--no-report", "--gpus", "n"};
+  words.insert(words.end(), {"--time", "t", "--by", "a", "--weak"});
+  auto const asks = ask(words, scratch.path());
+  EXPECT_EQ(asks.exit_code, 2);
+  EXPECT_THAT(asks.output_tail, HasSubstr("t.csv:2:5: '1,234' may be"));
+  words.insert(words.end(), {"--decimal", ",", "--base", "-3"});
+  EXPECT_THAT(ask(words, scratch.path()).output_tail, HasSubstr("--base: '-3' is not"));
+  words.back() = "3";
+  auto const answer = ask(words, scratch.path());
+  EXPECT_EQ(answer.exit_code, 0);
+  EXPECT_THAT(answer.output_tail,
+              AllOf(HasSubstr("'n': the GPUs\n"), HasSubstr("weak scaling: 1 curve")));
+}
+
 TEST(Completion, OffersCommandsAndOptionsInBash) {
   auto const script = ask({"completion", "bash"}).output_tail;
   Scratch const scratch;
