@@ -261,6 +261,7 @@ REFUSED = [
     ("cores,time,time\n1,2,3\n2,3,4\n", "", ":1:12: two columns are called 'time'"),
     ("cores,time\n1,2\n2,3,4\n4,5\n8,9\n16,7\n", "", ":3:5: 3 fields where the"),
     ("cores,time (s)\n1,9\n2,5\n", "--unit ms", ":1:7: 'time (s)' is in s, not in"),
+    ("cores,time\n1,9\n2,5\n", "--decimal x", "--decimal 'x' is no decimal mark"),
     ("cores,time\n1,9\n2,5\n", "--unit parsec", "--unit 'parsec' is no unit of time"),
     ("cores,time\n1,9 parsec\n2,5\n", "", ":2:3: 'parsec' behind '9 parsec' is"),
     ("a,b\n1,9\n2,5\n", "", "no column plainly counts cores, nodes or GPUs"),

@@ -16,8 +16,8 @@ void expect_not_imported(std::filesystem::path const& directory) {
   std::string first;
   if (!std::getline(journal, first) || member(first, "import").empty()) return;
   throw UsageError(fmt::format(
-      "{} holds imported numbers, of which nothing can be run. Its report: assay "
-      "report; another study needs another name, or --fresh",
+      "{} holds imported numbers, where nothing can be run: give the study another "
+      "name, or set them aside with --fresh",
       directory.string()));
 }
 

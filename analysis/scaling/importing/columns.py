@@ -218,8 +218,11 @@ def _clash(named: str, given: str) -> bool:
     return own is not None and other is not None and own != other
 
 
-def check_unit(wanted: Wanted, problems: Problems) -> None:
-    """--unit has to be one of a time, unless rates are imported."""
+def check_units(wanted: Wanted, problems: Problems) -> None:
+    """--unit has to be one of a time, unless rates are imported; --decimal a mark."""
+    if wanted.decimal not in ("", ".", ","):
+        what = f"--decimal '{wanted.decimal}' is no decimal mark"
+        problems.add(None, what, "It may be . or ,")
     known = wanted.unit.casefold() in units.SECONDS or wanted.unit in CLOCKS
     if wanted.unit and not wanted.rate and not known:
         what = f"--unit '{wanted.unit}' is no unit of time"

@@ -14,7 +14,7 @@ from datetime import datetime, timezone
 from pathlib import Path
 
 from scaling.importing.checks import check_study
-from scaling.importing.columns import RATE, check_unit, choose_columns
+from scaling.importing.columns import RATE, check_units, choose_columns
 from scaling.importing.decode import read_text
 from scaling.importing.forms import read_sheet
 from scaling.importing.journal import make_lines, write_journal
@@ -57,7 +57,7 @@ def add_import(commands: argparse._SubParsersAction, report: Report) -> None:
     command.add_argument("--by", action="append", default=[], metavar="COLUMN")
     command.add_argument("--launch", action="append", default=[], metavar="COLUMN")
     command.add_argument("--study", default="", metavar="NAME")
-    command.add_argument("--decimal", default="", choices=("", ".", ","))
+    command.add_argument("--decimal", default="", metavar="MARK")
     command.add_argument("--base", default="", metavar="TIME")
     command.add_argument("--pattern", default="", metavar="REGEX")
     command.add_argument("--in-name", default="", metavar="REGEX")
@@ -87,7 +87,7 @@ def import_files(options: argparse.Namespace) -> Path:
     """The directory of the study; raises OSError and ImportRefusedError."""
     wanted, problems = _wanted(options), Problems()
     name = _study_name(options, problems)
-    check_unit(wanted, problems)
+    check_units(wanted, problems)
     problems.refuse_any()
     sheets = _sheets(options.files, wanted)
     whole = _joined(sheets)
