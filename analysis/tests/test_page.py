@@ -186,7 +186,7 @@ def test_simulated_and_wrong_say_so(overview_of) -> None:
         request = requested(ranks, 1, 10**6, launcher="simulate")
         maker.measure(request, launches(1 / ranks, 10, ranks), hits=hits)
     page = make_page(overview_of(maker), [])
-    assert 'class="simulated"' in page
+    assert 'class="mark"' in page
     assert "Simulated, not measured. Not valid as it stands (W01)." in page
 
 
