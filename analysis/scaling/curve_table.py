@@ -287,11 +287,7 @@ def _notes(study: Study, curve: Curve) -> tuple[str, ...]:
         measured_base(curve)
         + f": the fewest {curve.unit}s measured"
         + (", the fastest of several." if _base_was_chosen(curve) else "."),
-        *(
-            imported_notes(curve)
-            if curve.like.imported
-            else [how_measured(curve.metric)]
-        ),
+        *_how(curve),
     ]
     for compared, why in _WHY_UNPAIRED.items():
         rows = [row for row in curve.measured if row.compared is compared]
@@ -314,6 +310,11 @@ def measured_base(curve: Curve) -> str:
     unit, factor = value_unit(curve.metric, [value.value])
     shown = text.measured(value.times(factor))
     return f"Base: {shape_in_words(curve.base)}, {shown} {unit}".rstrip()
+
+
+def _how(curve: Curve) -> list[str]:
+    imported = curve.like.imported
+    return imported_notes(curve) if imported else [how_measured(curve.metric)]
 
 
 def how_measured(metric: Metric) -> str:

@@ -20,13 +20,14 @@ class Mark:
     """What is said of points that are not measured, in words for each place.
 
     `word` stands in a figure's corner and before other texts, `note` below a table,
-    `banner` at the head of a report, `column` in formats that have no notes; in
-    legends `column` replaces `measured`.
+    `banner` at the head of a report, `verdict` before its first sentence, `column` in
+    formats that have no notes; in legends `column` replaces `measured`.
     """
 
     word: str
     note: str
     banner: str
+    verdict: str
     column: str
     concerns: Callable[[Request], bool]
 
@@ -35,6 +36,7 @@ SIMULATED = Mark(
     word="SIMULATED",
     note="SIMULATED: a model answered; nothing here was measured.",
     banner="SIMULATED: a model of a cluster answered. Nothing here was measured.",
+    verdict="Simulated, not measured",
     column="simulated",
     concerns=lambda request: request.is_simulated,
 )
@@ -43,6 +45,7 @@ IMPORTED = Mark(
     note="Numbers imported, not proven: assay did not measure them.",
     banner="Numbers imported, not proven: assay read them from files of others, and "
     "saw no process run.",
+    verdict="Numbers imported, not proven",
     column="imported",
     concerns=lambda request: request.imported is not None,
 )
@@ -53,11 +56,6 @@ def marks_of(study: Study) -> tuple[Mark, ...]:
     """Those that concern a point of the study."""
     requests = [point.request for point in study.points]
     return tuple(mark for mark in MARKS if any(map(mark.concerns, requests)))
-
-
-def opening(study: Study) -> str:
-    """What a text about the study begins with; empty where all was measured."""
-    return "".join(f"{mark.word}. " for mark in marks_of(study))
 
 
 def mark_table(table: Table, study: Study) -> Table:

@@ -191,7 +191,7 @@ def test_simulated_and_wrong_say_so(overview_of) -> None:
 
 
 def test_not_simulated_does_not_say_so(page: str) -> None:
-    assert 'class="simulated"' not in page
+    assert 'class="mark"' not in page
 
 
 def test_the_verdict_names_the_curve_that_goes_furthest(overview_of) -> None:

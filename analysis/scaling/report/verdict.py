@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections import defaultdict
 
 from scaling.finding import WRONG
-from scaling.marks import opening
+from scaling.marks import marks_of
 from scaling.model.curve import Curve
 from scaling.model.study import Study
 from scaling.overview import Overview
@@ -30,7 +30,8 @@ def verdict(overview: Overview) -> str:
     wrong = sorted({f.id for f in overview.findings if f.grade == WRONG})
     if wrong:
         sentence = f"Not valid as it stands ({', '.join(wrong)}). " + sentence
-    return opening(study) + sentence
+    marks = "".join(f"{mark.verdict}. " for mark in marks_of(study))
+    return marks + sentence
 
 
 def leading_curves(overview: Overview) -> list[Curve]:
