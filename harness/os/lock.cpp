@@ -207,8 +207,9 @@ Lock::Lock(path file) : file_(std::move(file)) {
 
 void Lock::require_held() const {
   if (same_file(descriptor_, file_)) return;
-  throw LockedError(fmt::format(
-      "{}: was removed or replaced while in use; start the study again", file_.string()));
+  throw LockedError(
+      fmt::format("{}: was removed or replaced while in use; start the study again",
+                  file_.string()));
 }
 
 Lock::~Lock() {
