@@ -106,7 +106,11 @@ TEST(History, CountsALaunchOnceThatWasTriedAgain) {
 /// A program was mended: what it gave before is no answer to what is planned now.
 TEST(History, GivesNoVoteToPointsOfAnEarlierPlan) {
   auto const plan = [](char const* point) {
-    return line_of(Json{{"kind", "study"}, {"points", {{{"point", point}}}}}) + "\n";
+    return line_of(Json{{"kind", "study"},
+                        {"study", "s"},
+                        {"launches", {{"min", 1}}},
+                        {"points", {{{"point", point}}}}}) +
+           "\n";
   };
   auto const before = plan("p") + journal_of({{.id = {"p", 1}, .hits = "8"},
                                               {.id = {"p", 2}, .hits = "8"},

@@ -103,8 +103,11 @@ TEST(JournalLine, SaysWhyItCannotBeRead) {
 TEST(JournalLine, IsAStudyWithoutASeedThatCannotBeRead) {
   for (auto const& [seed, read] : std::vector<std::pair<Json, std::uint64_t>>{
            {"0x1f", 31}, {"31", 0}, {"0x", 0}, {"0x1_", 0}, {1, 0}, {{1}, 0}}) {
-    auto const text = line_of(
-        {{"kind", "study"}, {"order_seed", seed}, {"points", {{{"point", "p"}}}}});
+    auto const text = line_of({{"kind", "study"},
+                               {"study", "s"},
+                               {"launches", {{"min", 1}}},
+                               {"order_seed", seed},
+                               {"points", {{{"point", "p"}}}}});
     auto const line = parse_line(text);
     auto const* study = std::get_if<StudyLine>(&line);
     ASSERT_NE(study, nullptr) << text;
@@ -192,7 +195,9 @@ class CollectTest : public ::testing::Test {
   }
 
   Json const plan_{{"kind", "study"},
+                   {"study", "s"},
                    {"text", "t"},
+                   {"launches", {{"min", 1}}},
                    {"points", {{{"point", "p"}, {"nodes", 1}}}},
                    {"skipped", Json::array()}};
   Scratch scratch_;
