@@ -5,7 +5,6 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
-#include <filesystem>
 #include <optional>
 
 #include "os/say.hpp"
@@ -18,14 +17,6 @@ namespace {
 void say_alone(std::string const& text) {
   bool const is_terminal = isatty(STDERR_FILENO) == 1;
   say(fmt::format("{}{}\n", is_terminal ? "\r\033[K" : "", text));
-}
-
-/// Nothing where the ranks are children of Slurm's daemons, and not of the launcher.
-std::optional<double> own_cpu_s(Command const& command, double launcher_cpu_s) {
-  auto const name = std::filesystem::path(command.argv.front()).filename();
-  auto const* const launcher = find_launcher(name);
-  if (launcher != nullptr && launcher->needs_job) return std::nullopt;
-  return launcher_cpu_s;
 }
 
 }  // namespace
@@ -47,8 +38,9 @@ std::vector<ProcessResult> ExclusiveStart::operator()(std::span<Command const> c
                      : run_side_by_side(commands, limits);
   double cpu_s = 0;
   for (auto const& result : results) cpu_s += result.cpu_s;
-  auto const noise =
-      noise_between(before, read_activity(), own_cpu_s(commands.front(), cpu_s));
+  auto const own_cpu_s =
+      commands.front().runs_elsewhere ? std::nullopt : std::optional(cpu_s);
+  auto const noise = noise_between(before, read_activity(), own_cpu_s);
   for (auto& result : results) result.noise = noise;
   note(noise);
   return results;

@@ -30,14 +30,28 @@ Catalogue load_catalogue() {
 
 namespace {
 
+/// Finds what the words of the study name.
+void locate(Study& study, std::string const& file) {
+  char const* const variable = std::getenv("PATH");
+  std::string const path = variable == nullptr ? "" : variable;
+  for (auto& program : study.programs)
+    program = std::make_shared<Program const>(
+        locate_program(*program, file, python_interpreter(), path));
+  for (auto& launcher : study.launchers) {
+    auto located = *launcher;
+    located.own = locate_prefix(located.own, "launcher " + located.name, file, path);
+    launcher = std::make_shared<Launcher const>(std::move(located));
+  }
+  if (study.wrap != nullptr)
+    study.wrap = std::make_shared<CommandPrefix const>(
+        locate_prefix(*study.wrap, "wrap", file, path));
+}
+
 /// `file`: where the text is from, and where the programs that it names are looked for.
 Study load_text(std::string const& text, std::string const& file,
                 std::vector<std::string> const& overrides) {
   auto study = read_study(text, file, load_catalogue(), overrides);
-  char const* const path = std::getenv("PATH");
-  for (auto& program : study.programs)
-    program = std::make_shared<Program const>(locate_program(
-        *program, file, python_interpreter(), path == nullptr ? "" : path));
+  locate(study, file);
   return study;
 }
 

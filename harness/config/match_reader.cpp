@@ -11,6 +11,7 @@
 #include "axis_reader.hpp"
 #include "comparison.hpp"
 #include "env_reader.hpp"
+#include "launcher_reader.hpp"
 #include "model/axes.hpp"
 #include "parameters_reader.hpp"
 #include "program_reader.hpp"
@@ -28,6 +29,7 @@ ReadValue reader_of(std::string const& axis, Draft const& draft) {
   if (axis.starts_with("env."))
     return env_reader(axis.substr(std::string_view("env.").size()));
   if (axis == "kernel") return kernel_or_program_reader(draft);
+  if (axis == "launcher") return launcher_name_reader(draft);
   return value_reader(axis, draft.catalogue);
 }
 

@@ -39,6 +39,8 @@ Names placeholders_of(Draft const& draft) {
   return names;
 }
 
+}  // namespace
+
 void check_word(YamlNode const& word, std::string const& what, Names const& known,
                 Draft& draft) {
   auto const found = placeholders_in(word.text);
@@ -53,7 +55,6 @@ void check_word(YamlNode const& word, std::string const& what, Names const& know
                                in_quotes("{" + name + "}"), did_you_mean(name, known)));
 }
 
-/// The words of a vector; empty, and reported, where it is none.
 std::vector<std::string> read_vector(YamlNode const& node, std::string const& what,
                                      Problems& problems) {
   if (node.kind != YamlNode::Kind::list) {
@@ -74,8 +75,6 @@ std::vector<std::string> read_vector(YamlNode const& node, std::string const& wh
   return words;
 }
 
-/// The last part of the first word that names something: of a script rather than of
-/// its interpreter.
 std::string base_name(std::vector<std::string> const& argv) {
   std::size_t const first = argv.size() > 1 && argv.front() == "{python}" ? 1 : 0;
   auto name = std::filesystem::path(argv.at(first)).filename().string();
@@ -83,6 +82,8 @@ std::string base_name(std::vector<std::string> const& argv) {
     if (!is_name(std::string("x") + c)) c = '-';
   return is_name(name) ? name : "program";
 }
+
+namespace {
 
 void add_program(std::string const& name, YamlNode const& node, Position at,
                  std::string const& what, Draft& draft) {

@@ -25,6 +25,18 @@ ReadValue kernel_or_program_reader(Draft const& draft);
 /// written as one, else a text.
 ReadValue free_parameter_reader(std::string const& name);
 
+/// The words of a vector; empty, and reported, where it is none.
+std::vector<std::string> read_vector(YamlNode const& node, std::string const& what,
+                                     Problems& problems);
+
+/// Reports placeholders of a word that are not among the known ones.
+void check_word(YamlNode const& word, std::string const& what,
+                std::vector<std::string> const& known, Draft& draft);
+
+/// The last part of the first word that names something, as the name of what the words
+/// start: of a script rather than of its interpreter.
+std::string base_name(std::vector<std::string> const& argv);
+
 /// Whether nothing but programs is measured.
 bool has_only_programs(Draft const& draft);
 bool has_only_programs(Study const& study);

@@ -9,6 +9,7 @@
 #include "axis_reader.hpp"
 #include "env_reader.hpp"
 #include "fields.hpp"
+#include "launcher_reader.hpp"
 #include "match_reader.hpp"
 #include "model/axes.hpp"
 #include "parameters_reader.hpp"
@@ -47,6 +48,8 @@ void read_program_name(Entry const& entry, Draft& draft, Problems& problems) {
 }
 
 void read_axis_key(Entry const& entry, Draft& draft, Problems&) {
+  if (entry.key == "launcher")
+    return read_axis(entry, entry.key, launcher_reader(draft), draft);
   read_axis(entry, entry.key, value_reader(entry.key, draft.catalogue), draft);
 }
 
@@ -92,6 +95,7 @@ constexpr std::array first_fields{
 constexpr std::array further_fields{
     StudyField{"parameters", Presence::optional, with_draft<read_parameters>},
     StudyField{"env", Presence::optional, with_draft<read_env>},
+    StudyField{"wrap", Presence::optional, with_draft<read_wrap>},
     StudyField{"metrics", Presence::optional, with_draft<read_metrics>},
     StudyField{"time", Presence::optional, with_draft<read_time>},
     StudyField{"check", Presence::optional, with_draft<read_check>},

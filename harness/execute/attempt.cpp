@@ -12,6 +12,7 @@
 
 #include "model/axes.hpp"
 #include "mpich_files.hpp"
+#include "os/environment.hpp"
 #include "os/errors.hpp"
 #include "os/read_bounded.hpp"
 #include "os/storage.hpp"
@@ -51,8 +52,41 @@ fs::path make_private(fs::path const& directory) {
 }
 
 LaunchContext context_of(AttemptSpec const& spec, std::string const& nonce) {
-  return {geteuid() == 0, scratch_path(nonce), memory_path(nonce),
-          spec.mpi,       spec.step,           spec.base_environment};
+  LaunchContext context{geteuid() == 0, scratch_path(nonce), memory_path(nonce),
+                        spec.mpi,       spec.step,           spec.base_environment};
+  if (auto const& launcher = spec.point.own_launcher)
+    context.own_words = prefix_words(launcher->own, spec);
+  return context;
+}
+
+/// What runs under the launcher: the program, a worker, or what looks in their stead,
+/// each behind the wrapper of the study.
+Argv wrapped_words(AttemptSpec const& spec) {
+  Argv words{spec.worker.string(), (spec.directory / "job.json").string()};
+  if (!spec.look.empty())
+    words = {spec.look.string(), place_directory(spec.directory).string()};
+  else if (spec.point.program != nullptr)
+    words = program_words(spec);
+  if (auto const& wrap = spec.point.wrap) {
+    auto const before = prefix_words(*wrap, spec);
+    words.insert(words.begin(), before.begin(), before.end());
+  }
+  return words;
+}
+
+/// The environment that the launcher itself is started with. One of the study hands on
+/// in its words what is for the program alone, and may need what its job says.
+Environment launcher_environment(AttemptSpec const& spec, Point const& of_program,
+                                 LaunchContext const& context) {
+  auto const& launcher = launcher_of(spec.point);
+  auto environment = spec.base_environment;
+  auto const& point = launcher.is_own() ? spec.point : of_program;
+  for (auto const& additions :
+       {launcher.environment(point, context), point_environment(point)}) {
+    for (auto const& [name, value] : additions) environment[name] = value;
+  }
+  if (launcher.is_own()) environment.merge(job_variables(own_environment()));
+  return environment;
 }
 
 void make_attempt_directory(fs::path const& directory) {
@@ -113,22 +147,14 @@ std::string job_text(AttemptSpec const& spec, std::string const& nonce) {
 
 Command make_command(AttemptSpec const& spec, std::string const& nonce) {
   auto point = spec.point;
-  Argv words{spec.worker.string(), (spec.directory / "job.json").string()};
-  if (!spec.look.empty()) {
-    words = {spec.look.string(), place_directory(spec.directory).string()};
-  } else if (point.program != nullptr) {
-    words = program_words(spec);
+  if (spec.look.empty() && point.program != nullptr)
     point.env["ASSAY_RESULT"] = program_result(spec.directory).string();
-  }
   add_witness(point.env, spec, nonce);
   auto const& launcher = launcher_of(point);
-  auto environment = spec.base_environment;
   auto const context = context_of(spec, nonce);
-  for (auto const& additions :
-       {launcher.environment(point, context), point_environment(point)}) {
-    for (auto const& [name, value] : additions) environment[name] = value;
-  }
-  return {launcher.argv(point, words, context), environment, spec.directory, nonce};
+  return {launcher.argv(point, wrapped_words(spec), context),
+          launcher_environment(spec, point, context), spec.directory, nonce,
+          launcher.needs_job};
 }
 
 void clean_up_attempt(std::string const& nonce,

@@ -9,6 +9,9 @@ namespace assay {
 /// The program's vector with every placeholder filled. Pure.
 Argv program_words(AttemptSpec const& spec);
 
+/// The words of a launcher or a wrapper with every placeholder filled. Pure.
+Argv prefix_words(CommandPrefix const& prefix, AttemptSpec const& spec);
+
 /// The word as it is passed on before its placeholders are filled: `./` and `../` at
 /// its head are relative to the study file, wherever the launch runs.
 std::string from_study(std::string const& word, std::string const& study_directory);

@@ -45,8 +45,9 @@ void add_witness(std::map<std::string, std::string>& environment,
   environment["ASSAY_WITNESS_DIRECTORY"] = witness_directory(spec.directory).string();
   environment["ASSAY_WITNESS_NONCE"] = nonce;
   auto const& launcher = launcher_of(spec.point);
-  // Without a launcher no variable says that this process is a rank.
-  if (launcher.starts_here() && !launcher.uses_mpiexec)
+  // Without a launcher, or with one that nobody knows, no variable says that this
+  // process is a rank.
+  if (launcher.is_own() || (launcher.starts_here() && !launcher.uses_mpiexec))
     environment["ASSAY_WITNESS_ALONE"] = "1";
 }
 

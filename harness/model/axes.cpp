@@ -50,10 +50,14 @@ void set_kernel(Point& point, AxisValue const& value, Study const& study,
       point.parameters[parameter.name] = parameter.default_value;
 }
 
-void set_launcher(Point& point, AxisValue const& value, Study const&,
+void set_launcher(Point& point, AxisValue const& value, Study const& study,
                   PlanContext const& context) {
   point.launcher = is_auto(value) ? automatic_launcher(context.machine)
                                   : std::get<std::string>(value);
+  point.own_launcher = nullptr;
+  for (auto const& launcher : study.launchers)
+    if (launcher->name == point.launcher) point.own_launcher = launcher;
+  point.wrap = study.wrap;
 }
 
 std::vector<std::string> kernel_words(Catalogue const& catalogue) {

@@ -37,6 +37,7 @@ Launcher const* find_launcher(std::string const& name) {
 }
 
 Launcher const& launcher_of(Point const& point) {
+  if (point.own_launcher != nullptr) return *point.own_launcher;
   auto const* const launcher = find_launcher(point.launcher);
   if (launcher == nullptr)
     throw std::logic_error("no launcher is named " + point.launcher);

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "command_prefix.hpp"
 #include "mpi_launcher.hpp"
 #include "os/process.hpp"
 #include "point.hpp"
@@ -30,6 +31,7 @@ struct LaunchContext {
   MpiLauncher mpi{};
   SlurmStep step{};
   Environment inherited{};  ///< what every launch of the run is given
+  Argv own_words{};         ///< of a launcher of the study, filled
 };
 
 /// All that the harness knows of a launcher; nobody else asks for its name.
@@ -49,13 +51,18 @@ struct Launcher {
       [](Point const&, Machine const&) { return std::string(); };
   int max_ranks = std::numeric_limits<int>::max();
   bool uses_mpiexec = false;
-  /// Its ranks are started by Slurm's daemons, on nodes that it may be given by name.
-  bool needs_job = false;
-  bool side_by_side = false;     ///< several launches may run in a job at the same time
+  bool needs_job = false;  ///< its ranks are started by the daemons of a job
+  /// Several launches may run in a job at the same time, each on nodes that it is given
+  /// by name.
+  bool side_by_side = false;
   bool starts_processes = true;  ///< no: a model answers
+  CommandPrefix own{};           ///< of a launcher of a study; else without words
 
   /// Whether its ranks are processes of this host that descend from us.
   bool starts_here() const { return starts_processes && !needs_job; }
+
+  /// Whether a study gave its words.
+  bool is_own() const { return !own.words.empty(); }
 };
 
 /// A static object of this type makes a launcher known.
@@ -66,7 +73,8 @@ struct RegisterLauncher {
 /// The launcher of that name, or nullptr.
 Launcher const* find_launcher(std::string const& name);
 
-/// Throws std::logic_error where none has the name that the point gives.
+/// The launcher of the study, or that of the name that the point gives; throws
+/// std::logic_error where none has it.
 Launcher const& launcher_of(Point const& point);
 
 /// All launchers, by their place.

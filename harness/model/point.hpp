@@ -17,6 +17,8 @@ inline bool needs_device(std::string const& backend) {
   return backend == "cuda" || backend == "hip";
 }
 
+struct Launcher;
+
 struct Point {
   std::string kernel;                      ///< or the name of the program
   std::shared_ptr<Program const> program;  ///< none for a kernel
@@ -27,6 +29,8 @@ struct Point {
   std::string backend = "openmp";
   int ranks_per_gpu = 1;  ///< that may share a device; of backends with devices
   std::string launcher = "mpiexec";
+  std::shared_ptr<Launcher const> own_launcher;  ///< none for one of ours
+  std::shared_ptr<CommandPrefix const> wrap;     ///< between launcher and program
   std::uint64_t seed = 0;
   int repetitions = 7;
   int ceiling_repetitions = 0;

@@ -11,11 +11,14 @@
 #include <vector>
 
 #include "cluster.hpp"
+#include "command_prefix.hpp"
 #include "program.hpp"
 #include "slurm_section.hpp"
 #include "text/diagnostic.hpp"
 
 namespace assay {
+
+struct Launcher;
 
 enum class Scaling { strong, weak };
 
@@ -65,6 +68,8 @@ struct Study {
   std::vector<MatchAll> exclude, only;
   std::vector<std::shared_ptr<Program const>> programs;  ///< named on the axis `kernel`
   Readings readings;                                     ///< of all programs
+  std::vector<std::shared_ptr<Launcher const>> launchers;  ///< given as words
+  std::shared_ptr<CommandPrefix const> wrap;  ///< between launcher and program
   /// Argument vectors that are run before the first launch and after the last.
   std::vector<std::vector<std::string>> setup, cleanup;
   int repetitions = 7;

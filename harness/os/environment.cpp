@@ -82,6 +82,10 @@ constexpr std::array allowed = {
 
 constexpr std::array of_live_job = {"SLURM_*", "SLURMD_*", "SRUN_*"};
 
+/// What other managers tell a job, without which their launchers find it not.
+constexpr std::array of_other_job = {"FLUX_*",   "PBS_*", "LSB_*", "LSF_*", "LS_*",
+                                     "COBALT_*", "PJM_*", "JSM_*", "ALPS_*"};
+
 bool matches(std::string_view name, std::string_view pattern) {
   if (!pattern.ends_with('*')) return name == pattern;
   return name.starts_with(pattern.substr(0, pattern.size() - 1));
@@ -127,6 +131,13 @@ Environment without_secrets(Environment environment) {
     if (holds_password(value) || (!has_known_value(name) && holds_key(value)))
       value = "(not recorded)";
   return environment;
+}
+
+Environment job_variables(Environment const& own) {
+  Environment found;
+  for (auto const& [name, value] : own)
+    if (listed(name, of_other_job) && !names_secret(name)) found.emplace(name, value);
+  return found;
 }
 
 }  // namespace assay

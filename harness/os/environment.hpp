@@ -24,4 +24,7 @@ Environment child_environment(Environment const& own, Environment const& additio
 /// in it.
 Environment without_secrets(Environment environment);
 
+/// Pure. Of `own` what managers of jobs other than Slurm tell their own launchers.
+Environment job_variables(Environment const& own);
+
 }  // namespace assay

@@ -22,6 +22,7 @@ struct Command {
   Environment environment;  ///< the whole of it
   std::filesystem::path directory;
   std::string run_id;  ///< put into ASSAY_RUN_ID, by which stray descendants are found
+  bool runs_elsewhere = false;  ///< as children of daemons: its CPU time tells nothing
 };
 
 struct ProcessLimits {

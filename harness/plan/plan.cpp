@@ -65,6 +65,7 @@ std::string misfit(Point const& point, PlanContext const& context) {
   }
   if (point.program != nullptr && !point.program->fault.empty())
     return point.program->fault;
+  if (point.wrap != nullptr && !point.wrap->fault.empty()) return point.wrap->fault;
   auto const& built = context.backends;
   if (point.program == nullptr && launcher.starts_processes &&
       std::find(built.begin(), built.end(), point.backend) == built.end()) {

@@ -8,6 +8,7 @@
 
 #include "members.hpp"
 #include "model/axes.hpp"
+#include "model/own_launcher.hpp"
 #include "os/sha256.hpp"
 
 namespace assay {
@@ -36,10 +37,16 @@ std::map<std::string, std::string> parse_env(std::string_view object) {
   return env;
 }
 
+std::vector<std::string> parse_words(std::string_view array) {
+  std::vector<std::string> texts;
+  for (Members words(array); auto const next = words.next();)
+    texts.push_back(decoded_text(next->value));
+  return texts;
+}
+
 std::shared_ptr<Program const> parse_program(std::string_view array) {
   Program program;
-  for (Members words(array); auto const next = words.next();)
-    program.argv.push_back(decoded_text(next->value));
+  program.argv = parse_words(array);
   return std::make_shared<Program const>(std::move(program));
 }
 
@@ -47,6 +54,17 @@ std::optional<Proof> proof_from(std::string_view name) {
   if (name == "none") return Proof::none;
   if (name == "imported") return Proof::imported;
   return std::nullopt;
+}
+
+/// `launcher`, its name, stands before it.
+void read_launcher_words(Point& point, std::string_view array) {
+  point.own_launcher = std::make_shared<Launcher const>(
+      own_launcher(point.launcher, parse_words(array)));
+}
+
+void read_wrap(Point& point, std::string_view array) {
+  point.wrap =
+      std::make_shared<CommandPrefix const>(CommandPrefix{parse_words(array), {}, {}});
 }
 
 /// `program` stands before it.
@@ -141,6 +159,14 @@ constexpr std::array fields{
             auto const proof = point.program->readings.proof;
             if (proof == Proof::witness) return Json();
             return Json(proof == Proof::none ? "none" : "imported");
+          }},
+    Field{"launcher_words", read_launcher_words,
+          [](Point const& point) {
+            return point.own_launcher == nullptr ? Json()
+                                                 : Json(point.own_launcher->own.words);
+          }},
+    Field{"wrap", read_wrap, [](Point const& point) {
+            return point.wrap == nullptr ? Json() : Json(point.wrap->words);
           }}};
 
 void read_member(Point& point, Member const& member) {

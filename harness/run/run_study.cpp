@@ -247,7 +247,7 @@ class StudyRun {
     for (auto const& [node, failures] : left_out_) avoided.insert(node);
     auto const suspects = ledger_.nodes().suspects(spec_.ids[index]);
     bool const any = beside > 1 || !avoided.empty() || !suspects.empty();
-    if (!launcher_of(point).needs_job || !any) return std::nullopt;
+    if (!launcher_of(point).side_by_side || !any) return std::nullopt;
     auto strict = avoided;
     strict.insert(suspects.begin(), suspects.end());
     auto const best = choose_nodes(spec_.job.nodes, strict, point.nodes);

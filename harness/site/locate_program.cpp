@@ -44,13 +44,14 @@ std::optional<std::string> constant_word(std::string const& word,
   return fill(from_study(word, program.study_directory), values);
 }
 
-std::string fault_of(fs::path const& file, Program const& program) {
+/// `what` it is, as in `program NAME`.
+std::string fault_of(fs::path const& file, std::string const& what) {
   std::string const word = file.string();
   if (word.find('/') == word.npos)
-    return fmt::format("program {}: {} is not on PATH", program.name, word);
-  if (!is_file(file)) return fmt::format("program {}: no file {}", program.name, word);
+    return fmt::format("{}: {} is not on PATH", what, word);
+  if (!is_file(file)) return fmt::format("{}: no file {}", what, word);
   if (::access(file.c_str(), X_OK) != 0)
-    return fmt::format("program {}: {} is not executable", program.name, word);
+    return fmt::format("{}: {} is not executable", what, word);
   return "";
 }
 
@@ -64,7 +65,7 @@ Program locate_program(Program program, fs::path const& study_file,
     auto const word = constant_word(program.argv[i], program);
     if (!word) continue;
     auto const file = i == 0 ? on_path(*word, path) : fs::path(*word);
-    if (i == 0) program.fault = fault_of(file, program);
+    if (i == 0) program.fault = fault_of(file, "program " + program.name);
     bool const is_script =
         i == 1 && program.argv.front() == "{python}" && !word->starts_with('-');
     if (is_script && !is_file(file) && program.fault.empty())
@@ -76,6 +77,19 @@ Program locate_program(Program program, fs::path const& study_file,
   for (auto const& file : program.files) hashes += sha256_of_file(file);
   program.files_sha256 = sha256(hashes);
   return program;
+}
+
+CommandPrefix locate_prefix(CommandPrefix prefix, std::string const& what,
+                            fs::path const& study_file, std::string const& path) {
+  prefix.study_directory = fs::absolute(study_file).parent_path().string();
+  auto const& first = prefix.words.front();
+  if (!placeholders_in(first).value.empty()) return prefix;
+  auto const file = on_path(from_study(first, prefix.study_directory), path);
+  prefix.fault = fault_of(file, what);
+  bool const was_searched_for = first.find('/') == first.npos;
+  if (!prefix.fault.empty() && was_searched_for)
+    prefix.fault += fmt::format(" ({})", path);
+  return prefix;
 }
 
 }  // namespace assay

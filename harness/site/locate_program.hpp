@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <string>
 
+#include "model/command_prefix.hpp"
 #include "model/program.hpp"
 
 namespace assay {
@@ -13,5 +14,11 @@ namespace assay {
 /// name, and why it cannot be started. `path` is the value of PATH.
 Program locate_program(Program program, std::filesystem::path const& study_file,
                        std::string const& python, std::string const& path);
+
+/// Fills what CommandPrefix says is found out here. `what` the words are of, as in
+/// `launcher flux`.
+CommandPrefix locate_prefix(CommandPrefix prefix, std::string const& what,
+                            std::filesystem::path const& study_file,
+                            std::string const& path);
 
 }  // namespace assay

@@ -13,6 +13,7 @@
 #include "config/read_study.hpp"
 #include "config/study_reader.hpp"
 #include "model/axes.hpp"
+#include "model/launcher.hpp"
 
 namespace assay::test {
 namespace {
@@ -94,6 +95,15 @@ void describe_programs(Study const& study, std::vector<std::string>& lines) {
   if (readings.proof == Proof::none) lines.push_back("proof none");
   for (auto const& words : study.setup) lines.push_back("setup " + joined(words));
   for (auto const& words : study.cleanup) lines.push_back("cleanup " + joined(words));
+}
+
+/// Only what the study gives as words.
+void describe_prefixes(Study const& study, std::vector<std::string>& lines) {
+  for (auto const& launcher : study.launchers)
+    lines.push_back(fmt::format("launcher {}: {}{}", launcher->name,
+                                joined(launcher->own.words),
+                                launcher->needs_job ? ", needs a job" : ""));
+  if (study.wrap != nullptr) lines.push_back("wrap " + joined(study.wrap->words));
 }
 
 /// A file that is wrong in another way need not know of a new key.
@@ -201,6 +211,7 @@ std::vector<std::string> describe(Study const& study) {
   }
   describe_matches("exclude", study.exclude, lines);
   describe_matches("only", study.only, lines);
+  describe_prefixes(study, lines);
   describe_programs(study, lines);
   describe_rules(study, lines);
   return lines;

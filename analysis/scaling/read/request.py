@@ -53,6 +53,10 @@ class Request:
     is_program: bool = False
     ranks_per_gpu: int = 1
     imported: Imported | None = None
+    launcher_words: tuple[str, ...] = ()
+    """Of a launcher that the study gives; of ours none."""
+    wrap: tuple[str, ...] = ()
+    """What stands between launcher and program."""
 
     @property
     def cores(self) -> int:
@@ -121,6 +125,8 @@ def parse_request(value: Json) -> Request:
         is_program="program" in value,
         ranks_per_gpu=fields.whole(value, "ranks_per_gpu", at_least=1, default=1),
         imported=_imported(value) if value.get("proof") == IMPORTED else None,
+        launcher_words=fields.texts(value, "launcher_words"),
+        wrap=fields.texts(value, "wrap"),
     )
 
 

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+// `launcher:` and `wrap:` -> what stands before a program.
+#include "launcher_reader.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "fields.hpp"
+#include "model/axes.hpp"
+#include "model/own_launcher.hpp"
+#include "program_reader.hpp"
+#include "scalars.hpp"
+#include "text/names.hpp"
+#include "text/utf8.hpp"
+
+namespace assay {
+namespace {
+
+using Names = std::vector<std::string>;
+
+/// They stand before the worker that looks at the place of a launch, too: nothing of
+/// the program alone is among them.
+Names placeholders_of_a_prefix() {
+  Names names;
+  for (auto const& number : point_numbers()) names.emplace_back(number.name);
+  names.insert(names.end(), {"launch", "attempt_dir", "study_dir", "results_dir"});
+  return names;
+}
+
+Names read_prefix(YamlNode const& node, std::string const& what, Draft& draft) {
+  auto words = read_vector(node, what, draft.problems);
+  auto const known = placeholders_of_a_prefix();
+  for (auto const& word : node.items) check_word(word, what, known, draft);
+  return words;
+}
+
+/// What the mapping of a launcher says.
+struct OwnLauncher {
+  Draft& draft;
+  Names words{};
+  std::string name{};
+  bool needs_job = false;
+};
+
+void read_words(Entry const& entry, OwnLauncher& launcher, Problems&) {
+  launcher.words = read_prefix(entry.value, "launcher.words", launcher.draft);
+}
+
+void read_launcher_name(Entry const& entry, OwnLauncher& launcher, Problems& problems) {
+  auto const name =
+      read_text(entry.value, "launcher.name", "a name for the launcher", problems);
+  if (!name) return;
+  launcher.name = *name;
+  bool const is_ours = find_launcher(*name) != nullptr || *name == "auto";
+  if (is_ours || !is_name(*name))
+    problems.add(
+        entry.value.at,
+        fmt::format("launcher.name: {} {}", in_quotes(*name),
+                    is_ours ? "is a launcher that assay knows. Give another name"
+                            : "cannot name a launcher. Use 1 to 64 of letters, digits, "
+                              ". _ -, not starting with . or -"));
+}
+
+void read_needs_job(Entry const& entry, OwnLauncher& launcher, Problems& problems) {
+  auto const choice =
+      read_choice(entry.value, "launcher.needs_job", {"true", "false"}, problems);
+  launcher.needs_job = choice == "true";
+}
+
+using LauncherField = Field<OwnLauncher>;
+
+constexpr std::array launcher_fields{
+    LauncherField{"words", Presence::required, read_words},
+    LauncherField{"name", Presence::optional, read_launcher_name},
+    LauncherField{"needs_job", Presence::optional, read_needs_job},
+};
+
+std::string default_name(Names const& words) {
+  auto const name = base_name(words);
+  return find_launcher(name) == nullptr ? name : "own-" + name;
+}
+
+std::optional<AxisValue> read_own(YamlNode const& node, Draft& draft) {
+  auto const before = draft.problems.count();
+  auto const known = keys_of(launcher_fields);
+  OwnLauncher own{draft};
+  check_keys(node, "launcher.", known, draft.problems);
+  read_fields(node, launcher_fields, known, own, draft.problems);
+  if (draft.problems.count() != before) return std::nullopt;
+  if (own.name.empty()) own.name = default_name(own.words);
+  draft.study.launchers.push_back(std::make_shared<Launcher const>(
+      own_launcher(own.name, std::move(own.words), own.needs_job)));
+  return own.name;
+}
+
+Names names_of(Draft const& draft) {
+  auto names = axis_definition("launcher")->words(draft.catalogue);
+  for (auto const& launcher : draft.study.launchers) names.push_back(launcher->name);
+  return names;
+}
+
+}  // namespace
+
+ReadValue launcher_reader(Draft& draft) {
+  return
+      [&draft](YamlNode const& node, Problems& problems) -> std::optional<AxisValue> {
+        if (node.kind == YamlNode::Kind::map) return read_own(node, draft);
+        return read_choice(node, "launcher", names_of(draft), problems);
+      };
+}
+
+ReadValue launcher_name_reader(Draft const& draft) {
+  return [known = names_of(draft)](YamlNode const& node,
+                                   Problems& problems) -> std::optional<AxisValue> {
+    return read_choice(node, "launcher", known, problems);
+  };
+}
+
+void read_wrap(Entry const& entry, Draft& draft) {
+  auto const before = draft.problems.count();
+  auto words = read_prefix(entry.value, "wrap", draft);
+  if (draft.problems.count() != before) return;
+  draft.study.wrap =
+      std::make_shared<CommandPrefix const>(CommandPrefix{std::move(words), {}, {}});
+}
+
+}  // namespace assay
