@@ -29,6 +29,8 @@ from scaling.words.names import (
     NODES,
     RANKS,
     THREADS,
+    base_in_words,
+    base_not_measured,
     curve_slug,
     curve_title,
     metric_word,
@@ -238,7 +240,7 @@ def work_column(curve: Curve) -> tuple[Column, list[Cell]]:
 
 
 def _work_ratio(curve: Curve, row: Row) -> float | None:
-    if not row.point.launches or row.point.request.ranks == 1:
+    if not row.point.launches or curve.base is None or row.point.request.ranks == 1:
         return None
     least = smallest_work_at(row.point, curve.base.point, USEFUL)
     return row.point.request.samples / least if least else None
@@ -282,10 +284,10 @@ def _notes(study: Study, curve: Curve) -> tuple[str, ...]:
     """Base, interval and correctness, as footnotes."""
     if curve.base is None:
         nothing = "Nothing was measured: no launch of this curve ended well."
-        return (nothing, *gaps(curve))
+        return (base_not_measured(curve) or nothing, *gaps(curve))
     found = [
         measured_base(curve)
-        + f": the fewest {curve.unit}s measured"
+        + f": {_why_this_base(curve)}"
         + (", the fastest of several." if _base_was_chosen(curve) else "."),
         *_how(curve),
     ]
@@ -309,7 +311,7 @@ def measured_base(curve: Curve) -> str:
     value = curve.base.point.value
     unit, factor = value_unit(curve.metric, [value.value])
     shown = text.measured(value.times(factor))
-    return f"Base: {shape_in_words(curve.base)}, {shown} {unit}".rstrip()
+    return f"Base: {base_in_words(curve)}, {shown} {unit}".rstrip()
 
 
 def _how(curve: Curve) -> list[str]:
@@ -392,6 +394,11 @@ def _answers(study: Study, curve: Curve) -> str:
     if of > len(asked):
         return "Answers: identical wherever several points sampled the same."
     return "Answers: no two points sampled the same, so none could be compared."
+
+
+def _why_this_base(curve: Curve) -> str:
+    is_told = curve.rule.kernel or curve.rule.cores
+    return "as the study asks" if is_told else f"the fewest {curve.unit}s measured"
 
 
 def _base_was_chosen(curve: Curve) -> bool:

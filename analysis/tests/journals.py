@@ -198,6 +198,7 @@ class JournalMaker:
     until: Any = 0.02
     rule: dict[str, Any] | None = None
     curves: list[dict[str, str]] = field(default_factory=list)
+    base: dict[str, Any] | None = None
 
     def point(self, request: dict[str, Any], series: list[str]) -> None:
         """Plans a point."""
@@ -235,6 +236,7 @@ class JournalMaker:
             "order_seed": "0x1",
             "launches": self.rule or self._as_many_as_there_are(),
             "scaling": ["strong", "weak"],
+            **({"base": self.base} if self.base else {}),
             "resource_unit": "core",
             "points": self.points,
             "skipped": self.skipped,

@@ -20,8 +20,12 @@ from journals import JournalMaker, record, requested, stop
 from scaling.draw.timeline import _UNITS
 from scaling.formats import csv
 from scaling.model.answers import agreed_answer
+from scaling.model.base import Bases
+from scaling.model.curve import make_curves
 from scaling.model.placement import cpu_list
+from scaling.model.study import KINDS
 from scaling.overview import Overview, read_overview
+from scaling.read.record import parse_base
 from scaling.report.method import _STOPS
 from scaling.statistics.level import TAIL
 from scaling.statistics.looks import look_at, looks_of
@@ -58,6 +62,26 @@ def test_answers_that_count() -> None:
     for case in contract("answers.json", "cases"):
         votes = {str(i): Counter(of) for i, of in enumerate(case["launches"])}
         assert agreed_answer(votes) == case["agreed"], case
+
+
+@pytest.mark.parametrize("case", contract("bases.json"), ids=lambda c: c["name"])
+def test_bases(case: dict[str, Any], overview_of) -> None:
+    maker = JournalMaker()
+    for asked in case["points"]:
+        maker.measure(asked, [1.0], tuple(asked["series"]))
+    points = list(overview_of(maker).study.points)
+    rule = parse_base(case["base"])
+    found: list[set[int]] = [set() for _ in points]
+    for kind in KINDS:
+        for curve in make_curves(points, kind, rule):
+            members = [p for p in points if kind in p.series]
+            rows = [row.point for row in curve.rows]
+            bases = Bases(members, kind, rule).of(rows)
+            assert (curve.base is None) == (not bases)
+            for row in rows:
+                among = {points.index(one) for one in bases if one is not row}
+                found[points.index(row)] |= among
+    assert [sorted(of) for of in found] == case["bases"]
 
 
 def test_interval_ranks() -> None:

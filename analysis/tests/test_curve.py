@@ -6,6 +6,7 @@ from __future__ import annotations
 import pytest
 from journals import JournalMaker, launches, record, requested
 
+from scaling.figures import speedup
 from scaling.model.reach import reach_of
 from scaling.statistics import mann_whitney
 from scaling.statistics.measured import Measured
@@ -30,6 +31,40 @@ def test_strong_from_a_base_of_four_cores(overview_of) -> None:
     assert found["4x2"].efficiency.value == pytest.approx(0.8)
     assert found["4x3"].speedup.value == pytest.approx(2.5)
     assert found["4x3"].efficiency.value == pytest.approx(2.5 / 3)
+
+
+def test_speedup_over_a_serial_program(overview_of) -> None:
+    maker = JournalMaker(base={"kernel": "serial"})
+    programs = {name: {"kernel": name, "program": [name]} for name in ("serial", "mpi")}
+    maker.measure(requested(1, 1, 1, **programs["serial"]), launches(288.15, 10, 1))
+    maker.measure(requested(2, 1, 1, **programs["mpi"]), launches(107.84, 10, 2))
+    overview = overview_of(maker)
+    serial, curve = overview.study.curves
+    (row,) = curve.rows
+    assert not row.is_base
+    assert row.speedup.value == pytest.approx(288.15 / 107.84, rel=0.02)  # 2.67
+    assert row.speedup.low < 2.67 < row.speedup.high
+    assert row.efficiency.value == pytest.approx(row.speedup.value / 2)
+    table = next(t for t in overview.tables if "scaling of mpi" in t.title)
+    assert "base serial, 1 rank x 1 thread (1 core);" in table.caption
+    assert any(
+        "Base: serial, 1 rank" in note and "as the study asks" in note
+        for note in table.notes
+    )
+    (figure,) = speedup.make(overview.study)
+    assert "Base: serial, 1 rank" in figure.caption
+
+
+def test_a_base_that_was_not_measured_is_named(overview_of) -> None:
+    maker = JournalMaker(base={"cores": 24})
+    maker.measure(requested(1, 1, W), launches(1.0, 10, 1))
+    maker.measure(requested(2, 1, W), launches(0.5, 10, 2))
+    overview = overview_of(maker)
+    (curve,) = overview.study.curves
+    assert curve.base is None
+    assert all(row.speedup is None for row in curve.rows)
+    (note,) = overview.tables[0].notes
+    assert "asks for, on 24 cores, was not measured" in note
 
 
 def test_weak_from_a_base_of_two_ranks(overview_of) -> None:

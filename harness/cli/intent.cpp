@@ -60,7 +60,7 @@ void add_needs(Intent& intent, History const& history) {
   std::map<int, GroupNeed> needs;
   auto const& study = intent.study;
   auto const still_needed = launches_in_jobs(intent.plan.points, intent.ids, history,
-                                             StopRule(study.launches));
+                                             StopRule(study.launches), study.base);
   for (std::size_t i = 0; i < intent.plan.points.size(); ++i) {
     auto const& point = intent.plan.points[i];
     auto const& known = history.of(intent.ids[i]);

@@ -7,6 +7,7 @@
 #include <array>
 
 #include "axis_reader.hpp"
+#include "base_reader.hpp"
 #include "env_reader.hpp"
 #include "fields.hpp"
 #include "launcher_reader.hpp"
@@ -115,6 +116,7 @@ constexpr std::array further_fields{
 /// Read once all axes are there.
 constexpr std::array last_fields{
     StudyField{"zip", Presence::optional, with_draft<read_zip>},
+    StudyField{"base", Presence::optional, with_draft<read_base>},
     StudyField{"exclude", Presence::optional,
                [](Entry const& entry, Draft& draft, Problems&) {
                  draft.study.exclude = read_matches(entry, draft);

@@ -48,6 +48,13 @@ struct LaunchRule {
   double until = 0.02;  ///< asked relative half-width of the interval of the median
 };
 
+/// What speedups and efficiencies are relative to, where the study says so: else the
+/// fewest cores or devices of each curve.
+struct BaseRule {
+  std::string kernel;  ///< another kernel or program; empty: the same
+  int cores = 0;       ///< so many of them; 0: the fewest
+};
+
 struct Limits {
   double timeout_s = 300;        ///< of one launch
   std::optional<double> wall_s;  ///< of one `assay run`; no new block starts after it
@@ -74,6 +81,7 @@ struct Study {
   std::vector<std::vector<std::string>> setup, cleanup;
   int repetitions = 7;
   int ceiling_repetitions = 0;  ///< of each ceiling of the kernel; 0: not measured
+  BaseRule base;
   LaunchRule launches;
   Limits limits;
   SlurmSection slurm;

@@ -2,6 +2,7 @@
 #include "bases.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 #include <string>
 
@@ -60,34 +61,91 @@ std::vector<Places> evenly_split(std::vector<Point> const& points, Places places
   return parts;
 }
 
-void add_bases(Bases& bases, std::vector<Point> const& points, Places const& curve) {
-  int fewest = units_of(points[curve.front()]);
-  for (auto const place : curve) fewest = std::min(fewest, units_of(points[place]));
-  for (auto const base : curve) {
-    if (units_of(points[base]) != fewest) continue;
-    for (auto const place : curve)
-      if (place != base) bases[place].insert(base);
-  }
+/// Equal where both have them.
+template <class Map>
+bool agree(Map const& a, Map const& b) {
+  return std::all_of(a.begin(), a.end(), [&](auto const& one) {
+    auto const other = b.find(one.first);
+    return other == b.end() || other->second == one.second;
+  });
 }
+
+/// Whether two points of other kernels did the same work on what they had.
+bool is_same_work(Point const& point, Point const& other, Scaling scaling) {
+  double const each = samples_per_unit(point);
+  bool const is_as_much =
+      scaling == Scaling::strong
+          ? point.samples == other.samples
+          : std::abs(samples_per_unit(other) - each) <= uneven * each;
+  return is_as_much && point.seed == other.seed &&
+         agree(point.parameters, other.parameters) && agree(point.env, other.env);
+}
+
+class BaseFinder {
+ public:
+  BaseFinder(std::vector<Point> const& points, std::set<std::size_t> const& given_up,
+             BaseRule const& rule)
+      : points_(points), given_up_(given_up), rule_(rule), bases_(points.size()) {}
+
+  Bases find() {
+    for (auto const& [key, curve] : alike(points_, given_up_, Scaling::strong))
+      add(curve, Scaling::strong);
+    for (auto const& [key, group] : alike(points_, given_up_, Scaling::weak))
+      for (auto const& curve : evenly_split(points_, group)) add(curve, Scaling::weak);
+    return std::move(bases_);
+  }
+
+ private:
+  void add(Places const& curve, Scaling scaling) {
+    auto const among = rule_.kernel.empty() ? curve : of_kernel(curve, scaling);
+    for (auto const base : chosen(among))
+      for (auto const place : curve)
+        if (place != base) bases_[place].insert(base);
+  }
+
+  Places of_kernel(Places const& curve, Scaling scaling) const {
+    Places found;
+    for (std::size_t i = 0; i < points_.size(); ++i) {
+      auto const& series = points_[i].series;
+      if (given_up_.count(i) == 0 && points_[i].kernel == rule_.kernel &&
+          std::find(series.begin(), series.end(), scaling) != series.end() &&
+          is_same_work(points_[curve.front()], points_[i], scaling))
+        found.push_back(i);
+    }
+    return found;
+  }
+
+  Places chosen(Places const& among) const {
+    if (among.empty()) return {};
+    bool const is_told = rule_.cores > 0 && !points_[among.front()].on_device();
+    int units = is_told ? rule_.cores : units_of(points_[among.front()]);
+    if (!is_told)
+      for (auto const place : among) units = std::min(units, units_of(points_[place]));
+    Places found;
+    for (auto const place : among)
+      if (units_of(points_[place]) == units) found.push_back(place);
+    return found;
+  }
+
+  std::vector<Point> const& points_;
+  std::set<std::size_t> const& given_up_;
+  BaseRule const& rule_;
+  Bases bases_;
+};
 
 }  // namespace
 
-Bases bases_of(std::vector<Point> const& points,
-               std::set<std::size_t> const& given_up) {
-  Bases bases(points.size());
-  for (auto const& [key, curve] : alike(points, given_up, Scaling::strong))
-    add_bases(bases, points, curve);
-  for (auto const& [key, group] : alike(points, given_up, Scaling::weak))
-    for (auto const& curve : evenly_split(points, group))
-      add_bases(bases, points, curve);
-  return bases;
+Bases bases_of(std::vector<Point> const& points, std::set<std::size_t> const& given_up,
+               BaseRule const& rule) {
+  return BaseFinder(points, given_up, rule).find();
 }
 
-Bases bases_of(Plan const& plan, std::set<std::size_t> const& given_up) {
-  if (plan.elsewhere.empty()) return bases_of(plan.points, given_up);
+Bases bases_of(Plan const& plan, std::set<std::size_t> const& given_up,
+               BaseRule const& rule) {
+  if (plan.elsewhere.empty()) return bases_of(plan.points, given_up, rule);
   auto all = plan.points;
   all.insert(all.end(), plan.elsewhere.begin(), plan.elsewhere.end());
-  auto bases = bases_of(all, given_up);
+  auto bases = bases_of(all, given_up, rule);
   bases.resize(plan.points.size());
   for (auto& of_point : bases)
     of_point.erase(of_point.lower_bound(plan.points.size()), of_point.end());

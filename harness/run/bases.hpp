@@ -16,12 +16,15 @@ using Bases = std::vector<std::set<std::size_t>>;
 /// one of its curves, without itself. Points are on one curve where they differ in
 /// nodes, ranks, threads and repetitions only; on a weak one also in samples, of which
 /// each core or device has as many. It is the analysis that takes one of several. Of
-/// those `given_up` nothing will be known: they are no base, and have none.
+/// those `given_up` nothing will be known: they are no base, and have none. A `rule`
+/// asks for another kernel, whose points then have to be of the same samples, seed, and
+/// parameters and variables as far as both have them; or for so many cores.
 Bases bases_of(std::vector<Point> const& points,
-               std::set<std::size_t> const& given_up = {});
+               std::set<std::size_t> const& given_up = {}, BaseRule const& rule = {});
 
 /// The same for the points of a plan: where a base is measured elsewhere, they are
 /// compared with none in their blocks.
-Bases bases_of(Plan const& plan, std::set<std::size_t> const& given_up = {});
+Bases bases_of(Plan const& plan, std::set<std::size_t> const& given_up = {},
+               BaseRule const& rule = {});
 
 }  // namespace assay

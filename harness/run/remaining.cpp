@@ -61,24 +61,24 @@ int remaining_launches(PointHistory const& history, StopRule const& rule,
 
 std::vector<int> launches_in_jobs(std::vector<Point> const& points,
                                   std::vector<std::string> const& ids,
-                                  History const& history, StopRule const& rule) {
-  auto bases = bases_of(points);
+                                  History const& history, StopRule const& rule,
+                                  BaseRule const& base) {
+  auto bases = bases_of(points, {}, base);
   std::vector<int> launches(points.size());
   std::vector<int> settled(points.size());
   for (std::size_t i = 0; i < points.size(); ++i) {
     std::erase_if(bases[i],
-                  [&](auto base) { return points[base].nodes != points[i].nodes; });
+                  [&](auto one) { return points[one].nodes != points[i].nodes; });
     Histories of_bases;
-    for (auto const base : bases[i]) of_bases.push_back(&history.of(ids[base]));
+    for (auto const one : bases[i]) of_bases.push_back(&history.of(ids[one]));
     auto const& known = history.of(ids[i]);
     launches[i] = remaining_launches(known, rule, of_bases);
     settled[i] = static_cast<int>(known.settled.size());
   }
   for (std::size_t i = 0; i < points.size(); ++i) {
     if (launches[i] == 0) continue;
-    for (auto const base : bases[i])
-      launches[base] =
-          std::max(launches[base], settled[i] + launches[i] - settled[base]);
+    for (auto const one : bases[i])
+      launches[one] = std::max(launches[one], settled[i] + launches[i] - settled[one]);
   }
   return launches;
 }

@@ -34,6 +34,7 @@ int remaining_launches(PointHistory const& history, StopRule const& rule,
 /// same job goes on as long as the points that are measured against it.
 std::vector<int> launches_in_jobs(std::vector<Point> const& points,
                                   std::vector<std::string> const& ids,
-                                  History const& history, StopRule const& rule);
+                                  History const& history, StopRule const& rule,
+                                  BaseRule const& base = {});
 
 }  // namespace assay

@@ -24,7 +24,7 @@ RunState::RunState(RunSpec const& spec, History const& history)
     : spec_(spec),
       history_(history),
       rule_(spec.study.launches),
-      bases_(assay::bases_of(spec.plan)),
+      bases_(assay::bases_of(spec.plan, {}, spec.study.base)),
       looked_(spec.ids.size()),
       shares_(spec.ids.size()) {
   if (spec.failed != Failed::retry) return;
@@ -60,7 +60,7 @@ void RunState::find_given_up() {
     if (is_given_up(of(i), again_of(i))) given_up.insert(i);
   if (given_up == given_up_) return;
   given_up_ = std::move(given_up);
-  bases_ = assay::bases_of(spec_.plan, given_up_);
+  bases_ = assay::bases_of(spec_.plan, given_up_, spec_.study.base);
   std::fill(looked_.begin(), looked_.end(), Looked{});
 }
 

@@ -3,6 +3,9 @@
 
 #include <gtest/gtest.h>
 
+#include "contract.hpp"
+#include "records/point_json.hpp"
+
 namespace assay {
 namespace {
 
@@ -65,6 +68,16 @@ TEST(Bases, OfDevicesHaveTheFewestOfThem) {
   for (auto* const point : {&shared, &alone}) point->backend = "cuda";
   shared.ranks_per_gpu = alone.ranks_per_gpu = 2;
   EXPECT_EQ(bases_of({shared, alone}), (Bases{{1}, {}}));
+}
+
+TEST(Bases, AreWhatTheAnalysisTakes) {
+  for (auto const& one : test::contract("bases.json")) {
+    std::vector<Point> points;
+    for (auto const& point : one["points"])
+      points.push_back(parse_point(to_text(point)));
+    BaseRule const rule{one["base"].value("kernel", ""), one["base"].value("cores", 0)};
+    EXPECT_EQ(bases_of(points, {}, rule), one["bases"].get<Bases>()) << one["name"];
+  }
 }
 
 }  // namespace

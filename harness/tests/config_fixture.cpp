@@ -134,6 +134,9 @@ void describe_cluster(Study const& study, std::vector<std::string>& lines) {
 }
 
 void describe_rules(Study const& study, std::vector<std::string>& lines) {
+  if (!study.base.kernel.empty()) lines.push_back("base kernel " + study.base.kernel);
+  if (study.base.cores > 0)
+    lines.push_back(fmt::format("base cores {}", study.base.cores));
   lines.push_back(fmt::format("launches {} to {} until {}", study.launches.minimum,
                               study.launches.maximum, study.launches.until));
   std::string limits = fmt::format("limits {} s", study.limits.timeout_s);

@@ -13,8 +13,8 @@ from scaling.figure import Figure, make_figure
 from scaling.model.curve import Curve
 from scaling.model.study import Study
 from scaling.table import Column, Columns
-from scaling.words.names import curve_title, point_columns
-from scaling.words.text import clean, measured, plural, slug
+from scaling.words.names import base_in_words, curve_title, point_columns
+from scaling.words.text import clean, listed, measured, plural, slug
 from scaling.zipped import zip_equal
 
 
@@ -104,11 +104,16 @@ def figure_of_lines(
     return make_figure(
         name,
         title,
-        f"{caption}{_subsampled(lines)}",
+        f"{caption}{_bases(curves)}{_subsampled(lines)}",
         f"{axis.label} against {curves[0].unit}s. {_in_words(lines)}",
         _columns(axis, lines),
         draw,
     )
+
+
+def _bases(curves: list[Curve]) -> str:
+    found = dict.fromkeys(base_in_words(curve) for curve in curves if curve.base)
+    return f" Base: {listed(list(found))}." if found else ""
 
 
 def _subsampled(lines: list[Line]) -> str:

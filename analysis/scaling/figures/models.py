@@ -11,7 +11,13 @@ from scaling.model.curve import Curve, Row
 from scaling.model.study import Study
 from scaling.read.metric import Metric
 from scaling.table import Column
-from scaling.words.names import axis_label, curve_label, metric_word, value_name
+from scaling.words.names import (
+    axis_label,
+    curve_label,
+    metric_word,
+    relative_to,
+    value_name,
+)
 from scaling.words.text import clean, measured, plural
 from scaling.zipped import zip_equal
 
@@ -22,7 +28,7 @@ LONGEST_NAME = 18
 ROW_INCHES = 0.17
 CAPTION = (
     "Each row is a model of programming on the most cores it was measured on. Left: "
-    "speedup over the same model on the fewest cores, with its 95 % interval; dotted "
+    "speedup over {}, with its 95 % interval; dotted "
     "is no gain, dashed is perfect. Right: samples per second on those cores. Sample "
     "counts differ where the models' speeds do."
 )
@@ -38,7 +44,7 @@ Model = tuple[str, Curve, Row]
 def make(study: Study) -> list[Figure]:
     """One figure where programs are measured beside each other or a kernel."""
     curves = [c for c in study.curves if c.kind == "strong" and c.unit == "core"]
-    curves = [curve for curve in curves if curve.largest]
+    curves = [curve for curve in curves if curve.base and curve.largest]
     names = {curve.like.kernel for curve in curves}
     if len(names) < 2 or not any(curve.like.is_program for curve in curves):
         return []
@@ -71,8 +77,8 @@ def _figure(models: list[Model], metric: Metric) -> Figure:
         (Column("ideal", "Ideal"), [*map(_ideal, curves, rows)]),
         (_rate(metric), [row.point.rate for row in rows]),
     ]
-    by_rate = CAPTION_BY_RATE.format(metric_word(metric))
-    caption = by_rate if metric.is_rate else CAPTION
+    by_rate = CAPTION_BY_RATE.format(relative_to(curves[0]), metric_word(metric))
+    caption = by_rate if metric.is_rate else CAPTION.format(relative_to(curves[0]))
     return make_figure(
         "models-beside", "Models side by side", caption + more,
         f"Speedups, fastest model first: {'; '.join(map(words, shown))}.",

@@ -4,13 +4,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from scaling.model.base import UNEVEN, Bases, samples_per_unit
 from scaling.model.point import Point
 from scaling.model.ratio import ratio_of_rates
 from scaling.read.metric import Metric
+from scaling.read.record import BaseRule
 from scaling.read.request import Request
 from scaling.statistics.measured import Measured
 from scaling.statistics.ratio import Compared, Ratio
@@ -18,8 +20,7 @@ from scaling.statistics.ratio import Compared, Ratio
 FEWEST_ON_DIAGONAL = 3
 """Core counts; a line through two would say little, and many pairs have two."""
 
-UNEVEN = 0.001
-"""Samples per unit that differ by less belong to one weak curve (W02)."""
+FEWEST = BaseRule()
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,9 @@ class Row:
 class Curve:
     """Rows by cores or GPUs; `kind` is strong or weak. `like` is what all rows share.
 
+    `base` is the row that the others are relative to, one of another curve where the
+    study asks for it; None where nothing of it was measured.
+
     In `like`, nodes, ranks and threads are 0, and so are repetitions; `samples` is the
     total of a strong curve and the samples per unit of a weak one.
     """
@@ -57,11 +61,8 @@ class Curve:
     kind: str
     like: Request
     rows: tuple[Row, ...]
-
-    @cached_property
-    def base(self) -> Row | None:
-        """The row that the others are relative to; None where nothing was measured."""
-        return next((row for row in self.rows if row.is_base), None)
+    base: Row | None = None
+    rule: BaseRule = FEWEST
 
     @cached_property
     def measured(self) -> tuple[Row, ...]:
@@ -87,12 +88,11 @@ class Curve:
     def by(self, metric: Metric) -> Curve:
         """The same points by another number of their launches, over the same base."""
         points = [row.point.by(metric) for row in self.rows]
-        base = next(
-            (p for p in points if self.base and p.id == self.base.point.id), None
-        )
+        base = self.base.point.by(metric) if self.base else None
         if base is None or not base.launches or not metric.makes_ratios:
-            return replace(self, rows=tuple(map(Row, points)))
-        return replace(self, rows=tuple(_row(point, base) for point in points))
+            return replace(self, rows=tuple(map(Row, points)), base=None)
+        rows = tuple(_row(point, base) for point in points)
+        return replace(self, rows=rows, base=_row(base, base))
 
     @property
     def unit(self) -> str:
@@ -104,36 +104,41 @@ class Curve:
         return self.like.is_simulated
 
 
-def make_curves(points: Iterable[Point], kind: str) -> list[Curve]:
+def make_curves(
+    points: Iterable[Point], kind: str, rule: BaseRule = FEWEST
+) -> list[Curve]:
     """Groups the points of one series by everything but their resources."""
+    members = [point for point in points if kind in point.series]
+    return [
+        _make_curve(kind, like, part, Bases(members, kind, rule))
+        for like, part in _parts(members, kind)
+    ]
+
+
+def _parts(members: list[Point], kind: str) -> Iterator[tuple[Request, list[Point]]]:
     groups: dict[Request, list[Point]] = defaultdict(list)
-    for point in points:
-        if kind in point.series:
-            groups[_like(point.request, kind)].append(point)
-    curves = []
-    for like, members in groups.items():
-        for even in _split_uneven(members) if kind == "weak" else [members]:
-            curves.append(_make_curve(kind, like, even))
-    return curves
+    for point in members:
+        groups[_like(point.request, kind)].append(point)
+    for like, alike in groups.items():
+        for even in _split_uneven(alike) if kind == "weak" else [alike]:
+            yield like, even
 
 
-def diagonals(points: Iterable[Point], known: Iterable[Curve]) -> list[Curve]:
+def diagonals(
+    points: Iterable[Point], known: Iterable[Curve], rule: BaseRule = FEWEST
+) -> list[Curve]:
     """Weak curves within strong ones of several sizes, but for those `known` already.
 
     Where the samples grow as the units do, points of one grid are weak scaling.
     """
     weak = {curve.like for curve in known if curve.kind == "weak"}
-    groups: dict[Request, list[Point]] = defaultdict(list)
-    for point in points:
-        if "strong" in point.series:
-            groups[_like(point.request, "weak")].append(point)
-    parts = (
-        (like, part)
-        for like, members in groups.items()
-        for part in _split_uneven(members)
+    members = [point for point in points if "strong" in point.series]
+    bases = Bases(members, "weak", rule)
+    found = [
+        _make_curve("weak", like, part, bases)
+        for like, part in _parts(members, "weak")
         if len({p.request.units for p in part if p.launches}) >= FEWEST_ON_DIAGONAL
-    )
-    found = [_make_curve("weak", like, part) for like, part in parts]
+    ]
     return [curve for curve in found if curve.like not in weak]
 
 
@@ -153,43 +158,29 @@ def _like(request: Request, kind: str) -> Request:
 
 def _split_uneven(points: list[Point]) -> list[list[Point]]:
     parts: list[list[Point]] = []
-    for point in sorted(points, key=_samples_per_unit):
-        first = _samples_per_unit(parts[-1][0]) if parts else None
-        if first is not None and _samples_per_unit(point) <= first * (1 + UNEVEN):
+    for point in sorted(points, key=samples_per_unit):
+        first = samples_per_unit(parts[-1][0]) if parts else None
+        if first is not None and samples_per_unit(point) <= first * (1 + UNEVEN):
             parts[-1].append(point)
         else:
             parts.append([point])
     return parts
 
 
-def _samples_per_unit(point: Point) -> float:
-    return point.request.samples / point.request.units
-
-
-def _make_curve(kind: str, like: Request, points: list[Point]) -> Curve:
+def _make_curve(kind: str, like: Request, points: list[Point], bases: Bases) -> Curve:
     if kind == "weak":
-        like = replace(like, samples=round(_samples_per_unit(points[0])))
+        like = replace(like, samples=round(samples_per_unit(points[0])))
     ordered = sorted(points, key=lambda p: (p.request.units, p.request.ranks, p.id))
-    return Curve(kind, like, _relative_rows(ordered))
+    found = bases.of([p for p in points if p.launches])
+    base = max(found, key=lambda p: p.rate.value, default=None)
+    rows = tuple(_row(point, base) for point in ordered)
+    return Curve(kind, like, rows, _row(base, base) if base else None, bases.rule)
 
 
-def _relative_rows(points: list[Point]) -> tuple[Row, ...]:
-    base = _choose_base(points)
-    if base is None:
-        return tuple(Row(point) for point in points)
-    return tuple(_row(point, base) for point in points)
-
-
-def _choose_base(points: list[Point]) -> Point | None:
-    """The fewest units; the best rate where several points have as many."""
-    measured = [point for point in points if point.launches]
-    return min(measured, key=lambda p: (p.request.units, -p.rate.value), default=None)
-
-
-def _row(point: Point, base: Point) -> Row:
-    if not point.launches:
+def _row(point: Point, base: Point | None) -> Row:
+    if base is None or not point.launches:
         return Row(point)
-    if point is base:
+    if point.id == base.id:
         return Row(point, Measured(1.0), Measured(1.0), is_base=True)
     ratio, efficiency = _relative(point, base)
     return Row(point, ratio.measured, efficiency, compared=ratio.compared)

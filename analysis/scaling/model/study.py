@@ -10,11 +10,11 @@ from functools import cached_property
 
 from scaling.model.answers import settle
 from scaling.model.correctness import Agreement, Question, make_agreements, question
-from scaling.model.curve import Curve, diagonals, make_curves
+from scaling.model.curve import FEWEST, Curve, diagonals, make_curves
 from scaling.model.point import Point, make_point
 from scaling.read.journal import Journal, Problem
 from scaling.read.metric import MAKESPAN, Metric
-from scaling.read.record import LeftOut, Manifest, Planned, Record, Start
+from scaling.read.record import BaseRule, LeftOut, Manifest, Planned, Record, Start
 from scaling.read.request import Request
 from scaling.read.rows import Rows
 from scaling.statistics.looks import FIXED, MOST_LAUNCHES, Looks, looks_of
@@ -120,7 +120,7 @@ def make_study(journal: Journal, name: str) -> Study:
         name=start.study if start else name,
         start=start,
         points=points,
-        curves=_curves(points),
+        curves=_curves(points, start.base if start else FEWEST),
         skipped=start.skipped if start else (),
         agreements=make_agreements(points, settled.open),
         manifests=journal.manifests,
@@ -151,9 +151,9 @@ def _looks(start: Start | None) -> Looks:
     return looks_of(rule.minimum, rule.maximum)
 
 
-def _curves(points: tuple[Point, ...]) -> tuple[Curve, ...]:
-    planned = [curve for kind in KINDS for curve in make_curves(points, kind)]
-    return (*planned, *diagonals(points, planned))
+def _curves(points: tuple[Point, ...], rule: BaseRule) -> tuple[Curve, ...]:
+    planned = [curve for kind in KINDS for curve in make_curves(points, kind, rule)]
+    return (*planned, *diagonals(points, planned, rule))
 
 
 def _planned(journal: Journal, start: Start | None) -> dict[str, Planned]:

@@ -40,6 +40,16 @@ class LaunchRule:
 
 
 @dataclass(frozen=True)
+class BaseRule:
+    """What speedups are relative to where the study says so; else the fewest units."""
+
+    kernel: str = ""
+    """Another kernel or program; empty: the same."""
+    cores: int = 0
+    """So many of them; 0: the fewest."""
+
+
+@dataclass(frozen=True)
 class Start:
     """One start of `assay run`: the study as it was then.
 
@@ -58,6 +68,7 @@ class Start:
     curves: tuple[Metric, ...] = ()
     import_words: str = ""
     """The command that imported it; empty where it was run."""
+    base: BaseRule = BaseRule()
 
 
 @dataclass(frozen=True)
@@ -157,6 +168,15 @@ def parse_start(value: Json) -> Start:
         skipped=fields.each(value, "skipped", _planned),
         curves=fields.each(value, "curves", parse_curve),
         import_words=fields.text(value, "import", default=""),
+        base=parse_base(fields.mapping(value, "base")),
+    )
+
+
+def parse_base(value: Json) -> BaseRule:
+    """Raises MalformedError."""
+    return BaseRule(
+        fields.text(value, "kernel", default=""),
+        fields.whole(value, "cores", default=0),
     )
 
 

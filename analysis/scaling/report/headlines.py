@@ -43,7 +43,9 @@ def _of_curve(curve: Curve) -> Iterator[Headline]:
     if last.is_base:
         return
     units = text.plural(last.units, curve.unit)
-    base = f"over {text.plural(curve.base.units, curve.unit)}"
+    kernel = curve.base.point.request.kernel
+    of = f"{text.clean(kernel)} on " if kernel != curve.like.kernel else ""
+    base = f"over {of}{text.plural(curve.base.units, curve.unit)}"
     if curve.kind == "strong":
         what = f"strong speedup{_by(curve.metric)} on {units} {base}"
         yield _headline(last.speedup, "x", what)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from scaling.imported import digits, has_other_base, sources
 from scaling.laws.fit import REFITS
+from scaling.model.curve import FEWEST
 from scaling.model.environment import environment, field_values
 from scaling.model.placement import make_placement
 from scaling.model.point import Point
@@ -15,7 +16,7 @@ from scaling.model.study import Study
 from scaling.read.record import Record
 from scaling.statistics.bootstrap import SEED
 from scaling.words import text
-from scaling.words.names import curve_name, metric_word, shape_in_words
+from scaling.words.names import base_in_words, curve_name, metric_word
 from scaling.words.units import value_unit
 
 _STOPS = {
@@ -101,18 +102,20 @@ def _base(study: Study) -> str:
             unit, factor = value_unit(curve.metric, [value.value])
             shown = text.measured(value.times(factor))
             sentences.append(
-                f"{curve_name(study, curve)}: "
-                f"{shape_in_words(curve.base)}, {shown} {unit}"
+                f"{curve_name(study, curve)}: {base_in_words(curve)}, {shown} {unit}"
             )
     if not sentences:
         return ""
+    named = text.listed(list(dict.fromkeys(sentences)))
+    if study.start and study.start.base != FEWEST:
+        return f"Speedup and efficiency are relative to the base asked for: {named}."
     units = " or ".join(dict.fromkeys(f"{curve.unit}s" for curve in study.curves))
     return (
         f"Speedup and efficiency are relative to the point with the fewest {units} of "
         "each curve (the one with the best rate where several have as many), since it "
         "leaves the least of the cost of scaling out of the ratio. "
         f"{_what_base_is(study)}: "
-        f"{text.listed(list(dict.fromkeys(sentences)))}."
+        f"{named}."
     )
 
 

@@ -10,7 +10,7 @@ from scaling.model.curve import Curve, Row
 from scaling.model.study import Study
 from scaling.read.metric import Metric
 from scaling.table import Cell, Column, Table, without_empty_columns
-from scaling.words.names import metric_word, value_name
+from scaling.words.names import metric_word, relative_to, value_name
 from scaling.words.units import rate_unit, value_unit
 
 ORDER = 6
@@ -80,10 +80,7 @@ def _notes(curves: Sequence[Curve], metric: Metric) -> tuple[str, ...]:
     rates = (
         "" if metric.is_rate else "; rates are samples per second at the median time"
     )
-    note = (
-        "Speedup and efficiency are relative to the same model on the fewest cores"
-        f"{rates}."
-    )
+    note = f"Speedup and efficiency are relative to {relative_to(curves[0])}{rates}."
     notes = (*_who_scales(curves), note)
     kernels = sorted({c.like.kernel for c in curves if not c.like.is_program})
     if not kernels:

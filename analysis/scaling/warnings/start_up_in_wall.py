@@ -48,6 +48,8 @@ def _without(study: Study) -> str:
 
 def _efficiency(curve: Curve, row: Row) -> float | None:
     """Relative to the base, of the times between MPI_Init and MPI_Finalize."""
+    if curve.base is None:
+        return None
     base_s, own_s = curve.base.point.number("program_s"), row.point.number("program_s")
     if not base_s or not own_s or row.is_base:
         return None

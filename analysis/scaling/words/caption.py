@@ -11,7 +11,7 @@ from scaling.model.environment import Fields, environment_of, field_values
 from scaling.model.study import Study
 from scaling.read.request import Request
 from scaling.words import text
-from scaling.words.names import shape_in_words
+from scaling.words.names import base_in_words
 
 
 def caption(study: Study, curve: Curve) -> str:
@@ -29,8 +29,9 @@ def caption(study: Study, curve: Curve) -> str:
         + (f", {text.count(like.samples)} samples {of}" if like.counts_samples else ""),
         f"seed {like.seed}" if like.seed and like.counts_samples else "",
         f"backend {like.backend}" if like.backend and not like.is_program else "",
-        f"launcher {like.launcher}" if like.launcher else "",
-        f"base {shape_in_words(curve.base)} of {_whose(curve)} program",
+        _launcher(like),
+        f"behind {' '.join(like.wrap)}" if like.wrap else "",
+        f"base {base_in_words(curve)}{_whose(curve)}",
         f"n = {_span(len(point.counted_s) for point in points)} launches",
         "medians",
         _dates(curve),
@@ -57,7 +58,15 @@ def _commits(like: Request, fields: Fields) -> str:
 
 
 def _whose(curve: Curve) -> str:
-    return "another" if has_other_base(curve) else "the same parallel"
+    if has_other_base(curve):
+        return " of another program"
+    is_same = curve.base.point.request.kernel == curve.like.kernel
+    return " of the same parallel program" if is_same else ""
+
+
+def _launcher(like: Request) -> str:
+    words = f" ({' '.join(like.launcher_words)})" if like.launcher_words else ""
+    return f"launcher {like.launcher}{words}" if like.launcher else ""
 
 
 def cores_per_node(fields: Fields) -> int | None:

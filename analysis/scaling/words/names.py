@@ -125,6 +125,34 @@ def shape_in_words(row: Row) -> str:
     )
 
 
+def base_in_words(curve: Curve) -> str:
+    """`serial, 1 rank x 1 thread (1 core)`: named where it is of another kernel."""
+    kernel = curve.base.point.request.kernel
+    other = f"{clean(kernel)}, " if kernel != curve.like.kernel else ""
+    return other + shape_in_words(curve.base)
+
+
+def relative_to(curve: Curve) -> str:
+    """What curves of several models are compared with."""
+    is_told = curve.rule.kernel or curve.rule.cores
+    asked = "the base that the study asks for"
+    return asked if is_told else "the same model on the fewest cores"
+
+
+def base_not_measured(curve: Curve) -> str:
+    """Why a curve has no ratio; empty where the study asks for no base of its own."""
+    rule = curve.rule
+    of = [clean(rule.kernel)] if rule.kernel else []
+    on = [f"on {plural(rule.cores, 'core')}"] if rule.cores else []
+    asked = " ".join(of + on)
+    if not asked or not curve.measured:
+        return ""
+    return (
+        f"No speedup and no efficiency: the base that the study asks for, {asked}, "
+        "was not measured with as much work."
+    )
+
+
 def units_heading(unit: str) -> str:
     """`Cores` or `GPUs`: what stands at the axis."""
     return f"{unit[0].upper()}{unit[1:]}s"
