@@ -375,3 +375,15 @@ def test_no_interval_says_nothing_of_a_curve(overview_of) -> None:
     reach = reach_of(curve)
     assert reach.above.is_base
     assert reach.below is None
+
+
+def test_reserved_cores_are_the_resource(overview_of) -> None:
+    maker = JournalMaker()
+    maker.measure(requested(1, 1, W), [4.0] * 6)
+    maker.measure(requested(1, 1, W, cores_per_rank=2), [2.5] * 6)
+    maker.measure(requested(1, 4, W, smt=2), [2.0] * 6)
+    curves = overview_of(maker).study.curves
+    assert [[row.units for row in curve.rows] for curve in curves] == [[1, 2], [2]]
+    row = curves[0].rows[1]
+    assert row.point.request.shape == "1x1/2"
+    assert row.efficiency.value == pytest.approx(4 / 2.5 / 2)

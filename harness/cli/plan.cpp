@@ -19,6 +19,7 @@
 #include "records/journal.hpp"
 #include "records/record.hpp"
 #include "records/timing_history.hpp"
+#include "slurm/cluster_nodes.hpp"
 
 namespace assay {
 namespace {
@@ -27,6 +28,7 @@ struct PlanOptions {
   std::string file;
   std::vector<std::string> overrides;
   std::string results = "results";
+  std::string machine;
   std::optional<double> estimate_s;
   bool pilot = false;
   bool json = false;
@@ -129,7 +131,7 @@ void print_text(Study const& study, PlanContext const& context,
                 TimingHistory const& timings) {
   print_settings(study);
   auto const axes = further_axes(study);
-  Price price(study);
+  Price price(study, context.machine.cores_per_node);
   std::uint64_t skipped = 0;
   std::vector<std::string> reasons;
   for_each_planned(study, context, [&](Point&& point, std::string&& reason) {
@@ -195,7 +197,7 @@ void print_json_skipped(Study const& study, PlanContext const& context) {
 
 void print_json(Study const& study, PlanContext const& context,
                 TimingHistory const& timings) {
-  Price price(study);
+  Price price(study, context.machine.cores_per_node);
   for_each_planned(study, context, [&](Point&& point, std::string&& reason) {
     if (reason.empty())
       price.add(point, launch_price(point, context.catalogue, timings));
@@ -241,10 +243,14 @@ void add_plan(CLI::App& app, int& exit_code) {
       ->add_option("--estimate", options->estimate_s,
                    "Seconds of a launch of a program that was never timed")
       ->check(CLI::PositiveNumber);
+  command->add_option("--machine", options->machine,
+                      "NODESxCORES of another machine than this one");
   command->add_flag("--json", options->json, "As JSON");
   command->callback([options, &exit_code] {
     auto const study = load_study(options->file, options->overrides);
-    auto const context = load_context(study);
+    auto context = load_context(study);
+    if (!options->machine.empty())
+      context.machine = described_nodes(options->machine).machine;
     auto const timings = timing_history_of(*options, study, context);
     if (options->json) {
       print_json(study, context, timings);

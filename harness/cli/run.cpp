@@ -272,7 +272,7 @@ int exit_code_of(RunOutcome const& outcome) {
 
 /// Of the fewest launches that the rule allows.
 CoreHours expected_core_hours(RunSetting const& setting) {
-  Price price(setting.study);
+  Price price(setting.study, setting.context.machine.cores_per_node);
   for (auto const& point : setting.plan.points)
     price.add(point, launch_price(point, setting.context.catalogue, {}));
   return {.expected = price.least_core_hours()};

@@ -38,9 +38,8 @@ void complete_axes(Draft& draft) {
   auto& axes = draft.study.axes;
   for (auto const& axis : swept_axes()) {
     std::string const name(axis.name);
-    if (find_axis(draft, name) != nullptr) continue;
-    axes.push_back({name, {}, {}});
-    if (axis.fallback) axes.back().values = {*axis.fallback};
+    if (find_axis(draft, name) == nullptr && axis.fallback)
+      axes.push_back({name, {*axis.fallback}, {}});
   }
   std::stable_sort(axes.begin(), axes.end(), [](Axis const& a, Axis const& b) {
     return rank_of(a.name) < rank_of(b.name);

@@ -62,11 +62,16 @@ Finding check_cores(Point const& point, World const& world) {
   int index = 0;
   for (auto const& rank : world.by_rank) {
     // Where the topology is hidden, CPUs are the best bound there is.
-    int const cores = rank.cores.value_or(static_cast<int>(rank.cpus.size()));
-    if (cores < point.threads)
+    auto const cpus = static_cast<int>(rank.cpus.size());
+    int const cores = rank.cores.value_or(cpus);
+    if (cores * point.smt < point.threads || cpus < point.threads)
       return found(VerdictClass::binding,
                    fmt::format("rank {} has {} threads on {} cores (CPUs {})", index,
                                point.threads, cores, rank.cpu_list));
+    if (cores < point.cores_of_rank())
+      return found(VerdictClass::binding,
+                   fmt::format("{} cores asked, rank {} has {} (CPUs {})",
+                               point.cores_of_rank(), index, cores, rank.cpu_list));
     ++index;
   }
   return std::nullopt;

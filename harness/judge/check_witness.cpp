@@ -63,7 +63,8 @@ Finding check_nodes(Point const& point, Ranks const& ranks) {
   std::map<std::string, int> per_host;
   for (auto const* rank : ranks) ++per_host[rank->host];
   for (auto const& [host, count] : per_host)
-    if (count != point.ranks_per_node())
+    if (count > point.ranks_per_node() ||
+        (count < point.ranks_per_node() && !point.is_uneven()))
       return found(VerdictClass::world,
                    fmt::format("{} ranks per node asked, {} of the program on {}",
                                point.ranks_per_node(), count, printable(host, 100)));

@@ -39,7 +39,8 @@ Finding check_world(Point const& point, World const& world) {
   std::map<int, int> per_node;
   for (auto const& rank : world.by_rank) ++per_node[rank.node];
   for (auto const& [node, count] : per_node) {
-    if (count != point.ranks_per_node()) {
+    if (count > point.ranks_per_node() ||
+        (count < point.ranks_per_node() && !point.is_uneven())) {
       return found(VerdictClass::world,
                    fmt::format("{} ranks per node asked, {} on node {}",
                                point.ranks_per_node(), count, node));
@@ -53,13 +54,15 @@ Finding check_capacity(Point const& point, World const& world) {
   int index = 0;
   for (auto const& node : world.by_node) {
     auto const capacity = capacity_of(node);
-    int const asked = point.ranks_per_node() * point.threads;
+    int const asked = point.ranks_per_node() * point.cores_of_rank();
+    bool const is_told = point.cores_per_rank > 0;
     if (capacity && asked > capacity->cores) {
-      return found(
-          VerdictClass::oversubscribed,
-          fmt::format("{} ranks x {} threads on node {}, which has {:g} cores{}",
-                      point.ranks_per_node(), point.threads, index, capacity->cores,
-                      capacity->why));
+      return found(VerdictClass::oversubscribed,
+                   fmt::format("{} ranks x {} {} on node {}, which has {:g} cores{}",
+                               point.ranks_per_node(),
+                               is_told ? point.cores_per_rank : point.threads,
+                               is_told ? "cores" : "threads", index, capacity->cores,
+                               capacity->why));
     }
     ++index;
   }

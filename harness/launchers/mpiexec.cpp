@@ -11,13 +11,26 @@
 namespace assay {
 namespace {
 
+/// `ppr` fills one node after the other and may leave the last ones empty where ranks
+/// are shared unequally; dealt out by node, each has as many or one less.
+std::string open_mpi_map(Point const& point) {
+  if (point.is_uneven()) return fmt::format("node:PE={}", point.cores_of_rank());
+  return fmt::format("ppr:{}:node:PE={}", point.ranks_per_node(),
+                     point.cores_of_rank());
+}
+
+/// Ranks that hydra starts on a node before it goes to the next, and round again.
+std::string hydra_share(Point const& point) {
+  return std::to_string(point.is_uneven() ? 1 : point.ranks_per_node());
+}
+
 // Options that 4.1 and 5 understand alike.
 Argv open_mpi_words(Point const& point, LaunchContext const& context) {
   Argv words{context.mpi.program,
              "-n",
              std::to_string(point.ranks),
              "--map-by",
-             fmt::format("ppr:{}:node:PE={}", point.ranks_per_node(), point.threads),
+             open_mpi_map(point),
              "--bind-to",
              "core"};
   // Ranks on other nodes see only what is named.
@@ -29,12 +42,12 @@ Argv open_mpi_words(Point const& point, LaunchContext const& context) {
 
 // Hydra hands on the whole environment by itself.
 Argv mpich_words(Point const& point, LaunchContext const& context) {
-  auto const cores = fmt::format("core:{}", point.threads);
+  auto const cores = fmt::format("core:{}", point.cores_of_rank());
   return {context.mpi.program,
           "-n",
           std::to_string(point.ranks),
           "-ppn",
-          std::to_string(point.ranks_per_node()),
+          hydra_share(point),
           "-bind-to",
           cores,
           "-map-by",
@@ -46,8 +59,8 @@ Argv mpich_words(Point const& point, LaunchContext const& context) {
 // itself says of them wins.
 Argv intel_words(Point const& point, LaunchContext const& context) {
   Argv words{context.mpi.program, "-n", std::to_string(point.ranks), "-ppn",
-             std::to_string(point.ranks_per_node())};
-  auto const domain = fmt::format("{}:compact", point.threads);
+             hydra_share(point)};
+  auto const domain = fmt::format("{}:compact", point.cores_of_rank());
   for (auto const& [name, value] :
        {std::pair<char const*, std::string>{"I_MPI_PIN", "on"},
         {"I_MPI_PIN_CELL", "core"},

@@ -13,15 +13,13 @@ namespace {
 // Everything is said, since what is left out comes from the directives of the job, by
 // rules that differ between releases of Slurm (cpus-per-task above all).
 Argv argv(Point const& point, Argv const& worker, LaunchContext const& context) {
-  Argv words{"srun",
-             fmt::format("--nodes={}", point.nodes),
+  Argv words{"srun", fmt::format("--nodes={}", point.nodes),
              fmt::format("--ntasks={}", point.ranks),
              fmt::format("--ntasks-per-node={}", point.ranks_per_node()),
-             fmt::format("--cpus-per-task={}", point.threads),
-             "--threads-per-core=1",  // one thread a core; --hint excludes --cpu-bind
-             "--cpu-bind=cores",
-             "--distribution=block:block",
-             "--exact",
+             fmt::format("--cpus-per-task={}", point.cores_of_rank() * point.smt),
+             // --hint excludes --cpu-bind
+             fmt::format("--threads-per-core={}", point.smt), "--cpu-bind=cores",
+             "--distribution=block:block", "--exact",
              "--mem=0",  // of the whole node, as with other launchers
              "--kill-on-bad-exit=1",
              "--export=ALL"};  // the environment made for this launch

@@ -60,6 +60,11 @@ void set_launcher(Point& point, AxisValue const& value, Study const& study,
   point.wrap = study.wrap;
 }
 
+/// What is reserved, whoever said so.
+AxisValue get_cores_per_rank(Point const& point) {
+  return static_cast<std::uint64_t>(point.cores_of_rank());
+}
+
 std::vector<std::string> kernel_words(Catalogue const& catalogue) {
   std::vector<std::string> names;
   for (auto const& entry : catalogue) names.push_back(entry.name);
@@ -110,6 +115,16 @@ std::span<AxisDefinition const> all_axes() {
       counted<&Point::nodes>("nodes", count_or_auto, column, 1'000'000),
       counted<&Point::ranks>("ranks", count_or_auto, column, 1'000'000),
       counted<&Point::threads>("threads", count_or_auto, column, 1024),
+      AxisDefinition{.name = "cores_per_rank",
+                     .kind = count,
+                     .maximum = 1024,
+                     .get = get_cores_per_rank,
+                     .set = set<&Point::cores_per_rank>},
+      AxisDefinition{.name = "smt",
+                     .kind = count,
+                     .maximum = 8,
+                     .get = get<&Point::smt>,
+                     .set = set<&Point::smt>},
       AxisDefinition{.name = "backend",
                      .kind = word,
                      .shown = words,
@@ -177,6 +192,7 @@ std::span<PointNumber const> point_numbers() {
                                       number<&Point::threads>("threads"),
                                       number<&Point::nodes>("nodes"),
                                       number<&Point::ranks_per_node>("ranks_per_node"),
+                                      number<&Point::cores_of_rank>("cores_per_rank"),
                                       number<&Point::cores>("cores"),
                                       number<&Point::seed>("seed")};
   return numbers;

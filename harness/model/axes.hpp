@@ -32,8 +32,9 @@ struct AxisDefinition {
   std::string_view name;
   AxisKind kind = AxisKind::word;
   AxisShown shown = AxisShown::if_swept;
-  std::uint64_t maximum = 0;            ///< of a count, which begins with 1
-  std::optional<AxisValue> fallback{};  ///< where the study does not say
+  std::uint64_t maximum = 0;  ///< of a count, which begins with 1
+  /// Where the study does not say; without it, the axis is then none of the study's.
+  std::optional<AxisValue> fallback{};
   /// The words that may stand there.
   std::vector<std::string> (*words)(Catalogue const& catalogue) = nullptr;
   AxisValue (*get)(Point const& point) = nullptr;

@@ -57,7 +57,7 @@ Environment point_environment(Point const& point) {
   Environment environment{{"OMP_NUM_THREADS", std::to_string(point.threads)},
                           {"OMP_DYNAMIC", "false"},
                           {"OMP_PROC_BIND", "spread"},
-                          {"OMP_PLACES", "cores"}};
+                          {"OMP_PLACES", point.smt > 1 ? "threads" : "cores"}};
   for (auto const& [name, value] : point.env) environment[name] = value;
   return environment;
 }

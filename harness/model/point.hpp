@@ -26,6 +26,8 @@ struct Point {
   int nodes = 1;
   int ranks = 1;
   int threads = 1;
+  int cores_per_rank = 0;  ///< that are reserved; 0: what its threads need
+  int smt = 1;             ///< threads that share a core: one for each hardware thread
   std::string backend = "openmp";
   int ranks_per_gpu = 1;  ///< that may share a device; of backends with devices
   std::string launcher = "mpiexec";
@@ -38,8 +40,13 @@ struct Point {
   std::map<std::string, std::string> env;
   std::vector<Scaling> series;  ///< the curves it belongs to; no part of its identity
 
-  int ranks_per_node() const { return ranks / nodes; }
-  int cores() const { return ranks * threads; }
+  /// On the fullest node; the others have as many, or one less.
+  int ranks_per_node() const { return (ranks + nodes - 1) / nodes; }
+  bool is_uneven() const { return ranks % nodes != 0; }
+  int cores_of_rank() const {
+    return cores_per_rank > 0 ? cores_per_rank : (threads + smt - 1) / smt;
+  }
+  int cores() const { return ranks * cores_of_rank(); }
   bool on_device() const { return needs_device(backend); }
 };
 

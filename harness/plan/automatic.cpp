@@ -14,8 +14,8 @@ std::vector<int> powers_of_two_up_to(int limit) {
   return values;
 }
 
-std::vector<int> automatic_ranks(Machine const& machine, int nodes, int threads) {
-  int const per_node = machine.cores_per_node / threads;
+std::vector<int> automatic_ranks(Machine const& machine, int nodes, int cores) {
+  int const per_node = machine.cores_per_node / cores;
   if (per_node < 1) return {};
   if (nodes > 1) return {nodes * per_node};
   return powers_of_two_up_to(per_node);

@@ -12,9 +12,9 @@ namespace assay {
 /// 1, 2, 4, ... up to `limit`, and `limit` itself.
 std::vector<int> powers_of_two_up_to(int limit);
 
-/// Ranks of `threads` threads that fill: on one node 1, 2, 4, ... up to all its cores;
+/// Ranks of `cores` cores that fill: on one node 1, 2, 4, ... up to all its cores;
 /// on several nodes only full ones, since a half-filled node is another experiment.
-std::vector<int> automatic_ranks(Machine const& machine, int nodes, int threads);
+std::vector<int> automatic_ranks(Machine const& machine, int nodes, int cores);
 
 /// Samples in total that keep every core of the machine busy for 25 ms a repetition,
 /// and the whole machine for 0.1 s where it has few cores: far above the 10 ms below

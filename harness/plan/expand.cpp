@@ -166,11 +166,12 @@ void visit_automatic(Expansion const& expansion, PartialPoint const& partial) {
   auto next = partial;
   for (int const n : nodes) {
     for (int const t : threads) {
-      auto const ranks = asked.ranks == 0 ? automatic_ranks(machine, n, t)
+      next.point.nodes = n;
+      next.point.threads = t;
+      int const cores = next.point.cores_of_rank();
+      auto const ranks = asked.ranks == 0 ? automatic_ranks(machine, n, cores)
                                           : std::vector<int>{asked.ranks};
       for (int const r : ranks) {
-        next.point.nodes = n;
-        next.point.threads = t;
         next.point.ranks = r;
         visit_samples(expansion, next);
       }

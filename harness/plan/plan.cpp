@@ -41,6 +41,34 @@ std::string memory_misfit(Point const& point, PlanContext const& context) {
                      needed / gigabyte, there / gigabyte);
 }
 
+std::string not_shared(Point const& point) {
+  return fmt::format("{} ranks cannot be shared equally by {} nodes", point.ranks,
+                     point.nodes);
+}
+
+/// That crossed lists meet so is no wish; who zips nodes with ranks means it.
+std::string uneven_misfit(Point const& point, Study const& study) {
+  auto const has = [](std::vector<std::string> const& group, char const* axis) {
+    return std::find(group.begin(), group.end(), axis) != group.end();
+  };
+  bool const is_meant = std::any_of(
+      study.zip.begin(), study.zip.end(),
+      [&](auto const& group) { return has(group, "nodes") && has(group, "ranks"); });
+  return point.is_uneven() && !is_meant ? not_shared(point) : "";
+}
+
+/// Whether the cores of a rank are enough for its threads.
+std::string threads_misfit(Point const& point, Machine const& machine) {
+  if (point.smt > machine.threads_per_core)
+    return fmt::format("needs {} hardware threads of a core (smt), there {} {}",
+                       point.smt, machine.threads_per_core == 1 ? "is" : "are",
+                       machine.threads_per_core);
+  if (point.cores_of_rank() * point.smt >= point.threads) return {};
+  return fmt::format("{} threads of a rank do not fit the {} core{} reserved for it",
+                     point.threads, point.cores_of_rank(),
+                     point.cores_of_rank() == 1 ? "" : "s");
+}
+
 }  // namespace
 
 std::string misfit(Point const& point, PlanContext const& context) {
@@ -49,13 +77,11 @@ std::string misfit(Point const& point, PlanContext const& context) {
   if (point.nodes > machine.nodes) {
     return fmt::format("needs {} nodes, there are {}", point.nodes, machine.nodes);
   }
-  if (point.ranks % point.nodes != 0) {
-    return fmt::format("{} ranks cannot be shared equally by {} nodes", point.ranks,
-                       point.nodes);
-  }
+  if (point.ranks < point.nodes) return not_shared(point);
   auto const& launcher = launcher_of(point);
   if (auto reason = launcher.misfit(point, machine); !reason.empty()) return reason;
-  int const cores = point.ranks_per_node() * point.threads;
+  if (auto reason = threads_misfit(point, machine); !reason.empty()) return reason;
+  int const cores = point.ranks_per_node() * point.cores_of_rank();
   if (cores > machine.cores_per_node) {
     return fmt::format("needs {} cores on a node, there are {}", cores,
                        machine.cores_per_node);
@@ -95,7 +121,8 @@ void for_each_planned(Study const& study, PlanContext const& context,
                         study.max_points)}},
           study.text);
     }
-    auto reason = misfit(point, context);
+    auto reason = uneven_misfit(point, study);
+    if (reason.empty()) reason = misfit(point, context);
     visit(std::move(point), std::move(reason));
   });
 }

@@ -18,7 +18,7 @@ double start_s(Point const& point) {
 double nominal_launch_s(Point const& point, Catalogue const& catalogue) {
   auto const* const kernel = find_kernel(catalogue, point.kernel);
   if (point.program != nullptr || kernel == nullptr) return 1;
-  double const rate = kernel->nominal_samples_per_second * point.cores();
+  double const rate = kernel->nominal_samples_per_second * point.ranks * point.threads;
   int const repetitions = point.repetitions + point.ceiling_repetitions;
   return start_s(point) + repetitions * static_cast<double>(point.samples) / rate;
 }
@@ -43,12 +43,17 @@ double reserved_launch_s(Point const& point, Catalogue const& catalogue,
   return std::min(limits.timeout_s, price.wall_s);
 }
 
+int charged_cores(Point const& point, int cores_per_node) {
+  return point.is_uneven() ? point.nodes * cores_per_node : point.cores();
+}
+
 void Price::add(Point const& point, LaunchPrice const& launch) {
   ++points_;
   ++by_source_[launch.source];
   wall_s_ += launch.wall_s;
-  core_s_ += launch.wall_s * point.cores();
-  if (launch.source == PriceSource::none) unknown_cores_ += point.cores();
+  int const cores = charged_cores(point, cores_per_node_);
+  core_s_ += launch.wall_s * cores;
+  if (launch.source == PriceSource::none) unknown_cores_ += cores;
 }
 
 std::uint64_t Price::points_by(PriceSource source) const {

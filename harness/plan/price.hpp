@@ -46,10 +46,15 @@ LaunchPrice launch_price(Point const& point, Catalogue const& catalogue,
 double reserved_launch_s(Point const& point, Catalogue const& catalogue,
                          Limits const& limits);
 
+/// Cores that a launch is charged for: its own, or, where its nodes have unequally many
+/// ranks, all of its nodes, of `cores_per_node`.
+int charged_cores(Point const& point, int cores_per_node);
+
 /// The cost of all launches of the points that were added.
 class Price {
  public:
-  explicit Price(Study const& study) : rule_(study.launches), limits_(study.limits) {}
+  Price(Study const& study, int cores_per_node)
+      : rule_(study.launches), limits_(study.limits), cores_per_node_(cores_per_node) {}
 
   void add(Point const& point, LaunchPrice const& launch);
 
@@ -72,6 +77,7 @@ class Price {
 
   LaunchRule rule_;
   Limits limits_;
+  int cores_per_node_;
   std::uint64_t points_ = 0;
   std::map<PriceSource, std::uint64_t> by_source_;
   double wall_s_ = 0, core_s_ = 0;  ///< of one launch of each point

@@ -160,6 +160,8 @@ constexpr std::array fields{
             if (proof == Proof::witness) return Json();
             return Json(proof == Proof::none ? "none" : "imported");
           }},
+    later_field<&Point::cores_per_rank, 0>("cores_per_rank"),
+    later_field<&Point::smt, 1>("smt"),
     Field{"launcher_words", read_launcher_words,
           [](Point const& point) {
             return point.own_launcher == nullptr ? Json()

@@ -26,6 +26,7 @@ double samples_per_unit(Point const& point) {
 
 std::string curve_of(Point point, Scaling scaling) {
   point.nodes = point.ranks = point.threads = 1;
+  point.cores_per_rank = 0;
   point.repetitions = 1;
   if (scaling == Scaling::weak) point.samples = 1;
   return to_text(to_json(point));

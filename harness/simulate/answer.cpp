@@ -17,12 +17,13 @@ std::string cpu_list(int first, int count) {
 }
 
 Json rank_json(Point const& point, int first_node, int rank) {
-  int const node = rank / point.ranks_per_node();
-  int const place = rank % point.ranks_per_node();
+  int const node = node_of(rank, point);
+  int const place = rank - first_rank_on(node, point);
+  int const cores = point.cores_of_rank();
   return {{"host", host_name(first_node + node)},
           {"node", node},
-          {"cpus", cpu_list(place * point.threads, point.threads)},
-          {"cores", point.threads},
+          {"cpus", cpu_list(place * cores, cores)},
+          {"cores", cores},
           {"threads", point.threads}};
 }
 

@@ -63,7 +63,7 @@ void fall_apart(Evidence& evidence, Result& result, double) {
 void lose_a_core(Evidence& evidence, Result& result, double) {
   auto const& point = evidence.requested;
   (*result)["world"]["by_node"][0]["cores"] =
-      point.ranks_per_node() * point.threads - 1;
+      point.ranks_per_node() * point.cores_of_rank() - 1;
 }
 
 void bind_badly(Evidence& evidence, Result& result, double) {

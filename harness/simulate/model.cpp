@@ -52,7 +52,7 @@ std::vector<double> useful_times(double longest_s, Cluster const& cluster,
   int const busiest = draw.below(ranks);
   for (int rank = 0; rank < ranks; ++rank) {
     double const idle = rank == busiest ? 0 : cluster.imbalance * draw.uniform();
-    auto const node = static_cast<std::size_t>(rank / point.ranks_per_node());
+    auto const node = static_cast<std::size_t>(node_of(rank, point));
     times.push_back(on_clock(longest_s * (1 - idle) * slowness[node]));
   }
   return times;
@@ -85,8 +85,17 @@ SimulatedRepetition summary_of(double longest_s, double tree_s,
 
 }  // namespace
 
+int node_of(int rank, Point const& point) {
+  return static_cast<int>(std::int64_t{rank} * point.nodes / point.ranks);
+}
+
+int first_rank_on(int node, Point const& point) {
+  auto const before = std::int64_t{node} * point.ranks;
+  return static_cast<int>((before + point.nodes - 1) / point.nodes);
+}
+
 double compute_s(Cluster const& cluster, Point const& point) {
-  double const cores = point.cores();
+  double const cores = static_cast<double>(point.ranks) * point.threads;
   double const alone_s =
       static_cast<double>(point.samples) / rate_of(cluster, point.kernel);
   double const law =

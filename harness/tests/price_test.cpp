@@ -89,11 +89,25 @@ TEST(LaunchPrice, OfAProgramIsTheMeanTheEstimateOrUnknown) {
   EXPECT_DOUBLE_EQ(launch_price(other, price_catalogue, timings).wall_s, 9);
 }
 
+TEST(Price, OfUnequallyFilledNodesIsThatOfAllTheirCores) {
+  auto point = kernel_point(240, 1);
+  point.nodes = 5;
+  EXPECT_EQ(charged_cores(point, 48), 240);
+  point.ranks = 241;
+  point.nodes = 6;
+  EXPECT_EQ(charged_cores(point, 48), 288);
+  Study study;
+  study.launches = {1, 1, 0.02};
+  Price price(study, 48);
+  price.add(point, {3600, PriceSource::nominal});
+  EXPECT_DOUBLE_EQ(price.least_core_hours(), 288);
+}
+
 TEST(Price, SumsLaunchesSecondsAndCoreHours) {
   Study study;
   study.launches = {10, 50, 0.02};
   study.limits.timeout_s = 100;
-  Price price(study);
+  Price price(study, 48);
   price.add(kernel_point(1, 1), {6, PriceSource::nominal});
   price.add(kernel_point(4, 1), {3, PriceSource::nominal});
   price.add(program_point("a"), {});

@@ -151,6 +151,7 @@ def _like(request: Request, kind: str) -> Request:
         nodes=0,
         ranks=0,
         threads=0,
+        cores_per_rank=0,
         repetitions=0,
         imported=replace(found, is_other_program=False) if found else None,
     )

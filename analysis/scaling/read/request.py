@@ -57,11 +57,16 @@ class Request:
     """Of a launcher that the study gives; of ours none."""
     wrap: tuple[str, ...] = ()
     """What stands between launcher and program."""
+    cores_per_rank: int = 0
+    """Reserved for each; 0: as many as its threads need."""
+    smt: int = 1
+    """Threads that share a core, on its hardware threads."""
 
     @property
     def cores(self) -> int:
-        """One for each thread of each rank; beside a device, those that feed it."""
-        return self.ranks * self.threads
+        """Reserved for all ranks, by default one for each thread; beside a device,
+        those that feed it."""
+        return self.ranks * (self.cores_per_rank or -(-self.threads // self.smt))
 
     @property
     def devices(self) -> int:
@@ -84,10 +89,12 @@ class Request:
 
     @property
     def shape(self) -> str:
-        """How the cores are split, as in `4x2`: ranks x threads; or their number."""
+        """How the cores are split, as in `4x2`: ranks x threads; `4x2/3` where three
+        cores are reserved for each rank. Of what was imported, their number."""
         if self.imported:
             return str(self.units)
-        return f"{self.ranks}x{self.threads}"
+        reserved = f"/{self.cores_per_rank}" if self.cores_per_rank else ""
+        return f"{self.ranks}x{self.threads}{reserved}"
 
     @property
     def counts_samples(self) -> bool:
@@ -127,6 +134,8 @@ def parse_request(value: Json) -> Request:
         imported=_imported(value) if value.get("proof") == IMPORTED else None,
         launcher_words=fields.texts(value, "launcher_words"),
         wrap=fields.texts(value, "wrap"),
+        cores_per_rank=fields.whole(value, "cores_per_rank", default=0),
+        smt=fields.whole(value, "smt", at_least=1, default=1),
     )
 
 
