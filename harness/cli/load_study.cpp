@@ -16,6 +16,7 @@
 #include "report/run_analysis.hpp"
 #include "simulate/simulate_attempt.hpp"
 #include "site/linked_mpi.hpp"
+#include "site/load_site.hpp"
 #include "site/locate_program.hpp"
 #include "site/observe_machine.hpp"
 #include "site/workers.hpp"
@@ -50,7 +51,8 @@ void locate(Study& study, std::string const& file) {
 /// `file`: where the text is from, and where the programs that it names are looked for.
 Study load_text(std::string const& text, std::string const& file,
                 std::vector<std::string> const& overrides) {
-  auto study = read_study(text, file, load_catalogue(), overrides);
+  auto study =
+      read_study(text, file, load_catalogue(), overrides, load_site(own_environment()));
   locate(study, file);
   return study;
 }

@@ -63,6 +63,8 @@ void print_looks(LaunchRule const& rule) {
 void print_settings(Study const& study) {
   fmt::print("study {} from {}\n", study.name, study.file);
   for (auto const& override : study.overrides) fmt::print("  -D {}\n", override);
+  for (auto const& [key, value] : study.site)
+    fmt::print("  from the site: {}: {}\n", key, value);
   auto const minimum = study.launches.minimum;
   if (minimum == study.launches.maximum) {
     fmt::print("  {} launch{} per point\n", minimum, minimum == 1 ? "" : "es");

@@ -19,6 +19,7 @@ struct Draft {
   /// one mistake is told once.
   std::set<std::string> faulty = {};
   std::string program_name = {};  ///< from `name:`
+  Site site = {};
 };
 
 /// The axis of that name as far as it is read, or nullptr.

@@ -49,19 +49,23 @@ void read_words(Entry const& entry, OwnLauncher& launcher, Problems&) {
   launcher.words = read_prefix(entry.value, "launcher.words", launcher.draft);
 }
 
+void check_launcher_name(std::string const& name, Position at, Problems& problems) {
+  bool const is_ours = find_launcher(name) != nullptr || name == "auto";
+  if (is_ours || !is_name(name))
+    problems.add(
+        at,
+        fmt::format("launcher.name: {} {}", in_quotes(name),
+                    is_ours ? "is a launcher that assay knows. Give another name"
+                            : "cannot name a launcher. Use 1 to 64 of letters, digits, "
+                              ". _ -, not starting with . or -"));
+}
+
 void read_launcher_name(Entry const& entry, OwnLauncher& launcher, Problems& problems) {
   auto const name =
       read_text(entry.value, "launcher.name", "a name for the launcher", problems);
   if (!name) return;
   launcher.name = *name;
-  bool const is_ours = find_launcher(*name) != nullptr || *name == "auto";
-  if (is_ours || !is_name(*name))
-    problems.add(
-        entry.value.at,
-        fmt::format("launcher.name: {} {}", in_quotes(*name),
-                    is_ours ? "is a launcher that assay knows. Give another name"
-                            : "cannot name a launcher. Use 1 to 64 of letters, digits, "
-                              ". _ -, not starting with . or -"));
+  check_launcher_name(*name, entry.value.at, problems);
 }
 
 void read_needs_job(Entry const& entry, OwnLauncher& launcher, Problems& problems) {
@@ -83,17 +87,14 @@ std::string default_name(Names const& words) {
   return find_launcher(name) == nullptr ? name : "own-" + name;
 }
 
+/// One of the site gives way to the study's own of its name.
 std::optional<AxisValue> read_own(YamlNode const& node, Draft& draft) {
-  auto const before = draft.problems.count();
-  auto const known = keys_of(launcher_fields);
-  OwnLauncher own{draft};
-  check_keys(node, "launcher.", known, draft.problems);
-  read_fields(node, launcher_fields, known, own, draft.problems);
-  if (draft.problems.count() != before) return std::nullopt;
-  if (own.name.empty()) own.name = default_name(own.words);
-  draft.study.launchers.push_back(std::make_shared<Launcher const>(
-      own_launcher(own.name, std::move(own.words), own.needs_job)));
-  return own.name;
+  auto launcher = read_own_launcher(node, {}, draft);
+  if (!launcher) return std::nullopt;
+  auto& all = draft.study.launchers;
+  std::erase_if(all, [&](auto const& one) { return one->name == launcher->name; });
+  all.push_back(std::make_shared<Launcher const>(*launcher));
+  return launcher->name;
 }
 
 Names names_of(Draft const& draft) {
@@ -103,6 +104,24 @@ Names names_of(Draft const& draft) {
 }
 
 }  // namespace
+
+std::optional<Launcher> read_own_launcher(YamlNode const& node, KeyName const& key,
+                                          Draft& draft) {
+  auto const before = draft.problems.count();
+  auto const known = keys_of(launcher_fields);
+  OwnLauncher own{draft};
+  if (node.kind != YamlNode::Kind::map)
+    report_kind(node, "launchers." + key.name, "words, like {words: [flux, run]}",
+                draft.problems);
+  check_keys(node, "launcher.", known, draft.problems);
+  if (node.kind == YamlNode::Kind::map)
+    read_fields(node, launcher_fields, known, own, draft.problems);
+  if (!key.name.empty()) check_launcher_name(key.name, key.at, draft.problems);
+  if (draft.problems.count() != before) return std::nullopt;
+  if (!key.name.empty()) own.name = key.name;
+  if (own.name.empty()) own.name = default_name(own.words);
+  return own_launcher(own.name, std::move(own.words), own.needs_job);
+}
 
 ReadValue launcher_reader(Draft& draft) {
   return

@@ -29,8 +29,8 @@ void report_root(YamlNode const& root, std::string const& text, Problems& proble
 }  // namespace
 
 Study read_study(std::string const& text, std::string const& file,
-                 Catalogue const& catalogue,
-                 std::vector<std::string> const& overrides) {
+                 Catalogue const& catalogue, std::vector<std::string> const& overrides,
+                 Site const& site) {
   std::vector<std::string> texts{text};
   texts.insert(texts.end(), overrides.begin(), overrides.end());
   Problems problems(file);
@@ -38,7 +38,7 @@ Study read_study(std::string const& text, std::string const& file,
   problems.throw_if_any(text);
   YamlNode root = read_yaml(text, problems);
   if (root.kind == YamlNode::Kind::map) apply_overrides(root, overrides, problems);
-  Draft draft{.study = {}, .catalogue = catalogue, .problems = problems};
+  Draft draft{.study = {}, .catalogue = catalogue, .problems = problems, .site = site};
   if (root.kind == YamlNode::Kind::map)
     read_keys(root, draft);
   else

@@ -104,13 +104,17 @@ constexpr std::array slurm_fields{
 
 }  // namespace
 
-void read_slurm(Entry const& entry, Draft& draft) {
+void read_slurm_section(Entry const& entry, SlurmSection& section, Problems& problems) {
   if (entry.value.kind != YamlNode::Kind::map)
     return report_kind(entry.value, "slurm",
-                       "a mapping like {partition: main, time: 2h}", draft.problems);
+                       "a mapping like {partition: main, time: 2h}", problems);
   auto const known = slurm_keys();
-  check_keys(entry.value, "slurm.", known, draft.problems);
-  read_fields(entry.value, slurm_fields, known, draft.study.slurm, draft.problems);
+  check_keys(entry.value, "slurm.", known, problems);
+  read_fields(entry.value, slurm_fields, known, section, problems);
+}
+
+void read_slurm(Entry const& entry, Draft& draft) {
+  read_slurm_section(entry, draft.study.slurm, draft.problems);
 }
 
 std::vector<std::string> slurm_keys() { return keys_of(slurm_fields); }

@@ -13,6 +13,9 @@ namespace assay {
 /// Reads `slurm: {partition: …, time: 2h, directives: [--…], continue: requeue}`.
 void read_slurm(Entry const& entry, Draft& draft);
 
+/// The same into a section of its own.
+void read_slurm_section(Entry const& entry, SlurmSection& section, Problems& problems);
+
 std::vector<std::string> slurm_keys();
 
 }  // namespace assay

@@ -20,6 +20,7 @@
 #include "samples_reader.hpp"
 #include "scalars.hpp"
 #include "simulate_reader.hpp"
+#include "site_reader.hpp"
 #include "slurm_reader.hpp"
 #include "study_axes.hpp"
 #include "text/names.hpp"
@@ -151,10 +152,12 @@ void check_something_scales(YamlNode const& root, Draft& draft) {
 }  // namespace
 
 void read_keys(YamlNode const& root, Draft& draft) {
+  begin_with_site(draft);
   auto const known = study_keys();
   check_keys(root, "", known, draft.problems);
   read_fields(root, own_fields(), known, draft, draft.problems);
   check_programs(root, draft);
+  complete_from_site(root, draft);
   check_simulate(root, draft);
   share_readings(root, draft);
   check_something_scales(root, draft);

@@ -10,9 +10,9 @@ namespace assay {
 /// The words of a launcher or of a wrapper, as a study gives them.
 struct CommandPrefix {
   std::vector<std::string> words;  ///< with placeholders, as written
-  // Found on this machine by locate_prefix(); empty in a study that was only read.
-  std::string study_directory;  ///< what `./` at the head of a word is relative to
-  std::string fault;            ///< why it cannot be started here, or empty
+  std::string study_directory;     ///< what `./` at the head of a word is relative to
+  /// Why it cannot be started here, found by locate_prefix(), or empty.
+  std::string fault;
 };
 
 }  // namespace assay

@@ -13,12 +13,11 @@
 #include "cluster.hpp"
 #include "command_prefix.hpp"
 #include "program.hpp"
+#include "site.hpp"
 #include "slurm_section.hpp"
 #include "text/diagnostic.hpp"
 
 namespace assay {
-
-struct Launcher;
 
 enum class Scaling { strong, weak };
 
@@ -85,6 +84,7 @@ struct Study {
   LaunchRule launches;
   Limits limits;
   SlurmSection slurm;
+  std::vector<SiteUse> site;  ///< what of it is the site's word and not the study's
   std::optional<Cluster> cluster;  ///< only where a model answers instead of programs
   std::optional<std::uint64_t> order_seed;  ///< of the order in blocks; else random
   /// A model's answers are to be the same each time.

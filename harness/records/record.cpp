@@ -137,6 +137,7 @@ Json study_json(Study const& study, Plan const& plan,
             {"resource_unit", "core"}};
   if (study.order_seed) json["order_seed"] = seed_text(*study.order_seed);
   if (!study.overrides.empty()) json["overrides"] = study.overrides;
+  for (auto const& [key, value] : study.site) json["site"][key] = value;
   if (!study.base.kernel.empty()) json["base"]["kernel"] = study.base.kernel;
   if (study.base.cores > 0) json["base"]["cores"] = study.base.cores;
   Point whole;

@@ -81,7 +81,8 @@ Program locate_program(Program program, fs::path const& study_file,
 
 CommandPrefix locate_prefix(CommandPrefix prefix, std::string const& what,
                             fs::path const& study_file, std::string const& path) {
-  prefix.study_directory = fs::absolute(study_file).parent_path().string();
+  if (prefix.study_directory.empty())  // of a site it is there
+    prefix.study_directory = fs::absolute(study_file).parent_path().string();
   auto const& first = prefix.words.front();
   if (!placeholders_in(first).value.empty()) return prefix;
   auto const file = on_path(from_study(first, prefix.study_directory), path);

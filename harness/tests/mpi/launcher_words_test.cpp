@@ -44,6 +44,19 @@ TEST(LauncherOfWords, IsProvenAsOursAre) {
     EXPECT_EQ(one["witness"]["mpi"]["size"], one["requested"]["ranks"]);
 }
 
+TEST(LauncherOfWords, MayBeTheSites) {
+  StudyDirectory const study(study_of_words(""));
+  auto const file = study.path() / "site.yaml";
+  std::ofstream(file) << "launchers: {here: {words: [" << mpiexec_of_workers()
+                      << ", -n, \"{ranks}\"]}}\nlauncher: here\n";
+  ScopedVariable const site("ASSAY_SITE", file);
+  ASSERT_EQ(study.run(), 0) << study.output();
+  EXPECT_EQ(without_blame(study.lines("record"))["requested"]["launcher"], "here");
+  auto const used = study.lines("study").at(0)["site"];
+  EXPECT_EQ(used["launcher"], "here");
+  EXPECT_EQ(used["launchers.here"], mpiexec_of_workers() + " -n {ranks}");
+}
+
 TEST(LauncherOfWords, MayBeAScriptBesideTheStudy) {
   StudyDirectory const study(
       study_of_words("launcher: {words: [./site-run, \"{ranks}\"]}\n"));
