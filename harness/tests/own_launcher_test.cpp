@@ -66,6 +66,12 @@ TEST(OwnLauncher, HandsTheEnvironmentOnInItsWords) {
   EXPECT_EQ(command.environment.at("UCX_TLS"), "tcp") << "is the launcher's too";
 }
 
+TEST(OwnLauncher, OfDaemonsHasTheWitnessInItsRanksToo) {
+  auto spec = launch_of(launched_by({"flux", "run"}, true));
+  spec.witness = "/lib/witness.so";
+  EXPECT_THAT(make_command(spec, "nonce").argv, Contains("ASSAY_WITNESS_ALONE=1"));
+}
+
 TEST(OwnLauncher, SaysWhetherItsRanksDescendFromUs) {
   EXPECT_FALSE(make_command(launch_of(launched_by({"mpirun"})), "n").runs_elsewhere);
   EXPECT_TRUE(make_command(launch_of(launched_by({"flux"}, true)), "n").runs_elsewhere);
