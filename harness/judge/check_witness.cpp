@@ -45,8 +45,10 @@ Finding check_ranks(Point const& point, Ranks const& ranks) {
   if (without > 0 && point.ranks > 1)
     return found(VerdictClass::world,
                  fmt::format("{} ranks asked, {} of {} processes called no MPI: each "
-                             "of them ran the whole program ('proof: none' allows it)",
-                             point.ranks, without, ranks.size()));
+                             "ran the whole program, so this is no point of {} ranks. "
+                             "Measure threads, or give ranks: 1 ('proof: none' allows "
+                             "copies)",
+                             point.ranks, without, ranks.size(), point.ranks));
   for (auto const* rank : ranks)
     if (rank->mpi && rank->mpi->size != point.ranks)
       return found(VerdictClass::world,

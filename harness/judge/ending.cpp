@@ -7,6 +7,17 @@
 
 namespace assay {
 
+namespace {
+
+/// What a program of the user's ended with; a worker of ours writes its reason down.
+std::string program_said(Evidence const& evidence) {
+  if (evidence.requested.program == nullptr) return "";
+  auto const words = last_words(evidence.process.output_tail);
+  return words.empty() ? "" : fmt::format("; its last line: {}", words);
+}
+
+}  // namespace
+
 Finding check_ending(Evidence const& evidence) {
   auto const& process = evidence.process;
   switch (process.ending) {
@@ -54,7 +65,8 @@ Finding check_presence(Evidence const& evidence) {
         "no worker was started, " + ending +
             (words.empty() ? "" : fmt::format("; the launch said: {}", words)));
   }
-  if (failed(evidence.process)) return found(VerdictClass::crash, ending);
+  if (failed(evidence.process))
+    return found(VerdictClass::crash, ending + program_said(evidence));
   return found(VerdictClass::no_result, "exit code 0, but no result file");
 }
 

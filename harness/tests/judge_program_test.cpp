@@ -253,6 +253,9 @@ TEST_F(JudgeProgram, AnEstimateIsJudgedAsThatOfAKernel) {
 
 TEST_F(JudgeProgram, AFailedProgramHasTheClassOfItsEnd) {
   evidence_.process.exit_code = 3;
+  evidence_.process.output_tail = "step 1\nzones must evenly divide\n";
+  expect(VerdictClass::crash, "exit code 3; its last line: zones must evenly divide");
+  evidence_.process.output_tail = "";
   expect(VerdictClass::crash, "exit code 3");
   evidence_.process.exit_code = exit_unavailable;
   evidence_.process.output_tail =

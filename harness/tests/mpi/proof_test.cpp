@@ -45,7 +45,10 @@ TEST(Proof, OfAProgramWithoutMpiInTwoRanks) {
   StudyDirectory const study(proof_study(WITNESSED_ALONE, two_ranks));
   EXPECT_EQ(study.run(), 1);
   EXPECT_EQ(study.verdicts(), (Verdicts{{"world", 2}})) << study.output();
-  EXPECT_THAT(first_detail(study), HasSubstr("2 of 2 processes called no MPI"));
+  EXPECT_THAT(
+      first_detail(study),
+      HasSubstr("2 of 2 processes called no MPI: each ran the whole program, so "
+                "this is no point of 2 ranks. Measure threads, or give ranks: 1"));
 }
 
 TEST(Proof, OfOneProcessIsTheProcess) {
