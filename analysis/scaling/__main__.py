@@ -7,11 +7,13 @@ import argparse
 import os
 import shutil
 import sys
+import textwrap
 from pathlib import Path
 
 from scaling.compare.command import add_compare
 from scaling.importing.command import add_import
 from scaling.overview import Overview, read_overview
+from scaling.report.verdict import verdict
 from scaling.show import show
 from scaling.words.text import clean
 from scaling.write import FORMATS, write_report
@@ -73,7 +75,8 @@ def _write(study: Path, width: int, formats: frozenset[str]) -> int:
     overview = read_overview(study)
     _print(overview, width)
     page = write_report(overview, study / "report", formats)
-    print(f"\nReport: {page}")
+    print("\n" + textwrap.fill(verdict(overview), width))
+    print(f"Report: {page}")
     return OK
 
 
