@@ -103,17 +103,24 @@ def rate_columns(curve: Curve) -> Columns:
 
 
 def rate_column(curve: Curve) -> tuple[Column, list[Cell]]:
-    """Absolute performance, without which no ratio is shown."""
-    unit, factor = _rate_unit(curve, [r.point.rate.value for r in curve.measured])
-    column = Column("samples_per_s", "Rate", unit, factor, drop=8)
-    rates = [r.point.rate.value if r.point.launches else None for r in curve.rows]
-    return column, rates
+    """Absolute performance, without which no ratio of what counts samples is shown."""
+    rates = _rates(curve)
+    unit, factor = _rate_unit(curve, [rate for rate in rates if rate])
+    return Column("samples_per_s", "Rate", unit, factor, drop=8), rates
+
+
+def _rates(curve: Curve) -> list[float | None]:
+    return [
+        row.point.rate.value if row.point.launches and curve.has_rate else None
+        for row in curve.rows
+    ]
 
 
 def rate_per_unit_column(curve: Curve) -> tuple[Column, list[Cell]]:
     """The rate of one core or GPU."""
     rates = [
-        r.point.rate.value / r.units if r.point.launches else None for r in curve.rows
+        rate / row.units if rate else None
+        for rate, row in zip_equal(_rates(curve), curve.rows)
     ]
     unit, factor = _rate_unit(curve, [rate for rate in rates if rate])
     name = f"samples_per_s_per_{curve.unit.lower()}"

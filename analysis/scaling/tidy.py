@@ -114,8 +114,12 @@ def _row(point: Point) -> tuple[Cell, ...]:
         *_asked(point), len(point.launches), len(point.counted_s),
         len(outliers(point.times_s)), len(point.failed), point.stop,
         point.time_s if point.launches else None,
-        *_quantiles(point), point.rate.value if point.launches else None,
+        *_quantiles(point), _rate(point),
     )  # fmt: skip
+
+
+def _rate(point: Point) -> float | None:
+    return point.rate.value if point.launches and point.counts_samples else None
 
 
 def _quantiles(point: Point) -> list[float | None]:

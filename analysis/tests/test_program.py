@@ -19,9 +19,12 @@ from scaling.model.curve import make_curves
 from scaling.model.study import KINDS, Study, make_study
 from scaling.overview import make_overview
 from scaling.read.journal import read_journal
+from scaling.report.headlines import headlines
 from scaling.report.method import method
 from scaling.report.verdict import verdict
+from scaling.show import show
 from scaling.tables import models as models_table
+from scaling.tidy import points_table
 from scaling.warnings import cpus_used, start_up_in_wall
 from scaling.zipped import zip_equal
 
@@ -327,3 +330,65 @@ def test_one_rank_has_all_the_memory(tmp_path: Path) -> None:
     names = [column.name for column in table.columns]
     assert "memory_bytes" in names
     assert "memory_of_rank_bytes" not in names
+
+
+def without_samples(tmp_path: Path, kind: str) -> Study:
+    """A program of which no study says samples: 1 in total, or 1 per core."""
+    maker = JournalMaker()
+    for cores in (1, 2):
+        request = program("own", cores, 1 if kind == "strong" else cores)
+        maker.point(request, [kind])
+        for launch in range(1, 7):
+            measured = record(request, launch, [1.0])
+            measured["result"] = result(request, [1.0], tallies={}, estimate=None)
+            maker.lines.append(measured)
+    journal = read_journal(maker.write(tmp_path / "s") / "journal.jsonl")
+    return make_study(journal, "s")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_rate_of_samples_without_samples(tmp_path: Path, kind: str) -> None:
+    overview = make_overview(without_samples(tmp_path, kind))
+    (table,) = (t for t in overview.tables if t.slug.startswith(kind))
+    names = [column.name for column in table.columns]
+    assert "efficiency" in names
+    assert not [name for name in names if name.startswith("samples")]
+    assert all("samples" not in h.what for h in headlines(overview))
+    points = points_table(overview.study)
+    place = [column.name for column in points.columns].index("samples_per_s")
+    assert {row[place] for row in points.rows} == {None}
+
+
+def test_programs_beside_each_other_have_rates_only_with_samples(
+    tmp_path: Path,
+) -> None:
+    maker = JournalMaker()
+    for cores in (1, 2):
+        add(maker, program("counts", cores), 1.0 / cores)
+        add(maker, program("own", cores, 1), 1.0)
+    journal = read_journal(maker.write(tmp_path / "s") / "journal.jsonl")
+    study = make_study(journal, "s")
+    (table,) = models_table.make(study, ())
+    names = [column.name for column in table.columns]
+    rates = {row[0]: row[names.index("samples_per_s")] for row in table.rows}
+    assert rates["own"] is None
+    assert rates["counts"] == 2000
+    (figure,) = models_figure.make(study)
+    assert "samples" not in figure.caption
+    with style(figure.slug):
+        assert len(draw(figure).axes) == 1
+
+
+def test_the_last_line_of_a_failed_program_is_in_the_table(tmp_path: Path) -> None:
+    maker = JournalMaker()
+    said = "exit code 1; its last line: zones must evenly divide"
+    add(maker, program("own", 1), 1.0)
+    request = program("own", 2)
+    maker.point(request, ["strong"])
+    maker.lines.append(record(request, 1, verdict="crash", detail=said))
+    journal = read_journal(maker.write(tmp_path / "s") / "journal.jsonl")
+    overview = make_overview(make_study(journal, "s"))
+    (table,) = (t for t in overview.tables if t.slug == "failures")
+    assert said in table.rows[0][3]
+    assert "zones must evenly divide" in " ".join(show(overview, 80).split())
+    assert len(overview.study.points[0].launches) == 6, "others were measured"

@@ -71,7 +71,7 @@ def _entries(family: int, point: Point) -> Iterator[dict[str, Any]]:
             "real_time": time_s * 1e9,
             "cpu_time": time_s * 1e9,
             "time_unit": "ns",
-            "items_per_second": point.request.samples / time_s,
+            **_rate(point, time_s),
             **_counters({m: values[index] for m, values in metrics.items()}),
         }
 
@@ -84,6 +84,12 @@ def _counters(values: Mapping[Metric, float]) -> dict[str, float]:
         for metric, value in values.items()
         if value == value
     }
+
+
+def _rate(point: Point, time_s: float) -> dict[str, float]:
+    if not point.counts_samples:
+        return {}
+    return {"items_per_second": point.request.samples / time_s}
 
 
 def _name(point: Point) -> str:

@@ -10,7 +10,7 @@ from scaling.figure import Figure, make_figure
 from scaling.model.curve import Curve, Row
 from scaling.model.study import Study
 from scaling.read.metric import Metric
-from scaling.table import Column
+from scaling.table import Cell, Column
 from scaling.words.names import (
     axis_label,
     curve_label,
@@ -28,15 +28,13 @@ LONGEST_NAME = 18
 ROW_INCHES = 0.17
 CAPTION = (
     "Each row is a model of programming on the most cores it was measured on. Left: "
-    "speedup over {}, with its 95 % interval; dotted "
-    "is no gain, dashed is perfect. Right: samples per second on those cores. Sample "
-    "counts differ where the models' speeds do."
+    "speedup over {}, with its 95 % interval; dotted is no gain, dashed is perfect."
 )
-CAPTION_BY_RATE = (
-    CAPTION.partition("Right: ")[0]
-    + "Right: {} on those cores, which models may count "
-    "in their own way."
+CAPTION_OF_RATES = (
+    " Right: samples per second on those cores. Sample counts differ where the models' "
+    "speeds do."
 )
+CAPTION_BY_RATE = " Right: {} on those cores, which models may count in their own way."
 
 Model = tuple[str, Curve, Row]
 
@@ -68,22 +66,40 @@ def _figure(models: list[Model], metric: Metric) -> Figure:
 
     shown = models[:MOST_MODELS]
     left = len(models) - len(shown)
-    more = f" The fastest {len(shown)} of {len(models)} are shown." if left else ""
+    more = _of_rates(metric) if _have_rates(models) else ""
+    more += f" The fastest {len(shown)} of {len(models)} are shown." if left else ""
     names, curves, rows = zip_equal(*models)
     columns = [
         (Column("model", "Model"), names),
         (Column("cores", "Cores"), [row.units for row in rows]),
         (Column("speedup", "Speedup"), [row.speedup for row in rows]),
         (Column("ideal", "Ideal"), [*map(_ideal, curves, rows)]),
-        (_rate(metric), [row.point.rate for row in rows]),
+        *_rate_column(models, metric),
     ]
-    by_rate = CAPTION_BY_RATE.format(relative_to(curves[0]), metric_word(metric))
-    caption = by_rate if metric.is_rate else CAPTION.format(relative_to(curves[0]))
+    caption = CAPTION.format(relative_to(curves[0]))
     return make_figure(
         "models-beside", "Models side by side", caption + more,
         f"Speedups, fastest model first: {'; '.join(map(words, shown))}.",
         columns, lambda figure: _draw(figure, shown, _rate(metric).heading),
     )  # fmt: skip
+
+
+def _of_rates(metric: Metric) -> str:
+    if metric.is_rate:
+        return CAPTION_BY_RATE.format(metric_word(metric))
+    return CAPTION_OF_RATES
+
+
+def _rate_column(
+    models: list[Model], metric: Metric
+) -> list[tuple[Column, list[Cell]]]:
+    if not _have_rates(models):
+        return []
+    return [(_rate(metric), [row.point.rate for _, _, row in models])]
+
+
+def _have_rates(models: list[Model]) -> bool:
+    return all(curve.has_rate for _, curve, _ in models)
 
 
 def _ideal(curve: Curve, row: Row) -> float:
@@ -98,11 +114,14 @@ def _rate(metric: Metric) -> Column:
 
 def _draw(figure: Any, models: list[Model], label: str) -> None:
     figure.set_figheight(max(figure.get_figheight(), 0.9 + ROW_INCHES * len(models)))
-    gains, rates = figure.subplots(1, 2, sharey=True)
-    _gains(gains, models)
-    _rates(rates, models, label)
-    for axes in (gains, rates):
+    drawn = [_gains]
+    if _have_rates(models):
+        drawn.append(lambda axes, models: _rates(axes, models, label))
+    panels = figure.subplots(1, len(drawn), sharey=True, squeeze=False)[0]
+    for axes, draw in zip_equal(panels, drawn):
+        draw(axes, models)
         axes.grid(axis="both", color=PALE, linewidth=0.5)
+    gains = panels[0]
     gains.set_yticks(range(len(models)), [_short(name) for name, *_ in models])
     gains.set_ylim(len(models) - 0.5, -0.5)
 

@@ -85,6 +85,13 @@ class Curve:
         """What is compared along it."""
         return self.rows[0].point.metric
 
+    @property
+    def has_rate(self) -> bool:
+        """A rate is what is compared or was imported, or work is told by samples."""
+        found = self.like.imported
+        is_imported = found is not None and found.rate is not None
+        return self.metric.is_rate or self.like.counts_samples or is_imported
+
     def by(self, metric: Metric) -> Curve:
         """The same points by another number of their launches, over the same base."""
         points = [row.point.by(metric) for row in self.rows]

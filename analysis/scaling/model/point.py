@@ -141,6 +141,13 @@ class Point:
         """Samples per second: work over the median time (Hoefler & Belli, rule 3)."""
         return self.time_s.divides(self.work)
 
+    @property
+    def counts_samples(self) -> bool:
+        """Its work is told by samples; that of a program without any is 1, or, where it
+        grows with the resources, 1 a unit."""
+        none = 1 if "strong" in self.series else self.request.units
+        return not self.request.is_program or self.request.samples > none
+
     @cached_property
     def useful_sum_s(self) -> float:
         """Median over launches; only where phases were recorded, as the next two."""

@@ -69,9 +69,10 @@ def _absolute(overview: Overview) -> Iterator[Headline]:
     if imported and imported.rate is not None:
         yield _headline(fastest.rate, f" {imported.rate}", f"the best rate, {label}")
         return
-    if not imported:
+    counting = [point for point in points if point.counts_samples]
+    if fastest := max(counting, key=lambda point: point.rate.value, default=None):
         word, factor = _large(fastest.rate.value)
-        what = f"samples per second at best, {label}"
+        what = f"samples per second at best, {overview.study.label(fastest.request)}"
         yield _headline(fastest.rate.times(factor), f"{word}/s", what)
     shortest = min(points, key=lambda point: point.time_s.value)
     unit, factor = value_unit(metric, [shortest.time_s.value])

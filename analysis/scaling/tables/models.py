@@ -33,10 +33,11 @@ def make(study: Study, findings: Sequence[Finding]) -> list[Table]:  # noqa: ARG
         return []
     pairs = [(curve, row) for curve in curves for row in curve.measured]
     reference = _reference(curves)
-    rates, metric = [row.point.rate.value for _, row in pairs], study.metric
-    rate = Column("samples_per_s", "Rate", *rate_unit(rates))
+    rates, metric = [_rate(curve, row) for curve, row in pairs], study.metric
+    known = [rate for rate in rates if rate]
+    rate = Column("samples_per_s", "Rate", *rate_unit(known))
     if metric.is_rate:
-        unit, factor = value_unit(metric, rates)
+        unit, factor = value_unit(metric, known)
         rate = Column(value_name(metric), metric_word(metric), unit, factor)
     columns = (
         Column("model", "Model"),
@@ -63,8 +64,12 @@ def _reference(curves: Sequence[Curve]) -> dict[int, float]:
     return rates
 
 
+def _rate(curve: Curve, row: Row) -> float | None:
+    return row.point.rate.value if curve.has_rate else None
+
+
 def _row(curve: Curve, row: Row, reference: dict[int, float]) -> tuple[Cell, ...]:
-    rate = row.point.rate.value
+    rate = _rate(curve, row)
     best = reference.get(row.units)
     return (
         curve.like.kernel,
@@ -72,15 +77,15 @@ def _row(curve: Curve, row: Row, reference: dict[int, float]) -> tuple[Cell, ...
         rate,
         row.speedup,
         row.efficiency,
-        best / rate if best else None,
+        best / rate if best and rate else None,
     )
 
 
 def _notes(curves: Sequence[Curve], metric: Metric) -> tuple[str, ...]:
-    rates = (
-        "" if metric.is_rate else "; rates are samples per second at the median time"
-    )
-    note = f"Speedup and efficiency are relative to {relative_to(curves[0])}{rates}."
+    note = f"Speedup and efficiency are relative to {relative_to(curves[0])}"
+    if not metric.is_rate and any(curve.has_rate for curve in curves):
+        note += "; rates are samples per second at the median time"
+    note += "."
     notes = (*_who_scales(curves), note)
     kernels = sorted({c.like.kernel for c in curves if not c.like.is_program})
     if not kernels:

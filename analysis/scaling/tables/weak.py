@@ -20,8 +20,10 @@ def make(study: Study, findings: Sequence[Finding]) -> list[Table]:
 
 
 def _table(study: Study, curve: Curve, findings: Sequence[Finding]) -> Table:
-    requests = [row.point.request for row in curve.rows]
-    samples = [None if r.imported else r.samples for r in requests]
+    samples = [
+        row.point.request.samples if curve.like.counts_samples else None
+        for row in curve.rows
+    ]
     columns = [
         *curve_table.resource_columns(curve),
         (Column("samples", "Samples", drop=6), samples),
