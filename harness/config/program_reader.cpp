@@ -30,10 +30,7 @@ Names const of_any_command{"study_dir", "results_dir", "python"};
 
 /// `parameters.X` and `env.X` come from the axes.
 Names placeholders_of(Draft const& draft) {
-  Names names;
-  for (auto const& number : point_numbers()) names.emplace_back(number.name);
-  names.insert(names.end(), {"launch", "attempt_dir"});
-  names.insert(names.end(), of_any_command.begin(), of_any_command.end());
+  Names names = placeholders_of_programs();
   for (auto const& axis : draft.study.axes)
     if (axis.name.find('.') != std::string::npos) names.push_back(axis.name);
   return names;
@@ -73,14 +70,6 @@ std::vector<std::string> read_vector(YamlNode const& node, std::string const& wh
         node.items.front().at,
         fmt::format("{}: the first word names what is started. Fill it", what));
   return words;
-}
-
-std::string base_name(std::vector<std::string> const& argv) {
-  std::size_t const first = argv.size() > 1 && argv.front() == "{python}" ? 1 : 0;
-  auto name = std::filesystem::path(argv.at(first)).filename().string();
-  for (char& c : name)
-    if (!is_name(std::string("x") + c)) c = '-';
-  return is_name(name) ? name : "program";
 }
 
 namespace {
@@ -157,22 +146,53 @@ void check_samples(YamlNode const& root, YamlNode const* program, Draft& draft) 
     return;
   }
   if (draft.faulty.contains("kernel")) return;  // what is missing depends on it
-  bool const weak = std::find(study.scaling.begin(), study.scaling.end(),
-                              Scaling::weak) != study.scaling.end();
-  if (program == nullptr || weak || !has_only_programs(draft))
+  if (program == nullptr || !has_only_programs(draft))
     return report_missing(root, "", "samples", study_keys(), draft.problems);
   for (auto const scaling : study.scaling) study.samples[scaling] = {std::uint64_t{1}};
 }
 
-void check_placeholders(YamlNode const& program, Draft& draft) {
+/// What `{samples}` stands for where nothing is said would be a work of 1.
+void check_samples_named(YamlNode const& root, YamlNode const& word, Draft& draft) {
+  auto const names = placeholders_in(word.text).value;
+  if (std::find(names.begin(), names.end(), "samples") == names.end()) return;
+  if (find_entry(root, "samples") != nullptr) return;
+  draft.problems.add(word.at,
+                     fmt::format("program: {} needs 'samples', which is not given. Add "
+                                 "it, as in samples: 1e6",
+                                 in_quotes(word.text)));
+}
+
+void check_placeholders(YamlNode const& root, YamlNode const& program, Draft& draft) {
   auto const known = placeholders_of(draft);
-  for (auto const& word : program.items) check_word(word, "program", known, draft);
+  auto const check = [&](YamlNode const& word, std::string const& what) {
+    check_word(word, what, known, draft);
+    check_samples_named(root, word, draft);
+  };
+  for (auto const& word : program.items) check(word, "program");
   for (auto const& [name, at, value] : program.entries)
-    for (auto const& word : value.items)
-      check_word(word, "program." + name, known, draft);
+    for (auto const& word : value.items) check(word, "program." + name);
 }
 
 }  // namespace
+
+std::vector<std::string> const& placeholders_of_programs() {
+  static Names const all = [] {
+    Names names;
+    for (auto const& number : point_numbers()) names.emplace_back(number.name);
+    names.insert(names.end(), {"launch", "attempt_dir"});
+    names.insert(names.end(), of_any_command.begin(), of_any_command.end());
+    return names;
+  }();
+  return all;
+}
+
+std::string base_name(std::vector<std::string> const& argv) {
+  std::size_t const first = argv.size() > 1 && argv.front() == "{python}" ? 1 : 0;
+  auto name = std::filesystem::path(argv.at(first)).filename().string();
+  for (char& c : name)
+    if (!is_name(std::string("x") + c)) c = '-';
+  return is_name(name) ? name : "program";
+}
 
 void read_program(Entry const& entry, Draft& draft) {
   auto const before = draft.problems.count();
@@ -198,6 +218,25 @@ void read_program(Entry const& entry, Draft& draft) {
     axis->values.push_back(program->name);
 }
 
+void read_working_directory(Entry const& entry, Draft& draft) {
+  auto const directory =
+      read_text(entry.value, "working_directory", "a directory", draft.problems);
+  if (!directory) return;
+  if (directory->empty())
+    draft.problems.add(entry.value.at,
+                       "working_directory: it is empty. Give a directory, like . for "
+                       "that of the study file");
+  if (draft.study.programs.empty() && !draft.faulty.contains("kernel"))
+    draft.problems.add(entry.at,
+                       "working_directory: kernels read no files. Remove it, or give a "
+                       "'program'");
+  for (auto& program : draft.study.programs) {
+    Program with = *program;
+    with.working_directory = *directory;
+    program = std::make_shared<Program const>(std::move(with));
+  }
+}
+
 void read_setup(Entry const& entry, Draft& draft) {
   draft.study.setup = read_commands(entry, draft);
 }
@@ -212,7 +251,7 @@ void check_programs(YamlNode const& root, Draft& draft) {
   check_samples(root, program, draft);
   check_kernel(root, program, draft);
   check_name(root, program, draft);
-  if (program != nullptr) check_placeholders(*program, draft);
+  if (program != nullptr) check_placeholders(root, *program, draft);
 }
 
 ReadValue kernel_or_program_reader(Draft const& draft) {

@@ -14,6 +14,16 @@ void read_program(Entry const& entry, Draft& draft);
 void read_setup(Entry const& entry, Draft& draft);
 void read_cleanup(Entry const& entry, Draft& draft);
 
+/// Where the programs run, which are read before.
+void read_working_directory(Entry const& entry, Draft& draft);
+
+/// The names that stand in braces in the words of every program.
+std::vector<std::string> const& placeholders_of_programs();
+
+/// The last part of the first word that names something: of a script rather than of
+/// `{python}`. `program` where that is no name.
+std::string base_name(std::vector<std::string> const& argv);
+
 /// What can only be said once all axes are there: kernel or program, `name:`, samples,
 /// and the placeholders of parameters and variables.
 void check_programs(YamlNode const& root, Draft& draft);
@@ -32,10 +42,6 @@ std::vector<std::string> read_vector(YamlNode const& node, std::string const& wh
 /// Reports placeholders of a word that are not among the known ones.
 void check_word(YamlNode const& word, std::string const& what,
                 std::vector<std::string> const& known, Draft& draft);
-
-/// The last part of the first word that names something, as the name of what the words
-/// start: of a script rather than of its interpreter.
-std::string base_name(std::vector<std::string> const& argv);
 
 /// Whether nothing but programs is measured.
 bool has_only_programs(Draft const& draft);

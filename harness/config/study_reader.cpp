@@ -95,6 +95,8 @@ constexpr std::array first_fields{
 };
 
 constexpr std::array further_fields{
+    StudyField{"working_directory", Presence::optional,
+               with_draft<read_working_directory>},
     StudyField{"parameters", Presence::optional, with_draft<read_parameters>},
     StudyField{"env", Presence::optional, with_draft<read_env>},
     StudyField{"wrap", Presence::optional, with_draft<read_wrap>},

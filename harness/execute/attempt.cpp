@@ -145,6 +145,17 @@ std::string job_text(AttemptSpec const& spec, std::string const& nonce) {
   return to_text(job, 1) + "\n";
 }
 
+namespace {
+
+/// Its own, unless the study says where its program runs.
+fs::path launch_directory(AttemptSpec const& spec) {
+  if (!spec.look.empty() || spec.point.program == nullptr) return spec.directory;
+  auto const said = working_directory(*spec.point.program);
+  return said.empty() ? spec.directory : said;
+}
+
+}  // namespace
+
 Command make_command(AttemptSpec const& spec, std::string const& nonce) {
   auto point = spec.point;
   if (spec.look.empty() && point.program != nullptr)
@@ -153,7 +164,7 @@ Command make_command(AttemptSpec const& spec, std::string const& nonce) {
   auto const& launcher = launcher_of(point);
   auto const context = context_of(spec, nonce);
   return {launcher.argv(point, wrapped_words(spec), context),
-          launcher_environment(spec, point, context), spec.directory, nonce,
+          launcher_environment(spec, point, context), launch_directory(spec), nonce,
           launcher.needs_job};
 }
 

@@ -35,14 +35,6 @@ Values values_of(AttemptSpec const& spec) {
   return values;
 }
 
-Argv filled(std::vector<std::string> const& words, std::string const& study_directory,
-            Values const& values) {
-  Argv all;
-  for (auto const& word : words)
-    all.push_back(fill(from_study(word, study_directory), values));
-  return all;
-}
-
 }  // namespace
 
 std::string from_study(std::string const& word, std::string const& study_directory) {
@@ -50,18 +42,37 @@ std::string from_study(std::string const& word, std::string const& study_directo
   return (std::filesystem::path(study_directory) / word).lexically_normal().string();
 }
 
+std::string from_study(Program const& program, std::size_t n) {
+  auto const& word = program.argv.at(n);
+  bool const is_left = n > 0 && !program.working_directory.empty();
+  return is_left ? word : from_study(word, program.study_directory);
+}
+
+std::filesystem::path working_directory(Program const& program) {
+  if (program.working_directory.empty()) return {};
+  return (std::filesystem::path(program.study_directory) / program.working_directory)
+      .lexically_normal();
+}
+
 std::filesystem::path program_result(std::filesystem::path const& attempt_directory) {
   return attempt_directory / "result.json";
 }
 
 Argv program_words(AttemptSpec const& spec) {
+  auto const values = values_of(spec);
   auto const& program = *spec.point.program;
-  return filled(program.argv, program.study_directory, values_of(spec));
+  Argv words;
+  for (std::size_t n = 0; n < program.argv.size(); ++n)
+    words.push_back(fill(from_study(program, n), values));
+  return words;
 }
 
 Argv prefix_words(CommandPrefix const& prefix, AttemptSpec const& spec) {
-  return filled(prefix.words, prefix.study_directory,
-                common_values(spec, prefix.study_directory));
+  auto const values = common_values(spec, prefix.study_directory);
+  Argv words;
+  for (auto const& word : prefix.words)
+    words.push_back(fill(from_study(word, prefix.study_directory), values));
+  return words;
 }
 
 }  // namespace assay

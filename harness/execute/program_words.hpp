@@ -16,6 +16,13 @@ Argv prefix_words(CommandPrefix const& prefix, AttemptSpec const& spec);
 /// its head are relative to the study file, wherever the launch runs.
 std::string from_study(std::string const& word, std::string const& study_directory);
 
+/// The n-th word of a program, passed on so; but where the study says where its
+/// launches run, words after the first are left as they are.
+std::string from_study(Program const& program, std::size_t n);
+
+/// Where a launch of it runs; empty where each has a directory of its own.
+std::filesystem::path working_directory(Program const& program);
+
 /// The file that the program finds the name of in ASSAY_RESULT.
 std::filesystem::path program_result(std::filesystem::path const& attempt_directory);
 

@@ -1,10 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the numbers mean that a program prints: units of time, and when two agree.
+// What the words of a program are, and what the numbers mean that it prints.
 #include "program.hpp"
 
+#include <algorithm>
+#include <array>
 #include <cmath>
+#include <filesystem>
+#include <string_view>
 
 namespace assay {
+
+std::optional<std::size_t> script_in(std::vector<std::string> const& argv) {
+  constexpr std::array<std::string_view, 7> interpreters{
+      "{python}", "bash", "sh", "perl", "ruby", "Rscript", "julia"};
+  if (argv.size() < 2 || argv[1].starts_with('-')) return std::nullopt;
+  auto const name = std::filesystem::path(argv[0]).filename().string();
+  bool const is_known =
+      name.starts_with("python") ||
+      std::find(interpreters.begin(), interpreters.end(), name) != interpreters.end();
+  return is_known ? std::optional<std::size_t>(1) : std::nullopt;
+}
 
 bool is_within(double value, double within, double expected) {
   return std::abs(value - expected) <= within * std::abs(expected);

@@ -58,6 +58,9 @@ bool is_within(double value, double within, double expected);
 struct Program {
   std::string name;               ///< takes the place of a kernel's name
   std::vector<std::string> argv;  ///< with placeholders, as written
+  /// Where it runs, as written: relative to the study file. Empty: each launch has a
+  /// directory of its own.
+  std::string working_directory;
   Readings readings;
   // Found on this machine by locate_program(); empty in a study that was only read.
   std::string study_directory;     ///< what `./` at the head of a word is relative to
@@ -66,6 +69,10 @@ struct Program {
   std::string files_sha256;        ///< over all of these
   std::string fault;               ///< why it cannot be started here, or empty
 };
+
+/// Which word is the script that the first, an interpreter, is to run; nothing where
+/// the program is none.
+std::optional<std::size_t> script_in(std::vector<std::string> const& argv);
 
 /// Seconds in one `unit`: s, ms, us, ns, min, h; nothing for another.
 std::optional<double> seconds_per(std::string const& unit);

@@ -68,6 +68,14 @@ void read_wrap(Point& point, std::string_view array) {
 }
 
 /// `program` stands before it.
+void read_working_directory(Point& point, std::string_view value) {
+  if (point.program == nullptr) return;
+  auto program = *point.program;
+  program.working_directory = decoded_text(value);
+  point.program = std::make_shared<Program const>(std::move(program));
+}
+
+/// `program` stands before it.
 void read_proof(Point& point, std::string_view value) {
   auto const proof = proof_from(decoded_text(value));
   if (point.program == nullptr || !proof) return;
@@ -159,6 +167,15 @@ constexpr std::array fields{
             auto const proof = point.program->readings.proof;
             if (proof == Proof::witness) return Json();
             return Json(proof == Proof::none ? "none" : "imported");
+          }},
+    Field{"working_directory",
+          [](Point& point, std::string_view value) {
+            read_working_directory(point, value);
+          },
+          [](Point const& point) {
+            bool const is_given =
+                point.program != nullptr && !point.program->working_directory.empty();
+            return is_given ? Json(point.program->working_directory) : Json();
           }},
     later_field<&Point::cores_per_rank, 0>("cores_per_rank"),
     later_field<&Point::smt, 1>("smt"),

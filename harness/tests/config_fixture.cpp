@@ -82,8 +82,9 @@ void describe_check(AnswerCheck const& check, std::vector<std::string>& lines) {
 void describe_programs(Study const& study, std::vector<std::string>& lines) {
   if (study.programs.empty()) return;
   for (auto const& program : study.programs)
-    lines.push_back(
-        fmt::format("program {}: {}", program->name, joined(program->argv)));
+    lines.push_back(fmt::format(
+        "program {}: {}{}", program->name, joined(program->argv),
+        program->working_directory.empty() ? "" : " in " + program->working_directory));
   Readings const& readings = study.programs.back()->readings;
   static std::vector<std::string> const sources{"wall", "pattern", "json"};
   for (auto const& metric : readings.metrics)

@@ -41,10 +41,59 @@ TEST_F(LocateProgram, FindsItOnThePathOrBesideTheStudy) {
 }
 
 TEST_F(LocateProgram, SaysWhyItCannotBeStarted) {
-  EXPECT_EQ(locate({"tol"}).fault, "program x: tol is not on PATH");
+  EXPECT_EQ(locate({"tol"}).fault, "program x: tol is not on PATH (/nowhere:" +
+                                       (scratch_ / "bin").string() + ")");
   EXPECT_THAT(locate({"./tool"}).fault, HasSubstr("no file"));
   EXPECT_THAT(locate({"./input"}).fault, HasSubstr("is not executable"));
   EXPECT_THAT(locate({"{python}", "./none.py"}).fault, HasSubstr("no file"));
+}
+
+TEST_F(LocateProgram, SaysHowToNameAFileBesideTheStudy) {
+  EXPECT_THAT(locate({"input"}).fault,
+              HasSubstr("; there is one beside the study: write ./input"));
+  EXPECT_THAT(locate({"python3", "input"}).fault, HasSubstr("is not on PATH"));
+  EXPECT_THAT(locate({"{python}", "input"}).fault,
+              HasSubstr("no file input in the directory of a launch, which is its own; "
+                        "there is one beside the study: write ./input"));
+}
+
+TEST_F(LocateProgram, SaysWhichInterpreterIsMissing) {
+  auto const script = [&](std::string const& head) {
+    put(scratch_ / "bin/script", head + "\necho\n");
+    fs::permissions(scratch_ / "bin/script", fs::perms::owner_all);
+    return locate({"script"}).fault;
+  };
+  EXPECT_EQ(script("#!/bin/sh -e"), "");
+  EXPECT_EQ(script("#! /usr/bin/env tool"), "");
+  EXPECT_EQ(script("echo"), "");
+  EXPECT_THAT(script("#!/opt/none/python3 -u"),
+              HasSubstr("/bin/script asks for the interpreter /opt/none/python3, which "
+                        "is not there"));
+  EXPECT_THAT(
+      script("#!/usr/bin/env pyton3"),
+      HasSubstr("asks for the interpreter pyton3, which is not on PATH (/nowhere:"));
+}
+
+TEST_F(LocateProgram, LooksFromWhereTheProgramRuns) {
+  fs::create_directory(scratch_ / "runs");
+  put(scratch_ / "runs/script.py", "");
+  put(scratch_ / "runs/out", "1");
+  Program program;
+  program.name = "x";
+  program.argv = {"{python}", "script.py", "out", "./out"};
+  program.working_directory = "runs";
+  auto const located = [&] {
+    return locate_program(program, scratch_ / "study.yaml",
+                          (scratch_ / "bin/tool").string(), "");
+  };
+  EXPECT_EQ(located().fault, "");
+  EXPECT_THAT(located().files,
+              testing::ElementsAre(HasSubstr("bin/tool"), HasSubstr("runs/script.py")))
+      << "what else is named may be written by the program";
+  program.argv[1] = "none.py";
+  EXPECT_THAT(located().fault, HasSubstr("runs/none.py"));
+  program.working_directory = "none";
+  EXPECT_THAT(located().fault, HasSubstr("no directory "));
 }
 
 TEST_F(LocateProgram, AnotherFileIsAnotherProgram) {

@@ -64,6 +64,39 @@ TEST(ProgramWords, FollowThoseOfTheLauncherAsTheProbesDo) {
   EXPECT_THAT(words, Contains("ASSAY_RESULT"));
 }
 
+AttemptSpec spec_in(std::string const& directory) {
+  auto spec = spec_of({"./app", "./in", "{ranks}"});
+  Program program = *spec.point.program;
+  program.working_directory = directory;
+  spec.point.program = std::make_shared<Program const>(program);
+  return spec;
+}
+
+TEST(ProgramWords, AreLeftToAProgramThatRunsWhereTheStudySays) {
+  EXPECT_THAT(program_words(spec_in("runs")), ElementsAre("/studies/app", "./in", "4"));
+  EXPECT_THAT(program_words(spec_in("")),
+              ElementsAre("/studies/app", "/studies/in", "4"));
+}
+
+TEST(WorkingDirectory, IsThatOfTheLaunchUnlessTheStudySays) {
+  std::string const nonce = "0123456789abcdef";
+  EXPECT_EQ(make_command(spec_in(""), nonce).directory, "/results/s/attempts/p-4-2");
+  EXPECT_EQ(make_command(spec_in("../runs"), nonce).directory, "/runs");
+  auto probe = spec_in("../runs");
+  probe.point = probe_point(probe.point);
+  probe.look = "assay-look";
+  EXPECT_EQ(make_command(probe, nonce).directory, "/results/s/attempts/p-4-2");
+}
+
+TEST(WorkingDirectory, IsPartOfAPointOnlyWhereItIsGiven) {
+  auto const at = spec_in("runs").point;
+  EXPECT_EQ(to_json(at)["working_directory"], "runs");
+  EXPECT_EQ(parse_point(to_text(to_json(at))).program->working_directory, "runs");
+  auto const own = spec_in("").point;
+  EXPECT_FALSE(to_json(own).contains("working_directory"));
+  EXPECT_NE(point_id(at, "hash"), point_id(own, "hash"));
+}
+
 TEST(PointId, DependsOnTheVectorOfAProgram) {
   auto const one = spec_of({"app", "a"}).point;
   auto const other = spec_of({"app", "b"}).point;

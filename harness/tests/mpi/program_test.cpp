@@ -108,6 +108,28 @@ TEST(Program, ShowsWhatItPrintsWhenAsked) {
   EXPECT_THAT(study.output(), HasSubstr("  echo 2x1 launch 1 | hits 2\n"));
 }
 
+TEST(Program, ThatFailsAtAPointSaysItsLastLineAndLeavesTheOthers) {
+  StudyDirectory const study(
+      program_study("program: [bash, -c, '[[ {ranks} == 1 ]] || {{ echo step 1; "
+                    "echo zones must evenly divide; exit 1; }}']\n"));
+  EXPECT_EQ(study.run(), 1);
+  EXPECT_EQ(study.verdicts(), (std::map<std::string, int>{{"ok", 2}, {"crash", 2}}));
+  EXPECT_THAT(study.output(),
+              HasSubstr("crash: exit code 1; its last line: zones must evenly divide"));
+}
+
+TEST(Program, RunsWhereTheStudySays) {
+  auto const yaml = program_study(
+      "program: [cat, input]\nworking_directory: files\n"
+      "check: {pattern: '^beside$'}\n");
+  StudyDirectory const study(yaml);
+  create_directory(study.path() / "files");
+  std::ofstream(study.path() / "files/input") << "beside\n";
+  EXPECT_EQ(study.run(), 0) << study.output();
+  for (auto const& record : study.lines("record"))
+    EXPECT_EQ(record["requested"]["working_directory"], "files");
+}
+
 TEST(SetUp, RunsOnceBeforeAndCleanUpOnceAfter) {
   StudyDirectory const study(
       program_study("setup: [[mkdir, ./made], [touch, ./made/input]]\n"
