@@ -25,6 +25,10 @@ void Problems::add(Position at, std::string message) {
   diagnostics_.push_back({file_, at, std::move(message)});
 }
 
+void Problems::warn(Position at, std::string message) {
+  warnings_.push_back({file_, at, std::move(message), Severity::warning});
+}
+
 void Problems::drop_from(Position at) {
   std::erase_if(diagnostics_, [&](auto const& one) { return !before(one.at, at); });
 }

@@ -14,8 +14,11 @@ class Problems {
   explicit Problems(std::string file);
 
   void add(Position at, std::string message);
+  /// What may be meant as it stands; it throws nothing.
+  void warn(Position at, std::string message);
   bool none() const { return diagnostics_.empty(); }
   std::vector<Diagnostic> const& all() const { return diagnostics_; }
+  std::vector<Diagnostic> const& warnings() const { return warnings_; }
   std::size_t count() const { return diagnostics_.size(); }
   /// Forgets what lies at or after `at`: it follows from what is wrong there.
   void drop_from(Position at);
@@ -27,7 +30,7 @@ class Problems {
 
  private:
   std::string file_;
-  std::vector<Diagnostic> diagnostics_;
+  std::vector<Diagnostic> diagnostics_, warnings_;
 };
 
 }  // namespace assay

@@ -47,6 +47,7 @@ Study read_study(std::string const& text, std::string const& file,
   draft.study.file = file;
   draft.study.text = text;
   draft.study.overrides = overrides;
+  draft.study.warnings = problems.warnings();
   return std::move(draft.study);
 }
 

@@ -18,6 +18,10 @@ namespace {
 constexpr Bounds launch_bounds{1, 10'000};
 constexpr double most_core_hours = 1e12;
 
+/// Of fewer launches even the whole range misses the median in more than 5 % of cases:
+/// all are on one side of it with a chance of 2 / 2^n.
+constexpr int fewest_with_interval = 6;
+
 std::optional<double> read_quantity(Entry const& entry, std::string const& what,
                                     std::string const& wanted,
                                     Parsed<double> (*parse)(std::string_view),
@@ -120,6 +124,12 @@ void read_launches(Entry const& entry, Draft& draft) {
         find_entry(entry.value, "min")->value.at,
         fmt::format("launches: min {} is above max {}. Swap them",
                     draft.study.launches.minimum, draft.study.launches.maximum));
+  if (rule.until && draft.study.launches.maximum < fewest_with_interval)
+    draft.problems.add(
+        find_entry(entry.value, "until")->value.at,
+        fmt::format("launches.until: {} launches at most never get there (a median has "
+                    "an interval of 95 % from {} on). Raise max, or remove until",
+                    draft.study.launches.maximum, fewest_with_interval));
 }
 
 void read_limits(Entry const& entry, Draft& draft) {

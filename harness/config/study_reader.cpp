@@ -25,6 +25,7 @@
 #include "study_axes.hpp"
 #include "text/names.hpp"
 #include "text/utf8.hpp"
+#include "weak_work.hpp"
 #include "zip_reader.hpp"
 
 namespace assay {
@@ -165,6 +166,7 @@ void read_keys(YamlNode const& root, Draft& draft) {
   check_something_scales(root, draft);
   complete_axes(draft);
   read_fields(root, last_fields, known, draft, draft.problems);
+  warn_of_equal_work(root, draft);
 }
 
 std::vector<std::string> study_keys() {

@@ -65,6 +65,7 @@ struct Study {
   std::string file;
   std::string text;
   std::vector<std::string> overrides;  ///< KEY=VALUE of the command line
+  std::vector<Diagnostic> warnings;    ///< what may be meant as it stands
   std::vector<Scaling> scaling;
   std::vector<Axis>
       axes;  ///< every axis, defaults included, in the fixed order of swept_axes()

@@ -17,6 +17,7 @@
 #include "config/study_reader.hpp"
 #include "config_fixture.hpp"
 #include "model/axes.hpp"
+#include "plan/looks.hpp"
 
 namespace assay {
 namespace {
@@ -77,6 +78,40 @@ TEST(ReadStudy, GivesEachAxisItsPlace) {
   EXPECT_EQ(study.axes[3].at.line, 6U);
   EXPECT_EQ(study.axes[3].at.column, 10U);
   EXPECT_EQ(study.axes[1].at.line, 0U) << "nodes is a default";
+}
+
+std::vector<std::string> warnings_of(std::string const& rest) {
+  auto const study = read_study("study: x\nranks: [1, 2]\nscaling: weak\n" + rest, "x",
+                                test::catalogue());
+  std::vector<std::string> messages;
+  for (auto const& one : study.warnings)
+    messages.push_back(format(one, study.text).substr(0, 26));
+  return messages;
+}
+
+TEST(ReadStudy, WarnsOfWeakScalingWhoseWorkDoesNotGrow) {
+  auto const warned = ElementsAre("x:3:10: warning: scaling: ");
+  EXPECT_THAT(warnings_of("program: [a, '100', '{seed}']\n"), warned);
+  EXPECT_THAT(warnings_of("program: [a, '{parameters.n}']\nparameters: {n: [1, 2]}\n"),
+              warned);
+  EXPECT_THAT(warnings_of("program: {a: [a, '{ranks}'], b: [b]}\n"), warned);
+  EXPECT_THAT(warnings_of("program: [a, '{ranks}']\n"), IsEmpty());
+  EXPECT_THAT(warnings_of("program: [a, '{samples}']\nsamples: 5\n"), IsEmpty());
+  EXPECT_THAT(warnings_of("program: [a, '{parameters.n}']\nparameters: {n: [1, 2]}\n"
+                          "zip: [[ranks, parameters.n]]\n"),
+              IsEmpty());
+  EXPECT_THAT(warnings_of("program: [a]\nenv: {N: [1, 2]}\nzip: [[ranks, env.N]]\n"),
+              IsEmpty());
+  EXPECT_THAT(warnings_of("kernel: pi\nsamples: 5\n"), IsEmpty());
+}
+
+TEST(ReadStudy, AsksForAnUntilOnlyWhereAnIntervalMayMeetIt) {
+  for (int most = 1; most < 12; ++most) {
+    auto const looks = looks_of({1, most, 0.02});
+    auto const text =
+        fmt::format("{}launches: {{min: 1, max: {}, until: 2%}}\n", least, most);
+    EXPECT_EQ(looks.at.back().low == 0, !diagnostics_of(text).empty()) << most;
+  }
 }
 
 TEST(ReadStudy, ShowsLineAndCaret) {

@@ -42,13 +42,20 @@ std::string excerpt(std::string_view line, std::size_t column) {
 std::string format(Diagnostic const& diagnostic, SourceText const& source) {
   Position const at = diagnostic.at;
   std::string const file = printable(diagnostic.file, 4096);
-  if (at.line == 0) return fmt::format("{}: error: {}", file, diagnostic.message);
+  auto const* const what = diagnostic.severity == Severity::error ? "error" : "warning";
+  if (at.line == 0) return fmt::format("{}: {}: {}", file, what, diagnostic.message);
   std::string const place = at.source == 0
                                 ? fmt::format("{}:{}:{}", file, at.line, at.column)
                                 : fmt::format("-D:{}", at.column);
-  std::string first = fmt::format("{}: error: {}", place, diagnostic.message);
+  std::string first = fmt::format("{}: {}: {}", place, what, diagnostic.message);
   if (at.line > source.line_count()) return first;
   return first + excerpt(source.line(at.line), at.column);
+}
+
+}  // namespace
+
+std::string format(Diagnostic const& diagnostic, std::string const& text) {
+  return format(diagnostic, SourceText(text));
 }
 
 std::string format_all(std::vector<Diagnostic> const& diagnostics,
@@ -60,12 +67,6 @@ std::string format_all(std::vector<Diagnostic> const& diagnostics,
     all += format(diagnostic, sources.at(diagnostic.at.source));
   }
   return all;
-}
-
-}  // namespace
-
-std::string format(Diagnostic const& diagnostic, std::string const& text) {
-  return format(diagnostic, SourceText(text));
 }
 
 ConfigError::ConfigError(std::vector<Diagnostic> diagnostics,

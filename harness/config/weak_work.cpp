@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+// A program knows of more work by its words, its variables or its files.
+#include "weak_work.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "text/placeholders.hpp"
+#include "text/utf8.hpp"
+
+namespace assay {
+namespace {
+
+constexpr std::array resources{"nodes", "ranks", "threads"};
+constexpr std::array constants{"seed",      "launch",      "attempt_dir",
+                               "study_dir", "results_dir", "python"};
+
+template <class Names, class Name>
+bool holds(Names const& names, Name const& name) {
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+/// Whether the axis is swept together with the resources, or may be by conditions.
+bool is_tied(std::string const& axis, Study const& study) {
+  if (!study.exclude.empty() || !study.only.empty()) return true;
+  return std::any_of(study.zip.begin(), study.zip.end(), [&](auto const& group) {
+    return holds(group, axis) &&
+           std::any_of(resources.begin(), resources.end(),
+                       [&](auto const* unit) { return holds(group, unit); });
+  });
+}
+
+bool grows(std::string const& name, Study const& study) {
+  if (name.starts_with("parameters.") || name.starts_with("env."))
+    return is_tied(name, study);
+  return !holds(constants, name);
+}
+
+bool words_grow(Program const& program, Study const& study) {
+  return std::any_of(program.argv.begin(), program.argv.end(), [&](auto const& word) {
+    auto const names = placeholders_in(word).value;
+    return std::any_of(names.begin(), names.end(),
+                       [&](auto const& name) { return grows(name, study); });
+  });
+}
+
+bool variables_grow(Study const& study) {
+  return std::any_of(study.axes.begin(), study.axes.end(), [&](Axis const& axis) {
+    return axis.name.starts_with("env.") && axis.values.size() > 1 &&
+           is_tied(axis.name, study);
+  });
+}
+
+}  // namespace
+
+void warn_of_equal_work(YamlNode const& root, Draft& draft) {
+  auto const& study = draft.study;
+  auto const* scaling = find_entry(root, "scaling");
+  bool const may_grow = find_entry(root, "files") != nullptr || variables_grow(study);
+  if (scaling == nullptr || may_grow || study.cluster ||
+      !holds(study.scaling, Scaling::weak))
+    return;
+  for (auto const& program : study.programs)
+    if (!words_grow(*program, study))
+      draft.problems.warn(
+          scaling->value.at,
+          fmt::format("scaling: weak, but nothing that program {} is told grows with "
+                      "the resources: unless it takes its size per rank, its work is "
+                      "the same at every point. Let a word grow, as {{samples}} (with "
+                      "samples: N per core) or {{ranks}} does",
+                      in_quotes(program->name)));
+}
+
+}  // namespace assay
