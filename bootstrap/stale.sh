@@ -40,6 +40,7 @@ lacks_serial_worker() {
   local word
   [[ ! -x $serial_worker ]] || return
   for word; do
+    [[ $word != -- ]] || return  # what follows is a program's
     [[ $word == *backend*serial* ]] && return
     [[ -f $word ]] && grep -qE '(backend.*|^ *- *)\<serial\>' -- "$word" && return
   done

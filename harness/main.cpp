@@ -6,6 +6,7 @@
 #include <iostream>
 
 #include "cli/commands.hpp"
+#include "cli/shell_words.hpp"
 #include "os/errors.hpp"
 #include "os/say.hpp"
 #include "text/diagnostic.hpp"
@@ -13,6 +14,7 @@
 namespace {
 
 int parse_and_run(int argc, char** argv) {
+  auto const program = assay::take_program(argc, argv);
   CLI::App app{
       "Measures how programs scale, and proves that every point ran as asked."};
   app.name("assay");
@@ -20,11 +22,13 @@ int parse_and_run(int argc, char** argv) {
   app.set_version_flag("--version", ASSAY_VERSION);
   app.footer(
       "Start with: assay run configs/quickstart.yaml\n"
+      "Your program: assay scale --ranks 1,2,4 -- ./my_app\n"
       "The options of a command: assay COMMAND --help\n\n"
       "Exit codes: 0 all good, 1 some launches failed, 2 usage or study file,\n"
       "3 environment, 4 storage, 75 locked, 128+n ended by signal n.");
   int exit_code = 0;
   assay::add_run(app, exit_code);
+  assay::add_scale(app, program, exit_code);
   assay::add_check(app, exit_code);
   assay::add_plan(app, exit_code);
   assay::add_submit(app, exit_code);
@@ -37,7 +41,7 @@ int parse_and_run(int argc, char** argv) {
   assay::add_doctor(app, exit_code);
   assay::add_kernels(app, exit_code);
   assay::add_array(app, exit_code);
-  assay::add_init(app, exit_code);
+  assay::add_init(app, program, exit_code);
   assay::add_completion(app, exit_code);
   try {
     app.parse(argc, argv);

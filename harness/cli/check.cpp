@@ -2,13 +2,37 @@
 // assay check: is the study file right?
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <memory>
 
 #include "commands.hpp"
+#include "config/program_reader.hpp"
 #include "load_study.hpp"
 #include "os/errors.hpp"
+#include "os/say.hpp"
 
 namespace assay {
+namespace {
+
+bool is_missing(std::shared_ptr<Program const> const& program) {
+  return !program->fault.empty();
+}
+
+/// A right study of which nothing can be started here is one for another machine.
+ExitCode check(std::string const& file, std::vector<std::string> const& overrides) {
+  auto const study = load_study(file, overrides);
+  say_warnings(study);
+  fmt::print("{}: study {} is right\n", file, study.name);
+  auto const& programs = study.programs;
+  for (auto const& program : programs)
+    if (is_missing(program))
+      say(fmt::format("{}: cannot run here: {}\n", file, program->fault));
+  bool const runs = !has_only_programs(study) || study.cluster ||
+                    !std::all_of(programs.begin(), programs.end(), is_missing);
+  return runs ? ExitCode::ok : ExitCode::environment;
+}
+
+}  // namespace
 
 void add_check(CLI::App& app, int& exit_code) {
   struct Options {
@@ -20,11 +44,9 @@ void add_check(CLI::App& app, int& exit_code) {
   command->add_option("study", options->files, "Study files")->required();
   add_overrides(*command, options->overrides);
   command->callback([options, &exit_code] {
-    for (auto const& file : options->files) {
-      auto const study = load_study(file, options->overrides);
-      fmt::print("{}: study {} is right\n", file, study.name);
-    }
     exit_code = code(ExitCode::ok);
+    for (auto const& file : options->files)
+      exit_code = std::max(exit_code, code(check(file, options->overrides)));
   });
 }
 

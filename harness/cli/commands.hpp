@@ -27,11 +27,13 @@ void add_completion(CLI::App& app, int& exit_code);
 void add_compare(CLI::App& app, int& exit_code);
 void add_doctor(CLI::App& app, int& exit_code);
 void add_import(CLI::App& app, int& exit_code);
-void add_init(CLI::App& app, int& exit_code);
+/// `program`: the words behind `--`.
+void add_init(CLI::App& app, std::vector<std::string> const& program, int& exit_code);
 void add_kernels(CLI::App& app, int& exit_code);
 void add_plan(CLI::App& app, int& exit_code);
 void add_report(CLI::App& app, int& exit_code);
 void add_run(CLI::App& app, int& exit_code);
+void add_scale(CLI::App& app, std::vector<std::string> const& program, int& exit_code);
 void add_status(CLI::App& app, int& exit_code);
 void add_submit(CLI::App& app, int& exit_code);
 

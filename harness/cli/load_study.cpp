@@ -11,6 +11,7 @@
 #include "config/program_reader.hpp"
 #include "config/read_study.hpp"
 #include "os/environment.hpp"
+#include "os/say.hpp"
 #include "os/sha256.hpp"
 #include "records/point_json.hpp"
 #include "report/run_analysis.hpp"
@@ -48,15 +49,6 @@ void locate(Study& study, std::string const& file) {
         locate_prefix(*study.wrap, "wrap", file, path));
 }
 
-/// `file`: where the text is from, and where the programs that it names are looked for.
-Study load_text(std::string const& text, std::string const& file,
-                std::vector<std::string> const& overrides) {
-  auto study =
-      read_study(text, file, load_catalogue(), overrides, load_site(own_environment()));
-  locate(study, file);
-  return study;
-}
-
 /// Whether that of the MPI which the programs are linked with will do.
 bool has_launcher_of_programs(Study const& study) {
   std::set<std::string> files;
@@ -68,12 +60,26 @@ bool has_launcher_of_programs(Study const& study) {
 
 }  // namespace
 
+Study load_study_text(std::string const& text, std::string const& file,
+                      std::vector<std::string> const& overrides) {
+  auto study =
+      read_study(text, file, load_catalogue(), overrides, load_site(own_environment()));
+  locate(study, file);
+  return study;
+}
+
 Study load_study(std::string const& file, std::vector<std::string> const& overrides) {
-  return load_text(read_study_text(file), file, overrides);
+  return load_study_text(read_study_text(file), file, overrides);
 }
 
 Study load_study(Submission const& submission) {
-  return load_text(submission.text, submission.file, submission.overrides);
+  return load_study_text(submission.text, submission.file, submission.overrides);
+}
+
+void say_warnings(Study const& study) {
+  std::vector<std::string> texts{study.text};
+  texts.insert(texts.end(), study.overrides.begin(), study.overrides.end());
+  if (!study.warnings.empty()) say(format_all(study.warnings, texts) + "\n");
 }
 
 PlanContext load_context(Study const& study) {

@@ -19,6 +19,13 @@ Catalogue load_catalogue();
 Study load_study(std::string const& file,
                  std::vector<std::string> const& overrides = {});
 
+/// The same of a text, as if it stood in `file`.
+Study load_study_text(std::string const& text, std::string const& file,
+                      std::vector<std::string> const& overrides = {});
+
+/// Shows the warnings of a study on standard error.
+void say_warnings(Study const& study);
+
 /// A submitted study, with what `-D` of the submission says instead.
 Study load_study(Submission const& submission);
 

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // assay run: measure a study, or go on with it, and report.
+#include "run.hpp"
+
 #include <fmt/format.h>
 #include <unistd.h>
 
@@ -36,25 +38,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-struct Options {
-  std::string file;
-  std::vector<std::string> overrides;
-  std::string results = "results";
-  bool retry_failed = false;
-  bool fresh = false;
-  bool no_report = false;
-  bool dry_run = false;
-  bool yes = false;
-  double reserve_s = 0;
-  std::string jobscript;
-  std::string group;
-  std::string only;
-  std::optional<std::size_t> limit;
-  bool verbose = false;
-};
-
 /// `study` names a study file, which a group does not need.
-void add_job_options(CLI::App& command, CLI::Option* study, Options& options) {
+void add_job_options(CLI::App& command, CLI::Option* study, RunOptions& options) {
   constexpr auto in_a_job = "Inside a Slurm job";
   command
       .add_option("--reserve", options.reserve_s,
@@ -73,8 +58,8 @@ void add_job_options(CLI::App& command, CLI::Option* study, Options& options) {
   study->excludes(group);
 }
 
-std::shared_ptr<Options> add_options(CLI::App& command) {
-  auto options = std::make_shared<Options>();
+std::shared_ptr<RunOptions> add_options(CLI::App& command) {
+  auto options = std::make_shared<RunOptions>();
   command.footer(
       "Example:\n  assay run configs/quickstart.yaml\n\n"
       "A study that was interrupted goes on where it stopped.\n\n"
@@ -84,13 +69,9 @@ std::shared_ptr<Options> add_options(CLI::App& command) {
   auto* const file = command.add_option("study", options->file, "Study file");
   add_overrides(command, options->overrides);
   add_results(command, options->results);
-  command.add_flag("--retry-failed", options->retry_failed, "Launch again what failed");
-  command.add_flag("--fresh", options->fresh,
-                   "Set earlier results aside and start anew");
+  add_run_flags(command, *options);
   command.add_flag("--yes", options->yes,
                    "Start though the price is above the study's limits.core_hours");
-  command.add_flag("--no-report", options->no_report, "Measure only");
-  command.add_flag("--verbose", options->verbose, "Show what the launches print");
   command.add_flag("--dry-run", options->dry_run,
                    "Print the words of each point's launch");
   command.add_option("--only", options->only,
@@ -101,7 +82,7 @@ std::shared_ptr<Options> add_options(CLI::App& command) {
   return options;
 }
 
-RunSetting setting_of(Options const& options) {
+RunSetting setting_of(RunOptions const& options) {
   if (!options.group.empty()) return group_setting(fs::absolute(options.group));
   if (options.file.empty()) throw CLI::RequiredError("study");
   auto const results = fs::absolute(options.results);
@@ -181,13 +162,13 @@ void announce(Plan const& plan, Machine const& machine,
   }
 }
 
-JobClock job_clock(Options const& options, Machine const& machine) {
+JobClock job_clock(RunOptions const& options, Machine const& machine) {
   if (!machine.job_left_s) return {};
   return JobClock(*machine.job_left_s - options.reserve_s);
 }
 
 // Where the controller does not answer, the job is taken to go on.
-JobSpec job_spec(Options const& options, Machine const& machine) {
+JobSpec job_spec(RunOptions const& options, Machine const& machine) {
   auto const& id = machine.job_id;
   if (id.empty()) return {};
   constexpr double longest_absence_s = 600;
@@ -202,7 +183,7 @@ JobSpec job_spec(Options const& options, Machine const& machine) {
 }
 
 /// What a run on this machine or in this job needs to know of it.
-void describe_machine(RunSpec& spec, Options const& options, Machine const& machine,
+void describe_machine(RunSpec& spec, RunOptions const& options, Machine const& machine,
                       MpiLauncher const& mpi) {
   spec.base_environment = launch_environment(machine);
   spec.worker_hashes = worker_hashes(spec.plan.points);
@@ -221,12 +202,12 @@ RunOutcome simulate(RunSpec& spec, RunListener& listener) {
 }
 
 /// A job that Slurm has started again goes on with what it began.
-bool starts_anew(Options const& options) {
+bool starts_anew(RunOptions const& options) {
   auto const restarts = variable_of(own_environment(), "SLURM_RESTART_COUNT");
   return options.fresh && (restarts.empty() || restarts == "0");
 }
 
-RunOutcome measure(Options const& options, RunSetting const& setting,
+RunOutcome measure(RunOptions const& options, RunSetting const& setting,
                    MpiLauncher const& mpi) {
   RunSpec spec;
   spec.study = setting.study;
@@ -252,7 +233,7 @@ RunOutcome measure(Options const& options, RunSetting const& setting,
 }
 
 /// What a new job runs to go on with the same points; empty without a jobscript.
-Argv script_to_go_on(Options const& options) {
+Argv script_to_go_on(RunOptions const& options) {
   if (options.jobscript.empty()) return {};
   Argv words{options.jobscript, fs::absolute(options.file), "--results",
              fs::absolute(options.results)};
@@ -278,10 +259,21 @@ CoreHours expected_core_hours(RunSetting const& setting) {
   return {.expected = price.least_core_hours()};
 }
 
-int run(Options const& options) {
+}  // namespace
+
+void add_run_flags(CLI::App& command, RunOptions& options) {
+  command.add_flag("--retry-failed", options.retry_failed, "Launch again what failed");
+  command.add_flag("--fresh", options.fresh,
+                   "Set earlier results aside and start anew");
+  command.add_flag("--no-report", options.no_report, "Measure only");
+  command.add_flag("--verbose", options.verbose, "Show what the launches print");
+}
+
+int run(RunOptions const& options) {
   auto setting = setting_of(options);
   auto const& study = setting.study;
   auto const& context = setting.context;
+  say_warnings(study);
   setting.plan = without_missing_devices(std::move(setting.plan),
                                          launch_environment(context.machine));
   auto const& plan = setting.plan;
@@ -319,8 +311,6 @@ int run(Options const& options) {
   int const report = run_analysis({"report", directory.string()});
   return report != 0 ? report : exit_code_of(outcome);
 }
-
-}  // namespace
 
 void add_run(CLI::App& app, int& exit_code) {
   auto* command =

@@ -143,7 +143,7 @@ TEST(Init, WritesAStudyThatIsRightAndOverwritesNothing) {
   auto const file = (scratch / "mine.yaml").string();
   for (Argv const& words :
        {Argv{"init", file}, Argv{"init", file, "--kernel", "histogram"},
-        Argv{"init", file, "--program", "echo", "it's {ranks}"}}) {
+        Argv{"init", file, "--ranks", "1,2", "--", "echo", "it's {ranks}"}}) {
     auto const written = ask(words);
     ASSERT_EQ(written.exit_code, 0) << written.output_tail;
     auto const check = ask({"check", file});
@@ -157,6 +157,25 @@ TEST(Init, WritesAStudyThatIsRightAndOverwritesNothing) {
   }
   EXPECT_EQ(ask({"init", file, "--kernel", "no"}).exit_code, 2);
   EXPECT_EQ(ask({"init", (scratch / "-x y.yaml").string()}).exit_code, 2);
+}
+
+TEST(Check, SaysWhatCannotRunHere) {
+  Scratch const scratch;
+  auto const file = (scratch / "s.yaml").string();
+  put(file, "study: s\nprogram: [no-such-program]\nscaling: weak\nranks: [1, 2]\n");
+  auto const none = ask({"check", file});
+  EXPECT_EQ(none.exit_code, 3);
+  EXPECT_THAT(none.output_tail,
+              AllOf(HasSubstr("study s is right\n"),
+                    HasSubstr("s.yaml:3:10: warning: scaling: weak, but nothing that "
+                              "program 'no-such-program' is told grows"),
+                    HasSubstr("no-such-program is not on PATH (")));
+  put(file,
+      "study: s\nprogram: {a: [no-such-program], b: ['true']}\nscaling: strong\n"
+      "ranks: 1\n");
+  auto const one = ask({"check", file});
+  EXPECT_EQ(one.exit_code, 0) << "the other can be measured: " << one.output_tail;
+  EXPECT_THAT(one.output_tail, HasSubstr("no-such-program is not on PATH ("));
 }
 
 bool has(char const* program) {
@@ -214,11 +233,12 @@ TEST(Completion, OffersCommandsAndOptionsInBash) {
       ". ./script\n"
       "try() { COMP_WORDS=(\"$@\"); COMP_CWORD=$(($# - 1)); _assay; "
       "echo \"${COMPREPLY[*]}\"; }\n"
-      "try assay pl\ntry assay run --retry\ntry assay run '--$(touch canary)'\n"
+      "try assay pl\ntry assay scale --la\ntry assay run --retry\ntry assay run "
+      "'--$(touch canary)'\n"
       "try assay '$(touch canary)' '--x`touch canary`'\n");
   auto const answer = run_process(
       {{"bash", "./use"}, own_environment(), scratch.path(), ""}, {.timeout_s = 20});
-  EXPECT_EQ(answer.output_tail, "plan\n--retry-failed\n\n\n");
+  EXPECT_EQ(answer.output_tail, "plan\n--launcher --launches\n--retry-failed\n\n\n");
   EXPECT_FALSE(std::filesystem::exists(scratch / "canary"));
 }
 

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+// assay run, for commands that end in it.
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace assay {
+
+struct RunOptions {
+  std::string file;
+  std::vector<std::string> overrides;
+  std::string results = "results";
+  bool retry_failed = false;
+  bool fresh = false;
+  bool no_report = false;
+  bool dry_run = false;
+  bool yes = false;
+  double reserve_s = 0;
+  std::string jobscript;
+  std::string group;
+  std::string only;
+  std::optional<std::size_t> limit;
+  bool verbose = false;
+};
+
+/// How a study is run, whatever says it.
+void add_run_flags(CLI::App& command, RunOptions& options);
+
+/// Measures the study, or goes on with it, and reports; the exit code.
+int run(RunOptions const& options);
+
+}  // namespace assay
