@@ -5,13 +5,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <regex>
 
 #include "fields.hpp"
 #include "quantity.hpp"
 #include "scalars.hpp"
 #include "suggest.hpp"
 #include "text/names.hpp"
+#include "text/pattern.hpp"
 #include "text/utf8.hpp"
 
 namespace assay {
@@ -24,21 +24,17 @@ constexpr auto check_wanted =
 
 /// A regular expression with as many groups as asked; reports what it is instead.
 std::optional<std::string> read_pattern(YamlNode const& node, std::string const& what,
-                                        std::optional<unsigned> groups,
-                                        Problems& problems) {
+                                        std::optional<int> groups, Problems& problems) {
   auto text = read_text(node, what, "a regular expression", problems);
   if (!text) return std::nullopt;
   try {
-    std::regex const pattern(*text);
-    if (!groups || pattern.mark_count() == *groups) return text;
+    Pattern const pattern(*text);
+    if (!groups || pattern.groups() == *groups) return text;
     problems.add(node.at, fmt::format("{}: {} has {} groups, of which one is the "
                                       "number. Write (?:...) for the others",
-                                      what, in_quotes(*text), pattern.mark_count()));
-  } catch (std::regex_error const&) {
-    problems.add(node.at,
-                 fmt::format("{}: {} is no regular expression. Put a \\ before "
-                             "( ) [ ] + * ? . that stand for themselves",
-                             what, in_quotes(*text)));
+                                      what, in_quotes(*text), pattern.groups()));
+  } catch (PatternError const& error) {
+    problems.add(node.at, fmt::format("{}: {}", what, error.what()));
   }
   return std::nullopt;
 }

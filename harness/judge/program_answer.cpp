@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Patterns are searched for line by line: std::regex recurses over what it matches, and
-// a program may print megabytes.
+// What a user's program printed and wrote -> its measurement.
 #include "program_answer.hpp"
 
 #include <fmt/format.h>
@@ -8,12 +7,12 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
-#include <regex>
 #include <sstream>
 #include <vector>
 
 #include "resolution.hpp"
 #include "text/integer.hpp"
+#include "text/pattern.hpp"
 #include "text/utf8.hpp"
 
 namespace assay {
@@ -45,8 +44,9 @@ std::vector<std::string> lines_of(std::string const& output) {
 double longest_s(double wall_s) { return 1.01 * wall_s + 0.01; }
 
 /// The word right after the number that was found: "ms" in "took 5.2 ms a step".
-std::string word_after(std::string const& line, std::smatch const& match) {
-  auto const end = static_cast<std::size_t>(match.position(1) + match.length(1));
+std::string word_after(std::string const& line, std::string_view number) {
+  auto const end =
+      static_cast<std::size_t>(number.data() + number.size() - line.data());
   auto const first = line.find_first_not_of(" \t[(", end);
   if (first == line.npos) return {};
   auto const last = line.find_first_of(" \t,.;:)]/|", first);
@@ -114,9 +114,9 @@ class Reader {
   void check_pattern() const {
     auto const& asked = readings_.check.pattern;
     if (!asked) return;
-    std::regex const pattern(*asked);
+    Pattern const pattern(*asked);
     bool const found = std::any_of(lines_.begin(), lines_.end(), [&](auto const& line) {
-      return std::regex_search(line, pattern);
+      return pattern.is_in(line);
     });
     if (!found)
       fail(VerdictClass::wrong_answer,
@@ -159,20 +159,20 @@ class Reader {
   }
 
   Number number_printed(Metric const& metric) const {
-    std::regex const pattern(metric.text);
-    std::smatch match;
-    auto const line = std::find_if(
-        lines_.rbegin(), lines_.rend(),
-        [&](auto const& one) { return std::regex_search(one, match, pattern); });
+    Pattern const pattern(metric.text);
+    std::optional<Captured> match;
+    auto const line =
+        std::find_if(lines_.rbegin(), lines_.rend(),
+                     [&](auto const& one) { return match = pattern.find_in(one); });
     if (line == lines_.rend())
       fail(VerdictClass::no_result,
            fmt::format("metric {}: no line matches '{}'", metric.name, metric.text));
-    auto const number = match[1].str();
+    std::string const number(match->number);
     auto const value = parse_number(number);
     if (!value)
       fail(VerdictClass::no_result,
            fmt::format("metric {}: {} is no number", metric.name, in_quotes(number)));
-    check_unit(metric, word_after(*line, match));
+    check_unit(metric, word_after(*line, match->number));
     return {*value, resolution_of(number)};
   }
 
