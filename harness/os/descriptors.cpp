@@ -53,14 +53,14 @@ void close_listed_from(int first) {
   ::close(directory);
 }
 
-int keep_only(int input, int output, int extra) {
-  // Out of the way first: with a closed stdin of ours, one of the three may itself be
-  // 0.
-  int const in = ::fcntl(input, F_DUPFD_CLOEXEC, 4);
-  int const out = ::fcntl(output, F_DUPFD_CLOEXEC, 4);
+int keep_only(Streams const& streams, int extra) {
+  // Out of the way first: with a closed stdin of ours, one of them may itself be 0.
+  int const in = ::fcntl(streams.input, F_DUPFD_CLOEXEC, 4);
+  int const out = ::fcntl(streams.output, F_DUPFD_CLOEXEC, 4);
+  int const error = ::fcntl(streams.error, F_DUPFD_CLOEXEC, 4);
   int const kept = ::fcntl(extra, F_DUPFD_CLOEXEC, 4);
-  if (in < 0 || out < 0 || kept < 0) return -1;
-  if (::dup2(in, 0) < 0 || ::dup2(out, 1) < 0 || ::dup2(out, 2) < 0) return -1;
+  if (in < 0 || out < 0 || error < 0 || kept < 0) return -1;
+  if (::dup2(in, 0) < 0 || ::dup2(out, 1) < 0 || ::dup2(error, 2) < 0) return -1;
   int const result = ::dup3(kept, 3, O_CLOEXEC);
   close_from(4);
   return result;

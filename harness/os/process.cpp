@@ -70,7 +70,7 @@ class Launch {
     while (!reap() && !hopeless()) {
       stop_where_due();
       wait_for_news();
-      read_output();
+      read_streams();
     }
     result_.wall_s = std::chrono::duration<double>(Clock::now() - start_).count();
     end_rest();
@@ -134,31 +134,39 @@ class Launch {
   void wait_for_news() {
     auto* const interrupt = Interrupt::current();
     // poll passes over negative descriptors.
-    std::array<pollfd, 3> news{{
+    std::array<pollfd, 4> news{{
         {handle_.get(), POLLIN, 0},
         {child_.output.get(), POLLIN, 0},
+        {child_.error.get(), POLLIN, 0},
         {interrupt != nullptr ? interrupt->descriptor() : -1, POLLIN, 0},
     }};
     ::poll(news.data(), news.size(), wait_ms());
   }
 
-  /// One piece, so that a flood does not keep us from the clock; false if there was
-  /// none.
-  bool read_output() {
-    if (!child_.output.open()) return false;
-    std::array<char, 1 << 16> piece;
-    auto const size = ::read(child_.output.get(), piece.data(), piece.size());
-    if (size == 0) child_.output.reset();  // all writers are gone
+  /// One piece of each, so that a flood does not keep us from the clock; false if there
+  /// was none.
+  bool read_streams() {
+    bool const printed = read_piece(child_.output, Stream::output);
+    return read_piece(child_.error, Stream::error) || printed;
+  }
+
+  bool read_piece(Descriptor& pipe, Stream stream) {
+    if (!pipe.open()) return false;
+    std::array<char, 1 << 16> bytes;
+    auto const size = ::read(pipe.get(), bytes.data(), bytes.size());
+    if (size == 0) pipe.reset();  // all writers are gone
     if (size <= 0) return false;
-    tail_.add({piece.data(), static_cast<std::size_t>(size)});
+    std::string_view const piece(bytes.data(), static_cast<std::size_t>(size));
+    tail_.add(piece);
+    if (command_.on_output) command_.on_output(stream, piece);
     return true;
   }
 
-  /// What the pipe holds, not up to its end: a process that is not ours to kill may
-  /// have it open, and write for ever.
+  /// What the pipes hold, not up to their end: a process that is not ours to kill may
+  /// have one open, and write for ever.
   void drain_output() {
     constexpr int pieces = 32;  // 2 MiB; a pipe holds 64 KiB, at most 1 MiB
-    for (int i = 0; i < pieces && read_output(); ++i) {
+    for (int i = 0; i < pieces && read_streams(); ++i) {
     }
   }
 

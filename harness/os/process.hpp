@@ -5,9 +5,11 @@
 #include <chrono>
 #include <cstddef>
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "activity.hpp"
@@ -17,12 +19,20 @@ namespace assay {
 using Argv = std::vector<std::string>;
 using Environment = std::map<std::string, std::string>;
 
+enum class Stream { output, error };
+
 struct Command {
   Argv argv;                ///< argv[0] is searched for on PATH; never a shell
   Environment environment;  ///< the whole of it
   std::filesystem::path directory;
   std::string run_id;  ///< put into ASSAY_RUN_ID, by which stray descendants are found
   bool runs_elsewhere = false;  ///< as children of daemons: its CPU time tells nothing
+  /// Standard error has a pipe of its own. Else it comes as standard output, in the
+  /// order in which both were written.
+  bool error_apart = false;
+  /// Is given all that is printed, piece by piece as it comes. In the process that
+  /// watches over the command: see run_side_by_side.
+  std::function<void(Stream, std::string_view)> on_output{};
 };
 
 struct ProcessLimits {

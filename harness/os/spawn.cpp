@@ -109,12 +109,12 @@ void default_signals() {
 }
 
 /// The child, from fork to exec.
-[[noreturn]] void become(Prepared const& prepared, int input, int output, int failure,
+[[noreturn]] void become(Prepared const& prepared, Streams const& streams, int failure,
                          pid_t parent) {
   ::setsid();
   ::prctl(PR_SET_PDEATHSIG, SIGTERM);
   if (::getppid() != parent) ::_exit(127);  // it died before the line above
-  int const report = keep_only(input, output, failure);
+  int const report = keep_only(streams, failure);
   if (report < 0) give_up(failure, Step::descriptors);
   if (!prepared.directory.empty() && ::chdir(prepared.directory.c_str()) != 0) {
     give_up(report, Step::directory);
@@ -169,14 +169,19 @@ Spawned spawn(Command const& command) {
   Descriptor const null(::open("/dev/null", O_RDWR | O_CLOEXEC));
   if (!null.open()) throw_start_error("open of /dev/null");
   auto [output, output_of_child] = make_pipe();
+  std::pair<Descriptor, Descriptor> error;
+  if (command.error_apart) error = make_pipe();
   auto [failure, failure_of_child] = make_pipe();
+  Streams const streams{
+      null.get(), output_of_child.get(),
+      command.error_apart ? error.second.get() : output_of_child.get()};
   pid_t const parent = ::getpid();
   pid_t const pid = ::fork();
   if (pid < 0) throw_start_error("fork");
   if (pid == 0) {
-    become(prepared, null.get(), output_of_child.get(), failure_of_child.get(), parent);
+    become(prepared, streams, failure_of_child.get(), parent);
   }
-  return {pid, std::move(output), std::move(failure)};
+  return {pid, std::move(output), std::move(error.first), std::move(failure)};
 }
 
 std::string exec_failure(Spawned const& child, Command const& command) {

@@ -29,7 +29,8 @@ class ShortageError : public StartError {
 
 struct Spawned {
   pid_t pid = 0;
-  Descriptor output;   ///< standard output and error of the child; does not block
+  Descriptor output;   ///< of the child, as the next; neither blocks
+  Descriptor error;    ///< closed where it comes with the output
   Descriptor failure;  ///< see exec_failure
 };
 

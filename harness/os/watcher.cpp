@@ -40,7 +40,7 @@ void wait_until_gone(std::string const& run_id, Clock::time_point latest) {
 [[noreturn]] void watch(int life, int null, std::string const& run_id, double grace_s) {
   ::setsid();  // away from the terminal and its signals
   ::prctl(PR_SET_NAME, "assay-watcher");
-  int const kept = keep_only(null, null, life);
+  int const kept = keep_only({null, null, null}, life);
   if (kept < 0 || ::chdir("/") != 0) ::_exit(1);
   wait_for_end_of(kept);
   auto const grace = std::chrono::duration<double>(std::clamp(grace_s, 0.0, 3.0));

@@ -7,6 +7,7 @@
 #include <sys/resource.h>
 #include <sys/stat.h>
 
+#include <map>
 #include <sstream>
 #include <thread>
 
@@ -45,6 +46,24 @@ class NoDescriptors {
   struct rlimit before_ {};
   std::thread end_;
 };
+
+TEST(Process, GivesAllThatIsPrintedAsItComes) {
+  auto what = shell("yes line | head -c 20000000; echo error >&2");
+  std::map<Stream, std::string> given;
+  what.on_output = [&](Stream stream, std::string_view piece) {
+    given[stream] += piece;
+  };
+  auto const together = run(what);
+  EXPECT_EQ(given[Stream::output].size(), 20'000'006U);
+  EXPECT_EQ(given.size(), 1U);
+  EXPECT_LE(together.output_tail.size(), ProcessLimits().tail_bytes);
+  given.clear();
+  what.error_apart = true;
+  auto const apart = run(what);
+  EXPECT_EQ(given[Stream::output].size(), 20'000'000U);
+  EXPECT_EQ(given[Stream::error], "error\n");
+  EXPECT_THAT(apart.output_tail, HasSubstr("error\n"));
+}
 
 TEST(Process, WaitsForDescriptorsThatOthersHave) {
   NoDescriptors const shortage(std::chrono::milliseconds(500));
