@@ -29,4 +29,8 @@ WarmUp warm_up(std::span<double const> repetitions_s);
 /// The median of the repetitions after the warm-up; throws std::logic_error for none.
 double launch_value_s(std::span<double const> repetitions_s);
 
+/// The value of a launch whose rate counts: the time of one unit of its work, so that
+/// less is better and ratios are speedups, as of times.
+constexpr double launch_value_of_rate(double rate) { return 1 / rate; }
+
 }  // namespace assay

@@ -74,16 +74,22 @@ std::string further_text(Point const& point, std::set<std::string> const& names)
   return text;
 }
 
+/// In seconds, or in the unit of the rate that leads.
+double median_of(PointHistory const& history, PlannedStudy const& study) {
+  double const value = median(history.makespans_s());
+  return study.rate_unit ? launch_value_of_rate(value) : value;
+}
+
 void print_point(PlannedPoint const& planned, StudyState const& state,
                  std::set<std::string> const& further) {
   auto const& point = planned.point;
   auto const& history = state.history.of(planned.id);
-  auto const median_s = history.good_s.empty()
-                            ? std::string("-")
-                            : fmt::format("{:.4g}", median(history.makespans_s()));
+  auto const shown = history.good_s.empty()
+                         ? std::string("-")
+                         : fmt::format("{:.4g}", median_of(history, *state.study));
   fmt::print("  {:<10} {:>5} {:>5} {:>7} {:>12} {:>6} {:>10}  {:<9} {}{}\n",
              point.kernel, point.nodes, point.ranks, point.threads, point.samples,
-             history.good_s.size(), median_s, state_of(planned, state),
+             history.good_s.size(), shown, state_of(planned, state),
              failures_of(history), further_text(point, further));
 }
 
@@ -93,7 +99,13 @@ Json point_json(PlannedPoint const& planned, StudyState const& state) {
   status["good_launches"] = history.good_s.size();
   status["failed_launches"] = history.failures();
   status["state"] = state_of(planned, state);
-  if (!history.good_s.empty()) status["median_s"] = median(history.makespans_s());
+  if (!history.good_s.empty()) {
+    double const value = median_of(history, *state.study);
+    if (auto const& unit = state.study->rate_unit)
+      status["median"] = {{"value", value}, {"unit", *unit}};
+    else
+      status["median_s"] = value;
+  }
   for (auto const& [launch, verdict] : history.settled) {
     if (verdict == VerdictClass::ok) continue;
     auto& count = status["failures"][to_string(verdict)];
@@ -177,8 +189,8 @@ void print_text(StudyState const& state) {
              study.skipped.size(), is_imported(study) ? "; imported, not proven" : "");
   print_groups(state);
   fmt::print("  {:<10} {:>5} {:>5} {:>7} {:>12} {:>6} {:>10}  {:<9} {}\n", "kernel",
-             "nodes", "ranks", "threads", "samples", "good", "median_s", "state",
-             "failed");
+             "nodes", "ranks", "threads", "samples", "good",
+             study.rate_unit.value_or("median_s"), "state", "failed");
   auto const further = further_names(study);
   for (auto const& point : study.points) print_point(point, state, further);
   print_launches(state);

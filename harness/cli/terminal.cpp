@@ -25,6 +25,8 @@ std::string outcome(Judgement const& judgement) {
                        judgement.verdict.detail);
   }
   auto const& measurement = judgement.result->measurements.front();
+  if (auto const& rate = measurement.rate)
+    return fmt::format("{:.4g} {}", rate->value, rate->unit);
   return fmt::format("{:.4g} s", launch_value_s(measurement.makespans_s));
 }
 
@@ -48,8 +50,18 @@ void Terminal::launching(Point const& point, AttemptId const& id, Progress const
   say(line);
 }
 
+void Terminal::note(Judgement const& judgement) {
+  auto const& detail = judgement.verdict.detail;
+  if (judgement.verdict.of != VerdictClass::ok || detail.empty() ||
+      !notes_.insert(detail).second)
+    return;
+  clear_line();
+  say(fmt::format("note: {}\n", detail));
+}
+
 void Terminal::finished(Point const& point, AttemptId const& id,
                         Judgement const& judgement, Progress const& now) {
+  note(judgement);
   if (is_terminal_ && judgement.verdict.of == VerdictClass::ok) return;
   clear_line();
   say(fmt::format("{}: {}: {}{}\n", head(id, now), describe(point, axes_),

@@ -2,6 +2,7 @@
 // Tells a person how a study goes on, on standard error.
 #pragma once
 
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -31,10 +32,13 @@ class Terminal : public RunListener {
 
  private:
   void clear_line() const;
+  /// What a good launch has to say, once a study.
+  void note(Judgement const& judgement);
   bool is_terminal_;
   Output output_;
   std::vector<std::string> axes_;
   bool limits_are_told_ = false;
+  std::set<std::string> notes_;  ///< that were told
 };
 
 }  // namespace assay

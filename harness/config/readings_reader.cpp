@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// `metrics:`, `time:`, `check:` -> how the answer of a program is read.
+// `time:`, `curves:`, `check:`, `proof:` -> how the answer of a program is read.
 #include "readings_reader.hpp"
 
 #include <fmt/format.h>
@@ -7,81 +7,74 @@
 #include <algorithm>
 
 #include "fields.hpp"
+#include "metric_reader.hpp"
 #include "quantity.hpp"
 #include "scalars.hpp"
-#include "suggest.hpp"
-#include "text/names.hpp"
-#include "text/pattern.hpp"
 #include "text/utf8.hpp"
 
 namespace assay {
 namespace {
 
-constexpr auto metric_wanted = "wall, {pattern: \"...\", unit: s} or {json: KEY}";
 constexpr auto check_wanted =
     "{pattern: \"...\"}, {value: NAME, equal: true}, {value: NAME, within: 1e-6, "
     "expected: 785} or {estimate: KEY}";
 
-/// A regular expression with as many groups as asked; reports what it is instead.
-std::optional<std::string> read_pattern(YamlNode const& node, std::string const& what,
-                                        std::optional<int> groups, Problems& problems) {
-  auto text = read_text(node, what, "a regular expression", problems);
-  if (!text) return std::nullopt;
-  try {
-    Pattern const pattern(*text);
-    if (!groups || pattern.groups() == *groups) return text;
-    problems.add(node.at, fmt::format("{}: {} has {} groups, of which one is the "
-                                      "number. Write (?:...) for the others",
-                                      what, in_quotes(*text), pattern.groups()));
-  } catch (PatternError const& error) {
-    problems.add(node.at, fmt::format("{}: {}", what, error.what()));
-  }
-  return std::nullopt;
+/// A metric, or `wall`; reports what is none.
+Metric const* read_metric_name(YamlNode const& node, std::string const& what,
+                               Draft& draft) {
+  auto const& readings = draft.study.readings;
+  std::vector<std::string> known{"wall"};
+  for (auto const& metric : readings.metrics) known.push_back(metric.name);
+  auto const name = read_choice(node, what, known, draft.problems);
+  return name ? find_metric(readings, *name) : nullptr;
 }
 
-void read_source(YamlNode const& node, Metric& metric, Problems& problems) {
-  std::string const what = "metrics." + metric.name;
-  check_keys(node, what + ".", metric_keys(), problems);
-  auto const* pattern = find_entry(node, "pattern");
-  auto const* key = find_entry(node, "json");
-  if ((pattern == nullptr) == (key == nullptr))
-    return problems.add(
-        node.at, fmt::format("{}: one of 'pattern' and 'json' is needed. Give {}", what,
-                             metric_wanted));
-  metric.source = pattern != nullptr ? Metric::Source::pattern : Metric::Source::json;
-  auto const text = pattern != nullptr
-                        ? read_pattern(pattern->value, what + ".pattern", 1, problems)
-                        : read_text(key->value, what + ".json", "a key", problems);
-  metric.text = text.value_or("");
-  if (auto const* unit = find_entry(node, "unit"))
-    metric.unit =
-        read_text(unit->value, what + ".unit", "a unit", problems).value_or("");
+/// Those of a list, or the one that stands alone.
+std::vector<YamlNode> items_of(YamlNode const& node) {
+  return node.kind == YamlNode::Kind::list ? node.items : std::vector{node};
 }
 
-void read_metric(Entry const& entry, Draft& draft) {
+/// `wall` has a curve of its own where another metric has one as well.
+void add_wall(Readings& readings) {
+  auto const& curves = readings.curves;
+  bool const is_asked = std::find(curves.begin(), curves.end(), "wall") != curves.end();
+  if (curves.size() > 1 && is_asked) readings.metrics.push_back(wall_time());
+}
+
+void read_curve(YamlNode const& node, Draft& draft) {
   auto& problems = draft.problems;
-  Metric metric;
-  metric.name = entry.key;
-  if (!is_name(entry.key) || entry.key == "wall")
-    problems.add(entry.at, fmt::format("metrics: {} cannot name a metric. Use letters, "
-                                       "digits, . _ -, and not 'wall'",
-                                       in_quotes(entry.key)));
-  auto const& node = entry.value;
-  if (node.kind == YamlNode::Kind::map) {
-    read_source(node, metric, problems);
-  } else if (node.kind == YamlNode::Kind::scalar && node.text == "wall") {
-    metric.unit = "s";
-  } else {
-    report_kind(node, "metrics." + entry.key, metric_wanted, problems);
+  auto& curves = draft.study.readings.curves;
+  auto const* metric = read_metric_name(node, "curves", draft);
+  if (metric == nullptr) return;
+  auto const kind = kind_of(*metric);
+  if (std::find(curves.begin(), curves.end(), metric->name) != curves.end()) {
+    problems.add(node.at, fmt::format("curves: {} stands here twice. Remove one",
+                                      in_quotes(metric->name)));
+  } else if (curves.empty() && kind != MetricKind::time && kind != MetricKind::rate) {
+    problems.add(node.at,
+                 fmt::format("curves: the first leads, and {} is a {}, which makes no "
+                             "speedup. Begin with a time or a rate, or give it 'unit: "
+                             "s' or 'kind: rate'",
+                             in_quotes(metric->name), to_string(kind)));
   }
-  draft.study.readings.metrics.push_back(std::move(metric));
+  curves.push_back(metric->name);
 }
 
-Metric const* find_metric(Readings const& readings, std::string const& name) {
-  auto const found =
-      std::find_if(readings.metrics.begin(), readings.metrics.end(),
-                   [&](Metric const& metric) { return metric.name == name; });
-  return found == readings.metrics.end() ? nullptr : &*found;
+/// What two keys say of each other.
+void check_together(YamlNode const& root, Draft& draft) {
+  auto const& readings = draft.study.readings;
+  auto const* curves = find_entry(root, "curves");
+  if (curves != nullptr && find_entry(root, "time") != nullptr)
+    draft.problems.add(curves->at,
+                       "curves: 'time' says already which metric leads. Remove 'time', "
+                       "and name that metric first here");
+  bool const is_witnessed = std::any_of(
+      readings.metrics.begin(), readings.metrics.end(),
+      [](Metric const& metric) { return metric.source == Metric::Source::witness; });
+  if (is_witnessed && readings.proof == Proof::none)
+    draft.problems.add(find_entry(root, "proof")->value.at,
+                       "proof: a metric is of the witness, which is not loaded with "
+                       "'none'. Remove one of them");
 }
 
 void read_equality(YamlNode const& node, AnswerCheck& check, Problems& problems) {
@@ -138,37 +131,32 @@ void read_expected(YamlNode const& node, AnswerCheck& check, Problems& problems)
 
 }  // namespace
 
-std::vector<std::string> const& metric_keys() {
-  static std::vector<std::string> const keys{"pattern", "json", "unit"};
-  return keys;
-}
-
 std::vector<std::string> const& answer_check_keys() {
-  static std::vector<std::string> const keys{"pattern", "value",    "equal",
-                                             "within",  "expected", "estimate"};
+  static std::vector<std::string> const keys{"pattern",  "value",    "equal", "within",
+                                             "expected", "estimate", "from",  "file"};
   return keys;
-}
-
-void read_metrics(Entry const& entry, Draft& draft) {
-  if (entry.value.kind != YamlNode::Kind::map)
-    return report_kind(entry.value, "metrics", "a mapping of names to metrics",
-                       draft.problems);
-  for (auto const& metric : entry.value.entries) read_metric(metric, draft);
 }
 
 void read_time(Entry const& entry, Draft& draft) {
-  auto& readings = draft.study.readings;
-  std::vector<std::string> known{"wall"};
-  for (auto const& metric : readings.metrics) known.push_back(metric.name);
-  auto const name = read_choice(entry.value, "time", known, draft.problems);
-  if (!name) return;
-  readings.time = *name;
-  auto const* metric = find_metric(readings, *name);
-  if (metric != nullptr && !seconds_per(metric->unit))
+  auto const* metric = read_metric_name(entry.value, "time", draft);
+  if (metric == nullptr) return;
+  draft.study.readings.curves = {metric->name};
+  if (kind_of(*metric) != MetricKind::time)
     draft.problems.add(entry.value.at,
-                       fmt::format("time: the metric {} has no unit of time. Give it "
-                                   "'unit: s' (or ms, us, ns, min, h)",
-                                   in_quotes(*name)));
+                       fmt::format("time: the metric {0} has no unit of time. Give it "
+                                   "'unit: s' (or ms, us, ns, min, h); where it is a "
+                                   "rate, write 'curves: [{1}]' instead",
+                                   in_quotes(metric->name), metric->name));
+}
+
+void read_curves(Entry const& entry, Draft& draft) {
+  auto& readings = draft.study.readings;
+  if (entry.value.kind == YamlNode::Kind::list && entry.value.items.empty())
+    return report_empty(entry.value, "curves", draft.problems);
+  readings.curves.clear();
+  for (auto const& item : items_of(entry.value)) read_curve(item, draft);
+  if (readings.curves.empty()) readings.curves = Readings().curves;
+  add_wall(readings);
 }
 
 void read_check(Entry const& entry, Draft& draft) {
@@ -182,6 +170,12 @@ void read_check(Entry const& entry, Draft& draft) {
   if (auto const* pattern = find_entry(node, "pattern"))
     check.pattern =
         read_pattern(pattern->value, "check.pattern", std::nullopt, problems);
+  check.from = read_text_source(node, "check", problems);
+  for (auto const* key : {"from", "file"})
+    if (auto const* alone = find_entry(node, key); alone != nullptr && !check.pattern)
+      problems.add(alone->at, fmt::format("check.{}: of which line? Add 'pattern: "
+                                          "\"...\"'",
+                                          key));
   if (auto const* estimate = find_entry(node, "estimate"))
     check.estimate = read_text(estimate->value, "check.estimate", "a key", problems);
   if (value == nullptr) {
@@ -204,13 +198,14 @@ void read_proof(Entry const& entry, Draft& draft) {
 }
 
 void share_readings(YamlNode const& root, Draft& draft) {
+  check_together(root, draft);
   for (auto& program : draft.study.programs) {
     Program with = *program;
     with.readings = draft.study.readings;
     program = std::make_shared<Program const>(std::move(with));
   }
   if (!draft.study.programs.empty() || find_entry(root, "program") != nullptr) return;
-  for (auto const* key : {"metrics", "time", "check", "proof"})
+  for (auto const* key : {"metrics", "time", "curves", "check", "proof"})
     if (auto const* entry = find_entry(root, key))
       draft.problems.add(entry->at, fmt::format("{}: kernels bring their own. Remove "
                                                 "it, or give a 'program'",

@@ -12,6 +12,7 @@
 #include "fields.hpp"
 #include "launcher_reader.hpp"
 #include "match_reader.hpp"
+#include "metric_reader.hpp"
 #include "model/axes.hpp"
 #include "parameters_reader.hpp"
 #include "program_reader.hpp"
@@ -103,6 +104,7 @@ constexpr std::array further_fields{
     StudyField{"wrap", Presence::optional, with_draft<read_wrap>},
     StudyField{"metrics", Presence::optional, with_draft<read_metrics>},
     StudyField{"time", Presence::optional, with_draft<read_time>},
+    StudyField{"curves", Presence::optional, with_draft<read_curves>},
     StudyField{"check", Presence::optional, with_draft<read_check>},
     StudyField{"proof", Presence::optional, with_draft<read_proof>},
     StudyField{"setup", Presence::optional, with_draft<read_setup>},

@@ -9,6 +9,7 @@
 #include <array>
 #include <chrono>
 #include <cstdlib>
+#include <memory>
 
 #include "model/axes.hpp"
 #include "mpich_files.hpp"
@@ -18,6 +19,7 @@
 #include "os/storage.hpp"
 #include "os/utc.hpp"
 #include "place_files.hpp"
+#include "program_files.hpp"
 #include "program_words.hpp"
 #include "records/journal.hpp"
 #include "records/point_json.hpp"
@@ -105,7 +107,7 @@ void remove_scratch(std::string const& nonce) {
   fs::remove_all(memory_path(nonce), ignored);
 }
 
-/// Metrics are looked for in the last of what a program prints.
+/// What `run --verbose` shows of a program.
 constexpr std::size_t program_output_bytes = std::size_t{8} << 20;
 
 /// Larger than any result: a worker's has some hundred bytes a rank.
@@ -181,8 +183,28 @@ namespace {
 struct PreparedAttempt {
   AttemptSpec spec;
   ProcessLimits limits;
-  AttemptResult result;  ///< without what only its end tells
+  AttemptResult result;                    ///< without what only its end tells
+  std::shared_ptr<OutputSearch> search{};  ///< of a program
 };
+
+void search_output(PreparedAttempt& prepared) {
+  auto const& readings = prepared.spec.point.program->readings;
+  auto& command = prepared.result.command;
+  prepared.search = std::make_shared<OutputSearch>(readings);
+  command.error_apart = tells_streams_apart(readings);
+  command.on_output = [search = prepared.search](Stream stream,
+                                                 std::string_view piece) {
+    search->add(stream, piece);
+  };
+}
+
+void read_program(PreparedAttempt& prepared, std::optional<std::string> result) {
+  auto& evidence = prepared.result.evidence;
+  evidence.program_result = std::move(result);
+  evidence.printed = prepared.search->end();
+  evidence.files =
+      read_files(prepared.spec.point.program->readings, prepared.spec.directory);
+}
 
 /// Makes the directory and writes the job.
 PreparedAttempt prepare_attempt(AttemptSpec const& spec) {
@@ -200,7 +222,10 @@ PreparedAttempt prepare_attempt(AttemptSpec const& spec) {
   make_private(memory_path(nonce));
   PreparedAttempt prepared{
       spec, {.timeout_s = spec.timeout_s}, {make_command(spec, nonce), utc_now(), {}}};
-  if (spec.point.program != nullptr) prepared.limits.tail_bytes = program_output_bytes;
+  if (spec.point.program != nullptr) {
+    prepared.limits.tail_bytes = program_output_bytes;
+    search_output(prepared);
+  }
   prepared.result.evidence.requested = spec.point;
   prepared.result.evidence.nonce = nonce;
   prepared.result.evidence.part = spec.part;
@@ -229,7 +254,7 @@ AttemptResult finish_attempt(PreparedAttempt prepared, ProcessResult process) {
   if (prepared.spec.point.program == nullptr) {
     evidence.result = read_result(text, evidence.nonce);
   } else {
-    evidence.program_result = std::move(text);
+    read_program(prepared, std::move(text));
   }
   return std::move(prepared.result);
 }

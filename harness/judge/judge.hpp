@@ -2,13 +2,16 @@
 // Is this attempt a measurement of what was asked?
 #pragma once
 
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "common/part.hpp"
 #include "model/point.hpp"
 #include "os/process.hpp"
+#include "output_search.hpp"
 #include "verdict.hpp"
 #include "witness.hpp"
 #include "worker_result.hpp"
@@ -22,6 +25,16 @@ struct ProgramHashes {
   std::string seen;     ///< empty: the file is not there
 };
 
+/// A file that a program wrote, or why it cannot be read.
+struct FileOfProgram {
+  std::string name;
+  std::optional<std::string> text;  ///< nothing where it is no file, or too large
+};
+
+/// By what the study asks for (`out*.txt`), those that there are, in the order of
+/// names.
+using FilesOfProgram = std::map<std::string, std::vector<FileOfProgram>>;
+
 /// All that is known of one attempt.
 struct Evidence {
   Point requested;
@@ -32,6 +45,8 @@ struct Evidence {
   bool worker_started = false;  ///< a process of it reached the worker's main
   ResultFile result;            ///< of a worker
   std::optional<std::string> program_result{};  ///< what a program left there
+  Printed printed{};                            ///< found in what it printed
+  FilesOfProgram files{};                       ///< that its readings ask for
   /// What the witness saw of a program; none where it was not asked to.
   std::optional<Witnessed> witnessed{};
   ProgramHashes executable{};  ///< that it saw executed, by earlier launches and now

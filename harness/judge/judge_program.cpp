@@ -27,6 +27,20 @@ std::string reason_in(std::string const& output) {
   return output.substr(mark, output.find('\n', mark) - mark);
 }
 
+/// Which metrics had several values of which nothing says which counts. Numbers of
+/// lines differ from launch to launch: they stand in the record.
+std::string choice_unsaid(WorkerResult const& result) {
+  std::string names;
+  for (auto const& [name, metric] :
+       result.whole.at("measurements").at(0).at("metrics").items())
+    if (metric.contains("matches")) names += (names.empty() ? "" : ", ") + name;
+  return names.empty() ? ""
+                       : fmt::format(
+                             "several values of {} were found, and the last "
+                             "counts. Say 'which: last' where that is meant",
+                             names);
+}
+
 /// The places of the probe's processes, and the threads of the program's own.
 Json world_of(WorkerResult const& probe, Evidence const& evidence) {
   auto world = probe.whole.at("world");
@@ -58,15 +72,17 @@ Judgement judge_program(Evidence evidence, WorkerResult const& probe) {
   }
   if (auto const wrong = check_witness(evidence)) return {*wrong, {}};
   if (auto const changed = check_executable(evidence)) return {*changed, {}};
-  auto answer = read_answer(evidence.requested, process.wall_s, process.output_tail,
-                            evidence.program_result);
+  auto answer = read_answer(evidence);
   if (answer.fault) return {*answer.fault, {}};
   Json result{{"schema", 1},
               {"nonce", evidence.nonce},
               {"world", world_of(probe, evidence)},
               {"measurements", Json::array({std::move(answer.measurement)})}};
   evidence.result = result_from(std::move(result), evidence.nonce);
-  return judge(evidence);
+  auto judgement = judge(evidence);
+  if (judgement.verdict.of == VerdictClass::ok)
+    judgement.verdict.detail = choice_unsaid(*judgement.result);
+  return judgement;
 }
 
 }  // namespace assay

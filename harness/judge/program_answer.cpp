@@ -7,120 +7,91 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
-#include <sstream>
-#include <vector>
 
-#include "resolution.hpp"
+#include "metric_values.hpp"
 #include "text/integer.hpp"
-#include "text/pattern.hpp"
-#include "text/utf8.hpp"
 
 namespace assay {
 namespace {
 
-constexpr std::size_t longest_line = 4096;
-
-/// Ends the reading with the class of what is wrong.
-struct Fault {
-  Verdict verdict;
+/// The answer is there, and is not what the study expects.
+class WrongAnswer : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
 };
-
-[[noreturn]] void fail(VerdictClass of, std::string detail) {
-  throw Fault{{of, std::move(detail)}};
-}
-
-std::vector<std::string> lines_of(std::string const& output) {
-  std::vector<std::string> lines;
-  std::istringstream text(output);
-  for (std::string line; std::getline(text, line);) {
-    if (line.ends_with('\r')) line.pop_back();
-    lines.push_back(line.substr(0, longest_line));
-  }
-  return lines;
-}
 
 /// A part of the launch that took longer than all of it was not timed, or not in that
 /// unit. What two clocks may differ by is allowed.
 double longest_s(double wall_s) { return 1.01 * wall_s + 0.01; }
 
-/// The word right after the number that was found: "ms" in "took 5.2 ms a step".
-std::string word_after(std::string const& line, std::string_view number) {
-  auto const end =
-      static_cast<std::size_t>(number.data() + number.size() - line.data());
-  auto const first = line.find_first_not_of(" \t[(", end);
-  if (first == line.npos) return {};
-  auto const last = line.find_first_of(" \t,.;:)]/|", first);
-  return line.substr(first, last == line.npos ? last : last - first);
+bool is_curve(Readings const& readings, std::string const& name) {
+  auto const& curves = readings.curves;
+  return std::find(curves.begin(), curves.end(), name) != curves.end();
 }
 
-/// As a study writes it.
-std::string unit_of(double seconds) {
-  for (auto const* unit : {"ns", "us", "ms", "s", "min", "h"})
-    if (seconds_per(unit) == seconds) return unit;
-  return {};
+/// What a record keeps of a metric.
+Json metric_json(Readings const& readings, Metric const& metric,
+                 MetricValue const& value) {
+  Json json{{"value", value.number.value}, {"unit", metric.unit}};
+  auto const kind = kind_of(metric);
+  if (kind != MetricKind::count || kind_of_unit(metric.unit) != kind)
+    json["kind"] = to_string(kind);
+  if (value.number.step && is_curve(readings, metric.name))
+    json["resolution"] = *value.number.step;
+  if (!value.values.empty()) json["values"] = value.values;
+  if (value.found > 1) json["matches"] = value.found;
+  return json;
 }
-
-/// A number and nothing else, blanks around it aside.
-std::optional<double> parse_number(std::string const& text) {
-  char* end = nullptr;
-  double const value = std::strtod(text.c_str(), &end);
-  if (end == text.c_str() || !std::isfinite(value)) return std::nullopt;
-  bool const only = std::string_view(end).find_first_not_of(" \t") == std::string::npos;
-  return only ? std::optional(value) : std::nullopt;
-}
-
-/// A number that a program gave, and what a step of its last digit is worth.
-struct Number {
-  double value = 0;
-  std::optional<double> step{};  ///< nothing of a clock of ours
-};
 
 class Reader {
  public:
-  Reader(Point const& point, double wall_s, std::string const& output,
-         std::optional<std::string> const& result_text)
-      : readings_(point.program->readings),
-        wall_s_(wall_s),
-        lines_(lines_of(output)),
-        result_(result_text ? try_parse_json(*result_text) : Json()) {
-    if (result_.is_discarded())
-      fail(VerdictClass::no_result, "the file at $ASSAY_RESULT is not complete JSON");
-    for (auto const& metric : readings_.metrics) {
-      auto const number = number_of(metric);
-      metrics_[metric.name] = {{"value", number.value}, {"unit", metric.unit}};
-      if (metric.name == readings_.time) time_s_ = in_seconds(number, metric.unit);
+  explicit Reader(Evidence const& evidence)
+      : readings_(evidence.requested.program->readings),
+        evidence_(evidence),
+        result_(result_of_program(evidence)),
+        leading_{{evidence.process.wall_s}} {
+    for (std::size_t i = 0; i < readings_.metrics.size(); ++i) {
+      auto const& metric = readings_.metrics[i];
+      auto const value = value_of_metric(readings_, i, evidence);
+      metrics_[metric.name] = metric_json(readings_, metric, value);
+      if (metric.name == readings_.curves.front()) leading_ = value;
     }
   }
 
   Json const& metrics() const { return metrics_; }
 
+  /// The leading metric where that is a time, else how long the launch took.
   double time_s() const {
-    if (readings_.time == "wall") return wall_s_;
-    double const value_s = time_s_.value;
-    if (value_s <= 0)
-      fail(VerdictClass::no_result, fmt::format("its time is {} s", value_s));
-    if (value_s > longest_s(wall_s_))
-      fail(
-          VerdictClass::no_result,
+    auto const& metric = leading_metric(readings_);
+    if (leading_.number.value <= 0)
+      throw NoAnswer(fmt::format("its {} is {} {}", to_string(kind_of(metric)),
+                                 leading_.number.value, metric.unit));
+    double const wall_s = evidence_.process.wall_s;
+    if (kind_of(metric) != MetricKind::time || metric.source == Metric::Source::wall)
+      return wall_s;
+    double const value_s = leading_.number.value * seconds_per(metric.unit).value();
+    if (value_s > longest_s(wall_s))
+      throw NoAnswer(
           fmt::format("it says that '{}' is {:.4g} s, and the whole launch took {:.4g} "
                       "s: look at the unit of the metric",
-                      readings_.time, value_s, wall_s_));
+                      metric.name, value_s, wall_s));
     return value_s;
   }
 
   /// Of the time as the program gave it, in seconds; nothing of a clock of ours.
-  std::optional<double> resolution_s() const { return time_s_.step; }
+  std::optional<double> resolution_s() const {
+    auto const& metric = leading_metric(readings_);
+    if (kind_of(metric) != MetricKind::time || !leading_.number.step)
+      return std::nullopt;
+    return *leading_.number.step * seconds_per(metric.unit).value();
+  }
 
   void check_pattern() const {
     auto const& asked = readings_.check.pattern;
-    if (!asked) return;
-    Pattern const pattern(*asked);
-    bool const found = std::any_of(lines_.begin(), lines_.end(), [&](auto const& line) {
-      return pattern.is_in(line);
-    });
-    if (!found)
-      fail(VerdictClass::wrong_answer,
-           fmt::format("no line of its output matches '{}'", *asked));
+    if (!asked || (readings_.check.from.file.empty() ? evidence_.printed.is_right
+                                                     : is_in_files(*asked)))
+      return;
+    throw WrongAnswer(fmt::format("no line of its output matches '{}'", *asked));
   }
 
   Json checked_value() const {
@@ -135,89 +106,39 @@ class Reader {
     auto found = at_key(*key);
     for (auto const* part : {"value", "reference", "standard_error"})
       if (!found.is_object() || !found.contains(part))
-        fail(VerdictClass::no_result,
-             fmt::format("'{}' in its result has no '{}'", *key, part));
+        throw NoAnswer(fmt::format("'{}' in its result has no '{}'", *key, part));
     return found;
   }
 
  private:
-  static Number in_seconds(Number number, std::string const& unit) {
-    double const unit_s = seconds_per(unit).value();
-    if (number.step) *number.step *= unit_s;
-    return {number.value * unit_s, number.step};
-  }
-
-  Number number_of(Metric const& metric) const {
-    switch (metric.source) {
-      case Metric::Source::pattern:
-        return number_printed(metric);
-      case Metric::Source::json:
-        return number_at(metric);
-      default:
-        return {wall_s_};
+  bool is_in_files(std::string const& asked) const {
+    Pattern const pattern(asked);
+    bool found = false;
+    for (auto const& file : files_of(readings_.check.from, evidence_)) {
+      LineCutter lines([&](auto line) { found = found || pattern.is_in(line); });
+      lines.add(*file.text);
+      lines.end();
     }
-  }
-
-  Number number_printed(Metric const& metric) const {
-    Pattern const pattern(metric.text);
-    std::optional<Captured> match;
-    auto const line =
-        std::find_if(lines_.rbegin(), lines_.rend(),
-                     [&](auto const& one) { return match = pattern.find_in(one); });
-    if (line == lines_.rend())
-      fail(VerdictClass::no_result,
-           fmt::format("metric {}: no line matches '{}'", metric.name, metric.text));
-    std::string const number(match->number);
-    auto const value = parse_number(number);
-    if (!value)
-      fail(VerdictClass::no_result,
-           fmt::format("metric {}: {} is no number", metric.name, in_quotes(number)));
-    check_unit(metric, word_after(*line, match->number));
-    return {*value, resolution_of(number)};
-  }
-
-  static void check_unit(Metric const& metric, std::string const& word) {
-    // "min" and "h" may be other words: "avg 1.2 min 1.1 max 1.3".
-    if (word == "min" || word == "h") return;
-    auto const asked_s = seconds_per(metric.unit);
-    auto const said_s = seconds_per_word(word);
-    if (!asked_s || !said_s || *asked_s == *said_s) return;
-    fail(VerdictClass::no_result,
-         fmt::format(
-             "metric {}: the program says '{}' after the number, the study '{}'. "
-             "Write 'unit: {}'",
-             metric.name, word, metric.unit, unit_of(*said_s)));
-  }
-
-  Number number_at(Metric const& metric) const {
-    auto const value = at_key(metric.text);
-    if (value.is_number() && std::isfinite(value.get<double>()))
-      return {value.get<double>(), resolution_of(to_text(value))};
-    fail(VerdictClass::no_result,
-         fmt::format("metric {}: '{}' in its result is no number", metric.name,
-                     metric.text));
+    return found;
   }
 
   Json at_key(std::string const& path) const {
-    if (result_.is_null())
-      fail(VerdictClass::no_result, "it wrote nothing to $ASSAY_RESULT");
-    auto value = result_;
-    std::istringstream keys(path);
-    for (std::string key; std::getline(keys, key, '.');) {
-      if (!value.is_object() || !value.contains(key))
-        fail(VerdictClass::no_result, fmt::format("its result has no key '{}'", path));
-      value = Json(value.at(key));
-    }
-    return value;
+    return at_path(result_, path, "its result");
   }
 
   Readings const& readings_;
-  double wall_s_;
-  std::vector<std::string> lines_;
+  Evidence const& evidence_;
   Json result_;
   Json metrics_ = Json::object();
-  Number time_s_{};  ///< of the program, where it is not the wall's
+  MetricValue leading_;
 };
+
+/// A number and nothing else, blanks around it aside.
+std::optional<double> parse_number(std::string const& text) {
+  auto const read = read_printed(text, '.');
+  auto const* printed = std::get_if<PrintedNumber>(&read);
+  return printed == nullptr ? std::nullopt : std::optional(printed->number.value);
+}
 
 /// What the study says that the value is at this point, if it does.
 std::optional<std::string> expected_by_study(AnswerCheck const& check,
@@ -242,9 +163,8 @@ void check_expected(AnswerCheck const& check, std::uint64_t samples,
                     Json const& value) {
   auto const expected = expected_by_study(check, samples);
   if (!expected || agrees_with(value, *expected, check.within)) return;
-  fail(VerdictClass::wrong_answer,
-       fmt::format("{} is {} where the study expects {}", *check.value, to_text(value),
-                   *expected));
+  throw WrongAnswer(fmt::format("{} is {} where the study expects {}", *check.value,
+                                to_text(value), *expected));
 }
 
 /// As a tally where it must be equal to those of others.
@@ -264,7 +184,7 @@ void add_checked(Json& measurement, Point const& point, Json const& value) {
     return;
   }
   if (!value.is_number())
-    fail(VerdictClass::no_result, fmt::format("'{}' is no number", *check.value));
+    throw NoAnswer(fmt::format("'{}' is no number", *check.value));
   measurement["checked"] = {
       {"name", *check.value}, {"value", value}, {"within", check.within}};
 }
@@ -290,6 +210,8 @@ Json measurement_of(Point const& point, Reader const& reader) {
                    {"skew_bound_s", {0.0}},
                    {"checks", names_of(point.program->readings.check, point.samples)}};
   if (auto const step_s = reader.resolution_s()) measurement["resolution_s"] = *step_s;
+  auto const& leading = leading_metric(point.program->readings);
+  if (kind_of(leading) == MetricKind::rate) measurement["leads"] = leading.name;
   reader.check_pattern();
   add_checked(measurement, point, reader.checked_value());
   if (auto estimate = reader.estimate(); !estimate.is_null())
@@ -299,12 +221,13 @@ Json measurement_of(Point const& point, Reader const& reader) {
 
 }  // namespace
 
-ProgramAnswer read_answer(Point const& point, double wall_s, std::string const& output,
-                          std::optional<std::string> const& result_text) {
+ProgramAnswer read_answer(Evidence const& evidence) {
   try {
-    return {measurement_of(point, Reader(point, wall_s, output, result_text)), {}};
-  } catch (Fault const& fault) {
-    return {{}, fault.verdict};
+    return {measurement_of(evidence.requested, Reader(evidence)), {}};
+  } catch (NoAnswer const& why) {
+    return {{}, Verdict{VerdictClass::no_result, why.what()}};
+  } catch (WrongAnswer const& why) {
+    return {{}, Verdict{VerdictClass::wrong_answer, why.what()}};
   }
 }
 

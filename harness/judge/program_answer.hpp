@@ -3,12 +3,9 @@
 #pragma once
 
 #include <optional>
-#include <string>
 
 #include "common/json.hpp"
-#include "model/point.hpp"
-#include "os/process.hpp"
-#include "verdict.hpp"
+#include "judge.hpp"
 
 namespace assay {
 
@@ -18,9 +15,8 @@ struct ProgramAnswer {
   std::optional<Verdict> fault;
 };
 
-/// Reads the metrics, the time and the checked value. `output` is all that the launch
-/// printed, `result_text` what it wrote to $ASSAY_RESULT. Pure.
-ProgramAnswer read_answer(Point const& point, double wall_s, std::string const& output,
-                          std::optional<std::string> const& result_text);
+/// Reads the metrics, the time and the checked value of a program that ended well.
+/// Pure.
+ProgramAnswer read_answer(Evidence const& evidence);
 
 }  // namespace assay

@@ -39,6 +39,13 @@ WitnessedThread thread_from(Json const& value) {
   return {text.empty() ? CpuSet() : cpus_in(text), value.at("cpu_s").get<double>()};
 }
 
+/// Of numbers by name.
+double sum_of(Json const& values) {
+  double sum = 0;
+  for (auto const& value : values) sum += value.get<double>();
+  return sum;
+}
+
 WitnessedProcess process_from(Json value) {
   WitnessedProcess process;
   process.host = value.at("host").get<std::string>();
@@ -52,6 +59,12 @@ WitnessedProcess process_from(Json value) {
     process.openmp_threads = value.at("openmp").at("most_threads").get<int>();
   process.cpu_s = value.at("cpu_s").get<double>();
   process.children_cpu_s = value.at("children_cpu_s").get<double>();
+  if (value.contains("memory_bytes"))
+    process.peak_memory_bytes = value.at("memory_bytes").get<double>();
+  if (value.contains("times")) process.lifetime_s = sum_of(value.at("times"));
+  if (auto const& threads = value.at("threads");
+      !threads.empty() && threads.front().contains("mpi_s"))
+    process.mpi_s = sum_of(threads.front().at("mpi_s"));
   process.whole = std::move(value);
   return process;
 }

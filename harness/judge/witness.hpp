@@ -40,7 +40,10 @@ struct WitnessedProcess {
   int openmp_threads = 0;  ///< of its largest parallel region; 0 without one
   double cpu_s = 0;
   double children_cpu_s = 0;
-  Json whole;  ///< for the record: nothing is decided by it
+  std::optional<double> peak_memory_bytes;
+  double mpi_s = 0;                  ///< of its main thread, in calls of MPI
+  std::optional<double> lifetime_s;  ///< from its start to its record
+  Json whole;                        ///< for the record: nothing is decided by it
 };
 
 /// The files that the witness left, decoded; `problem` where one of them is not what it

@@ -75,6 +75,11 @@ WorkerMeasurement measurement_from(Json const& value) {
     measurement.estimate = estimate_from(value.at("estimate"));
   for (auto const& one : value.at("makespan_s"))
     measurement.makespans_s.push_back(number(one));
+  if (value.contains("leads")) {
+    auto const& metric = value.at("metrics").at(value.at("leads").get<std::string>());
+    measurement.rate = {number(metric.at("value")),
+                        metric.at("unit").get<std::string>()};
+  }
   return measurement;
 }
 

@@ -49,6 +49,12 @@ struct CheckedValue {
   double within = 0;  ///< relative difference from another that is none
 };
 
+/// A rate that a launch of a program is measured by.
+struct LeadingRate {
+  double value = 0;
+  std::string unit;
+};
+
 /// Numbers that are null in the file are NaN.
 struct WorkerMeasurement {
   std::string samples;
@@ -58,6 +64,7 @@ struct WorkerMeasurement {
   std::optional<CheckedValue> checked;
   std::optional<Estimate> estimate;
   std::vector<double> makespans_s;
+  std::optional<LeadingRate> rate;  ///< none where the time leads
 };
 
 // The move of a json is sound. NOLINTNEXTLINE(bugprone-exception-escape)

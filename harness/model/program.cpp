@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the words of a program are, and what the numbers mean that it prints.
+// What the words of a program are, and what the numbers mean that it gives.
 #include "program.hpp"
 
 #include <algorithm>
@@ -21,31 +21,27 @@ std::optional<std::size_t> script_in(std::vector<std::string> const& argv) {
   return is_known ? std::optional<std::size_t>(1) : std::nullopt;
 }
 
+Metric wall_time() { return {"wall", Metric::Source::wall, "", "s"}; }
+
+Metric const* find_metric(Readings const& readings, std::string const& name) {
+  static Metric const wall = wall_time();
+  auto const found =
+      std::find_if(readings.metrics.begin(), readings.metrics.end(),
+                   [&](Metric const& metric) { return metric.name == name; });
+  if (found != readings.metrics.end()) return &*found;
+  return name == wall.name ? &wall : nullptr;
+}
+
+Metric const& leading_metric(Readings const& readings) {
+  return *find_metric(readings, readings.curves.front());
+}
+
+MetricKind kind_of(Metric const& metric) {
+  return metric.kind.value_or(kind_of_unit(metric.unit));
+}
+
 bool is_within(double value, double within, double expected) {
   return std::abs(value - expected) <= within * std::abs(expected);
-}
-
-std::optional<double> seconds_per(std::string const& unit) {
-  if (unit == "s") return 1;
-  if (unit == "ms") return 1e-3;
-  if (unit == "us") return 1e-6;
-  if (unit == "ns") return 1e-9;
-  if (unit == "min") return 60;
-  if (unit == "h") return 3600;
-  return std::nullopt;
-}
-
-std::optional<double> seconds_per_word(std::string const& word) {
-  static std::map<std::string, std::string> const units{
-      {"sec", "s"},           {"secs", "s"},         {"second", "s"},
-      {"seconds", "s"},       {"msec", "ms"},        {"millisecond", "ms"},
-      {"milliseconds", "ms"}, {"usec", "us"},        {"\u00b5s", "us"},
-      {"\u03bcs", "us"},      {"microsecond", "us"}, {"microseconds", "us"},
-      {"nsec", "ns"},         {"nanosecond", "ns"},  {"nanoseconds", "ns"},
-      {"mins", "min"},        {"minute", "min"},     {"minutes", "min"},
-      {"hour", "h"},          {"hours", "h"}};
-  auto const found = units.find(word);
-  return seconds_per(found == units.end() ? word : found->second);
 }
 
 }  // namespace assay

@@ -8,24 +8,48 @@
 #include <string>
 #include <vector>
 
+#include "units.hpp"
+
 namespace assay {
+
+/// Where the text is that a program wrote.
+struct TextSource {
+  enum class Stream { either, output, error };
+  Stream stream = Stream::either;
+  /// In the directory of the launch, `*` and `?` standing for any: taken instead of a
+  /// stream, or of the file at $ASSAY_RESULT. Empty: not asked for.
+  std::string file{};
+};
+
+/// Which of several values of a launch counts.
+enum class Which { unsaid, first, last, sum, maximum, minimum, all };
 
 /// A number that a launch of a program gives.
 struct Metric {
   enum class Source {
     wall,     ///< wall time of the launch, in seconds
     pattern,  ///< the group of a regular expression, searched for line by line
-    json,     ///< a key of the JSON file that the program writes to $ASSAY_RESULT
+    json,     ///< a key of a JSON file
+    csv,      ///< a column of a CSV file
+    witness,  ///< what the witness saw of the ranks
   };
   std::string name;
   Source source = Source::wall;
-  std::string text;  ///< the pattern, or the path of the key: `a.b`
+  /// The pattern, the path of the key (`a.b`), the name of the column, or what of the
+  /// witness.
+  std::string text;
   std::string unit;
+  TextSource from{};
+  Which which = Which::unsaid;
+  int warm_up = 0;                   ///< values at the head that do not count
+  std::optional<char> decimal{};     ///< `.` or `,`; none: the study does not say
+  std::optional<MetricKind> kind{};  ///< none: as its unit says
 };
 
 /// What a launch must show to be right; the absent ones are not asked for.
 struct AnswerCheck {
   std::optional<std::string> pattern;  ///< some line must match it
+  TextSource from{};                   ///< the lines
   /// A metric, or a key of the JSON file, that must be the same at all points with the
   /// same samples, seed and parameters.
   std::optional<std::string> value;
@@ -47,10 +71,24 @@ enum class Proof {
 /// How the output of a program becomes numbers; the same for all programs of a study.
 struct Readings {
   std::vector<Metric> metrics;
-  std::string time = "wall";  ///< `wall`, or the metric that is the time of a launch
+  /// Metrics, or `wall`, that have a table and a curve; the first leads: it is the
+  /// value of a launch.
+  std::vector<std::string> curves{"wall"};
   AnswerCheck check;
   Proof proof = Proof::witness;
 };
+
+/// The wall time of a launch, which leads where nothing else is asked.
+Metric wall_time();
+
+/// That metric, `wall` among them; null where there is none.
+Metric const* find_metric(Readings const& readings, std::string const& name);
+
+/// The metric that is the value of a launch.
+Metric const& leading_metric(Readings const& readings);
+
+/// As asked, else as its unit says.
+MetricKind kind_of(Metric const& metric);
 
 /// Whether two numbers agree within that relative difference; false for NaN.
 bool is_within(double value, double within, double expected);
@@ -73,12 +111,5 @@ struct Program {
 /// Which word is the script that the first, an interpreter, is to run; nothing where
 /// the program is none.
 std::optional<std::size_t> script_in(std::vector<std::string> const& argv);
-
-/// Seconds in one `unit`: s, ms, us, ns, min, h; nothing for another.
-std::optional<double> seconds_per(std::string const& unit);
-
-/// Seconds in what a program may call a unit of time: those, `sec`, `seconds`,
-/// `msec`...
-std::optional<double> seconds_per_word(std::string const& word);
 
 }  // namespace assay

@@ -6,6 +6,7 @@
 
 #include <limits>
 
+#include "common/launch_value.hpp"
 #include "members.hpp"
 #include "point_json.hpp"
 #include "read_journal.hpp"
@@ -25,11 +26,19 @@ Answer parse_answer(std::string_view result) {
   auto const measurement = first_element(member(result, "measurements"));
   if (measurement.empty()) throw MalformedError("a good record without a measurement");
   Answer answer;
+  std::string_view leads;
+  std::string_view metrics;
   for (Members members(measurement); auto const next = members.next();) {
     auto const& [name, value] = *next;
     if (name == "makespan_s") answer.makespans_s = decoded_doubles(value);
     if (name == "tallies") answer.tallies = value;
     if (name == "checked") answer.checked = parse_checked(value);
+    if (name == "leads") leads = value;
+    if (name == "metrics") metrics = value;
+  }
+  if (!leads.empty()) {
+    auto const rate = member(member(metrics, decoded_text(leads)), "value");
+    answer.makespans_s = {launch_value_of_rate(decoded_double(rate))};
   }
   if (answer.makespans_s.empty()) throw MalformedError("a good record without a time");
   return answer;

@@ -33,8 +33,8 @@ Computation computation_of(Point const& point);
 
 /// What a launch that ran as asked came to.
 struct Answer {
-  std::vector<double> makespans_s;
-  std::string_view tallies;  ///< as the worker's JSON has them, names in order
+  std::vector<double> makespans_s;  ///< of a rate that leads, launch_value_of_rate()
+  std::string_view tallies;         ///< as the worker's JSON has them, names in order
   std::optional<CheckedValue> checked;
 };
 

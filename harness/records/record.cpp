@@ -36,6 +36,20 @@ void set_if_known(Json& json, char const* key, std::optional<double> value) {
   if (value) json[key] = *value;
 }
 
+/// Absent where the one curve is a time, as in the journals of earlier versions.
+Json curves_json(Readings const& readings) {
+  auto curves = Json::array();
+  for (auto const& name : readings.curves) {
+    auto const* metric = find_metric(readings, name);
+    curves.push_back({{"metric", name},
+                      {"unit", metric->unit},
+                      {"kind", to_string(kind_of(*metric))}});
+  }
+  bool const is_time =
+      curves.size() == 1 && kind_of(leading_metric(readings)) == MetricKind::time;
+  return is_time ? Json() : curves;
+}
+
 Json noise_json(Noise const& noise) {
   auto json = Json::object();
   set_if_known(json, "load_before", noise.load_before);
@@ -135,6 +149,8 @@ Json study_json(Study const& study, Plan const& plan,
               {"max", study.launches.maximum},
               {"until", study.launches.until}}},
             {"resource_unit", "core"}};
+  if (auto curves = curves_json(study.readings); !curves.is_null())
+    json["curves"] = std::move(curves);
   if (study.order_seed) json["order_seed"] = seed_text(*study.order_seed);
   if (!study.overrides.empty()) json["overrides"] = study.overrides;
   for (auto const& [key, value] : study.site) json["site"][key] = value;
@@ -156,6 +172,9 @@ PlannedStudy planned_study(Json const& line) try {
   PlannedStudy study;
   study.name = line.at("study");
   study.fewest_launches = line.at("launches").at("min");
+  if (auto const curves = line.find("curves");
+      curves != line.end() && curves->at(0).at("kind") == "rate")
+    study.rate_unit = curves->at(0).at("unit").get<std::string>();
   for (auto const& point : line.at("points"))
     study.points.push_back({point.at("point"), parse_point(to_text(point))});
   for (auto const& point : line.at("skipped"))

@@ -49,6 +49,8 @@ struct PlannedPoint {
 struct PlannedStudy {
   std::string name;
   int fewest_launches = 0;  ///< of each point
+  /// Where a rate leads; the values of launches are then launch_value_of_rate().
+  std::optional<std::string> rate_unit{};
   std::vector<PlannedPoint> points;
   std::vector<Skipped> skipped;
 };

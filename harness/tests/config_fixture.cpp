@@ -66,9 +66,16 @@ std::string joined(std::vector<std::string> const& words) {
   return fmt::format("{}", fmt::join(words, "|"));
 }
 
+std::string describe(TextSource const& from) {
+  constexpr std::array streams{"", " of stdout", " of stderr"};
+  return streams.at(static_cast<std::size_t>(from.stream)) +
+         (from.file.empty() ? "" : " in " + from.file);
+}
+
 void describe_check(AnswerCheck const& check, std::vector<std::string>& lines) {
   std::string line = "check";
-  if (check.pattern) line += fmt::format(" pattern '{}'", *check.pattern);
+  if (check.pattern)
+    line += fmt::format(" pattern '{}'{}", *check.pattern, describe(check.from));
   if (check.value)
     line += fmt::format(" value '{}' within {}", *check.value, check.within);
   if (!check.expected.empty()) line += " expected";
@@ -76,6 +83,19 @@ void describe_check(AnswerCheck const& check, std::vector<std::string>& lines) {
     line += fmt::format(" {}={}", samples ? std::to_string(*samples) : "all", value);
   if (check.estimate) line += fmt::format(" estimate '{}'", *check.estimate);
   if (line != "check") lines.push_back(line);
+}
+
+std::string describe(Metric const& metric) {
+  constexpr std::array sources{"wall", "pattern", "json", "csv", "witness"};
+  constexpr std::array whiches{"", " first", " last", " sum", " max", " min", " all"};
+  auto line = fmt::format("metric {} {} '{}' {}{}{}", metric.name,
+                          sources.at(static_cast<std::size_t>(metric.source)),
+                          metric.text, metric.unit, describe(metric.from),
+                          whiches.at(static_cast<std::size_t>(metric.which)));
+  if (metric.warm_up > 0) line += fmt::format(" warm-up {}", metric.warm_up);
+  if (metric.decimal) line += fmt::format(" decimal {}", *metric.decimal);
+  if (metric.kind) line += " a " + to_string(*metric.kind);
+  return line;
 }
 
 /// Of all programs, whose readings are the same.
@@ -86,12 +106,8 @@ void describe_programs(Study const& study, std::vector<std::string>& lines) {
         "program {}: {}{}", program->name, joined(program->argv),
         program->working_directory.empty() ? "" : " in " + program->working_directory));
   Readings const& readings = study.programs.back()->readings;
-  static std::vector<std::string> const sources{"wall", "pattern", "json"};
-  for (auto const& metric : readings.metrics)
-    lines.push_back(fmt::format("metric {} {} '{}' {}", metric.name,
-                                sources.at(static_cast<std::size_t>(metric.source)),
-                                metric.text, metric.unit));
-  lines.push_back("time " + readings.time);
+  for (auto const& metric : readings.metrics) lines.push_back(describe(metric));
+  lines.push_back(fmt::format("curves {}", fmt::join(readings.curves, " ")));
   describe_check(readings.check, lines);
   if (readings.proof == Proof::none) lines.push_back("proof none");
   for (auto const& words : study.setup) lines.push_back("setup " + joined(words));

@@ -80,6 +80,24 @@ TEST(Contract, LaunchesHaveTheSameValue) {
   EXPECT_THROW(launch_value_s({}), std::logic_error);
 }
 
+TEST(Contract, RatesHaveTheSameValue) {
+  for (auto const& one : contract("rates.json")) {
+    Json const line{{"schema", 1},
+                    {"kind", "record"},
+                    {"point", "a"},
+                    {"launch", 1},
+                    {"attempt", 1},
+                    {"verdict", "ok"},
+                    {"requested", to_json(Point{.kernel = "app"})},
+                    {"result", {{"measurements", {one.at("measurement")}}}}};
+    auto const text = to_text(line);
+    History history;
+    history.add(parse_line(text));
+    EXPECT_EQ(history.of("a").makespans_s(),
+              std::vector{one.at("value").get<double>()});
+  }
+}
+
 TEST(Contract, PointsStopByTheSameInterval) {
   for (auto const& one : contract("stops.json")) {
     std::vector<double> values_s;

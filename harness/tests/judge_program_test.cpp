@@ -1,22 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "judge/judge_program.hpp"
-
 #include <gmock/gmock.h>
+
+#include "judged_program.hpp"
 
 namespace assay {
 namespace {
 
 using ::testing::HasSubstr;
-
-Json probe() {
-  return {{"schema", 1},
-          {"nonce", "of the probe"},
-          {"world",
-           {{"ranks", 1},
-            {"nodes", 1},
-            {"by_rank", {{{"node", 0}, {"cpus", "0"}, {"cores", 1}}}}}},
-          {"measurements", Json::array()}};
-}
 
 class JudgeProgram : public testing::Test {
  protected:
@@ -26,7 +16,7 @@ class JudgeProgram : public testing::Test {
     program_.readings.metrics = {
         {"loop", Metric::Source::pattern, "loop: ([0-9.eE+-]+)", "ms"},
         {"energy", Metric::Source::json, "total.energy", "eV"}};
-    program_.readings.time = "loop";
+    program_.readings.curves = {"loop"};
     evidence_.nonce = "n";
     evidence_.process.ending = Ending::exited;
     evidence_.process.wall_s = 2;
@@ -36,11 +26,7 @@ class JudgeProgram : public testing::Test {
   }
 
   Judgement judged() {
-    evidence_.requested.kernel = "app";
-    evidence_.requested.samples = 1;
-    evidence_.requested.repetitions = 1;
-    evidence_.requested.program = std::make_shared<Program const>(program_);
-    return judge_program(evidence_, *result_from(probe(), "of the probe").result);
+    return test::judged_program(program_, evidence_, evidence_.process.output_tail);
   }
 
   void expect(VerdictClass of, std::string const& detail) {
@@ -60,8 +46,13 @@ TEST_F(JudgeProgram, GivesAMeasurementInTheFormOfAWorker) {
   EXPECT_EQ(measurement.at("makespan_s"), Json({1.5})) << "the last match, in seconds";
   EXPECT_EQ(measurement.at("metrics").at("energy"),
             Json({{"value", 2.5}, {"unit", "eV"}}));
+  EXPECT_EQ(measurement.at("metrics").at("loop"), Json({{"value", 1500.0},
+                                                        {"unit", "ms"},
+                                                        {"kind", "time"},
+                                                        {"resolution", 1.0},
+                                                        {"matches", 2}}));
   EXPECT_EQ(measurement.at("kernel"), "app");
-  EXPECT_EQ(judgement.result->whole.at("world"), probe().at("world"));
+  EXPECT_EQ(judgement.result->whole.at("world"), test::good_probe().at("world"));
 }
 
 TEST_F(JudgeProgram, TakesTheWallTimeWhereNothingElseIsAsked) {
@@ -90,7 +81,7 @@ TEST_F(JudgeProgram, SaysHowFinelyTheProgramPrintedItsTime) {
 TEST_F(JudgeProgram, AWallTimeHasNoDigitsOfTheProgram) {
   for (auto const* time : {"wall", "whole"}) {
     program_.readings.metrics.push_back({"whole", Metric::Source::wall, "", "s"});
-    program_.readings.time = time;
+    program_.readings.curves = {time};
     auto const result = judged().result->whole;
     EXPECT_FALSE(result.at("measurements").at(0).contains("resolution_s")) << time;
   }
@@ -116,7 +107,7 @@ TEST_F(JudgeProgram, NamesWhatTheResultLacks) {
 
 TEST_F(JudgeProgram, ATimeIsAboveZero) {
   evidence_.process.output_tail = "loop: 0\n";
-  expect(VerdictClass::no_result, "its time is 0 s");
+  expect(VerdictClass::no_result, "its time is 0 ms");
 }
 
 TEST_F(JudgeProgram, ATimeIsNoLongerThanItsLaunch) {

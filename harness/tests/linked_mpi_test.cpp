@@ -90,7 +90,8 @@ TEST(LinkedMpi, IsNoneOfAProgramWithoutIt) {
   EXPECT_FALSE(linked_mpi("/etc/passwd", environment));
 }
 
-constexpr auto const* hydra = "echo HYDRA build details:; echo '    Version: 4.0.2'";
+constexpr auto const* hydra_says =
+    "echo HYDRA build details:; echo '    Version: 4.0.2'";
 
 /// An executable whose dynamic linker, a script, says that it needs MPICH.
 class ProgramOfMpich : public testing::Test {
@@ -141,7 +142,7 @@ class ProgramOfMpich : public testing::Test {
 TEST_F(ProgramOfMpich, IsStartedByTheNextLauncherWhereOneDoesNotStart) {
   install("mpiexec", "");
   EXPECT_THROW(taken(), EnvironmentError);
-  install("mpiexec.mpich", hydra);
+  install("mpiexec.mpich", hydra_says);
   EXPECT_EQ(taken().program, installed("mpiexec.mpich"));
   EXPECT_EQ(taken().family, MpiFamily::mpich);
 }
@@ -151,14 +152,14 @@ TEST_F(ProgramOfMpich, IsStartedByNoLauncherOfAnotherOrUnknownMpi) {
   EXPECT_THROW(taken(), EnvironmentError);
   install("mpiexec.openmpi", "echo 'mpiexec (OpenRTE) 4.1.4'");
   EXPECT_THROW(taken(), EnvironmentError);
-  install("mpiexec.mpich", hydra);
+  install("mpiexec.mpich", hydra_says);
   EXPECT_EQ(taken().program, installed("mpiexec.mpich"));
 }
 
 TEST_F(ProgramOfMpich, IsStartedByItsLauncherWhereNoneIsOnPath) {
   ScopedVariable const nothing_built("ASSAY_WORKER_DIR", scratch_ / "empty");
   EXPECT_THROW(prepare_launcher(points(2), environment_), EnvironmentError);
-  install("mpiexec", hydra);
+  install("mpiexec", hydra_says);
   for (int const ranks : {1, 2}) {
     auto const launcher = prepare_launcher(points(ranks), environment_);
     EXPECT_EQ(launcher.program, installed("mpiexec"));

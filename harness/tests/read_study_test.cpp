@@ -11,6 +11,8 @@
 #include <random>
 
 #include "common/json.hpp"
+#include "config/metric_reader.hpp"
+#include "config/readings_reader.hpp"
 #include "config/rules_reader.hpp"
 #include "config/samples_reader.hpp"
 #include "config/slurm_reader.hpp"
@@ -321,6 +323,10 @@ TEST(Schema, HasTheKeysOfTheReader) {
   auto const& definitions = schema.at("$defs");
   EXPECT_THAT(keys_in(definitions.at("limits")),
               UnorderedElementsAreArray(limits_keys()));
+  EXPECT_THAT(keys_in(definitions.at("metric").at("oneOf").at(1)),
+              UnorderedElementsAreArray(metric_keys()));
+  EXPECT_THAT(keys_in(schema.at("properties").at("check")),
+              UnorderedElementsAreArray(answer_check_keys()));
   EXPECT_THAT(keys_in(definitions.at("launches")),
               UnorderedElementsAreArray(launches_keys()));
   EXPECT_THAT(keys_in(definitions.at("slurm")),
