@@ -138,7 +138,9 @@ def rates() -> list[dict[str, object]]:
         measurement = {
             "leads": "rate",
             "makespan_s": [600.5],
-            "metrics": {"rate": {"value": float(rate), "unit": "GFLOP/s", "kind": "rate"}},
+            "metrics": {
+                "rate": {"value": float(rate), "unit": "GFLOP/s", "kind": "rate"}
+            },
         }
         value = float(1 / Fraction(float(rate)))
         cases.append({"measurement": measurement, "value": value})

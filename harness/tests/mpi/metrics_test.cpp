@@ -46,7 +46,7 @@ TEST(Metrics, ComeFromFilesOfTheLaunch) {
 
 TEST(Metrics, AreFoundHoweverMuchIsPrintedAfterThem) {
   StudyDirectory const study(
-      shell_study("echo T 0.5; yes nothing of interest | head -c 200000000",
+      shell_study("echo T 0.5; yes nothing of interest | head -c 40000000",
                   "metrics: {t: {pattern: \"T (.*)\", unit: s}}\ntime: t\n"
                   "check: {pattern: ^T}\n"));
   ASSERT_EQ(study.run({"-D", "launches=1", "-D", "ranks=[1]"}), 0) << study.output();
