@@ -20,7 +20,8 @@ class ProgramFiles : public testing::Test {
     readings.metrics.front().from.file = asked;
     readings.check.from.file = asked;
     std::vector<std::string> shown;
-    for (auto const& file : read_files(readings, scratch_.path()).at(asked))
+    auto const files = read_files(readings, scratch_.path());
+    for (auto const& file : files.at(asked))
       shown.push_back(file.name + ":" + file.text.value_or("-"));
     return shown;
   }
