@@ -58,7 +58,7 @@ TEST(ShellStudy, IsTheStudyThatWasSaid) {
   EXPECT_THAT(program.argv, ElementsAre("./app", "-in", "input.{ranks}"));
   EXPECT_EQ(program.working_directory, ".");
   auto const& readings = program.readings;
-  EXPECT_EQ(readings.time, "time");
+  EXPECT_THAT(readings.curves, ElementsAre("time"));
   EXPECT_EQ(readings.metrics.at(0).text, *words.time);
   EXPECT_EQ(readings.metrics.at(0).unit, "ms");
   EXPECT_EQ(readings.check.pattern, words.check);
@@ -69,7 +69,7 @@ TEST(ShellStudy, HasDefaultsThatStartAtOnce) {
   auto const study = study_of(words);
   EXPECT_THAT(values_of(study, "ranks"), ElementsAre("auto"));
   EXPECT_EQ(study.launches.maximum, 10);
-  EXPECT_EQ(study.programs.at(0)->readings.time, "wall");
+  EXPECT_THAT(study.programs.at(0)->readings.curves, ElementsAre("wall"));
   words.threads = "1,2";
   EXPECT_THAT(values_of(study_of(words), "ranks"), ElementsAre("1"));
   words.until = "5%";
