@@ -176,6 +176,12 @@ TEST(Merger, TakesAnswersOfGroupsAsTheyAre) {
   EXPECT_FALSE(merger.take(other));
 }
 
+Json planned_point() {
+  auto point = to_json(test::pi_point());
+  point["point"] = "p";
+  return point;
+}
+
 class CollectTest : public ::testing::Test {
  protected:
   CollectTest() {
@@ -198,7 +204,7 @@ class CollectTest : public ::testing::Test {
                    {"study", "s"},
                    {"text", "t"},
                    {"launches", {{"min", 1}}},
-                   {"points", {{{"point", "p"}, {"nodes", 1}}}},
+                   {"points", {planned_point()}},
                    {"skipped", Json::array()}};
   Scratch scratch_;
 };
