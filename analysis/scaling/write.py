@@ -3,9 +3,12 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from scaling import digest, parallel
@@ -42,15 +45,15 @@ def write_report(overview: Overview, folder: Path, formats: frozenset[str]) -> P
 
     `folder` is below the study's directory; raises OSError.
     """
-    folder.mkdir(exist_ok=True)
     files = make_files(overview, formats)
     journal = folder.parent / "journal.jsonl"
     made_from = make_digest(overview, journal, files, sorted(formats))
     files[digest.FILE] = json.dumps(made_from, indent=1).encode() + b"\n"
-    _remove_stale(folder, keep=set(files))
-    for name, content in files.items():
-        _write(folder / name, content)
-    _write(folder / INDEX, json.dumps(sorted(files), indent=1).encode() + b"\n")
+    index = json.dumps(sorted(files), indent=1).encode() + b"\n"
+    with _opened(folder) as opened:
+        _remove_stale(opened, keep=set(files))
+        for name, content in {**files, INDEX: index}.items():
+            _write(opened, name, content)
     return folder / "report.html" if "html" in formats else folder
 
 
@@ -141,22 +144,50 @@ def _first(candidates: tuple[str, ...], formats: frozenset[str]) -> str:
     return next((form for form in candidates if form in formats), "")
 
 
-def _remove_stale(folder: Path, keep: set[str]) -> None:
+@contextmanager
+def _opened(folder: Path) -> Iterator[int]:
+    """A descriptor of the folder, made where there is none, and never of what a link
+    leads to: whoever may write beside it would choose what is overwritten."""
+    folder.mkdir(exist_ok=True)
+    try:
+        opened = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+    except OSError as error:
+        if error.errno not in (errno.ELOOP, errno.ENOTDIR):
+            raise
+        why = "is a link; remove it, and the report is written here"
+        raise NotADirectoryError(error.errno, why, str(folder)) from error
+    try:
+        yield opened
+    finally:
+        os.close(opened)
+
+
+def _remove_stale(folder: int, keep: set[str]) -> None:
     """Removes what an earlier report wrote here and this one does not; nothing else."""
     try:
-        earlier = json.loads((folder / INDEX).read_text())
+        index = os.open(
+            INDEX, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK, dir_fd=folder
+        )
+        with os.fdopen(index, encoding="utf-8") as file:
+            earlier = json.load(file)
     except (OSError, ValueError):
         return
     for name in earlier if isinstance(earlier, list) else []:
         if isinstance(name, str) and _NAME.fullmatch(name) and name not in keep:
-            (folder / name).unlink(missing_ok=True)
+            with suppress(FileNotFoundError):
+                os.unlink(name, dir_fd=folder)
 
 
-def _write(path: Path, content: bytes) -> None:
+def _write(folder: int, name: str, content: bytes) -> None:
     """A reader finds the old file or the new one, never a part."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}")
+    temporary = f".{name}.{os.getpid()}"
+    with suppress(FileNotFoundError):
+        os.unlink(temporary, dir_fd=folder)
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW
     try:
-        temporary.write_bytes(content)
-        temporary.replace(path)
+        with os.fdopen(os.open(temporary, flags, 0o666, dir_fd=folder), "wb") as file:
+            file.write(content)
+        os.replace(temporary, name, src_dir_fd=folder, dst_dir_fd=folder)
     finally:
-        temporary.unlink(missing_ok=True)
+        with suppress(FileNotFoundError):
+            os.unlink(temporary, dir_fd=folder)
