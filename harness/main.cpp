@@ -2,6 +2,7 @@
 // assay: subcommands, and what each kind of failure means for the exit code.
 #include <fmt/format.h>
 
+#include <csignal>
 #include <cstdio>
 #include <iostream>
 
@@ -63,6 +64,7 @@ int after_output(int exit_code) {
 
 int main(int argc, char** argv) {
   assay::open_standard_streams();
+  std::signal(SIGXFSZ, SIG_IGN);  // a write beyond a limit of size fails, and is told
   try {
     return after_output(parse_and_run(argc, argv));
   } catch (assay::ConfigError const& problem) {

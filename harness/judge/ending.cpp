@@ -3,6 +3,7 @@
 #include <csignal>
 
 #include "checks.hpp"
+#include "common/exit_codes.hpp"
 #include "last_words.hpp"
 
 namespace assay {
@@ -65,6 +66,9 @@ Finding check_presence(Evidence const& evidence) {
         "no worker was started, " + ending +
             (words.empty() ? "" : fmt::format("; the launch said: {}", words)));
   }
+  bool const is_worker = evidence.requested.program == nullptr;
+  if (is_worker && evidence.process.exit_code == exit_storage)
+    return found(VerdictClass::storage, last_words(evidence.process.output_tail));
   if (failed(evidence.process))
     return found(VerdictClass::crash, ending + program_said(evidence));
   return found(VerdictClass::no_result, "exit code 0, but no result file");

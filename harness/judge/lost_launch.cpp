@@ -75,7 +75,8 @@ bool may_be_lost(VerdictClass verdict) {
 }  // namespace
 
 bool is_loss(VerdictClass verdict) {
-  return verdict == VerdictClass::node || verdict == VerdictClass::scheduler;
+  return verdict == VerdictClass::node || verdict == VerdictClass::scheduler ||
+         verdict == VerdictClass::storage;
 }
 
 Verdict in_job(Verdict const& verdict, Evidence const& evidence,

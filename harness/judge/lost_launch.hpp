@@ -8,11 +8,12 @@
 
 namespace assay {
 
-/// A launch lost by its node or by Slurm is tried this often before it counts as
-/// failed.
+/// A launch lost by its node, by Slurm or by a full disk is tried this often before it
+/// counts as failed.
 constexpr int most_losses = 3;
 
-/// Whether the verdict is one of those that are tried again: `node` and `scheduler`.
+/// Whether the verdict is one of those that are tried again: `node`, `scheduler` and
+/// `storage`.
 bool is_loss(VerdictClass verdict);
 
 /// The verdict in the light of the job that the launch ran in: `interrupted` where the

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "common/exit_codes.hpp"
 #include "judge/judge.hpp"
+#include "judge/lost_launch.hpp"
 
 #include <gmock/gmock.h>
 
@@ -54,6 +56,17 @@ TEST(Judge, TellsHowTheProcessEnded) {
   EXPECT_EQ(judge(e).verdict.of, VerdictClass::interrupted);
   e.process.ending = Ending::not_started;
   EXPECT_EQ(judge(e).verdict.of, VerdictClass::launcher);
+}
+
+TEST(Judge, TellsADiskThatDidNotTakeTheResultFromACrash) {
+  auto e = evidence(good_result());
+  e.result = {};
+  e.process.exit_code = exit_storage;
+  e.process.output_tail =
+      "assay-worker-serial: cannot write r.partial: No space left\n";
+  EXPECT_EQ(judge(e).verdict.of, VerdictClass::storage);
+  EXPECT_THAT(judge(e).verdict.detail, HasSubstr("No space left"));
+  EXPECT_TRUE(is_loss(VerdictClass::storage)) << "it is tried again";
 }
 
 TEST(Judge, WithoutAResultAsksWhetherAWorkerStarted) {

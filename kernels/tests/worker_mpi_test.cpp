@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "common/exit_codes.hpp"
 #include "launch.hpp"
 
 namespace assay {
@@ -136,6 +137,14 @@ TEST(Worker, RefusesToReplaceAResult) {
   Ended const second = attempt.run({});
   EXPECT_NE(second.exit_code, 0);
   EXPECT_THAT(second.output, HasSubstr("exists: a second process of this launch"));
+}
+
+TEST(Worker, TellsByItsExitCodeThatItsResultCouldNotBeWritten) {
+  Attempt const attempt;
+  auto const result = (attempt.directory() / "gone" / "result.json").string();
+  Ended const ended = attempt.run({.job = {{"result", result}}});
+  EXPECT_EQ(ended.exit_code, exit_storage);
+  EXPECT_THAT(ended.output, HasSubstr("cannot open " + result + ".partial: No such"));
 }
 
 TEST(Worker, NamesRankAndCauseOfAnError) {

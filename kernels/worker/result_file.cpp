@@ -18,7 +18,7 @@ namespace fs = std::filesystem;
 
 [[noreturn]] void fail(std::string const& step, fs::path const& path) {
   std::string const cause = std::generic_category().message(errno);
-  throw std::runtime_error("cannot " + step + " " + path.string() + ": " + cause);
+  throw StorageFault("cannot " + step + " " + path.string() + ": " + cause);
 }
 
 /// An open file that closes itself.

@@ -2,6 +2,7 @@
 // assay-worker: runs the measurements of one job file and writes one result file.
 #include <mpi.h>
 
+#include <csignal>
 #include <cstdio>
 #include <exception>
 #include <filesystem>
@@ -13,6 +14,7 @@
 #include <vector>
 
 #include "combine.hpp"
+#include "common/exit_codes.hpp"
 #include "common/world.hpp"
 #include "contract/registry.hpp"
 #include "device/device.hpp"
@@ -36,7 +38,6 @@ namespace assay {
 namespace {
 
 constexpr char const* name = "assay-worker-" ASSAY_BACKEND;
-constexpr int exit_unavailable = 69;
 
 std::string read_file(std::string const& path) {
   std::ifstream file(path, std::ios::binary);
@@ -119,12 +120,16 @@ void run(std::string const& job_path, double started_s) {
 
 int run_job(int argc, char* argv[]) {
   double const started_s = now_s();
+  std::signal(SIGXFSZ, SIG_IGN);  // a write beyond the limit of a file's size fails
   MpiScope const mpi(argc, argv);
   try {
     run(argv[1], started_s);
   } catch (Unavailable const& lack) {
     std::fprintf(stderr, "unavailable: %s\n", lack.what());
     MPI_Abort(MPI_COMM_WORLD, exit_unavailable);
+  } catch (StorageFault const& fault) {
+    std::fprintf(stderr, "%s: %s\n", name, fault.what());
+    MPI_Abort(MPI_COMM_WORLD, exit_storage);
   } catch (std::exception const& error) {
     std::fprintf(stderr, "%s: rank %d of %d: %s\n", name, world_rank(), world_size(),
                  error.what());

@@ -45,6 +45,14 @@ INSTANTIATE_TEST_SUITE_P(Odd, Streams,
                          testing::Values("2>&-", "2>/dev/full", "<&- >&- 2>&-",
                                          "2>&1 >/dev/null | true"));
 
+TEST(FileSize, BeyondItsLimitIsAFaultOfStorageThatLosesNothing) {
+  StudyDirectory const study(simulated);
+  std::string const run = "\"$assay\" run s.yaml --no-report";
+  EXPECT_EQ(shell(study, "ulimit -f 8; " + run), 4);
+  EXPECT_EQ(shell(study, run), 0);
+  EXPECT_EQ(study.verdicts(), (std::map<std::string, int>{{"ok", 12}}));
+}
+
 TEST(Streams, WhatIsPrintedIsData) {
   StudyDirectory const study(simulated);
   EXPECT_EQ(shell(study, "\"$assay\" plan s.yaml >/dev/null"), 0);
