@@ -38,6 +38,7 @@ from scaling.words.names import (
     units_column,
     value_name,
 )
+from scaling.words.one_row import why_one_row
 from scaling.words.units import rate_unit, value_unit
 from scaling.zipped import zip_equal
 
@@ -298,6 +299,8 @@ def _notes(study: Study, curve: Curve) -> tuple[str, ...]:
         + (", the fastest of several." if _base_was_chosen(curve) else "."),
         *_how(curve),
     ]
+    if alone := why_one_row(study, curve):
+        found.insert(0, alone)
     for compared, why in _WHY_UNPAIRED.items():
         rows = [row for row in curve.measured if row.compared is compared]
         if rows and not curve.like.imported:

@@ -54,8 +54,9 @@ class Curve:
     `base` is the row that the others are relative to, one of another curve where the
     study asks for it; None where nothing of it was measured.
 
-    In `like`, nodes, ranks and threads are 0, and so are repetitions; `samples` is the
-    total of a strong curve and the samples per unit of a weak one.
+    In `like`, nodes, ranks and threads are 0, and so are repetitions; nothing is left
+    of what follows these. `samples` is the total of a strong curve and the samples per
+    unit of a weak one.
     """
 
     kind: str
@@ -153,13 +154,8 @@ def _like(request: Request, kind: str) -> Request:
     samples = request.samples if kind == "strong" else 0
     found = request.imported
     return replace(
-        request,
+        request.without_resources(),
         samples=samples,
-        nodes=0,
-        ranks=0,
-        threads=0,
-        cores_per_rank=0,
-        repetitions=0,
         imported=replace(found, is_other_program=False) if found else None,
     )
 

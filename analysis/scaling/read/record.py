@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from scaling.read import fields
@@ -192,6 +192,7 @@ def parse_record(value: Json, line: int) -> Record:
     request, series, argv = _asked(
         [
             fields.required_mapping(value, "requested"),
+            value.get("following", []),
             value.get("series", []),
             value.get("argv", []),
         ]
@@ -223,13 +224,20 @@ def parse_record(value: Json, line: int) -> Record:
 
 @shared
 def _asked(value: list[Any]) -> tuple[Request, tuple[str, ...], tuple[str, ...]]:
-    requested, series, argv = value
-    words = {"series": series, "argv": argv}
+    requested, following, series, argv = value
+    words = {"following": following, "series": series, "argv": argv}
     return (
-        parse_request(requested),
+        _request(requested, words),
         fields.texts(words, "series"),
         fields.texts(words, "argv"),
     )
+
+
+def _request(requested: Json, line: Json) -> Request:
+    """With what the line says beside its identity."""
+    following = fields.texts(line, "following")
+    request = parse_request(requested)
+    return replace(request, following=following) if following else request
 
 
 def parse_stop(value: Json) -> Stop:
@@ -242,7 +250,7 @@ def _planned(value: Json) -> Planned:
     requested = fields.mapping(value, "requested") or value
     return Planned(
         point=fields.text(value, "point", default=""),
-        request=parse_request(requested),
+        request=_request(requested, value),
         series=fields.texts(value, "series"),
         reason=fields.text(value, "reason", default=""),
     )

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from scaling.read import fields
 from scaling.read.fields import Json
@@ -61,6 +61,11 @@ class Request:
     """Reserved for each; 0: as many as its threads need."""
     smt: int = 1
     """Threads that share a core, on its hardware threads."""
+    derived: Pairs = ()
+    """What the study derives from the resources."""
+    following: tuple[str, ...] = field(default=(), compare=False)
+    """`parameters.X` and `env.X` that change with the resources: no part of what a
+    point is."""
 
     @property
     def cores(self) -> int:
@@ -101,6 +106,26 @@ class Request:
         """Its work is told by `samples`; that of most programs is not."""
         return self.samples > 1 or not self.is_program
 
+    def without_resources(self) -> Request:
+        """What points of one curve share, but for their samples."""
+        return replace(
+            self,
+            nodes=0,
+            ranks=0,
+            threads=0,
+            cores_per_rank=0,
+            repetitions=0,
+            parameters=self._steady("parameters"),
+            env=self._steady("env"),
+            derived=(),
+            following=(),
+        )
+
+    def _steady(self, kind: str) -> Pairs:
+        """The pairs whose values do not follow the resources."""
+        pairs: Pairs = getattr(self, kind)
+        return tuple(p for p in pairs if f"{kind}.{p[0]}" not in self.following)
+
     @property
     def is_simulated(self) -> bool:
         """A model answered, no process ran."""
@@ -131,6 +156,7 @@ def parse_request(value: Json) -> Request:
         env=fields.pairs(value, "env"),
         is_program="program" in value,
         ranks_per_gpu=fields.whole(value, "ranks_per_gpu", at_least=1, default=1),
+        derived=fields.pairs(value, "derived"),
         imported=_imported(value) if value.get("proof") == IMPORTED else None,
         launcher_words=fields.texts(value, "launcher_words"),
         wrap=fields.texts(value, "wrap"),
