@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "model/axes.hpp"
+#include "text/placeholders.hpp"
 
 namespace assay {
 namespace {
@@ -33,6 +34,8 @@ std::vector<std::string> further_axes(Study const& study) {
 std::string describe_further(Point const& point, std::vector<std::string> const& axes) {
   std::string text;
   for (auto const& [name, value] : point.env)
+    text += fmt::format(", {}={}", name, fill_known(value, point.derived));
+  for (auto const& [name, value] : point.derived)
     text += fmt::format(", {}={}", name, value);
   for (auto const& axis : axes) {
     if (auto const* const known = axis_definition(axis)) {

@@ -18,6 +18,7 @@
 #include "simulate/simulate_attempt.hpp"
 #include "site/linked_mpi.hpp"
 #include "site/load_site.hpp"
+#include "site/locate_files.hpp"
 #include "site/locate_program.hpp"
 #include "site/observe_machine.hpp"
 #include "site/workers.hpp"
@@ -36,9 +37,13 @@ namespace {
 void locate(Study& study, std::string const& file) {
   char const* const variable = std::getenv("PATH");
   std::string const path = variable == nullptr ? "" : variable;
-  for (auto& program : study.programs)
+  auto const launch_files = locate_files(study);
+  for (auto& program : study.programs) {
+    auto with = *program;
+    with.launch_files = launch_files;
     program = std::make_shared<Program const>(
-        locate_program(*program, file, python_interpreter(), path));
+        locate_program(std::move(with), file, python_interpreter(), path));
+  }
   for (auto& launcher : study.launchers) {
     auto located = *launcher;
     located.own = locate_prefix(located.own, "launcher " + located.name, file, path);

@@ -9,6 +9,7 @@
 #include <tuple>
 
 #include "scalars.hpp"
+#include "text/names.hpp"
 #include "text/utf8.hpp"
 
 namespace assay {
@@ -64,16 +65,6 @@ constexpr std::array reserved{
 bool matches(std::string_view name, std::string_view pattern) {
   if (!pattern.ends_with('*')) return name == pattern;
   return name.starts_with(pattern.substr(0, pattern.size() - 1));
-}
-
-bool is_letter(char c) {
-  return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '_';
-}
-
-bool is_variable_name(std::string_view name) {
-  return !name.empty() && is_letter(name.front()) &&
-         std::all_of(name.begin(), name.end(),
-                     [](char c) { return is_letter(c) || (c >= '0' && c <= '9'); });
 }
 
 /// A program may need libraries of its own; where a study has kernels too, theirs must

@@ -27,13 +27,27 @@ constexpr auto vector_wanted =
 using Names = std::vector<std::string>;
 
 Names const of_any_command{"study_dir", "results_dir", "python"};
+Names const of_a_launch{"launch", "attempt_dir"};
+
+void append(Names& names, Names const& more) {
+  names.insert(names.end(), more.begin(), more.end());
+}
 
 /// `parameters.X` and `env.X` come from the axes.
 Names placeholders_of(Draft const& draft) {
-  Names names = placeholders_of_programs();
+  auto names = number_names(draft);
+  append(names, of_a_launch);
+  append(names, of_any_command);
   for (auto const& axis : draft.study.axes)
     if (axis.name.find('.') != std::string::npos) names.push_back(axis.name);
+  for (auto const& one : draft.study.derive) names.push_back(one.name);
   return names;
+}
+
+bool is_derived(std::string const& name, Draft const& draft) {
+  auto const& derive = draft.study.derive;
+  return std::any_of(derive.begin(), derive.end(),
+                     [&](Derivation const& one) { return one.name == name; });
 }
 
 }  // namespace
@@ -44,12 +58,16 @@ void check_word(YamlNode const& word, std::string const& what, Names const& know
   if (!found.ok())
     draft.problems.add(
         word.at, fmt::format("{}: {} {}", what, in_quotes(word.text), found.fault));
-  for (auto const& name : found.value)
+  for (auto const& [name, offset] : found.value)
     if (std::find(known.begin(), known.end(), name) == known.end() &&
         !draft.faulty.contains(name))
-      draft.problems.add(
-          word.at, fmt::format("{}: the placeholder {} is not known.{}", what,
-                               in_quotes("{" + name + "}"), did_you_mean(name, known)));
+      draft.problems.add(word.at,
+                         fmt::format("{}: the placeholder {} is not known.{}", what,
+                                     in_quotes("{" + name + "}"),
+                                     is_derived(name, draft)
+                                         ? " It differs from point to point, and this "
+                                           "runs once for all"
+                                         : unknown_placeholder_hint(name, known)));
 }
 
 std::vector<std::string> read_vector(YamlNode const& node, std::string const& what,
@@ -102,11 +120,12 @@ std::vector<std::vector<std::string>> read_commands(Entry const& entry, Draft& d
       std::all_of(items.begin(), items.end(), [](YamlNode const& item) {
         return item.kind == YamlNode::Kind::list;
       });
+  auto known = of_any_command;
+  for (auto const& name : constant_names(draft.study.derive)) known.push_back(name);
   std::vector<std::vector<std::string>> commands;
   for (auto const& node : several ? items : std::vector<YamlNode>{entry.value}) {
     commands.push_back(read_vector(node, entry.key, draft.problems));
-    for (auto const& word : node.items)
-      check_word(word, entry.key, of_any_command, draft);
+    for (auto const& word : node.items) check_word(word, entry.key, known, draft);
   }
   return commands;
 }
@@ -151,22 +170,10 @@ void check_samples(YamlNode const& root, YamlNode const* program, Draft& draft) 
   for (auto const scaling : study.scaling) study.samples[scaling] = {std::uint64_t{1}};
 }
 
-/// What `{samples}` stands for where nothing is said would be a work of 1.
-void check_samples_named(YamlNode const& root, YamlNode const& word, Draft& draft) {
-  auto const names = placeholders_in(word.text).value;
-  if (std::find(names.begin(), names.end(), "samples") == names.end()) return;
-  if (find_entry(root, "samples") != nullptr) return;
-  draft.problems.add(word.at,
-                     fmt::format("program: {} needs 'samples', which is not given. Add "
-                                 "it, as in samples: 1e6",
-                                 in_quotes(word.text)));
-}
-
-void check_placeholders(YamlNode const& root, YamlNode const& program, Draft& draft) {
-  auto const known = placeholders_of(draft);
+void check_placeholders(YamlNode const& program, Draft& draft) {
+  auto const& known = draft.study.placeholders;
   auto const check = [&](YamlNode const& word, std::string const& what) {
     check_word(word, what, known, draft);
-    check_samples_named(root, word, draft);
   };
   for (auto const& word : program.items) check(word, "program");
   for (auto const& [name, at, value] : program.entries)
@@ -179,8 +186,8 @@ std::vector<std::string> const& placeholders_of_programs() {
   static Names const all = [] {
     Names names;
     for (auto const& number : point_numbers()) names.emplace_back(number.name);
-    names.insert(names.end(), {"launch", "attempt_dir"});
-    names.insert(names.end(), of_any_command.begin(), of_any_command.end());
+    append(names, of_a_launch);
+    append(names, of_any_command);
     return names;
   }();
   return all;
@@ -230,6 +237,10 @@ void read_working_directory(Entry const& entry, Draft& draft) {
     draft.problems.add(entry.at,
                        "working_directory: kernels read no files. Remove it, or give a "
                        "'program'");
+  if (*directory == "own") {
+    draft.study.launch_files.own_directory = true;
+    return;
+  }
   for (auto& program : draft.study.programs) {
     Program with = *program;
     with.working_directory = *directory;
@@ -248,10 +259,11 @@ void read_cleanup(Entry const& entry, Draft& draft) {
 void check_programs(YamlNode const& root, Draft& draft) {
   auto const* entry = find_entry(root, "program");
   YamlNode const* const program = entry == nullptr ? nullptr : &entry->value;
+  draft.study.placeholders = placeholders_of(draft);
   check_samples(root, program, draft);
   check_kernel(root, program, draft);
   check_name(root, program, draft);
-  if (program != nullptr) check_placeholders(root, *program, draft);
+  if (program != nullptr) check_placeholders(*program, draft);
 }
 
 ReadValue kernel_or_program_reader(Draft const& draft) {
@@ -273,6 +285,23 @@ ReadValue free_parameter_reader(std::string const& name) {
     if (auto const real = parse_real(*text); real.ok()) return real.value;
     return *text;
   };
+}
+
+std::vector<std::string> number_names(Draft const& draft) {
+  Names names;
+  bool const has_samples =
+      !draft.study.samples.empty() || draft.faulty.contains("samples");
+  for (auto const& number : point_numbers())
+    if (number.name != "samples" || has_samples) names.emplace_back(number.name);
+  return names;
+}
+
+std::string unknown_placeholder_hint(std::string const& name, Names const& known) {
+  bool const is_of_points =
+      std::find(known.begin(), known.end(), "ranks") != known.end();
+  if (name == "samples" && is_of_points)
+    return " The study gives no 'samples'. Add them, as in 'samples: 1e6'";
+  return did_you_mean(name, known);
 }
 
 bool has_only_programs(Draft const& draft) { return has_only_programs(draft.study); }

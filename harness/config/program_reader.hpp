@@ -42,6 +42,12 @@ std::vector<std::string> read_vector(YamlNode const& node, std::string const& wh
 /// Reports placeholders of a word that are not among the known ones.
 void check_word(YamlNode const& word, std::string const& what,
                 std::vector<std::string> const& known, Draft& draft);
+/// The numbers of a point that a study may name: `samples` only where it gives them.
+std::vector<std::string> number_names(Draft const& draft);
+
+/// What to do about a name that is not among the known ones.
+std::string unknown_placeholder_hint(std::string const& name,
+                                     std::vector<std::string> const& known);
 
 /// Whether nothing but programs is measured.
 bool has_only_programs(Draft const& draft);

@@ -5,11 +5,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 
 #include "fields.hpp"
 #include "metric_reader.hpp"
 #include "quantity.hpp"
 #include "scalars.hpp"
+#include "text/placeholders.hpp"
 #include "text/utf8.hpp"
 
 namespace assay {
@@ -102,13 +104,21 @@ void read_equality(YamlNode const& node, AnswerCheck& check, Problems& problems)
   }
 }
 
+/// Each derived name as the text of some number.
+std::map<std::string, std::string> numbers_derived(Draft const& draft) {
+  std::map<std::string, std::string> numbers;
+  for (auto const& one : draft.study.derive) numbers[one.name] = "1";
+  return numbers;
+}
+
 /// Of all points, or `{1e6: 785398, 2e6: 1570796}` by their samples.
-void read_expected(YamlNode const& node, AnswerCheck& check, Problems& problems) {
+void read_expected(YamlNode const& node, AnswerCheck& check, Draft& draft) {
+  auto& problems = draft.problems;
   constexpr auto wanted = "a value, or a mapping of samples to values";
   auto const add = [&](std::optional<std::uint64_t> samples, YamlNode const& value) {
     auto const text = read_text(value, "check.expected", wanted, problems);
     if (!text) return;
-    if (check.within > 0 && !parse_real(*text).ok())
+    if (check.within > 0 && !parse_real(fill_known(*text, numbers_derived(draft))).ok())
       problems.add(value.at,
                    fmt::format("check.expected: {} is no number, which 'within' "
                                "needs. Give one",
@@ -188,7 +198,7 @@ void read_check(Entry const& entry, Draft& draft) {
   check.value = read_text(value->value, "check.value", "a metric or a key", problems);
   read_equality(node, check, problems);
   if (auto const* expected = find_entry(node, "expected"))
-    read_expected(expected->value, check, problems);
+    read_expected(expected->value, check, draft);
 }
 
 void read_proof(Entry const& entry, Draft& draft) {

@@ -8,8 +8,10 @@
 
 #include "axis_reader.hpp"
 #include "base_reader.hpp"
+#include "derive_reader.hpp"
 #include "env_reader.hpp"
 #include "fields.hpp"
+#include "launch_files_reader.hpp"
 #include "launcher_reader.hpp"
 #include "match_reader.hpp"
 #include "metric_reader.hpp"
@@ -102,6 +104,10 @@ constexpr std::array further_fields{
     StudyField{"parameters", Presence::optional, with_draft<read_parameters>},
     StudyField{"env", Presence::optional, with_draft<read_env>},
     StudyField{"wrap", Presence::optional, with_draft<read_wrap>},
+    StudyField{"derive", Presence::optional, with_draft<read_derive>},
+    StudyField{"files", Presence::optional, with_draft<read_files>},
+    StudyField{"stdin", Presence::optional, with_draft<read_stdin>},
+    StudyField{"keep", Presence::optional, with_draft<read_keep>},
     StudyField{"metrics", Presence::optional, with_draft<read_metrics>},
     StudyField{"time", Presence::optional, with_draft<read_time>},
     StudyField{"curves", Presence::optional, with_draft<read_curves>},
@@ -165,6 +171,7 @@ void read_keys(YamlNode const& root, Draft& draft) {
   complete_from_site(root, draft);
   check_simulate(root, draft);
   share_readings(root, draft);
+  share_launch_files(root, draft);
   check_something_scales(root, draft);
   complete_axes(draft);
   read_fields(root, last_fields, known, draft, draft.problems);

@@ -32,25 +32,50 @@ bool is_tied(std::string const& axis, Study const& study) {
   });
 }
 
+bool is_derived_from_point(std::string const& name, Study const& study) {
+  return !constant_names(study.derive).contains(name) &&
+         std::any_of(study.derive.begin(), study.derive.end(),
+                     [&](Derivation const& one) { return one.name == name; });
+}
+
+bool is_constant(std::string const& name, Study const& study) {
+  return holds(constants, name) || constant_names(study.derive).contains(name);
+}
+
 bool grows(std::string const& name, Study const& study) {
   if (name.starts_with("parameters.") || name.starts_with("env."))
     return is_tied(name, study);
-  return !holds(constants, name);
+  return !is_constant(name, study);
 }
 
 bool words_grow(Program const& program, Study const& study) {
   return std::any_of(program.argv.begin(), program.argv.end(), [&](auto const& word) {
     auto const names = placeholders_in(word).value;
     return std::any_of(names.begin(), names.end(),
-                       [&](auto const& name) { return grows(name, study); });
+                       [&](auto const& one) { return grows(one.name, study); });
   });
+}
+
+bool has_derived(AxisValue const& value, Study const& study) {
+  auto const* text = std::get_if<std::string>(&value);
+  return text != nullptr &&
+         std::any_of(study.derive.begin(), study.derive.end(), [&](auto const& one) {
+           return is_derived_from_point(one.name, study) &&
+                  text->find("{" + one.name + "}") != text->npos;
+         });
 }
 
 bool variables_grow(Study const& study) {
   return std::any_of(study.axes.begin(), study.axes.end(), [&](Axis const& axis) {
-    return axis.name.starts_with("env.") && axis.values.size() > 1 &&
-           is_tied(axis.name, study);
+    if (!axis.name.starts_with("env.")) return false;
+    return (axis.values.size() > 1 && is_tied(axis.name, study)) ||
+           std::any_of(axis.values.begin(), axis.values.end(),
+                       [&](auto const& value) { return has_derived(value, study); });
   });
+}
+
+bool files_grow(YamlNode const& root) {
+  return find_entry(root, "files") != nullptr || find_entry(root, "stdin") != nullptr;
 }
 
 }  // namespace
@@ -58,7 +83,7 @@ bool variables_grow(Study const& study) {
 void warn_of_equal_work(YamlNode const& root, Draft& draft) {
   auto const& study = draft.study;
   auto const* scaling = find_entry(root, "scaling");
-  bool const may_grow = find_entry(root, "files") != nullptr || variables_grow(study);
+  bool const may_grow = files_grow(root) || variables_grow(study);
   if (scaling == nullptr || may_grow || study.cluster ||
       !holds(study.scaling, Scaling::weak))
     return;

@@ -11,6 +11,7 @@
 #include <cstdlib>
 #include <memory>
 
+#include "launch_directory.hpp"
 #include "model/axes.hpp"
 #include "mpich_files.hpp"
 #include "os/environment.hpp"
@@ -147,17 +148,6 @@ std::string job_text(AttemptSpec const& spec, std::string const& nonce) {
   return to_text(job, 1) + "\n";
 }
 
-namespace {
-
-/// Its own, unless the study says where its program runs.
-fs::path launch_directory(AttemptSpec const& spec) {
-  if (!spec.look.empty() || spec.point.program == nullptr) return spec.directory;
-  auto const said = working_directory(*spec.point.program);
-  return said.empty() ? spec.directory : said;
-}
-
-}  // namespace
-
 Command make_command(AttemptSpec const& spec, std::string const& nonce) {
   auto point = spec.point;
   if (spec.look.empty() && point.program != nullptr)
@@ -166,8 +156,11 @@ Command make_command(AttemptSpec const& spec, std::string const& nonce) {
   auto const& launcher = launcher_of(point);
   auto const context = context_of(spec, nonce);
   return {launcher.argv(point, wrapped_words(spec), context),
-          launcher_environment(spec, point, context), launch_directory(spec), nonce,
-          launcher.needs_job};
+          launcher_environment(spec, point, context),
+          work_directory(spec),
+          nonce,
+          launcher.needs_job,
+          standard_input(spec)};
 }
 
 void clean_up_attempt(std::string const& nonce,
@@ -203,7 +196,7 @@ void read_program(PreparedAttempt& prepared, std::optional<std::string> result) 
   evidence.program_result = std::move(result);
   evidence.printed = prepared.search->end();
   evidence.files =
-      read_files(prepared.spec.point.program->readings, prepared.spec.directory);
+      read_files(prepared.spec.point.program->readings, work_directory(prepared.spec));
 }
 
 /// Makes the directory and writes the job.
@@ -217,6 +210,7 @@ PreparedAttempt prepare_attempt(AttemptSpec const& spec) {
     make_private(place_directory(spec.directory));
   else if (spec.point.program == nullptr)
     create_file(spec.directory / "job.json", job_text(spec, nonce));
+  place_launch_files(spec);
   if (!spec.witness.empty()) make_private(witness_directory(spec.directory));
   make_private(scratch_path(nonce));
   make_private(memory_path(nonce));
@@ -256,6 +250,7 @@ AttemptResult finish_attempt(PreparedAttempt prepared, ProcessResult process) {
   } else {
     read_program(prepared, std::move(text));
   }
+  keep_launch_files(prepared.spec);
   return std::move(prepared.result);
 }
 

@@ -9,6 +9,7 @@
 #include "text/placeholders.hpp"
 
 namespace assay {
+
 namespace {
 
 using Values = std::map<std::string, std::string>;
@@ -24,18 +25,20 @@ Values common_values(AttemptSpec const& spec, std::string const& study_directory
   return values;
 }
 
-Values values_of(AttemptSpec const& spec) {
+}  // namespace
+
+std::map<std::string, std::string> placeholder_values(AttemptSpec const& spec) {
   auto const& point = spec.point;
   auto values = common_values(spec, point.program->study_directory);
   values["python"] = point.program->python;
   for (auto const& [name, value] : point.parameters)
     values["parameters." + name] =
         std::visit([](auto const& one) { return fmt::format("{}", one); }, value);
-  for (auto const& [name, value] : point.env) values["env." + name] = value;
+  for (auto const& [name, value] : point.env)
+    values["env." + name] = fill_known(value, point.derived);
+  values.insert(point.derived.begin(), point.derived.end());
   return values;
 }
-
-}  // namespace
 
 std::string from_study(std::string const& word, std::string const& study_directory) {
   if (!word.starts_with("./") && !word.starts_with("../")) return word;
@@ -59,7 +62,7 @@ std::filesystem::path program_result(std::filesystem::path const& attempt_direct
 }
 
 Argv program_words(AttemptSpec const& spec) {
-  auto const values = values_of(spec);
+  auto const values = placeholder_values(spec);
   auto const& program = *spec.point.program;
   Argv words;
   for (std::size_t n = 0; n < program.argv.size(); ++n)

@@ -2,9 +2,15 @@
 // The words of a launch of a user's program.
 #pragma once
 
+#include <map>
+#include <string>
+
 #include "attempt.hpp"
 
 namespace assay {
+
+/// What stands for each placeholder in the words and templates of this attempt.
+std::map<std::string, std::string> placeholder_values(AttemptSpec const& spec);
 
 /// The program's vector with every placeholder filled. Pure.
 Argv program_words(AttemptSpec const& spec);

@@ -10,6 +10,7 @@
 
 #include "metric_values.hpp"
 #include "text/integer.hpp"
+#include "text/placeholders.hpp"
 
 namespace assay {
 namespace {
@@ -141,12 +142,23 @@ std::optional<double> parse_number(std::string const& text) {
 }
 
 /// What the study says that the value is at this point, if it does.
-std::optional<std::string> expected_by_study(AnswerCheck const& check,
-                                             std::uint64_t samples) {
-  auto found = check.expected.find(samples);
-  if (found == check.expected.end()) found = check.expected.find(std::nullopt);
-  if (found == check.expected.end()) return std::nullopt;
+std::optional<std::string> written_for(Point const& point) {
+  auto const& expected = point.program->readings.check.expected;
+  auto found = expected.find(point.samples);
+  if (found == expected.end()) found = expected.find(std::nullopt);
+  if (found == expected.end()) return std::nullopt;
   return found->second;
+}
+
+/// The same with the values of the point.
+std::optional<std::string> expected_at(Point const& point) {
+  auto const written = written_for(point);
+  return written ? std::optional(fill_known(*written, point.derived)) : std::nullopt;
+}
+
+/// Whether other points are to have another value.
+bool is_of_this_point(Point const& point) {
+  return expected_at(point) != written_for(point);
 }
 
 bool agrees_with(Json const& value, std::string const& expected, double within) {
@@ -159,9 +171,9 @@ bool agrees_with(Json const& value, std::string const& expected, double within) 
   return number && value.is_number() && is_within(value.get<double>(), within, *number);
 }
 
-void check_expected(AnswerCheck const& check, std::uint64_t samples,
-                    Json const& value) {
-  auto const expected = expected_by_study(check, samples);
+void check_expected(Point const& point, Json const& value) {
+  auto const& check = point.program->readings.check;
+  auto const expected = expected_at(point);
   if (!expected || agrees_with(value, *expected, check.within)) return;
   throw WrongAnswer(fmt::format("{} is {} where the study expects {}", *check.value,
                                 to_text(value), *expected));
@@ -172,7 +184,8 @@ void add_checked(Json& measurement, Point const& point, Json const& value) {
   auto const& check = point.program->readings.check;
   measurement["tallies"] = Json::object();
   if (!check.value) return;
-  check_expected(check, point.samples, value);
+  check_expected(point, value);
+  if (is_of_this_point(point)) return;
   if (check.within <= 0) {
     bool const integral = value.is_number_float() &&
                           std::abs(value.get<double>()) < 1e15 &&
@@ -190,25 +203,22 @@ void add_checked(Json& measurement, Point const& point, Json const& value) {
 }
 
 /// What this launch was held against, by the keys of the study: a report says so.
-Json names_of(AnswerCheck const& check, std::uint64_t samples) {
+Json checks_of(Point const& point) {
+  auto const& check = point.program->readings.check;
   auto names = Json::array();
   if (check.pattern) names.push_back("pattern");
-  if (check.value) names.push_back("value");
-  if (expected_by_study(check, samples)) names.push_back("expected");
+  if (check.value && !is_of_this_point(point)) names.push_back("value");
+  if (expected_at(point)) names.push_back("expected");
   if (check.estimate) names.push_back("estimate");
   return names;
 }
 
 Json measurement_of(Point const& point, Reader const& reader) {
   auto const samples = std::to_string(point.samples);
-  Json measurement{{"kernel", point.kernel},
-                   {"samples", samples},
-                   {"samples_by_rank", {samples}},
-                   {"metrics", reader.metrics()},
-                   {"repetitions", Json::array()},
-                   {"makespan_s", {reader.time_s()}},
-                   {"skew_bound_s", {0.0}},
-                   {"checks", names_of(point.program->readings.check, point.samples)}};
+  Json measurement{{"kernel", point.kernel},       {"samples", samples},
+                   {"samples_by_rank", {samples}}, {"metrics", reader.metrics()},
+                   {"repetitions", Json::array()}, {"makespan_s", {reader.time_s()}},
+                   {"skew_bound_s", {0.0}},        {"checks", checks_of(point)}};
   if (auto const step_s = reader.resolution_s()) measurement["resolution_s"] = *step_s;
   auto const& leading = leading_metric(point.program->readings);
   if (kind_of(leading) == MetricKind::rate) measurement["leads"] = leading.name;

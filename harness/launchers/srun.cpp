@@ -23,6 +23,9 @@ Argv argv(Point const& point, Argv const& worker, LaunchContext const& context) 
              "--mem=0",  // of the whole node, as with other launchers
              "--kill-on-bad-exit=1",
              "--export=ALL"};  // the environment made for this launch
+  bool const reads_input =
+      point.program != nullptr && point.program->launch_files.input.has_value();
+  if (reads_input) words.push_back("--input=0");  // of the first rank, as with mpiexec
   if (point.on_device()) words.push_back("--gpus-per-task=1");  // as the gate asks
   auto const& step = context.step;
   if (!step.mpi.empty()) words.push_back("--mpi=" + step.mpi);

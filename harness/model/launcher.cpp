@@ -6,6 +6,8 @@
 #include <stdexcept>
 #include <utility>
 
+#include "text/placeholders.hpp"
+
 namespace assay {
 namespace {
 
@@ -58,7 +60,8 @@ Environment point_environment(Point const& point) {
                           {"OMP_DYNAMIC", "false"},
                           {"OMP_PROC_BIND", "spread"},
                           {"OMP_PLACES", point.smt > 1 ? "threads" : "cores"}};
-  for (auto const& [name, value] : point.env) environment[name] = value;
+  for (auto const& [name, value] : point.env)
+    environment[name] = fill_known(value, point.derived);
   return environment;
 }
 

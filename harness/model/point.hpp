@@ -38,6 +38,10 @@ struct Point {
   int ceiling_repetitions = 0;
   ParameterValues parameters;
   std::map<std::string, std::string> env;
+  std::map<std::string, std::string> derived;  ///< what `derive:` makes of the others
+  /// `parameters.X` and `env.X` that are zipped with resources; no part of its
+  /// identity.
+  std::vector<std::string> following;
   std::vector<Scaling> series;  ///< the curves it belongs to; no part of its identity
 
   /// On the fullest node; the others have as many, or one less.

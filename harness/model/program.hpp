@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "launch_files.hpp"
 #include "units.hpp"
 
 namespace assay {
@@ -100,10 +101,11 @@ struct Program {
   /// directory of its own.
   std::string working_directory;
   Readings readings;
+  LaunchFiles launch_files;
   // Found on this machine by locate_program(); empty in a study that was only read.
   std::string study_directory;     ///< what `./` at the head of a word is relative to
   std::string python;              ///< for {python}
-  std::vector<std::string> files;  ///< that its words name
+  std::vector<std::string> files;  ///< that its words name, and that its launches get
   std::string files_sha256;        ///< over all of these
   std::string fault;               ///< why it cannot be started here, or empty
 };

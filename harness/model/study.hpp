@@ -12,6 +12,7 @@
 
 #include "cluster.hpp"
 #include "command_prefix.hpp"
+#include "derivation.hpp"
 #include "program.hpp"
 #include "site.hpp"
 #include "slurm_section.hpp"
@@ -77,6 +78,9 @@ struct Study {
   Readings readings;                                     ///< of all programs
   std::vector<std::shared_ptr<Launcher const>> launchers;  ///< given as words
   std::shared_ptr<CommandPrefix const> wrap;  ///< between launcher and program
+  LaunchFiles launch_files;                   ///< of all programs
+  std::vector<Derivation> derive;             ///< each may use those before it
+  std::vector<std::string> placeholders;      ///< that words and templates may name
   /// Argument vectors that are run before the first launch and after the last.
   std::vector<std::vector<std::string>> setup, cleanup;
   int repetitions = 7;

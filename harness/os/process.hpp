@@ -27,6 +27,7 @@ struct Command {
   std::filesystem::path directory;
   std::string run_id;  ///< put into ASSAY_RUN_ID, by which stray descendants are found
   bool runs_elsewhere = false;  ///< as children of daemons: its CPU time tells nothing
+  std::filesystem::path input{};  ///< its standard input; empty: /dev/null
   /// Standard error has a pipe of its own. Else it comes as standard output, in the
   /// order in which both were written.
   bool error_apart = false;
@@ -62,7 +63,7 @@ struct ProcessResult {
   std::optional<Noise> noise{};  ///< where it was watched
 };
 
-/// Runs `command` to its end: own session, stdin from /dev/null, no inherited
+/// Runs `command` to its end: own session, stdin from its input, no inherited
 /// descriptors, ended with us should we be killed. Past the time limit, or once
 /// `Interrupt` reports a signal: TERM to the launcher, KILL to it and to every
 /// descendant after the grace time. Returns when none of them is left. Call from the

@@ -131,6 +131,19 @@ std::pair<Descriptor, Descriptor> make_pipe() {
   return {Descriptor(ends[0]), Descriptor(ends[1])};
 }
 
+Descriptor open_input(fs::path const& file) {
+  if (file.empty()) {
+    Descriptor null(::open("/dev/null", O_RDWR | O_CLOEXEC));
+    if (!null.open()) throw_start_error("open of /dev/null");
+    return null;
+  }
+  Descriptor input(::open(file.c_str(), O_RDONLY | O_CLOEXEC));
+  if (!input.open())
+    throw StartError(fmt::format("cannot read standard input from {}: {}",
+                                 file.string(), text_of(errno)));
+  return input;
+}
+
 }  // namespace
 
 void throw_start_error(char const* call) {
@@ -166,14 +179,13 @@ std::string find_program(Command const& command) {
 
 Spawned spawn(Command const& command) {
   auto const prepared = prepare(command);
-  Descriptor const null(::open("/dev/null", O_RDWR | O_CLOEXEC));
-  if (!null.open()) throw_start_error("open of /dev/null");
+  auto const input = open_input(command.input);
   auto [output, output_of_child] = make_pipe();
   std::pair<Descriptor, Descriptor> error;
   if (command.error_apart) error = make_pipe();
   auto [failure, failure_of_child] = make_pipe();
   Streams const streams{
-      null.get(), output_of_child.get(),
+      input.get(), output_of_child.get(),
       command.error_apart ? error.second.get() : output_of_child.get()};
   pid_t const parent = ::getpid();
   pid_t const pid = ::fork();

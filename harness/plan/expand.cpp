@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 // Expands the product of the axes, zipped ones as one group. What the slower groups
 // chose is not chosen again for each value of the faster ones.
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <functional>
 #include <optional>
 
 #include "automatic.hpp"
+#include "derive.hpp"
 #include "filter.hpp"
 #include "model/axes.hpp"
 #include "plan.hpp"
@@ -92,6 +96,22 @@ void set_keyed(Point& point, std::string const& axis, AxisValue const& value) {
   }
 }
 
+/// The axes that are zipped with those of resources, and so follow them: each value of
+/// a list stands there once.
+std::vector<std::string> following_axes(Study const& study) {
+  std::vector<std::string> following;
+  for (auto const& group : study.zip) {
+    bool const has_resource =
+        std::any_of(group.begin(), group.end(), [](std::string const& axis) {
+          return axis == "nodes" || axis == "ranks" || axis == "threads";
+        });
+    if (!has_resource) continue;
+    std::copy_if(group.begin(), group.end(), std::back_inserter(following),
+                 [](std::string const& axis) { return axis.find('.') != axis.npos; });
+  }
+  return following;
+}
+
 using VisitPoint = std::function<void(Point&&)>;
 
 /// What every step of the expansion needs.
@@ -100,7 +120,25 @@ struct Expansion {
   PlanContext const& context;
   std::vector<AxisGroup> groups;
   VisitPoint const& visit;
+  /// What cannot be derived, told once a name.
+  std::map<std::string, Diagnostic>& faults;
 };
+
+/// Visits the point, with what is derived from it.
+void visit_derived(Expansion const& expansion, Point&& point) {
+  auto const& study = expansion.study;
+  auto derived = derive(study, point);
+  if (derived.ok()) {
+    point.derived = std::move(derived.value);
+    return expansion.visit(std::move(point));
+  }
+  auto const& [name, at, from] = *derived.faulty;
+  expansion.faults.try_emplace(
+      name,
+      Diagnostic{study.file, at,
+                 fmt::format("derive.{}: at ranks {}, threads {}, nodes {} it {}", name,
+                             point.ranks, point.threads, point.nodes, derived.fault)});
+}
 
 std::uint64_t total_samples(AxisValue const& asked, Scaling scaling, Point const& point,
                             PlanContext const& context) {
@@ -152,7 +190,7 @@ void visit_samples(Expansion const& expansion, PartialPoint const& partial) {
     auto point = partial.point;
     point.samples = total.samples;
     point.series = std::move(total.series);
-    if (is_wanted(point, expansion.study)) expansion.visit(std::move(point));
+    if (is_wanted(point, expansion.study)) visit_derived(expansion, std::move(point));
   }
 }
 
@@ -210,7 +248,14 @@ void expand_from(Expansion const& expansion, std::size_t at,
 
 void for_each_point(Study const& study, PlanContext const& context,
                     VisitPoint const& visit) {
-  expand_from({study, context, axis_groups(study), visit}, 0, {});
+  std::map<std::string, Diagnostic> faults;
+  PartialPoint none;
+  none.point.following = following_axes(study);
+  expand_from({study, context, axis_groups(study), visit, faults}, 0, none);
+  if (faults.empty()) return;
+  std::vector<Diagnostic> all;
+  for (auto& [name, fault] : faults) all.push_back(std::move(fault));
+  throw ConfigError(std::move(all), study.text);
 }
 
 }  // namespace assay

@@ -30,7 +30,8 @@ std::string misfit(Point const& point, PlanContext const& context);
 
 /// Calls `visit` for each point of the study, in the order of the axes, without holding
 /// them: the slowest axis first. A point that is the same in strong and in weak scaling
-/// comes once.
+/// comes once. Throws ConfigError, once all are visited, where a value of `derive:`
+/// could not be calculated.
 void for_each_point(Study const& study, PlanContext const& context,
                     std::function<void(Point&&)> const& visit);
 

@@ -30,23 +30,32 @@ ParameterValues parse_parameters_of(std::string_view object) {
   return parameters;
 }
 
-std::map<std::string, std::string> parse_env(std::string_view object) {
-  std::map<std::string, std::string> env;
+std::map<std::string, std::string> parse_texts(std::string_view object) {
+  std::map<std::string, std::string> texts;
   for (Members members(object); auto const next = members.next();)
-    env.emplace(next->name, decoded_text(next->value));
-  return env;
+    texts.emplace(next->name, decoded_text(next->value));
+  return texts;
 }
 
-std::vector<std::string> parse_words(std::string_view array) {
+std::vector<std::string> parse_list(std::string_view array) {
   std::vector<std::string> texts;
-  for (Members words(array); auto const next = words.next();)
+  for (Members items(array); auto const next = items.next();)
     texts.push_back(decoded_text(next->value));
   return texts;
 }
 
+/// A copy that can still be changed; `program` stands before what else is known of it.
+template <typename Change>
+void change_program(Point& point, Change const& change) {
+  if (point.program == nullptr) return;
+  auto program = *point.program;
+  change(program);
+  point.program = std::make_shared<Program const>(std::move(program));
+}
+
 std::shared_ptr<Program const> parse_program(std::string_view array) {
   Program program;
-  program.argv = parse_words(array);
+  program.argv = parse_list(array);
   return std::make_shared<Program const>(std::move(program));
 }
 
@@ -58,30 +67,78 @@ std::optional<Proof> proof_from(std::string_view name) {
 
 /// `launcher`, its name, stands before it.
 void read_launcher_words(Point& point, std::string_view array) {
-  point.own_launcher = std::make_shared<Launcher const>(
-      own_launcher(point.launcher, parse_words(array)));
+  point.own_launcher =
+      std::make_shared<Launcher const>(own_launcher(point.launcher, parse_list(array)));
 }
 
 void read_wrap(Point& point, std::string_view array) {
   point.wrap =
-      std::make_shared<CommandPrefix const>(CommandPrefix{parse_words(array), {}, {}});
+      std::make_shared<CommandPrefix const>(CommandPrefix{parse_list(array), {}, {}});
 }
 
-/// `program` stands before it.
+/// `own`, where files do not say it already, or the one that the study names.
 void read_working_directory(Point& point, std::string_view value) {
-  if (point.program == nullptr) return;
-  auto program = *point.program;
-  program.working_directory = decoded_text(value);
-  point.program = std::make_shared<Program const>(std::move(program));
+  change_program(point, [&](Program& program) {
+    auto directory = decoded_text(value);
+    if (directory == "own")
+      program.launch_files.own_directory = true;
+    else
+      program.working_directory = std::move(directory);
+  });
 }
 
-/// `program` stands before it.
 void read_proof(Point& point, std::string_view value) {
   auto const proof = proof_from(decoded_text(value));
-  if (point.program == nullptr || !proof) return;
-  auto program = *point.program;
-  program.readings.proof = *proof;
-  point.program = std::make_shared<Program const>(std::move(program));
+  if (!proof) return;
+  change_program(point, [&](Program& program) { program.readings.proof = *proof; });
+}
+
+/// As the study says it: {"template": "in.lj"}.
+Json input_json(InputFile const& file) {
+  auto json = Json::object();
+  json[name_of(file.how)] = file.source;
+  return json;
+}
+
+InputFile parse_input(std::string_view object) {
+  using How = InputFile::How;
+  InputFile file;
+  for (Members members(object); auto const next = members.next();)
+    for (auto const how : {How::copied, How::linked, How::filled})
+      if (next->name == name_of(how)) {
+        file.how = how;
+        file.source = decoded_text(next->value);
+      }
+  return file;
+}
+
+Json files_json(Point const& point) {
+  if (point.program == nullptr || point.program->launch_files.files.empty()) return {};
+  auto json = Json::object();
+  for (auto const& [name, file] : point.program->launch_files.files)
+    json[name] = input_json(file);
+  return json;
+}
+
+void read_files(Point& point, std::string_view object) {
+  change_program(point, [&](Program& program) {
+    program.launch_files.own_directory = true;
+    for (Members members(object); auto const next = members.next();)
+      program.launch_files.files.emplace(next->name, parse_input(next->value));
+  });
+}
+
+Json stdin_json(Point const& point) {
+  bool const has = point.program != nullptr && point.program->launch_files.input;
+  return has ? input_json(*point.program->launch_files.input) : Json();
+}
+
+Json directory_json(Point const& point) {
+  if (point.program == nullptr) return {};
+  auto const& given = point.program->working_directory;
+  if (!given.empty()) return given;
+  auto const& files = point.program->launch_files;  // which say it already
+  return files.own_directory && files.files.empty() ? Json("own") : Json();
 }
 
 std::vector<Scaling> parse_series(std::string_view array) {
@@ -149,7 +206,7 @@ constexpr std::array fields{
           },
           [](Point const& point) { return parameters_json(point.parameters); }},
     Field{"env",
-          [](Point& point, std::string_view value) { point.env = parse_env(value); },
+          [](Point& point, std::string_view value) { point.env = parse_texts(value); },
           [](Point const& point) { return Json(point.env); }},
     later_field<&Point::ranks_per_gpu, 1>("ranks_per_gpu"),
     later_field<&Point::ceiling_repetitions, 0>("ceiling_repetitions"),
@@ -172,11 +229,7 @@ constexpr std::array fields{
           [](Point& point, std::string_view value) {
             read_working_directory(point, value);
           },
-          [](Point const& point) {
-            bool const is_given =
-                point.program != nullptr && !point.program->working_directory.empty();
-            return is_given ? Json(point.program->working_directory) : Json();
-          }},
+          [](Point const& point) { return directory_json(point); }},
     later_field<&Point::cores_per_rank, 0>("cores_per_rank"),
     later_field<&Point::smt, 1>("smt"),
     Field{"launcher_words", read_launcher_words,
@@ -184,12 +237,29 @@ constexpr std::array fields{
             return point.own_launcher == nullptr ? Json()
                                                  : Json(point.own_launcher->own.words);
           }},
-    Field{"wrap", read_wrap, [](Point const& point) {
+    Field{"wrap", read_wrap,
+          [](Point const& point) {
             return point.wrap == nullptr ? Json() : Json(point.wrap->words);
-          }}};
+          }},
+    Field{"derived",
+          [](Point& point, std::string_view value) {
+            point.derived = parse_texts(value);
+          },
+          [](Point const& point) {
+            return point.derived.empty() ? Json() : Json(point.derived);
+          }},
+    Field{"files", read_files, files_json},
+    Field{"stdin",
+          [](Point& point, std::string_view value) {
+            change_program(point, [&](Program& program) {
+              program.launch_files.input = parse_input(value);
+            });
+          },
+          stdin_json}};
 
 void read_member(Point& point, Member const& member) {
   if (member.name == "series") point.series = parse_series(member.value);
+  if (member.name == "following") point.following = parse_list(member.value);
   for (auto const& field : fields) {
     if (field.name == member.name) return field.read(point, member.value);
   }
@@ -234,6 +304,11 @@ Json series_json(Point const& point) {
     list.push_back(scaling == Scaling::strong ? "strong" : "weak");
   }
   return list;
+}
+
+void add_membership(Json& line, Point const& point) {
+  line["series"] = series_json(point);
+  if (!point.following.empty()) line["following"] = point.following;
 }
 
 std::string point_id(Point const& point, std::string const& worker_sha256) {

@@ -15,11 +15,16 @@ namespace assay {
 Json to_json(Point const& point);
 
 /// The point of which `object` is the text; of its program the words. Other members
-/// than those of to_json() are passed over, but for `series`. Throws MalformedError.
+/// than those of to_json() are passed over, but for `series` and `following`. Throws
+/// MalformedError.
 Point parse_point(std::string_view object);
 
 /// ["strong", "weak"]
 Json series_json(Point const& point);
+
+/// Adds what a line says of a point beside its identity: `series`, and `following`
+/// where there is any.
+void add_membership(Json& line, Point const& point);
 
 /// First 16 hexadecimal digits of a SHA-256 over `to_json` and the worker's own hash: a
 /// rebuilt worker makes new points, so that no curve mixes two programs.

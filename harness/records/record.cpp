@@ -66,7 +66,7 @@ Json record_json(AttemptId const& id, int block, AttemptResult const& attempt,
   auto const& process = attempt.evidence.process;
   auto record = head(id, block, judgement.verdict);
   record["requested"] = to_json(attempt.evidence.requested);
-  record["series"] = series_json(attempt.evidence.requested);
+  add_membership(record, attempt.evidence.requested);
   record["argv"] = attempt.command.argv;
   record["started_utc"] = attempt.started_utc;
   record["wall_s"] = process.wall_s;
@@ -89,10 +89,11 @@ Json record_json(AttemptId const& id, int block, AttemptResult const& attempt,
 
 Json to_json(BegunAttempt const& attempt) {
   auto const& [id, nonce, started_utc, point] = attempt;
-  return {{"point", id.point},           {"launch", id.launch},
-          {"attempt", id.attempt},       {"nonce", nonce},
-          {"started_utc", started_utc},  {"requested", to_json(point)},
-          {"series", series_json(point)}};
+  Json json{{"point", id.point},          {"launch", id.launch},
+            {"attempt", id.attempt},      {"nonce", nonce},
+            {"started_utc", started_utc}, {"requested", to_json(point)}};
+  add_membership(json, point);
+  return json;
 }
 
 // A member that is missing or of another type is an exception of the JSON library.
@@ -101,6 +102,7 @@ std::optional<BegunAttempt> parse_begun(std::string const& text) try {
   if (!value.is_object()) return std::nullopt;
   auto requested = value.at("requested");
   requested["series"] = value.at("series");
+  if (value.contains("following")) requested["following"] = value.at("following");
   BegunAttempt attempt{{value.at("point"), value.at("launch"), value.at("attempt")},
                        value.at("nonce"),
                        value.at("started_utc"),
@@ -116,7 +118,7 @@ Json interrupted_json(BegunAttempt const& attempt, std::string const& manifest) 
       head(attempt.id, attempt.id.launch,
            {VerdictClass::interrupted, "assay ended before this attempt did"});
   record["requested"] = to_json(attempt.requested);
-  record["series"] = series_json(attempt.requested);
+  add_membership(record, attempt.requested);
   record["started_utc"] = attempt.started_utc;
   record["wall_s"] = 0.0;
   record["manifest"] = manifest;
@@ -126,13 +128,13 @@ Json interrupted_json(BegunAttempt const& attempt, std::string const& manifest) 
 Json planned_json(Point const& point, std::string const& id) {
   auto json = to_json(point);
   json["point"] = id;
-  json["series"] = series_json(point);
+  add_membership(json, point);
   return json;
 }
 
 Json skipped_json(Skipped const& skipped) {
   auto json = to_json(skipped.point);
-  json["series"] = series_json(skipped.point);
+  add_membership(json, skipped.point);
   json["reason"] = skipped.reason;
   return json;
 }

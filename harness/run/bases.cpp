@@ -24,7 +24,21 @@ double samples_per_unit(Point const& point) {
   return static_cast<double>(point.samples) / units_of(point);
 }
 
+/// What is zipped with resources or derived from them changes along the curve.
+void drop_following(Point& point) {
+  for (auto const& axis : point.following) {
+    auto const dot = axis.find('.');
+    auto const name = axis.substr(dot + 1);
+    if (axis.starts_with("env."))
+      point.env.erase(name);
+    else
+      point.parameters.erase(name);
+  }
+  point.derived.clear();
+}
+
 std::string curve_of(Point point, Scaling scaling) {
+  drop_following(point);
   point.nodes = point.ranks = point.threads = 1;
   point.cores_per_rank = 0;
   point.repetitions = 1;

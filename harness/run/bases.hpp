@@ -14,8 +14,9 @@ using Bases = std::vector<std::set<std::size_t>>;
 
 /// For each point the places, in `points`, of those with the fewest cores or devices on
 /// one of its curves, without itself. Points are on one curve where they differ in
-/// nodes, ranks, threads and repetitions only; on a weak one also in samples, of which
-/// each core or device has as many. It is the analysis that takes one of several. Of
+/// nodes, ranks, threads and repetitions only, and in what is zipped with or derived
+/// from these; on a weak one also in samples, of which each core or device has as many.
+/// It is the analysis that takes one of several. Of
 /// those `given_up` nothing will be known: they are no base, and have none. A `rule`
 /// asks for another kernel, whose points then have to be of the same samples, seed, and
 /// parameters and variables as far as both have them; or for so many cores.

@@ -2,12 +2,16 @@
 // The gate of a program: a process of ours under the same launcher words.
 #include "gate_probe.hpp"
 
+#include "text/placeholders.hpp"
+
 namespace assay {
 Point probe_point(Point const& program_point) {
   Point point = program_point;
   point.program = nullptr;
   point.kernel = "place";
   point.parameters.clear();
+  for (auto& [name, value] : point.env) value = fill_known(value, point.derived);
+  point.derived.clear();
   point.samples = 1;
   point.repetitions = 1;
   for (auto const* libraries : {"LD_LIBRARY_PATH", "LD_PRELOAD"})

@@ -7,6 +7,7 @@
 
 #include "execute/program_words.hpp"
 #include "os/errors.hpp"
+#include "plan/derive.hpp"
 #include "site/locate_program.hpp"
 #include "text/placeholders.hpp"
 #include "text/utf8.hpp"
@@ -39,6 +40,7 @@ void run_commands(std::string const& what, std::vector<Argv> const& commands,
   std::map<std::string, std::string> values{{"study_dir", folder},
                                             {"results_dir", directory.string()}};
   for (auto const& program : study.programs) values["python"] = program->python;
+  values.merge(derived_constants(study));
   for (auto const& command : commands) {
     Argv words;
     for (auto const& word : command)

@@ -47,8 +47,8 @@ fs::path on_path(std::string const& word, std::string const& path) {
 std::optional<std::string> constant_word(Program const& program, std::size_t n) {
   std::map<std::string, std::string> const values{
       {"python", program.python}, {"study_dir", program.study_directory}};
-  for (auto const& name : placeholders_in(program.argv[n]).value)
-    if (values.count(name) == 0) return std::nullopt;
+  for (auto const& one : placeholders_in(program.argv[n]).value)
+    if (values.count(one.name) == 0) return std::nullopt;
   return fill(from_study(program, n), values);
 }
 
@@ -123,7 +123,9 @@ Program locate_program(Program program, fs::path const& study_file,
     auto const file = n == 0 ? on_path(*word, path) : search.working_directory / *word;
     if (n == 0 && fault.empty()) fault = fault_of(file, search);
     bool const script = script_in(program.argv) == n;
-    if (script && fault.empty()) fault = fault_of_script(*word, file, search);
+    bool const is_given = program.launch_files.files.contains(*word);
+    if (script && !is_given && fault.empty())
+      fault = fault_of_script(*word, file, search);
     // What else is named where the program runs may be its output.
     bool const is_own = n == 0 || script || search.working_directory.empty();
     if (is_own && file.is_absolute() && is_file(file) &&
@@ -132,6 +134,9 @@ Program locate_program(Program program, fs::path const& study_file,
   }
   if (!fault.empty())
     program.fault = fmt::format("program {}: {}", program.name, fault);
+  auto const& given = program.launch_files;
+  for (auto const& [name, file] : given.files) program.files.push_back(file.path);
+  if (given.input) program.files.push_back(given.input->path);
   std::string hashes;
   for (auto const& file : program.files) hashes += sha256_of_file(file);
   program.files_sha256 = sha256(hashes);

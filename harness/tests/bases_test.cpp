@@ -48,6 +48,22 @@ TEST(Bases, OfAWeakCurveHaveAsManySamplesOnEachCore) {
             (Bases{{}, {0}, {}, {2}}));
 }
 
+TEST(Bases, AreThoseOfWhatFollowsTheResources) {
+  std::vector<Point> points{point_of(1, 1, 8, strong), point_of(2, 1, 8, strong)};
+  points[0].parameters["grid"] = "1,1";
+  points[1].parameters["grid"] = "2,1";
+  points[0].env["SIZE"] = "1";
+  points[1].env["SIZE"] = "2";
+  EXPECT_EQ(bases_of(points), (Bases{{}, {}}));
+  for (auto& point : points) point.following = {"parameters.grid", "env.SIZE"};
+  EXPECT_EQ(bases_of(points), (Bases{{}, {0}}));
+  points[0].derived["px"] = "1";
+  points[1].derived["px"] = "2";
+  EXPECT_EQ(bases_of(points), (Bases{{}, {0}}));
+  points[1].parameters["kind"] = "other";
+  EXPECT_EQ(bases_of(points), (Bases{{}, {}}));
+}
+
 TEST(Bases, AreNoneOfThoseGivenUp) {
   std::vector<Point> const points{point_of(1, 1, 8, strong), point_of(2, 1, 8, strong),
                                   point_of(4, 1, 8, strong)};

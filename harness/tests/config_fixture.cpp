@@ -98,6 +98,32 @@ std::string describe(Metric const& metric) {
   return line;
 }
 
+void describe_launch_files(LaunchFiles const& files, std::vector<std::string>& lines) {
+  for (auto const& [name, file] : files.files)
+    lines.push_back(fmt::format("file {} {} {}", name, name_of(file.how), file.source));
+  if (files.input)
+    lines.push_back(
+        fmt::format("stdin {} {}", name_of(files.input->how), files.input->source));
+  for (auto const& pattern : files.keep) lines.push_back("keep " + pattern);
+  if (files.own_directory) lines.push_back("directory own");
+}
+
+/// A table, or how many steps a calculation has.
+void describe_derived(Study const& study, std::vector<std::string>& lines) {
+  for (auto const& [name, at, from] : study.derive) {
+    if (auto const* steps = std::get_if<Expression>(&from)) {
+      lines.push_back(fmt::format("derive {} in {} steps", name, steps->size()));
+      continue;
+    }
+    auto const& table = std::get<DerivedTable>(from);
+    auto line = fmt::format("derive {} by {}", name, table.by);
+    for (auto const& [key, value] : table.values)
+      line += fmt::format(" {}={}", key, value);
+    if (table.otherwise) line += " else " + *table.otherwise;
+    lines.push_back(line);
+  }
+}
+
 /// Of all programs, whose readings are the same.
 void describe_programs(Study const& study, std::vector<std::string>& lines) {
   if (study.programs.empty()) return;
@@ -110,6 +136,7 @@ void describe_programs(Study const& study, std::vector<std::string>& lines) {
   lines.push_back(fmt::format("curves {}", fmt::join(readings.curves, " ")));
   describe_check(readings.check, lines);
   if (readings.proof == Proof::none) lines.push_back("proof none");
+  describe_launch_files(study.launch_files, lines);
   for (auto const& words : study.setup) lines.push_back("setup " + joined(words));
   for (auto const& words : study.cleanup) lines.push_back("cleanup " + joined(words));
 }
@@ -232,6 +259,7 @@ std::vector<std::string> describe(Study const& study) {
   describe_matches("exclude", study.exclude, lines);
   describe_matches("only", study.only, lines);
   describe_prefixes(study, lines);
+  describe_derived(study, lines);
   describe_programs(study, lines);
   describe_rules(study, lines);
   return lines;

@@ -96,6 +96,18 @@ TEST_F(LocateProgram, LooksFromWhereTheProgramRuns) {
   EXPECT_THAT(located().fault, HasSubstr("no directory "));
 }
 
+TEST_F(LocateProgram, HashesWhatTheLaunchIsGiven) {
+  Program program;
+  program.name = "x";
+  program.argv = {"{python}", "example.py"};
+  program.launch_files.files["example.py"] = {
+      InputFile::How::copied, "other.py", {}, (scratch_ / "input").string()};
+  auto const found = locate_program(program, scratch_ / "s.yaml",
+                                    (scratch_ / "bin/tool").string(), "");
+  EXPECT_EQ(found.fault, "") << "it will be there";
+  EXPECT_THAT(found.files, testing::Contains((scratch_ / "input").string()));
+}
+
 TEST_F(LocateProgram, AnotherFileIsAnotherProgram) {
   auto const before = locate({"tool", "-in", "./input"}).files_sha256;
   EXPECT_EQ(locate({"tool", "-in", "./input"}).files_sha256, before);

@@ -8,10 +8,16 @@ namespace {
 
 using ::testing::ElementsAre;
 
+std::vector<std::string> names_in(std::string_view text) {
+  std::vector<std::string> names;
+  for (auto const& one : placeholders_in(text).value) names.push_back(one.name);
+  return names;
+}
+
 TEST(Placeholders, AreFoundInOrder) {
-  EXPECT_THAT(placeholders_in("-n{ranks}x{threads}").value,
-              ElementsAre("ranks", "threads"));
-  EXPECT_THAT(placeholders_in("{{ranks}}").value, ElementsAre());
+  EXPECT_THAT(names_in("-n{ranks}x{threads}"), ElementsAre("ranks", "threads"));
+  EXPECT_THAT(names_in("{{ranks}}"), ElementsAre());
+  EXPECT_EQ(placeholders_in("-n{ranks}x{threads}").value[1].offset, 10U);
 }
 
 TEST(Placeholders, NeedBothBracesAndAName) {
@@ -23,6 +29,14 @@ TEST(Placeholders, AreReplacedOnce) {
   std::map<std::string, std::string> const values{{"a", "{b}"}, {"b", "2"}};
   EXPECT_EQ(fill("<{a}|{b}|{{a}}>", values), "<{b}|2|{a}>");
   EXPECT_THROW(fill("{c}", values), std::logic_error);
+}
+
+TEST(Placeholders, OfOtherNamesMayStandForThemselves) {
+  std::map<std::string, std::string> const values{{"grid", "2,{grid}"}};
+  EXPECT_EQ(fill_known("{0},{1}:{grid}", values), "{0},{1}:2,{grid}");
+  EXPECT_EQ(fill_known("{{grid}}", values), "{2,{grid}}");
+  EXPECT_EQ(fill_known("{grid", values), "{grid");
+  EXPECT_EQ(fill_known("}{", values), "}{");
 }
 
 }  // namespace

@@ -78,6 +78,29 @@ TEST(PointJson, IsReadAsItIsWritten) {
   EXPECT_EQ(parse_point(to_text(to_json(of_program()))).program->name, "lammps");
 }
 
+TEST(PointJson, HasWhatALaunchFindsAroundIt) {
+  auto point = of_program();
+  auto program = *point.program;
+  program.launch_files.own_directory = true;
+  auto const bare = [&] {
+    point.program = std::make_shared<Program const>(program);
+    return to_json(point);
+  };
+  EXPECT_EQ(bare().at("working_directory"), "own");
+  program.launch_files.files["in.dat"] = {InputFile::How::filled, "in.dat.in", {}};
+  program.launch_files.files["mesh"] = {InputFile::How::linked, "mesh.bin", {}};
+  program.launch_files.input = InputFile{InputFile::How::linked, "words", {}};
+  point.derived = {{"px", "2"}};
+  auto const json = bare();
+  EXPECT_FALSE(json.contains("working_directory")) << "files say it";
+  EXPECT_EQ(to_text(json.at("files")),
+            R"({"in.dat":{"template":"in.dat.in"},"mesh":{"link":"mesh.bin"}})");
+  EXPECT_EQ(to_text(json.at("stdin")), R"({"link":"words"})");
+  auto const read = parse_point(to_text(json));
+  EXPECT_EQ(to_text(to_json(read)), to_text(json));
+  EXPECT_EQ(read.derived, point.derived);
+}
+
 TEST(PointJson, PassesOverWhatIsNotItsOwn) {
   auto value = to_json(plain());
   value["point"] = "0123";

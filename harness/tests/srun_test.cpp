@@ -50,6 +50,16 @@ TEST(Srun, NodesAreNamedOnlyWhereSomeWereChosen) {
   EXPECT_THAT(words_for({}), Not(Contains(StartsWith("--nodelist"))));
 }
 
+TEST(Srun, StandardInputGoesToTheFirstRank) {
+  Program program;
+  program.launch_files.input = InputFile{InputFile::How::linked, "words", {}};
+  Point point;
+  point.program = std::make_shared<Program const>(program);
+  auto const* srun = find_launcher("srun");
+  EXPECT_THAT(srun->argv(point, {"app"}, {}), Contains("--input=0"));
+  EXPECT_THAT(words_for({}), Not(Contains(StartsWith("--input"))));
+}
+
 TEST(Srun, AutoIsSrunOnlyWhereItIs) {
   Machine machine;
   EXPECT_EQ(automatic_launcher(machine), "mpiexec");

@@ -61,6 +61,28 @@ TEST_F(SrunTest, AutoIsSrunAndItsRanksAreBound) {
   }
 }
 
+TEST_F(SrunTest, AProgramFindsItsFilesItsInputAndItsLibraries) {
+  cluster_.write(
+      "s.yaml",
+      "study: s\nprogram: [sh, ./app.sh]\nscaling: strong\nnodes: 2\nranks: 2\n"
+      "launches: 1\nproof: none\nlimits: {timeout: 20s}\n"
+      "derive: {grid: 3 * ranks}\nfiles: {in.dat: {template: in.dat}}\n"
+      "stdin: words\nenv: {LD_LIBRARY_PATH: /own/lib, GRID: \"{grid}\"}\n");
+  cluster_.write("app.sh",
+                 "read line\necho \"<$line> $(cat in.dat) $GRID $LD_LIBRARY_PATH\"\n");
+  cluster_.write("in.dat", "on {ranks} of {grid}\n");
+  cluster_.write("words", "hello\n");
+  cluster_.write("job.sh",
+                 "#!/bin/bash\nexec ./assay run s.yaml --no-report --verbose\n");
+  auto const id =
+      cluster_.submit({"--nodes=2", "--exclusive", "--output=log", "job.sh"});
+  EXPECT_EQ(cluster_.wait_for_end(id), "COMPLETED") << cluster_.read("log");
+  EXPECT_EQ(verdicts(), (std::map<std::string, int>{{"ok", 1}}));
+  EXPECT_THAT(cluster_.read("log"),
+              testing::HasSubstr("| <hello> on 2 of 6 6 /own/lib\n"));
+  EXPECT_THAT(cluster_.read("log"), testing::HasSubstr("| <> on 2 of 6 6 /own/lib\n"));
+}
+
 TEST_F(SrunTest, MpiexecInAJobIsToldApartAndCountsTheSame) {
   auto const id = run_job("launcher: [srun, mpiexec]\nnodes: 2\nranks: 4\n");
   EXPECT_EQ(cluster_.wait_for_end(id), "COMPLETED") << cluster_.read("log");
