@@ -97,7 +97,7 @@ std::string one_launch_of(std::string const& file) {
   for (auto const& [from, to] : std::map<std::string, std::string>{
            {"study: " + std::filesystem::path(file).stem().string(), "study: s"},
            {"launches: 6", "launches: 1"},
-           {"./hpcc/", ASSAY_STUDIES "/programs/hpcc/"}})
+           {"template: hpcc/", "template: " ASSAY_STUDIES "/programs/hpcc/"}})
     for (auto at = text.find(from); at != text.npos;
          at = text.find(from, at + to.size()))
       text.replace(at, from.size(), to);
