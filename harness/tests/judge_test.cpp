@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "common/exit_codes.hpp"
 #include "judge/judge.hpp"
-#include "judge/lost_launch.hpp"
 
 #include <gmock/gmock.h>
 
 #include "common/cpu_list.hpp"
+#include "common/exit_codes.hpp"
+#include "judge/lost_launch.hpp"
 
 namespace assay {
 namespace {
