@@ -4,6 +4,7 @@
 
 #include <csignal>
 #include <cstdio>
+#include <filesystem>
 #include <iostream>
 
 #include "cli/commands.hpp"
@@ -73,6 +74,10 @@ int main(int argc, char** argv) {
   } catch (assay::Error const& problem) {
     assay::say(fmt::format("assay: {}\n", problem.what()));
     return assay::code(problem.exit_code());
+  } catch (std::filesystem::filesystem_error const& problem) {
+    assay::say(fmt::format("assay: {}: {}; choose another directory\n",
+                           problem.path1().string(), problem.code().message()));
+    return assay::code(assay::ExitCode::storage);
   } catch (std::exception const& problem) {
     assay::say(fmt::format("assay: {}\n", problem.what()));
     return assay::code(assay::ExitCode::environment);

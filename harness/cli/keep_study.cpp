@@ -15,6 +15,7 @@
 #include "os/errors.hpp"
 #include "os/say.hpp"
 #include "os/storage.hpp"
+#include "records/study_journals.hpp"
 #include "text/utf8.hpp"
 
 namespace assay {
@@ -89,7 +90,8 @@ void keep_study(fs::path const& file, std::string const& text,
     if (there != text) refuse(file, there, text);
     return;
   }
-  if (fs::exists(results / "journal.jsonl"))
+  auto const measured = read_study_journals(results).study;
+  if (!measured.is_null() && measured.value("text", "") != text)
     throw UsageError(fmt::format(
         "{} has the measurements of a study whose file is not {}. Give this one "
         "another name: --name {}",

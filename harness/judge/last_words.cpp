@@ -22,7 +22,7 @@ constexpr std::size_t longest_quote = 200;
 
 /// What launchers say after the reason, in any release: that ranks have ended, that
 /// they end the others, and where their own code was surprised by that.
-constexpr std::array<std::string_view, 29> afterwords = {
+constexpr std::array<std::string_view, 36> afterwords = {
     ": Exited with exit code",
     ": Terminated",
     ": Killed",
@@ -45,8 +45,15 @@ constexpr std::array<std::string_view, 29> afterwords = {
     "MPI_ERRORS_ARE_FATAL",
     "your MPI job",
     "terminated normally",
+    "a non-zero exit code. Per user-direction",
     "detected that one or more processes exited",
     "thus causing the job to be terminated",
+    "the job to be terminated. The first process to do so was",
+    "MPI_ABORT was invoked on rank",
+    "with errorcode",
+    "invoking MPI_ABORT causes",
+    "You may or may not see output from other processes",
+    "exactly when Open MPI kills them",
     "Process name:",
     "has exited due to process rank",
     "noticed that process rank",

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cctype>
 #include <cmath>
 #include <sstream>
 #include <utility>
@@ -66,9 +67,12 @@ double factor_of_group(Metric const& metric, std::string const& said) {
   return *ratio;
 }
 
-/// "min" and "h" may be other words: "avg 1.2 min 1.1 max 1.3".
+/// "min" and "h" may be other words, which a number follows: "avg 1.2 min 1.1 max 1.3".
 bool is_unit(std::string const& word, Hit const& hit) {
-  return has_suffix(hit) || (word != "min" && word != "h");
+  if (has_suffix(hit) || (word != "min" && word != "h")) return true;
+  auto const begin = hit.after.find(word) + word.size();
+  auto const behind = hit.after.find_first_not_of(" \t:=", begin);
+  return behind == hit.after.npos || std::isdigit(hit.after[behind]) == 0;
 }
 
 /// That the word behind the number is no other unit than that of the metric.
@@ -144,7 +148,8 @@ std::vector<Number> list_in(Metric const& metric, Hit const& hit) {
 }
 
 std::vector<Number> numbers_in(Metric const& metric, Hit const& hit) {
-  if (auto const cut = cut_out_of(hit.before, hit.number, hit.after); !cut.empty())
+  if (auto const cut = cut_out_of(hit.before, hit.number, hit.after, metric.decimal);
+      !cut.empty())
     fail(metric, cut);
   auto const read = read_printed(hit.number, metric.decimal);
   if (auto const* printed = std::get_if<PrintedNumber>(&read))
@@ -177,7 +182,12 @@ Given given_by_pattern(Metric const& metric, std::size_t index,
     auto const& hits = evidence.printed.of_metrics[index];
     given = {hits.count, hits.kept};
   }
-  if (given.count == 0) fail(metric, fmt::format("no line matches '{}'", metric.text));
+  if (given.count == 0)
+    fail(metric, fmt::format("no line matches '{}'{}", metric.text,
+                             evidence.printed.has_cut_line
+                                 ? "; of a line the first 64 KiB are searched, and one "
+                                   "is longer"
+                                 : ""));
   return given;
 }
 

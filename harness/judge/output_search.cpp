@@ -74,6 +74,7 @@ void LineCutter::add(std::string_view piece) {
 void LineCutter::add_to_line(std::string_view part) {
   auto const room = longest_line - line_.size();
   is_cut_ = is_cut_ || part.size() > room;
+  has_cut_ = has_cut_ || is_cut_;
   line_ += part.substr(0, room);
 }
 
@@ -141,6 +142,7 @@ void OutputSearch::look_at(std::string_view line, TextSource::Stream from) {
 Printed OutputSearch::end() {
   output_.end();
   error_.end();
+  found_.has_cut_line = output_.has_cut() || error_.has_cut();
   return std::move(found_);
 }
 

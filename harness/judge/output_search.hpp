@@ -29,6 +29,9 @@ class LineCutter {
   /// Reads the last line where nothing ended it.
   void end();
 
+  /// Whether a line was longer than what of one is searched.
+  bool has_cut() const { return has_cut_; }
+
  private:
   void add_to_line(std::string_view part);
   void end_line();
@@ -36,6 +39,7 @@ class LineCutter {
   Reader read_;
   std::string line_;  ///< what there is of a line whose end has not come
   bool is_cut_ = false;
+  bool has_cut_ = false;
   bool after_return_ = false;
 };
 
@@ -61,6 +65,7 @@ void search_text(std::string_view text, Pattern const& pattern, Hits& hits);
 struct Printed {
   std::vector<Hits> of_metrics;  ///< by their order in the readings
   bool is_right = false;         ///< a line matched the pattern of the check
+  bool has_cut_line = false;     ///< one was too long to be searched to its end
 };
 
 /// Looks for the patterns of `readings` that are not of files in pieces of output.

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstdlib>
 #include <vector>
@@ -135,10 +136,28 @@ bool begins_before(std::string_view before, std::string_view number) {
          std::string_view(" \t=:([,").find(earlier) != std::string_view::npos;
 }
 
+/// Blanks that a text may not be broken at, as they stand between thousands.
+constexpr std::array<std::string_view, 3> firm_blanks{"\u00a0", "\u202f", "\u2009"};
+
+/// The three digits of further thousands behind what parts them.
+bool has_thousands(std::string_view after) {
+  return is_digit(from_begin(after, 0)) && is_digit(from_begin(after, 1)) &&
+         is_digit(from_begin(after, 2)) && !is_digit(from_begin(after, 3));
+}
+
+/// Where the study names the decimal comma, a blank may part thousands too; else
+/// another column begins behind it.
+bool thousands_go_on(std::string_view after, std::optional<char> decimal) {
+  for (auto const blank : firm_blanks)
+    if (after.starts_with(blank)) return has_thousands(after.substr(blank.size()));
+  return decimal == ',' && after.starts_with(' ') && has_thousands(after.substr(1));
+}
+
 bool goes_on_after(std::string_view after) {
   char const first = from_begin(after, 0);
   char const next = from_begin(after, 1);
   if (is_digit(first)) return true;
+  if (first == '\'' || first == '_') return is_digit(next);
   if (first == '.' || first == ',') return is_digit(next);
   if (first == ':') return is_digit(next) && is_digit(from_begin(after, 2));
   if (is_exponent(first))
@@ -173,10 +192,11 @@ std::variant<PrintedNumber, std::string> read_printed(std::string const& text,
 }
 
 std::string cut_out_of(std::string_view before, std::string_view number,
-                       std::string_view after) {
+                       std::string_view after, std::optional<char> decimal) {
   bool const is_cut =
       !number.empty() && ((number.front() != ' ' && begins_before(before, number)) ||
-                          (number.back() != ' ' && goes_on_after(after)));
+                          (number.back() != ' ' &&
+                           (goes_on_after(after) || thousands_go_on(after, decimal))));
   if (!is_cut) return {};
   return fmt::format("{} is a part of the number in {}. Take all of it into the group",
                      in_quotes(number),

@@ -31,6 +31,6 @@ std::variant<PrintedNumber, std::string> read_printed(std::string const& text,
 /// digits, a sign, an exponent or a part of a clock's time stand right beside it.
 /// Empty where it is one.
 std::string cut_out_of(std::string_view before, std::string_view number,
-                       std::string_view after);
+                       std::string_view after, std::optional<char> decimal);
 
 }  // namespace assay

@@ -55,6 +55,7 @@ void History::add(JournalLine const& line) {
   } else if (auto const* study = std::get_if<StudyLine>(&line)) {
     planned_ = study->points;
     if (study->order_seed) order_seed_ = study->order_seed;
+    if (!study->readings.empty()) readings_ = study->readings;
     for (auto& [computation, asked] : asked_) settle(asked);
   }
 }

@@ -61,6 +61,8 @@ class History {
   int last_block() const { return last_block_; }
   /// Of the last start of the study.
   std::optional<std::uint64_t> order_seed() const { return order_seed_; }
+  /// readings_key() of what was measured last; empty where no start said it.
+  std::string const& readings() const { return readings_; }
   double core_seconds() const { return core_seconds_; }  ///< of all attempts
   /// Of all attempts, by their number of nodes.
   std::map<int, double> const& core_seconds_by_nodes() const { return by_nodes_; }
@@ -85,6 +87,7 @@ class History {
   std::map<Computation, Asked> asked_;
   std::set<std::string> planned_;  ///< points of the latest start
   std::optional<std::uint64_t> order_seed_;
+  std::string readings_;
   int last_block_ = 0;
   std::map<std::pair<std::string, int>, int> blocks_;  ///< of each job, counted
   std::set<std::string> manifests_;

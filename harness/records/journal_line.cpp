@@ -117,6 +117,8 @@ StudyLine parse_study(std::string_view line) {
   decoded_text(member(line, "study"));
   decoded_int(member(member(line, "launches"), "min"));
   study.order_seed = order_seed_in(line);
+  if (auto const readings = member(line, "readings"); !readings.empty())
+    study.readings = decoded_text(readings);
   auto const points = member(line, "points");
   if (points.empty()) return study;
   for (Members elements(points); auto const next = elements.next();)

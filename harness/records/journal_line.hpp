@@ -74,6 +74,7 @@ struct ManifestLine {
 struct StudyLine {
   std::set<std::string> points;
   std::optional<std::uint64_t> order_seed{};
+  std::string readings{};  ///< readings_key() of its programs; earlier ones say none
 };
 
 /// Of a kind that decides nothing when a study goes on: `left_out`, and those of later

@@ -8,6 +8,7 @@
 #include "model/axes.hpp"
 #include "os/utc.hpp"
 #include "point_json.hpp"
+#include "readings_key.hpp"
 
 namespace assay {
 namespace {
@@ -154,6 +155,7 @@ Json study_json(Study const& study, Plan const& plan,
   if (auto curves = curves_json(study.readings); !curves.is_null())
     json["curves"] = std::move(curves);
   if (study.order_seed) json["order_seed"] = seed_text(*study.order_seed);
+  if (!study.programs.empty()) json["readings"] = readings_key(study.readings);
   if (!study.overrides.empty()) json["overrides"] = study.overrides;
   for (auto const& [key, value] : study.site) json["site"][key] = value;
   if (!study.base.kernel.empty()) json["base"]["kernel"] = study.base.kernel;

@@ -3,6 +3,8 @@
 // down here.
 #include "run_study.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <deque>
 #include <map>
@@ -10,9 +12,11 @@
 #include <set>
 
 #include "judge/lost_launch.hpp"
+#include "os/errors.hpp"
 #include "os/interrupt.hpp"
 #include "os/sha256.hpp"
 #include "placement.hpp"
+#include "records/readings_key.hpp"
 #include "records/record.hpp"
 #include "recovery.hpp"
 #include "run_state.hpp"
@@ -39,6 +43,21 @@ std::uint64_t order_seed_of(Study const& study, History const& history) {
   return std::uniform_int_distribution<std::uint64_t>()(entropy);
 }
 
+/// Throws UsageError where the programs would be read in another way than they were:
+/// what is measured already would stand beside what it is not.
+void expect_same_readings(RunSpec const& spec, History const& history) {
+  auto const& earlier = history.readings();
+  if (spec.study.programs.empty() || earlier.empty() || history.last_block() == 0)
+    return;
+  if (earlier == readings_key(spec.study.readings)) return;
+  throw UsageError(fmt::format(
+      "{}: what is measured there was read by other metrics, or held against another "
+      "check, than the study now says. Measure anew with --fresh, give the study "
+      "another "
+      "name, or undo that change",
+      spec.directory.string()));
+}
+
 class StudyRun {
  public:
   StudyRun(RunSpec const& spec, Journal& journal, Executor& executor,
@@ -53,6 +72,7 @@ class StudyRun {
         order_seed_(order_seed_of(spec.study, ledger_.history())),
         runner_(spec, executor, ledger_, manifest_id_),
         left_out_(ledger_.nodes().left_out()) {
+    expect_same_readings(spec, ledger_.history());
     executor.begin(ledger_.history().wall_s());
   }
 

@@ -92,6 +92,8 @@ TEST_F(JudgeProgram, NamesTheMetricThatIsMissing) {
   expect(VerdictClass::no_result, "metric loop: '.' is no number");
   evidence_.process.output_tail = "";
   expect(VerdictClass::no_result, "metric loop: no line matches");
+  evidence_.process.output_tail = std::string(70'000, '.') + " loop: 15\n";
+  expect(VerdictClass::no_result, "the first 64 KiB are searched, and one is longer");
 }
 
 TEST_F(JudgeProgram, NamesWhatTheResultLacks) {
@@ -130,6 +132,11 @@ TEST_F(JudgeProgram, TheUnitBehindANumberIsThatOfTheStudy) {
          "metric loop: the program says 's' after the number, the study 'ms'. Write "
          "'unit: "
          "s'");
+  for (std::string const other : {"min", "min.", "h (12 h)"}) {
+    evidence_.process.output_tail = "loop: 15 " + other + "\n";
+    expect(VerdictClass::no_result,
+           "Write 'unit: " + other.substr(0, other[0] == 'h' ? 1 : 3));
+  }
   evidence_.process.output_tail = "loop: 15us,";
   expect(VerdictClass::no_result, "the program says 'us'");
 }

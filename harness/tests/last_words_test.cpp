@@ -34,6 +34,31 @@ std::string const no_transport =
 constexpr char const* rank_ended =
     "srun: error: node1: task 0: Exited with exit code 1\n";
 
+TEST(LastWords, AreThoseOfTheProgramBeforeItsLauncherEnds) {
+  std::string const program = "63 zones must evenly divide\n";
+  EXPECT_EQ(last_words(program + frame +
+                       "Primary job  terminated normally, but 1 process returned\n"
+                       "a non-zero exit code. Per user-direction, the job has been "
+                       "aborted.\n" +
+                       frame + frame +
+                       "mpiexec detected that one or more processes exited with "
+                       "non-zero status, thus causing\n"
+                       "the job to be terminated. The first process to do so was:\n\n"
+                       "  Process name: [[1,1],0]\n  Exit code:    1\n" +
+                       frame),
+            "63 zones must evenly divide");
+  EXPECT_EQ(
+      last_words(program + frame +
+                 "MPI_ABORT was invoked on rank 0 in communicator MPI_COMM_WORLD\n"
+                 "with errorcode 3.\n\n"
+                 "NOTE: invoking MPI_ABORT causes Open MPI to kill all MPI "
+                 "processes.\n"
+                 "You may or may not see output from other processes, depending "
+                 "on\nexactly when Open MPI kills them.\n" +
+                 frame),
+      "63 zones must evenly divide");
+}
+
 TEST(LastWords, AreTheReasonNotTheEnd) {
   auto const said = last_words(no_transport + rank_ended);
   EXPECT_THAT(said, HasSubstr("A requested component was not found"));

@@ -81,23 +81,33 @@ struct Line {
 };
 
 TEST(CutOut, IsWhatStandsBesideMoreOfTheNumber) {
-  for (auto const& [before, number, after] : std::vector<Line>{{"T ", "1", ",25"},
-                                                               {"T ", "1.2", "5"},
-                                                               {"T 1.2", "5", ""},
-                                                               {"T ", "1", ".25"},
-                                                               {"T .", "25", ""},
-                                                               {"T -", "1.25", ""},
-                                                               {"T=-", "1", ""},
-                                                               {"T ", "1.5", "D+03"},
-                                                               {"T ", "1", "e5"},
-                                                               {"T 1e", "5", ""},
-                                                               {"T 1.e+", "05", ""},
-                                                               {"T 00:01:", "02.5", ""},
-                                                               {"T ", "00", ":01:02"},
-                                                               {"T ", "0.12", "-100"}})
-    EXPECT_THAT(cut_out_of(before, number, after),
+  for (auto const& [before, number, after] :
+       std::vector<Line>{{"T ", "1", ",25"},
+                         {"T ", "1.2", "5"},
+                         {"T 1.2", "5", ""},
+                         {"T ", "1", ".25"},
+                         {"T .", "25", ""},
+                         {"T -", "1.25", ""},
+                         {"T=-", "1", ""},
+                         {"T ", "1.5", "D+03"},
+                         {"T ", "1", "e5"},
+                         {"T 1e", "5", ""},
+                         {"T 1.e+", "05", ""},
+                         {"T 00:01:", "02.5", ""},
+                         {"T ", "00", ":01:02"},
+                         {"T ", "0.12", "-100"},
+                         {"T ", "1", "'890.2"},
+                         {"T ", "1", "_890"},
+                         {"T ", "1", "\u00a0890,2"}})
+    EXPECT_THAT(cut_out_of(before, number, after, std::nullopt),
                 HasSubstr("'" + number + "' is a part of the number in '" + before +
                           number + after + "'"));
+}
+
+TEST(CutOut, KnowsThousandsPartedByABlankWhereTheDecimalIsAComma) {
+  EXPECT_NE(cut_out_of("T ", "1", " 890,2 GFLOP/s", ','), "");
+  EXPECT_EQ(cut_out_of("T ", "1", " 890.2", std::nullopt), "") << "the next column";
+  EXPECT_EQ(cut_out_of("T ", "1", " 8900", ','), "");
 }
 
 TEST(CutOut, IsNothingThatStandsByItself) {
@@ -114,7 +124,8 @@ TEST(CutOut, IsNothingThatStandsByItself) {
                          {"1", " 5 ", "6"},
                          {"T ", "5", ": 3"},
                          {"", "5", "energy"}})
-    EXPECT_EQ(cut_out_of(before, number, after), "") << before << number << after;
+    EXPECT_EQ(cut_out_of(before, number, after, std::nullopt), "")
+        << before << number << after;
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <chrono>
+#include <fstream>
 #include <thread>
 
 #include "assay_process.hpp"
@@ -192,6 +193,33 @@ TEST_F(Scale, TakesNoMeasurementsOfAnother) {
   EXPECT_EQ(answer.exit_code, 2);
   EXPECT_THAT(answer.output_tail,
               HasSubstr("has the measurements of a study whose file"));
+}
+
+TEST_F(Scale, WritesItsStudyAgainWhereThatWasRemoved) {
+  ASSERT_EQ(ask(scale(quick, {"./app"})).exit_code, 0);
+  auto const before = bytes_of(scratch_ / "app.yaml");
+  fs::remove(scratch_ / "app.yaml");
+  EXPECT_EQ(ask(scale(quick, {"./app"})).exit_code, 0);
+  EXPECT_EQ(bytes_of(scratch_ / "app.yaml"), before);
+  EXPECT_EQ(records("app").size(), 4U);
+}
+
+TEST_F(Scale, DoesNotGoOnWhereItsStudyNowReadsOtherNumbers) {
+  ASSERT_EQ(ask(scale(quick, {"./app"})).exit_code, 0);
+  std::ofstream(scratch_ / "app.yaml", std::ios::app) << "check: {pattern: NEVER}\n";
+  auto const again = ask({"run", "app.yaml", "--no-report"});
+  EXPECT_EQ(again.exit_code, 2);
+  EXPECT_THAT(again.output_tail, HasSubstr("held against another check"));
+  EXPECT_EQ(ask({"run", "app.yaml", "--no-report", "--fresh"}).exit_code, 1);
+  EXPECT_THAT(verdicts("app"), Each("wrong_answer"));
+}
+
+TEST_F(Scale, SaysThatItsResultsCannotBeMade) {
+  auto words = quick;
+  words.insert(words.end(), {"--results", "/dev/null"});
+  auto const answer = ask(scale(words, {"./app"}));
+  EXPECT_EQ(answer.exit_code, 4);
+  EXPECT_THAT(answer.output_tail, HasSubstr("/dev/null/app"));
 }
 
 TEST_F(Scale, KeepsTheStudyWhereItIsAsked) {
