@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from scaling.finding import INFORMATION, Finding
-from scaling.imported import imported_notes
+from scaling.imported import has_other_base, imported_notes
 from scaling.metrics.ceiling import ceiling_share
 from scaling.metrics.cost import unit_hours
 from scaling.metrics.energy import energy_j
@@ -407,12 +407,15 @@ def _answers(study: Study, curve: Curve) -> str:
 
 
 def _why_this_base(curve: Curve) -> str:
+    if has_other_base(curve):
+        return "its time was given to the import"
     is_told = curve.rule.kernel or curve.rule.cores
     return "as the study asks" if is_told else f"the fewest {curve.unit}s measured"
 
 
 def _base_was_chosen(curve: Curve) -> bool:
-    return sum(row.units == curve.base.units for row in curve.measured) > 1
+    as_small = sum(row.units == curve.base.units for row in curve.measured)
+    return as_small > 1 and not has_other_base(curve)
 
 
 def _flags(row: Row, findings: Sequence[Finding]) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from scaling.model.curve import Curve, Row
 from scaling.model.study import Study
 from scaling.table import Cell, Column, Table
-from scaling.words.names import curve_label, curve_title
+from scaling.words.names import base_in_words, curve_label, curve_title
 from scaling.words.text import clean, plural, slug
 
 CORES = Column("Number of cores", "Number of cores")
@@ -84,6 +84,13 @@ def _what_is_faster(curve: Curve) -> list[str]:
     return [f"Speed-up is of {clean(curve.metric.name)}, not of the time."]
 
 
+def _over_what(curve: Curve, rows: list[Row]) -> list[str]:
+    """The base, where it is not the first row that the form's heading names."""
+    if curve.kind != "strong" or rows[0].is_base:
+        return []
+    return [f"Speed-up is over the base, {base_in_words(curve)}, not the first row."]
+
+
 def _notes(curve: Curve, rows: list[Row], heading: str) -> tuple[str, ...]:
     threads = sorted({row.point.request.threads for row in rows})
     each = " to ".join(str(t) for t in dict.fromkeys((threads[0], threads[-1])))
@@ -92,6 +99,7 @@ def _notes(curve: Curve, rows: list[Row], heading: str) -> tuple[str, ...]:
         "Wall clock time in seconds: median over launches of the timed region, without "
         "the start of the processes; its intervals are in the tables of scaling.",
         *_what_is_faster(curve),
+        *_over_what(curve, rows),
         f"A process has {each} {'thread' if each == '1' else 'threads'}.",
     ]
     if heading.startswith("A"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from scaling.model.base import is_given
 from scaling.model.curve import Curve
 from scaling.model.environment import environment, field_values
 from scaling.model.point import Point
@@ -37,8 +38,7 @@ def imported_notes(curve: Curve) -> list[str]:
 
 def has_other_base(curve: Curve) -> bool:
     """Its base is a program that others named, not a point of the curve's own."""
-    found = curve.base.point.request.imported if curve.base else None
-    return bool(found and found.is_other_program)
+    return curve.base is not None and is_given(curve.base.point)
 
 
 def sources(study: Study) -> str:

@@ -10,8 +10,10 @@ from pathlib import Path
 import pytest
 
 from scaling.__main__ import main
+from scaling.laws.fit import make_data
 from scaling.model.study import Study
 from scaling.overview import read_overview
+from scaling.report.headlines import headlines
 from scaling.zipped import zip_equal
 
 FILES = Path(__file__).parent / "imported"
@@ -34,7 +36,7 @@ SPEEDUPS = [
     ("d5_nbsp.csv", "", D5),
     ("tools/spreadsheet.csv", "", D5),
     ("d6.csv", "", "1 1.046 1.167 1.170"),
-    ("d6.csv", "--base 288.15", "1 2.672 2.794 3.119 3.126"),
+    ("d6.csv", "--base 288.15", "2.672 2.794 3.119 3.126"),
 ]
 EFFICIENCIES = [
     ("d1.csv", "--cores cores --time loop*", D1_SHARE),
@@ -65,6 +67,22 @@ def assert_as_printed(values: list[float], printed: str) -> None:
 def test_speedups(tmp_path: Path, file: str, options: str, printed: str) -> None:
     (curve,) = imported(tmp_path, file, options).curves
     assert_as_printed([row.speedup.value for row in curve.rows], printed)
+
+
+@pytest.mark.parametrize("base", ["120", "90"])
+def test_a_base_of_another_program_stands_outside(tmp_path: Path, base: str) -> None:
+    text = "cores,time\n1,100\n2,51\n4,27\n8,15\n16,9\n"
+    (curve,) = of_text(tmp_path, text, f"--base {base}").curves
+    assert [row.units for row in curve.rows] == [1, 2, 4, 8, 16]
+    assert not any(row.is_base for row in curve.rows)
+    speedups = [row.speedup.value for row in curve.rows]
+    assert speedups[:2] == pytest.approx([float(base) / 100, float(base) / 51])
+    assert make_data(curve).times_s[0] == 100
+    overview = read_overview(tmp_path / "t")
+    assert "base another program, 1 core;" in overview.tables[0].caption
+    notes = [note for table in overview.form for note in table.notes]
+    assert any("another program, 1 core, not the first row" in n for n in notes)
+    assert not [h for h in headlines(overview) if base in h.value]
 
 
 @pytest.mark.parametrize(("file", "options", "printed"), EFFICIENCIES)

@@ -25,8 +25,11 @@ class Bases:
     def of(self, curve: Sequence[Point]) -> list[Point]:
         """Those with the fewest units, or as many as asked; of measured points.
 
-        Several where as many units are split differently: the best rate decides.
+        Several where as many units are split differently: the best rate decides. Of
+        what was imported, another program whose time was given.
         """
+        if given := [point for point in curve if is_given(point)]:
+            return given
         among = self._of_kernel(curve) if self.rule.kernel else curve
         if not among:
             return []
@@ -43,6 +46,12 @@ class Bases:
             and point.request.kernel == self.rule.kernel
             and _is_same_work(_least(curve).request, point.request, self.kind)
         ]
+
+
+def is_given(point: Point) -> bool:
+    """It is another program, whose time an import was told to be the base."""
+    found = point.request.imported
+    return bool(found and found.is_other_program)
 
 
 def samples_per_unit(point: Point) -> float:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from scaling.model.base import UNEVEN, Bases, samples_per_unit
+from scaling.model.base import UNEVEN, Bases, is_given, samples_per_unit
 from scaling.model.point import Point
 from scaling.model.ratio import ratio_of_rates
 from scaling.read.metric import Metric
@@ -52,7 +52,7 @@ class Curve:
     """Rows by cores or GPUs; `kind` is strong or weak. `like` is what all rows share.
 
     `base` is the row that the others are relative to, one of another curve where the
-    study asks for it; None where nothing of it was measured.
+    study asks for it, or of another program that an import names; None where nothing of it was measured.
 
     In `like`, nodes, ranks and threads are 0, and so are repetitions; nothing is left
     of what follows these. `samples` is the total of a strong curve and the samples per
@@ -177,7 +177,7 @@ def _make_curve(kind: str, like: Request, points: list[Point], bases: Bases) -> 
     ordered = sorted(points, key=lambda p: (p.request.units, p.request.ranks, p.id))
     found = bases.of([p for p in points if p.launches])
     base = max(found, key=lambda p: p.rate.value, default=None)
-    rows = tuple(_row(point, base) for point in ordered)
+    rows = tuple(_row(point, base) for point in ordered if not is_given(point))
     return Curve(kind, like, rows, _row(base, base) if base else None, bases.rule)
 
 

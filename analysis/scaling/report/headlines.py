@@ -6,6 +6,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from scaling.imported import has_other_base
+from scaling.model.base import is_given
 from scaling.model.curve import Curve
 from scaling.overview import Overview
 from scaling.read.metric import Metric
@@ -43,9 +45,7 @@ def _of_curve(curve: Curve) -> Iterator[Headline]:
     if last.is_base:
         return
     units = text.plural(last.units, curve.unit)
-    kernel = curve.base.point.request.kernel
-    of = f"{text.clean(kernel)} on " if kernel != curve.like.kernel else ""
-    base = f"over {of}{text.plural(curve.base.units, curve.unit)}"
+    base = f"over {_whose(curve)}{text.plural(curve.base.units, curve.unit)}"
     if curve.kind == "strong":
         what = f"strong speedup{_by(curve.metric)} on {units} {base}"
         yield _headline(last.speedup, "x", what)
@@ -53,8 +53,17 @@ def _of_curve(curve: Curve) -> Iterator[Headline]:
     yield _headline(last.efficiency.times(100), " %", what)
 
 
+def _whose(curve: Curve) -> str:
+    """`serial on `, where the base is not of the curve's own kernel."""
+    kernel = curve.base.point.request.kernel
+    if has_other_base(curve):
+        return "another program on "
+    return f"{text.clean(kernel)} on " if kernel != curve.like.kernel else ""
+
+
 def _absolute(overview: Overview) -> Iterator[Headline]:
-    points = [point for point in overview.study.points if point.launches]
+    measured = [point for point in overview.study.points if point.launches]
+    points = [point for point in measured if not is_given(point)]
     if not points:
         return
     metric = overview.study.metric

@@ -109,20 +109,19 @@ def _base(study: Study) -> str:
     named = text.listed(list(dict.fromkeys(sentences)))
     if study.start and study.start.base != FEWEST:
         return f"Speedup and efficiency are relative to the base asked for: {named}."
+    if any(map(has_other_base, study.curves)):
+        return (
+            "Speedup and efficiency are relative to a run of another program, whose "
+            f"time the import was given: {named}."
+        )
     units = " or ".join(dict.fromkeys(f"{curve.unit}s" for curve in study.curves))
     return (
         f"Speedup and efficiency are relative to the point with the fewest {units} of "
         "each curve (the one with the best rate where several have as many), since it "
         "leaves the least of the cost of scaling out of the ratio. "
-        f"{_what_base_is(study)}: "
+        "It is a run of the same parallel program, not of a serial one: "
         f"{named}."
     )
-
-
-def _what_base_is(study: Study) -> str:
-    if any(map(has_other_base, study.curves)):
-        return "It is a run of another program, whose time the import named"
-    return "It is a run of the same parallel program, not of a serial one"
 
 
 def _problem(study: Study) -> str:

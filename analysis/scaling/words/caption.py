@@ -59,7 +59,7 @@ def _commits(like: Request, fields: Fields) -> str:
 
 def _whose(curve: Curve) -> str:
     if has_other_base(curve):
-        return " of another program"
+        return ""
     is_same = curve.base.point.request.kernel == curve.like.kernel
     return " of the same parallel program" if is_same else ""
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
+from scaling.model.base import is_given
 from scaling.model.curve import Curve, Row
 from scaling.model.study import Study
 from scaling.read.metric import Metric
@@ -127,6 +128,8 @@ def shape_in_words(row: Row) -> str:
 
 def base_in_words(curve: Curve) -> str:
     """`serial, 1 rank x 1 thread (1 core)`: named where it is of another kernel."""
+    if is_given(curve.base.point):
+        return f"another program, {shape_in_words(curve.base)}"
     kernel = curve.base.point.request.kernel
     other = f"{clean(kernel)}, " if kernel != curve.like.kernel else ""
     return other + shape_in_words(curve.base)
