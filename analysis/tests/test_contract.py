@@ -141,7 +141,7 @@ def test_value_of_a_launch_whose_rate_counts(case: dict[str, Any], overview_of) 
 def test_interval_of_a_point(case: dict[str, Any], overview_of) -> None:
     """W03 blames what did not stop by it, and nothing else."""
     request = requested(2, 1, 1_000_000)
-    maker = JournalMaker(until=case["until"])
+    maker = JournalMaker(rule={"until": case["until"]})
     maker.point(request, ["strong"])
     for n, times_s in enumerate(case["launches"], 1):
         maker.lines.append(record(request, n, times_s))

@@ -236,9 +236,14 @@ def test_the_sentence_names_the_metric(overview: Overview) -> None:
     topics = dict(method(overview.study))
     assert "a rate that it says itself" in topics["Time of programs"]
     assert "was decided by rate alone" in topics["Further metrics"]
-    launches = topics["Repetitions and launches"]
-    assert "the half-widths of rate and efficiency" in launches
     assert "Measured: rate, ratios." in table(overview, "strong-app").caption
+
+
+def test_the_goal_of_launches_names_the_metric(overview_of) -> None:
+    maker = phases(("rate",))
+    maker.rule = {"min": 10, "max": 12, "until": 0.02}
+    said = dict(method(overview_of(maker).study))["Repetitions and launches"]
+    assert "the half-widths of rate and efficiency are 2 %" in said
 
 
 def test_the_terminal_shows_the_leading_metric_alone(overview: Overview) -> None:

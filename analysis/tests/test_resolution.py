@@ -75,7 +75,7 @@ def program(ranks: int) -> dict:
 
 def study_of(folder: Path, times: dict[int, list[float]], step_s: float) -> Path:
     """Launches of a program whose last digit is worth so much."""
-    maker = JournalMaker(rule={"min": 6, "max": 6, "until": 0.02})
+    maker = JournalMaker(rule={"until": 0.02})
     for ranks, values in times.items():
         request = program(ranks)
         maker.point(request, ["strong"])

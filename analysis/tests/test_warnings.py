@@ -14,6 +14,7 @@ from journals import (
     stop,
 )
 
+from scaling.report.method import method
 from scaling.warnings import missing_points, warners, wrong_answers
 
 W = 2_000_000
@@ -140,9 +141,17 @@ def test_w03_launches(overview_of, n: int, fires: bool) -> None:
     ("until", "fires"), [(0.001, True), ("0.1%", True), (0.5, False)]
 )
 def test_w03_width(overview_of, until, fires: bool) -> None:
-    maker = JournalMaker(until=until)
+    maker = JournalMaker(rule={"min": 10, "max": 20, "until": until})
     maker.measure(requested(1, 1, W), launches(1.0, 20, 1))
     assert bool(found(overview_of, maker, "W03")) is fires
+
+
+def test_w03_a_fixed_number_of_launches_has_no_goal(overview_of) -> None:
+    maker = JournalMaker(rule={"min": 20, "max": 20, "until": 0.001})
+    maker.measure(requested(1, 1, W), launches(1.0, 20, 1))
+    assert found(overview_of, maker, "W03") == []
+    said = dict(method(overview_of(maker).study))["Repetitions and launches"]
+    assert "20 launches (asked for: 20)." in said
 
 
 @pytest.mark.parametrize(("time_s", "fires"), [(0.009, True), (0.011, False)])

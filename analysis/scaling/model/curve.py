@@ -52,7 +52,8 @@ class Curve:
     """Rows by cores or GPUs; `kind` is strong or weak. `like` is what all rows share.
 
     `base` is the row that the others are relative to, one of another curve where the
-    study asks for it, or of another program that an import names; None where nothing of it was measured.
+    study asks for it, or of another program that an import names; None where nothing
+    of it was measured.
 
     In `like`, nodes, ranks and threads are 0, and so are repetitions; nothing is left
     of what follows these. `samples` is the total of a strong curve and the samples per

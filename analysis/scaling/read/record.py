@@ -38,6 +38,12 @@ class LaunchRule:
     maximum: int | None
     until: float | None
 
+    @property
+    def goal(self) -> float | None:
+        """The half-width that ends launches; a fixed number of them has none."""
+        is_fixed = self.minimum is not None and self.minimum == self.maximum
+        return None if is_fixed else self.until
+
 
 @dataclass(frozen=True)
 class BaseRule:

@@ -282,10 +282,12 @@ def _asked(study: Study) -> str:
         return ""
     until = (
         f", until the half-widths of {text.clean(study.metric.name) or 'time'} and "
-        f"efficiency are {100 * rule.until:.3g} %"
-        if rule.until
+        f"efficiency are {100 * rule.goal:.3g} %"
+        if rule.goal
         else ""
     )
+    if rule.minimum == rule.maximum:
+        return f" (asked for: {rule.minimum})"
     return f" (asked for: {rule.minimum} to {rule.maximum}{until})"
 
 

@@ -32,8 +32,8 @@ def find(study: Study) -> list[Finding]:
 
 
 def _is_wide(study: Study, point: Point) -> bool:
-    until = study.start.launches.until if study.start else None
+    goal = study.start.launches.goal if study.start else None
     half_width = point.time_given_s.half_width
-    if until is None or half_width is None or not point.stop:
+    if goal is None or half_width is None or not point.stop:
         return False
-    return half_width > until
+    return half_width > goal
