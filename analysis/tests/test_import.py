@@ -209,6 +209,13 @@ def test_by_makes_curves_and_launch_does_not(tmp_path: Path) -> None:
     assert len(curve.rows[0].point.launches) == 2
 
 
+@pytest.mark.parametrize("name", ["seed", "date", "when", "id"])
+def test_what_is_of_each_row_tells_no_curves_apart(tmp_path: Path, name: str) -> None:
+    text = f"cores,{name},time\n1,a,4\n1,b,4.1\n2,c,2\n2,d,2.1\n"
+    (curve,) = of_text(tmp_path, text).curves
+    assert [len(row.point.launches) for row in curve.rows] == [2, 2]
+
+
 @pytest.mark.parametrize(
     ("text", "seconds"),
     [
@@ -251,6 +258,11 @@ REFUSED = [
     ("cores,time\n4,1\n4,2\n", "", ":1:1: 'cores' has one value, 4: nothing"),
     ("cores,n,time\n1,5,9\n2,5,5\n1,9,99\n2,9,50\n", "", ":1:7: rows of as many cores"
      " differ in 'n'. Say what it is: --by 'n'"),
+    ("app,cores,time\nserial,1,14\nmpi,1,10\nmpi,2,5.2\n", "", ":1:1: rows of as many"
+     " cores differ in 'app'. Say what it is: --by 'app'"),
+    ("size,cores,time\n1,1,10\n1,2,5\n1,4,3\n8,4,8\n", "", "differ in 'size'"),
+    ("app,cores,seed,time\nA,1,1,9\nB,1,2,14\nA,2,3,5\nB,2,4,9\n", "", ":1:1: rows of "
+     "as many cores differ in 'app'"),
     ("cores,time\n1,9\n2,5\n1,99\n2,50\n", "", ":4:3: times of 1 cores are apart"),
     ("cores,time\n1,9 s\n2,5 GFLOP/s\n", "", ":3:3: '5 GFLOP/s' is a rate among"),
     ("cores,rate\n1,9 B/s\n2,5 s\n", "--rate rate", ":3:3: '5 s' is a time among"),

@@ -86,11 +86,12 @@ def _spread(launches: Sequence[Launch]) -> float:
 
 
 def _factors(sheet: Sheet, columns: Columns) -> Iterator[str]:
-    """Columns without a meaning whose values occur at several resource counts each,
-    and that differ where the resources and all that has a meaning do not."""
+    """Columns without a meaning that tell curves apart: they differ where the resources
+    and all that has a meaning do not, and a value of theirs is at several counts."""
     groups: dict[tuple, list[Row]] = defaultdict(list)
+    runs = (name for name in columns.launch if not _is_of_each_row(sheet, name))
+    key = (columns.axis, *columns.by, *runs)
     for row in sheet.rows:
-        key = (columns.axis, *columns.by, *columns.launch)
         groups[tuple(row[name].text for name in key)].append(row)
     several = [rows for rows in groups.values() if len(rows) > 1]
     for name in sheet.columns if several else ():
@@ -101,15 +102,21 @@ def _factors(sheet: Sheet, columns: Columns) -> Iterator[str]:
             yield name
 
 
+def _is_of_each_row(sheet: Sheet, name: str) -> bool:
+    """No two rows share a value, as of a seed: nothing tells which belong together."""
+    return len({row[name].text for row in sheet.rows}) == len(sheet.rows)
+
+
 def _is_of_a_run(name: str) -> bool:
     return units.says_time(name) or units.says_rate(name) or units.says_ratio(name)
 
 
 def _is_crossed(sheet: Sheet, columns: Columns, name: str) -> bool:
+    """A value stands at several resource counts, unlike a seed or date of each row."""
     counts: dict[str, set[str]] = defaultdict(set)
     for row in sheet.rows:
         counts[row[name].text].add(row[columns.axis].text)
-    return all(len(found) > 1 for found in counts.values())
+    return any(len(found) > 1 for found in counts.values())
 
 
 def _is_doubtful(columns: Columns, wanted: Wanted) -> bool:
