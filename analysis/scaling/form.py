@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from scaling.model.curve import Curve, Row
 from scaling.model.study import Study
+from scaling.read.metric import WALL
 from scaling.table import Cell, Column, Table
 from scaling.words.names import base_in_words, curve_label, curve_title
 from scaling.words.text import clean, plural, slug
@@ -77,6 +78,35 @@ def _cells(row: Row, columns: Sequence[Column]) -> tuple[Cell, ...]:
     return tuple(values[column] for column in columns)
 
 
+def _what_time(curve: Curve) -> str:
+    """What lies within the times of the form."""
+    imported = curve.like.imported
+    if imported and imported.rate is not None:
+        return "the time of one unit of work, one over the rate that was imported"
+    if imported:
+        return "the time that was imported, of which the files alone say what it is"
+    if not curve.like.is_program:
+        return "the timed region, without the start of the processes"
+    kinds = (kind for row in curve.measured for kind in row.point.launches.kinds)
+    is_wall = all(kind.first.is_timed_by_wall for kind in kinds)
+    name = "" if curve.metric.is_rate else clean(curve.metric.name)
+    if name == WALL.name or (is_wall and not name):
+        return "the whole launch, with the start of the processes and their end"
+    return f"{name or 'the time'}, which the program says itself"
+
+
+def _processes(curve: Curve, rows: list[Row]) -> str:
+    """How many threads they have; of what was imported nothing is known."""
+    if curve.like.imported:
+        return (
+            "Nodes and processes are not known of what was imported: all counts as on "
+            f"one node, with a process for each {curve.unit}."
+        )
+    threads = sorted({row.point.request.threads for row in rows})
+    each = " to ".join(str(t) for t in dict.fromkeys((threads[0], threads[-1])))
+    return f"A process has {each} {'thread' if each == '1' else 'threads'}."
+
+
 def _what_is_faster(curve: Curve) -> list[str]:
     """A rate is no function of the time beside it."""
     if not curve.metric.is_rate:
@@ -92,15 +122,13 @@ def _over_what(curve: Curve, rows: list[Row]) -> list[str]:
 
 
 def _notes(curve: Curve, rows: list[Row], heading: str) -> tuple[str, ...]:
-    threads = sorted({row.point.request.threads for row in rows})
-    each = " to ".join(str(t) for t in dict.fromkeys((threads[0], threads[-1])))
     found = [
         f"{clean(curve_title(curve))}.",
-        "Wall clock time in seconds: median over launches of the timed region, without "
-        "the start of the processes; its intervals are in the tables of scaling.",
+        f"Wall clock time in seconds: median over launches of {_what_time(curve)}; its "
+        "intervals are in the tables of scaling.",
         *_what_is_faster(curve),
         *_over_what(curve, rows),
-        f"A process has {each} {'thread' if each == '1' else 'threads'}.",
+        _processes(curve, rows),
     ]
     if heading.startswith("A"):
         found.append(f"At each number of {curve.unit}s the split with the least time.")

@@ -6,8 +6,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from journals import JournalMaker, launches, manifest, requested
+from journals import JournalMaker, launches, manifest, phases, requested
 
+from scaling.__main__ import main
 from scaling.formats import csv, latex, markdown
 from scaling.overview import Overview, read_overview
 from scaling.report.page import make_page
@@ -60,6 +61,33 @@ def test_a_has_the_fastest_split_and_b_has_all(overview: Overview) -> None:
     for row in a.rows:
         assert row[1] == min(other[1] for other in b.rows if other[0] == row[0])
     assert any("1 planned point" in note for note in b.notes)
+
+
+@pytest.mark.parametrize(
+    ("leads", "says"),
+    [
+        ("solve", "launches of solve, which the program says itself;"),
+        ("wall", "launches of the whole launch, with the start of"),
+        ("rate", "launches of the whole launch, with the start of"),
+    ],
+)
+def test_of_what_a_programs_time_is(overview_of, leads: str, says: str) -> None:
+    tables = overview_of(phases((leads,))).form
+    assert all(says in table.notes[1] for table in tables)
+
+
+@pytest.mark.parametrize(
+    ("options", "says"),
+    [("--time time", "the time that was"), ("--rate rate", "one unit of work")],
+)
+def test_of_what_an_imported_time_is(tmp_path: Path, options: str, says: str) -> None:
+    (tmp_path / "t.csv").write_text("cores,time,rate\n1,9,1 GB/s\n2,5,2 GB/s\n")
+    words = ["import", str(tmp_path / "t.csv"), *options.split(), "--no-report"]
+    assert main([*words, "--results", str(tmp_path)]) == 0
+    notes = " ".join(read_overview(tmp_path / "t").form[0].notes)
+    assert says in notes
+    assert "not known of what was imported" in notes
+    assert "timed region" not in notes
 
 
 def test_several_curves_are_told_apart(overview_of) -> None:
