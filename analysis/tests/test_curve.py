@@ -8,6 +8,7 @@ from journals import JournalMaker, launches, record, requested
 
 from scaling.figures import speedup
 from scaling.model.reach import reach_of
+from scaling.report.verdict import verdict
 from scaling.statistics import mann_whitney
 from scaling.statistics.measured import Measured
 from scaling.statistics.ratio import Compared
@@ -65,6 +66,19 @@ def test_a_base_that_was_not_measured_is_named(overview_of) -> None:
     assert all(row.speedup is None for row in curve.rows)
     (note,) = overview.tables[0].notes
     assert "asks for, on 24 cores, was not measured" in note
+    said = verdict(overview)
+    assert "of pi was measured up to 2 cores, but has no efficiency" in said
+    assert "the base asked for, on 24 cores, was not measured" in said
+    assert "Nothing was measured" not in said
+
+
+def test_a_base_that_is_the_largest_point_is_not_all(overview_of) -> None:
+    maker = JournalMaker(base={"cores": 2})
+    maker.measure(requested(1, 1, W), launches(1.0, 10, 1))
+    maker.measure(requested(2, 1, W), launches(0.5, 10, 2))
+    said = verdict(overview_of(maker))
+    assert "was measured up to its base, on 2 cores, and not beyond" in said
+    assert "only" not in said
 
 
 def test_weak_from_a_base_of_two_ranks(overview_of) -> None:

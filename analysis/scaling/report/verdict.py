@@ -11,13 +11,13 @@ from scaling.model.curve import Curve
 from scaling.model.study import Study
 from scaling.overview import Overview
 from scaling.words import text
-from scaling.words.names import curve_name
+from scaling.words.names import base_asked_for, curve_name
 
 
 def verdict(overview: Overview) -> str:
     """How far each kind of scaling goes, whether the answers hold, and what failed."""
     study = overview.study
-    parts = [_reach(study, curve) for curve in leading_curves(overview) if curve.base]
+    parts = [_reach(study, c) for c in leading_curves(overview) if c.measured]
     if not parts:
         parts = ["Nothing was measured: no launch ended well"]
     parts.append(_answers(overview))
@@ -51,11 +51,18 @@ def _reached(curve: Curve) -> tuple[int, float]:
 def _reach(study: Study, curve: Curve) -> str:
     last = curve.largest
     name = curve_name(study, curve)
+    units = text.plural(last.units, curve.unit)
+    if curve.base is None:
+        asked = base_asked_for(curve)
+        return (
+            f"{name} was measured up to {units}, but has no efficiency, since the base "
+            f"asked for, {asked}, was not measured with as much work"
+        )
+    if last.is_base and curve.measured[0].units < last.units:
+        return f"{name} was measured up to its base, on {units}, and not beyond"
     if last.is_base:
-        units = text.plural(last.units, curve.unit)
         return f"{name} was measured on {units} only"
     efficiency = text.measured(last.efficiency.times(100))
-    units = text.plural(last.units, curve.unit)
     return f"{name} reaches {efficiency} % efficiency on {units}"
 
 

@@ -142,12 +142,17 @@ def relative_to(curve: Curve) -> str:
     return asked if is_told else "the same model on the fewest cores"
 
 
-def base_not_measured(curve: Curve) -> str:
-    """Why a curve has no ratio; empty where the study asks for no base of its own."""
+def base_asked_for(curve: Curve) -> str:
+    """`serial on 2 cores`: what the study says of the base; empty where nothing."""
     rule = curve.rule
     of = [clean(rule.kernel)] if rule.kernel else []
     on = [f"on {plural(rule.cores, 'core')}"] if rule.cores else []
-    asked = " ".join(of + on)
+    return " ".join(of + on)
+
+
+def base_not_measured(curve: Curve) -> str:
+    """Why a curve has no ratio; empty where the study asks for no base of its own."""
+    asked = base_asked_for(curve)
     if not asked or not curve.measured:
         return ""
     return (
