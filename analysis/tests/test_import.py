@@ -195,6 +195,50 @@ def test_logs_are_read_by_a_pattern_and_their_names(tmp_path: Path) -> None:
     assert_as_printed([row.speedup.value for row in curve.rows], "1 2 4")
 
 
+@pytest.mark.parametrize(
+    ("line", "pattern", "second_s"),
+    [
+        ("elapsed: 12 ms", r"elapsed: (?P<time>\S+)", 0.012),
+        ("elapsed: 12ms.", r"elapsed: (?P<time>\d+)", 0.012),
+        ("elapsed: 12 [ms], ok", r"elapsed: (?P<time>\d+)", 0.012),
+        ("elapsed: 12 ms", r"elapsed: (?P<time>\S+) (?P<unit>\S+)", 0.012),
+        ("(ms) elapsed: 12", r"\((?P<unit>\w+)\) elapsed: (?P<time>\S+)", 0.012),
+        ("elapsed: 12 steps", r"elapsed: (?P<time>\S+)", 12.0),
+        ("elapsed: 12 min 11 max 13", r"elapsed: (?P<time>\S+)", 12.0),
+    ],
+)
+def test_units_beside_what_a_pattern_finds(
+    tmp_path: Path, line: str, pattern: str, second_s: float
+) -> None:
+    (tmp_path / "o_1.log").write_text(line.replace("12", "7").replace("ms", "s"))
+    (tmp_path / "o_2.log").write_text(line)
+    words = [str(tmp_path / "o_1.log"), str(tmp_path / "o_2.log"), "--study", "logs"]
+    words += ["--pattern", pattern, "--in-name", r"_(?P<cores>\d)", "--no-report"]
+    assert main(["import", *words, "--results", str(tmp_path)]) == 0
+    (curve,) = read_overview(tmp_path / "logs").study.curves
+    assert [row.point.times_s[0] for row in curve.rows] == pytest.approx([7, second_s])
+
+
+@pytest.mark.parametrize(
+    ("heading", "options"),
+    [
+        ("time,unit", ""),
+        ("time,Units", "--cores cores"),
+        ("time,time_unit", ""),
+        ("real_time,time_unit", ""),
+        ("x,unit", "--time x"),
+    ],
+)
+def test_a_column_of_units_is_read(
+    tmp_path: Path, capsys: pytest.CaptureFixture, heading: str, options: str
+) -> None:
+    text = f"cores,{heading}\n1,10,s\n2,5000,ms\n2,5.1,s\n"
+    (curve,) = of_text(tmp_path, text, options).curves
+    assert curve.rows[0].point.times_s == (10.0,)
+    assert curve.rows[1].point.times_s == (5.0, 5.1)
+    assert "the time in s, ms\n" in capsys.readouterr().out
+
+
 def test_the_axis_is_found_within_a_column(tmp_path: Path) -> None:
     study = imported(tmp_path, "tools/hyperfine.md", r"--from Command:(?P<cores>\d+)$")
     (curve,) = study.curves
@@ -281,6 +325,7 @@ REFUSED = [
      "like efficiencies"),
     ("cores,x\n1,1.0\n2,1.9\n4,3.5\n", "--time x", "look like speedups or rates"),
     ('cores,time\n1,"1,234"\n2,"1,034"\n', "", ":2:3: '1,234' may be a number of thou"),
+    ("cores,time,unit\n1,9,parsec\n2,5,s\n", "", ":2:3: 'parsec' behind '9 parsec' is"),
     ("cores;time\n1;1.234\n2;1.034\n", "", ":2:3: '1.234' may be a number of"),
     ("cores;time\n1;1,5\n2;1.25\n", "", ":2:3: '1,5' has another decimal"),
     ("cores;time\n1;1,5\n2;1,2\n", "--decimal .", ":2:3: '1,5' does not have the"),

@@ -29,6 +29,7 @@ from scaling.importing.number import NotANumberError
 from scaling.importing.problems import ImportRefusedError, Place, Problems
 from scaling.importing.sheet import Cell, Sheet
 from scaling.importing.taken import taken
+from scaling.importing.unit_column import with_units
 from scaling.importing.wanted import RESOURCES, Wanted
 from scaling.words.text import clean, slug
 
@@ -92,6 +93,7 @@ def import_files(options: argparse.Namespace) -> Path:
     sheets = _sheets(options.files, wanted)
     whole = _joined(sheets)
     columns = choose_columns(whole, wanted, problems)
+    whole, *sheets = (with_units(sheet, columns) for sheet in (whole, *sheets))
     reader = Reader(columns, wanted, problems)
     for sheet in sheets:
         reader.add(sheet)

@@ -47,9 +47,14 @@ class Read:
 
     launches: tuple[Launch, ...]
     rate_unit: str
-    unit: str
+    units: tuple[str, ...]
     decimals: dict[str, str]
     without_value: tuple[Place, ...]
+
+    @property
+    def unit(self) -> str:
+        """That of the first time; empty where it has none, or rates were read."""
+        return next(iter(self.units), "")
 
 
 class Reader:
@@ -81,7 +86,7 @@ class Reader:
         return Read(
             launches=tuple(self._launches),
             rate_unit=next(iter(self._units), "") if self._is_rate else "",
-            unit="" if self._is_rate else next(iter(self._units), ""),
+            units=() if self._is_rate else tuple(self._units),
             decimals=self._decimals,
             without_value=tuple(self._empty),
         )

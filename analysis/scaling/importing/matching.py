@@ -10,6 +10,7 @@ from pathlib import Path
 
 from scaling.importing.problems import Place, refuse
 from scaling.importing.sheet import Cell, Sheet
+from scaling.importing.unit_column import with_unit_behind
 
 
 def compile_groups(pattern: str, option: str) -> re.Pattern[str]:
@@ -47,7 +48,8 @@ def read_matches(
         begin = text.rfind("\n", 0, match.start()) + 1
         row = {
             name: Cell(
-                match[name] or "", Place(file, line, match.start(name) - begin + 1)
+                with_unit_behind(match[name] or "", text[match.end(name) :][:40]),
+                Place(file, line, match.start(name) - begin + 1),
             )
             for name in names
         }

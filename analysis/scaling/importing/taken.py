@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from scaling.importing.columns import RATE, Columns
+from scaling.importing.duration import CLOCKS
 from scaling.importing.launches import Read, by_curve
 from scaling.importing.sheet import Sheet
 from scaling.importing.wanted import Wanted
@@ -54,9 +55,16 @@ def _values(columns: Columns, read: Read, wanted: Wanted) -> Iterator[str]:
             unit = f" in {read.rate_unit}" if read.rate_unit else " in no named unit"
             yield f"'{value.name}': the rate{unit}{label}"
             continue
-        unit = wanted.unit or read.unit or value.unit
+        unit = _unit(read, wanted) or value.unit
         guess = "" if unit else ", as no unit is named (--unit names another)"
         yield f"'{value.name}': the time in {unit or 's'}{guess}{label}"
+
+
+def _unit(read: Read, wanted: Wanted) -> str:
+    """The clock that an option names, or the units that were read; empty for none."""
+    if wanted.unit in CLOCKS:
+        return wanted.unit
+    return listed([unit or "s" for unit in read.units]) if any(read.units) else ""
 
 
 def _shape(read: Read, wanted: Wanted) -> str:
