@@ -31,9 +31,16 @@ def imported_notes(curve: Curve) -> list[str]:
             f"Rates were imported, in {rate or 'the unit of the file'}: a time is that "
             f"of one unit of work {work}."
         )
+    if summary := curve.like.imported.summary:
+        notes.append(f"Each value is {of_several_runs(text.clean(summary))}.")
     if has_other_base(curve):
         notes.append("The base is another program, so that ratios are over its time.")
     return [*notes, _RATIOS]
+
+
+def of_several_runs(summary: str) -> str:
+    """What a mean or median is, that counts as a launch for want of its runs."""
+    return f"a {summary} of several runs, whose scatter is not known"
 
 
 def has_other_base(curve: Curve) -> bool:
@@ -57,8 +64,12 @@ def digits(measured: Sequence[Point]) -> str:
     """Method: what printed digits do to intervals, and how launches were counted."""
     counts = sorted({len(point.launches) for point in measured})
     shown = text.listed([str(count) for count in counts], 8)
+    found = (point.request.imported for point in measured)
+    several = sorted({one.summary for one in found if one and one.summary})
+    summaries = [f" It is {of_several_runs(text.clean(one))}." for one in several]
     return (
-        f"Each value of the files counts as one launch; points have {shown}. Intervals "
+        f"Each value of the files counts as one launch; points have {shown}."
+        f"{''.join(summaries)} Intervals "
         "are further out at each end by a step of the last digit that was given, and "
         "there is none below six launches for a time, and four for a ratio."
     )

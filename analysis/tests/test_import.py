@@ -14,6 +14,7 @@ from scaling.laws.fit import make_data
 from scaling.model.study import Study
 from scaling.overview import read_overview
 from scaling.report.headlines import headlines
+from scaling.report.method import method
 from scaling.zipped import zip_equal
 
 FILES = Path(__file__).parent / "imported"
@@ -159,6 +160,27 @@ def test_a_row_a_point_of_summaries(tmp_path: Path) -> None:
     text = "ranks,n,mean,std,min,max\n1,5,4.2,.1,4,5\n2,5,2.2,.1,2,3\n"
     (curve,) = of_text(tmp_path, text, "--unit s").curves
     assert [row.point.times_s for row in curve.rows] == [(4.2,), (2.2,)]
+
+
+@pytest.mark.parametrize(
+    ("heading", "summary"),
+    [("mean", "mean"), ("avg time (s)", "mean"), ("Average [s]", "mean"),
+     ("median", "median"), ("meantime", "")],
+)  # fmt: skip
+def test_a_mean_is_said_to_be_of_several_runs(
+    tmp_path: Path, capsys: pytest.CaptureFixture, heading: str, summary: str
+) -> None:
+    of_text(tmp_path, f"cores,{heading}\n1,10\n2,5\n", "--time 2 --unit s")
+    said = f"a {summary} of several runs, whose scatter is not known"
+    overview = read_overview(tmp_path / "t")
+    topics = dict(method(overview.study))
+    for words in (
+        capsys.readouterr().out,
+        " ".join(overview.tables[0].notes),
+        topics["Values and launches"],
+    ):
+        assert (said in words) is bool(summary)
+        assert ("several runs" in words) is bool(summary)
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])

@@ -35,6 +35,10 @@ _LAUNCH_WORDS = units.words(
 _SIZE = re.compile(r"(.*?)[\s=:_]*([0-9][0-9.,]*[kKMG]?)")
 
 
+_SUMMARIES = {"median": "median", **dict.fromkeys(("mean", "average", "avg"), "mean")}
+"""What a heading calls the value of several runs."""
+
+
 @dataclass(frozen=True)
 class Value:
     """A column of times or rates; `label` is what tells it from others of its row."""
@@ -42,6 +46,12 @@ class Value:
     name: str
     unit: str = ""
     label: tuple[str, str] | None = None
+
+    @property
+    def summary(self) -> str:
+        """`mean` or `median`, where its heading says that runs were summarised."""
+        said = units.words_of(self.name)
+        return next((_SUMMARIES[word] for word in said if word in _SUMMARIES), "")
 
 
 @dataclass(frozen=True)
@@ -60,6 +70,11 @@ class Columns:
         """All that have a meaning."""
         values = (value.name for value in self.values)
         return frozenset((self.axis, *values, *self.by, *self.launch))
+
+    @property
+    def summary(self) -> str:
+        """That of its values; empty where each may be a run."""
+        return next((value.summary for value in self.values if value.summary), "")
 
 
 def choose_columns(sheet: Sheet, wanted: Wanted, problems: Problems) -> Columns:

@@ -109,6 +109,8 @@ def import_files(options: argparse.Namespace) -> Path:
     about = {"resource": columns.resource}
     if columns.kind == RATE:
         about["rate"] = clean(read.rate_unit)
+    if columns.summary:
+        about["summary"] = columns.summary
     directory = options.results / name
     lines = make_lines(
         _study_line(name, options, facts), launches, about, is_weak=wanted.is_weak

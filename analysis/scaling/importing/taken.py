@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from scaling.imported import of_several_runs
 from scaling.importing.columns import RATE, Columns
 from scaling.importing.duration import CLOCKS
 from scaling.importing.launches import Read, by_curve
@@ -35,6 +36,9 @@ def _facts(
         )
     yield f"'{columns.axis}': the {columns.resource}s"
     yield from _values(columns, read, wanted)
+    for value in columns.values:
+        if value.summary:
+            yield f"'{value.name}': {of_several_runs(value.summary)}"
     for name in columns.by:
         yield f"'{name}': a curve for each value"
     for name in columns.launch:

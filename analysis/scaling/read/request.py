@@ -24,12 +24,14 @@ class Imported:
 
     `resource` is what its units count, `rate` the unit of rates that were given in
     place of times, None where times were. A base may be of another program than the
-    points beside it.
+    points beside it. `summary` is `mean` or `median` where a value is one of several
+    runs.
     """
 
     resource: str
     rate: str | None = None
     is_other_program: bool = False
+    summary: str = ""
 
 
 @dataclass(frozen=True)
@@ -171,4 +173,5 @@ def _imported(value: Json) -> Imported:
         resource=fields.text(found, "resource", default="core"),
         rate=fields.text(found, "rate") if "rate" in found else None,
         is_other_program=found.get("other_program") is True,
+        summary=fields.text(found, "summary", default=""),
     )
