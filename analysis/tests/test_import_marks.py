@@ -10,6 +10,7 @@ import csv
 import io
 import json
 import re
+import shlex
 import sqlite3
 import sys
 import tempfile
@@ -17,6 +18,7 @@ from pathlib import Path
 
 import pytest
 from journals import launches
+from markupsafe import escape
 
 from scaling.__main__ import main
 from scaling.draw.render import draw, style
@@ -156,7 +158,10 @@ def page_of(folder: Path) -> str:
     words = ["import", str(file), "--study", "course", "--no-report"]
     assert main([*words, "--results", str(folder)]) == 0
     made = make_files(read_overview(folder / "course"), frozenset(["html"]))
-    text = made["report.html"].decode().replace(str(file.parent), "tables")
+    # The words are those of a shell: quoted where the path has a blank, for one.
+    shown = str(escape(shlex.quote(str(file))))
+    text = made["report.html"].decode().replace(shown, "tables/d1.csv")
+    text = text.replace(str(file.parent), "tables")
     for pattern in (r"<svg.*?</svg>", r"<style>.*?</style>", r'href="data:[^"]*"'):
         text = re.sub(pattern, "", text, flags=re.DOTALL)
     return re.sub(r"20\d\d-\d\d-\d\dT[0-9:]+Z", "DAY", text)
