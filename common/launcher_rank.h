@@ -6,7 +6,8 @@
 #include <stdlib.h>
 
 /// The first set one of the variables of PMIx and Open MPI, of MPICH and Intel MPI, of
-/// MVAPICH, PALS, Flux, jsrun, aprun and Slurm; null where no launcher started this process.
+/// MVAPICH, PALS, Flux, jsrun, aprun and Slurm; null where no launcher started this
+/// process.
 static inline char const* rank_told_by_launcher(void) {
   char const* const variables[] = {
       "OMPI_COMM_WORLD_RANK", "PMIX_RANK",   "PMI_RANK",

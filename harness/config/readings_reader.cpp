@@ -5,12 +5,16 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cctype>
 #include <map>
+#include <ranges>
 
 #include "fields.hpp"
 #include "metric_reader.hpp"
+#include "program_reader.hpp"
 #include "quantity.hpp"
 #include "scalars.hpp"
+#include "text/names.hpp"
 #include "text/placeholders.hpp"
 #include "text/utf8.hpp"
 
@@ -104,11 +108,27 @@ void read_equality(YamlNode const& node, AnswerCheck& check, Problems& problems)
   }
 }
 
-/// Each derived name as the text of some number.
-std::map<std::string, std::string> numbers_derived(Draft const& draft) {
+/// Each name that an expected value may hold, as the text of some number.
+std::map<std::string, std::string> numbers_expected(Draft const& draft) {
   std::map<std::string, std::string> numbers;
+  for (auto const& name : number_names(draft)) numbers[name] = "1";
   for (auto const& one : draft.study.derive) numbers[one.name] = "1";
   return numbers;
+}
+
+/// Braces around a name that there is not; around all else they stand for themselves.
+void check_expected_names(YamlNode const& value, std::string const& text,
+                          std::map<std::string, std::string> const& known,
+                          Problems& problems) {
+  for (auto const& [name, offset] : placeholders_in(text).value)
+    if (is_name(name) && std::isalpha(static_cast<unsigned char>(name.front())) != 0 &&
+        !known.contains(name))
+      problems.add(
+          value.at,
+          fmt::format("check.expected: {} is no number of a point. Take one of "
+                      "{}, or a name of 'derive'",
+                      in_quotes("{" + name + "}"),
+                      fmt::join(std::views::keys(known), ", ")));
 }
 
 /// Of all points, or `{1e6: 785398, 2e6: 1570796}` by their samples.
@@ -118,7 +138,11 @@ void read_expected(YamlNode const& node, AnswerCheck& check, Draft& draft) {
   auto const add = [&](std::optional<std::uint64_t> samples, YamlNode const& value) {
     auto const text = read_text(value, "check.expected", wanted, problems);
     if (!text) return;
-    if (check.within > 0 && !parse_real(fill_known(*text, numbers_derived(draft))).ok())
+    auto const known = numbers_expected(draft);
+    auto const before = problems.count();
+    check_expected_names(value, *text, known, problems);
+    if (problems.count() == before && check.within > 0 &&
+        !parse_real(fill_known(*text, known)).ok())
       problems.add(value.at,
                    fmt::format("check.expected: {} is no number, which 'within' "
                                "needs. Give one",

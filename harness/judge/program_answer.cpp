@@ -9,6 +9,7 @@
 #include <cstdlib>
 
 #include "metric_values.hpp"
+#include "model/axes.hpp"
 #include "text/integer.hpp"
 #include "text/placeholders.hpp"
 
@@ -153,7 +154,11 @@ std::optional<std::string> written_for(Point const& point) {
 /// The same with the values of the point.
 std::optional<std::string> expected_at(Point const& point) {
   auto const written = written_for(point);
-  return written ? std::optional(fill_known(*written, point.derived)) : std::nullopt;
+  if (!written) return std::nullopt;
+  auto values = point.derived;
+  for (auto const& number : point_numbers())
+    values.emplace(number.name, std::to_string(number.get(point)));
+  return fill_known(*written, values);
 }
 
 /// Whether other points are to have another value.

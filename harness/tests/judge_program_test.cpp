@@ -157,6 +157,11 @@ TEST_F(JudgeProgram, AValueIsWhatTheStudyExpects) {
   evidence_.program_result = R"({"total": {"energy": 2.5, "hits": 785, "name": "a"}})";
   check.expected = {{std::nullopt, "786"}};
   expect(VerdictClass::wrong_answer, "total.hits is 785 where the study expects 786");
+  evidence_.requested.seed = 5;
+  check.expected = {{std::nullopt, "78{seed}"}};
+  expect(VerdictClass::ok, "");
+  evidence_.requested.seed = 6;
+  expect(VerdictClass::wrong_answer, "where the study expects 786");
   check.expected = {{1, "785"}, {2, "1570"}};
   expect(VerdictClass::ok, "");
   check.expected = {{1, "7"}};
