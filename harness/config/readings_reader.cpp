@@ -7,7 +7,8 @@
 #include <algorithm>
 #include <cctype>
 #include <map>
-#include <ranges>
+#include <string>
+#include <vector>
 
 #include "fields.hpp"
 #include "metric_reader.hpp"
@@ -120,6 +121,9 @@ std::map<std::string, std::string> numbers_expected(Draft const& draft) {
 void check_expected_names(YamlNode const& value, std::string const& text,
                           std::map<std::string, std::string> const& known,
                           Problems& problems) {
+  std::vector<std::string> names;
+  names.reserve(known.size());
+  for (auto const& [name, number] : known) names.push_back(name);
   for (auto const& [name, offset] : placeholders_in(text).value)
     if (is_name(name) && std::isalpha(static_cast<unsigned char>(name.front())) != 0 &&
         !known.contains(name))
@@ -127,8 +131,7 @@ void check_expected_names(YamlNode const& value, std::string const& text,
           value.at,
           fmt::format("check.expected: {} is no number of a point. Take one of "
                       "{}, or a name of 'derive'",
-                      in_quotes("{" + name + "}"),
-                      fmt::join(std::views::keys(known), ", ")));
+                      in_quotes("{" + name + "}"), fmt::join(names, ", ")));
 }
 
 /// Of all points, or `{1e6: 785398, 2e6: 1570796}` by their samples.
