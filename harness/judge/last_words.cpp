@@ -6,7 +6,6 @@
 #include <array>
 #include <cctype>
 #include <cstddef>
-#include <ranges>
 #include <sstream>
 #include <string_view>
 #include <vector>
@@ -143,14 +142,14 @@ std::string in_short(Lines const& help) {
   return sentence;
 }
 
+/// The last line that gives one, else the last that says that all has ended.
 std::string last_reason(Lines const& lines) {
-  std::string last;
-  for (auto const& line : std::views::reverse(lines)) {
-    if (!says_something(line)) continue;
-    if (!is_afterword(line)) return line;
-    if (last.empty()) last = line;
-  }
-  return last;
+  auto found = std::find_if(lines.rbegin(), lines.rend(), [](auto const& line) {
+    return says_something(line) && !is_afterword(line);
+  });
+  if (found == lines.rend())
+    found = std::find_if(lines.rbegin(), lines.rend(), says_something);
+  return found == lines.rend() ? "" : *found;
 }
 
 }  // namespace
