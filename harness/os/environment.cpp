@@ -115,6 +115,11 @@ Environment own_environment() {
   return own;
 }
 
+std::string variable_of(Environment const& environment, std::string const& name) {
+  auto const found = environment.find(name);
+  return found == environment.end() ? "" : found->second;
+}
+
 Environment child_environment(Environment const& own, Environment const& additions,
                               SlurmJob job) {
   Environment child = additions;

@@ -15,6 +15,9 @@ enum class SlurmJob {
 
 Environment own_environment();
 
+/// The value of a variable; empty where it is not set.
+std::string variable_of(Environment const& environment, std::string const& name);
+
 /// Pure. Of `own` only names that the table in environment.cpp lists, and none that
 /// is that of a secret; then `additions`, which win.
 Environment child_environment(Environment const& own, Environment const& additions,

@@ -6,22 +6,18 @@
 
 #include "config/read_study.hpp"
 #include "config/site_reader.hpp"
+#include "os/environment.hpp"
 
 namespace assay {
 namespace {
 
 namespace fs = std::filesystem;
 
-std::string value_of(Environment const& environment, char const* name) {
-  auto const found = environment.find(name);
-  return found == environment.end() ? "" : found->second;
-}
-
 /// Empty where neither variable is set.
 fs::path file_of_user(Environment const& environment) {
-  auto const config = value_of(environment, "XDG_CONFIG_HOME");
+  auto const config = variable_of(environment, "XDG_CONFIG_HOME");
   if (!config.empty()) return fs::path(config) / "assay" / "site.yaml";
-  auto const home = value_of(environment, "HOME");
+  auto const home = variable_of(environment, "HOME");
   return home.empty() ? fs::path() : fs::path(home) / ".config" / "assay" / "site.yaml";
 }
 
@@ -33,7 +29,7 @@ Site load_site(Environment const& environment) {
     auto const path = fs::absolute(file).string();
     read_site(read_study_text(path), path, site);
   };
-  auto const named = value_of(environment, "ASSAY_SITE");
+  auto const named = variable_of(environment, "ASSAY_SITE");
   if (!named.empty()) add(named);
   auto const own = file_of_user(environment);
   std::error_code none;

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <charconv>
 
+#include "os/environment.hpp"
+
 namespace assay {
 namespace {
 
@@ -15,12 +17,6 @@ std::optional<int> positive(std::string_view text) {
   bool const whole = error == std::errc{} && end == text.data() + text.size();
   if (!whole || value <= 0) return std::nullopt;
   return value;
-}
-
-std::string value_of(std::map<std::string, std::string> const& environment,
-                     std::string const& name) {
-  auto const found = environment.find(name);
-  return found == environment.end() ? "" : found->second;
 }
 
 }  // namespace
@@ -41,9 +37,9 @@ std::optional<int> smallest_count(std::string const& list) {
 
 std::optional<Allocation> parse_allocation(
     std::map<std::string, std::string> const& environment) {
-  auto const job = value_of(environment, "SLURM_JOB_ID");
-  auto const nodes = positive(value_of(environment, "SLURM_JOB_NUM_NODES"));
-  auto const cpus = smallest_count(value_of(environment, "SLURM_JOB_CPUS_PER_NODE"));
+  auto const job = variable_of(environment, "SLURM_JOB_ID");
+  auto const nodes = positive(variable_of(environment, "SLURM_JOB_NUM_NODES"));
+  auto const cpus = smallest_count(variable_of(environment, "SLURM_JOB_CPUS_PER_NODE"));
   if (job.empty() || !nodes || !cpus) return std::nullopt;
   return Allocation{job, *nodes, *cpus};
 }

@@ -7,6 +7,8 @@
 #include <sstream>
 #include <utility>
 
+#include "os/environment.hpp"
+
 namespace assay {
 namespace {
 
@@ -29,11 +31,6 @@ constexpr std::array<std::pair<char const*, char const*>, 5> inherited{{
 }};
 
 }  // namespace
-
-std::string variable_of(Environment const& environment, std::string const& name) {
-  auto const found = environment.find(name);
-  return found == environment.end() ? "" : found->second;
-}
 
 std::optional<double> parse_time_left(std::string const& text) {
   auto const dash = text.find('-');

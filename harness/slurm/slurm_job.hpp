@@ -28,9 +28,6 @@ std::optional<JobState> parse_job_state(std::string const& line);
 /// What squeue answers about one job.
 ProcessResult ask_squeue(std::string const& job_id, Environment const& environment);
 
-/// Empty where the variable is not set.
-std::string variable_of(Environment const& environment, std::string const& name);
-
 /// Asks squeue once; nothing where it does not know the job or does not answer.
 std::optional<JobState> observe_job(std::string const& job_id,
                                     Environment const& environment);
