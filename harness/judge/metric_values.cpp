@@ -191,21 +191,20 @@ Given given_by_pattern(Metric const& metric, std::size_t index,
   return given;
 }
 
-Given given_by_json(Metric const& metric, Evidence const& evidence) {
+Given given_by_json(Metric const& metric, Evidence const& evidence,
+                    Json const& result) {
   std::string what = "its result";
-  Json whole;
-  if (metric.from.file.empty()) {
-    whole = result_of_program(evidence);
-  } else {
+  Json of_file;
+  if (!metric.from.file.empty()) {
     auto const& files = files_of(metric.from, evidence);
     what = in_quotes(files.front().name);
     if (files.size() > 1)
       fail(metric, fmt::format("{} files are called '{}'. Name one", files.size(),
                                metric.from.file));
-    whole = try_parse_json(*files.front().text);
-    if (whole.is_discarded()) fail(metric, what + " is not complete JSON");
+    of_file = try_parse_json(*files.front().text);
+    if (of_file.is_discarded()) fail(metric, what + " is not complete JSON");
   }
-  auto value = at_path(whole, metric.text, what);
+  auto value = at_path(metric.from.file.empty() ? result : of_file, metric.text, what);
   if (!value.is_array()) value = Json::array({value});
   Given given;
   for (auto const& one : value) {
@@ -252,10 +251,11 @@ std::vector<Number> seen_by_witness(Metric const& metric, Evidence const& eviden
   return numbers;
 }
 
-Given given(Metric const& metric, std::size_t index, Evidence const& evidence) {
+Given given(Metric const& metric, std::size_t index, Evidence const& evidence,
+            Json const& result) {
   switch (metric.source) {
     case Metric::Source::json:
-      return given_by_json(metric, evidence);
+      return given_by_json(metric, evidence, result);
     case Metric::Source::csv:
       return given_by_csv(metric, evidence);
     default:
@@ -333,12 +333,12 @@ MetricValue chosen(Metric const& metric, std::vector<Number> const& numbers) {
 }  // namespace
 
 MetricValue value_of_metric(Readings const& readings, std::size_t index,
-                            Evidence const& evidence) {
+                            Evidence const& evidence, Json const& result) {
   auto const& metric = readings.metrics[index];
   if (metric.source == Metric::Source::wall) return {{evidence.process.wall_s}};
   if (metric.source == Metric::Source::witness)
     return chosen(metric, seen_by_witness(metric, evidence));
-  auto const all = given(metric, index, evidence);
+  auto const all = given(metric, index, evidence, result);
   auto value = chosen(metric, numbers_of(metric, all));
   if (metric.which == Which::unsaid) value.found = all.count;
   return value;

@@ -26,9 +26,10 @@ struct MetricValue {
   std::uint64_t found = 1;       ///< more than one where nothing says which
 };
 
-/// The value of `readings.metrics[index]`. Throws NoAnswer.
+/// The value of `readings.metrics[index]`, where `result` is result_of_program().
+/// Throws NoAnswer.
 MetricValue value_of_metric(Readings const& readings, std::size_t index,
-                            Evidence const& evidence);
+                            Evidence const& evidence, Json const& result);
 
 /// The JSON at $ASSAY_RESULT; null where there is none. Throws NoAnswer.
 Json result_of_program(Evidence const& evidence);

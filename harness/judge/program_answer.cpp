@@ -54,7 +54,7 @@ class Reader {
         leading_{{evidence.process.wall_s}} {
     for (std::size_t i = 0; i < readings_.metrics.size(); ++i) {
       auto const& metric = readings_.metrics[i];
-      auto const value = value_of_metric(readings_, i, evidence);
+      auto const value = value_of_metric(readings_, i, evidence, result_);
       metrics_[metric.name] = metric_json(readings_, metric, value);
       if (metric.name == readings_.curves.front()) leading_ = value;
     }

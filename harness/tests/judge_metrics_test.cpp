@@ -245,7 +245,7 @@ TEST_F(JudgeMetrics, TheWitnessSawMemoryMpiAndCpus) {
   Readings const& readings = program_.readings;
   auto const of_metric = [&] {
     evidence_.witnessed = seen;
-    return value_of_metric(readings, 0, evidence_).number.value;
+    return value_of_metric(readings, 0, evidence_, {}).number.value;
   };
   EXPECT_DOUBLE_EQ(of_metric(), 2);
   metric().which = Which::sum;
