@@ -125,9 +125,11 @@ StudyState study_state(fs::path const& study_directory, Detail detail) {
   state.history = std::move(journals.history);
   state.bad = std::move(journals.bad);
   auto const submission = read_submission(state.directory);
-  auto const plan = submission ? overall_plan(submission->plan, journals.groups)
-                               : std::move(journals.study);
-  if (!plan.is_null()) state.study = planned_study(plan);
+  if (!submission)
+    state.study = std::move(journals.planned);
+  else if (auto const plan = overall_plan(submission->plan, journals.groups);
+           !plan.is_null())
+    state.study = planned_study(plan);
   if (submission) ask_slurm(state, *submission);
   if (detail == Detail::launches) list_launches(state, journals.failures);
   return state;

@@ -33,22 +33,28 @@ Json value_of(std::string_view line) {
 
 bool is_study(std::string_view line) { return member(line, "kind") == R"("study")"; }
 
-/// Null where it is of no study, or of one that cannot be read.
-Json study_of(std::string_view line) {
-  if (!is_study(line)) return nullptr;
+/// A line of a study, as it stands and decoded.
+struct ReadStudy {
+  Json line;
+  PlannedStudy planned;
+};
+
+/// Nothing where it is of no study, or of one that cannot be read.
+std::optional<ReadStudy> study_of(std::string_view line) {
+  if (!is_study(line)) return std::nullopt;
   auto value = value_of(line);
   try {
-    planned_study(value);
-    return value;
+    auto planned = planned_study(value);
+    return ReadStudy{std::move(value), std::move(planned)};
   } catch (MalformedError const&) {
-    return nullptr;
+    return std::nullopt;
   }
 }
 
-Json last_study(RawJournal const& raw) {
+std::optional<ReadStudy> last_study(RawJournal const& raw) {
   for (auto line = raw.lines.rbegin(); line != raw.lines.rend(); ++line)
-    if (auto study = study_of(line->text); !study.is_null()) return study;
-  return nullptr;
+    if (auto study = study_of(line->text)) return study;
+  return std::nullopt;
 }
 
 void add_bad(std::vector<BadLineOf>& all, fs::path const& file,
@@ -98,7 +104,10 @@ StudyJournals read_study_journals(fs::path const& directory) {
   auto const own = journal_in(directory);
   auto const bytes = read_journal_bytes(own);
   auto const raw = parse_raw(bytes);
-  journals.study = last_study(raw);
+  if (auto study = last_study(raw)) {
+    journals.study = std::move(study->line);
+    journals.planned = std::move(study->planned);
+  }
   for_each_line(raw, own, journals.bad, [&](JournalLine const& line, auto) {
     if (!groups.empty()) merger.know(line);
     add_line(journals, line);
@@ -107,8 +116,8 @@ StudyJournals read_study_journals(fs::path const& directory) {
     auto const file = journal_in(directory / "groups" / group);
     auto const group_bytes = read_journal_bytes(file);
     auto const group_raw = parse_raw(group_bytes);
-    if (auto plan = last_study(group_raw); !plan.is_null())
-      journals.groups[group] = std::move(plan);
+    if (auto study = last_study(group_raw))
+      journals.groups[group] = std::move(study->line);
     for_each_line(group_raw, file, journals.bad,
                   [&](JournalLine const& line, auto text) {
                     if (merger.take(text)) add_line(journals, line);
@@ -158,12 +167,13 @@ Collected collect_journals(fs::path const& directory, Json const& plan) {
     auto const file = journal_in(directory / "groups" / group);
     auto const bytes = read_journal_bytes(file);
     auto const raw = parse_raw(bytes);
-    if (auto own_plan = last_study(raw); !own_plan.is_null()) plans[group] = own_plan;
+    if (auto study = last_study(raw)) plans[group] = std::move(study->line);
     for_each_line(raw, file, collected.bad, [&](auto const&, auto text) {
       if (auto taken = merger.take(text)) lines.push_back(std::move(*taken));
     });
   }
-  if (auto const whole = overall_plan(plan, plans); whole != last_study(own))
+  auto const before = last_study(own);
+  if (auto const whole = overall_plan(plan, plans); !before || whole != before->line)
     journal.append(whole);
   journal.append_lines(lines);
   collected.lines = lines.size();

@@ -4,6 +4,7 @@
 
 #include <filesystem>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -12,6 +13,7 @@
 #include "journal.hpp"
 #include "merger.hpp"
 #include "model/study.hpp"
+#include "record.hpp"
 
 namespace assay {
 
@@ -28,7 +30,8 @@ struct StudyJournals {
   std::map<std::pair<std::string, int>, std::string> failures;
   std::vector<BadLineOf> bad;
   Json study;  ///< the last line of that kind of its own journal
-  std::map<std::string, Json> groups;  ///< name -> the last of theirs
+  std::optional<PlannedStudy> planned{};  ///< what that says
+  std::map<std::string, Json> groups;     ///< name -> the last of theirs
 };
 
 StudyJournals read_study_journals(std::filesystem::path const& directory);
