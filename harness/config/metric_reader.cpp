@@ -241,13 +241,6 @@ void read_metric(Entry const& entry, Draft& draft) {
   draft.study.readings.metrics.push_back(std::move(read.metric));
 }
 
-/// Below the directory of the launch, whatever stands in it.
-bool is_inside(std::filesystem::path const& path) {
-  return path.is_relative() && path.has_filename() && path != "." &&
-         std::none_of(path.begin(), path.end(),
-                      [](auto const& part) { return part == ".."; });
-}
-
 }  // namespace
 
 std::optional<std::string> read_pattern(YamlNode const& node, std::string const& what,
@@ -281,7 +274,7 @@ TextSource read_text_source(YamlNode const& map, std::string const& what,
         read_text(file->value, what + ".file", "the name of a file", problems);
     if (!name) return source;
     source.file = std::filesystem::path(*name).lexically_normal().string();
-    if (!is_inside(source.file))
+    if (!leads_below(source.file))
       problems.add(
           file->value.at,
           fmt::format("{}.file: {} is no file below the directory of the "

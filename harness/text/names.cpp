@@ -29,4 +29,10 @@ bool is_variable_name(std::string_view name) {
          std::all_of(name.begin(), name.end(), is_word_character);
 }
 
+bool leads_below(std::filesystem::path const& path) {
+  return path.is_relative() && path.has_filename() && path != "." &&
+         std::none_of(path.begin(), path.end(),
+                      [](auto const& part) { return part == ".."; });
+}
+
 }  // namespace assay
