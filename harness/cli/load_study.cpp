@@ -2,7 +2,6 @@
 // Shared by the commands that take a study.
 #include "load_study.hpp"
 
-#include <cstdlib>
 #include <map>
 #include <memory>
 #include <set>
@@ -35,15 +34,13 @@ namespace {
 
 /// Finds what the words of the study name.
 void locate(Study& study, std::string const& file) {
-  char const* const variable = std::getenv("PATH");
-  std::string const path = variable == nullptr ? "" : variable;
+  auto const path = variable_of(own_environment(), "PATH");
   auto const launch_files = locate_files(study);
-  for (auto& program : study.programs) {
-    auto with = *program;
-    with.launch_files = launch_files;
-    program = std::make_shared<Program const>(
-        locate_program(std::move(with), file, python_interpreter(), path));
-  }
+  for (auto& program : study.programs)
+    change_program(program, [&](Program& one) {
+      one.launch_files = launch_files;
+      one = locate_program(std::move(one), file, python_interpreter(), path);
+    });
   for (auto& launcher : study.launchers) {
     auto located = *launcher;
     located.own = locate_prefix(located.own, "launcher " + located.name, file, path);

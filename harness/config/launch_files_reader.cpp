@@ -10,6 +10,7 @@
 
 #include "fields.hpp"
 #include "scalars.hpp"
+#include "text/names.hpp"
 #include "text/utf8.hpp"
 
 namespace assay {
@@ -25,9 +26,9 @@ bool stays_inside(std::string const& name) {
   fs::path const path(name);
   bool const has_control = std::any_of(
       name.begin(), name.end(), [](unsigned char c) { return c < ' ' || c == 127; });
-  return !name.empty() && path.is_relative() && path.has_filename() && !has_control &&
+  return leads_below(path) && !has_control &&
          std::none_of(path.begin(), path.end(), [](fs::path const& part) {
-           return part == "." || part == ".." || part.string().size() > 255;
+           return part == "." || part.string().size() > 255;
          });
 }
 
@@ -132,11 +133,9 @@ void read_keep(Entry const& entry, Draft& draft) {
 }
 
 void share_launch_files(YamlNode const& root, Draft& draft) {
-  for (auto& program : draft.study.programs) {
-    Program with = *program;
-    with.launch_files = draft.study.launch_files;
-    program = std::make_shared<Program const>(std::move(with));
-  }
+  for (auto& program : draft.study.programs)
+    change_program(program,
+                   [&](Program& one) { one.launch_files = draft.study.launch_files; });
   if (auto const* entry = find_entry(root, "working_directory");
       entry != nullptr && draft.study.launch_files.own_directory &&
       entry->value.text != "own")

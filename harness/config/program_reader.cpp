@@ -241,11 +241,8 @@ void read_working_directory(Entry const& entry, Draft& draft) {
     draft.study.launch_files.own_directory = true;
     return;
   }
-  for (auto& program : draft.study.programs) {
-    Program with = *program;
-    with.working_directory = *directory;
-    program = std::make_shared<Program const>(std::move(with));
-  }
+  for (auto& program : draft.study.programs)
+    change_program(program, [&](Program& one) { one.working_directory = *directory; });
 }
 
 void read_setup(Entry const& entry, Draft& draft) {

@@ -236,11 +236,8 @@ void read_proof(Entry const& entry, Draft& draft) {
 
 void share_readings(YamlNode const& root, Draft& draft) {
   check_together(root, draft);
-  for (auto& program : draft.study.programs) {
-    Program with = *program;
-    with.readings = draft.study.readings;
-    program = std::make_shared<Program const>(std::move(with));
-  }
+  for (auto& program : draft.study.programs)
+    change_program(program, [&](Program& one) { one.readings = draft.study.readings; });
   if (!draft.study.programs.empty() || find_entry(root, "program") != nullptr) return;
   for (auto const* key : {"metrics", "time", "curves", "check", "proof"})
     if (auto const* entry = find_entry(root, key))

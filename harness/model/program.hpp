@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -109,6 +110,14 @@ struct Program {
   std::string files_sha256;        ///< over all of these
   std::string fault;               ///< why it cannot be started here, or empty
 };
+
+/// Puts a changed copy in the place of a program that others may share.
+template <typename Change>
+void change_program(std::shared_ptr<Program const>& program, Change const& change) {
+  auto changed = *program;
+  change(changed);
+  program = std::make_shared<Program const>(std::move(changed));
+}
 
 /// Which word is the script that the first, an interpreter, is to run; nothing where
 /// the program is none.

@@ -44,13 +44,10 @@ std::vector<std::string> parse_list(std::string_view array) {
   return texts;
 }
 
-/// A copy that can still be changed; `program` stands before what else is known of it.
+/// `program` stands before what else is known of it.
 template <typename Change>
-void change_program(Point& point, Change const& change) {
-  if (point.program == nullptr) return;
-  auto program = *point.program;
-  change(program);
-  point.program = std::make_shared<Program const>(std::move(program));
+void change_program_of(Point& point, Change const& change) {
+  if (point.program != nullptr) change_program(point.program, change);
 }
 
 std::shared_ptr<Program const> parse_program(std::string_view array) {
@@ -78,7 +75,7 @@ void read_wrap(Point& point, std::string_view array) {
 
 /// `own`, where files do not say it already, or the one that the study names.
 void read_working_directory(Point& point, std::string_view value) {
-  change_program(point, [&](Program& program) {
+  change_program_of(point, [&](Program& program) {
     auto directory = decoded_text(value);
     if (directory == "own")
       program.launch_files.own_directory = true;
@@ -90,7 +87,7 @@ void read_working_directory(Point& point, std::string_view value) {
 void read_proof(Point& point, std::string_view value) {
   auto const proof = proof_from(decoded_text(value));
   if (!proof) return;
-  change_program(point, [&](Program& program) { program.readings.proof = *proof; });
+  change_program_of(point, [&](Program& program) { program.readings.proof = *proof; });
 }
 
 /// As the study says it: {"template": "in.lj"}.
@@ -121,7 +118,7 @@ Json files_json(Point const& point) {
 }
 
 void read_files(Point& point, std::string_view object) {
-  change_program(point, [&](Program& program) {
+  change_program_of(point, [&](Program& program) {
     program.launch_files.own_directory = true;
     for (Members members(object); auto const next = members.next();)
       program.launch_files.files.emplace(next->name, parse_input(next->value));
@@ -251,7 +248,7 @@ constexpr std::array fields{
     Field{"files", read_files, files_json},
     Field{"stdin",
           [](Point& point, std::string_view value) {
-            change_program(point, [&](Program& program) {
+            change_program_of(point, [&](Program& program) {
               program.launch_files.input = parse_input(value);
             });
           },
