@@ -5,6 +5,7 @@
 
 #include <fstream>
 #include <string>
+#include <system_error>
 
 #include "os/errors.hpp"
 #include "records/members.hpp"
@@ -12,7 +13,10 @@
 namespace assay {
 
 void expect_not_imported(std::filesystem::path const& directory) {
-  std::ifstream journal(directory / "journal.jsonl");
+  auto const file = directory / "journal.jsonl";
+  std::error_code none;
+  if (!std::filesystem::is_regular_file(file, none)) return;  // nor wait for a pipe
+  std::ifstream journal(file);
   std::string first;
   if (!std::getline(journal, first) || member(first, "import").empty()) return;
   throw UsageError(fmt::format(

@@ -7,11 +7,10 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <fstream>
-#include <iterator>
 #include <sstream>
 #include <vector>
 
+#include "config/read_study.hpp"
 #include "os/errors.hpp"
 #include "os/say.hpp"
 #include "os/storage.hpp"
@@ -23,11 +22,6 @@ namespace {
 
 namespace fs = std::filesystem;
 using Lines = std::vector<std::string>;
-
-std::string text_of(fs::path const& file) {
-  std::ifstream in(file, std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), {}};
-}
 
 /// Without comments.
 Lines lines_of(std::string const& text) {
@@ -86,7 +80,7 @@ void create_study(fs::path const& file, std::string const& text) {
 void keep_study(fs::path const& file, std::string const& text,
                 fs::path const& results) {
   if (fs::exists(file)) {
-    auto const there = text_of(file);
+    auto const there = read_study_text(file.string());
     if (there != text) refuse(file, there, text);
     return;
   }
