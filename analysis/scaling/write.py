@@ -3,12 +3,10 @@
 
 from __future__ import annotations
 
-import errno
 import json
 import os
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 
 from scaling import digest, parallel
@@ -16,6 +14,7 @@ from scaling.digest import make_digest
 from scaling.exports import exports
 from scaling.figure import Figure
 from scaling.figures import figure_kinds
+from scaling.folder import opened_folder, write_whole
 from scaling.formats import csv, table_formats
 from scaling.marks import mark_figure
 from scaling.overview import Overview
@@ -50,10 +49,10 @@ def write_report(overview: Overview, folder: Path, formats: frozenset[str]) -> P
     made_from = make_digest(overview, journal, files, sorted(formats))
     files[digest.FILE] = json.dumps(made_from, indent=1).encode() + b"\n"
     index = json.dumps(sorted(files), indent=1).encode() + b"\n"
-    with _opened(folder) as opened:
+    with opened_folder(folder) as opened:
         _remove_stale(opened, keep=set(files))
         for name, content in {**files, INDEX: index}.items():
-            _write(opened, name, content)
+            write_whole(opened, name, content)
     return folder / "report.html" if "html" in formats else folder
 
 
@@ -144,24 +143,6 @@ def _first(candidates: tuple[str, ...], formats: frozenset[str]) -> str:
     return next((form for form in candidates if form in formats), "")
 
 
-@contextmanager
-def _opened(folder: Path) -> Iterator[int]:
-    """A descriptor of the folder, made where there is none, and never of what a link
-    leads to: whoever may write beside it would choose what is overwritten."""
-    folder.mkdir(exist_ok=True)
-    try:
-        opened = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
-    except OSError as error:
-        if error.errno not in (errno.ELOOP, errno.ENOTDIR):
-            raise
-        why = "is a link; remove it, and the report is written here"
-        raise NotADirectoryError(error.errno, why, str(folder)) from error
-    try:
-        yield opened
-    finally:
-        os.close(opened)
-
-
 def _remove_stale(folder: int, keep: set[str]) -> None:
     """Removes what an earlier report wrote here and this one does not; nothing else."""
     try:
@@ -176,18 +157,3 @@ def _remove_stale(folder: int, keep: set[str]) -> None:
         if isinstance(name, str) and _NAME.fullmatch(name) and name not in keep:
             with suppress(FileNotFoundError):
                 os.unlink(name, dir_fd=folder)
-
-
-def _write(folder: int, name: str, content: bytes) -> None:
-    """A reader finds the old file or the new one, never a part."""
-    temporary = f".{name}.{os.getpid()}"
-    with suppress(FileNotFoundError):
-        os.unlink(temporary, dir_fd=folder)
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW
-    try:
-        with os.fdopen(os.open(temporary, flags, 0o666, dir_fd=folder), "wb") as file:
-            file.write(content)
-        os.replace(temporary, name, src_dir_fd=folder, dst_dir_fd=folder)
-    finally:
-        with suppress(FileNotFoundError):
-            os.unlink(temporary, dir_fd=folder)

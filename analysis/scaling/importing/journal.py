@@ -5,13 +5,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from scaling.folder import opened_folder, write_whole
 from scaling.importing.launches import Launch
 from scaling.importing.problems import refuse
 from scaling.read.fields import LARGEST_WHOLE
@@ -143,13 +143,9 @@ def write_journal(directory: Path, lines: Iterable[str]) -> None:
             f"{directory} holds a study that was measured",
             "Import under another name: --study NAME",
         )
-    directory.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{FILE}.{os.getpid()}")
-    try:
-        temporary.write_text("".join(lines))
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
+    directory.parent.mkdir(parents=True, exist_ok=True)
+    with opened_folder(directory) as opened:
+        write_whole(opened, FILE, "".join(lines).encode())
 
 
 def _is_imported(path: Path) -> bool:
