@@ -6,8 +6,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import re
 import shlex
@@ -16,16 +14,15 @@ import sys
 import tempfile
 from pathlib import Path
 
+import marked
 import pytest
 from journals import launches
 from markupsafe import escape
 
 from scaling.__main__ import main
-from scaling.draw.render import draw, style
 from scaling.exports import exports
-from scaling.figures import figure_kinds
 from scaling.formats import table_formats
-from scaling.marks import IMPORTED, mark_figure
+from scaling.marks import IMPORTED
 from scaling.overview import Overview, read_overview
 from scaling.report.method import method
 from scaling.report.verdict import verdict
@@ -77,34 +74,21 @@ def test_every_table(overview: Overview) -> None:
     for table in (*overview.tables, *overview.form):
         for form in table_formats():
             text = form.render(table, [])
-            marked = "imported" if form.SUFFIX == "csv" else WORDS
-            assert marked in text, (table.slug, form.SUFFIX)
+            words = "imported" if form.SUFFIX == "csv" else WORDS
+            assert words in text, (table.slug, form.SUFFIX)
 
 
 def test_the_terminal(overview: Overview) -> None:
-    assert show(overview, 80).count(IMPORTED.note) == len(overview.tables)
+    marked.check_terminal(overview, IMPORTED)
 
 
 def test_every_row_of_a_csv(files: dict[str, bytes]) -> None:
-    names = [name for name in files if name.endswith(".csv")]
-    assert len(names) > 12
-    for name in names:
-        rows = list(csv.DictReader(io.StringIO(files[name].decode())))
-        assert rows, name
-        assert {row["imported"] for row in rows} == {"yes"}, name
+    marked.check_csv(files, IMPORTED)
 
 
 def test_every_figure(overview: Overview) -> None:
-    figures = [f for kind in figure_kinds() for f in kind.make(overview.study)]
-    assert len(figures) > 5
-    for figure in figures:
-        marked = mark_figure(figure, overview.study)
-        assert WORDS in marked.caption
-        assert WORDS in marked.alt
-        with style(marked.slug):
-            canvas = draw(marked)
-        titles = [axes.get_title(loc="right") for axes in canvas.axes]
-        assert IMPORTED.word in titles, figure.slug
+    assert WORDS in IMPORTED.word
+    marked.check_figures(overview, IMPORTED, at_least=6)
 
 
 def test_every_document(files: dict[str, bytes]) -> None:

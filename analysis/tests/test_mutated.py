@@ -11,13 +11,13 @@ import copy
 import json
 import os
 import random
-import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from scaling.importing.journal import line_of
 from scaling.overview import read_overview
 from scaling.show import show
 
@@ -41,12 +41,6 @@ VALUES = [
 VALUES += [2**64, -(2**63), 10**30, [None], ["a"], float("nan"), "9" * 20]
 COUNT = int(os.environ.get("ASSAY_MUTATIONS", "200"))
 SEED = int(os.environ.get("ASSAY_MUTATION_SEED", "1"))
-
-
-def line_of(value: dict[str, Any]) -> str:
-    """With its checksum, as the harness writes it."""
-    body = '{"schema":1,' + json.dumps(value, separators=(",", ":"))[1:-1]
-    return f'{body},"crc32":"{zlib.crc32(body.encode()):08x}"}}\n'
 
 
 def lines_of(name: str) -> list[dict[str, Any]]:

@@ -3,24 +3,20 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import sqlite3
 from pathlib import Path
 
+import marked
 import pytest
 from journals import JournalMaker, launches, record, requested
 
-from scaling.draw.render import draw, style
 from scaling.exports import exports
-from scaling.figures import figure_kinds
 from scaling.formats import table_formats
-from scaling.marks import SIMULATED, mark_figure
+from scaling.marks import SIMULATED
 from scaling.model.study import make_study
 from scaling.overview import Overview, make_overview
 from scaling.read.journal import read_journal
-from scaling.show import show
 from scaling.write import make_files
 
 EVERY_FORMAT = frozenset(
@@ -73,33 +69,15 @@ def test_every_table(overview: Overview) -> None:
 
 
 def test_the_terminal(overview: Overview) -> None:
-    assert show(overview, 80).count(SIMULATED.note) == len(overview.tables)
+    marked.check_terminal(overview, SIMULATED)
 
 
 def test_every_row_of_a_csv(files: dict[str, bytes]) -> None:
-    names = [name for name in files if name.endswith(".csv")]
-    assert len(names) > 12
-    for name in names:
-        rows = list(csv.DictReader(io.StringIO(files[name].decode())))
-        assert rows, name
-        assert {row["simulated"] for row in rows} == {"yes"}, name
+    marked.check_csv(files, SIMULATED)
 
 
 def test_every_figure(overview: Overview) -> None:
-    kinds = figure_kinds()
-    figures = [f for kind in kinds for f in kind.make(overview.study)]
-    assert len(figures) > 8
-    for figure in figures:
-        marked = mark_figure(figure, overview.study)
-        assert marked.caption.startswith(f"{SIMULATED.word}. ")
-        assert marked.alt.startswith(f"{SIMULATED.word}. ")
-        with style(marked.slug):
-            canvas = draw(marked)
-        titles = [axes.get_title(loc="right") for axes in canvas.axes]
-        assert SIMULATED.word in titles, figure.slug
-        words = [t.get_text() for a in canvas.axes if a.get_legend()
-                 for t in a.get_legend().get_texts()]  # fmt: skip
-        assert not any("measured" in text for text in words), figure.slug
+    marked.check_figures(overview, SIMULATED, at_least=9)
 
 
 def test_every_export_and_document(files: dict[str, bytes]) -> None:
