@@ -9,6 +9,7 @@
 #include <chrono>
 #include <sstream>
 
+#include "os/environment.hpp"
 #include "os/interrupt.hpp"
 #include "os/say.hpp"
 
