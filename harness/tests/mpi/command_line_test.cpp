@@ -2,6 +2,7 @@
 // What the built program does with its words, beside run: plan, init, completion, -D.
 #include <gmock/gmock.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -97,6 +98,17 @@ TEST(Run, SaysOnceThatALimitOfTheStudyEndsIt) {
   auto const at = output.find("limits.wall or limits.core_hours is reached");
   ASSERT_NE(at, output.npos) << output;
   EXPECT_EQ(output.find("is reached", at + 40), output.npos) << output;
+}
+
+TEST(Run, WaitsForNoPipeInPlaceOfItsJournal) {
+  StudyDirectory const study(
+      "study: s\nkernel: pi\nscaling: strong\nsamples: 1e6\nranks: 1\n"
+      "launcher: simulate\nsimulate: {nodes: 1, cores_per_node: 1}\n");
+  std::filesystem::create_directories(study.results());
+  ASSERT_EQ(::mkfifo((study.results() / "journal.jsonl").c_str(), 0600), 0);
+  auto const answer = ask({"run", "s.yaml", "--no-report"}, study.path());
+  EXPECT_EQ(answer.ending, Ending::exited) << "it waited for the pipe";
+  EXPECT_EQ(answer.exit_code, 4) << answer.output_tail;
 }
 
 TEST(Plan, OfAProgramIsPricedByAPilot) {
