@@ -8,8 +8,8 @@ namespace assay {
 /// line says what.
 constexpr int exit_unavailable = 69;
 
-/// Of a worker that could not write its result (EX_IOERR of sysexits.h): its last line
-/// says why.
+/// Of a worker that could not write its result, or of what looks around in its stead
+/// (EX_IOERR of sysexits.h): its last line says why.
 constexpr int exit_storage = 74;
 
 }  // namespace assay

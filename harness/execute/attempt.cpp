@@ -92,14 +92,26 @@ Environment launcher_environment(AttemptSpec const& spec, Point const& of_progra
   return environment;
 }
 
+/// Throws StorageError.
+void make_directory(fs::path const& directory) {
+  std::error_code problem;
+  fs::create_directories(directory, problem);
+  if (!problem) return;
+  throw StorageError(
+      fmt::format("cannot make {}: {}", directory.string(), problem.message()));
+}
+
+/// For the owner's processes alone. Throws StorageError.
+void make_own_directory(fs::path const& directory) {
+  make_directory(directory);
+  std::error_code ignored;  // some file systems have no permissions
+  fs::permissions(directory, fs::perms::owner_all, ignored);
+}
+
 void make_attempt_directory(fs::path const& directory) {
   std::error_code problem;
   fs::remove_all(directory, problem);
-  fs::create_directories(directory, problem);
-  if (problem) {
-    throw StorageError(
-        fmt::format("cannot make {}: {}", directory.string(), problem.message()));
-  }
+  make_directory(directory);
 }
 
 void remove_scratch(std::string const& nonce) {
@@ -207,11 +219,11 @@ PreparedAttempt prepare_attempt(AttemptSpec const& spec) {
   create_file(spec.directory / "attempt.json",
               to_text(to_json(BegunAttempt{spec.id, nonce, utc_now(), spec.point}), 1));
   if (!spec.look.empty())
-    make_private(place_directory(spec.directory));
+    make_own_directory(place_directory(spec.directory));
   else if (spec.point.program == nullptr)
     create_file(spec.directory / "job.json", job_text(spec, nonce));
   place_launch_files(spec);
-  if (!spec.witness.empty()) make_private(witness_directory(spec.directory));
+  if (!spec.witness.empty()) make_own_directory(witness_directory(spec.directory));
   make_private(scratch_path(nonce));
   make_private(memory_path(nonce));
   PreparedAttempt prepared{

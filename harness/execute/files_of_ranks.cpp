@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "os/read_bounded.hpp"
+#include "os/storage.hpp"
 
 namespace assay {
 
@@ -22,6 +23,7 @@ std::vector<std::string> files_of_ranks(std::filesystem::path const& directory,
     if (auto text = read_bounded(entry->path(), most_bytes))
       texts.push_back(*std::move(text));
   }
+  expect_answer("reading", directory, problem.value());
   return texts;
 }
 

@@ -14,6 +14,7 @@ namespace assay {
 
 /// The contents of the files in `directory` with this extension, of at most
 /// `most_bytes` each; no more files than the processes of `point` can have left.
+/// Throws StorageError where the machine is at fault.
 std::vector<std::string> files_of_ranks(std::filesystem::path const& directory,
                                         std::string_view extension, Point const& point,
                                         std::size_t most_bytes);

@@ -8,6 +8,7 @@
 #include <algorithm>
 
 #include "os/read_bounded.hpp"
+#include "os/storage.hpp"
 
 namespace assay {
 namespace {
@@ -33,6 +34,7 @@ std::vector<fs::path> entries_of(fs::path const& directory, std::string const& n
         ::fnmatch(name.c_str(), entry->path().filename().c_str(), FNM_PERIOD) == 0)
       found.push_back(entry->path());
   }
+  expect_answer("reading", directory, ended.value());
   std::sort(found.begin(), found.end());
   return found;
 }

@@ -10,7 +10,7 @@ namespace assay {
 
 /// The files in `directory` that `readings` ask for, by the names that these have
 /// there. Links are not followed, and at most 64 MiB of a file and 1,000 files are
-/// read.
+/// read. Throws StorageError where the machine is at fault.
 FilesOfProgram read_files(Readings const& readings,
                           std::filesystem::path const& directory);
 

@@ -59,6 +59,9 @@ bool failed(ProcessResult const& process) {
 Finding check_presence(Evidence const& evidence) {
   if (evidence.result.state != ResultFile::State::absent) return std::nullopt;
   auto const ending = how_it_ended(evidence.process);
+  bool const is_worker = evidence.requested.program == nullptr;
+  if (is_worker && evidence.process.exit_code == exit_storage)
+    return found(VerdictClass::storage, last_words(evidence.process.output_tail));
   if (!evidence.worker_started) {
     auto const words = last_words(evidence.process.output_tail);
     return found(
@@ -66,9 +69,6 @@ Finding check_presence(Evidence const& evidence) {
         "no worker was started, " + ending +
             (words.empty() ? "" : fmt::format("; the launch said: {}", words)));
   }
-  bool const is_worker = evidence.requested.program == nullptr;
-  if (is_worker && evidence.process.exit_code == exit_storage)
-    return found(VerdictClass::storage, last_words(evidence.process.output_tail));
   if (failed(evidence.process))
     return found(VerdictClass::crash, ending + program_said(evidence));
   return found(VerdictClass::no_result, "exit code 0, but no result file");

@@ -15,8 +15,12 @@ namespace assay {
 std::optional<std::string> read_bounded(std::filesystem::path const& file,
                                         std::size_t most_bytes) {
   auto const opened = try_open_file(file, O_RDONLY, 0);
+  if (!opened.open()) {
+    expect_answer("open", file, errno);
+    return std::nullopt;
+  }
   struct stat status {};
-  if (!opened.open() || ::fstat(opened.get(), &status) != 0) return std::nullopt;
+  if (::fstat(opened.get(), &status) != 0) throw_storage_error("fstat", file, errno);
   auto const size = static_cast<std::size_t>(status.st_size);
   if (!S_ISREG(status.st_mode) || size > most_bytes) return std::nullopt;
   std::string text(size, '\0');
@@ -24,7 +28,7 @@ std::optional<std::string> read_bounded(std::filesystem::path const& file,
   while (done < size) {
     auto const count = ::read(opened.get(), text.data() + done, size - done);
     if (count < 0 && errno == EINTR) continue;
-    if (count < 0) return std::nullopt;
+    if (count < 0) throw_storage_error("read", file, errno);
     if (count == 0) break;
     done += static_cast<std::size_t>(count);
   }

@@ -50,6 +50,20 @@ void throw_storage_error(std::string_view call, std::filesystem::path const& fil
                                  cure_of(error)));
 }
 
+void expect_answer(std::string_view call, std::filesystem::path const& file,
+                   int error) {
+  switch (error) {
+    case EIO:
+    case ESTALE:
+    case EMFILE:
+    case ENFILE:
+    case ENOMEM:
+      throw_storage_error(call, file, error);
+    default:
+      return;
+  }
+}
+
 Descriptor try_open_file(std::filesystem::path const& file, int flags, mode_t mode) {
   int const all = flags | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK;
   return Descriptor(uninterrupted([&] { return ::open(file.c_str(), all, mode); }));

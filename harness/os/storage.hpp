@@ -17,6 +17,11 @@ namespace assay {
 [[noreturn]] void throw_storage_error(std::string_view call,
                                       std::filesystem::path const& file, int error);
 
+/// Throws StorageError where `error`, 0 if there was none, tells of the machine (a disk
+/// that does not answer, no descriptors, no memory) and not of `file`: what cannot be
+/// read now is not for that reason absent.
+void expect_answer(std::string_view call, std::filesystem::path const& file, int error);
+
 /// Never follows a symbolic link in the last component and never waits for a FIFO.
 Descriptor open_file(std::filesystem::path const& file, int flags, mode_t mode = 0644);
 

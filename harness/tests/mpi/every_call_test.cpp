@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+// Lets each system call of `assay run` fail in turn, by strace: nothing is lost,
+// nothing counts twice, and what is started again completes the study.
+#include <gmock/gmock.h>
+
+#include <cstdlib>
+
+#include "assay_process.hpp"
+#include "lack.hpp"
+#include "os/environment.hpp"
+#include "os/process.hpp"
+#include "scratch.hpp"
+
+namespace assay {
+namespace {
+
+using ::testing::AnyOf;
+
+ProcessResult call(Argv words, double timeout_s) {
+  auto environment = own_environment();
+  environment["ASSAY_WORKER_DIR"] = ASSAY_FAULT_WORKERS;
+  environment["ASSAY_HOST_LOCK"] = "off";
+  return run_process({std::move(words), environment, "/", ""},
+                     {.timeout_s = timeout_s, .tail_bytes = 1 << 16});
+}
+
+bool strace_works() {
+  static bool const works =
+      call({"strace", "-o", "/dev/null", "true"}, 20).exit_code == 0;
+  return works;
+}
+
+/// A call of the system, and the errors that it can give. Where all of them are wanted
+/// (ASSAY_TEST_ERRORS=all), each is tried, else the first alone.
+struct Call {
+  std::string name;
+  std::vector<std::string> errors;
+  int every = 1;  ///< which of its calls fail: each, or each so manieth
+};
+
+/// For gtest's list of parameters.
+void PrintTo(Call const& call, std::ostream* stream) { *stream << call.name; }
+
+bool all_wanted() { return std::getenv("ASSAY_TEST_ERRORS") != nullptr; }
+
+class EveryCall : public testing::TestWithParam<Call> {
+ protected:
+  Argv run_words(StudyDirectory const& study) const {
+    return {ASSAY_PROGRAM,
+            "run",
+            (study.path() / "s.yaml").string(),
+            "--results",
+            (study.path() / "results").string(),
+            "--no-report"};
+  }
+
+  /// False when there is no `k`-th call any more.
+  bool holds_with_fault(std::string const& error, int k) const {
+    StudyDirectory const study(
+        "study: s\nprogram: [sh, -c, echo 7]\nproof: none\nscaling: strong\n"
+        "ranks: 1\nsamples: 1e6\nlaunches: 2\nmetrics: {n: {pattern: '^(\\d+)$'}}\n"
+        "check: {value: n, equal: true, expected: 7}\n");
+    auto const log = study.path() / "log";
+    auto const& name = GetParam().name;
+    auto words = run_words(study);
+    Argv const strace{
+        "strace", "-qq",
+        "-o",     log.string(),
+        "-e",     "trace=" + name,
+        "-e",     "inject=" + name + ":error=" + error + ":when=" + std::to_string(k)};
+    words.insert(words.begin(), strace.begin(), strace.end());
+    auto const first = call(words, 60);
+    if (bytes_of(log).find("(INJECTED)") == std::string::npos) return false;
+    SCOPED_TRACE(name + " " + error + " of call " + std::to_string(k) + ": " +
+                 first.output_tail);
+    check(study, first);
+    return true;
+  }
+
+  /// Complete at once, or refused in words and complete when it is started again. (127:
+  /// the loader of libraries said why.) What could not be removed goes at the next
+  /// start.
+  void check(StudyDirectory const& study, ProcessResult const& first) const {
+    EXPECT_EQ(first.ending, Ending::exited);
+    EXPECT_THAT(first.exit_code, AnyOf(0, 3, 4, 127));
+    if (first.exit_code != 0) {
+      EXPECT_THAT(first.output_tail, testing::HasSubstr("assay: "));
+    }
+    auto const attempts = study.results() / "attempts";
+    if (first.exit_code != 0 || !std::filesystem::is_empty(attempts)) {
+      auto const again = call(run_words(study), 60);
+      EXPECT_EQ(again.exit_code, 0) << again.output_tail;
+    }
+    auto const good = study.good_launches();
+    EXPECT_EQ(good.size(), 2U);
+    for (auto const& [launch, times] : good) EXPECT_EQ(times, 1) << launch.second;
+    EXPECT_TRUE(std::filesystem::is_empty(attempts));
+    EXPECT_EQ(processes_with(study.path().string()), 0);
+  }
+};
+
+TEST_P(EveryCall, MayFailOnce) {
+  if (!strace_works()) return lack("strace is absent, or may not trace here");
+  auto const& [name, errors, every] = GetParam();
+  std::size_t const tried = all_wanted() ? errors.size() : 1;
+  for (std::size_t i = 0; i < tried && !HasFailure(); ++i) {
+    int k = 1;
+    int const step = all_wanted() ? 1 : every;
+    while (holds_with_fault(errors[i], k) && !HasFailure()) k += step;
+    EXPECT_GT(k, 1) << "it makes no such call";
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Run, EveryCall,
+    testing::Values(
+        Call{"write", {"ENOSPC", "EIO", "EINTR", "EDQUOT", "EAGAIN"}},
+        Call{"fdatasync", {"EIO", "ENOSPC", "EINTR"}},
+        Call{"fsync", {"EIO", "ENOSPC", "EINTR"}}, Call{"ftruncate", {"EIO", "EINTR"}},
+        Call{"mkdir", {"ENOSPC", "EACCES", "EDQUOT", "EMLINK"}},
+        Call{"flock", {"EINTR", "ENOLCK"}}, Call{"pipe2", {"EMFILE", "ENFILE"}},
+        Call{"clone", {"EAGAIN", "ENOMEM"}}, Call{"poll", {"EINTR", "ENOMEM"}},
+        Call{"wait4", {"EINTR"}}, Call{"pidfd_open", {"EMFILE", "ENOSYS", "EPERM"}},
+        Call{"signalfd4", {"EMFILE"}},
+        Call{"openat", {"EMFILE", "EIO", "ENOENT", "EACCES", "EINTR"}, 23},
+        Call{"read", {"EIO", "EINTR"}, 47}, Call{"newfstatat", {"EIO", "EACCES"}, 9},
+        Call{"getdents64", {"EIO"}, 3}),
+    [](auto const& chosen) { return chosen.param.name; });
+
+}  // namespace
+}  // namespace assay
