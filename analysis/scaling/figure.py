@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from scaling.statistics.measured import Measured
 from scaling.table import Columns, Table, table_of
 
 
@@ -35,4 +36,14 @@ def make_figure(
     draw: Callable[[Any], None],
 ) -> Figure:
     """A figure whose data are these columns, under its own slug and title."""
-    return Figure(slug, title, caption, alt, table_of(slug, title, columns), draw)
+    words = caption + _of_no_interval(columns)
+    return Figure(slug, title, words, alt, table_of(slug, title, columns), draw)
+
+
+def _of_no_interval(columns: Columns) -> str:
+    """Captions speak of intervals, for which points may have too few launches."""
+    cells = [cell for _, cells in columns for cell in cells]
+    values = [cell for cell in cells if isinstance(cell, Measured)]
+    if not values or any(value.low is not None for value in values):
+        return ""
+    return " No interval is shown: no point has launches enough for one."

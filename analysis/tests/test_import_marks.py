@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import re
 import shlex
@@ -21,6 +22,7 @@ from markupsafe import escape
 
 from scaling.__main__ import main
 from scaling.exports import exports
+from scaling.figures import figure_kinds
 from scaling.formats import table_formats
 from scaling.marks import IMPORTED
 from scaling.overview import Overview, read_overview
@@ -134,6 +136,30 @@ def test_the_report_is_verified(tmp_path: Path, capsys: pytest.CaptureFixture) -
     page.write_text(page.read_text().replace(WORDS, "measured"))
     assert main(["report", str(directory), "--verify"]) == 1
     assert "report.html" in capsys.readouterr().out
+
+
+BRACKETS = re.compile(r"\[-?[\d.,e+]+(%|\\%)?, -?[\d.,e+]+(%|\\%)?\]")
+"""Both ends of an interval, as every format writes them."""
+
+
+def test_no_interval_where_points_have_one_launch(tmp_path: Path) -> None:
+    """In no table, no figure's data and no text, of laws neither."""
+    words = ["import", str(GOLDEN.parent.parent / "d1.csv"), "--study", "one"]
+    assert main([*words, "--no-report", "--results", str(tmp_path)]) == 0
+    overview = read_overview(tmp_path / "one")
+    files = make_files(overview, EVERY_FORMAT | {"csv"})
+    assert {"laws-strong-one.csv", "law-strong-one.csv"} <= files.keys()
+    for name, content in files.items():
+        if name.endswith(("html", "md", "tex")):
+            assert not BRACKETS.search(content.decode()), name
+        elif name.endswith("csv"):
+            for row in csv.DictReader(content.decode().splitlines()):
+                ends = {v for k, v in row.items() if k.endswith(("low", "high"))}
+                assert ends <= {""}, (name, row)
+    assert not BRACKETS.search(show(overview, 200))
+    for figure in (f for kind in figure_kinds() for f in kind.make(overview.study)):
+        assert "95 % band" not in figure.caption
+        assert "No interval is shown" in figure.caption or "without a" in figure.caption
 
 
 def page_of(folder: Path) -> str:

@@ -18,7 +18,7 @@ from scaling.zipped import zip_equal
 ORDER = 12
 
 CAPTION = (
-    "Lines of equal efficiency with 95 % intervals: as many samples keep it on as many "
+    "Lines of equal efficiency{intervals}: as many samples keep it on as many "
     "{unit}s. Squares are what was measured, the darker the less efficient."
 )
 _MARKERS = "os^D"
@@ -53,13 +53,14 @@ def _figure(study: Study, grid: Grid, lines: list[Line]) -> Figure:
     ]
     marks = [(100 * target, *mark) for target, known in lines for mark in known]
     percent, cores, samples = zip_equal(*marks)
+    intervals = " with 95 % intervals" if grid.has_intervals else ""
     columns = [
         (Column("efficiency_percent", "Efficiency (%)"), percent),
         (units_column(grid.unit), cores),
         (Column("samples", "Samples"), samples),
     ]
     return make_figure(
-        slug, title, CAPTION.format(unit=grid.unit),
+        slug, title, CAPTION.format(unit=grid.unit, intervals=intervals),
         f"Samples against {grid.unit}s: {'; '.join(ends)}.", columns,
         lambda figure: _draw(figure, grid, lines),
     )  # fmt: skip

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from scaling.arrays import Numbers
 from scaling.draw.palette import BLUE, GREY, SKY, VERMILION, legend_below
 from scaling.figure import Figure, make_figure
 from scaling.laws.fit import Laws, fit_curve
@@ -30,9 +31,13 @@ ORDER = 11
 _STEPS = 60
 CAPTION = (
     "Fitted, not measured: the law with the least AICc through the fastest point of "
-    "each {unit} count, with the 95 % band of all plausible laws. Dashed is beyond the "
-    "data, and ends at {edge} {unit}s: {why}."
+    "each {unit} count, {band}. Dashed is beyond the data, and ends at {edge} {unit}s: "
+    "{why}."
 )
+
+
+BAND = "with the 95 % band of all plausible laws"
+NO_BAND = "without a band, as points have too few launches for an interval"
 
 
 def make(study: Study) -> list[Figure]:
@@ -54,12 +59,11 @@ def _figure(study: Study, curve: Curve, laws: Laws) -> Figure:
         f"{last:.0f} {curve.unit}s: {measured} {clean(metric.unit)} measured, "
         f"{fitted} {clean(metric.unit)} fitted at the last."
     )
-    cores, *values = (found.tolist() for found in _band(curve, laws, edge))
-    named = (
-        (value_name(metric), f"{axis_label(metric)}, fitted"),
-        ("low", "Low"),
-        ("high", "High"),
-    )
+    cores, *values = (found.tolist() for found in _best(curve, laws, edge))
+    named = [(value_name(metric), f"{axis_label(metric)}, fitted")]
+    if laws.data.has_intervals:
+        values += [end.tolist() for end in _band(curve, laws, edge)]
+        named += [("low", "Low"), ("high", "High")]
     columns = [
         (units_column(curve.unit), cores),
         *((Column(*name), found) for name, found in zip_equal(named, values)),
@@ -67,20 +71,28 @@ def _figure(study: Study, curve: Curve, laws: Laws) -> Figure:
     ]
     return make_figure(
         slug, title,
-        CAPTION.format(edge=count(round(edge.cores)), why=edge.why, unit=curve.unit),
+        CAPTION.format(
+            edge=count(round(edge.cores)), why=edge.why, unit=curve.unit,
+            band=BAND if laws.data.has_intervals else NO_BAND,
+        ),
         alt, columns, lambda figure: _draw(figure, curve, laws, edge),
     )  # fmt: skip
 
 
-def _band(curve: Curve, laws: Laws, edge: Limit) -> tuple[np.ndarray, ...]:
-    """Cores, what the best law says and both ends of the band: (_STEPS,) each.
+def _best(curve: Curve, laws: Laws, edge: Limit) -> tuple[Numbers, Numbers]:
+    """Cores, and what the best law says there: (_STEPS,) each.
 
     Laws are of times, and of a rate's reciprocals: shown is the rate.
     """
     cores = np.geomspace(laws.data.cores[0], edge.cores, _STEPS)
-    shown = curve.metric.as_time
-    low, high = np.quantile(shown(laws.pooled_times_s(cores)), [0.025, 0.975], axis=0)
-    return cores, shown(laws.best.best_times_s(cores)), low, high
+    return cores, curve.metric.as_time(laws.best.best_times_s(cores))
+
+
+def _band(curve: Curve, laws: Laws, edge: Limit) -> Numbers:
+    """Both ends of the band of the plausible laws: (2, _STEPS)."""
+    cores, _ = _best(curve, laws, edge)
+    shown = curve.metric.as_time(laws.pooled_times_s(cores))
+    return np.quantile(shown, [0.025, 0.975], axis=0)
 
 
 def _draw(figure: Any, curve: Curve, laws: Laws, edge: Limit) -> None:
@@ -88,10 +100,11 @@ def _draw(figure: Any, curve: Curve, laws: Laws, edge: Limit) -> None:
 
     axes = figure.add_subplot()
     metric, data = curve.metric, laws.data
-    cores, best, low, high = _band(curve, laws, edge)
+    cores, best = _best(curve, laws, edge)
+    band = _band(curve, laws, edge) if laws.data.has_intervals else np.array([best])
     inside = cores <= data.cores[-1] * (1 + 1e-9)
     beyond = cores >= cores[inside][-1]
-    axes.fill_between(cores, low, high, color=SKY, alpha=0.35, linewidth=0)
+    axes.fill_between(cores, band[0], band[-1], color=SKY, alpha=0.35, linewidth=0)
     name = f"{laws.best.candidate.letter}: {laws.best.candidate.formula}"
     axes.plot(cores[inside], best[inside], "-", color=BLUE, linewidth=1.1, label=name)
     if beyond.sum() > 1:
@@ -111,8 +124,8 @@ def _draw(figure: Any, curve: Curve, laws: Laws, edge: Limit) -> None:
     ticks = [int(r) for r in data.cores]
     ticks += [round(edge.cores)] if edge.cores > ticks[-1] else []
     units_axis(axes, ticks, curve.unit)
-    most = max(*best, *high)
-    time_axis(axes, min(*ideal, *low), max(most, *ideal) if metric.is_rate else most)
+    least, most = min(*ideal, *band[0]), max(*best, *band[-1])
+    time_axis(axes, least, max(most, *ideal) if metric.is_rate else most)
     axes.set_ylabel(_label(curve))
     legend_below(axes, 2)
 

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -31,11 +31,16 @@ CREDIBLE = 0.99
 
 @dataclass(frozen=True)
 class Data:
-    """Core counts, median times in seconds, both (c,), and resamples, (REFITS, c)."""
+    """Core counts, median times in seconds, both (c,), and resamples, (REFITS, c).
+
+    Without intervals where a point has too few launches for one of its time: a law
+    through points of unknown scatter is no better known than they are.
+    """
 
     cores: Numbers
     times_s: Numbers
     draws_s: Numbers
+    has_intervals: bool = True
 
     @property
     def has_noise(self) -> bool:
@@ -44,7 +49,16 @@ class Data:
 
     def without_largest(self) -> Data:
         """The data without the last core count."""
-        return Data(self.cores[:-1], self.times_s[:-1], self.draws_s[:, :-1])
+        return replace(
+            self,
+            cores=self.cores[:-1],
+            times_s=self.times_s[:-1],
+            draws_s=self.draws_s[:, :-1],
+        )
+
+    def interval(self, draws: Numbers) -> tuple[float | None, float | None]:
+        """The 95 % interval of a value that has such refits; None twice for none."""
+        return percentile_interval(draws) if self.has_intervals else (None, None)
 
 
 @dataclass(frozen=True)
@@ -55,6 +69,7 @@ class Fit:
     One `is_refused` that misses the medians by more than launches scatter.
     """
 
+    data: Data
     candidate: Candidate
     coefficients: Numbers
     draws: Numbers
@@ -76,7 +91,7 @@ class Fit:
 
     def measured(self, value) -> Measured:
         """A function of the coefficients, (..., k), with its bootstrap interval."""
-        low, high = percentile_interval(value(self.draws))
+        low, high = self.data.interval(value(self.draws))
         return Measured(float(value(self.coefficients[None])[0]), low, high)
 
 
@@ -142,6 +157,7 @@ def make_data(curve: Curve) -> Data | None:
         cores=np.array([float(row.units) for row in rows]),
         times_s=share * np.array([row.point.time_s.value for row in rows]),
         draws_s=share * np.column_stack([_resampled(row.point) for row in rows]),
+        has_intervals=all(row.point.time_s.low is not None for row in rows),
     )
 
 
@@ -187,6 +203,7 @@ def fit_candidate(candidate: Candidate, data: Data) -> Fit:
     mean_square = max(float(logarithms) / m, _ROUNDING)
     aicc = m * np.log(mean_square) + 2 * k + 2 * k * (k + 1) / (m - k - 1)
     return Fit(
+        data,
         candidate,
         coefficients=found[0],
         draws=candidate.fit(data.cores, moved, found[0]),

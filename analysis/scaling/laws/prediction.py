@@ -9,7 +9,7 @@ import numpy as np
 
 from scaling.laws.candidates import Candidate
 from scaling.laws.fit import REFITS, Data, Fit, fit_all, fit_candidate
-from scaling.statistics.bootstrap import SEED, percentile_interval
+from scaling.statistics.bootstrap import SEED
 from scaling.statistics.measured import Measured
 
 
@@ -27,9 +27,11 @@ class Prediction:
         return self.predicted_s.value / self.measured_s - 1
 
     @property
-    def is_covered(self) -> bool:
-        """The 95 % prediction interval holds the measured time."""
-        return self.predicted_s.low <= self.measured_s <= self.predicted_s.high
+    def is_covered(self) -> bool | None:
+        """The 95 % prediction interval holds the measured time; None without one."""
+        if self.predicted_s.low is None:
+            return None
+        return self.predicted_s.holds(self.measured_s)
 
 
 def predictions(data: Data) -> dict[str, Prediction]:
@@ -57,6 +59,6 @@ def _prediction(fit: Fit, data: Data) -> Prediction:
     refits = fit.times_s(cores)[:, 0]
     own = rng.permutation(data.draws_s[:, -1]) / data.times_s[-1]
     draws = refits * np.exp(scatter * rng.standard_t(freedom, REFITS)) * own
-    low, high = percentile_interval(draws)
+    low, high = data.interval(draws)
     predicted = Measured(fit.time_s(cores[0]), low, high)
     return Prediction(float(cores[0]), predicted, float(data.times_s[-1]))

@@ -57,6 +57,12 @@ class Grid:
                 found[curve.like.samples][row.units] = row
         return found
 
+    @cached_property
+    def has_intervals(self) -> bool:
+        """Every time of the grid has one; else it has launches too few for any."""
+        rows = (row for rows in self._fastest.values() for row in rows.values())
+        return all(row.point.time_s.low is not None for row in rows)
+
     def column(self, cores: int) -> list[tuple[int, Row]]:
         """Samples and the row on that many cores, by samples."""
         return [
@@ -71,6 +77,13 @@ class Grid:
         logs = np.log([float(samples) for samples, _ in column])
         own = np.array([[row.efficiency.value for _, row in column]])
         value = float(_crossings(logs, own, efficiency)[0])
+        if not self.has_intervals:
+            known = np.isfinite(value)
+            return (
+                Measured(float(np.exp(value)))
+                if known
+                else _in_words(column, value, value, value)
+            )
         low, high = np.quantile(
             self._draws(cores, efficiency), [0.025, 0.975], method="nearest"
         )
@@ -90,13 +103,14 @@ class Grid:
             return None
         x = np.log([float(cores) for cores in known])
         off = x - x.mean()
+        found = [self.samples_for(cores, efficiency).value for cores in known]
+        growth = float(np.log(found) @ off / (off @ off))
+        if not self.has_intervals:
+            return Measured(growth)
         draws = np.column_stack([self._draws(cores, efficiency) for cores in known])
         slopes = draws[np.isfinite(draws).all(axis=1)] @ off / (off @ off)
-        found = [self.samples_for(cores, efficiency).value for cores in known]
         low, high = np.quantile(slopes, [0.025, 0.975])
-        return Measured(
-            float(np.log(found) @ off / (off @ off)), float(low), float(high)
-        )
+        return Measured(growth, float(low), float(high))
 
     def _draws(self, cores: int, efficiency: float) -> Numbers:
         """Logarithms of the samples in each resample of the launches, (ITERATIONS,)."""

@@ -22,11 +22,12 @@ def make(study: Study, findings: Sequence[Finding]) -> list[Table]:  # noqa: ARG
 
 def _table(study: Study, grid: Grid) -> Table:
     unit, factor = _unit(grid)
+    interval = " [95 % CI]" if grid.has_intervals else ""
     columns = (
         units_column(grid.unit),
         *(
             Column(
-                f"samples_for_{t * 100:.0f}", f"For {t:.0%} [95 % CI]", unit, factor,
+                f"samples_for_{t * 100:.0f}", f"For {t:.0%}{interval}", unit, factor,
                 brief=1, short=f"For {t:.0%}",
             )
             for t in TARGETS
@@ -54,6 +55,12 @@ def _unit(grid: Grid) -> tuple[str, float]:
     return "samples", 1.0
 
 
+def _intervals(grid: Grid) -> str:
+    if grid.has_intervals:
+        return "Intervals are of resampled launches"
+    return "No intervals, as points have too few launches"
+
+
 def _notes(grid: Grid) -> Iterator[str]:
     sizes = [curve.like.samples for curve in grid.curves]
     yield (
@@ -61,7 +68,7 @@ def _notes(grid: Grid) -> Iterator[str]:
         f"{text.plural(grid.base_cores, grid.unit)} is reached, between the "
         f"{len(sizes)} sizes measured ({text.count(sizes[0])} to "
         f"{text.count(sizes[-1])}), linear in their logarithm; below and above: not "
-        "within these sizes. Intervals are of resampled launches."
+        f"within these sizes. {_intervals(grid)}."
     )
     for target in TARGETS:
         growth = grid.growth(target)

@@ -14,9 +14,8 @@ from scaling.laws.prediction import Prediction, predictions
 from scaling.model.curve import Curve
 from scaling.model.reach import reach_of
 from scaling.model.study import Study
-from scaling.statistics.bootstrap import percentile_interval
 from scaling.statistics.measured import Measured
-from scaling.table import Cell, Column, Table
+from scaling.table import Cell, Column, Table, without_empty_columns
 from scaling.words import text
 from scaling.words.names import curve_slug, curve_title, metric_word
 
@@ -25,13 +24,16 @@ ORDER = 7
 _COLUMNS = (
     Column("law", "Law"),
     Column("formula", "{time} on R {unit}s", drop=2),
-    Column("parameters", "Parameters [95 % CI]"),
+    Column("parameters", "Parameters{interval}"),
     Column("rms_residual", "RMS", "%", 100.0, digits=2, drop=4),
     Column("delta_aicc", "Delta AICc", digits=2),
     Column("weight", "Weight", "%", 100.0, digits=2, drop=3),
     Column("error_largest", "Largest predicted", "% off", 100.0, digits=2, drop=1),
     Column("covered", "In 95 %"),
 )
+
+
+_COVERED = {True: "yes", False: "no", None: None}
 
 
 def make(study: Study, findings: Sequence[Finding]) -> list[Table]:  # noqa: ARG001
@@ -46,7 +48,7 @@ def _table(study: Study, curve: Curve, laws: Laws) -> Table:
         *(_row(curve, laws, f, predicted.get(f.candidate.letter)) for f in laws.fits),
         *(_refused_row(fit) for fit in laws.refused),
     )
-    return Table(
+    table = Table(
         slug=f"laws-{curve_slug(study, curve)}",
         title=f"Laws (fitted, not measured). {curve_title(curve)}",
         columns=tuple(
@@ -55,6 +57,7 @@ def _table(study: Study, curve: Curve, laws: Laws) -> Table:
                 heading=column.heading.format(
                     unit=curve.unit,
                     time=f"1 / {word}" if curve.metric.is_rate else word,
+                    interval=" [95 % CI]" if laws.data.has_intervals else "",
                 ),
             )
             for column in _COLUMNS
@@ -62,6 +65,7 @@ def _table(study: Study, curve: Curve, laws: Laws) -> Table:
         rows=rows,
         notes=tuple(_notes(curve, laws)),
     )
+    return table if laws.data.has_intervals else without_empty_columns(table)
 
 
 def _row(
@@ -76,7 +80,7 @@ def _row(
         laws.delta(fit),
         laws.weights[letter],
         predicted.error if predicted else None,
-        ("yes" if predicted.is_covered else "no") if predicted else None,
+        _COVERED[predicted.is_covered] if predicted else None,
     )
 
 
@@ -96,7 +100,8 @@ def parameters(fit: Fit, unit: str) -> str:
     if fit.candidate.letter == "F":
         contention = fit.measured(lambda c: c[..., 1] / c[..., 0])
         coherence = fit.measured(lambda c: c[..., 2] / c[..., 0])
-        best = "" if coherence.low <= 0 else f", best at {_best_units(fit)} {unit}s"
+        least = coherence.value if coherence.low is None else coherence.low
+        best = f", best at {_best_units(fit)} {unit}s" if least > 0 else ""
         return f"sigma = {_number(contention)}, kappa = {_number(coherence)}{best}"
     return ", ".join(
         f"{name} = {_number(fit.measured(lambda c, i=i: c[..., i]))}"
@@ -105,7 +110,7 @@ def parameters(fit: Fit, unit: str) -> str:
 
 
 def _best_units(fit: Fit) -> str:
-    """sqrt((1 - sigma) / kappa): said only where kappa's interval is above 0."""
+    """sqrt((1 - sigma) / kappa): said only where kappa, or its interval, is above 0."""
     return _number(
         fit.measured(
             lambda c: (
@@ -117,6 +122,8 @@ def _best_units(fit: Fit) -> str:
 
 
 def _number(value: Measured) -> str:
+    if value.low is None:
+        return text.number(value.value)
     return (
         f"{text.number(value.value)} "
         f"[{text.number(value.low)}, {text.number(value.high)}]"
@@ -124,14 +131,25 @@ def _number(value: Measured) -> str:
 
 
 def _notes(curve: Curve, laws: Laws) -> Iterator[str]:
+    off = f"fitted without the largest {curve.unit} count, how far off the law is there"
+    how, last = (
+        (
+            f"intervals from {REFITS:,} refits to resampled launches, and to what the "
+            "law misses beyond their scatter",
+            f"The last two columns: {off}, and whether its 95 % prediction interval "
+            "holds it",
+        )
+        if laws.data.has_intervals
+        else (
+            "without intervals, as points have too few launches for one of their time",
+            f"Largest predicted: {off}",
+        )
+    )
     yield (
         "Fitted to the logarithm of the time (USL to the rate, as published fits are) "
         f"of the fastest point of each of the {len(laws.data.cores)} {curve.unit} "
         f"counts (at least {FEWEST_CORE_COUNTS}), with coefficients of at least 0; "
-        f"intervals from {REFITS:,} refits to resampled launches, and to what the law "
-        "misses beyond their scatter. The last two columns: fitted without the largest "
-        f"{curve.unit} count, how far off the law is there, and whether its 95 % "
-        "prediction interval holds it."
+        f"{how}. {last}."
     )
     if curve.metric.is_rate:
         yield (
@@ -160,7 +178,7 @@ def _gustafson(laws: Laws) -> str:
     def part(times):
         return serial_part(cores, times[:, :1] / times)
 
-    low, high = percentile_interval(part(laws.data.draws_s))
+    low, high = laws.data.interval(part(laws.data.draws_s))
     return _number(Measured(float(part(laws.data.times_s[None])[0]), low, high))
 
 
