@@ -349,15 +349,17 @@ def how_measured(metric: Metric) -> str:
 
 
 def gaps(curve: Curve) -> list[str]:
-    """Which launches are missing since they gave no value of the metric."""
-    found = [
-        f"{row.point.request.shape} ({row.point.gap})"
-        for row in curve.rows
-        if row.point.gap
-    ]
-    if not found:
-        return []
-    return [f"Left out for want of {metric_word(curve.metric)}: {text.listed(found)}."]
+    """Which launches are missing since they gave no value of the metric, and which
+    points have no ratio since a launch gave 0."""
+    points = [row.point for row in curve.rows]
+    missing = [f"{p.request.shape} ({p.left_out})" for p in points if p.left_out]
+    zero = [f"{p.request.shape} ({p.zeros})" for p in points if p.launches and p.zeros]
+    word, found = metric_word(curve.metric), []
+    if missing:
+        found.append(f"Left out for want of {word}: {text.listed(missing)}.")
+    if zero:
+        found.append(f"No ratio to a {word} of 0: {text.listed(zero)}.")
+    return found
 
 
 def _job_size(curve: Curve) -> str:
@@ -421,7 +423,7 @@ def _base_was_chosen(curve: Curve) -> bool:
 def _flags(row: Row, findings: Sequence[Finding]) -> str:
     flags = ["base"] if row.is_base else []
     if not row.point.launches:
-        why = "no value" if row.point.gap else "not run"
+        why = "no value" if row.point.left_out else "not run"
         flags += sorted({record.verdict for record in row.point.failed}) or [why]
     flags += sorted(
         {f.id for f in findings if f.grade != INFORMATION and row.point.id in f.where}

@@ -33,6 +33,7 @@ def read(path, curve):
     for point in study["points"]:
         own = [x for x in lines if x.get("point") == point["point"]]
         add_launches(point, own, looks, curve)
+        point["is_zero"] = min(point["values"].values(), default=1) <= 0
         point.update(tail=tail, samples=int(point["samples"]), curve=curve)
         point.update(cores=point["ranks"] * point["threads"])
     return study["points"]
@@ -50,9 +51,8 @@ def add_launches(point, lines, looks, curve):
     reached = [n for n in looks if n <= len(good) and not is_whole]
     blocks = [(x.get("slurm", {}).get("job"), x["block"]) for x in good]
     values = [value(x, curve) for x in found]
-    is_amount = curve and curve["kind"] in ("size", "count")
-    if not is_amount and min(values, default=1) <= 0:
-        values, reached = [], [0]  # of 0 there is no ratio
+    if curve and curve["kind"] == "rate" and min(values, default=1) <= 0:
+        values, reached = [], [0]  # of 0 there is no reciprocal
     point["values"] = dict(zip(blocks, values))
     point["n"] = max(reached, default=len(values))
 
@@ -143,11 +143,14 @@ def row(base, point):
     """What is computed of a point, by the names of the report's columns."""
     curve, times = point["curve"], time_of(point)
     kind = curve["kind"] if curve else "time"
-    found = {} if kind in ("size", "count") or not base["n"] else ratios(base, point)
+    none = kind in ("size", "count") or not base["n"]
+    none = none or base["is_zero"] or point["is_zero"]  # to 0 there is no ratio
+    found = {} if none else ratios(base, point)
     if kind == "time":
         found["time_s"] = times
-        rate = found["samples_per_s"] = point["samples"] / times[:1]
-        found["samples_per_s_per_core"] = rate / point["cores"]
+        if times[0] > 0:
+            rate = found["samples_per_s"] = point["samples"] / times[:1]
+            found["samples_per_s_per_core"] = rate / point["cores"]
     else:
         name = f"{curve['metric']} {curve['unit'].replace('/', ' per ')}"
         shown = 1 / times[[0, 2, 1][: len(times)]] if kind == "rate" else times

@@ -177,6 +177,10 @@ def test_a_step_of_a_rate(tmp_path: Path) -> None:
 
 
 def without(tmp_path: Path, *curves: str) -> Overview:
+    return read_overview(changed_to_zero(*curves).write(tmp_path / "without"))
+
+
+def changed_to_zero(*curves: str) -> JournalMaker:
     """Three launches of 2 ranks gave no solve, two of 4 ranks one of 0."""
 
     def drop(launch: int, metrics: dict[str, Any]) -> None:
@@ -187,18 +191,57 @@ def without(tmp_path: Path, *curves: str) -> Overview:
         if launch <= 2:
             metrics["solve"]["value"] = 0.0
 
-    maker = changed(changed(phases(curves, steps=False), 2, drop), 4, zero)
-    return read_overview(maker.write(tmp_path / "without"))
+    return changed(changed(phases(curves, steps=False), 2, drop), 4, zero)
 
 
 def test_launches_without_a_metric_are_counted(tmp_path: Path) -> None:
-    found = table(without(tmp_path, "mesh", "solve"), "strong-app-solve")
-    assert cells(found, "n") == [10, 7, 0, 10]
-    assert cells(found, "time_s")[2] is None
-    assert found.notes[-1] == (
-        "Left out for want of solve: 2x1 (3 of 10 launches gave none), 4x1 (2 of 10 "
-        "launches gave 0 or less)."
+    overview = without(tmp_path, "mesh", "solve")
+    found = table(overview, "strong-app-solve")
+    assert cells(found, "n") == [10, 7, 10, 10]
+    values = [x or 0.0 for x in given(changed_to_zero("mesh", "solve"), 4, "solve")]
+    assert cells(found, "time_s")[2].value == pytest.approx(np.median(values))
+    assert [x is None for x in cells(found, "speedup")] == [False, False, True, False]
+    assert found.notes[-2:] == (
+        "Left out for want of solve: 2x1 (3 of 10 launches gave none).",
+        "No ratio to a solve of 0: 4x1 (2 of 10 launches gave 0 or less).",
     )
+    assert dict(method(overview.study))["Exclusions"] == (
+        "Not in the numbers of solve, for want of one: 3 launches. No ratio of solve "
+        "at 1 point, where a launch gave 0 or less."
+    )
+    (drawn,) = (f for f in metrics_figure.make(overview.study) if "time" in f.slug)
+    assert "No ratio to a solve of 0: 4x1" in drawn.caption
+
+
+def test_a_base_that_is_printed_as_0_keeps_the_values_of_its_curve(
+    tmp_path: Path,
+) -> None:
+    """As the `Other | 0.00` of LAMMPS, in one launch of ten."""
+
+    def zero(launch: int, metrics: dict[str, Any]) -> None:
+        if launch == 4:
+            metrics["mesh"].update(value=0.0, resolution=0.01)
+
+    maker = changed(phases(("solve", "mesh")), 1, zero)
+    overview = read_overview(maker.write(tmp_path / "s"))
+    found = table(overview, "strong-app-mesh")
+    assert cells(found, "n") == [10, 10, 10, 10]
+    assert all(cells(found, "time_s"))
+    assert "speedup" not in [column.name for column in found.columns]
+    assert found.notes[0].endswith("the leading curve's gave no value above 0.")
+    assert found.notes[-1] == (
+        "No ratio to a mesh of 0: 1x1 (1 of 10 launches gave 0 or less)."
+    )
+    assert "Nothing was excluded" not in dict(method(overview.study))["Exclusions"]
+
+
+def test_a_time_of_0_is_at_most_a_step(tmp_path: Path) -> None:
+    def zero(_: int, metrics: dict[str, Any]) -> None:
+        metrics["mesh"].update(value=0.0, resolution=0.01)
+
+    maker = changed(phases(("solve", "mesh")), 8, zero)
+    value = read_overview(maker.write(tmp_path / "s")).study.further[0].rows[-1].point
+    assert (value.time_s.low, value.time_s.value, value.time_s.high) == (0, 0, 0.01)
 
 
 def test_launches_without_the_leading_metric_are_counted(tmp_path: Path) -> None:

@@ -193,8 +193,8 @@ def _why_not(a: Point | None, b: Point | None) -> str:
     if a is None or b is None:
         return "only in A" if b is None else "only in B"
     for side, point in (("A", a), ("B", b)):
-        if point.gap and not point.launches:
-            return f"no value of {metric_word(point.metric)} in {side}: {point.gap}"
+        if not point.launches and (why := point.left_out):
+            return f"no value of {metric_word(point.metric)} in {side}: {why}"
         if not point.launches:
             classes = sorted({record.verdict for record in point.failed})
             because = f": {', '.join(classes)}" if classes else ""

@@ -66,7 +66,7 @@ def read_side(text: str) -> Side:
         study = make_study(journal, directory.resolve().name)
         return Side(text, study.points, study.manifests, study.metrics)
     metrics = leading_first(journal.starts)
-    points = tuple(p.by(metrics[0]) for p in _points_of(journal, commit))
+    points = tuple(p.led_by(metrics[0]) for p in _points_of(journal, commit))
     if not points:
         there = sorted(_commits(journal))
         raise SideError(

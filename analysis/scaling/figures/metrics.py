@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
+from scaling.curve_table import gaps
 from scaling.draw.line_figure import Axis, figure_of_lines
 from scaling.draw.lines import make_line, time
 from scaling.draw.palette import MOST_CURVES
@@ -79,13 +80,17 @@ def _pages(
             make_line(
                 clean(curve.metric.name),
                 curve,
-                [row for row in curve.measured if is_fastest(row)],
+                [r for r in curve.measured if is_fastest(r) and r.efficiency],
                 axis.value,
             )
             for curve in page
         ]
+        lines = [line for line in lines if line.marks]
+        if not lines:
+            continue
         name = slug + (f"-{number}" if len(pages) > 1 else "")
-        words = caption.format(unit=leading.unit)
+        missing = (note for curve in page for note in gaps(curve))
+        words = " ".join([caption.format(unit=leading.unit), *missing])
         yield figure_of_lines(name, title, words, axis, page, lines)
 
 

@@ -25,7 +25,8 @@ FEWEST = BaseRule()
 
 @dataclass(frozen=True)
 class Row:
-    """A point on a curve; the ratios are None where there is nothing measured.
+    """A point on a curve; the ratios are None where nothing is measured, or nothing
+    that can be divided by.
 
     `compared` tells what its launches were compared with; the base's with themselves.
     """
@@ -98,7 +99,7 @@ class Curve:
         """The same points by another number of their launches, over the same base."""
         points = [row.point.by(metric) for row in self.rows]
         base = self.base.point.by(metric) if self.base else None
-        if base is None or not base.launches or not metric.makes_ratios:
+        if base is None or not base.makes_ratios or not metric.makes_ratios:
             return replace(self, rows=tuple(map(Row, points)), base=None)
         rows = tuple(_row(point, base) for point in points)
         return replace(self, rows=rows, base=_row(base, base))
@@ -183,7 +184,7 @@ def _make_curve(kind: str, like: Request, points: list[Point], bases: Bases) -> 
 
 
 def _row(point: Point, base: Point | None) -> Row:
-    if base is None or not point.launches:
+    if base is None or not point.makes_ratios:
         return Row(point)
     if point.id == base.id:
         return Row(point, Measured(1.0), Measured(1.0), is_base=True)

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from statistics import median
@@ -26,7 +26,8 @@ class Point:
 
     `unusable` holds journal lines that ended ok and do not count, and why. `metric` is
     what its times are of, `gap` says which launches are missing since they gave no
-    value of it, and `whole` is the point that has them all.
+    value of it, `zeros` which gave 0 or less, to which there is no ratio, and `whole`
+    is the point that has them all.
     """
 
     id: str
@@ -39,23 +40,46 @@ class Point:
     looks: Looks = FIXED
     metric: Metric = MAKESPAN
     gap: str = ""
+    zeros: str = ""
     whole: Point | None = None
 
     def by(self, metric: Metric) -> Point:
         """The same point by another number of its launches.
 
-        Those that lack it are left out; all are where a launch has none above 0, which
-        no ratio can be made of: the others alone would be a choice.
+        Those that lack it are left out. A time of 0, as a short phase is printed, is a
+        time and has no ratio; of a rate all launches are left out where one gave none
+        above 0: the others alone would be a choice.
         """
         whole = self.whole or self
         if metric == whole.metric:
             return whole
         values = whole.launches.values(metric)
-        launches = whole.launches.only([value == value for value in values])
-        gap = _gap(metric, values)
-        if metric.makes_ratios and any(value <= 0 for value in values):
-            launches = Launches(())
-        return replace(whole, launches=launches, metric=metric, gap=gap, whole=whole)
+        known = whole.launches.only([value == value for value in values])
+        zeros = _share(values, lambda x: x <= 0) if metric.makes_ratios else ""
+        return replace(
+            whole,
+            launches=Launches(()) if metric.is_rate and zeros else known,
+            metric=metric,
+            gap=f"{found} gave none" if (found := _share(values, math.isnan)) else "",
+            zeros=f"{zeros} gave 0 or less" if zeros else "",
+            whole=whole,
+        )
+
+    def led_by(self, metric: Metric) -> Point:
+        """The point by the metric that leads, of which there is nothing without ratios:
+        all launches are left out where one gave 0 or less."""
+        found = self.by(metric)
+        return replace(found, launches=Launches(())) if found.zeros else found
+
+    @property
+    def left_out(self) -> str:
+        """Which launches are missing, and why; empty where none is."""
+        return self.gap if self.launches else self.gap or self.zeros
+
+    @property
+    def makes_ratios(self) -> bool:
+        """It has launches, each with a value that can be divided by."""
+        return bool(self.launches) and not self.zeros
 
     @cached_property
     def times_s(self) -> tuple[float, ...]:
@@ -212,15 +236,10 @@ class Point:
         return next((found.z for found in estimates if found), None)
 
 
-def _gap(metric: Metric, values: Sequence[float]) -> str:
-    """Which launches do not count by a metric, and why; empty where all do."""
-    without = sum(value != value for value in values)
-    if without:
-        return f"{without} of {len(values)} launches gave none"
-    none_above = sum(value <= 0 for value in values)
-    if metric.makes_ratios and none_above:
-        return f"{none_above} of {len(values)} launches gave 0 or less"
-    return ""
+def _share(values: Sequence[float], concerns: Callable[[float], bool]) -> str:
+    """How many of the launches such values are of, in words; empty for none."""
+    found = sum(map(concerns, values))
+    return f"{found} of {len(values)} launches" if found else ""
 
 
 def make_point(

@@ -113,7 +113,7 @@ def make_study(journal: Journal, name: str) -> Study:
             rows[p.point],
             stops.get(p.point, ""),
             _looks(start),
-        ).by(metrics[0])
+        ).led_by(metrics[0])
         for p in planned.values()
     )
     return Study(

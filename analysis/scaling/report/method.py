@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from scaling.imported import digits, has_other_base, sources
 from scaling.laws.fit import REFITS
@@ -373,9 +373,7 @@ def _exclusions(study: Study) -> str:
         f"{text.plural(n, 'attempt')} with verdict {verdict}"
         for verdict, n in study.failures_by_class.most_common()
     ]
-    without = sum(
-        len(p.whole.launches) - len(p.launches) for p in study.points if p.whole
-    )
+    without = _without(study.points)
     unusable = sum(len(point.unusable) for point in study.points)
     for n, what in (
         (without, f"launch without {metric_word(study.metric)}"),
@@ -389,9 +387,27 @@ def _exclusions(study: Study) -> str:
     ):
         if n:
             parts.append(f"{n} {what}" if n == 1 else f"{n} x {what}")
-    return (
-        f"Not in any number: {', '.join(parts)}." if parts else "Nothing was excluded."
-    )
+    whole = [f"Not in any number: {', '.join(parts)}."] if parts else []
+    found = [*whole, *_exclusions_by_metric(study)]
+    return " ".join(found) or "Nothing was excluded."
+
+
+def _without(points: Iterable[Point]) -> int:
+    """How many launches are left out since they have no value that can count."""
+    return sum(len(p.whole.launches) - len(p.launches) for p in points if p.whole)
+
+
+def _exclusions_by_metric(study: Study) -> Iterator[str]:
+    """What the curves of the further metrics lack, which is in all others."""
+    for metric in study.metrics[1:]:
+        points = [point.by(metric) for point in study.points]
+        word = metric_word(metric)
+        if n := _without(points):
+            launches = text.plural(n, "launch", "launches")
+            yield f"Not in the numbers of {word}, for want of one: {launches}."
+        if n := sum(bool(p.launches and p.zeros) for p in points):
+            where = text.plural(n, "point")
+            yield f"No ratio of {word} at {where}, where a launch gave 0 or less."
 
 
 def _cost(study: Study) -> str:

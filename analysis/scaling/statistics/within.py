@@ -49,7 +49,7 @@ class Within(Generic[Times]):
 
 
 def within(times: Sequence[float], resolution: Sequence[float]) -> Within:
-    """The times of a point's launches to a step of their last digits.
+    """The times of a point's launches to a step of their last digits; of 0, upwards.
 
     A whole step to each side, since nothing shows where the digits come from: a time
     may be off by half a step where it was rounded, by a whole one upwards where it was
@@ -63,7 +63,8 @@ def within(times: Sequence[float], resolution: Sequence[float]) -> Within:
     known[known < FINEST * times] = 0
     if not known.any():
         return Within(given, given, given)
-    steps = np.minimum(_steps(times, known), times)
+    steps = _steps(times, known)
+    steps = np.where(times > 0, np.minimum(steps, times), steps)
     least, most = np.maximum(times - steps, times / 2), times + steps
     return Within(given, tuple(least.tolist()), tuple(most.tolist()))
 

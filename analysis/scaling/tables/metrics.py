@@ -46,7 +46,7 @@ def _table(study: Study, curve: Curve) -> Table:
 def _notes(curve: Curve) -> tuple[str, ...]:
     found = [curve_table.how_measured(curve.metric), *curve_table.gaps(curve)]
     if curve.metric.makes_ratios:
-        base = "Base: none, so no ratio: the leading curve's gave no value"
+        base = "Base: none, so no ratio: the leading curve's gave no value above 0"
         if curve.base:
             base = curve_table.measured_base(curve)
         found.insert(0, f"{base}.")
