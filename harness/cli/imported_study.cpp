@@ -21,8 +21,14 @@ void expect_not_imported(std::filesystem::path const& directory) {
   if (!std::getline(journal, first) || member(first, "import").empty()) return;
   throw UsageError(fmt::format(
       "{} holds imported numbers, where nothing can be run: give the study another "
-      "name, or set them aside with --fresh",
+      "name, or set them aside with assay run --fresh",
       directory.string()));
+}
+
+void expect_none_imported(std::string const& what,
+                          std::filesystem::path const& results) {
+  for (auto const& named : {std::filesystem::path(what), results / what})
+    expect_not_imported(named);
 }
 
 }  // namespace assay

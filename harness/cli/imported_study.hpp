@@ -3,10 +3,15 @@
 #pragma once
 
 #include <filesystem>
+#include <string>
 
 namespace assay {
 
 /// Throws UsageError where the directory holds one; there may be no such directory.
 void expect_not_imported(std::filesystem::path const& directory);
+
+/// The same where a study is named by its directory, or by its name below `results`.
+void expect_none_imported(std::string const& what,
+                          std::filesystem::path const& results);
 
 }  // namespace assay

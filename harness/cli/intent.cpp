@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "commands.hpp"
+#include "imported_study.hpp"
 #include "load_study.hpp"
 #include "os/errors.hpp"
 #include "plan/price.hpp"
@@ -87,9 +88,11 @@ double sum_of(std::map<int, double> const& values) {
 }  // namespace
 
 Intent make_intent(SubmitOptions const& options, Environment const& environment) {
+  expect_none_imported(options.file, options.results);
   Intent intent;
   intent.study = study_of(options);
   auto const directory = fs::absolute(fs::path(options.results) / intent.study.name);
+  expect_not_imported(directory);
   intent.places = {project_directory(), fs::canonical("/proc/self/exe"),
                    fs::weakly_canonical(directory)};
   intent.nodes = nodes_of(options, intent.study.slurm, intent.places, environment);

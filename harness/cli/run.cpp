@@ -86,8 +86,7 @@ RunSetting setting_of(RunOptions const& options) {
   if (!options.group.empty()) return group_setting(fs::absolute(options.group));
   if (options.file.empty()) throw CLI::RequiredError("study");
   auto const results = fs::absolute(options.results);
-  for (auto const& imported : {fs::path(options.file), results / options.file})
-    expect_not_imported(imported);
+  expect_none_imported(options.file, results);
   auto study = load_study(options.file, options.overrides);
   auto context = load_context(study);
   std::vector<Condition> conditions;

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "text/blanks.hpp"
+#include "text/source_text.hpp"
 
 namespace assay {
 namespace {
@@ -55,7 +56,7 @@ bool is_passed_over(Row const& row) {
 
 std::optional<std::vector<std::string>> csv_column(std::string_view text,
                                                    std::string const& name) {
-  if (text.starts_with(byte_order_mark)) text.remove_prefix(byte_order_mark.size());
+  text = without_byte_order_mark(text);
   while (text.starts_with('#') || text.starts_with('\n'))
     text.remove_prefix(std::min(text.find('\n'), text.size() - 1) + 1);
   char const separator = separator_in(text.substr(0, text.find('\n')));

@@ -10,9 +10,9 @@
 namespace assay {
 
 /// The column of a table whose first line names its columns, between commas, semicolons
-/// or tabs; fields may stand in double quotes. Empty lines and those that begin with #
-/// are passed over. Nothing where no column has that name; a row that is too short has
-/// an empty field.
+/// or tabs; fields may stand in double quotes, a byte order mark before all. Empty
+/// lines and those that begin with # are passed over. Nothing where no column has that
+/// name; a row that is too short has an empty field.
 std::optional<std::vector<std::string>> csv_column(std::string_view text,
                                                    std::string const& name);
 

@@ -19,6 +19,15 @@ TEST(Csv, HasAColumnForEachNameOfItsHead) {
   EXPECT_FALSE(csv_column("#", "a"));
 }
 
+TEST(Csv, MayBeginWithAByteOrderMark) {
+  EXPECT_THAT(*csv_column("\xEF\xBB\xBF"
+                          "a,b\n1,2\n",
+                          "a"),
+              ElementsAre("1"));
+  EXPECT_THAT(*csv_column("\xEF\xBB\xBF# run 1\n\"a\",b\n1,2\n", "a"),
+              ElementsAre("1"));
+}
+
 TEST(Csv, HasQuotedFields) {
   EXPECT_THAT(*csv_column("\"a, b\",c\n\"x \"\"1\"\", y\nz\",2\n", "c"),
               ElementsAre("2"));

@@ -11,6 +11,15 @@
 
 namespace assay {
 
+/// What editors and spreadsheets may write before the first character of a text.
+inline constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+
+/// `text` without its byte order mark.
+inline std::string_view without_byte_order_mark(std::string_view text) {
+  if (text.starts_with(byte_order_mark)) text.remove_prefix(byte_order_mark.size());
+  return text;
+}
+
 /// Lines of a text that outlives this object; line ends and the byte order mark belong
 /// to none.
 class SourceText {

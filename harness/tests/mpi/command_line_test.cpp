@@ -212,10 +212,14 @@ TEST(Import, IsAStudyInWhichNothingRuns) {
   auto const status = parse_json(in_scratch({"status", "times", "--json"}).output_tail);
   EXPECT_EQ(status["points"][2]["proof"], "imported");
   EXPECT_EQ(status["points"][2]["median_s"], 2.2);
-  for (auto const* study : {"s.yaml", "times", "results/times"}) {
-    auto const run = in_scratch({"run", study});
-    EXPECT_EQ(run.exit_code, 2);
-    EXPECT_THAT(run.output_tail, HasSubstr("holds imported numbers")) << study;
+  for (auto const* command : {"run", "submit"}) {
+    for (auto const* study : {"s.yaml", "times", "results/times"}) {
+      auto const refused = in_scratch({command, study});
+      EXPECT_EQ(refused.exit_code, 2) << command;
+      EXPECT_THAT(refused.output_tail, HasSubstr("holds imported numbers"))
+          << command << " " << study;
+      EXPECT_THAT(refused.output_tail, HasSubstr("give the study another name"));
+    }
   }
 }
 
