@@ -117,7 +117,7 @@ def measure(folder: Path) -> None:
     """Prints what each step takes."""
     from scaling.model.study import make_study
     from scaling.overview import make_overview
-    from scaling.read.journal import read_journal
+    from scaling.records.journal import read_journal
     from scaling.write import write_report
 
     clock = Clock()

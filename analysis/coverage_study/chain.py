@@ -16,7 +16,7 @@ from scaling.laws.fit import Laws, fit_curve
 from scaling.model.curve import Curve
 from scaling.model.reach import WORTHWHILE, reach_of
 from scaling.model.study import Study, make_study
-from scaling.read.journal import read_journal
+from scaling.records.journal import read_journal
 from scaling.statistics.measured import Measured
 
 SECTION = "The whole way, from `assay run` with launcher simulate"

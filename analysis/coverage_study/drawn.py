@@ -11,9 +11,9 @@ from scaling.arrays import Numbers
 from scaling.model.curve import Curve, make_curves
 from scaling.model.launches import Launches
 from scaling.model.point import Point
-from scaling.read.record import Record
-from scaling.read.request import Request
-from scaling.read.rows import Rows
+from scaling.records.record import Record
+from scaling.records.request import Request
+from scaling.records.rows import Rows
 from scaling.zipped import zip_equal
 
 SAMPLES = 10**9

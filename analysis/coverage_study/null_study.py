@@ -9,10 +9,10 @@ import numpy as np
 
 from coverage_study.noise import Noise
 from scaling.model.study import Study, make_study
-from scaling.read.journal import Journal
-from scaling.read.record import LaunchRule, Manifest, Planned, Record, Start, Stop
-from scaling.read.request import Request
-from scaling.read.result import (
+from scaling.records.journal import Journal
+from scaling.records.record import LaunchRule, Manifest, Planned, Record, Start, Stop
+from scaling.records.request import Request
+from scaling.records.result import (
     Clock,
     Estimate,
     Measurement,
@@ -20,7 +20,7 @@ from scaling.read.result import (
     Rank,
     Result,
 )
-from scaling.read.rows import group_alike
+from scaling.records.rows import group_alike
 
 REPETITIONS = 7
 CORES_OF_NODE = 16

@@ -6,6 +6,17 @@ import re
 import sys
 from importlib.util import find_spec
 
+
+def read(study):
+    """A study as data frames: `read("results/pi").points`; see scaling.frames.
+
+    `study` is its directory or its journal.
+    """
+    from scaling.frames import read_frames
+
+    return read_frames(study)
+
+
 OLDEST = "3.9"
 NEEDED = {
     "numpy": "1.22",

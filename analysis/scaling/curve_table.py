@@ -19,7 +19,7 @@ from scaling.model.curve import Curve, Row
 from scaling.model.point import Point
 from scaling.model.reach import reach_of
 from scaling.model.study import Study
-from scaling.read.metric import Metric
+from scaling.records.metric import Metric
 from scaling.statistics.measured import Measured
 from scaling.statistics.ratio import Compared
 from scaling.table import Cell, Column, Columns, Table, table_of, without_empty_columns

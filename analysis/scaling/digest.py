@@ -19,7 +19,7 @@ from scaling import parallel
 from scaling.formats import csv
 from scaling.model.point import Point
 from scaling.overview import Overview
-from scaling.read.journal import LARGE_BYTES
+from scaling.records.journal import LARGE_BYTES
 from scaling.report.headlines import headlines
 from scaling.report.method import method
 from scaling.report.rules import score

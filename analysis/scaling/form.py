@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from scaling.model.curve import Curve, Row
 from scaling.model.study import Study
-from scaling.read.metric import WALL
+from scaling.records.metric import WALL
 from scaling.table import Cell, Column, Table
 from scaling.words.names import base_in_words, curve_label, curve_title
 from scaling.words.text import clean, plural, slug

@@ -12,7 +12,7 @@ from scaling.table import Column, Table
 if TYPE_CHECKING:
     from scaling.figure import Figure
     from scaling.model.study import Study
-    from scaling.read.request import Request
+    from scaling.records.request import Request
 
 
 @dataclass(frozen=True)

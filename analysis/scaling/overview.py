@@ -12,7 +12,7 @@ from scaling.finding import Finding, concerning, find_all
 from scaling.form import form_tables
 from scaling.marks import mark_table
 from scaling.model.study import Study, make_study
-from scaling.read.journal import read_journal
+from scaling.records.journal import read_journal
 from scaling.table import Table
 from scaling.tables import table_kinds
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import os
 import pickle
+import threading
 import warnings
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
@@ -17,8 +18,14 @@ MOST_PROCESSES = 8
 
 
 def processors() -> int:
-    """How many processes can run at once, at most MOST_PROCESSES."""
+    """How many processes can run at once, at most MOST_PROCESSES.
+
+    One where Python has other threads, as in a notebook: a fork would wait for ever for
+    a lock that one of them holds.
+    """
     if not hasattr(os, "fork") or not hasattr(os, "sched_getaffinity"):
+        return 1
+    if threading.active_count() > 1:
         return 1
     return min(len(os.sched_getaffinity(0)), MOST_PROCESSES)
 

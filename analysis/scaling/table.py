@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Union
@@ -12,6 +13,23 @@ from scaling.words import text
 from scaling.zipped import zip_equal
 
 Cell = Union[str, int, float, Measured, None]
+
+
+_BASE_UNITS = (
+    (r"samples_per_s", "samples/s"),
+    (r"samples_per_s_per_(\w+)", r"samples/s/\1"),
+    (r"samples_for_\d+", "samples"),
+    (r"joules_per_sample", "J/sample"),
+    (r"j_per_1e9_samples", "J/1e9 samples"),
+    (r"(\w+)_s_per_1e9_samples", r"\1-s/1e9 samples"),
+    (r"(\w+)_hours_per_sample", r"\1-h/sample"),
+    (r"(\w+)_hours", r"\1-h"),
+    (r"(\w+)_seconds", r"\1-s"),
+    (r"\w+_bytes", "B"),
+    (r"\w+_percent", "%"),
+    (r"\w+_s", "s"),
+)
+"""The unit that a column's name ends with, by patterns, the special ones first."""
 
 
 @dataclass(frozen=True)
@@ -31,6 +49,17 @@ class Column:
     brief: int = 0
     drop: int = 0
     short: str = ""
+
+    @property
+    def base_unit(self) -> str:
+        """What a value of it is in, as programs get it; empty for a plain number."""
+        if self.unit and self.scale == 1.0 and not self.unit.startswith("%"):
+            return self.unit
+        name = re.sub("_(low|high)$", "", self.name)
+        for pattern, unit in _BASE_UNITS:
+            if found := re.fullmatch(pattern, name):
+                return found.expand(unit)
+        return ""
 
     @property
     def title(self) -> str:
@@ -106,6 +135,26 @@ def without_empty_columns(table: Table) -> Table:
         columns=tuple(table.columns[i] for i in kept),
         rows=tuple(tuple(row[i] for i in kept) for row in table.rows),
     )
+
+
+def with_ends(table: Table) -> Table:
+    """The table with one number a cell: an interval becomes the columns `_low` and
+    `_high` beside its value."""
+    columns: list[Column] = []
+    cells: list[Sequence[Cell]] = []
+    for i, column in enumerate(table.columns):
+        own = [row[i] for row in table.rows]
+        parts = [("", own)]
+        if any(isinstance(cell, Measured) for cell in own):
+            known = [x if isinstance(x, Measured) else Measured(x) for x in own]
+            parts = [
+                ("", [x.value for x in known]),
+                ("_low", [x.low for x in known]),
+                ("_high", [x.high for x in known]),
+            ]
+        columns += [replace(column, name=column.name + end) for end, _ in parts]
+        cells += [found for _, found in parts]
+    return replace(table, columns=tuple(columns), rows=tuple(zip_equal(*cells)))
 
 
 def _plain(cell: str | int | float, column: Column) -> str:

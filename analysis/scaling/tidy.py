@@ -8,16 +8,21 @@ from collections.abc import Iterator
 import numpy as np
 
 from scaling.marks import mark_table
+from scaling.model.curve import Curve
 from scaling.model.point import Point
 from scaling.model.study import Study
-from scaling.read.metric import MAKESPAN
-from scaling.read.record import Record
+from scaling.records.metric import MAKESPAN
+from scaling.records.record import Record
 from scaling.statistics.outliers import outliers
 from scaling.table import Cell, Column, Table
+from scaling.words.names import curve_slug
 from scaling.zipped import zip_equal
 
 LAUNCHES = "launches"
 """The slug of the launches' table."""
+
+LISTS = ("repetition_times_s", "values")
+"""Columns of numbers separated by spaces."""
 
 QUANTILES = {
     "min_s": 0.0, "q25_s": 0.25, "median_s": 0.5, "q75_s": 0.75, "q95_s": 0.95,
@@ -38,6 +43,11 @@ _LAUNCH = (
     "journal_line",
 )  # fmt: skip
 
+_CURVE = (
+    "curve", "kind", "metric", "metric_unit", "point", "base", "unit", "units", "n",
+    "value", "speedup", "efficiency",
+)  # fmt: skip
+
 
 def points_table(study: Study) -> Table:
     """One row a planned point, the ones without a launch included.
@@ -54,6 +64,38 @@ def launches_table(study: Study) -> Table:
     columns = tuple(Column(name, name) for name in _LAUNCH)
     rows = tuple(row for point in study.points for row in _rows(point))
     return mark_table(Table(LAUNCHES, "Launches", columns, rows), study)
+
+
+def curves_table(study: Study) -> Table:
+    """One row a point of a curve, of each metric that has curves, in its unit."""
+    columns = tuple(Column(name, name) for name in _CURVE)
+    curves = (*study.curves, *study.further)
+    rows = (row for curve in curves for row in _curve_rows(study, curve))
+    return mark_table(Table("curves", "Curves", columns, tuple(rows)), study)
+
+
+def _curve_rows(study: Study, curve: Curve) -> Iterator[tuple[Cell, ...]]:
+    """`units` cores or GPUs; a weak curve's speedup is the scaled one."""
+    slug, metric = curve_slug(study, curve), curve.metric
+    about = (slug, curve.kind, metric.name or "time", metric.unit)
+    base = curve.base.point.id if curve.base else ""
+    for row in curve.rows:
+        point = row.point
+        yield (
+            *about, point.id, base, row.unit, row.units, len(point.counted_s),
+            point.value if point.launches else None, row.speedup, row.efficiency,
+        )  # fmt: skip
+
+
+def failed_table(study: Study) -> Table:
+    """One row an attempt that did not end ok."""
+    names = ("point", "launch", "attempt", "verdict", "detail", "started_utc", "wall_s")
+    columns = tuple(Column(name, name) for name in (*names, "journal_line"))
+    rows = tuple(
+        (*(getattr(record, name) for name in names), record.line)
+        for record in study.failed
+    )
+    return mark_table(Table("failed", "Failed attempts", columns, rows), study)
 
 
 def metrics_table(study: Study) -> Table:

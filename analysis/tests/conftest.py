@@ -10,7 +10,7 @@ from journals import JournalMaker, demonstration
 
 from scaling.model.study import make_study
 from scaling.overview import Overview, make_overview
-from scaling.read.journal import read_journal
+from scaling.records.journal import read_journal
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,7 @@ from pathlib import Path
 from journals import JournalMaker, record, requested, result
 
 from scaling.model.study import Study, make_study
-from scaling.read.journal import read_journal
+from scaling.records.journal import read_journal
 from scaling.warnings import wrong_answers
 
 Given = list[tuple]

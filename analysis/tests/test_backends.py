@@ -16,8 +16,8 @@ from scaling.figures import speedup as speedup_figure
 from scaling.form import form_tables
 from scaling.metrics.energy import energy_j, energy_of
 from scaling.model.study import Study, make_study
-from scaling.read.journal import read_journal
-from scaling.read.request import parse_request
+from scaling.records.journal import read_journal
+from scaling.records.request import parse_request
 from scaling.report.method import method
 from scaling.tables import accuracy as accuracy_table
 from scaling.tables import backends as backends_table

@@ -25,7 +25,7 @@ from scaling.model.curve import make_curves
 from scaling.model.placement import cpu_list
 from scaling.model.study import KINDS
 from scaling.overview import Overview, read_overview
-from scaling.read.record import parse_base
+from scaling.records.record import parse_base
 from scaling.report.method import _STOPS
 from scaling.statistics.level import TAIL
 from scaling.statistics.looks import look_at, looks_of

@@ -44,7 +44,7 @@ def database(study: Study) -> sqlite3.Connection:
 
 def test_files_have_names_of_their_own() -> None:
     names = [export.FILE for export in exports()]
-    assert len(names) == len(set(names)) == 9
+    assert len(names) == len(set(names)) == 10
 
 
 def test_json_is_tidy(study: Study) -> None:

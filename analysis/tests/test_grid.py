@@ -9,7 +9,7 @@ from journals import JournalMaker, launches, requested
 from scaling.figures import isoefficiency as isoefficiency_figure
 from scaling.model.grid import Grid, make_grids
 from scaling.model.study import Study, make_study
-from scaling.read.journal import read_journal
+from scaling.records.journal import read_journal
 from scaling.statistics.measured import Measured
 
 SAMPLE_S = 1e-6

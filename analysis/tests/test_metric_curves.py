@@ -29,7 +29,7 @@ from scaling.figures import metrics as metrics_figure
 from scaling.figures import time as time_figure
 from scaling.model.curve import Curve
 from scaling.overview import Overview, make_overview, read_overview
-from scaling.read.metric import MAKESPAN, SECONDS_PER, usual_kind
+from scaling.records.metric import MAKESPAN, SECONDS_PER, usual_kind
 from scaling.report.headlines import headlines
 from scaling.report.method import method
 from scaling.report.rules import score

@@ -30,7 +30,7 @@ from scaling.figures.convergence import Mark, marks_of, slope
 from scaling.formats import csv as csv_format
 from scaling.model.curve import make_curves
 from scaling.plugins import plugins
-from scaling.read.result import Estimate
+from scaling.records.result import Estimate
 
 W = 2_000_000
 KINDS = (

@@ -18,7 +18,7 @@ from scaling.metrics.pop import efficiencies, work_of
 from scaling.model.curve import make_curves
 from scaling.model.study import KINDS, Study, make_study
 from scaling.overview import make_overview
-from scaling.read.journal import read_journal
+from scaling.records.journal import read_journal
 from scaling.report.headlines import headlines
 from scaling.report.method import method
 from scaling.report.verdict import verdict

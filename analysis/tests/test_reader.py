@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from journals import JournalMaker, line, manifest, record, requested
 
-from scaling.read.journal import Journal, read_journal
+from scaling.records.journal import Journal, read_journal
 
 REQUEST = requested(1, 1, 1000)
 GOOD = line(record(REQUEST, 1, [1.0, 1.0]))

@@ -16,7 +16,7 @@ from scaling.formats import table_formats
 from scaling.marks import SIMULATED
 from scaling.model.study import make_study
 from scaling.overview import Overview, make_overview
-from scaling.read.journal import read_journal
+from scaling.records.journal import read_journal
 from scaling.write import make_files
 
 EVERY_FORMAT = frozenset(

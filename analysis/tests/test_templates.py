@@ -16,11 +16,11 @@ from scaling import digest, finding, parallel
 from scaling.model.launches import Launches
 from scaling.model.study import make_study
 from scaling.overview import make_overview
-from scaling.read import journal as reader
-from scaling.read.journal import Journal, read_journal
-from scaling.read.record import parse_record
-from scaling.read.result import NUMBERS
-from scaling.read.rows import Rows
+from scaling.records import journal as reader
+from scaling.records.journal import Journal, read_journal
+from scaling.records.record import parse_record
+from scaling.records.result import NUMBERS
+from scaling.records.rows import Rows
 
 REQUEST = requested(2, 1, 1000)
 NOISE = {"load_before": 0.5, "steal_share": None}

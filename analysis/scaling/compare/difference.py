@@ -12,7 +12,7 @@ from scaling.compare.side import Side
 from scaling.marks import MARKS, Mark
 from scaling.model.environment import environment_of
 from scaling.model.point import Point
-from scaling.read.metric import COUNT, MAKESPAN, Metric
+from scaling.records.metric import COUNT, MAKESPAN, Metric
 from scaling.statistics.holm import holm
 from scaling.statistics.measured import Measured
 from scaling.statistics.verdict import (

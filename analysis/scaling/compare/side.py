@@ -10,11 +10,11 @@ from pathlib import Path
 
 from scaling.model.point import Point, make_point
 from scaling.model.study import leading_first, make_study
-from scaling.read.journal import Journal, read_journal
-from scaling.read.metric import MAKESPAN, WALL, Metric
-from scaling.read.record import Manifest, Record
-from scaling.read.request import Request
-from scaling.read.rows import Rows
+from scaling.records.journal import Journal, read_journal
+from scaling.records.metric import MAKESPAN, WALL, Metric
+from scaling.records.record import Manifest, Record
+from scaling.records.request import Request
+from scaling.records.rows import Rows
 from scaling.words.text import clean, listed
 
 

@@ -11,7 +11,7 @@ from scaling.finding import Finding
 from scaling.model.environment import environment, field_values
 from scaling.model.point import Point
 from scaling.model.study import Study
-from scaling.read.metric import MAKESPAN, Metric
+from scaling.records.metric import MAKESPAN, Metric
 from scaling.words.text import clean
 
 FILE = "benchmark.json"

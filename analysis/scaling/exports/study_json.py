@@ -12,6 +12,8 @@ from scaling.model.study import Study
 from scaling.statistics.measured import Measured
 from scaling.table import Cell, Table
 from scaling.tidy import (
+    LISTS,
+    curves_table,
     launch_metrics_table,
     launches_table,
     metrics_table,
@@ -23,9 +25,6 @@ from scaling.zipped import zip_equal
 FILE = "study.json"
 FORMAT = "json"
 SCHEMA = 1
-
-_LISTS = ("repetition_times_s", "values")
-"""Columns of numbers separated by spaces."""
 
 
 def render(study: Study, findings: Sequence[Finding]) -> str:
@@ -39,6 +38,7 @@ def render(study: Study, findings: Sequence[Finding]) -> str:
                 "imported": study.is_imported,
                 "points": objects(points_table(study)),
                 "launches": objects(launches_table(study)),
+                "curve_rows": objects(curves_table(study)),
                 **_metrics(study),
                 "warnings": [_warning(finding) for finding in findings],
             },
@@ -84,7 +84,7 @@ def _named(name: str, cell: Cell) -> list[tuple[str, Any]]:
             (name, cell.value), (f"{name}_low", cell.low), (f"{name}_high", cell.high)
         ]  # fmt: skip
     if isinstance(cell, str):
-        if name in _LISTS:
+        if name in LISTS:
             return [(name, [float(time) for time in cell.split()])]
         return [(name, clean(cell))]
     if isinstance(cell, int) and name == "samples":

@@ -11,7 +11,7 @@ from typing import Any
 from scaling.draw.palette import BLUE, GREY, legend_below
 from scaling.figure import Figure, make_figure
 from scaling.model.study import Study
-from scaling.read.result import Estimate
+from scaling.records.result import Estimate
 from scaling.table import Column
 from scaling.words.text import clean, number, plural
 from scaling.words.text import slug as to_slug

@@ -9,7 +9,7 @@ from scaling.draw.palette import BLUE, GREY, PALE, VERMILION
 from scaling.figure import Figure, make_figure
 from scaling.model.curve import Curve, Row
 from scaling.model.study import Study
-from scaling.read.metric import Metric
+from scaling.records.metric import Metric
 from scaling.table import Cell, Column
 from scaling.words.names import (
     axis_label,

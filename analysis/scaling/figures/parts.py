@@ -13,7 +13,7 @@ from scaling.metrics.pop import work_of
 from scaling.model.curve import Curve, Row
 from scaling.model.point import Point
 from scaling.model.study import Study
-from scaling.read.witness import KINDS
+from scaling.records.witness import KINDS
 from scaling.table import Column
 from scaling.words.names import curve_slug, curve_title, point_columns
 from scaling.words.text import number, plural

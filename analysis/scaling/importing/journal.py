@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -14,9 +13,10 @@ from typing import Any
 from scaling.folder import opened_folder, write_whole
 from scaling.importing.launches import Launch
 from scaling.importing.problems import refuse
-from scaling.read.fields import LARGEST_WHOLE
-from scaling.read.journal import SCHEMA, read_journal
-from scaling.read.request import IMPORTED
+from scaling.records.checksum import with_checksum
+from scaling.records.fields import LARGEST_WHOLE
+from scaling.records.journal import SCHEMA, read_journal
+from scaling.records.request import IMPORTED
 from scaling.words.text import clean
 
 FILE = "journal.jsonl"
@@ -25,7 +25,7 @@ FILE = "journal.jsonl"
 def line_of(value: dict[str, Any]) -> str:
     """One line with the checksum of all that precedes it."""
     body = json.dumps({"schema": SCHEMA, **value}, separators=(",", ":"))[:-1]
-    return f'{body},"crc32":"{zlib.crc32(body.encode()):08x}"}}\n'
+    return with_checksum(body)
 
 
 def make_lines(

@@ -13,9 +13,9 @@ import numpy as np
 
 from scaling.arrays import Counts, Flags
 from scaling.model.correctness import Question, question
-from scaling.read.record import Record
-from scaling.read.request import Pairs
-from scaling.read.rows import Rows, select
+from scaling.records.record import Record
+from scaling.records.request import Pairs
+from scaling.records.rows import Rows, select
 from scaling.zipped import zip_equal
 
 Answer = TypeVar("Answer")

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from scaling.model.point import Point
-from scaling.read.record import BaseRule
-from scaling.read.request import Pairs, Request
+from scaling.records.record import BaseRule
+from scaling.records.request import Pairs, Request
 
 UNEVEN = 0.001
 """Samples per unit that differ by less belong to one weak curve (W02)."""

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from scaling.model.point import Point
-from scaling.read.request import Pairs, Request
+from scaling.records.request import Pairs, Request
 
 Question = tuple[str, int, str, Pairs]
 

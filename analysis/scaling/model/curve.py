@@ -11,9 +11,9 @@ from functools import cached_property
 from scaling.model.base import UNEVEN, Bases, is_given, samples_per_unit
 from scaling.model.point import Point
 from scaling.model.ratio import ratio_of_rates
-from scaling.read.metric import Metric
-from scaling.read.record import BaseRule
-from scaling.read.request import Request
+from scaling.records.metric import Metric
+from scaling.records.record import BaseRule
+from scaling.records.request import Request
 from scaling.statistics.measured import Measured
 from scaling.statistics.ratio import Compared, Ratio
 

@@ -10,8 +10,8 @@ from typing import Any
 
 from scaling.model.point import Point
 from scaling.model.study import Study
-from scaling.read.fields import plain
-from scaling.read.record import Manifest
+from scaling.records.fields import plain
+from scaling.records.record import Manifest
 
 DEEPEST = 8
 _OPTIMISED = re.compile(r"(^|\s)-O(?!0\b)\w*")

@@ -12,7 +12,7 @@ import numpy as np
 
 from scaling.arrays import Numbers
 from scaling.model.curve import Curve, Row
-from scaling.read.request import Request
+from scaling.records.request import Request
 from scaling.statistics.bootstrap import resampled_medians
 from scaling.statistics.measured import Measured
 

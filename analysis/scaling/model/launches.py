@@ -12,10 +12,10 @@ from typing import TypeVar
 import numpy as np
 
 from scaling.arrays import Counts, Flags, Numbers
-from scaling.read.metric import MAKESPAN, WALL, Metric
-from scaling.read.record import Record
-from scaling.read.result import Result
-from scaling.read.rows import Rows, select
+from scaling.records.metric import MAKESPAN, WALL, Metric
+from scaling.records.record import Record
+from scaling.records.result import Result
+from scaling.records.rows import Rows, select
 from scaling.zipped import zip_equal
 
 Value = TypeVar("Value")

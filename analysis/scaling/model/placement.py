@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from scaling.model.study import Study
-from scaling.read.result import Rank
+from scaling.records.result import Rank
 
 _RANGE = re.compile(r"([0-9]+)(?:-([0-9]+))?")
 _CPU_LIMIT = 1 << 20

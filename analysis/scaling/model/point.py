@@ -10,10 +10,10 @@ from functools import cached_property
 from statistics import median
 
 from scaling.model.launches import Launches
-from scaling.read.metric import MAKESPAN, Metric
-from scaling.read.record import Record
-from scaling.read.request import Pairs, Request
-from scaling.read.rows import Rows
+from scaling.records.metric import MAKESPAN, Metric
+from scaling.records.record import Record
+from scaling.records.request import Pairs, Request
+from scaling.records.rows import Rows
 from scaling.statistics.looks import FIXED, Looks
 from scaling.statistics.measured import Measured
 from scaling.statistics.median import median_interval, median_within

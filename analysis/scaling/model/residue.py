@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from scaling.model.curve import Curve
 from scaling.model.environment import flatten
 from scaling.model.study import Study
-from scaling.read.record import Record
+from scaling.records.record import Record
 from scaling.words.text import clean, listed
 
 WITHIN_A_LAUNCH = ("worker.concurrency",)

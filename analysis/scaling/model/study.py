@@ -12,11 +12,11 @@ from scaling.model.answers import settle
 from scaling.model.correctness import Agreement, Question, make_agreements, question
 from scaling.model.curve import FEWEST, Curve, diagonals, make_curves
 from scaling.model.point import Point, make_point
-from scaling.read.journal import Journal, Problem
-from scaling.read.metric import MAKESPAN, Metric
-from scaling.read.record import BaseRule, LeftOut, Manifest, Planned, Record, Start
-from scaling.read.request import Request
-from scaling.read.rows import Rows
+from scaling.records.journal import Journal, Problem
+from scaling.records.metric import MAKESPAN, Metric
+from scaling.records.record import BaseRule, LeftOut, Manifest, Planned, Record, Start
+from scaling.records.request import Request
+from scaling.records.rows import Rows
 from scaling.statistics.looks import FIXED, MOST_LAUNCHES, Looks, looks_of
 from scaling.words.label import Labels
 

@@ -12,7 +12,7 @@ from scaling.model.launches import Launch
 from scaling.model.placement import cpu_list
 from scaling.model.point import Point
 from scaling.model.study import Study
-from scaling.read.result import Rank
+from scaling.records.result import Rank
 from scaling.words.caption import cores_per_node
 
 Place = tuple[int, int]

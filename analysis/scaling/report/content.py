@@ -12,7 +12,7 @@ from scaling.finding import by_grade
 from scaling.marks import marks_of
 from scaling.model.environment import environment
 from scaling.overview import Overview
-from scaling.read.record import Start
+from scaling.records.record import Start
 from scaling.report.headlines import headlines
 from scaling.report.method import method
 from scaling.report.rules import score

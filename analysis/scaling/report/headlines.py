@@ -10,7 +10,7 @@ from scaling.imported import has_other_base
 from scaling.model.base import is_given
 from scaling.model.curve import Curve
 from scaling.overview import Overview
-from scaling.read.metric import Metric
+from scaling.records.metric import Metric
 from scaling.report.verdict import leading_curves
 from scaling.statistics.measured import Measured
 from scaling.words import text

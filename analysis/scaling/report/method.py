@@ -13,7 +13,7 @@ from scaling.model.environment import environment, field_values
 from scaling.model.placement import make_placement
 from scaling.model.point import Point
 from scaling.model.study import Study
-from scaling.read.record import Record
+from scaling.records.record import Record
 from scaling.statistics.bootstrap import SEED
 from scaling.words import text
 from scaling.words.names import base_in_words, curve_name, metric_word

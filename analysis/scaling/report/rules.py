@@ -16,7 +16,7 @@ from scaling.model.curve import Curve, Row
 from scaling.model.environment import environment, field_values
 from scaling.model.point import Point
 from scaling.overview import Overview
-from scaling.read.record import Record
+from scaling.records.record import Record
 from scaling.statistics.measured import Measured
 from scaling.statistics.median import FEWEST_FOR_INTERVAL
 from scaling.tidy import QUANTILES

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from scaling.finding import Finding
 from scaling.model.study import Study
-from scaling.read.record import Record
+from scaling.records.record import Record
 from scaling.table import Column, Table
 from scaling.words.text import clean, listed
 

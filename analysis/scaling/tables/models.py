@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from scaling.finding import Finding
 from scaling.model.curve import Curve, Row
 from scaling.model.study import Study
-from scaling.read.metric import Metric
+from scaling.records.metric import Metric
 from scaling.table import Cell, Column, Table, without_empty_columns
 from scaling.words.names import metric_word, relative_to, value_name
 from scaling.words.units import rate_unit, value_unit

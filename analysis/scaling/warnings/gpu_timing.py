@@ -7,7 +7,7 @@ import numpy as np
 
 from scaling.finding import AT_POINTS, WRONG, Finding, places
 from scaling.model.study import Study
-from scaling.read.rows import Rows
+from scaling.records.rows import Rows
 
 ID = "W18"
 GRADE = WRONG

@@ -7,7 +7,7 @@ from scaling.finding import AT_POINTS, INFORMATION, Finding, places
 from scaling.metrics.pop import work_of
 from scaling.model.point import Point
 from scaling.model.study import Study
-from scaling.read.request import Request
+from scaling.records.request import Request
 
 ID = "W21"
 GRADE = INFORMATION

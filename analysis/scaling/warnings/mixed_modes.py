@@ -9,7 +9,7 @@ from statistics import median
 from scaling.finding import AT_POINTS, UNCERTAIN, Finding, places
 from scaling.model.point import Point
 from scaling.model.study import Study
-from scaling.read.record import Record
+from scaling.records.record import Record
 from scaling.statistics import mann_whitney
 from scaling.statistics.holm import holm
 from scaling.statistics.kruskal_wallis import kruskal_wallis

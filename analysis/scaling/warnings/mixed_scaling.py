@@ -9,7 +9,7 @@ from dataclasses import replace
 from scaling.finding import WRONG, Finding
 from scaling.model.curve import Curve
 from scaling.model.study import Study
-from scaling.read.request import Request
+from scaling.records.request import Request
 
 ID = "W02"
 GRADE = WRONG

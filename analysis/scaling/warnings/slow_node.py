@@ -10,7 +10,7 @@ import numpy as np
 from scaling.finding import AT_POINTS, UNCERTAIN, Finding, places
 from scaling.model.point import Point
 from scaling.model.study import Study
-from scaling.read.record import Record
+from scaling.records.record import Record
 from scaling.zipped import zip_equal
 
 ID = "W30"

@@ -9,7 +9,7 @@ from statistics import NormalDist
 from scaling.finding import AT_POINTS, UNCERTAIN, Finding, ids, places
 from scaling.model.point import Point
 from scaling.model.study import Study
-from scaling.read.request import Pairs
+from scaling.records.request import Pairs
 from scaling.statistics.chi_squared import chi_squared
 
 ID = "W36"

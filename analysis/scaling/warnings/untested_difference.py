@@ -10,7 +10,7 @@ from scaling.finding import INFORMATION, Finding
 from scaling.model.curve import Curve
 from scaling.model.point import Point
 from scaling.model.study import Study
-from scaling.read.request import Request
+from scaling.records.request import Request
 from scaling.statistics.verdict import UNDECIDED, compare, verdicts
 from scaling.words.text import clean, plural
 from scaling.zipped import zip_equal

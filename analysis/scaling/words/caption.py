@@ -9,7 +9,7 @@ from scaling.imported import has_other_base
 from scaling.model.curve import Curve
 from scaling.model.environment import Fields, environment_of, field_values
 from scaling.model.study import Study
-from scaling.read.request import Request
+from scaling.records.request import Request
 from scaling.words import text
 from scaling.words.names import base_in_words
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
-from scaling.read.request import Request
+from scaling.records.request import Request
 from scaling.words.text import count
 
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 from scaling.model.base import is_given
 from scaling.model.curve import Curve, Row
 from scaling.model.study import Study
-from scaling.read.metric import Metric
+from scaling.records.metric import Metric
 from scaling.table import Column, Columns
 from scaling.words.text import clean, count, plural, slug
 

@@ -7,7 +7,7 @@ from dataclasses import fields
 
 from scaling.model.curve import Curve
 from scaling.model.study import Study
-from scaling.read.request import Request
+from scaling.records.request import Request
 from scaling.words.text import clean, listed
 
 _PAIRS = ("parameters", "env")

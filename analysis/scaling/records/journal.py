@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from scaling import parallel
-from scaling.read.fields import MalformedError
-from scaling.read.record import (
+from scaling.records.fields import MalformedError
+from scaling.records.record import (
     LeftOut,
     Manifest,
     Record,
@@ -26,8 +26,8 @@ from scaling.read.record import (
     parse_start,
     parse_stop,
 )
-from scaling.read.rows import Rows, group_alike
-from scaling.read.templates import CutRecord, RecordTemplates, cut_record
+from scaling.records.rows import Rows, group_alike
+from scaling.records.templates import CutRecord, RecordTemplates, cut_record
 from scaling.zipped import zip_equal
 
 SCHEMA = 1

@@ -17,9 +17,9 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from scaling.read.record import Record
-from scaling.read.result import NUMBERS, over_ranks
-from scaling.read.rows import Rows, concatenate, group_alike
+from scaling.records.record import Record
+from scaling.records.result import NUMBERS, over_ranks
+from scaling.records.rows import Rows, concatenate, group_alike
 from scaling.zipped import zip_equal
 
 LARGEST_PENDING = 2**17

@@ -11,8 +11,8 @@ from functools import cached_property
 import numpy as np
 
 from scaling.arrays import Counts, Flags, Numbers, Texts
-from scaling.read.record import Record
-from scaling.read.result import Measurement, Result
+from scaling.records.record import Record
+from scaling.records.result import Measurement, Result
 from scaling.statistics.warm_up import middle, warm_ups
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from scaling.read import fields
-from scaling.read.fields import Json
-from scaling.read.shared import shared
+from scaling.records import fields
+from scaling.records.fields import Json
+from scaling.records.shared import shared
 
 Pairs = tuple[tuple[str, str], ...]
 

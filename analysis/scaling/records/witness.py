@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from scaling.read import fields
-from scaling.read.fields import Json, MalformedError
-from scaling.read.result import Phases, Result, over_ranks
+from scaling.records import fields
+from scaling.records.fields import Json, MalformedError
+from scaling.records.result import Phases, Result, over_ranks
 from scaling.zipped import zip_equal
 
 NUMBERS = (

@@ -10,11 +10,11 @@ from typing import Any
 
 import numpy as np
 
-from scaling.read import fields
-from scaling.read.fields import Json, MalformedError
-from scaling.read.metric import Metric, parse_metric
-from scaling.read.request import Pairs, Request
-from scaling.read.shared import shared
+from scaling.records import fields
+from scaling.records.fields import Json, MalformedError
+from scaling.records.metric import Metric, parse_metric
+from scaling.records.request import Pairs, Request
+from scaling.records.shared import shared
 from scaling.zipped import zip_equal
 
 Numbers = Sequence[float]

@@ -5,8 +5,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from scaling.read import fields
-from scaling.read.fields import Json, MalformedError
+from scaling.records import fields
+from scaling.records.fields import Json, MalformedError
 
 TIME, RATE, SIZE, COUNT = KINDS = ("time", "rate", "size", "count")
 

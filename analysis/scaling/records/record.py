@@ -9,13 +9,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from scaling.read import fields
-from scaling.read.fields import Json
-from scaling.read.metric import Metric, parse_curve
-from scaling.read.request import Request, parse_request
-from scaling.read.result import Result, parse_result
-from scaling.read.shared import shared
-from scaling.read.witness import Witness, parse_witness, with_witness
+from scaling.records import fields
+from scaling.records.fields import Json
+from scaling.records.metric import Metric, parse_curve
+from scaling.records.request import Request, parse_request
+from scaling.records.result import Result, parse_result
+from scaling.records.shared import shared
+from scaling.records.witness import Witness, parse_witness, with_witness
 
 _SEED = re.compile(r"0x[0-9a-fA-F]{1,16}")
 
@@ -75,6 +75,8 @@ class Start:
     import_words: str = ""
     """The command that imported it; empty where it was run."""
     base: BaseRule = BaseRule()
+    overrides: tuple[str, ...] = ()
+    """What `-D` said instead of the text."""
 
 
 @dataclass(frozen=True)
@@ -174,6 +176,7 @@ def parse_start(value: Json) -> Start:
         skipped=fields.each(value, "skipped", _planned),
         curves=fields.each(value, "curves", parse_curve),
         import_words=fields.text(value, "import", default=""),
+        overrides=fields.texts(value, "overrides"),
         base=parse_base(fields.mapping(value, "base")),
     )
 
