@@ -40,6 +40,7 @@ int parse_and_run(int argc, char** argv) {
   assay::add_report(app, exit_code);
   assay::add_compare(app, exit_code);
   assay::add_import(app, exit_code);
+  assay::add_pack(app, exit_code);
   assay::add_doctor(app, exit_code);
   assay::add_kernels(app, exit_code);
   assay::add_array(app, exit_code);

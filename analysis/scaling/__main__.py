@@ -13,6 +13,7 @@ from pathlib import Path
 from scaling.compare.command import add_compare
 from scaling.importing.command import add_import
 from scaling.overview import Overview, read_overview
+from scaling.pack.command import add_pack
 from scaling.report.verdict import verdict
 from scaling.show import show
 from scaling.words.text import clean
@@ -133,6 +134,7 @@ def _parser() -> argparse.ArgumentParser:
         command.add_argument("study", type=Path, metavar="STUDY_DIR")
     add_compare(commands)
     add_import(commands, _report_import)
+    add_pack(commands)
     return parser
 
 

@@ -30,6 +30,7 @@ void add_import(CLI::App& app, int& exit_code);
 /// `program`: the words behind `--`.
 void add_init(CLI::App& app, std::vector<std::string> const& program, int& exit_code);
 void add_kernels(CLI::App& app, int& exit_code);
+void add_pack(CLI::App& app, int& exit_code);
 void add_plan(CLI::App& app, int& exit_code);
 void add_report(CLI::App& app, int& exit_code);
 void add_run(CLI::App& app, int& exit_code);

@@ -223,6 +223,24 @@ TEST(Import, IsAStudyInWhichNothingRuns) {
   }
 }
 
+TEST(Pack, MakesAnArchiveAndReplacesNone) {
+  Scratch const scratch;
+  put(scratch / "times.csv", "ranks,time (s)\n1,8\n2,4.1\n4,2.2\n");
+  auto const results = (scratch / "results").string();
+  ask({"import", "times.csv", "--no-report", "--results", results}, scratch.path());
+  Argv const words{"pack", "times", "--results", results, "--anonymous"};
+  auto const packed = ask(words, scratch.path());
+  EXPECT_EQ(packed.exit_code, 0) << packed.output_tail;
+  EXPECT_THAT(packed.output_tail, HasSubstr("times.tar.gz: "));
+  EXPECT_TRUE(std::filesystem::exists(scratch / "times.tar.gz"));
+  auto const again = ask(words, scratch.path());
+  EXPECT_EQ(again.exit_code, 2);
+  EXPECT_THAT(again.output_tail, HasSubstr("--force"));
+  auto const none = ask({"pack", "none", "--results", results}, scratch.path());
+  EXPECT_EQ(none.exit_code, 3);
+  EXPECT_THAT(none.output_tail, HasSubstr("there is no journal in"));
+}
+
 TEST(Import, HandsOverWhatItsOptionsSay) {
   Scratch const scratch;
   put(scratch / "t.csv", "n;a;t\n1;x;1,234\n2;x;1,034\n");
