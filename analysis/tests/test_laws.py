@@ -230,7 +230,8 @@ def test_five_core_counts_or_nothing(overview_of) -> None:
     assert fit_curve(four.study.curves[0]) is None
     assert not [t for t in four.tables if t.slug.startswith("laws")]
     five = overview_of(study(16))
-    assert fit_curve(five.study.curves[0])
+    laws = fit_curve(five.study.curves[0])
+    assert laws and fit_curve(five.study.curves[0]) is laws, "fitted once"
     assert [t for t in five.tables if t.slug.startswith("laws")]
 
 

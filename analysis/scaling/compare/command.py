@@ -6,13 +6,12 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
-from scaling import terminal
-from scaling.compare.difference import Difference, find_difference
-from scaling.compare.side import SideError, read_side
-from scaling.compare.tables import make_tables
-from scaling.formats import csv
 from scaling.statistics.verdict import BAND
+
+if TYPE_CHECKING:
+    from scaling.compare.difference import Difference
 
 NO_SLOWER, SOME_SLOWER, USAGE = 0, 1, 2
 
@@ -57,6 +56,9 @@ def _percent(text: str) -> float:
 
 
 def _run(options: argparse.Namespace, width: int) -> int:
+    from scaling.compare.difference import find_difference
+    from scaling.compare.side import SideError, read_side
+
     try:
         a, b = read_side(options.a), read_side(options.b)
     except SideError as error:
@@ -74,6 +76,9 @@ def _form(name: str) -> Callable[[Difference, int], str]:
     if name == "text":
         return _text
     if name == "csv":
+        from scaling.compare.tables import make_tables
+        from scaling.formats import csv
+
         return lambda difference, _: csv.render(make_tables(difference)[0])
     from scaling.compare.page import make_markdown, make_page
 
@@ -82,5 +87,8 @@ def _form(name: str) -> Callable[[Difference, int], str]:
 
 
 def _text(difference: Difference, width: int) -> str:
+    from scaling import terminal
+    from scaling.compare.tables import make_tables
+
     tables = [terminal.render(t, (), width) for t in make_tables(difference)]
     return "\n".join([*tables, f"{difference}.\n"])

@@ -9,6 +9,7 @@ from contextlib import AbstractContextManager
 
 import matplotlib
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure as Canvas
 
 from scaling.figure import Figure
@@ -64,11 +65,18 @@ def draw(figure: Figure) -> Canvas:
 
 
 def _save(canvas: Canvas, form: str) -> bytes:
+    """What savefig() writes, which would draw everything twice to settle a layout."""
     stream = io.BytesIO()
-    metadata = {"svg": {"Date": None}, "pdf": {"CreationDate": None}}.get(form, {})
-    canvas.savefig(
-        stream, format=form, dpi=PNG_DOTS_PER_INCH, metadata=metadata, facecolor="white"
-    )
+    canvas.set_dpi(PNG_DOTS_PER_INCH)
+    canvas.set_facecolor("white")
+    if form == "svg":
+        FigureCanvasSVG(canvas).print_svg(stream, metadata={"Date": None})
+    elif form == "pdf":
+        from matplotlib.backends.backend_pdf import FigureCanvasPdf  # slow to load
+
+        FigureCanvasPdf(canvas).print_pdf(stream, metadata={"CreationDate": None})
+    else:
+        FigureCanvasAgg(canvas).print_png(stream, metadata={})
     return stream.getvalue()
 
 

@@ -134,10 +134,19 @@ class Laws:
         return np.concatenate(parts)
 
 
+_KEPT = "_laws"
+
+
 def fit_curve(curve: Curve) -> Laws | None:
-    """All laws fitted to a curve; None below five core counts, which tell nothing."""
-    data = make_data(curve)
-    return fit_data(data) if data else None
+    """All laws fitted to a curve; None below five core counts, which tell nothing.
+
+    The curve keeps them, as a table and a figure show the same.
+    """
+    kept = vars(curve)
+    if _KEPT not in kept:
+        data = make_data(curve)
+        kept[_KEPT] = fit_data(data) if data else None
+    return kept[_KEPT]
 
 
 def make_data(curve: Curve) -> Data | None:
