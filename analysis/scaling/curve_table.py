@@ -22,7 +22,15 @@ from scaling.model.study import Study
 from scaling.records.metric import Metric
 from scaling.statistics.measured import Measured
 from scaling.statistics.ratio import Compared
-from scaling.table import Cell, Column, Columns, Table, table_of, without_empty_columns
+from scaling.table import (
+    CI,
+    Cell,
+    Column,
+    Columns,
+    Table,
+    table_of,
+    without_empty_columns,
+)
 from scaling.words import text
 from scaling.words.caption import caption
 from scaling.words.names import (
@@ -41,8 +49,6 @@ from scaling.words.names import (
 from scaling.words.one_row import why_one_row
 from scaling.words.units import rate_unit, value_unit
 from scaling.zipped import zip_equal
-
-CI = "[95 % CI]"
 
 _WHY_UNPAIRED = {
     Compared.BLOCKS: "Compared as a whole within the blocks of both (Mann and "

@@ -13,7 +13,7 @@ from scaling.form import form_tables
 from scaling.marks import mark_table
 from scaling.model.study import Study, make_study
 from scaling.records.journal import read_journal
-from scaling.table import Table
+from scaling.table import Table, without_idle_marks
 from scaling.tables import table_kinds
 
 
@@ -28,7 +28,7 @@ class Overview:
     @cached_property
     def form(self) -> tuple[Table, ...]:
         """The proposal form's view of the same numbers; not for the terminal."""
-        return tuple(mark_table(t, self.study) for t in form_tables(self.study))
+        return tuple(_finished(t, self.study) for t in form_tables(self.study))
 
     def findings_of(self, table: Table) -> tuple[Finding, ...]:
         """What is printed under a table."""
@@ -53,4 +53,8 @@ def make_overview(study: Study) -> Overview:
     """Applies every rule and every kind of table."""
     findings = find_all(study)
     tables = (t for kind in table_kinds() for t in kind.make(study, findings))
-    return Overview(study, findings, tuple(mark_table(t, study) for t in tables))
+    return Overview(study, findings, tuple(_finished(t, study) for t in tables))
+
+
+def _finished(table: Table, study: Study) -> Table:
+    return mark_table(without_idle_marks(table), study)

@@ -85,6 +85,9 @@ class Table:
     section: str = ""
 
 
+CI = "[95 % CI]"
+"""Stands in the heading of a column whose cells have intervals."""
+
 METRICS = "metrics"
 """The section of the metrics that do not lead."""
 
@@ -135,6 +138,20 @@ def without_empty_columns(table: Table) -> Table:
         columns=tuple(table.columns[i] for i in kept),
         rows=tuple(tuple(row[i] for i in kept) for row in table.rows),
     )
+
+
+def without_idle_marks(table: Table) -> Table:
+    """No heading speaks of intervals where no cell of its column has one."""
+    columns = []
+    for i, column in enumerate(table.columns):
+        cells = [row[i] for row in table.rows if isinstance(row[i], Measured)]
+        if cells and all(cell.low is None for cell in cells):
+            titles = (column.heading, column.short)
+            heading, short = (title.replace(CI, "").strip() for title in titles)
+            columns.append(replace(column, heading=heading, short=short, brief=0))
+        else:
+            columns.append(column)
+    return replace(table, columns=tuple(columns))
 
 
 def with_ends(table: Table) -> Table:

@@ -152,11 +152,15 @@ def test_no_interval_where_points_have_one_launch(tmp_path: Path) -> None:
     for name, content in files.items():
         if name.endswith(("html", "md", "tex")):
             assert not BRACKETS.search(content.decode()), name
+            assert "95 % CI" not in content.decode().replace(r"\%", "%"), name
         elif name.endswith("csv"):
             for row in csv.DictReader(content.decode().splitlines()):
                 ends = {v for k, v in row.items() if k.endswith(("low", "high"))}
                 assert ends <= {""}, (name, row)
-    assert not BRACKETS.search(show(overview, 200))
+    for width in (80, 200):
+        shown = show(overview, width)
+        assert not BRACKETS.search(shown)
+        assert "[95 % CI]" not in shown and "the interval of" not in shown
     for figure in (f for kind in figure_kinds() for f in kind.make(overview.study)):
         assert "95 % band" not in figure.caption
         assert "No interval is shown" in figure.caption or "without a" in figure.caption

@@ -4,12 +4,10 @@
 from __future__ import annotations
 
 from scaling.compare.difference import Difference, Pair
-from scaling.table import Column, Table
+from scaling.table import CI, Column, Table
 from scaling.words.names import metric_word
 from scaling.words.text import count
 from scaling.words.units import time_unit
-
-CI = "[95 % CI]"
 
 
 def make_tables(difference: Difference) -> list[Table]:

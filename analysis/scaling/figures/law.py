@@ -118,8 +118,9 @@ def _draw(figure: Any, curve: Curve, laws: Laws, edge: Limit) -> None:
     ends = np.quantile(draws, [0.025, 0.975], axis=0)
     gaps = np.maximum([medians - ends[0], ends[1] - medians], 0.0)
     axes.errorbar(
-        data.cores, medians, yerr=gaps, fmt="o", color=VERMILION,
-        markersize=3.5, capsize=2, elinewidth=0.9, label="measured", zorder=4,
+        data.cores, medians, yerr=gaps if data.has_intervals else None, fmt="o",
+        color=VERMILION, markersize=3.5, capsize=2, elinewidth=0.9, label="measured",
+        zorder=4,
     )  # fmt: skip
     ticks = [int(r) for r in data.cores]
     ticks += [round(edge.cores)] if edge.cores > ticks[-1] else []
