@@ -19,6 +19,7 @@ from coverage_study import (
     chain,
     comparisons,
     curves,
+    histories,
     intervals,
     laws,
     machines,
@@ -26,7 +27,7 @@ from coverage_study import (
 )
 from coverage_study.rate import Rate
 
-PARTS = (intervals, laws, alarms, comparisons, chain, machines, ties, curves)
+PARTS = (intervals, laws, alarms, comparisons, chain, machines, ties, curves, histories)
 TRIALS = 1000
 SEED = 20_260_101
 TABLE = Path(__file__).with_name("README.md")

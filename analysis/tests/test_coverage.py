@@ -14,6 +14,7 @@ from coverage_study import (
     chain,
     comparisons,
     curves,
+    histories,
     intervals,
     machines,
     ties,
@@ -29,7 +30,7 @@ FEW = 60
 
 
 @pytest.mark.parametrize(
-    "part", [intervals, alarms, comparisons, machines, ties, curves]
+    "part", [intervals, alarms, comparisons, machines, ties, curves, histories]
 )
 def test_promises_are_kept(part) -> None:
     found = list(part.study(FEW, np.random.default_rng(1)))
@@ -83,6 +84,11 @@ def test_the_table_is_of_the_study_as_it_is() -> None:
     assert f"coverage_study {TRIALS}`" in text
     assert "broken**" not in text
     assert table([], TRIALS).splitlines()[:3] == text.splitlines()[:3]
-    for name in ("Intervals of 95 %", "Laws", "False alarms, by study"):
+    for name in (
+        "Intervals of 95 %",
+        "Laws",
+        "False alarms, by study",
+        "Changes in a history of sessions",
+    ):
         assert f"## {name}" in text
     assert callable(rates)

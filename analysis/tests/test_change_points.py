@@ -1,0 +1,115 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Changes in a series of sessions: found, placed, and not seen where there are none."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+from sessions import noisy
+
+from coverage_study import histories
+from scaling.statistics import capped_loss, change_points
+from scaling.statistics.capped_loss import CappedLoss
+from scaling.statistics.change_points import find_changes
+
+ERROR = 0.004
+
+
+def found(factors: list) -> change_points.Changes:
+    return find_changes(factors, [ERROR] * len(factors))
+
+
+def broken(trials: int = 40) -> list[str]:
+    """The promises of the study, small, that were not kept."""
+    rates = histories.study(trials, np.random.default_rng(1))
+    return [rate.what for rate in rates if not rate.is_kept]
+
+
+def test_the_study_sees_a_level_that_is_too_high(monkeypatch) -> None:
+    monkeypatch.setattr(change_points, "LEVEL", 0.25)
+    assert "no change, one or a drift told" in broken()
+
+
+def test_the_study_sees_a_loss_that_is_not_capped(monkeypatch) -> None:
+    monkeypatch.setattr(capped_loss, "CAP", 1e6)
+    change_points._largest_gains.cache_clear()
+    try:
+        assert "no change, one or a drift told" in broken()
+    finally:
+        change_points._largest_gains.cache_clear()
+
+
+def test_a_clear_step_is_where_it_is() -> None:
+    for at in (2, 7, 15, 28):
+        (change,) = found(noisy(30, at, sd=0.005, step=1.1, at=at)).changes
+        assert (change.first, change.at, change.last) == (at, at, at)
+        assert change.ratio.holds(1.1)
+
+
+def test_two_steps() -> None:
+    factors = noisy(30, 1, sd=0.01, step=1.1, at=10)
+    factors[20:] = [x / 1.07 for x in factors[20:]]
+    changes = found(factors).changes
+    assert [change.at for change in changes] == [10, 20]
+    assert [change.ratio.value > 1 for change in changes] == [True, False]
+
+
+@pytest.mark.parametrize("at", [0, 1, 12, 29])
+def test_an_odd_day_is_no_change(at: int) -> None:
+    factors = noisy(30, 3, sd=0.01)
+    factors[at] *= 1.2
+    seen = found(factors)
+    assert (seen.changes, seen.outliers, seen.drift) == ((), (at,), None)
+
+
+def test_a_drift_is_no_step() -> None:
+    factors = [x * 1.01**i for i, x in enumerate(noisy(30, 5, sd=0.01))]
+    seen = found(factors)
+    assert seen.changes == ()
+    assert seen.drift.shift == pytest.approx(0.3, abs=0.1)
+
+
+def test_a_step_in_a_drift_that_it_explains_is_a_step() -> None:
+    seen = found(noisy(30, 7, sd=0.01, step=1.3, at=15))
+    assert seen.drift is None
+    assert [change.at for change in seen.changes] == [15]
+
+
+def test_noise_between_sessions() -> None:
+    seen = found(noisy(400, 11, sd=0.02))
+    assert seen.noise == pytest.approx(0.02, rel=0.2)
+    assert seen.between == pytest.approx(math.sqrt(seen.noise**2 - ERROR**2))
+
+
+def test_a_session_that_is_badly_known_weighs_little() -> None:
+    factors = noisy(12, 2, sd=0.005)
+    factors[10:] = [1.2, 1.2]
+    assert find_changes(factors, [0.001] * 12).changes
+    errors = [0.2 if i in (10, 11) else 0.001 for i in range(12)]
+    assert find_changes(factors, errors).changes == ()
+
+
+def test_too_few_sessions_tell_nothing() -> None:
+    assert not found([1, 1, 1, 2, 2]).is_told
+    assert [change.at for change in found([1, 1, 1, 2, 2, 2]).changes] == [3]
+
+
+def test_equal_values_do_not_change() -> None:
+    seen = find_changes([1.0] * 20, [0.0] * 20)
+    assert (seen.changes, seen.outliers, seen.drift) == ((), (), None)
+
+
+def test_a_wide_range_of_levels() -> None:
+    values = np.log([1.0] * 5 + [1e6] * 5)
+    gains = CappedLoss(values, np.full(10, 1e-4)).gains
+    assert gains.argmax() == 4
+    assert gains.max() == pytest.approx(5 * capped_loss.CAP**2, rel=1e-3)
+
+
+def test_the_level_is_the_mean_of_what_is_no_outlier() -> None:
+    loss = CappedLoss(np.array([0.0, 0.1, -0.1, 50.0]), np.ones(4))
+    assert loss.level == pytest.approx(0.0)
+    assert loss.outliers.tolist() == [False, False, False, True]
+    assert loss.error == pytest.approx(3**-0.5)
