@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The command line: `table` prints, `report` writes, `compare` judges two studies."""
+"""The command line: `table` prints, `report` writes, `compare` judges two studies,
+`history` many."""
 
 from __future__ import annotations
 
@@ -11,6 +12,7 @@ import textwrap
 from pathlib import Path
 
 from scaling.compare.command import add_compare
+from scaling.history.command import add_history
 from scaling.importing.command import add_import
 from scaling.overview import Overview, read_overview
 from scaling.pack.command import add_pack
@@ -133,6 +135,7 @@ def _parser() -> argparse.ArgumentParser:
     for command in (table, report):
         command.add_argument("study", type=Path, metavar="STUDY_DIR")
     add_compare(commands)
+    add_history(commands)
     add_import(commands, _report_import)
     add_pack(commands)
     return parser

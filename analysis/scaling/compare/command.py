@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from scaling.compare.band import parse_band
 from scaling.statistics.verdict import BAND
 
 if TYPE_CHECKING:
@@ -36,23 +37,11 @@ def add_compare(commands: argparse._SubParsersAction) -> None:
     command.add_argument("--format", choices=FORMS, default="text", dest="form")
     command.add_argument(
         "--band",
-        type=_percent,
+        type=parse_band,
         default=BAND,
         metavar="PERCENT",
         help="ratios within 1 -+ this are the same (2 unless given)",
     )
-
-
-def _percent(text: str) -> float:
-    try:
-        value = float(text.removesuffix("%"))
-    except ValueError:
-        value = 0.0
-    if not 0 < value < 100:
-        raise argparse.ArgumentTypeError(
-            f"'{text}' is no percentage above 0, below 100"
-        )
-    return value / 100
 
 
 def _run(options: argparse.Namespace, width: int) -> int:

@@ -10,7 +10,7 @@ from typing import Union
 
 from scaling.compare.side import Side
 from scaling.marks import MARKS, Mark
-from scaling.model.environment import environment_of
+from scaling.model.environment import differing, environment_of
 from scaling.model.point import Point
 from scaling.records.metric import COUNT, MAKESPAN, Metric
 from scaling.statistics.holm import holm
@@ -132,7 +132,8 @@ def find_difference(a: Side, b: Side, band: float = BAND) -> Difference:
         for (label, one, other, found), p, word in zip_equal(both, adjusted, words)
     ]
     pairs.sort(key=lambda pair: (ORDER.index(pair.verdict), -pair.ratio.value))
-    return Difference(a, b, band, tuple(pairs), tuple(untested), _changed(a, b))
+    changed = differing(*(environment_of(x.points, x.manifests) for x in (a, b)))
+    return Difference(a, b, band, tuple(pairs), tuple(untested), changed)
 
 
 Matched = tuple[str, Union[Point, None], Union[Point, None]]
@@ -207,12 +208,3 @@ def _why_not(a: Point | None, b: Point | None) -> str:
     if a.tallies != b.tallies:
         return "the answers differ: the two did not do the same work"
     return ""
-
-
-def _changed(a: Side, b: Side) -> tuple[tuple[str, str, str], ...]:
-    of_a, of_b = (environment_of(x.points, x.manifests) for x in (a, b))
-    return tuple(
-        (name, ", ".join(of_a.get(name, [])), ", ".join(of_b.get(name, [])))
-        for name in dict.fromkeys([*of_a, *of_b])
-        if set(of_a.get(name, [])) != set(of_b.get(name, []))
-    )

@@ -48,6 +48,15 @@ def environment_of(
     return dict(values)
 
 
+def differing(a: Fields, b: Fields) -> tuple[tuple[str, str, str], ...]:
+    """What two environments disagree about, with the values of each."""
+    return tuple(
+        (name, ", ".join(a.get(name, [])), ", ".join(b.get(name, [])))
+        for name in dict.fromkeys([*a, *b])
+        if set(a.get(name, [])) != set(b.get(name, []))
+    )
+
+
 def field_values(fields: Fields, *endings: str) -> list[str]:
     """The values of the first field whose name, or its last part, is an ending."""
     for ending in endings:

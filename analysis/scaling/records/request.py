@@ -68,6 +68,8 @@ class Request:
     following: tuple[str, ...] = field(default=(), compare=False)
     """`parameters.X` and `env.X` that change with the resources: no part of what a
     point is."""
+    words: tuple[str, ...] = field(default=(), compare=False)
+    """Of a program, its name and arguments as the study writes them."""
 
     @property
     def cores(self) -> int:
@@ -157,6 +159,7 @@ def parse_request(value: Json) -> Request:
         parameters=fields.pairs(value, "parameters"),
         env=fields.pairs(value, "env"),
         is_program="program" in value,
+        words=fields.texts(value, "program"),
         ranks_per_gpu=fields.whole(value, "ranks_per_gpu", at_least=1, default=1),
         derived=fields.pairs(value, "derived"),
         imported=_imported(value) if value.get("proof") == IMPORTED else None,
