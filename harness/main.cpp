@@ -39,6 +39,7 @@ int parse_and_run(int argc, char** argv) {
   assay::add_collect(app, exit_code);
   assay::add_report(app, exit_code);
   assay::add_compare(app, exit_code);
+  assay::add_history(app, exit_code);
   assay::add_import(app, exit_code);
   assay::add_pack(app, exit_code);
   assay::add_doctor(app, exit_code);

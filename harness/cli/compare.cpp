@@ -1,33 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 // assay compare: two studies, or two commits in one, judged point by point.
-#include <fmt/format.h>
-
-#include <filesystem>
 #include <memory>
+#include <string>
+#include <vector>
 
 #include "commands.hpp"
-#include "load_study.hpp"
+#include "os/errors.hpp"
 #include "report/run_analysis.hpp"
+#include "side_directory.hpp"
 
 namespace assay {
-namespace {
-
-// What stands behind the last @ of `side` names a commit, unless a directory is so
-// named.
-std::string directory_of_side(std::string const& side, std::string const& results) {
-  auto const at = side.rfind('@');
-  if (at == std::string::npos || std::filesystem::exists(side)) {
-    return study_directory(side, results).string();
-  }
-  return study_directory(side.substr(0, at), results).string() + side.substr(at);
-}
-
-}  // namespace
-
 void add_compare(CLI::App& app, int& exit_code) {
   struct Options {
     std::string a;
     std::string b;
+    std::vector<std::string> more;
     std::string form = "text";
     std::string band = "2%";
     std::string results = "results";
@@ -43,10 +30,16 @@ void add_compare(CLI::App& app, int& exit_code) {
       "Example:\n  assay compare results/main results/branch --format md");
   command->add_option("a", options->a, "The study compared with")->required();
   command->add_option("b", options->b, "The study judged")->required();
+  command->add_option("more", options->more)->group("");  // not shown: told below
   command->add_option("--format", options->form, "text, md, html or csv, on stdout");
   command->add_option("--band", options->band, "Ratios this close to 1 are the same");
   add_results(*command, options->results);
   command->callback([options, &exit_code] {
+    if (!options->more.empty()) {
+      throw UsageError(
+          "compare judges two studies; of more, over commits, releases or dates, see: "
+          "assay history STUDY...");
+    }
     exit_code =
         run_analysis({"compare", "--format", options->form, "--band", options->band,
                       "--", directory_of_side(options->a, options->results),

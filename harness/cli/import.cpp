@@ -3,18 +3,13 @@
 #include <memory>
 
 #include "commands.hpp"
+#include "passed_options.hpp"
 #include "report/run_analysis.hpp"
 
 namespace assay {
 namespace {
 
-/// An option that the analysis reads as it stands; one of a column may come again.
-struct PassedOption {
-  char const* name;
-  char const* help;
-};
-
-constexpr PassedOption passed_options[] = {
+constexpr PassedOption import_options[] = {
     {"--cores",
      "Column of the cores (ranks, threads; nodes where its heading says so)"},
     {"--nodes", "Column of the nodes, in place of --cores"},
@@ -34,18 +29,15 @@ constexpr PassedOption passed_options[] = {
 
 struct ImportOptions {
   std::vector<std::string> files;
-  std::vector<std::vector<std::string>> passed{std::size(passed_options)};
+  PassedValues passed;
   std::string results = "results";
   bool weak = false;
   bool no_report = false;
 };
 
-// Values are joined to their options: one may begin with a dash.
 std::vector<std::string> import_words(ImportOptions const& options) {
   std::vector<std::string> words{"import", "--results=" + options.results};
-  for (std::size_t i = 0; i < std::size(passed_options); ++i)
-    for (auto const& value : options.passed[i])
-      words.push_back(std::string(passed_options[i].name) + "=" + value);
+  pass(import_options, options.passed, words);
   if (options.weak) words.emplace_back("--weak");
   if (options.no_report) words.emplace_back("--no-report");
   words.emplace_back("--");
@@ -68,11 +60,7 @@ void add_import(CLI::App& app, int& exit_code) {
       "  assay import log.* --study melt\n"
       "  assay import rates.csv --nodes nodes --rate GFLOP/s --weak");
   command->add_option("file", options->files, "Files of one form")->required();
-  for (std::size_t i = 0; i < std::size(passed_options); ++i)
-    command
-        ->add_option(passed_options[i].name, options->passed[i], passed_options[i].help)
-        ->expected(1)
-        ->take_all();
+  add_passed(*command, import_options, options->passed);
   command->add_flag("--weak", options->weak,
                     "The work grows with the resources; else it is the same");
   command->add_flag("--no-report", options->no_report, "Write the journal only");

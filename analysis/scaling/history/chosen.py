@@ -12,8 +12,8 @@ from scaling.compare.side import SideError, asked
 from scaling.history.session import Session, sessions_of
 from scaling.history.source import LeftOut, Source
 from scaling.model.point import Point
-from scaling.read.metric import MAKESPAN, WALL, Metric
-from scaling.read.request import Request
+from scaling.records.metric import MAKESPAN, WALL, Metric
+from scaling.records.request import Request
 from scaling.words.label import Labels
 from scaling.words.names import metric_word
 from scaling.words.text import clean, count, listed, plural

@@ -12,8 +12,8 @@ from scaling.history.session import Session
 from scaling.history.source import LeftOut, read_sources
 from scaling.marks import MARKS, Mark
 from scaling.model.environment import differing
-from scaling.read.metric import COUNT, Metric
-from scaling.read.request import Request
+from scaling.records.metric import COUNT, Metric
+from scaling.records.request import Request
 from scaling.statistics.change_points import FEWEST, Change, Changes, find_changes
 from scaling.statistics.measured import Measured
 from scaling.statistics.verdict import BAND

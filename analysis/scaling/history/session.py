@@ -12,7 +12,7 @@ from statistics import NormalDist, median
 from scaling.history.source import Source
 from scaling.model.environment import Fields, environment_of, field_values
 from scaling.model.point import Point
-from scaling.read.record import Manifest
+from scaling.records.record import Manifest
 from scaling.statistics.level import TAIL
 
 COMMITS = (

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the built program does with its words, beside run: plan, init, completion, -D.
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
@@ -256,6 +257,42 @@ TEST(Import, HandsOverWhatItsOptionsSay) {
   EXPECT_EQ(answer.exit_code, 0);
   EXPECT_THAT(answer.output_tail,
               AllOf(HasSubstr("'n': the GPUs\n"), HasSubstr("weak scaling: 1 curve")));
+}
+
+TEST(History, PutsStudiesInOrderAndSaysWhatChanged) {
+  Scratch const scratch;
+  auto const in_scratch = [&](Argv words) {
+    words.insert(words.end(), {"--results", (scratch / "results").string()});
+    return ask(std::move(words), scratch.path());
+  };
+  Argv words{"history"};
+  for (int i = 1; i <= 8; ++i) {
+    auto const name = fmt::format("v{}", i);
+    put(scratch / (name + ".csv"),
+        fmt::format("ranks,time (s)\n1,8\n4,{}\n", i < 5 ? "2.00" : "3.00"));
+    in_scratch({"import", name + ".csv", "--no-report"});
+    words.push_back(i == 1 ? "first=v1" : name);  // below results
+  }
+  auto const asks = in_scratch(words);
+  EXPECT_EQ(asks.exit_code, 0);
+  EXPECT_THAT(asks.output_tail,
+              AllOf(HasSubstr("first"), HasSubstr("SLOWER +50.0 %"),
+                    HasSubstr((scratch / "results/history/history.html").string())));
+  EXPECT_TRUE(std::filesystem::exists(scratch / "results/history/history.json"));
+  words.insert(words.end(), {"--fail-on", "slower"});
+  EXPECT_EQ(in_scratch(words).exit_code, 1);
+  words.insert(words.end(), {"--within", "3"});
+  EXPECT_EQ(in_scratch(words).exit_code, 0);
+  words.insert(words.end(), {"--by", "name"});
+  auto const refused = in_scratch(words);
+  EXPECT_EQ(refused.exit_code, 2);
+  EXPECT_THAT(refused.output_tail, HasSubstr("--by: invalid choice: 'name'"));
+}
+
+TEST(Compare, OfMoreThanTwoNamesHistory) {
+  auto const answer = ask({"compare", "a", "b", "c"});
+  EXPECT_EQ(answer.exit_code, 2);
+  EXPECT_THAT(answer.output_tail, HasSubstr("assay history STUDY..."));
 }
 
 TEST(Completion, OffersCommandsAndOptionsInBash) {
