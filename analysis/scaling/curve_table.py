@@ -8,16 +8,16 @@ from dataclasses import replace
 
 from scaling.finding import INFORMATION, Finding
 from scaling.imported import has_other_base, imported_notes
+from scaling.job_size import job_size
 from scaling.metrics.ceiling import ceiling_share
 from scaling.metrics.cost import unit_hours
 from scaling.metrics.energy import energy_j
 from scaling.metrics.karp_flatt import karp_flatt
+from scaling.metrics.losses import factors_of
 from scaling.metrics.planner import smallest_work_at
-from scaling.metrics.pop import Efficiencies, efficiencies, work_of
 from scaling.metrics.processors import cpus_used
 from scaling.model.curve import Curve, Row
 from scaling.model.point import Point
-from scaling.model.reach import reach_of
 from scaling.model.study import Study
 from scaling.records.metric import Metric
 from scaling.statistics.measured import Measured
@@ -170,7 +170,7 @@ def _serial_fraction(curve: Curve, row: Row) -> Measured | None:
 
 def factor_columns(curve: Curve) -> Columns:
     """POP's tree: PE = LB CommE, GE = PE CompScal; E is GE over PE of the base."""
-    found = [_factors(curve, row) for row in curve.rows]
+    found = [factors_of(curve, row) for row in curve.rows]
     return [
         (
             Column(name, heading, "%", 100.0, drop=1),
@@ -184,12 +184,6 @@ def factor_columns(curve: Curve) -> Columns:
             ("total", "GE"),
         )
     ]
-
-
-def _factors(curve: Curve, row: Row) -> Efficiencies | None:
-    work = work_of(row.point)
-    base = work_of(curve.base.point) if curve.base else None
-    return efficiencies(work, base) if work and base else None
 
 
 def ceiling_column(curve: Curve) -> tuple[Column, list[Cell]]:
@@ -370,17 +364,23 @@ def gaps(curve: Curve) -> list[str]:
 
 def _job_size(curve: Curve) -> str:
     """The reason for a job's size that a proposal is asked for."""
-    if all(row.efficiency.low is None for row in curve.measured):
+    size = job_size(curve)
+    if size is None or not size.is_sure:
         return ""
-    reach = reach_of(curve)
-    share = f"{reach.limit:.0%}"
-    if reach.above.is_base:
+    share = f"{size.limit:.0%}"
+    if size.row is None:
         return (
             f"Job size: none beyond the base, as at the next {curve.unit} count the "
             f"efficiency is not surely above {share}."
         )
+    at_least = "at least " if size.is_at_least else ""
+    why = (
+        "the most measured, where"
+        if size.is_at_least
+        else f"the most {curve.unit}s up to which"
+    )
     return (
-        f"Job size: {shape_in_words(reach.above)}, the most {curve.unit}s up to which "
+        f"Job size: {at_least}{shape_in_words(size.row)}, {why} "
         f"the efficiency is surely above {share}."
     )
 

@@ -68,6 +68,18 @@ def measured(value: Measured) -> str:
     return f"{centre} [{low}, {high}]"
 
 
+def brief(value: Measured) -> str:
+    """`77 [76, 78]`, `1,581 [1,561, 1,592]`: rounded to the first digit of the half
+    interval, with commas; what people quote."""
+    if value.low is None or value.high is None:
+        return number(value.value) if value.value < 1000 else f"{value.value:,.0f}"
+    decimals = max(0, _decimals(value) - 1)
+    low, centre, high = (
+        fixed(x, decimals, ",") for x in (value.low, value.value, value.high)
+    )
+    return f"{centre} [{low}, {high}]"
+
+
 def centre(value: Measured) -> str:
     """The value alone, with the digits that its interval allows."""
     if value.low is None or value.high is None:
@@ -75,10 +87,10 @@ def centre(value: Measured) -> str:
     return fixed(value.value, _decimals(value))
 
 
-def fixed(value: float, decimals: int) -> str:
+def fixed(value: float, decimals: int, thousands: str = "") -> str:
     """`decimals` digits behind the point; a zero has no sign."""
-    text = f"{value:.{decimals}f}"
-    return text.lstrip("-") if float(text) == 0 else text
+    text = f"{value:{thousands}.{decimals}f}"
+    return text.lstrip("-") if not text.strip("-0.") else text
 
 
 def _decimals(value: Measured) -> int:

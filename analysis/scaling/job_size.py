@@ -1,0 +1,109 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The job size that a curve recommends: one rule for the page, the terminal and the
+proposal."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from itertools import takewhile
+
+from scaling.model.curve import Curve, Row
+from scaling.model.reach import WORTHWHILE, reach_of
+from scaling.words import text
+
+
+@dataclass(frozen=True)
+class JobSize:
+    """The most units whose efficiency stays above `limit`, from the base up.
+
+    `row` is None where that is no more than the base. `is_at_least` tells that nothing
+    measured beyond it is below: the curve ends too early to know the most. `is_sure`
+    tells that intervals say so, all at once; else launches are too few and medians
+    alone were looked at.
+    """
+
+    curve: Curve
+    limit: float
+    row: Row | None
+    is_at_least: bool
+    is_sure: bool
+
+    @property
+    def beyond(self) -> Row | None:
+        """The fastest row of the next larger unit count, None where there is none."""
+        units = (self.row or self.curve.base).units
+        larger = [row for row in self.curve.measured if row.units > units]
+        least = min((row.units for row in larger), default=0)
+        rows = (row for row in larger if row.units == least)
+        return max(rows, key=lambda row: row.point.rate.value, default=None)
+
+
+def job_size(curve: Curve, limit: float = WORTHWHILE) -> JobSize | None:
+    """What the curve recommends; None where nothing was measured beyond its base."""
+    if curve.base is None or not any(
+        r.units > curve.base.units for r in curve.measured
+    ):
+        return None
+    is_sure = any(row.efficiency.low is not None for row in curve.measured)
+    found = reach_of(curve, limit).above if is_sure else _by_medians(curve, limit)
+    row = None if found.is_base or found.units <= curve.base.units else found
+    larger = [r for r in curve.measured if r.units > found.units]
+    tested = [r for r in larger if r.efficiency.low is not None or not is_sure]
+    return JobSize(curve, limit, row, row is not None and not tested, is_sure)
+
+
+def _by_medians(curve: Curve, limit: float) -> Row:
+    """The same by values alone, of the fastest row at each unit count."""
+    rows: dict[int, list[Row]] = defaultdict(list)
+    for row in curve.measured:
+        if row.units > curve.base.units:
+            rows[row.units].append(row)
+    fastest = (
+        max(rows[units], key=lambda row: row.point.rate.value) for units in sorted(rows)
+    )
+    above = takewhile(lambda row: row.efficiency.value >= limit, fastest)
+    return [curve.base, *above][-1]
+
+
+def recommendation(size: JobSize) -> str:
+    """`Use 2,048 cores: 1,581 times as fast as 1 core, at 77 % efficiency [76, 78].`"""
+    curve = size.curve
+    if size.row is None:
+        return _none(size)
+    units = text.plural(size.row.units, curve.unit)
+    at_least = "at least " if size.is_at_least else ""
+    head = f"Use {at_least}{units}: {gain(curve, size.row)}"
+    if size.is_sure:
+        return f"{head}."
+    return f"{head}, by too few launches for an interval."
+
+
+def gain(curve: Curve, row: Row) -> str:
+    """`1,581 times as fast as 1 core, at 77 % efficiency [76, 78]`."""
+    base = text.plural(curve.base.units, curve.unit)
+    return f"{_times(curve, row)} {base}, at {efficiency_in_words(row)}"
+
+
+def _times(curve: Curve, row: Row) -> str:
+    value = text.brief(row.speedup).partition(" ")[0]
+    how = "as fast as" if curve.kind == "strong" else "the work per second of"
+    return f"{value} times {how}"
+
+
+def efficiency_in_words(row: Row) -> str:
+    """`77 % efficiency [76, 78]`; a base has no interval."""
+    value, _, interval = text.brief(row.efficiency.times(100)).partition(" ")
+    return f"{value} % efficiency {interval}".strip()
+
+
+def _none(size: JobSize) -> str:
+    row = size.beyond
+    limit = f"{size.limit:.0%}".replace("%", " %")
+    surely = "surely " if size.is_sure else ""
+    base = text.plural(size.curve.base.units, size.curve.unit)
+    return (
+        f"No job size beyond {base}: {text.plural(row.units, row.unit)} make it "
+        f"{_times(size.curve, row)} {base}, at {efficiency_in_words(row)}, "
+        f"which is not {surely}above {limit}."
+    )

@@ -1,0 +1,48 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The job size that a curve recommends."""
+
+from __future__ import annotations
+
+from journals import JournalMaker, launches, requested
+
+from scaling.job_size import job_size, recommendation
+
+
+def of(overview_of, efficiencies: dict[int, float], n: int = 10):
+    """A strong curve from 1 core on with these efficiencies."""
+    maker = JournalMaker()
+    for cores, efficiency in {1: 1.0, **efficiencies}.items():
+        request = requested(cores, 1, 10**6)
+        maker.measure(request, launches(1 / (cores * efficiency), n, cores))
+    (curve,) = overview_of(maker).study.curves
+    return job_size(curve)
+
+
+def test_the_most_that_is_above(overview_of) -> None:
+    size = of(overview_of, {2: 0.95, 4: 0.8, 8: 0.6})
+    assert (size.row.units, size.is_at_least, size.is_sure) == (4, False, True)
+    assert size.beyond.units == 8
+    assert recommendation(size).startswith("Use 4 cores: 3.2")
+    assert " times as fast as 1 core, at 81 % efficiency [" in recommendation(size)
+
+
+def test_at_least_where_the_largest_is_above(overview_of) -> None:
+    size = of(overview_of, {2: 0.95, 4: 0.8})
+    assert (size.row.units, size.is_at_least, size.beyond) == (4, True, None)
+    assert recommendation(size).startswith("Use at least 4 cores: ")
+
+
+def test_none(overview_of) -> None:
+    size = of(overview_of, {2: 0.6, 4: 0.9})
+    assert (size.row, size.is_at_least) == (None, False)
+    assert recommendation(size).startswith("No job size beyond 1 core: 2 cores make it")
+
+
+def test_too_few_launches_for_an_interval(overview_of) -> None:
+    size = of(overview_of, {2: 0.95, 4: 0.8, 8: 0.6}, n=2)
+    assert (size.row.units, size.is_sure) == (4, False)
+    assert recommendation(size).endswith("by too few launches for an interval.")
+
+
+def test_nothing_beyond_the_base(overview_of) -> None:
+    assert of(overview_of, {}) is None
