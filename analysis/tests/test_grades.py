@@ -38,8 +38,12 @@ def test_the_page_of_warnings_lists_every_rule_below_its_grade() -> None:
     page = (ROOT / "docs" / "warnings.md").read_text()
     sections = dict(re.findall(r"^## (.*?)\n(.*?)(?=^## |\Z)", page, re.M | re.S))
     for grade, words in GRADES.items():
-        listed = re.findall(r"^\| (W\d\d) \|", sections[words], re.M)
-        assert listed == [rule.ID for rule in warners() if grade == rule.GRADE]
+        listed = re.findall(r"^\| (W\d\d) \| (.*) \|$", sections[words], re.M)
+        assert listed == [
+            (rule.ID, f"{rule.FIRES} | {rule.MEANS} | {rule.CURE}")
+            for rule in warners()
+            if grade == rule.GRADE
+        ]
 
 
 def test_the_worst_comes_first() -> None:

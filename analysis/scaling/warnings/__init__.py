@@ -18,11 +18,17 @@ if TYPE_CHECKING:
 class Warner(Protocol):
     """A rule: ID is what its findings are called, GRADE one of `finding.GRADES`.
 
+    FIRES says when it has something to say, MEANS in plain words what that means for
+    the numbers, CURE what to do: docs/warnings.md and every report have these words.
+
     It may have JUDGES, a word for what the report's score asks of the rules.
     """
 
     ID: str
     GRADE: str
+    FIRES: str
+    MEANS: str
+    CURE: str
 
     def find(self, study: Study) -> list[Finding]:
         """What a reader must know; empty where the rule has nothing to say."""

@@ -9,6 +9,12 @@ from scaling.model.study import Study
 
 ID = "W15"
 GRADE = WRONG
+FIRES = "a rate is over 2 % above its measured ceiling (`ceiling_repetitions`)"
+MEANS = (
+    "the rate is above what this machine can do: work was optimised away, or the "
+    "ceiling was measured wrongly"
+)
+CURE = "check that the answer is used, and measure the ceiling again"
 
 LARGEST_SHARE = 1.02
 

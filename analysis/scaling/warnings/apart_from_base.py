@@ -12,6 +12,9 @@ from scaling.model.study import Study
 
 ID = "W24"
 GRADE = UNCERTAIN
+FIRES = "all launches of a point ran before or after all of its base"
+MEANS = "whatever changed in the machine between the two is part of the ratio"
+CURE = "run again with --fresh, so that the base is measured in every block"
 
 FEWEST_TO_JUDGE = 4
 

@@ -13,6 +13,12 @@ from scaling.words.text import clean
 
 ID = "W07"
 GRADE = WRONG
+FIRES = "launches of a curve are of several binaries, builds or processors"
+MEANS = (
+    "the points were not made by one program on one kind of machine: their ratios "
+    "compare more than the resources"
+)
+CURE = "measure again with --fresh with one build and one partition"
 
 
 def find(study: Study) -> list[Finding]:

@@ -12,6 +12,9 @@ from scaling.zipped import zip_equal
 
 ID = "W29"
 GRADE = UNCERTAIN
+FIRES = "the last digit of the times that a program prints is worth over 1 % of them"
+MEANS = "rounding of the printed time is a visible part of it"
+CURE = "print more digits, or choose a longer run"
 
 LARGEST_SHARE = 0.01
 """A step of the last digit over the time: each end of the interval is so much wider."""

@@ -10,6 +10,12 @@ from scaling.model.study import Study
 
 ID = "W27"
 GRADE = UNCERTAIN
+FIRES = "a program kept its cores over 20 % less busy than asked, or kept more busy"
+MEANS = (
+    "the cores that are paid for were not all at work, or the program used more than "
+    "it was given"
+)
+CURE = "set the number of threads (OMP_NUM_THREADS and its like) to what the study says"
 
 LARGEST_DIFFERENCE = 0.2
 SHORTEST_S = 0.5

@@ -8,6 +8,15 @@ from scaling.model.study import Study
 
 ID = "W14"
 GRADE = UNCERTAIN
+FIRES = (
+    "during a launch other processes used over 0.1 CPUs, another guest took over 0.5 "
+    "% of the time, or processes waited for a CPU over 20 % of it"
+)
+MEANS = (
+    "others used the same processors during some launches, so that these times are "
+    "longer than the program needs"
+)
+CURE = "ask for whole nodes (--exclusive), or measure again on a quiet machine"
 
 LIMITS = {
     "others_cpus": (0.1, "other processes used up to {:.2g} CPUs"),

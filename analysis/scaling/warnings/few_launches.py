@@ -10,6 +10,18 @@ from scaling.statistics.median import FEWEST_FOR_INTERVAL
 
 ID = "W03"
 GRADE = UNCERTAIN
+FIRES = (
+    "a point has fewer than six launches, or they ended before the interval was as "
+    "narrow as asked"
+)
+MEANS = (
+    "without enough launches the interval is missing or wider than asked for, and the "
+    "number may be off by that much"
+)
+CURE = (
+    "raise launches.max, or limits.wall where time ran out, and run the study again: "
+    "it goes on where it ended"
+)
 
 
 def find(study: Study) -> list[Finding]:

@@ -11,6 +11,9 @@ from scaling.records.rows import Rows
 
 ID = "W18"
 GRADE = WRONG
+FIRES = "a device says that its kernels took 5 % longer than the region that holds them"
+MEANS = "the device was still at work when the clock was read: the time is too short"
+CURE = "synchronise the device before the time is taken"
 
 LARGEST_RATIO = 1.05
 

@@ -11,6 +11,9 @@ from scaling.records.request import Request
 
 ID = "W21"
 GRADE = INFORMATION
+FIRES = "load balance below 95 %, or fewer than 100 samples for each rank"
+MEANS = "some ranks wait for others; the largest time rules, and the mean hides it"
+CURE = "give every rank as much work, or choose fewer ranks for this size"
 
 SMALLEST_BALANCE = 0.95
 SAMPLES_PER_RANK = 100

@@ -10,6 +10,9 @@ from scaling.words.text import plural
 
 ID = "W48"
 GRADE = INFORMATION
+FIRES = "points whose numbers were imported, not proven"
+MEANS = "assay saw no process run and can prove none of these numbers"
+CURE = "measure with ./assay scale where the numbers have to be proven"
 
 
 def find(study: Study) -> list[Finding]:

@@ -9,6 +9,9 @@ from scaling.words.text import clean
 
 ID = "W32"
 GRADE = INFORMATION
+FIRES = "nodes that were left out"
+MEANS = "these nodes failed the check that others passed"
+CURE = "report them; the numbers are of the other nodes"
 
 
 def find(study: Study) -> list[Finding]:

@@ -9,6 +9,18 @@ from scaling.statistics.autocorrelation import effective_size
 
 ID = "W04"
 GRADE = UNCERTAIN
+FIRES = (
+    "of 30 launches or more each resembles the one before, so that they are worth "
+    "under a third"
+)
+MEANS = (
+    "launches that resemble the one before count for less than they seem to: the "
+    "intervals are too narrow"
+)
+CURE = (
+    "measure again at another time of day, or on other nodes, so that the launches do "
+    "not share one state of the machine"
+)
 
 FEWEST_TO_JUDGE = 30
 SMALLEST_SHARE = 1 / 3

@@ -9,6 +9,14 @@ from scaling.model.study import Study
 
 ID = "W31"
 GRADE = INFORMATION
+FIRES = (
+    "a frequency governor other than `performance`, a clock source that is slow to read"
+)
+MEANS = "the clock speed may change while the study runs"
+CURE = (
+    "ask the administrators for the governor performance, or say in the text that it "
+    "was not set"
+)
 
 
 def find(study: Study) -> list[Finding]:

@@ -13,6 +13,12 @@ from scaling.words.text import plural
 
 ID = "W16"
 GRADE = INFORMATION
+FIRES = "points that have no launch, and why; powers of two alone"
+MEANS = (
+    "what was planned is not all there, or only convenient core counts were: the "
+    "missing ones may be the bad ones"
+)
+CURE = "run the study again to fill the gaps; add a core count that is no power of two"
 
 FEWEST_TO_JUDGE = 4
 

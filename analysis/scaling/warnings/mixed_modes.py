@@ -18,6 +18,14 @@ from scaling.zipped import zip_equal
 
 ID = "W12"
 GRADE = UNCERTAIN
+FIRES = (
+    "launches fall into two groups of times, or times depend on the nodes by over 3 %"
+)
+MEANS = "one median stands for two different behaviours, and may describe neither"
+CURE = (
+    "look at the figure of the launches' order for what changes between them, such as "
+    "nodes or frequency"
+)
 JUDGES = "modes"
 
 LARGEST_RATIO = 1.03

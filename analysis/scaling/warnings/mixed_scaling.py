@@ -13,6 +13,14 @@ from scaling.records.request import Request
 
 ID = "W02"
 GRADE = WRONG
+FIRES = "a series falls apart: no two core counts did the same work"
+MEANS = (
+    "the points did different work, so that no efficiency can be computed between them"
+)
+CURE = (
+    "give the series one size: the same samples at every point for strong scaling, "
+    "the same per core for weak scaling"
+)
 
 _WHAT = {
     "strong": "the samples in total change with the cores, so nothing is compared: "

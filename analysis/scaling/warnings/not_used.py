@@ -9,6 +9,9 @@ from scaling.words.text import plural
 
 ID = "W33"
 GRADE = INFORMATION
+FIRES = "records and lines of the journal that are not used"
+MEANS = "some records are kept but stand in no number"
+CURE = "nothing, unless they are many: then measure again with --fresh"
 
 
 def find(study: Study) -> list[Finding]:

@@ -10,6 +10,9 @@ from scaling.words.text import listed
 
 ID = "W25"
 GRADE = INFORMATION
+FIRES = "a processor or a commit that is not recorded, a tree with uncommitted changes"
+MEANS = "the numbers cannot be traced to one state of the source or one machine"
+CURE = "commit before you measure, and measure where the processor can be read"
 
 _OF_ALL = {"the processor": "machine.cpu_model"}
 _OF_KERNELS = {"the commit": "worker.commit"}

@@ -10,6 +10,12 @@ from scaling.words.text import clean
 
 ID = "W34"
 GRADE = UNCERTAIN
+FIRES = (
+    "launches of a curve differ in a field that is not its axis, such as their nodes "
+    "or an environment variable"
+)
+MEANS = "the points differ in more than their resources: part of the ratio is of that"
+CURE = "set the field alike for all points, or make it an axis of the study"
 
 
 def find(study: Study) -> list[Finding]:

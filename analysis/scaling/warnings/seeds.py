@@ -13,6 +13,12 @@ from scaling.words.text import plural
 
 ID = "W26"
 GRADE = WRONG
+FIRES = "estimates of different seeds coincide more often than chance allows"
+MEANS = (
+    "samples that should be independent are not: the answers prove less than they "
+    "seem to"
+)
+CURE = "use other seeds; suspect the generator"
 
 LARGEST_P = 1e-3
 

@@ -11,6 +11,17 @@ from scaling.model.study import Study
 
 ID = "W05"
 GRADE = UNCERTAIN
+FIRES = (
+    "a region is shorter than 10 ms or 10 ticks of its clock, reading the clock takes "
+    "over 5 % of it, or ranks may start over 1 % of the time apart"
+)
+MEANS = (
+    "the clock, or the ranks' different starts, are a visible part of such a short time"
+)
+CURE = (
+    "give more work (samples, or a larger problem) so that the shortest time is at "
+    "least 10 ms"
+)
 
 SHORTEST_S = 0.010
 LARGEST_SKEW = 0.01

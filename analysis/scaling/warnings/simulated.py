@@ -9,6 +9,9 @@ from scaling.words.text import plural
 
 ID = "W35"
 GRADE = INFORMATION
+FIRES = "points that a model answered"
+MEANS = "nothing here was measured"
+CURE = "say that it is simulated wherever you use it"
 
 
 def find(study: Study) -> list[Finding]:

@@ -14,6 +14,9 @@ from scaling.words.text import clean, number
 
 ID = "W08"
 GRADE = UNCERTAIN
+FIRES = "a base was built without optimisation, or reaches under half of its ceiling"
+MEANS = "a slow base makes every speedup look better than it is"
+CURE = "build with optimisation, and choose the fastest program there is as the base"
 
 SMALLEST_SHARE = 0.5
 

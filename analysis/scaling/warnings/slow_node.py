@@ -15,6 +15,11 @@ from scaling.zipped import zip_equal
 
 ID = "W30"
 GRADE = UNCERTAIN
+FIRES = "the slowest rank is on one node too often"
+MEANS = (
+    "one node is slower than the others and rules the times of every launch that has it"
+)
+CURE = "report the node, leave it out (exclude in the batch options), and measure again"
 
 LARGEST_P = 0.01
 

@@ -11,6 +11,12 @@ from scaling.words.text import number
 
 ID = "W06"
 GRADE = INFORMATION
+FIRES = "work below the smallest for 90 % efficiency, or 10,000 times above it"
+MEANS = (
+    "with too little work the overhead is all there is to see; with far too much any "
+    "program scales well"
+)
+CURE = "choose the size that you will run in production, and name it in the study"
 
 EFFICIENCY = 0.9
 TRIVIAL = 1e4

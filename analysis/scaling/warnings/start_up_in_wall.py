@@ -10,6 +10,12 @@ from scaling.model.study import Study
 
 ID = "W28"
 GRADE = INFORMATION
+FIRES = "how much of a program's wall time is start-up and end"
+MEANS = "the wall time of these launches is not that of the work alone"
+CURE = (
+    "have the program print its own time and name it under metrics, or give it more "
+    "work"
+)
 
 LARGEST_SHARE = 0.05
 

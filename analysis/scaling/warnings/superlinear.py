@@ -9,6 +9,15 @@ from scaling.model.study import Study
 
 ID = "W13"
 GRADE = UNCERTAIN
+FIRES = "the whole interval of an efficiency is above 102 %"
+MEANS = (
+    "more than ideal speedup has a cause outside of the program's parallel part, "
+    "mostly a base that is too slow or a problem that fits into caches only when it "
+    "is divided"
+)
+CURE = (
+    "check the base (its memory, its options); say the cause where you use the number"
+)
 
 LARGEST_EFFICIENCY = 1.02
 

@@ -9,6 +9,15 @@ from scaling.model.study import Study
 
 ID = "W10"
 GRADE = UNCERTAIN
+FIRES = "ranks may move among more cores than they have threads"
+MEANS = (
+    "the system may move a rank between cores during a run, which adds noise and "
+    "hides the cost of placement"
+)
+CURE = (
+    "bind the ranks: --bind-to core of mpiexec, --cpu-bind=cores of srun, "
+    "OMP_PROC_BIND=true for threads"
+)
 
 
 def find(study: Study) -> list[Finding]:

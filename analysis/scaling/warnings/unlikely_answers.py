@@ -14,6 +14,14 @@ from scaling.statistics.chi_squared import chi_squared
 
 ID = "W36"
 GRADE = UNCERTAIN
+FIRES = (
+    "estimates are further from the exact value than chance would have them, or nearer"
+)
+MEANS = (
+    "the answers are not those that chance would give: a mistake in the computation "
+    "is likely"
+)
+CURE = "check the generator and the estimate before you use the times"
 
 Z_WARN = 3.0
 FALSE_ALARMS = 0.01  # wanted of a whole study, however many samples it draws

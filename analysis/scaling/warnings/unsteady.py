@@ -14,6 +14,14 @@ from scaling.zipped import zip_equal
 
 ID = "W09"
 GRADE = UNCERTAIN
+FIRES = (
+    "repetitions reach no steady state, or times drift with the order of the launches"
+)
+MEANS = "the times still change during the study: a median depends on when it was taken"
+CURE = (
+    "give more repetitions or a longer warm-up; measure on a machine that nothing "
+    "else uses"
+)
 
 UNSTEADY_SHARE = 0.25
 UNSTEADY_LEAST = 2

@@ -17,6 +17,9 @@ from scaling.zipped import zip_equal
 
 ID = "W22"
 GRADE = INFORMATION
+FIRES = "variants whose difference no test supports"
+MEANS = "the difference between these variants may be chance"
+CURE = "make more launches, or do not say that one is faster"
 
 
 def find(study: Study) -> list[Finding]:

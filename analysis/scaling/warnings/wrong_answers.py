@@ -10,6 +10,18 @@ from scaling.words import text
 
 ID = "W01"
 GRADE = WRONG
+FIRES = (
+    "points that sampled the same gave different answers, or had an attempt refused "
+    "for one"
+)
+MEANS = (
+    "points that did the same work gave different answers: some of these times are of "
+    "wrong results"
+)
+CURE = (
+    "find out which answer is right (./assay status names the attempts), mend the "
+    "program, and measure again with --fresh"
+)
 
 
 def find(study: Study) -> list[Finding]:
