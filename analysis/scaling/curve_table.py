@@ -58,6 +58,9 @@ _WHY_UNPAIRED = {
 }
 """How it is compared is a rule fixed beforehand (statistics/ratio.py)."""
 
+LAUNCHES = Column("n", "n")
+LOST_TO = Column("lost_to", "Lost to")
+
 USEFUL = 0.9
 """The efficiency that the smallest useful work would have."""
 
@@ -278,7 +281,7 @@ def check_columns(study: Study, curve: Curve, findings: Sequence[Finding]) -> Co
         study.agreement(point) if point.launches else None for point in points
     ]
     return [
-        (Column("n", "n"), [len(point.counted_s) for point in points]),
+        (LAUNCHES, [len(point.counted_s) for point in points]),
         (
             Column("identical", "Identical", drop=4),
             [str(found) if found else None for found in agreements],

@@ -20,10 +20,9 @@ from scaling.formats import csv
 from scaling.model.point import Point
 from scaling.overview import Overview
 from scaling.records.journal import LARGE_BYTES
-from scaling.report.headlines import headlines
 from scaling.report.method import method
 from scaling.report.rules import score
-from scaling.report.verdict import verdict
+from scaling.report.verdict import remarks, verdict
 
 FILE = "digest.json"
 SCHEMA = 1
@@ -80,8 +79,8 @@ def numbers(overview: Overview) -> Iterator[tuple[str, str]]:
             for name, value in row.items():
                 yield f"{table.slug}, row {index}, {name}", value
     yield "verdict", verdict(overview)
-    for headline in headlines(overview):
-        yield f"headline, {headline.what}", f"{headline.value} {headline.interval}"
+    for number, remark in enumerate(remarks(overview), start=1):
+        yield f"remark {number}", remark
     for topic, sentence in method(overview.study):
         yield f"method, {topic}", sentence
     for rule in score(overview):

@@ -29,6 +29,9 @@ GRADES = {
 
 _ORDER = tuple(GRADES)
 
+FEW = 2
+"""Points that a brief message still names."""
+
 AT_POINTS = "<at points>"
 """Stands in a message for the points' names, which are fewer under a table."""
 
@@ -51,6 +54,13 @@ class Finding:
         """The message, with `at 2 points (1x1, 2x1)`."""
         named = f"at {plural(len(self.labels), 'point')} ({listed(list(self.labels))})"
         return self.message.replace(AT_POINTS, named)
+
+    @property
+    def brief(self) -> str:
+        """The message with the number of points alone, where they are more than two."""
+        if len(self.labels) <= FEW:
+            return self.text
+        return self.message.replace(AT_POINTS, f"at {len(self.labels)} points")
 
     def at(self, points: set[str]) -> Finding:
         """The finding of those of its points that are among `points`."""

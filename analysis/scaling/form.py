@@ -13,11 +13,11 @@ from scaling.model.study import Study
 from scaling.records.metric import WALL
 from scaling.table import Cell, Column, Table
 from scaling.words.names import base_in_words, curve_label, curve_title
-from scaling.words.text import clean, plural, slug
+from scaling.words.text import clean, number, plural, slug
 
 CORES = Column("Number of cores", "Number of cores")
 GPUS = Column("Number of GPUs", "Number of GPUs")
-TIME = Column("Wall clock time", "Wall clock time", digits=4)
+TIME = Column("Wall clock time", "Wall clock time", "s", digits=4)
 SPEEDUP = Column("Speed-up vs the first one", "Speed-up vs the first one")
 NODES = Column("Number of nodes", "Number of nodes")
 PROCESSES = Column("Number of processes", "Number of processes")
@@ -31,7 +31,7 @@ def form_tables(study: Study) -> tuple[Table, ...]:
     strong = [c for c in study.curves if c.kind == "strong" and c.base]
     weak = [c for c in study.curves if c.kind == "weak" and c.base]
     return (
-        *(_table(study, c, "A typical user cases", _best_rows(c)) for c in strong),
+        *(_table(study, c, "A typical user cases", c.fastest) for c in strong),
         *(_table(study, c, "B strong", _rows(c)) for c in strong),
         *(_table(study, c, "C weak", _rows(c)) for c in weak),
     )
@@ -42,17 +42,7 @@ def _rows(curve: Curve) -> list[Row]:
     return sorted(curve.measured, key=lambda row: (row.units, not row.is_base))
 
 
-def _best_rows(curve: Curve) -> list[Row]:
-    """At each number of cores the split with the least time: what a user would run."""
-    best: dict[int, Row] = {}
-    for row in _rows(curve):
-        held = best.get(row.units)
-        if held is None or row.point.time_s.value < held.point.time_s.value:
-            best[row.units] = row
-    return list(best.values())
-
-
-def _table(study: Study, curve: Curve, heading: str, rows: list[Row]) -> Table:
+def _table(study: Study, curve: Curve, heading: str, rows: Sequence[Row]) -> Table:
     label = curve_label(study, curve)
     units = CORES if curve.unit == "core" else GPUS
     columns = (units, *(_WITH_SPEEDUP if curve.kind == "strong" else _WITHOUT))
@@ -60,18 +50,35 @@ def _table(study: Study, curve: Curve, heading: str, rows: list[Row]) -> Table:
         slug=slug("form-" + "-".join(part for part in (heading[0], label) if part)),
         title=f"{heading} ({label})" if label else heading,
         columns=columns,
-        rows=tuple(_cells(row, columns) for row in rows),
+        rows=tuple(_cells(row, columns, _first_s(curve, rows)) for row in rows),
         notes=_notes(curve, rows, heading),
     )
 
 
-def _cells(row: Row, columns: Sequence[Column]) -> tuple[Cell, ...]:
+def _first_s(curve: Curve, rows: Sequence[Row]) -> float | None:
+    """The time that speed-ups are over, where they are ratios of the times beside
+    them: a reader who divides these must find what stands there."""
+    if curve.metric.is_rate or not rows[0].is_base:
+        return None
+    return _as_shown(rows[0].point.run_s.value)
+
+
+def _as_shown(seconds: float) -> float:
+    return float(number(seconds, TIME.digits))
+
+
+def _cells(
+    row: Row, columns: Sequence[Column], first_s: float | None
+) -> tuple[Cell, ...]:
     request = row.point.request
+    speedup = row.speedup.value
+    if first_s is not None:
+        speedup = first_s / _as_shown(row.point.run_s.value)
     values: dict[Column, Cell] = {
         CORES: row.units,
         GPUS: row.units,
         TIME: row.point.run_s.value,
-        SPEEDUP: row.speedup.value,
+        SPEEDUP: speedup,
         NODES: request.nodes,
         PROCESSES: request.ranks,
     }
@@ -95,7 +102,7 @@ def _what_time(curve: Curve) -> str:
     return f"{name or 'the time'}, which the program says itself"
 
 
-def _processes(curve: Curve, rows: list[Row]) -> str:
+def _processes(curve: Curve, rows: Sequence[Row]) -> str:
     """How many threads they have; of what was imported nothing is known."""
     if curve.like.imported:
         return (
@@ -114,19 +121,27 @@ def _what_is_faster(curve: Curve) -> list[str]:
     return [f"Speed-up is of {clean(curve.metric.name)}, not of the time."]
 
 
-def _over_what(curve: Curve, rows: list[Row]) -> list[str]:
+def _of_what(curve: Curve, rows: Sequence[Row]) -> list[str]:
+    """Why it may differ in its last digits from the tables of scaling."""
+    if curve.kind != "strong" or _first_s(curve, rows) is None:
+        return []
+    return ["Speed-up is the ratio of the times shown."]
+
+
+def _over_what(curve: Curve, rows: Sequence[Row]) -> list[str]:
     """The base, where it is not the first row that the form's heading names."""
     if curve.kind != "strong" or rows[0].is_base:
         return []
     return [f"Speed-up is over the base, {base_in_words(curve)}, not the first row."]
 
 
-def _notes(curve: Curve, rows: list[Row], heading: str) -> tuple[str, ...]:
+def _notes(curve: Curve, rows: Sequence[Row], heading: str) -> tuple[str, ...]:
     found = [
         f"{clean(curve_title(curve))}.",
         f"Wall clock time in seconds: median over launches of {_what_time(curve)}; its "
         "intervals are in the tables of scaling.",
         *_what_is_faster(curve),
+        *_of_what(curve, rows),
         *_over_what(curve, rows),
         _processes(curve, rows),
     ]

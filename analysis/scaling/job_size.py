@@ -4,13 +4,13 @@ proposal."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 from itertools import takewhile
 
 from scaling.model.curve import Curve, Row
 from scaling.model.reach import WORTHWHILE, reach_of
 from scaling.words import text
+from scaling.words.names import base_briefly
 
 
 @dataclass(frozen=True)
@@ -33,10 +33,7 @@ class JobSize:
     def beyond(self) -> Row | None:
         """The fastest row of the next larger unit count, None where there is none."""
         units = (self.row or self.curve.base).units
-        larger = [row for row in self.curve.measured if row.units > units]
-        least = min((row.units for row in larger), default=0)
-        rows = (row for row in larger if row.units == least)
-        return max(rows, key=lambda row: row.point.rate.value, default=None)
+        return next((row for row in self.curve.fastest if row.units > units), None)
 
 
 def job_size(curve: Curve, limit: float = WORTHWHILE) -> JobSize | None:
@@ -54,15 +51,9 @@ def job_size(curve: Curve, limit: float = WORTHWHILE) -> JobSize | None:
 
 
 def _by_medians(curve: Curve, limit: float) -> Row:
-    """The same by values alone, of the fastest row at each unit count."""
-    rows: dict[int, list[Row]] = defaultdict(list)
-    for row in curve.measured:
-        if row.units > curve.base.units:
-            rows[row.units].append(row)
-    fastest = (
-        max(rows[units], key=lambda row: row.point.rate.value) for units in sorted(rows)
-    )
-    above = takewhile(lambda row: row.efficiency.value >= limit, fastest)
+    """The same by values alone."""
+    beyond = (row for row in curve.fastest if row.units > curve.base.units)
+    above = takewhile(lambda row: row.efficiency.value >= limit, beyond)
     return [curve.base, *above][-1]
 
 
@@ -81,8 +72,8 @@ def recommendation(size: JobSize) -> str:
 
 def gain(curve: Curve, row: Row) -> str:
     """`1,581 times as fast as 1 core, at 77 % efficiency [76, 78]`."""
-    base = text.plural(curve.base.units, curve.unit)
-    return f"{_times(curve, row)} {base}, at {efficiency_in_words(row)}"
+    times = f"{_times(curve, row)} {base_briefly(curve)}"
+    return f"{times}, at {efficiency_in_words(row)}"
 
 
 def _times(curve: Curve, row: Row) -> str:
@@ -93,7 +84,7 @@ def _times(curve: Curve, row: Row) -> str:
 
 def efficiency_in_words(row: Row) -> str:
     """`77 % efficiency [76, 78]`; a base has no interval."""
-    value, _, interval = text.brief(row.efficiency.times(100)).partition(" ")
+    value, _, interval = text.percent(row.efficiency).partition(" ")
     return f"{value} % efficiency {interval}".strip()
 
 
@@ -101,7 +92,7 @@ def _none(size: JobSize) -> str:
     row = size.beyond
     limit = f"{size.limit:.0%}".replace("%", " %")
     surely = "surely " if size.is_sure else ""
-    base = text.plural(size.curve.base.units, size.curve.unit)
+    base = base_briefly(size.curve)
     return (
         f"No job size beyond {base}: {text.plural(row.units, row.unit)} make it "
         f"{_times(size.curve, row)} {base}, at {efficiency_in_words(row)}, "

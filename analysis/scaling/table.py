@@ -49,6 +49,7 @@ class Column:
     brief: int = 0
     drop: int = 0
     short: str = ""
+    is_quoted: bool = False
 
     @property
     def base_unit(self) -> str:
@@ -108,7 +109,10 @@ def shown(cell: Cell, column: Column) -> str:
     if cell is None:
         return "–"
     if isinstance(cell, Measured):
-        return text.measured(cell.times(column.scale))
+        if not column.is_quoted:
+            return text.measured(cell.times(column.scale))
+        is_share = column.unit == "%"
+        return text.percent(cell) if is_share else text.brief(cell.times(column.scale))
     return _plain(cell, column)
 
 

@@ -74,7 +74,7 @@ def test_everything_referred_to_is_there(folder: Path) -> None:
 @pytest.mark.parametrize(
     "words",
     [
-        "Strong scaling of pi reaches",
+        "times as fast as 1 core, at ",
         "in the same blocks: Hodges and",
         "It is a run of the same parallel program",
         "the work grows in proportion to the cores",

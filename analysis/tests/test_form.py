@@ -12,6 +12,7 @@ from scaling.__main__ import main
 from scaling.formats import csv, latex, markdown
 from scaling.overview import Overview, read_overview
 from scaling.report.page import make_page
+from scaling.table import shown as shown_cell
 
 HEADINGS = (
     "Number of cores",
@@ -20,6 +21,7 @@ HEADINGS = (
     "Number of nodes",
     "Number of processes",
 )
+WITH_UNITS = (HEADINGS[0], "Wall clock time (s)", *HEADINGS[2:])
 
 
 @pytest.fixture(scope="module")
@@ -40,18 +42,28 @@ def test_titles_and_headings_are_the_forms(overview: Overview) -> None:
 def test_no_form_has_the_headings_changed(overview: Overview) -> None:
     a, _, c = overview.form
     assert csv.render(a).splitlines()[0] == ",".join(HEADINGS)
-    assert f"| {' | '.join(HEADINGS)} |" in markdown.render(a)
+    assert f"| {' | '.join(WITH_UNITS)} |" in markdown.render(a)
     assert " & ".join(HEADINGS) + r" \\" in latex.render(a)
     assert "Speed-up" not in markdown.render(c)
     page = make_page(overview, [])
     for heading in HEADINGS:
-        assert f">{heading}</th>" in page
+        assert f">{heading}<" in page
 
 
 def test_the_first_row_is_the_base(overview: Overview) -> None:
     for table in overview.form[:2]:
         assert table.rows[0][0] == 1
         assert table.rows[0][2] == 1.0
+
+
+def test_speedups_are_what_a_reader_finds_who_divides(overview: Overview) -> None:
+    for table in overview.form[:2]:
+        shown = [
+            [float(shown_cell(row[i], table.columns[i])) for i in (1, 2)]
+            for row in table.rows
+        ]
+        for time_s, speedup in shown:
+            assert f"{shown[0][0] / time_s:.3g}" == f"{speedup:.3g}"
 
 
 def test_a_has_the_fastest_split_and_b_has_all(overview: Overview) -> None:

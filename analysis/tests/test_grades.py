@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from pathlib import Path
@@ -94,11 +95,28 @@ def test_documents_group_by_grade(overview: Overview) -> None:
 
 def test_the_page_groups_by_grade_and_marks_it(overview: Overview) -> None:
     page = make_page(overview, [])
-    (_, section) = page.split('<h2 id="warnings">')
+    (_, section) = page.split('<details id="warnings"')
     assert in_order(section, *WHOLE)
     for grade in GRADES:
         assert f'<ul class="findings {grade}">' in section
-        assert f".{grade} li {{ border-color:" in page
+        assert f".findings.{grade} li {{ border-color:" in page
+
+
+def test_the_first_screen_has_three_warnings_at_most_in_plain_words(
+    overview: Overview,
+) -> None:
+    page = make_page(overview, [])
+    (_, first) = page.split('<ul class="alerts">')
+    shown = re.findall(r'<li class="(\w+)">(.*?)</li>', first.split("</ul>")[0], re.S)
+    serious = {f.id for f in overview.findings if f.grade != INFORMATION}
+    assert 1 < len(shown) == min(3, len(serious))
+    assert shown[0][0] == WRONG
+    rules = {rule.ID: rule for rule in warners()}
+    for _, words in shown:
+        (code,) = re.findall(r'<a href="#(W\d\d)">', words)
+        assert rules[code].CURE in html.unescape(words)
+        assert rules[code].MEANS[1:] in html.unescape(words)
+        assert f'<li id="{code}">' in page
 
 
 def test_json_has_the_grades_in_order(overview: Overview) -> None:

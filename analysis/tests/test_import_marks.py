@@ -176,7 +176,11 @@ def page_of(folder: Path) -> str:
     shown = str(escape(shlex.quote(str(file))))
     text = made["report.html"].decode().replace(shown, "tables/d1.csv")
     text = text.replace(str(file.parent), "tables")
-    for pattern in (r"<svg.*?</svg>", r"<style>.*?</style>", r'href="data:[^"]*"'):
+    for pattern in (
+        r"<svg.*?</svg>",
+        r"<(style|script)>.*?</\1>",
+        r'href="data:[^"]*"',
+    ):
         text = re.sub(pattern, "", text, flags=re.DOTALL)
     return re.sub(r"20\d\d-\d\d-\d\dT[0-9:]+Z", "DAY", text)
 

@@ -13,6 +13,7 @@ from journals import JournalMaker, launches, record, requested
 
 from scaling.overview import read_overview
 from scaling.report.page import make_page
+from scaling.words.glossary import COLUMNS
 from scaling.write import make_files, write_report
 
 VOID = {"meta", "br", "img", "link", "hr", "input"}
@@ -78,7 +79,8 @@ def test_ids_are_unique_and_references_resolve(parsed: Balance) -> None:
 
 def test_no_external_reference(page: str, parsed: Balance) -> None:
     assert all(a.startswith(("#", "data:")) for a in parsed.addresses)
-    assert not re.search(r"url\((?!#)|@import|<link|<script|<iframe|<object", page)
+    assert not re.search(r"url\((?!#)|@import|<link|<script |<iframe|<object", page)
+    assert page.count("<script>") == 1
     without_names = re.sub(r'xmlns(:\w+)?="[^"]*"', "", page)
     assert "http:" not in without_names
     assert "//" not in re.sub(r"data:[^\"]*", "", without_names)
@@ -91,23 +93,31 @@ def test_small(page: str) -> None:
 def test_order(page: str) -> None:
     parts = [
         'class="verdict"',
-        'class="headlines"',
-        'id="figures"',
-        "<figure",
+        'class="why"',
+        'id="lead-speedup"',
+        'id="lead-efficiency"',
+        'id="lead"',
+        'id="factors"',
+        'class="alerts"',
+        'id="method"',
+        'id="form"',
         'id="tables"',
+        'id="figures"',
         'id="warnings"',
         'id="left-out"',
-        'id="method"',
+        'id="campaign"',
+        'id="rules"',
         'id="environment"',
-        'id="data"',
+        'id="columns"',
         'id="reproduce"',
+        'id="data"',
     ]
     found = [page.index(part) for part in parts]
     assert found == sorted(found)
 
 
 def test_every_figure_has_words_and_data(page: str) -> None:
-    figures = re.findall(r"<figure.*?</figure>", page, flags=re.DOTALL)
+    figures = re.findall(r'<figure id="(?!lead).*?</figure>', page, flags=re.DOTALL)
     assert len(figures) >= 7
     for figure in figures:
         assert re.search(r'<svg role="img" aria-label="[^"]{40,}"', figure)
@@ -126,15 +136,55 @@ def test_long_text_is_wrapped(page: str) -> None:
     assert '<td class="text long">rank 0 ended by signal 11' in page
 
 
-def test_headlines_are_four(page: str) -> None:
-    assert len(re.findall(r'class="value"', page)) == 4
+def test_badge_and_sentence_can_be_quoted(page: str) -> None:
+    assert '<span class="badge uncertain">uncertain</span>' in page
+    (said,) = re.findall(r'class="verdict" id="verdict">(.*?)</p>', page)
+    assert said.startswith("Use at least 8 cores: ")
+    assert re.search(r"[\d.]+ times as fast as 1 core, at 8\d\xa0% efficiency \[", said)
+    (why,) = re.findall(r'class="why">(.*?)</p>', page)
+    for words in (
+        "No limit was reached; the largest loss is ",
+        "Base: 1 rank x 1 thread (1 core), ",
+        "No answer differs at 12 points.",
+        "4 failed attempts are in no number.",
+    ):
+        assert words in why
 
 
-def test_verdict(page: str) -> None:
-    (verdict,) = re.findall(r'class="verdict">(.*?)</p>', page)
-    assert verdict.startswith("Strong scaling of pi reaches 87.3 [")
-    assert "no answer differs at 12 points" in verdict
-    assert "4 failed attempts are in no number" in verdict
+def test_the_lead_table_has_seven_columns_at_most(page: str) -> None:
+    (lead,) = re.findall(r'id="lead">.*?<thead>(.*?)</thead>', page, re.DOTALL)
+    assert 5 <= lead.count("<th ") <= 7
+    assert '<a class="download" href="#strong-pi">all columns</a>' in page
+
+
+def test_every_view_of_the_charts_is_in_the_page(page: str) -> None:
+    view = r'class="view" data-x="(\w+)" data-scale="(\w+)"( hidden)?'
+    views = re.findall(view, page)
+    assert [view for view in views if not view[2]] == [("units", "log", "")] * 2
+    kinds = {view[:2] for view in views}
+    assert kinds == {(x, s) for x in ("units", "cost") for s in ("log", "linear")}
+    assert "<text" in re.findall(r'<div class="view".*?</div>', page, re.DOTALL)[0]
+
+
+def test_what_is_copied_is_in_the_page(page: str) -> None:
+    for name, words in (
+        ("text", "Use at least 8 cores"), ("latex", r"\toprule"),
+        ("csv", "cores,"), ("markdown", "| Cores |"),
+    ):  # fmt: skip
+        (block,) = re.findall(rf'<pre id="as-{name}"[^>]*>(.*?)</pre>', page, re.DOTALL)
+        assert words in block
+        assert f'data-copy="as-{name}"' in page
+
+
+def test_what_tables_share_stands_once(page: str) -> None:
+    assert page.count("seed 0x1;") <= 2
+    assert page.count("n launches per point;") == 1
+
+
+def test_every_column_of_curves_and_laws_is_explained(demo: Path) -> None:
+    for table in read_overview(demo).tables:
+        if table.caption or table.slug.startswith("laws"):
+            assert {c.name for c in table.columns} <= set(COLUMNS), table.slug
 
 
 def test_raw_data_is_every_launch(page: str, demo: Path) -> None:
@@ -201,7 +251,7 @@ def test_the_verdict_names_the_curve_that_goes_furthest(overview_of) -> None:
             request = requested(ranks, 1, 10**6, backend=backend)
             maker.measure(request, launches(slow / ranks, 10, ranks))
     page = make_page(overview_of(maker), [])
-    assert "Strong scaling of pi (openmp) reaches" in page
+    assert "Strong scaling of openmp: Use at least 2 cores" in page
 
 
 def test_many_launches_are_thinned_and_the_page_stays_small(

@@ -19,9 +19,8 @@ from scaling.model.curve import make_curves
 from scaling.model.study import KINDS, Study, make_study
 from scaling.overview import make_overview
 from scaling.records.journal import read_journal
-from scaling.report.headlines import headlines
 from scaling.report.method import method
-from scaling.report.verdict import verdict
+from scaling.report.verdict import remarks
 from scaling.show import show
 from scaling.tables import models as models_table
 from scaling.tidy import points_table
@@ -218,7 +217,7 @@ def test_the_verdict_says_that_no_answer_was_checked(tmp_path: Path) -> None:
         overview = make_overview(
             study_of_programs(tmp_path / where, ONE, TWO, checks=checks or None)
         )
-        return "no answer was checked" in verdict(overview)
+        return "No answer was checked." in remarks(overview)
 
     assert says("none", [], [])
     assert not says("some", ["pattern"], [])
@@ -353,7 +352,7 @@ def test_no_rate_of_samples_without_samples(tmp_path: Path, kind: str) -> None:
     names = [column.name for column in table.columns]
     assert "efficiency" in names
     assert not [name for name in names if name.startswith("samples")]
-    assert all("samples" not in h.what for h in headlines(overview))
+    assert not [said for said in remarks(overview) if "samples" in said]
     points = points_table(overview.study)
     place = [column.name for column in points.columns].index("samples_per_s")
     assert {row[place] for row in points.rows} == {None}

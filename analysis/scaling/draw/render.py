@@ -31,10 +31,13 @@ _STYLE = {
     "axes.spines.right": False,
     "axes.linewidth": 0.7,
     "axes.axisbelow": True,
-    "svg.fonttype": "path",
+    "svg.fonttype": "none",
     "pdf.fonttype": 42,
     "text.parse_math": False,
 }
+
+_FINE = re.compile(r"(\d\.\d\d)\d+")
+"""Digits of a place beyond a hundredth of a point, which nobody can see."""
 
 _NOT_OURS = ("backend", "backend_fallback", "interactive", "toolbar")
 
@@ -88,6 +91,7 @@ def inline_svg(svg: bytes, slug: str, alt: str) -> str:
     text = svg.decode()
     text = text[text.index("<svg") :]
     text = re.sub(r"<metadata>.*?</metadata>", "", text, flags=re.DOTALL)
+    text = _FINE.sub(r"\1", text)
     text = re.sub(r'\bid="', f'id="{slug}-', text)
     text = re.sub(r'(href="|url\()#', rf"\1#{slug}-", text)
     return text.replace("<svg ", f'<svg role="img" aria-label="{alt}" ', 1)

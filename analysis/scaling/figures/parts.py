@@ -9,11 +9,11 @@ from typing import Any
 
 from scaling.draw.palette import BLUE, GREEN, GREY, ORANGE, PALE, PURPLE, SKY, VERMILION
 from scaling.figure import Figure, make_figure
+from scaling.metrics.losses import in_mpi
 from scaling.metrics.pop import work_of
 from scaling.model.curve import Curve, Row
 from scaling.model.point import Point
 from scaling.model.study import Study
-from scaling.records.witness import KINDS
 from scaling.table import Column
 from scaling.words.names import curve_slug, curve_title, point_columns
 from scaling.words.text import number, plural
@@ -112,22 +112,9 @@ def _bar(row: Row) -> Bar | None:
     shares = {
         "useful": mean_s / work.time_s,
         "imbalance": (work.useful_max_s - mean_s) / work.time_s,
-        **(_in_mpi(row.point, work.time_s, rest) or {"reduction": rest}),
+        **(in_mpi(row.point, work.time_s, rest) or {"reduction": rest}),
     }
     return Bar(row, shares, _launch_s(row.point))
-
-
-def _in_mpi(point: Point, time_s: float, rest: float) -> Mapping[str, float]:
-    """What the busiest rank does not work, by kind of call; nothing for a kernel."""
-    found = {kind: point.number(f"mpi_{kind}_s") for kind in KINDS}
-    if None in found.values():
-        return {}
-    shares = {kind: seconds / time_s for kind, seconds in found.items()}
-    # Medians of parts need not add up to the median of the whole.
-    most = sum(shares.values())
-    if most > rest:
-        shares = {kind: share * rest / most for kind, share in shares.items()}
-    return shares | {"other": rest - min(most, rest)}
 
 
 def _parts(bars: list[Bar]) -> list[Part]:

@@ -3,10 +3,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from scaling.metrics.pop import Efficiencies, efficiencies, work_of
 from scaling.model.curve import Curve, Row
+from scaling.model.point import Point
+from scaling.records.witness import KINDS
 
 NOTICEABLE = 0.015
 """A smaller loss is within what medians of launches differ by."""
@@ -46,3 +49,30 @@ def losses(curve: Curve, row: Row) -> list[Loss]:
     every = [Loss(factor, 1 - getattr(found, factor)) for factor in FACTORS]
     seen = [loss for loss in every if loss.share > NOTICEABLE]
     return sorted(seen, key=lambda loss: -loss.share)
+
+
+def in_mpi(point: Point, time_s: float, rest: float) -> Mapping[str, float]:
+    """What the busiest rank does not work, by kind of call; nothing for a kernel.
+
+    `rest` is the share of `time_s` that all of them take.
+    """
+    found = {kind: point.number(f"mpi_{kind}_s") for kind in KINDS}
+    if None in found.values():
+        return {}
+    shares = {kind: seconds / time_s for kind, seconds in found.items()}
+    # Medians of parts need not add up to the median of the whole.
+    most = sum(shares.values())
+    if most > rest:
+        shares = {kind: share * rest / most for kind, share in shares.items()}
+    return shares | {"other": rest - min(most, rest)}
+
+
+def largest_in_mpi(row: Row) -> str:
+    """The kind of call that the busiest rank spends most of its MPI time in; empty
+    where no witness saw its calls."""
+    work = work_of(row.point)
+    if work is None:
+        return ""
+    shares = in_mpi(row.point, work.time_s, 1 - work.useful_max_s / work.time_s)
+    kind = max(shares, key=lambda name: shares[name], default="")
+    return "" if kind == "other" else kind.replace("_", " ")

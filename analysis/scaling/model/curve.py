@@ -72,6 +72,12 @@ class Curve:
         """The rows that have at least one launch."""
         return tuple(row for row in self.rows if row.point.launches)
 
+    @cached_property
+    def fastest(self) -> tuple[Row, ...]:
+        """Of each unit count the measured row with the best rate, the fewest first."""
+        ordered = sorted(self.measured, key=_units_then_rate)
+        return tuple({row.units: row for row in ordered}.values())
+
     def efficiency(self, row: Row, among: int) -> Measured:
         """A row's, with the wider interval that it needs as one of `among` tried."""
         if among == 1:

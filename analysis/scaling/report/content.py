@@ -13,12 +13,13 @@ from scaling.marks import marks_of
 from scaling.model.environment import environment
 from scaling.overview import Overview
 from scaling.records.record import Start
-from scaling.report.headlines import headlines
+from scaling.report.badge import badge
+from scaling.report.lead import lead_size, lead_table
 from scaling.report.method import method
 from scaling.report.rules import score
-from scaling.report.verdict import verdict
-from scaling.statistics.median import FEWEST_FOR_INTERVAL
-from scaling.table import METRICS
+from scaling.report.shared import say_once
+from scaling.report.verdict import remarks, verdict
+from scaling.table import METRICS, Table
 from scaling.words.text import clean
 
 MOST_VALUES = 8
@@ -29,20 +30,25 @@ def make_content(overview: Overview, figures: Sequence[Figure]) -> dict[str, Any
     """Values by the names that the templates use; texts are not escaped."""
     study = overview.study
     start = study.start
+    size = lead_size(overview)
+    tables, shared = say_once([t for t in overview.tables if _is_main(t)])
+    metric_tables, metric_shared = say_once(
+        [t for t in overview.tables if t.section == METRICS]
+    )
     return {
         "overview": overview,
         "study": study,
         "by_grade": by_grade,
+        "badge": badge(overview),
         "verdict": verdict(overview),
-        "headlines": headlines(overview),
-        "intervals_note": _intervals_note(overview),
+        "remarks": remarks(overview),
+        "size": size,
+        "lead": lead_table(overview, size) if size else None,
         "figures": list(figures),
-        "tables": [
-            t
-            for t in overview.tables
-            if t.slug not in _AFTER_WARNINGS and t.section != METRICS
-        ],
-        "metric_tables": [t for t in overview.tables if t.section == METRICS],
+        "tables": tables,
+        "shared": shared,
+        "metric_tables": metric_tables,
+        "metric_shared": metric_shared,
         "later_tables": [t for t in overview.tables if t.slug in _AFTER_WARNINGS],
         "form": overview.form,
         "method": method(study),
@@ -57,20 +63,15 @@ def make_content(overview: Overview, figures: Sequence[Figure]) -> dict[str, Any
     }
 
 
+def _is_main(table: Table) -> bool:
+    return table.slug not in _AFTER_WARNINGS and table.section != METRICS
+
+
 def _command(start: Start | None) -> str:
     if start is None:
         return ""
     run = f"./assay run {start.file}" if start.file else ""
     return clean(f"./{start.import_words}" if start.import_words else run)
-
-
-def _intervals_note(overview: Overview) -> str:
-    if all(headline.interval for headline in headlines(overview)):
-        return "Brackets hold 95 % intervals."
-    return (
-        "Brackets hold 95 % intervals; a number without one comes from fewer launches "
-        f"than the {FEWEST_FOR_INTERVAL} that an interval needs, and proves little."
-    )
 
 
 def _lines(text: str) -> list[str]:

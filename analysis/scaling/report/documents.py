@@ -30,6 +30,7 @@ def make_markdown(
         "image": image,
         "as_is": Markup,
         "graded": lambda found: Markup(markdown.graded(found)),
+        "brief_table": markdown.render,
         "table_of": lambda t: Markup(markdown.render(t, overview.findings_of(t))),
     }
     return {name: render(name, content) for name in ("report.md", "method.md")}

@@ -7,19 +7,31 @@ import base64
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 
 from markupsafe import Markup, escape
 
 from scaling.draw.render import inline_svg
 from scaling.figure import Figure
-from scaling.formats import csv
+from scaling.formats import csv, latex, markdown
+from scaling.job_size import JobSize
 from scaling.overview import Overview
+from scaling.report.alerts import MOST as MOST_ALERTS
+from scaling.report.alerts import alerts
+from scaling.report.chart import charts
 from scaling.report.content import make_content
 from scaling.report.html import html_environment
+from scaling.report.lead import tree
+from scaling.report.limit import advice
+from scaling.report.shared import say_once
+from scaling.report.verdict import remarks, verdict
+from scaling.statistics.median import FEWEST_FOR_INTERVAL
 from scaling.table import Table, is_text, shown
 from scaling.tidy import LAUNCHES, launches_table
-from scaling.words.text import clean
+from scaling.words.glossary import explained
+from scaling.words.names import curve_slug
+from scaling.words.text import clean, count, plural
 from scaling.zipped import zip_equal
 
 LARGEST_PAGE_BYTES = 1_600_000
@@ -30,6 +42,11 @@ MOST_EMBEDDED_LAUNCHES = 5_000
 _FOLDER = Path(__file__).parent
 
 
+_FEW = (
+    "A number without one comes from fewer launches than the "
+    f"{FEWEST_FOR_INTERVAL} that an interval needs, and proves little."
+)
+_CODE = re.compile(r"\bW\d\d\b")
 _INTERVAL = re.compile(r"\[[^\[\]]*\]")
 
 
@@ -52,16 +69,17 @@ def _content(
     overview: Overview, figures: list[tuple[Figure, bytes]]
 ) -> Mapping[str, object]:
     content = make_content(overview, [figure for figure, _ in figures])
-    data = {figure.slug: csv.render(figure.data) for figure, _ in figures}
-    data |= {t.slug: csv.render(t) for t in (*overview.tables, *overview.form)}
-    launches = sum(len(point.launches) for point in overview.study.points)
-    if launches <= MOST_EMBEDDED_LAUNCHES:
-        data[LAUNCHES] = csv.render(launches_table(overview.study))
-    room = LARGEST_PAGE_BYTES - sum(len(svg) for _, svg in figures)
-    links = {LAUNCHES: f"{LAUNCHES}.csv", **_links(data, room)}
+    size, lead = content["size"], content["lead"]
+    links = _links(overview, figures)
+    form, form_shared = say_once(overview.form)
     return {
         **content,
-        "style": Markup((_FOLDER / "report.css").read_text()),
+        **_opening(overview, size, lead),
+        **_alerts(overview),
+        "form": form,
+        "form_shared": form_shared,
+        "style": _file("report.css"),
+        "script": _file("report.js"),
         "pictures_of": lambda section: [
             _picture(figure, svg, links[figure.slug])
             for figure, svg in figures
@@ -70,16 +88,89 @@ def _content(
         "cells": _cells,
         "unbroken": _unbroken,
         "is_text": is_text,
+        "unbreakable": lambda words: Markup(
+            escape(clean(words)).replace(" %", "\u00a0%")
+        ),
+        "count": count,
+        "plural": plural,
         "link": links.__getitem__,
         "raw": links[LAUNCHES],
         "raw_name": f"{LAUNCHES}.csv",
+        "left_out": _left_out(overview),
+        "columns": explained([*([lead] if lead else []), *overview.tables]),
         "yaml": Markup(escape("\n".join(content["yaml_lines"]))),
     }
 
 
-def _links(data: Mapping[str, str], room: int) -> dict[str, str]:
+def _file(name: str) -> Markup:
+    """Of the page itself, without the line that is for those who read the source."""
+    text = (_FOLDER / name).read_text()
+    return Markup(text[text.index("\n") + 1 :])
+
+
+def _opening(
+    overview: Overview, size: JobSize | None, lead: Table | None
+) -> Mapping[str, object]:
+    """What the first screen shows; nothing of it without a curve that grows."""
+    if size is None:
+        return {"charts": None, "tree": None}
+    return {
+        "charts": charts(overview, size),
+        "tree": tree(size),
+        "advice": advice(size),
+        "picked": size.row.units if size.row else None,
+        "all_columns": curve_slug(overview.study, size.curve),
+        "has_intervals": all(
+            row.efficiency.low is not None or row.is_base for row in size.curve.fastest
+        ),
+        "intervals_note": _FEW,
+        "copies": _copies(overview, lead),
+    }
+
+
+def _copies(overview: Overview, lead: Table) -> list[tuple[str, Markup]]:
+    """What the buttons copy, by its form; without a script it is there to be marked."""
+    words = " ".join([verdict(overview), *remarks(overview)])
+    made = {
+        "Text": clean(words),
+        "LaTeX": latex.render(lead),
+        "CSV": csv.render(lead),
+        "Markdown": markdown.render(lead),
+    }
+    return [(name, Markup(escape(text))) for name, text in made.items()]
+
+
+def _alerts(overview: Overview) -> Mapping[str, object]:
+    found = alerts(overview)
+    serious = [alert for alert in found if alert.is_serious]
+    return {
+        "alerts": found,
+        "serious": serious,
+        "most_alerts": MOST_ALERTS,
+        "shown_alerts": min(MOST_ALERTS, len(serious)),
+        "graded_alerts": [
+            (heading, list(group))
+            for heading, group in groupby(found, key=lambda alert: alert.heading)
+        ],
+    }
+
+
+def _left_out(overview: Overview) -> str:
+    failed, skipped = len(overview.study.failed), len(overview.study.skipped)
+    parts = [plural(failed, "failed attempt")] if failed else []
+    parts += [plural(skipped, "skipped point")] if skipped else []
+    return ", ".join(parts) or "none"
+
+
+def _links(overview: Overview, figures: list[tuple[Figure, bytes]]) -> dict[str, str]:
     """Addresses: the smallest data stand in the page itself, the others beside it."""
-    links = {}
+    data = {figure.slug: csv.render(figure.data) for figure, _ in figures}
+    data |= {t.slug: csv.render(t) for t in (*overview.tables, *overview.form)}
+    launches = sum(len(point.launches) for point in overview.study.points)
+    if launches <= MOST_EMBEDDED_LAUNCHES:
+        data[LAUNCHES] = csv.render(launches_table(overview.study))
+    room = LARGEST_PAGE_BYTES - sum(len(svg) for _, svg in figures)
+    links = {LAUNCHES: f"{LAUNCHES}.csv"}
     for name, text in sorted(data.items(), key=lambda item: len(item[1])):
         # Four characters for three bytes.
         room -= len(text) * 4 // 3
@@ -92,11 +183,29 @@ def _picture(figure: Figure, svg: bytes, link: str) -> Picture:
     return Picture(figure, Markup(inline_svg(svg, figure.slug, alt)), link)
 
 
+def _unbreakable(words: str) -> Markup:
+    """A number and its percent sign stay on one line."""
+    return Markup(escape(clean(words)).replace(" %", "\u00a0%"))
+
+
 def _cells(table: Table) -> list[list[Markup]]:
     return [
-        [_unbroken(shown(cell, c)) for cell, c in zip_equal(row, table.columns)]
+        [
+            _linked(shown(cell, c))
+            if c.name in WITH_CODES
+            else _unbroken(shown(cell, c))
+            for cell, c in zip_equal(row, table.columns)
+        ]
         for row in table.rows
     ]
+
+
+WITH_CODES = ("flags", "lost_to")
+"""Columns that name warnings, which the page explains under their codes."""
+
+
+def _linked(words: str) -> Markup:
+    return Markup(_CODE.sub(r'<a href="#\g<0>">\g<0></a>', str(_unbreakable(words))))
 
 
 def _unbroken(words: str) -> Markup:

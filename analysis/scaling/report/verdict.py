@@ -1,51 +1,91 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The sentence that the report opens with."""
+"""The sentence that the report opens with, and what has to be said beside it."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-
 from scaling.finding import WRONG
+from scaling.job_size import JobSize, efficiency_in_words, recommendation
 from scaling.marks import marks_of
 from scaling.model.curve import Curve
 from scaling.model.study import Study
 from scaling.overview import Overview
+from scaling.report.lead import lead_size, leading_curves
+from scaling.report.limit import limit
 from scaling.words import text
-from scaling.words.names import base_asked_for, curve_name
+from scaling.words.names import base_asked_for, base_in_words, curve_name, short_label
+from scaling.words.units import value_in_words
 
 
 def verdict(overview: Overview) -> str:
-    """How far each kind of scaling goes, whether the answers hold, and what failed."""
-    study = overview.study
-    parts = [_reach(study, c) for c in leading_curves(overview) if c.measured]
-    if not parts:
-        parts = ["Nothing was measured: no launch ended well"]
-    parts.append(_answers(overview))
-    failed = len(study.failed)
+    """The job size to ask for, in a sentence that can be quoted as it is."""
+    wrong = sorted({f.id for f in overview.findings if f.grade == WRONG})
+    invalid = f"Not valid as it stands ({', '.join(wrong)}). " if wrong else ""
+    marks = "".join(f"{mark.verdict}. " for mark in marks_of(overview.study))
+    return f"{marks}{invalid}{_answer(overview)}"
+
+
+def remarks(overview: Overview) -> list[str]:
+    """What limits, the base, the other curves, whether answers hold, what failed."""
+    size = lead_size(overview)
+    lead = [*_rule(size), limit(size), _base(size.curve)] if size else []
+    return [*lead, *_others(overview, size), *_checks(overview)]
+
+
+def _answer(overview: Overview) -> str:
+    """The recommendation; where there is none how far the first curve was measured."""
+    size = lead_size(overview)
+    if size is None:
+        curves = [curve for curve in leading_curves(overview) if curve.measured]
+        reach = _reach(overview.study, curves[0]) if curves else ""
+        return _sentence(reach or "Nothing was measured: no launch ended well")
+    name = _name(overview.study, size.curve)
+    return f"{name}{recommendation(size)}"
+
+
+def _name(study: Study, curve: Curve) -> str:
+    """`Strong scaling of pi by rate: `, where it is not the only curve of its kind."""
+    label = short_label(study, curve)
+    if curve.kind == "strong" and not label and not curve.metric.name:
+        return ""
+    of = label or curve.like.kernel
+    by = f" by {curve.metric.name}" if curve.metric.name else ""
+    return f"{curve.kind.capitalize()} scaling of {text.clean(of + by)}: "
+
+
+def _base(curve: Curve) -> str:
+    value = value_in_words(curve.metric, curve.base.point.value)
+    return f"Base: {base_in_words(curve)}, {value}."
+
+
+def _rule(size: JobSize) -> list[str]:
+    """Why this size."""
+    if size.row is None or not size.is_sure:
+        return []
+    share = f"{100 * size.limit:.0f} %"
+    if size.is_at_least:
+        units = text.plural(size.row.units, size.row.unit)
+        return [f"Up to {units}, the most measured, it is surely above {share}."]
+    return [
+        f"It is the most {size.curve.unit}s up to which the efficiency is surely above "
+        f"{share}."
+    ]
+
+
+def _others(overview: Overview, size: JobSize | None) -> list[str]:
+    """The curves that do not lead; without one that does, all but the first."""
+    measured = [curve for curve in leading_curves(overview) if curve.measured]
+    others = [c for c in measured if size is None or c is not size.curve]
+    others = others if size else others[1:]
+    return [_sentence(_reach(overview.study, curve)) for curve in others]
+
+
+def _checks(overview: Overview) -> list[str]:
+    found = [_sentence(words) for words in [_answers(overview)] if words]
+    failed = len(overview.study.failed)
     if failed:
         are = "is" if failed == 1 else "are"
-        parts.append(f"{text.plural(failed, 'failed attempt')} {are} in no number")
-    sentence = "; ".join(part for part in parts if part) + "."
-    sentence = sentence[0].upper() + sentence[1:]
-    wrong = sorted({f.id for f in overview.findings if f.grade == WRONG})
-    if wrong:
-        sentence = f"Not valid as it stands ({', '.join(wrong)}). " + sentence
-    marks = "".join(f"{mark.verdict}. " for mark in marks_of(study))
-    return marks + sentence
-
-
-def leading_curves(overview: Overview) -> list[Curve]:
-    """The curve with the most cores or GPUs of each kind; of several as large the one
-    with the best rate."""
-    groups: dict[tuple[str, str], list[Curve]] = defaultdict(list)
-    for curve in overview.study.curves:
-        groups[curve.kind, curve.unit].append(curve)
-    return [max(curves, key=_reached) for curves in groups.values()]
-
-
-def _reached(curve: Curve) -> tuple[int, float]:
-    last = curve.largest
-    return (last.units, last.point.rate.value) if last else (0, 0.0)
+        found.append(f"{text.plural(failed, 'failed attempt')} {are} in no number.")
+    return found
 
 
 def _reach(study: Study, curve: Curve) -> str:
@@ -62,8 +102,7 @@ def _reach(study: Study, curve: Curve) -> str:
         return f"{name} was measured up to its base, on {units}, and not beyond"
     if last.is_base:
         return f"{name} was measured on {units} only"
-    efficiency = text.measured(last.efficiency.times(100))
-    return f"{name} reaches {efficiency} % efficiency on {units}"
+    return f"{name} reaches {efficiency_in_words(last)} on {units}"
 
 
 def _unchecked(overview: Overview) -> str:
@@ -91,3 +130,11 @@ def _answers(overview: Overview) -> str:
     if wrong:
         return f"{text.plural(wrong, 'point')} of {of} gave a wrong answer"
     return f"no answer differs at {text.plural(of, 'point')}"
+
+
+def _sentence(words: str) -> str:
+    return f"{_capital(words)}."
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]

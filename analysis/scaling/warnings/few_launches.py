@@ -20,7 +20,7 @@ MEANS = (
 )
 CURE = (
     "raise launches.max, or limits.wall where time ran out, and run the study again: "
-    "it goes on where it ended"
+    "it goes on where it ended; of a table import every run"
 )
 
 

@@ -45,9 +45,13 @@ def _of_what(curve: Curve) -> str:
 
 
 def curve_title(curve: Curve) -> str:
-    """`Strong scaling of pi: 2e10 samples in total, openmp, mpiexec, seed 0x1`."""
+    """`Strong scaling of pi: 2e10 samples in total, openmp, mpiexec`.
+
+    The seed is in the caption: it changes no time.
+    """
     title = f"{curve.kind.capitalize()} scaling {_of_what(curve)}"
-    parts = ", ".join(clean(part) for part in _parts(curve).values())
+    named = (part for name, part in _parts(curve).items() if name != "seed")
+    parts = ", ".join(map(clean, named))
     return f"{title}: {parts}" if parts else title
 
 
@@ -69,6 +73,14 @@ def curve_label(study: Study, curve: Curve) -> str:
         if len({parts.get(name) for parts in alike}) > 1
     ]
     return clean(", ".join(differing))
+
+
+def short_label(study: Study, curve: Curve) -> str:
+    """The kernel, where it alone tells the curve from the others of its kind."""
+    kernels = [c.like.kernel for c in study.curves if c.kind == curve.kind]
+    if kernels.count(curve.like.kernel) == 1:
+        return clean(curve.like.kernel) if len(kernels) > 1 else ""
+    return curve_label(study, curve)
 
 
 def curve_name(study: Study, curve: Curve) -> str:
@@ -133,6 +145,15 @@ def base_in_words(curve: Curve) -> str:
     kernel = curve.base.point.request.kernel
     other = f"{clean(kernel)}, " if kernel != curve.like.kernel else ""
     return other + shape_in_words(curve.base)
+
+
+def base_briefly(curve: Curve) -> str:
+    """`1 core`, `serial on 1 core`: the base in a sentence."""
+    units = plural(curve.base.units, curve.unit)
+    if is_given(curve.base.point):
+        return f"another program on {units}"
+    kernel = curve.base.point.request.kernel
+    return f"{clean(kernel)} on {units}" if kernel != curve.like.kernel else units
 
 
 def relative_to(curve: Curve) -> str:

@@ -72,12 +72,28 @@ def brief(value: Measured) -> str:
     """`77 [76, 78]`, `1,581 [1,561, 1,592]`: rounded to the first digit of the half
     interval, with commas; what people quote."""
     if value.low is None or value.high is None:
-        return number(value.value) if value.value < 1000 else f"{value.value:,.0f}"
+        return f"{value.value:,.0f}" if value.value >= 1000 else number(value.value)
     decimals = max(0, _decimals(value) - 1)
     low, centre, high = (
         fixed(x, decimals, ",") for x in (value.low, value.value, value.high)
     )
     return f"{centre} [{low}, {high}]"
+
+
+def percent(share: Measured) -> str:
+    """`77 [76, 78]` of a share of 1: whole percents but where the interval is finer."""
+    value = share.times(100)
+    if value.low is None or value.high is None:
+        return fixed(value.value, 0)
+    decimals = 0 if value.high - value.low > FINE_PERCENTS else 1
+    low, centre, high = (
+        fixed(x, decimals) for x in (value.low, value.value, value.high)
+    )
+    return f"{centre} [{low}, {high}]"
+
+
+FINE_PERCENTS = 0.5
+"""The width of an interval below which whole percents would hide it."""
 
 
 def centre(value: Measured) -> str:

@@ -6,6 +6,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from scaling.records.metric import Metric
+from scaling.statistics.measured import Measured
+from scaling.words import text
 
 _TIMES = ((1.0, "s", 1.0), (1e-3, "ms", 1e3), (1e-6, "us", 1e6), (0.0, "ns", 1e9))
 _RATES = ((1e9, "1e9/s", 1e-9), (1e6, "1e6/s", 1e-6), (1e3, "1e3/s", 1e-3))
@@ -38,3 +40,9 @@ def value_unit(metric: Metric, values: Iterable[float]) -> tuple[str, float]:
         return metric.unit, 1.0
     power, word = next(found for found in _POWERS if least >= found[0])
     return f"{word}{metric.unit}".strip(), 1 / power
+
+
+def value_in_words(metric: Metric, value: Measured) -> str:
+    """`50.1 [49.5, 50.4] s`, as people quote it."""
+    unit, factor = value_unit(metric, [value.value])
+    return f"{text.brief(value.times(factor))} {unit}".rstrip()

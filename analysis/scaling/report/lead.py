@@ -1,0 +1,188 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The curve that a report opens with: its job size, its table and its factors."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from scaling import curve_table
+from scaling.finding import INFORMATION, Finding
+from scaling.job_size import JobSize, job_size
+from scaling.marks import mark_table
+from scaling.metrics.losses import FACTORS, factors_of, losses
+from scaling.model.curve import Curve, Row
+from scaling.overview import Overview
+from scaling.table import Cell, Column, Columns, Table, table_of, without_empty_columns
+from scaling.words.names import NODES, RANKS, curve_slug, curve_title, units_column
+from scaling.words.units import value_unit
+
+MOST_IN_TREE = 5
+"""Unit counts of the tree of factors: what a page of a phone can hold."""
+NAMES = {"total": "Global efficiency", "parallel": "Parallel efficiency"}
+GOOD, FAIR = 0.95, 0.8
+"""A factor from here on costs little, or is worth a look; below it is worth work."""
+
+
+def leading_curves(overview: Overview) -> list[Curve]:
+    """The curve with the most cores or GPUs of each kind; of several as large the one
+    with the best rate."""
+    groups: dict[tuple[str, str], list[Curve]] = defaultdict(list)
+    for curve in overview.study.curves:
+        groups[curve.kind, curve.unit].append(curve)
+    return [max(curves, key=_reached) for curves in groups.values()]
+
+
+def _reached(curve: Curve) -> tuple[int, float]:
+    last = curve.largest
+    return (last.units, last.point.rate.value) if last else (0, 0.0)
+
+
+def lead_size(overview: Overview) -> JobSize | None:
+    """What the report recommends: by the first leading curve that grows beyond its
+    base, strong ones first."""
+    found = (job_size(curve) for curve in leading_curves(overview))
+    return next((size for size in found if size), None)
+
+
+def lead_table(overview: Overview, size: JobSize) -> Table:
+    """The fastest row of each unit count, in at most seven columns."""
+    curve = size.curve
+    rows = _rows(curve)
+    alone = replace(curve, rows=rows)
+    value, values = _value_column(alone)
+    kind = "Speedup" if curve.kind == "strong" else "Scaled speedup"
+    speedup, ratios = curve_table.speedup_column(alone, "speedup", kind, 0)
+    efficiency, shares = curve_table.efficiency_column(alone)
+    columns = [
+        (units_column(curve.unit), [row.units for row in rows]),
+        _placed(rows),
+        (replace(value, is_quoted=True), values),
+        (replace(speedup, is_quoted=True), ratios),
+        (replace(efficiency, is_quoted=True), shares),
+        *_launches(rows),
+        _lost_to(curve, rows, overview.findings),
+    ]
+    table = table_of(
+        f"lead-{curve_slug(overview.study, curve)}",
+        curve_title(curve),
+        columns,
+        points=frozenset(row.point.id for row in rows),
+    )
+    return without_empty_columns(mark_table(table, overview.study))
+
+
+def _value_column(curve: Curve) -> tuple[Column, list[Cell]]:
+    """In the unit of the largest value, so that a time in seconds stays in seconds."""
+    column, values = curve_table.value_column(curve)
+    known = [value.value for value in values if value]
+    unit, scale = value_unit(curve.metric, [max(known, default=1.0)])
+    return replace(column, unit=unit, scale=scale), values
+
+
+def _rows(curve: Curve) -> tuple[Row, ...]:
+    """The fastest of each count; the base in place of another of its count."""
+    base = curve.base
+    return tuple(
+        base if row.units == base.units and _is_own(curve) else row
+        for row in curve.fastest
+    )
+
+
+def _is_own(curve: Curve) -> bool:
+    return any(row.is_base for row in curve.rows)
+
+
+def _placed(rows: Sequence[Row]) -> tuple:
+    """Nodes where they differ, else ranks where threads share the cores."""
+    requests = [row.point.request for row in rows]
+    if any(request.nodes > 1 for request in requests):
+        return NODES, [request.nodes for request in requests]
+    is_hybrid = any(r.threads > 1 and not r.imported for r in requests)
+    return RANKS, [r.ranks if is_hybrid else None for r in requests]
+
+
+def _launches(rows: Sequence[Row]) -> Columns:
+    column = replace(curve_table.LAUNCHES, heading="Launches")
+    return [(column, [len(row.point.counted_s) for row in rows])]
+
+
+def _lost_to(
+    curve: Curve, rows: Sequence[Row], findings: Sequence[Finding]
+) -> tuple[object, list[Cell]]:
+    """The largest loss by POP's factors, and the codes of warnings."""
+    cells = []
+    for row in rows:
+        lost = losses(curve, row)
+        words = [f"{lost[0].name} {100 * lost[0].share:.0f} %"] if lost else []
+        words = ["base"] if row.is_base else words
+        cells.append(" ".join([*words, *codes(row, findings)]))
+    return curve_table.LOST_TO, cells
+
+
+def codes(row: Row, findings: Sequence[Finding]) -> list[str]:
+    """The warnings, of the grades that bear on its numbers, that name a row."""
+    graded = (f for f in findings if f.grade != INFORMATION)
+    return sorted({f.id for f in graded if row.point.id in f.where})
+
+
+@dataclass(frozen=True)
+class Factor:
+    """A line of the tree: `depth` below the global efficiency, a value a column."""
+
+    name: str
+    depth: int
+    values: tuple[float, ...]
+
+    def grade(self, value: float) -> str:
+        """`good`, `fair` or `poor`: the colour of its cell."""
+        if value >= GOOD:
+            return "good"
+        return "fair" if value >= FAIR else "poor"
+
+
+@dataclass(frozen=True)
+class Tree:
+    """POP's factors at a few unit counts."""
+
+    rows: tuple[Row, ...]
+    factors: tuple[Factor, ...]
+
+
+def tree(size: JobSize) -> Tree | None:
+    """None where the ranks' own times were not recorded."""
+    curve = size.curve
+    known = [row for row in _rows(curve) if factors_of(curve, row)]
+    beyond = [row for row in known if not row.is_base]
+    if not beyond:
+        return None
+    rows = _few(beyond, size)
+    found = [factors_of(curve, row) for row in rows]
+    lines = (
+        ("total", 0), ("parallel", 1), ("load_balance", 2), ("communication", 2),
+        ("computation", 1),
+    )  # fmt: skip
+    factors = (
+        Factor(_name(key), depth, tuple(getattr(of, key) for of in found))
+        for key, depth in lines
+    )
+    return Tree(tuple(rows), tuple(factors))
+
+
+def _name(key: str) -> str:
+    if key == "computation":
+        return "Computation scaling"
+    return NAMES.get(key) or FACTORS[key].capitalize()
+
+
+def _few(rows: list[Row], size: JobSize) -> list[Row]:
+    """Evenly taken from the largest down, and the job size among them."""
+    step = -(-len(rows) // MOST_IN_TREE) or 1
+    kept = rows[::-1][::step]
+    if size.row and size.row.units not in {row.units for row in kept}:
+        nearest = min(kept[1:] or kept, key=lambda r: abs(r.units - size.row.units))
+        kept[kept.index(nearest)] = next(
+            (row for row in rows if row.units == size.row.units), nearest
+        )
+    return sorted(kept, key=lambda row: row.units)

@@ -1,0 +1,97 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What limits a curve beyond the job size that is recommended, and what to do."""
+
+from __future__ import annotations
+
+from scaling.job_size import JobSize, efficiency_in_words
+from scaling.metrics.losses import (
+    NOTICEABLE,
+    Loss,
+    factors_of,
+    largest_in_mpi,
+    losses,
+)
+from scaling.model.curve import Curve, Row
+from scaling.words.text import plural
+
+ADVICE = {
+    "load_balance": "Divide the work more evenly, or look for a slow core or node in "
+    "the figures of placement.",
+    "communication": "Send fewer and larger messages, let work and communication "
+    "overlap, or use fewer ranks with more threads.",
+    "computation": "Look at set-up that every rank repeats, and at what the cores of a "
+    "full node share: memory bandwidth, caches and clock.",
+}
+"""By the fields of POP's factors: what helps against each loss."""
+
+_WHAT = {
+    "load_balance": "the busiest rank works longer than the mean",
+    "communication": "the busiest rank is not at work",
+    "computation": "cores do more work than at the base, or do it slower",
+}
+
+
+def limit(size: JobSize) -> str:
+    """`Beyond that computation limits: it takes 34 % at 4,096 cores (...).`"""
+    curve = size.curve
+    row = size.beyond or curve.fastest[-1]
+    units = plural(row.units, curve.unit)
+    found = losses(curve, row)
+    if not found:
+        return _no_loss(size, row, units)
+    share = _percent(found[0].share)
+    kind = largest_in_mpi(row) if found[0].factor == "communication" else ""
+    mostly = f", mostly in {kind} calls" if kind else ""
+    takes = f"it takes {share} at {units}{mostly} ({_WHAT[found[0].factor]})"
+    if size.row is None:
+        return f"{found[0].name.capitalize()} limits: {takes}."
+    if size.is_at_least:
+        most = f"the largest loss is {found[0].name}"
+        return f"No limit was reached; {most}: {takes}."
+    return f"Beyond that {found[0].name} limits: {takes}."
+
+
+def _no_loss(size: JobSize, row: Row, units: str) -> str:
+    if factors_of(size.curve, row):
+        little = f"no single cause takes over {100 * NOTICEABLE:.2g} %"
+        return f"At {units} {little}, by the ranks' own times."
+    if size.is_at_least:
+        return "No limit was reached: nothing larger was measured."
+    efficiency = efficiency_in_words(row)
+    what = "what is lost was not recorded"
+    if size.curve.like.imported:
+        what = "imported numbers do not tell what is lost"
+    if size.row is None:
+        return f"Where the time goes is not known: {what}."
+    return f"Beyond that, at {units}, it is {efficiency}; {what}."
+
+
+def advice(size: JobSize) -> list[str]:
+    """A sentence for each loss at the largest unit count, the worst first."""
+    curve = size.curve
+    row = curve.fastest[-1]
+    return [_advice(curve, row, loss) for loss in losses(curve, row)]
+
+
+def _advice(curve: Curve, row: Row, loss: Loss) -> str:
+    units = plural(row.units, curve.unit)
+    share = _percent(loss.share)
+    words = f"{loss.name.capitalize()} takes {share} at {units}: {_WHAT[loss.factor]}"
+    return f"{words}{_since(curve, row, loss)}. {ADVICE[loss.factor]}"
+
+
+def _since(curve: Curve, row: Row, loss: Loss) -> str:
+    """`, from 64 cores on`: the first count at which the loss can be noticed."""
+    seen = [
+        other.units
+        for other in curve.fastest
+        if any(one.factor == loss.factor for one in losses(curve, other))
+    ]
+    first = min(seen)
+    return (
+        f", noticeable from {plural(first, curve.unit)} on" if first < row.units else ""
+    )
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:.0f} %" if share >= 0.1 else f"{100 * share:.1f} %"
