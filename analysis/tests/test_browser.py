@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from browser import CHROMIUM, Seen, look, print_to_pdf
-from journals import demonstration, phases
+from journals import JournalMaker, demonstration, launches, phases, requested
 
 from scaling.overview import read_overview
 from scaling.write import write_report
@@ -61,7 +61,79 @@ def test_every_figure_is_visible(seen: Seen, page: Path) -> None:
 
 def test_nothing_is_wider_than_the_window(seen: Seen) -> None:
     assert seen.wide == []
+    assert seen.cut == []
     assert seen.scroll_width <= seen.width
+
+
+def test_every_text_can_be_read(seen: Seen) -> None:
+    assert seen.pale == []
+
+
+def test_the_keyboard_gives_values(seen: Seen) -> None:
+    first, second, third = seen.keyboard
+    assert re.match(r"strong, 1 core: [0-9.]+ .*speedup 1.00, efficiency 100 %", first)
+    assert second.startswith("strong, 2 cores: ")
+    assert third == first
+
+
+def test_each_button_leaves_both_charts(seen: Seen) -> None:
+    assert [words for words, _ in seen.views] == [
+        "cores", "core-hours a run", "logarithmic", "linear",
+    ]  # fmt: skip
+    assert {shown for _, shown in seen.views} == {2}
+
+
+def a_cluster() -> JournalMaker:
+    """Strong and weak to 256 cores, whose efficiency falls below the target."""
+    maker = JournalMaker()
+    for power in range(9):
+        ranks = 2**power
+        nodes = max(1, ranks // 16)
+        slow = 1 + (ranks / 256) ** 1.5
+        for kind, work in (("strong", 256), ("weak", 3 * ranks)):
+            request = requested(
+                ranks, 1, 10**6 * work, nodes=nodes, launcher="simulate"
+            )
+            times = launches(slow * work / ranks, 10, ranks)
+            maker.measure(request, times, series=[kind])
+    return maker
+
+
+def a_table() -> JournalMaker:
+    """A launch a point, so that there is no interval."""
+    maker = JournalMaker()
+    for ranks in (24, 48, 96, 192):
+        request = requested(ranks, 1, 10**6)
+        maker.measure(request, launches(1 / ranks + ranks * 2e-6, 1, ranks))
+    return maker
+
+
+STUDIES = {
+    "demo": (demonstration, "Use at least 8 cores", "Base: 1 rank x 1 thread"),
+    "cluster": (a_cluster, "Use 128 cores", "Base: 1 rank x 1 thread"),
+    "table": (a_table, "Use at least 192 cores", "Base: 24 ranks x 1 thread"),
+    "program": (
+        lambda: phases(("solve", "wall")), "cores", "Base: 1 rank x 1 thread",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("study", STUDIES)
+@pytest.mark.parametrize("width", [1200, 800, 400])
+def test_the_first_screen_answers(study: str, width: int, tmp_path: Path) -> None:
+    """Job size, speedup, efficiency with its interval, base, and what limits."""
+    make, size, base = STUDIES[study]
+    folder = make().write(tmp_path / study)
+    page = write_report(read_overview(folder), folder / "report", frozenset({"html"}))
+    found = look(page.read_text(), tmp_path, width)
+    assert (found.wide, found.cut, found.pale, found.console) == ([], [], [], [])
+    words = found.first_screen.replace("\xa0", " ")
+    assert size in words
+    assert re.search(r"[\d.,]+ times as fast as \d+ cores?, at \d+ % efficiency", words)
+    assert base in words
+    assert re.search(r"limits|No limit was reached|is lost", words)
+    if study != "table":
+        assert re.search(r"% efficiency \[[\d.]+, [\d.]+\]", words)
 
 
 @pytest.mark.parametrize("width", [400, 800, 1400])
@@ -105,7 +177,9 @@ def test_print(printed: Path) -> None:
         text=True,
         check=True,
     ).stdout
-    assert "Strong scaling of pi reaches" in text
+    assert "Use at least " in text
+    for folded in ("Method", "Rules of benchmarking", "Reproduce"):
+        assert re.search(rf"^ *{folded}\b", text, re.M), folded
     assert re.search(r"–\s+crash", text), "the last column of the table is cut off"
     assert "this table as CSV" not in text
 
@@ -130,6 +204,11 @@ def test_nothing_is_beyond_the_margin_of_the_paper(
         ('<p style="width:2000px">x</p>', "wide"),
         ('<img src="http://127.0.0.1:9/x.png">', "requests"),
         ("<script>nothing.at.all()</script>", "console"),
+        ('<p style="color:#ccc;background:#fff">x</p>', "pale"),
+        (
+            '<div style="width:50px;overflow:hidden"><p style="width:90px">x</p></div>',
+            "cut",
+        ),
     ],
 )
 def test_the_probe_sees_what_is_wrong(tmp_path: Path, body: str, what: str) -> None:
