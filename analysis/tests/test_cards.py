@@ -155,7 +155,7 @@ def test_they_stand_in_their_sections(demo: Path) -> None:
     figures = [*timeline_card.make(overview.study), *topology_card.make(overview.study)]
     svg = b'<svg width="1"></svg>'
     page = make_page(overview, [(figure, svg) for figure in figures])
-    order = ('id="campaign"', 'id="timeline"', 'id="environment"', 'id="topology"')
+    order = ('id="campaign"', 'id="timeline"', 'id="placement"', 'id="topology"')
     places = [page.index(part) for part in order]
     assert places == sorted(places)
     assert 'id="figures"' not in page

@@ -140,7 +140,7 @@ def test_energy_that_one_launch_lacks_is_not_guessed(overview_of) -> None:
 @pytest.mark.parametrize(
     ("slow", "n", "expected"),
     [
-        (1.0, 10, "Job size: 8 ranks x 1 thread (8 cores), the most cores up to"),
+        (1.0, 10, "Job size: at least 8 ranks x 1 thread (8 cores), the most me"),
         (2.5, 10, "Job size: 4 ranks x 1 thread (4 cores), the most cores up to"),
         (2.5, 3, ""),
     ],
