@@ -134,6 +134,10 @@ void check_expected_names(YamlNode const& value, std::string const& text,
                       in_quotes("{" + name + "}"), fmt::join(names, ", ")));
 }
 
+bool is_number(std::string const& text) {
+  return parse_real(text).ok() || parse_integer(text).ok();  // 1_000_000 too
+}
+
 /// Of all points, or `{1e6: 785398, 2e6: 1570796}` by their samples.
 void read_expected(YamlNode const& node, AnswerCheck& check, Draft& draft) {
   auto& problems = draft.problems;
@@ -145,7 +149,7 @@ void read_expected(YamlNode const& node, AnswerCheck& check, Draft& draft) {
     auto const before = problems.count();
     check_expected_names(value, *text, known, problems);
     if (problems.count() == before && check.within > 0 &&
-        !parse_real(fill_known(*text, known)).ok())
+        !is_number(fill_known(*text, known)))
       problems.add(value.at,
                    fmt::format("check.expected: {} is no number, which 'within' "
                                "needs. Give one",

@@ -169,10 +169,11 @@ bool is_of_this_point(Point const& point) {
 bool agrees_with(Json const& value, std::string const& expected, double within) {
   if (value.is_string()) return value.get<std::string>() == expected;
   if (to_text(value) == expected) return true;
-  if (auto const whole = parse_integer(expected);
-      value.is_number_unsigned() && whole.ok() && within <= 0)
+  auto const whole = parse_integer(expected);
+  if (value.is_number_unsigned() && whole.ok() && within <= 0)
     return value.get<std::uint64_t>() == whole.value;
-  auto const number = parse_number(expected);
+  auto const number = whole.ok() ? std::optional(static_cast<double>(whole.value))
+                                 : parse_number(expected);
   return number && value.is_number() && is_within(value.get<double>(), within, *number);
 }
 

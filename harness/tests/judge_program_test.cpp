@@ -181,6 +181,9 @@ TEST_F(JudgeProgram, AnExpectedValueMayDifferByTheTolerance) {
   expect(VerdictClass::ok, "");
   check.expected = {{std::nullopt, "2.51"}};
   expect(VerdictClass::wrong_answer, "energy is 2.5 where the study expects 2.51");
+  check.within = 1;
+  check.expected = {{std::nullopt, "1_000_001"}};
+  expect(VerdictClass::ok, "");
 }
 
 TEST_F(JudgeProgram, AnExpectedLineMustBeThere) {
