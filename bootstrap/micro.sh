@@ -4,6 +4,19 @@
 
 . "$root/bootstrap/build.sh"
 
+# Said without a build, which takes minutes.
+micro_help() {
+  cat <<'HELP'
+usage: ./assay micro [--only TEXT] [--rounds N] [--run-s SECONDS]
+       ./assay micro --benchmark_...          as Google Benchmark
+
+Builds assay-micro and prints how the kernels stand beside their ceilings and rivals.
+  --only TEXT       lines that hold TEXT
+  --rounds N        times that each ratio is measured
+  --run-s SECONDS   length of each run
+HELP
+}
+
 # What the last build was configured with stays as it was.
 configure_micro() {
   local testing
@@ -29,6 +42,7 @@ build_micro() (
 )
 
 run_micro() {
+  case ${1-} in -h | --help) micro_help && exit ;; esac
   build_program
   build_micro
   (($#)) || set -- --table

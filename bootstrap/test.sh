@@ -6,6 +6,18 @@
 
 . "$root/bootstrap/build.sh"
 
+test_help() {
+  cat <<'HELP'
+usage: ./assay test [CTEST OPTION...]
+
+Builds and runs every test, C++ and Python, and adds up. Where nothing may be installed,
+what is missing is left out and told.
+  -R REGEX   tests whose name matches; the Python tests are one, named pytest
+  -L LABEL   tests with the label: unit, python, mpi, slurm, mpis (builds every MPI)
+  -j N       so many at once
+HELP
+}
+
 has_slurm() (
   PATH=$PATH:/usr/sbin:/sbin
   has slurmctld && has slurmd && has srun && has munged
@@ -90,6 +102,7 @@ close() {
 }
 
 run_tests() {
+  case ${1-} in -h | --help) test_help && return ;; esac
   local without_slurm=() with_mpis='' ctest_status=0 pytest_status=0 pytest_job=
   local ctest_report=$log_directory/ctest.xml pytest_report=$log_directory/pytest.xml
   build_program ON

@@ -11,6 +11,14 @@ endif()
 CMAKE
 micro=$project/build/release/bin/assay-micro-openmp
 
+for words in "micro --help" "micro -h" "help micro" "test --help" "help test"; do
+  # shellcheck disable=SC2086  # several words
+  call $words
+  expect "status of $words" "$status" 0
+  [[ $output == "usage: ./assay "* ]] || fail "$words: $output"
+done
+[[ ! -e $project/build/release/bin ]] || fail "help builds"
+
 call
 expect "without micro" "$status $output" "0 one"
 

@@ -3,6 +3,7 @@
 // instead.
 #include <benchmark/benchmark.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <exception>
 #include <optional>
@@ -45,6 +46,11 @@ class Options {
     return {};
   }
 
+  bool has_any(std::vector<std::string> const& names) const {
+    return std::find_first_of(words_.begin(), words_.end(), names.begin(),
+                              names.end()) != words_.end();
+  }
+
   std::vector<std::string> const& rest() const { return words_; }
 
  private:
@@ -56,6 +62,10 @@ int run_table(Options& options) {
   if (auto const value = options.take("--rounds")) effort.rounds = std::stoi(*value);
   if (auto const value = options.take("--run-s")) effort.run_s = std::stod(*value);
   auto const only = options.take("--only").value_or("");
+  if (!has_goal(only)) {
+    std::fprintf(stderr, "no line of the table holds '%s'\n", only.c_str());
+    return 2;
+  }
   if (!options.rest().empty() || effort.rounds < 1 || !(effort.run_s > 0)) {
     std::fputs(usage, stderr);
     return 2;
@@ -99,7 +109,9 @@ int run_benchmarks(char* program, Options const& options, int threads) {
 
 int run(int argc, char** argv) {
   Options options(argc, argv);
-  if (options.take_flag("--table")) return run_table(options);
+  bool const is_asked = options.take_flag("--table");
+  if (is_asked || options.has_any({"--only", "--rounds", "--run-s"}))
+    return run_table(options);
   int const threads = std::stoi(options.take("--threads").value_or("1"));
   if (auto const subject = options.take("--serve")) {
     return run_server(*subject, threads);

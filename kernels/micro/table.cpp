@@ -70,6 +70,13 @@ void print(Goal const& goal, std::vector<double> const& found) {
 
 }  // namespace
 
+bool has_goal(std::string const& only) {
+  auto const& all = goals();
+  return std::any_of(all.begin(), all.end(), [&](Goal const& goal) {
+    return goal.what.find(only) != std::string::npos;
+  });
+}
+
 bool print_table(Effort effort, std::string const& only) {
   bool complete = true;
   print_heading(effort);

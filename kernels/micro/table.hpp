@@ -8,6 +8,9 @@
 
 namespace assay {
 
+/// Whether the text of some goal holds `only`.
+bool has_goal(std::string const& only);
+
 /// Measures and prints, line by line, those goals whose text holds `only`. Whether all
 /// of them could be measured; a goal that was missed is a line of the table like every
 /// other.
