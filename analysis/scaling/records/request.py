@@ -72,6 +72,12 @@ class Request:
     """Of a program, its name and arguments as the study writes them."""
 
     @property
+    def is_python(self) -> bool:
+        """A program that Python runs, by its first word: `{python}`, `python3.11`."""
+        name = self.words[0].rpartition("/")[2] if self.words else ""
+        return name.lstrip("{").startswith("python")
+
+    @property
     def cores(self) -> int:
         """Reserved for all ranks, by default one for each thread; beside a device,
         those that feed it."""

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from scaling.finding import Finding
+from scaling.metrics.processors import cpus_used
 from scaling.model.curve import Curve, Row
 from scaling.model.study import Study
 from scaling.records.metric import Metric
@@ -18,6 +19,9 @@ ORDER = 6
 GAIN, IDLE = 0.5, 0.25
 """Shares of what the added cores could give: at least, to be called faster; at most, to
 be called not faster."""
+
+ONE_AT_A_TIME = 1.3
+"""CPUs at work of threads that wait for each other's lock."""
 
 LOCK = (
     "Threads of one Python process take turns at the interpreter lock: processes, "
@@ -97,14 +101,22 @@ def _notes(curves: Sequence[Curve], metric: Metric) -> tuple[str, ...]:
     )
 
 
+def _takes_turns(row: Row) -> bool:
+    """Several threads of Python kept about one CPU busy: processes would keep more."""
+    used, request = cpus_used(row.point), row.point.request
+    is_one = used is not None and used < ONE_AT_A_TIME
+    return request.is_python and request.threads > 1 and is_one
+
+
 def _who_scales(curves: Sequence[Curve]) -> tuple[str, ...]:
     """The models that gain by more cores and those that do not, as a sentence.
 
     Each counts on the most cores that it was measured on. The ends of the intervals
-    decide, so that noise puts nobody on either side.
+    decide, so that noise puts nobody on either side; where they reach over one of the
+    limits nothing is decided.
     """
-    gains, idle, between = [], [], []
-    threads_idle = False
+    gains, idle, between, open_ = [], [], [], []
+    is_locked = False
     for curve in curves:
         if curve.base is None or curve.largest.is_base:
             continue
@@ -117,15 +129,18 @@ def _who_scales(curves: Sequence[Curve]) -> tuple[str, ...]:
             gains.append(shown)
         elif high - 1 <= IDLE * possible:
             idle.append(shown)
-            threads_idle |= row.point.request.threads > 1
-        else:
+            is_locked |= _takes_turns(row)
+        elif low - 1 > IDLE * possible and high - 1 < GAIN * possible:
             between.append(shown)
+        else:
+            open_.append(shown)
     parts = (
         ("Faster with more cores (speedup)", gains),
         ("faster in part", between),
         ("not faster", idle),
+        ("undecided", open_),
     )
     words = "; ".join(f"{what}: {', '.join(names)}" for what, names in parts if names)
     if not words:
         return ()
-    return (f"{words[0].upper()}{words[1:]}.", *((LOCK,) if threads_idle else ()))
+    return (f"{words[0].upper()}{words[1:]}.", *((LOCK,) if is_locked else ()))
