@@ -66,6 +66,12 @@ def test_unmatched_points_are_listed(two: tuple[str, str]) -> None:
     assert untested == {"8x1": "only in A", "16x1": "only in B"}
 
 
+def test_nothing_comparable_is_no_good_news(tmp_path: Path) -> None:
+    a, b = side(tmp_path / "a", {1: 1.0}, n=3), side(tmp_path / "b", {1: 2.0}, n=3)
+    head = make_markdown(difference(a, b)).splitlines()[0]
+    assert head == "### Scaling comparison: nothing could be compared"
+
+
 def test_a_study_against_itself_is_never_slower(two: tuple[str, str]) -> None:
     assert set(by_label(two[0], two[0]).values()) == {"SAME"}
 

@@ -48,10 +48,15 @@ def _named(difference: Difference, pair: Pair) -> str:
 
 def make_markdown(difference: Difference) -> str:
     """The verdict in a line, the tables below it."""
-    worse = "regression" if difference.is_worse else "no regression"
-    head = f"### Scaling comparison: {worse}"
+    head = f"### Scaling comparison: {_outcome(difference)}"
     tables = (markdown.render(_marked(table)) for table in make_tables(difference))
     return "\n".join([head, "", f"{difference}.", "", *tables])
+
+
+def _outcome(difference: Difference) -> str:
+    if not difference.pairs:
+        return "nothing could be compared"
+    return "regression" if difference.is_worse else "no regression"
 
 
 def _marked(table: Table) -> Table:
