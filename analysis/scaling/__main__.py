@@ -6,9 +6,8 @@ from __future__ import annotations
 
 import argparse
 import os
-import shutil
 import sys
-import textwrap
+import webbrowser
 from pathlib import Path
 
 from scaling.compare.command import add_compare
@@ -16,7 +15,7 @@ from scaling.history.command import add_history
 from scaling.importing.command import add_import
 from scaling.overview import Overview, read_overview
 from scaling.pack.command import add_pack
-from scaling.report.verdict import verdict
+from scaling.screen import Screen, observe_screen
 from scaling.show import show
 from scaling.words.text import clean
 from scaling.write import FORMATS, write_report
@@ -35,7 +34,7 @@ def main(arguments: list[str] | None = None) -> int:
     # A terminal that cannot print a character gets a question mark, not a traceback.
     sys.stdout.reconfigure(errors="replace")
     try:
-        code = options.run(options, _width())
+        code = options.run(options, observe_screen())
         sys.stdout.flush()
         return code
     except BrokenPipeError:
@@ -58,36 +57,38 @@ def _fail(error: OSError) -> int:
     return STORAGE
 
 
-def _table(options: argparse.Namespace, width: int) -> int:
-    _print(read_overview(options.study), width)
+def _table(options: argparse.Namespace, screen: Screen) -> int:
+    _print(read_overview(options.study), screen)
     return OK
 
 
-def _print(overview: Overview, width: int) -> None:
-    sys.stdout.write(show(overview, width))
+def _print(overview: Overview, screen: Screen) -> None:
+    sys.stdout.write(show(overview, screen))
     sys.stdout.flush()
 
 
-def _report(options: argparse.Namespace, width: int) -> int:
+def _report(options: argparse.Namespace, screen: Screen) -> int:
     if options.verify:
         return _verify(options)
-    return _write(options.study, width, frozenset(options.format or ALL))
-
-
-def _write(study: Path, width: int, formats: frozenset[str]) -> int:
-    overview = read_overview(study)
-    _print(overview, width)
-    page = write_report(overview, study / "report", formats)
-    print("\n" + textwrap.fill(verdict(overview), width))
-    print(f"Report: {page}")
+    page = _write(options.study, screen, frozenset(options.format or ALL))
+    if options.open and not webbrowser.open(page.resolve().as_uri()):
+        print("There is no browser here that opens it.", file=sys.stderr)
     return OK
 
 
-def _report_import(study: Path, width: int) -> int:
+def _write(study: Path, screen: Screen, formats: frozenset[str]) -> Path:
+    overview = read_overview(study)
+    _print(overview, screen)
+    page = write_report(overview, study / "report", formats)
+    print(f"Report: {screen.linked(page)}")
+    return page
+
+
+def _report_import(study: Path, screen: Screen) -> int:
     """All that is quick to make; drawings for print take twice as long as the rest."""
-    code = _write(study, width, ALL - FOR_PRINT)
+    _write(study, screen, ALL - FOR_PRINT)
     print(f"In all forms ({', '.join(sorted(FOR_PRINT))}): assay report {study}")
-    return code
+    return OK
 
 
 def _verify(options: argparse.Namespace) -> int:
@@ -105,10 +106,6 @@ def _verify(options: argparse.Namespace) -> int:
     if not found:
         print(f"{options.study / 'report'}: every number follows from the journal")
     return DIFFERS if found else OK
-
-
-def _width() -> int:
-    return shutil.get_terminal_size((80, 24)).columns
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -131,6 +128,9 @@ def _parser() -> argparse.ArgumentParser:
         "--verify",
         action="store_true",
         help="write nothing: recompute the report there is; exit code 1 if it differs",
+    )
+    report.add_argument(
+        "--open", action="store_true", help="show the page in a browser"
     )
     for command in (table, report):
         command.add_argument("study", type=Path, metavar="STUDY_DIR")

@@ -1,34 +1,106 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Everything about a study that fits a terminal, as one text."""
+"""A study in a terminal: its curves, what makes them doubtful, and one sentence."""
 
 from __future__ import annotations
 
-import textwrap
+from collections.abc import Iterable
 
 from scaling import terminal
+from scaling.brief_table import brief_table
+from scaling.finding import GRADES, INFORMATION, WRONG, Finding
+from scaling.job_size import job_size, recommendation
+from scaling.marks import marks_of
+from scaling.model.curve import Curve
 from scaling.overview import Overview
-from scaling.table import METRICS
-from scaling.words.text import clean, listed
+from scaling.report.lead import lead_size, leading_curves
+from scaling.report.verdict import verdict
+from scaling.screen import Screen
+from scaling.warnings import warners
+from scaling.words.text import clean, plural
 
 
-def show(overview: Overview, width: int) -> str:
-    """Tables with what concerns them, then what concerns the study.
+def show(overview: Overview, screen: Screen) -> str:
+    """Everything but where the report is; the rest of the study is in that."""
+    parts = [_curve(overview, curve, screen) for curve in leading_curves(overview)]
+    if not parts:
+        parts = [[f"{clean(overview.study.name)}: nothing is measured along a curve."]]
+    if doubts := _doubts(overview, screen):
+        parts.append(doubts)
+    parts.append(terminal.wrapped(_sentence(overview), screen.width, ""))
+    if left := _left(overview):
+        parts[-1] += terminal.wrapped(f"{left}.", screen.width, "")
+    return "\n\n".join("\n".join(lines) for lines in parts) + "\n"
 
-    Of the metrics that do not lead, only that they are in the report.
-    """
-    parts = [
-        terminal.render(table, overview.findings_of(table), width)
-        for table in overview.tables
-        if table.section != METRICS
+
+def _curve(overview: Overview, curve: Curve, screen: Screen) -> list[str]:
+    """The heading with its mark, and the table, the chosen job set off."""
+    table = brief_table(overview.study, curve)
+    marks = "  ".join(mark.word for mark in marks_of(overview.study))
+    title = clean(table.title)
+    if marks and len(title) + len(marks) + 2 <= screen.width:
+        heading = [title.ljust(screen.width - len(marks)) + marks]
+    else:
+        heading = [
+            line
+            for words in (title, marks)
+            for line in terminal.wrapped(words, screen.width, "")
+        ]
+    lines = terminal.grid(table, screen.width)
+    size = job_size(curve)
+    if size and size.row and screen.has_colour:
+        at = len(lines) - len(curve.rows) + curve.rows.index(size.row)
+        lines[at] = screen.painted(lines[at], "chosen")
+    return [*heading, *lines]
+
+
+def _doubts(overview: Overview, screen: Screen) -> list[str]:
+    """What makes a number wrong or uncertain, each with its cure."""
+    lines = []
+    for grade, words in GRADES.items():
+        found = [f for f in overview.findings if f.grade == grade]
+        if grade == INFORMATION or not found:
+            continue
+        lines.append(screen.painted(f"{words}:", grade))
+        for text in _with_cures(found):
+            lines += terminal.wrapped(text, screen.width, "  ")
+    return lines
+
+
+def _with_cures(findings: Iterable[Finding]) -> list[str]:
+    """The first of each rule, how many there are like it, and what to do."""
+    cures = {rule.ID: rule.CURE for rule in warners()}
+    by_rule: dict[str, list[Finding]] = {}
+    for finding in findings:
+        by_rule.setdefault(finding.id, []).append(finding)
+    return [
+        f"{rule} {clean(found[0].text)}"
+        + (f" (and {len(found) - 1} more)" if len(found) > 1 else "")
+        + f". {cures[rule][0].upper()}{cures[rule][1:]}."
+        for rule, found in by_rule.items()
     ]
-    if further := overview.study.metrics[1:]:
-        names = listed([clean(metric.name) for metric in further])
-        words = (
-            f"Further metrics, each with its table and curve in the report: {names}."
-        )
-        parts.append("\n".join(textwrap.wrap(words, width)) + "\n")
-    if general := terminal.graded(overview.general_findings, width):
-        parts.append("\n".join(general) + "\n")
-    if not overview.tables:
-        parts.insert(0, f"{clean(overview.study.name)}: the journal holds no point.\n")
-    return "\n".join(parts)
+
+
+def _sentence(overview: Overview) -> str:
+    """The job size of the curve that leads, or why there is none."""
+    size = lead_size(overview)
+    if size is None:
+        return verdict(overview)
+    wrong = sorted({f.id for f in overview.findings if f.grade == WRONG})
+    warned = f"Not valid as it stands ({', '.join(wrong)}). " if wrong else ""
+    return warned + recommendation(size)
+
+
+def _left(overview: Overview) -> str:
+    """What is counted and not shown: failures, curves, metrics, notes."""
+    study = overview.study
+    shown = len(leading_curves(overview))
+    notes = sum(found.grade == INFORMATION for found in overview.findings)
+    counted = [
+        (len(study.curves) - shown, "further curve"),
+        (len(study.metrics) - 1, "further metric"),
+        (notes, "note"),
+    ]
+    left = ", ".join(plural(n, word) for n, word in counted if n > 0)
+    failed = plural(len(study.failed), "failed attempt")
+    are = f"{failed} {'is' if len(study.failed) == 1 else 'are'} in no number"
+    return "; ".join(part for part in (are if study.failed else "", left) if part)

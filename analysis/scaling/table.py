@@ -38,7 +38,8 @@ class Column:
 
     A value is shown times `scale`. A terminal too narrow for the table leaves out the
     interval of a column at step `brief` and the whole column at step `drop`, the lowest
-    step first; 0 is never. `short` is its heading in a terminal.
+    step first; 0 is never. `short` is its heading in a terminal. With `decimals` all
+    its values have as many digits behind the point.
     """
 
     name: str
@@ -50,6 +51,7 @@ class Column:
     drop: int = 0
     short: str = ""
     is_quoted: bool = False
+    decimals: int | None = None
 
     @property
     def base_unit(self) -> str:
@@ -109,16 +111,20 @@ def shown(cell: Cell, column: Column) -> str:
     if cell is None:
         return "–"
     if isinstance(cell, Measured):
+        value = cell.times(column.scale)
+        if column.decimals is not None:
+            return text.with_decimals(value, column.decimals)
         if not column.is_quoted:
-            return text.measured(cell.times(column.scale))
-        is_share = column.unit == "%"
-        return text.percent(cell) if is_share else text.brief(cell.times(column.scale))
+            return text.measured(value)
+        return text.percent(cell) if column.unit == "%" else text.brief(value)
     return _plain(cell, column)
 
 
 def shown_briefly(cell: Cell, column: Column) -> str:
     """A cell for people without its interval."""
     if isinstance(cell, Measured):
+        if column.decimals is not None:
+            return shown(Measured(cell.value), column)
         return text.centre(cell.times(column.scale))
     return shown(cell, column)
 

@@ -4,10 +4,8 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from scaling.finding import Finding, by_grade
 from scaling.table import Table, is_text, shown, shown_briefly
 from scaling.words.text import clean
 from scaling.zipped import zip_equal
@@ -24,32 +22,26 @@ class _Layout:
     brief: frozenset[int] = frozenset()
 
 
-def render(table: Table, findings: Sequence[Finding], width: int) -> str:
-    """Title, aligned columns, footnotes and warnings, none wider than `width`."""
-    width = max(width, NARROWEST)
-    layout = _fit(table, width)
-    lines = [*textwrap.wrap(clean(table.title), width), ""]
-    lines += [line for line in _grid(table, layout, width) if line]
-    notes = [clean(note) for note in table.notes]
-    if hidden := _hidden(table, layout):
-        notes.append(f"Not shown at this width: {hidden}.")
-    for note in notes:
-        lines += _wrapped_note(note, width, "  ")
-    lines += graded(findings, width, "  ")
+def render(table: Table, width: int) -> str:
+    """Title, aligned columns and footnotes, none wider than `width`."""
+    lines = [
+        *textwrap.wrap(clean(table.title), max(width, NARROWEST)),
+        "",
+        *grid(table, width),
+    ]
+    for note in table.notes:
+        lines += wrapped(clean(note), width, "  ")
     return "\n".join(lines) + "\n"
 
 
-def graded(findings: Iterable[Finding], width: int, indent: str = "") -> list[str]:
-    """Warnings as lines, below the words of their grade, the worst first."""
-    lines = []
-    for words, found in by_grade(findings):
-        lines += _wrapped_note(f"{words}:", width, indent)
-        for f in found:
-            lines += _wrapped_note(f"{f.id} {clean(f.text)}", width, f"{indent}  ")
-    return lines
+def grid(table: Table, width: int) -> list[str]:
+    """The aligned columns, as many as fit."""
+    width = max(width, NARROWEST)
+    return [line for line in _grid(table, _fit(table, width), width) if line]
 
 
-def _wrapped_note(note: str, width: int, indent: str) -> list[str]:
+def wrapped(note: str, width: int, indent: str) -> list[str]:
+    """As lines, those after the first set in further."""
     return textwrap.wrap(
         note, width, initial_indent=indent, subsequent_indent=f"{indent}  "
     )
@@ -108,11 +100,3 @@ def _column(table: Table, layout: _Layout, index: int) -> list[str]:
     if is_text(table, index):
         return [cell.ljust(width) for cell in cells]
     return [cell.rjust(width) for cell in cells]
-
-
-def _hidden(table: Table, layout: _Layout) -> str:
-    names = [column.heading.split(" [")[0].lower() for column in table.columns]
-    gone = [name for i, name in enumerate(names) if i not in layout.columns]
-    brief = sorted(layout.brief.intersection(layout.columns))
-    gone += [f"the interval of {names[i]}" for i in brief]
-    return ", ".join(gone)

@@ -11,12 +11,15 @@ from scaling.draw.render import draw, style
 from scaling.figures import figure_kinds
 from scaling.marks import Mark, mark_figure
 from scaling.overview import Overview
+from scaling.report.lead import leading_curves
+from scaling.screen import Screen
 from scaling.show import show
 
 
 def check_terminal(overview: Overview, mark: Mark) -> None:
-    """Once below each table."""
-    assert show(overview, 80).count(mark.note) == len(overview.tables)
+    """Beside or below the title of each curve that is shown."""
+    shown = show(overview, Screen(80))
+    assert shown.count(mark.word) == len(leading_curves(overview)) > 0
 
 
 def check_csv(files: Mapping[str, bytes], mark: Mark) -> None:

@@ -36,7 +36,7 @@ def study(tmp_path: Path) -> Path:
 def test_report_prints_the_table_and_its_path(study: Path, tmp_path: Path) -> None:
     done = run("report", "a study", cwd=tmp_path, COLUMNS="80")
     assert done.returncode == 0, done.stderr
-    assert done.stdout.startswith("Strong scaling of pi")
+    assert done.stdout.startswith("pi, strong scaling: 2e9 samples, base 1 core\n")
     assert done.stdout.endswith("\nReport: a study/report/report.html\n")
     assert done.stderr == ""
     suffixes = {path.suffix for path in (study / "report").iterdir()}

@@ -18,10 +18,13 @@ GOLDEN = Path(__file__).parent / "golden"
 def render(directory: Path) -> dict[str, str]:
     from scaling.formats import table_formats
     from scaling.overview import read_overview
+    from scaling.screen import Screen
     from scaling.show import show
 
     overview = read_overview(directory)
-    files = {f"terminal-{width}.txt": show(overview, width) for width in (80, 132)}
+    files = {
+        f"terminal-{width}.txt": show(overview, Screen(width)) for width in (80, 132)
+    }
     for form in table_formats():
         for table in overview.tables:
             name = f"{table.slug}.{form.SUFFIX}"
@@ -39,9 +42,10 @@ def test_golden(demo: Path) -> None:
 @pytest.mark.parametrize("width", range(60, 160, 7))
 def test_nothing_is_wider_than_the_terminal(demo: Path, width: int) -> None:
     from scaling.overview import read_overview
+    from scaling.screen import Screen
     from scaling.show import show
 
-    lines = show(read_overview(demo), width).splitlines()
+    lines = show(read_overview(demo), Screen(width)).splitlines()
     assert max(len(line) for line in lines) <= width
 
 

@@ -17,8 +17,9 @@ from scaling.formats import latex, markdown
 from scaling.overview import Overview
 from scaling.report.documents import make_latex, make_markdown
 from scaling.report.page import make_page
+from scaling.screen import Screen
 from scaling.show import show
-from scaling.warnings import warners
+from scaling.warnings import warners, wrong_answers
 
 ROOT = Path(__file__).parent.parent.parent
 W = 2_000_000
@@ -74,10 +75,14 @@ def in_order(text: str, *words: str) -> bool:
 WHOLE = (GRADES[WRONG], "W01", GRADES[UNCERTAIN], "W03", GRADES[INFORMATION], "W16")
 
 
-def test_the_terminal_groups_by_grade(overview: Overview) -> None:
-    shown = show(overview, 80)
-    assert in_order(shown, *WHOLE)
-    assert "\n  The number is wrong:\n    W01 1 of 3 points" in shown
+def test_the_terminal_shows_what_is_wrong_or_uncertain(overview: Overview) -> None:
+    shown = show(overview, Screen(80))
+    assert in_order(shown, *WHOLE[:4])
+    assert "\nThe number is wrong:\n  W01 1 of 3 points" in shown
+    assert "W16" not in shown
+    assert f"{wrong_answers.CURE[1:]}." in " ".join(shown.split())
+    assert "\nNot valid as it stands (W01)." in shown
+    assert re.search(r"\d notes?\.\n$", shown)
     assert max(map(len, shown.splitlines())) <= 80
 
 

@@ -14,6 +14,7 @@ from scaling.exports import launches_csv
 from scaling.formats import csv as csv_format
 from scaling.formats import latex, markdown
 from scaling.report.page import make_page
+from scaling.screen import Screen
 from scaling.show import show
 from scaling.words import text
 from scaling.words.text import clean
@@ -51,7 +52,7 @@ def hostile(name: str) -> JournalMaker:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_terminal_holds_no_control_character(overview_of, name: str) -> None:
-    shown = show(overview_of(hostile(name)), 80)
+    shown = show(overview_of(hostile(name)), Screen(80))
     assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e]", shown)
     assert "secret" not in shown
 

@@ -28,6 +28,7 @@ from scaling.marks import IMPORTED
 from scaling.overview import Overview, read_overview
 from scaling.report.method import method
 from scaling.report.verdict import verdict
+from scaling.screen import Screen
 from scaling.show import show
 from scaling.write import make_files
 
@@ -123,7 +124,7 @@ def test_the_verdict_and_the_method(overview: Overview) -> None:
 
 def test_what_was_measured_is_not_marked(demo: Path) -> None:
     study = read_overview(demo)
-    assert "imported" not in show(study, 80).lower()
+    assert "imported" not in show(study, Screen(80)).lower()
     assert b"imported" not in make_files(study, frozenset(["html"]))["report.html"]
 
 

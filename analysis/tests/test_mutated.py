@@ -19,6 +19,7 @@ import pytest
 
 from scaling.importing.journal import line_of
 from scaling.overview import read_overview
+from scaling.screen import Screen
 from scaling.show import show
 
 CONTRACT = Path(__file__).parents[2] / "tests" / "contract"
@@ -95,6 +96,6 @@ def test_an_odd_value_breaks_nothing(name: str, tmp_path: Path) -> None:
         mutated = line_of(with_value(lines[number], path, value))
         file.write_text("".join([*texts[:number], mutated, *texts[number + 1 :]]))
         try:
-            show(read_overview(tmp_path), 100)
+            show(read_overview(tmp_path), Screen(100))
         except Exception as error:
             raise AssertionError(f"line {number + 1}, {path}: {value!r}") from error

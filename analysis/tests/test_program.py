@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from scaling.overview import make_overview
 from scaling.records.journal import read_journal
 from scaling.report.method import method
 from scaling.report.verdict import remarks
+from scaling.screen import Screen
 from scaling.show import show
 from scaling.tables import models as models_table
 from scaling.tidy import points_table
@@ -28,8 +30,9 @@ from scaling.warnings import cpus_used, start_up_in_wall
 from scaling.zipped import zip_equal
 
 
-def program(name: str, cores: int, samples: int = 1000) -> dict:
-    return requested(1, cores, samples, kernel=name, repetitions=1, program=[name])
+def program(name: str, cores: int, samples: int = 1000, *words: str) -> dict:
+    argv = [*words, name]
+    return requested(1, cores, samples, kernel=name, repetitions=1, program=argv)
 
 
 def add(maker: JournalMaker, request: dict, time_s: float) -> None:
@@ -82,18 +85,50 @@ def test_the_table_says_in_words_who_scales(study: Study) -> None:
         "Faster with more cores (speedup): pi 2.00 on 2, processes 2.00 on 2; "
         "not faster: threading 0.91 on 2."
     )
-    assert table.notes[1] == models_table.LOCK
 
 
-def test_the_lock_explains_threads_only(tmp_path: Path) -> None:
+def models_notes(folder: Path, time_s: dict[int, float], **of_two: object) -> tuple:
+    """Below the table of a Python program beside a kernel, both on one and two cores;
+    what the witness saw of it on two."""
     maker = JournalMaker()
-    for ranks in (1, 2):
-        add(maker, requested(ranks, 1, 1_000_000), 0.1)
-        add(maker, program("ranks", 1) | {"ranks": ranks}, 1.0)
+    for cores in (1, 2):
+        add(maker, requested(1, cores, 1_000_000), 0.1)
+        words = of_two.get("words", ("/usr/bin/python3.11",))
+        add(maker, program("app", cores, 1000, *words), time_s[cores])
+        for line in maker.lines[-6:]:
+            line["witness"] = seen([time_s[cores]], [0.0])
+            if cores == 2:
+                line["witness"]["cpu_s"] = [of_two["cpu_s"]]
+    journal = read_journal(maker.write(folder) / "journal.jsonl")
+    (table,) = models_table.make(make_study(journal, "s"), ())
+    return table.notes
+
+
+def test_the_lock_explains_threads_of_python_that_take_turns(tmp_path: Path) -> None:
+    slow = {1: 1.0, 2: 1.0}
+    notes = models_notes(tmp_path / "threads", slow, cpu_s=1.05)
+    assert notes[0] == "Not faster: pi 1.00 on 2, app 1.00 on 2."
+    assert models_table.LOCK in notes
+    notes = models_notes(tmp_path / "processes", slow, cpu_s=2.0)
+    assert models_table.LOCK not in notes
+    notes = models_notes(tmp_path / "of-c", slow, cpu_s=1.05, words=())
+    assert models_table.LOCK not in notes
+
+
+def test_an_interval_over_a_limit_decides_nothing(tmp_path: Path) -> None:
+    maker = JournalMaker()
+    for cores in (1, 2):
+        add(maker, requested(1, cores, 1_000_000), 0.1 / cores)
+        maker.point(program("app", cores), ["strong"])
+        for launch in range(1, 8):
+            time_s = 1.0 if cores == 1 else 0.55 + 0.06 * launch
+            request = program("app", cores)
+            measured = record(request, launch, [time_s])
+            measured["result"] = result(request, [time_s], tallies={}, estimate=None)
+            maker.lines.append(measured)
     journal = read_journal(maker.write(tmp_path / "s") / "journal.jsonl")
     (table,) = models_table.make(make_study(journal, "s"), ())
-    assert table.notes[0] == "Not faster: pi 1.00 on 2, ranks 1.00 on 2."
-    assert models_table.LOCK not in table.notes
+    assert "; undecided: app 1." in table.notes[0]
 
 
 def test_models_are_drawn_beside_each_other(study: Study) -> None:
@@ -389,5 +424,5 @@ def test_the_last_line_of_a_failed_program_is_in_the_table(tmp_path: Path) -> No
     overview = make_overview(make_study(journal, "s"))
     (table,) = (t for t in overview.tables if t.slug == "failures")
     assert said in table.rows[0][3]
-    assert "zones must evenly divide" in " ".join(show(overview, 80).split())
+    assert re.search(r"\n +2 +.* crash\n", show(overview, Screen(80)))
     assert len(overview.study.points[0].launches) == 6, "others were measured"

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from scaling.compare.band import parse_band
+from scaling.screen import Screen
 from scaling.statistics.verdict import BAND
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ def add_compare(commands: argparse._SubParsersAction) -> None:
     )
 
 
-def _run(options: argparse.Namespace, width: int) -> int:
+def _run(options: argparse.Namespace, screen: Screen) -> int:
     from scaling.compare.difference import find_difference
     from scaling.compare.side import SideError, read_side
 
@@ -54,7 +55,7 @@ def _run(options: argparse.Namespace, width: int) -> int:
         print(error, file=sys.stderr)
         return USAGE
     difference = find_difference(a, b, options.band)
-    sys.stdout.write(_form(options.form)(difference, width))
+    sys.stdout.write(_form(options.form)(difference, screen.width))
     if not difference.pairs:
         print("compare: A and B have no point that can be compared", file=sys.stderr)
         return USAGE
@@ -79,5 +80,5 @@ def _text(difference: Difference, width: int) -> str:
     from scaling import terminal
     from scaling.compare.tables import make_tables
 
-    tables = [terminal.render(t, (), width) for t in make_tables(difference)]
+    tables = [terminal.render(t, width) for t in make_tables(difference)]
     return "\n".join([*tables, f"{difference}.\n"])

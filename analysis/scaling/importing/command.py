@@ -31,6 +31,7 @@ from scaling.importing.sheet import Cell, Sheet
 from scaling.importing.taken import taken
 from scaling.importing.unit_column import with_units
 from scaling.importing.wanted import RESOURCES, Wanted
+from scaling.screen import Screen
 from scaling.words.text import clean, slug
 
 USAGE = 2
@@ -39,14 +40,14 @@ _OPTIONS = {"in_name": "in-name", "out_of": "from"}
 _STUDY = re.compile(r"[A-Za-z0-9._-]{1,64}")
 
 
-Report = Callable[[Path, int], int]
-"""Of a study's directory, for a terminal of a width; the exit code."""
+Report = Callable[[Path, Screen], int]
+"""Of a study's directory, for a screen; the exit code."""
 
 
 def add_import(commands: argparse._SubParsersAction, report: Report) -> None:
     """Registers the command; its words are those of `assay import --help`."""
     command = commands.add_parser("import", help="make a study of others' numbers")
-    command.set_defaults(run=lambda options, width: _import(options, width, report))
+    command.set_defaults(run=lambda options, screen: _import(options, screen, report))
     command.add_argument("files", nargs="+", type=Path, metavar="FILE")
     axis = command.add_mutually_exclusive_group()
     for option in RESOURCES:
@@ -69,7 +70,7 @@ def add_import(commands: argparse._SubParsersAction, report: Report) -> None:
     command.add_argument("--no-report", action="store_true")
 
 
-def _import(options: argparse.Namespace, width: int, report: Report) -> int:
+def _import(options: argparse.Namespace, screen: Screen, report: Report) -> int:
     try:
         directory = import_files(options)
     except ImportRefusedError as error:
@@ -81,7 +82,7 @@ def _import(options: argparse.Namespace, width: int, report: Report) -> int:
     if options.no_report:
         return 0
     print()
-    return report(directory, width)
+    return report(directory, screen)
 
 
 def import_files(options: argparse.Namespace) -> Path:

@@ -72,12 +72,20 @@ def brief(value: Measured) -> str:
     """`77 [76, 78]`, `1,581 [1,561, 1,592]`: rounded to the first digit of the half
     interval, with commas; what people quote."""
     if value.low is None or value.high is None:
-        return f"{value.value:,.0f}" if value.value >= 1000 else number(value.value)
-    decimals = max(0, _decimals(value) - 1)
-    low, centre, high = (
-        fixed(x, decimals, ",") for x in (value.low, value.value, value.high)
-    )
-    return f"{centre} [{low}, {high}]"
+        return number(value.value) if value.value < 1000 else f"{value.value:,.0f}"
+    return with_decimals(value, brief_decimals(value))
+
+
+def brief_decimals(value: Measured) -> int:
+    """Digits behind the point up to the first of the half interval, which is there."""
+    return max(0, _decimals(value) - 1)
+
+
+def with_decimals(value: Measured, decimals: int) -> str:
+    """With exactly so many digits behind the point, as all of a column have."""
+    ends = (value.low, value.value, value.high)
+    low, centre, high = (None if x is None else fixed(x, decimals, ",") for x in ends)
+    return centre if low is None else f"{centre} [{low}, {high}]"
 
 
 def percent(share: Measured) -> str:

@@ -1,0 +1,149 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The table of a curve for a terminal: at most seven columns, all that a job needs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from scaling import curve_table
+from scaling.metrics.losses import losses
+from scaling.model.curve import Curve, Row
+from scaling.model.study import Study
+from scaling.statistics.measured import Measured
+from scaling.table import Cell, Column, Table, table_of, without_empty_columns
+from scaling.words import text
+from scaling.words.names import (
+    NODES,
+    base_in_words,
+    curve_label,
+    curve_slug,
+    units_column,
+)
+from scaling.words.text import clean, plural
+
+Filled = tuple[Column, list[Cell]]
+
+WIDE = 100
+"""Times that differ by more have as many digits, not as many decimals."""
+
+
+def brief_table(study: Study, curve: Curve) -> Table:
+    """Resources, time, speedup, efficiency, and what it was lost to."""
+    columns = [
+        _as_counts(units_column(curve.unit), [row.units for row in curve.rows]),
+        _nodes(curve),
+        _shapes(curve),
+        _time(curve),
+        _speedup(curve),
+        _efficiency(curve),
+        _lost_to(curve),
+    ]
+    table = table_of(curve_slug(study, curve), _title(study, curve), columns)
+    return without_empty_columns(table)
+
+
+def _title(study: Study, curve: Curve) -> str:
+    """`pi, strong scaling: 5e10 samples, base 1 core`."""
+    metric = clean(curve.metric.name)
+    head = f"{clean(curve.like.kernel)}, {curve.kind} scaling"
+    parts = [_samples(curve), curve_label(study, curve), _base(curve)]
+    told = ", ".join(dict.fromkeys(part for part in parts if part))
+    return f"{head}{f' by {metric}' if metric else ''}: {told}"
+
+
+def _samples(curve: Curve) -> str:
+    if not curve.like.counts_samples:
+        return ""
+    each = "" if curve.kind == "strong" else f" per {curve.unit}"
+    return f"{text.count(curve.like.samples)} samples{each}"
+
+
+def _base(curve: Curve) -> str:
+    if curve.base is None:
+        return "no base was measured"
+    if curve.base.point.request.kernel != curve.like.kernel:
+        return f"base {base_in_words(curve)}"
+    return f"base {plural(curve.base.units, curve.unit)}"
+
+
+def _as_counts(column: Column, counts: Sequence[int | None]) -> Filled:
+    return replace(column, decimals=0), [
+        None if n is None else Measured(float(n)) for n in counts
+    ]
+
+
+def _nodes(curve: Curve) -> Filled:
+    nodes = [row.point.request.nodes for row in curve.rows]
+    several = max(nodes) > 1
+    return _as_counts(replace(NODES, drop=3), nodes if several else [None] * len(nodes))
+
+
+def _shapes(curve: Curve) -> Filled:
+    """Ranks and threads, where the cores do not tell them."""
+    requests = [row.point.request for row in curve.rows]
+    column = Column("shape", "Ranks x threads", short="Shape", drop=4)
+    if all(r.threads == 1 or r.imported for r in requests):
+        return column, [None] * len(requests)
+    return column, [f"{r.ranks}x{r.threads}" for r in requests]
+
+
+def _time(curve: Curve) -> Filled:
+    column, cells = curve_table.value_column(curve)
+    column = replace(_headed(column, cells), brief=2)
+    scaled = [cell.times(column.scale) for cell in cells if cell]
+    decimals = [text.brief_decimals(c) + 1 for c in scaled if c.low is not None]
+    values = [cell.value for cell in scaled]
+    if decimals and max(values) < WIDE * min(values):
+        column = replace(column, decimals=min(decimals))
+    return column, cells
+
+
+def _speedup(curve: Curve) -> Filled:
+    """Its interval is that of the efficiency; where the work grows there is none."""
+    column, cells = curve_table.speedup_column(curve, "speedup", "Speedup", drop=0)
+    column, _ = _common(replace(column, heading="Speedup", brief=0), cells)
+    if curve.kind == "weak":
+        return column, [None] * len(cells)
+    return column, [cell and Measured(cell.value) for cell in cells]
+
+
+def _efficiency(curve: Curve) -> Filled:
+    column, cells = _common(*curve_table.efficiency_column(curve))
+    return replace(column, brief=5), cells
+
+
+def _common(column: Column, cells: list[Cell]) -> Filled:
+    """With as many decimals as the value that is known the least."""
+    scaled = [cell.times(column.scale) for cell in cells if cell]
+    known = [text.brief_decimals(cell) for cell in scaled if cell.low is not None]
+    unknown = 2 if column.scale == 1 else 0
+    return replace(_headed(column, cells), decimals=min(known, default=unknown)), cells
+
+
+def _headed(column: Column, cells: list[Cell]) -> Column:
+    """Without the word of an interval where no cell has one."""
+    if any(cell and cell.low is not None for cell in cells):
+        return column
+    mark = f" {curve_table.CI}"
+    return replace(
+        column,
+        heading=column.heading.removesuffix(mark),
+        short=column.short.removesuffix(mark),
+    )
+
+
+def _lost_to(curve: Curve) -> Filled:
+    found = [_loss(curve, row) for row in curve.rows]
+    named = any(losses(curve, row) for row in curve.measured)
+    return Column("lost_to", "Lost to" if named else "", drop=6), found
+
+
+def _loss(curve: Curve, row: Row) -> str | None:
+    if not row.point.launches:
+        return (
+            ", ".join(sorted({r.verdict for r in row.point.failed})) or "not measured"
+        )
+    if row.is_base:
+        return "base"
+    return next((loss.name for loss in losses(curve, row)), None)

@@ -1,0 +1,124 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a terminal shows: few columns, colours that mean something, one sentence."""
+
+from __future__ import annotations
+
+import os
+import pty
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from journals import JournalMaker, demonstration, launches, requested
+
+from scaling.brief_table import brief_table
+from scaling.overview import Overview, read_overview
+from scaling.report.lead import leading_curves
+from scaling.screen import Screen
+from scaling.show import show
+
+ANALYSIS = Path(__file__).parent.parent
+W = 1_000_000
+
+
+@pytest.fixture(scope="module")
+def overview(overview_of) -> Overview:
+    """Good to four cores, poor on eight, with a launch that failed."""
+    maker = JournalMaker()
+    for ranks, efficiency in ((1, 1.0), (2, 0.98), (4, 0.9), (8, 0.4)):
+        request = requested(ranks, 1, W)
+        maker.measure(request, launches(10 / ranks / efficiency, 10, ranks))
+    return overview_of(maker)
+
+
+@pytest.fixture(scope="module")
+def demo_overview(demo: Path) -> Overview:
+    return read_overview(demo)
+
+
+@pytest.fixture
+def study(tmp_path: Path) -> Path:
+    return demonstration(4).write(tmp_path / "a study")
+
+
+def test_the_last_lines_say_what_to_do(overview: Overview) -> None:
+    *_, sentence, counts = show(overview, Screen(200)).splitlines()
+    assert re.fullmatch(
+        r"Use 4 cores: 3\.\d+ times as fast as 1 core, at 9\d(\.\d)? % efficiency "
+        r"\[\S+, \S+\]\.",
+        sentence,
+    )
+    assert re.fullmatch(r"\d+ notes?\.", counts)
+
+
+def test_a_table_has_at_most_seven_columns(demo_overview: Overview) -> None:
+    for curve in leading_curves(demo_overview):
+        table = brief_table(demo_overview.study, curve)
+        assert 4 <= len(table.columns) <= 7
+
+
+def test_a_ratio_has_as_many_decimals_in_every_row(demo_overview: Overview) -> None:
+    lines = show(demo_overview, Screen(132)).splitlines()
+    rows = [x for x in lines[3:] if x and re.match(r" +\d", x)][:8]
+    of_speedup = [re.search(r"\]\s+(\d+)\.?(\d*)\s", row) for row in rows]
+    assert len({len(found.group(2)) for found in of_speedup if found}) == 1
+
+
+def test_what_is_not_shown_is_counted_not_listed(demo_overview: Overview) -> None:
+    shown = show(demo_overview, Screen(60))
+    assert "Not shown" not in shown
+    assert "W16" not in shown
+    assert re.search(r"4 failed attempts are in no number; \d+ notes", shown)
+
+
+def test_colour_marks_the_job_and_the_grades(overview: Overview) -> None:
+    plain = show(overview, Screen(80))
+    assert "\x1b" not in plain
+    colour = show(overview, Screen(80, is_rich=True, has_colour=True))
+    (chosen,) = re.findall(r"\x1b\[1m *(\d+) .*\x1b\[0m", colour)
+    assert chosen == "4"
+    assert re.sub(r"\x1b\[\d*m", "", colour) == plain
+
+
+def on_terminal(study: Path, *words: str, **environment: str) -> str:
+    """Standard output of `report` where that is a terminal."""
+    ours, theirs = pty.openpty()
+    done = subprocess.Popen(
+        [sys.executable, "-m", "scaling", "report", str(study), "--format", "html",
+         *words],
+        env={**os.environ, "PYTHONPATH": str(ANALYSIS), "TERM": "xterm", **environment},
+        stdout=theirs,
+    )  # fmt: skip
+    os.close(theirs)
+    shown = b""
+    while True:
+        try:
+            part = os.read(ours, 65536)
+        except OSError:  # the last one has closed it
+            break
+        if not part:
+            break
+        shown += part
+    assert done.wait() == 0
+    os.close(ours)
+    return shown.decode()
+
+
+def test_the_path_is_a_link_on_a_terminal_only(study: Path) -> None:
+    link = f"\x1b]8;;{(study / 'report' / 'report.html').resolve().as_uri()}\x1b\\"
+    shown = on_terminal(study, NO_COLOR="")
+    assert link in shown
+    assert "\x1b[33mThe number is uncertain:\x1b[0m" in shown
+    assert "\x1b[3" not in on_terminal(study, NO_COLOR="1")
+    assert "\x1b" not in on_terminal(study, TERM="dumb")
+
+
+def test_open_shows_the_page(study: Path, tmp_path: Path) -> None:
+    browser = tmp_path / "browser"
+    browser.write_text(f'#!/bin/sh\necho "$1" >{tmp_path}/opened\n')
+    browser.chmod(0o755)
+    on_terminal(study, "--open", BROWSER=f"{browser} %s")
+    opened = (tmp_path / "opened").read_text().strip()
+    assert opened == (study / "report" / "report.html").resolve().as_uri()
