@@ -9,6 +9,7 @@
 
 #include "cli/commands.hpp"
 #include "cli/shell_words.hpp"
+#include "cli/unknown_words.hpp"
 #include "os/errors.hpp"
 #include "os/say.hpp"
 #include "text/diagnostic.hpp"
@@ -25,7 +26,7 @@ int parse_and_run(int argc, char** argv) {
   app.footer(
       "Start with: assay run configs/quickstart.yaml\n"
       "Your program: assay scale --ranks 1,2,4 -- ./my_app\n"
-      "The options of a command: assay COMMAND --help\n\n"
+      "The options of a command: assay help COMMAND\n\n"
       "Exit codes: 0 all good, 1 some launches failed, 2 usage or study file,\n"
       "3 environment, 4 storage, 75 locked, 128+n ended by signal n.");
   int exit_code = 0;
@@ -47,8 +48,13 @@ int parse_and_run(int argc, char** argv) {
   assay::add_array(app, exit_code);
   assay::add_init(app, program, exit_code);
   assay::add_completion(app, exit_code);
+  assay::add_help(app, exit_code);
+  if (argc > 1) assay::expect_command(app, argv[1]);
   try {
     app.parse(argc, argv);
+  } catch (CLI::ExtrasError const&) {
+    throw assay::UsageError(assay::unknown_words(*app.get_subcommands().front(),
+                                                 app.remaining(true)));
   } catch (CLI::ParseError const& problem) {
     return app.exit(problem) == 0 ? 0 : assay::code(assay::ExitCode::usage);
   }

@@ -94,7 +94,7 @@ int run_part(Options const& options) {
                     options.part.of));
     return code(ExitCode::usage);
   }
-  auto const study = load_study(options.file);
+  auto const study = load_study(options.file, {}, options.results);
   auto const directory = fs::absolute(fs::path(options.results) / study.name);
   Interrupt const interrupt;
   ExclusiveStart start;
@@ -129,7 +129,7 @@ bool report(Point const& question, Json const& sum, fs::path const& study) {
 }
 
 int run_combine(Options const& options) {
-  auto const study = load_study(options.file);
+  auto const study = load_study(options.file, {}, options.results);
   auto const directory = fs::absolute(fs::path(options.results) / study.name);
   bool sound = true;
   for (auto const& question : questions(study, load_context(study))) {

@@ -19,8 +19,9 @@ bool is_missing(std::shared_ptr<Program const> const& program) {
 }
 
 /// A right study of which nothing can be started here is one for another machine.
-ExitCode check(std::string const& file, std::vector<std::string> const& overrides) {
-  auto const study = load_study(file, overrides);
+ExitCode check(std::string const& file, std::vector<std::string> const& overrides,
+               std::string const& results) {
+  auto const study = load_study(file, overrides, results);
   say_warnings(study);
   fmt::print("{}: study {} is right\n", file, study.name);
   auto const& programs = study.programs;
@@ -37,16 +38,19 @@ ExitCode check(std::string const& file, std::vector<std::string> const& override
 void add_check(CLI::App& app, int& exit_code) {
   struct Options {
     std::vector<std::string> files, overrides;
+    std::string results = "results";
   };
   auto options = std::make_shared<Options>();
   auto* command = app.add_subcommand("check", "Check study files; start nothing");
   command->footer("Example:\n  assay check configs/quickstart.yaml");
   command->add_option("study", options->files, "Study files")->required();
   add_overrides(*command, options->overrides);
+  add_results(*command, options->results);
   command->callback([options, &exit_code] {
     exit_code = code(ExitCode::ok);
     for (auto const& file : options->files)
-      exit_code = std::max(exit_code, code(check(file, options->overrides)));
+      exit_code = std::max(
+          exit_code, code(check(file, options->overrides, options->results)));
   });
 }
 

@@ -4,9 +4,12 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <cstdint>
 #include <string_view>
 
 #include "model/axes.hpp"
+#include "text/numbers.hpp"
 #include "text/placeholders.hpp"
 
 namespace assay {
@@ -17,6 +20,15 @@ std::string counted(int count, std::string const& noun) {
 }
 
 constexpr std::string_view parameter_prefix = "parameters.";
+
+/// That of a program which is told none is 1, or where it grows with the resources 1 a
+/// unit.
+bool counts_samples(Point const& point) {
+  if (point.program == nullptr) return true;
+  bool const is_strong = std::find(point.series.begin(), point.series.end(),
+                                   Scaling::strong) != point.series.end();
+  return point.samples > static_cast<std::uint64_t>(is_strong ? 1 : point.units());
+}
 
 }  // namespace
 
@@ -60,9 +72,7 @@ std::string describe(Point const& point, std::vector<std::string> const& axes) {
   if (point.nodes > 1) text += counted(point.nodes, "node") + ", ";
   text += fmt::format("{} x {}", counted(point.ranks, "rank"),
                       counted(point.threads, "thread"));
-  bool const samples_matter = point.program == nullptr || point.samples > 1;
-  if (samples_matter)
-    text += fmt::format(", {:.3g} samples", static_cast<double>(point.samples));
+  if (counts_samples(point)) text += ", " + count_text(point.samples) + " samples";
   if (point.ranks_per_gpu > 1)
     text += fmt::format(", {} ranks per GPU", point.ranks_per_gpu);
   return text + describe_further(point, axes);

@@ -15,4 +15,8 @@ struct CoreHours {
 /// first launch, or the first job: after that the limit itself ends the study.
 void expect_affordable(Limits const& limits, CoreHours const& cost);
 
+/// Asks on the terminal before a study without limits.core_hours costs more than 1,000.
+/// Throws UsageError where the answer is no, or where there is no terminal to ask on.
+void expect_wanted(Limits const& limits, CoreHours const& cost);
+
 }  // namespace assay

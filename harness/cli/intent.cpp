@@ -20,7 +20,7 @@ namespace {
 namespace fs = std::filesystem;
 
 Study study_of(SubmitOptions const& options) {
-  auto study = load_study(options.file, options.overrides);
+  auto study = load_study(options.file, options.overrides, options.results);
   if (study.cluster)
     throw UsageError("the study simulates a cluster, which takes no job: assay run");
   auto const forbidden = forbidden_directive(study.slurm);

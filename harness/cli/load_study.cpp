@@ -2,17 +2,25 @@
 // Shared by the commands that take a study.
 #include "load_study.hpp"
 
+#include <fmt/format.h>
+
+#include <algorithm>
 #include <map>
 #include <memory>
+#include <optional>
 #include <set>
+#include <system_error>
 #include <utility>
 
 #include "config/program_reader.hpp"
 #include "config/read_study.hpp"
+#include "config/suggest.hpp"
 #include "os/environment.hpp"
+#include "os/errors.hpp"
 #include "os/say.hpp"
 #include "os/sha256.hpp"
 #include "records/point_json.hpp"
+#include "records/study_journals.hpp"
 #include "report/run_analysis.hpp"
 #include "simulate/simulate_attempt.hpp"
 #include "site/linked_mpi.hpp"
@@ -21,6 +29,7 @@
 #include "site/locate_program.hpp"
 #include "site/observe_machine.hpp"
 #include "site/workers.hpp"
+#include "text/utf8.hpp"
 
 namespace assay {
 
@@ -51,6 +60,54 @@ void locate(Study& study, std::string const& file) {
         locate_prefix(*study.wrap, "wrap", file, path));
 }
 
+bool is_file(std::string const& what) {
+  return fs::exists(what) && !fs::is_directory(what);
+}
+
+std::optional<fs::path> begun_study(std::string const& what,
+                                    std::string const& results) {
+  for (auto const& directory : {fs::path(what), fs::path(results) / what})
+    for (auto const* file : {"journal.jsonl", "submission.json"})
+      if (fs::exists(directory / file)) return directory;
+  return std::nullopt;
+}
+
+/// What the words of a study were when it was begun.
+Submission kept_study(fs::path const& directory) {
+  if (auto submission = read_submission(directory)) return *std::move(submission);
+  auto const line = read_study_journals(directory).study;
+  if (line.is_null() || !line.contains("text"))
+    throw UsageError(fmt::format("{} does not say its study: name the study file",
+                                 directory.string()));
+  Submission kept;
+  kept.file = line.value("file", "");
+  kept.text = line.value("text", "");
+  kept.overrides = line.value("overrides", std::vector<std::string>());
+  return kept;
+}
+
+/// Study files beside `what`, and the studies below `results`.
+std::vector<std::string> known_studies(fs::path const& what, fs::path const& results) {
+  std::vector<std::string> known;
+  std::error_code none;
+  auto const folder = what.parent_path();
+  for (auto const& entry : fs::directory_iterator(folder.empty() ? "." : folder, none))
+    if (entry.path().extension() == ".yaml")
+      known.push_back((folder / entry.path().filename()).string());
+  for (auto const& entry : fs::directory_iterator(results, none))
+    if (entry.is_directory()) known.push_back(entry.path().filename().string());
+  std::sort(known.begin(), known.end());
+  return known;
+}
+
+[[noreturn]] void refuse_unknown(std::string const& what, std::string const& results) {
+  auto const near = nearest(what, known_studies(what, results));
+  throw UsageError(fmt::format("{} is no study file, and no study in {} has that name.{}",
+                               in_quotes(what), results,
+                               near ? fmt::format(" Did you mean '{}'?", *near)
+                                    : " Check the path, or name --results"));
+}
+
 /// Whether that of the MPI which the programs are linked with will do.
 bool has_launcher_of_programs(Study const& study) {
   std::set<std::string> files;
@@ -70,8 +127,14 @@ Study load_study_text(std::string const& text, std::string const& file,
   return study;
 }
 
-Study load_study(std::string const& file, std::vector<std::string> const& overrides) {
-  return load_study_text(read_study_text(file), file, overrides);
+Study load_study(std::string const& what, std::vector<std::string> const& overrides,
+                 std::string const& results) {
+  if (is_file(what)) return load_study_text(read_study_text(what), what, overrides);
+  auto const directory = begun_study(what, results);
+  if (!directory) refuse_unknown(what, results);
+  auto kept = kept_study(*directory);
+  kept.overrides.insert(kept.overrides.end(), overrides.begin(), overrides.end());
+  return load_study_text(kept.text, kept.file, kept.overrides);
 }
 
 Study load_study(Submission const& submission) {
@@ -91,10 +154,11 @@ PlanContext load_context(Study const& study) {
 }
 
 fs::path study_directory(std::string const& what, std::string const& results) {
-  for (auto const* file : {"journal.jsonl", "submission.json"})
-    if (fs::exists(fs::path(what) / file)) return what;
-  if (fs::is_regular_file(what)) return fs::path(results) / load_study(what).name;
-  return fs::path(results) / what;
+  if (is_file(what))
+    return fs::path(results) / load_study_text(read_study_text(what), what).name;
+  auto const directory = begun_study(what, results);
+  if (!directory) refuse_unknown(what, results);
+  return *directory;
 }
 
 std::map<std::string, std::string> worker_hashes(std::vector<Point> const& points) {

@@ -15,9 +15,11 @@ namespace assay {
 /// The kernels that the built workers know.
 Catalogue load_catalogue();
 
-/// Reads and checks a study file with what `-D` says instead; throws ConfigError.
-Study load_study(std::string const& file,
-                 std::vector<std::string> const& overrides = {});
+/// Reads and checks a study with what `-D` says instead; throws ConfigError. `what` is a
+/// study file, or as in study_directory() a study that was begun: that goes on as it
+/// was, whatever its file says now.
+Study load_study(std::string const& what, std::vector<std::string> const& overrides,
+                 std::string const& results);
 
 /// The same of a text, as if it stood in `file`.
 Study load_study_text(std::string const& text, std::string const& file,
@@ -34,7 +36,7 @@ Study load_study(Submission const& submission);
 PlanContext load_context(Study const& study);
 
 /// The directory of a study given as a study file, a directory with a journal or a
-/// submission, or a name below `results`.
+/// submission, or a name below `results`. Throws UsageError where it is none of them.
 std::filesystem::path study_directory(std::string const& what,
                                       std::string const& results);
 

@@ -53,7 +53,7 @@ TimingHistory run_pilot(Study const& study, PlanContext const& context) {
   spec.manifest = make_manifest(context.machine, spec.mpi);
   if (context.machine.srun) spec.srun_mpi = context.machine.srun->mpi;
   Interrupt const interrupt;
-  Terminal terminal(false);
+  Terminal terminal(Screen{});
   ExclusiveStart start;
   {
     Journal journal(directory.path() / "journal.jsonl");

@@ -20,6 +20,7 @@
 #include "records/record.hpp"
 #include "records/timing_history.hpp"
 #include "slurm/cluster_nodes.hpp"
+#include "text/numbers.hpp"
 
 namespace assay {
 namespace {
@@ -83,9 +84,9 @@ void print_settings(Study const& study) {
 }
 
 void print_point(Point const& point, std::vector<std::string> const& axes) {
-  fmt::print("  {:<10} {:<8} {:>5} {:>6} {:>7} {:>6} {:>12.6g}  {}{}\n", point.kernel,
+  fmt::print("  {:<10} {:<8} {:>5} {:>6} {:>7} {:>6} {:>12}  {}{}\n", point.kernel,
              point.backend, point.nodes, point.ranks, point.threads, point.cores(),
-             static_cast<double>(point.samples), series_name(point),
+             count_text(point.samples), series_name(point),
              describe_further(point, axes));
 }
 
@@ -112,10 +113,12 @@ void print_price(Price const& price) {
   fmt::print("  {} launches", least == most ? fmt::format("{}", least)
                                             : fmt::format("{} to {}", least, most));
   if (price.points_by(PriceSource::none) < price.points())
-    fmt::print(", about {} and {:.3g} core-hours",
-               describe_duration(price.least_wall_s()), price.least_core_hours());
-  fmt::print(", at most {} and {:.3g} core-hours\n",
-             describe_duration(price.most_wall_s()), price.most_core_hours());
+    fmt::print(", about {} and {} core-hours",
+               describe_duration(price.least_wall_s()),
+               plain_number(price.least_core_hours()));
+  fmt::print(", at most {} and {} core-hours\n",
+             describe_duration(price.most_wall_s()),
+             plain_number(price.most_core_hours()));
   print_sources(price);
 }
 
@@ -233,7 +236,7 @@ void add_plan(CLI::App& app, int& exit_code) {
   auto* command =
       app.add_subcommand("plan", "Show the points of a study and what they cost");
   command->footer("Example:\n  assay plan configs/quickstart.yaml");
-  command->add_option("study", options->file, "Study file")->required();
+  command->add_option("study", options->file, "Study file, or a study that was begun")->required();
   add_overrides(*command, options->overrides);
   command
       ->add_option("--results", options->results,
@@ -249,7 +252,7 @@ void add_plan(CLI::App& app, int& exit_code) {
                       "NODESxCORES of another machine than this one");
   command->add_flag("--json", options->json, "As JSON");
   command->callback([options, &exit_code] {
-    auto const study = load_study(options->file, options->overrides);
+    auto const study = load_study(options->file, options->overrides, options->results);
     auto context = load_context(study);
     if (!options->machine.empty())
       context.machine = described_nodes(options->machine).machine;

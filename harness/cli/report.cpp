@@ -16,6 +16,7 @@ void add_report(CLI::App& app, int& exit_code) {
     std::string what;
     std::string results = "results";
     bool verify = false;
+    bool open = false;
   };
   auto options = std::make_shared<Options>();
   auto* command = app.add_subcommand("report", "Make tables, figures and report.html");
@@ -23,6 +24,7 @@ void add_report(CLI::App& app, int& exit_code) {
   add_known_study(*command, options->what, options->results);
   command->add_flag("--verify", options->verify,
                     "Write nothing; compare the report there is with the journal");
+  command->add_flag("--open", options->open, "Show the page in a browser");
   command->callback([options, &exit_code] {
     auto const directory = study_directory(options->what, options->results);
     if (!std::filesystem::exists(directory / "journal.jsonl")) {
@@ -32,6 +34,7 @@ void add_report(CLI::App& app, int& exit_code) {
     }
     std::vector<std::string> words{"report", directory.string()};
     if (options->verify) words.emplace_back("--verify");
+    if (options->open) words.emplace_back("--open");
     exit_code = run_analysis(words);
   });
 }

@@ -3,7 +3,6 @@
 #include "run.hpp"
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <functional>
@@ -22,6 +21,7 @@
 #include "os/errors.hpp"
 #include "os/interrupt.hpp"
 #include "os/say.hpp"
+#include "os/screen.hpp"
 #include "plan/narrow.hpp"
 #include "plan/price.hpp"
 #include "report/run_analysis.hpp"
@@ -66,7 +66,8 @@ std::shared_ptr<RunOptions> add_options(CLI::App& command) {
       "Environment: ASSAY_MPIEXEC names another mpiexec than that on the PATH;\n"
       "ASSAY_HOST_LOCK the file by which launches on this host take turns, or off;\n"
       "ASSAY_PYTHON the interpreter of the report.");
-  auto* const file = command.add_option("study", options->file, "Study file");
+  auto* const file = command.add_option("study", options->file,
+                                        "Study file, or a study that was begun");
   add_overrides(command, options->overrides);
   add_results(command, options->results);
   add_run_flags(command, *options);
@@ -87,11 +88,11 @@ RunSetting setting_of(RunOptions const& options) {
   if (options.file.empty()) throw CLI::RequiredError("study");
   auto const results = fs::absolute(options.results);
   expect_none_imported(options.file, results);
-  auto study = load_study(options.file, options.overrides);
+  auto study = load_study(options.file, options.overrides, options.results);
   auto context = load_context(study);
-  std::vector<Condition> conditions;
-  if (!options.only.empty()) conditions = parse_conditions(options.only);
-  auto plan = narrow(make_plan(study, context), conditions, options.limit);
+  std::vector<Clause> clauses;
+  if (!options.only.empty()) clauses = parse_clauses(options.only);
+  auto plan = narrow(make_plan(study, context), clauses, options.limit);
   auto directory = results / study.name;
   if (!options.fresh) expect_not_imported(directory);
   auto machine = context.machine;
@@ -217,16 +218,21 @@ RunOutcome measure(RunOptions const& options, RunSetting const& setting,
   if (starts_anew(options)) set_aside(spec.directory);
   fs::create_directories(spec.directory / "attempts");
   Terminal terminal(
-      isatty(STDERR_FILENO) == 1,
+      observe_screen(own_environment()),
       options.verbose ? Terminal::Output::shown : Terminal::Output::hidden,
       further_axes(setting.study));
-  if (setting.study.cluster) return simulate(spec, terminal);
+  if (setting.study.cluster) {
+    auto const outcome = simulate(spec, terminal);
+    terminal.clear_line();
+    return outcome;
+  }
   describe_machine(spec, options, setting.context.machine, mpi);
   spec.manifest = make_manifest(setting.machine, mpi);
   Journal journal(spec.directory / "journal.jsonl");
   ExclusiveStart start;
   ProcessExecutor processes{std::ref(start)};
   auto const outcome = run_study(spec, journal, processes, terminal);
+  terminal.clear_line();
   start.summarise();
   return outcome;
 }
@@ -234,7 +240,9 @@ RunOutcome measure(RunOptions const& options, RunSetting const& setting,
 /// What a new job runs to go on with the same points; empty without a jobscript.
 Argv script_to_go_on(RunOptions const& options) {
   if (options.jobscript.empty()) return {};
-  Argv words{options.jobscript, fs::absolute(options.file), "--results",
+  bool const is_file = fs::exists(options.file) && !fs::is_directory(options.file);
+  Argv words{options.jobscript,
+             is_file ? fs::absolute(options.file).string() : options.file, "--results",
              fs::absolute(options.results)};
   for (auto const& override : options.overrides)
     words.insert(words.end(), {"-D", override});
@@ -248,6 +256,21 @@ Argv script_to_go_on(RunOptions const& options) {
 int exit_code_of(RunOutcome const& outcome) {
   if (outcome.signal != 0) return 128 + outcome.signal;
   return code(outcome.failed > 0 ? ExitCode::failed : ExitCode::ok);
+}
+
+/// Why the exit code is not 0.
+void explain(RunOutcome const& outcome, Study const& study) {
+  if (outcome.failed == 0) return;
+  say(fmt::format(
+      "exit code 1: {} {} failed; assay status {} --launches says why, and "
+      "--retry-failed launches again\n",
+      outcome.failed, outcome.failed == 1 ? "launch" : "launches", study.name));
+}
+
+int report_on(fs::path const& directory, bool open) {
+  std::vector<std::string> words{"report", directory.string()};
+  if (open) words.emplace_back("--open");
+  return run_analysis(words);
 }
 
 /// Of the fewest launches that the rule allows.
@@ -264,7 +287,9 @@ void add_run_flags(CLI::App& command, RunOptions& options) {
   command.add_flag("--retry-failed", options.retry_failed, "Launch again what failed");
   command.add_flag("--fresh", options.fresh,
                    "Set earlier results aside and start anew");
-  command.add_flag("--no-report", options.no_report, "Measure only");
+  auto* const none = command.add_flag("--no-report", options.no_report, "Measure only");
+  command.add_flag("--open", options.open, "Show the report in a browser")
+      ->excludes(none);
   command.add_flag("--verbose", options.verbose, "Show what the launches print");
 }
 
@@ -292,7 +317,6 @@ int run(RunOptions const& options) {
     warn_if_busy(context.machine.cores_per_node * context.machine.threads_per_core);
   std::optional<Interrupt> interrupt(std::in_place);
   auto const outcome = measure(options, setting, mpi);
-  if (isatty(STDERR_FILENO) == 1) say("\r\033[K");
   if (is_cut_short(outcome, context.machine)) {
     interrupt.reset();  // as long as it holds a signal no process is started
     bool const goes_on =
@@ -305,10 +329,12 @@ int run(RunOptions const& options) {
     return exit_code_of(outcome);
   }
   if (!options.group.empty()) end_rest_of_array(own_environment());
-  if (options.no_report || !options.group.empty()) return exit_code_of(outcome);
-  auto const directory = fs::path(options.results) / study.name;
-  int const report = run_analysis({"report", directory.string()});
-  return report != 0 ? report : exit_code_of(outcome);
+  if (!options.no_report && options.group.empty()) {
+    int const report = report_on(fs::path(options.results) / study.name, options.open);
+    if (report != 0) return report;
+  }
+  explain(outcome, study);
+  return exit_code_of(outcome);
 }
 
 void add_run(CLI::App& app, int& exit_code) {

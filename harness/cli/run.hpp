@@ -17,6 +17,7 @@ struct RunOptions {
   bool retry_failed = false;
   bool fresh = false;
   bool no_report = false;
+  bool open = false;  ///< the report, in a browser
   bool dry_run = false;
   bool yes = false;
   double reserve_s = 0;

@@ -12,6 +12,7 @@
 #include "os/errors.hpp"
 #include "run.hpp"
 #include "shell_words.hpp"
+#include "unknown_words.hpp"
 
 namespace assay {
 namespace {
@@ -24,14 +25,15 @@ struct ScaleOptions {
   RunOptions run;
 };
 
-/// `others`: words before `--` that are no options.
-void expect_program(ShellWords const& words, std::vector<std::string> const& others) {
+/// Of words before `--` that are no options.
+void expect_program(ShellWords const& words, CLI::App const& command) {
   constexpr auto cure =
       "The words of a program stand behind --, as in: assay scale --ranks 1,2,4 -- "
       "./my_app --size 100";
+  auto const others = command.remaining();
   if (!others.empty())
-    throw UsageError(
-        fmt::format("scale knows no {}. {}", fmt::join(others, " "), cure));
+    throw UsageError(fmt::format("scale knows no {}.{} {}", fmt::join(others, " "),
+                                 nearest_option(command, others.front()), cure));
   if (words.program.empty())
     throw UsageError(fmt::format("scale needs a program. {}", cure));
 }
@@ -81,7 +83,7 @@ void add_scale(CLI::App& app, std::vector<std::string> const& program, int& exit
   add_run_flags(*command, options->run);
   command->allow_extras();  // told with the cure
   command->callback([options, command, &exit_code] {
-    expect_program(options->words, command->remaining());
+    expect_program(options->words, *command);
     exit_code = scale(*options);
   });
 }

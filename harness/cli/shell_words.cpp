@@ -19,15 +19,31 @@ namespace {
 
 constexpr std::array<std::string_view, 2> commands_with_program{"scale", "init"};
 
+/// Told here, with the option: in a study it would be a value in quotes.
+std::string fault_of_list(std::string const& list) {
+  bool const has_gap = list.empty() || list.front() == ',' || list.back() == ',' ||
+                       list.find(",,") != list.npos;
+  return has_gap ? fmt::format("{} has a comma too many: write values like 1,2,4",
+                               in_quotes(list))
+                 : "";
+}
+
+CLI::Validator const whole_list(fault_of_list, "");
+
 void add_resources(CLI::App& command, ShellWords& words) {
-  command.add_option("--ranks", words.ranks,
-                     "MPI ranks, like 1,2,4,8; auto: powers of two up to the cores of "
-                     "this machine (the default without --threads)");
-  command.add_option("--threads", words.threads, "Threads of each rank, like 1,2");
+  command
+      .add_option("--ranks", words.ranks,
+                  "MPI ranks, like 1,2,4,8; auto: powers of two up to the cores of "
+                  "this machine (the default without --threads)")
+      ->check(whole_list);
+  command.add_option("--threads", words.threads, "Threads of each rank, like 1,2")
+      ->check(whole_list);
   command.add_flag("--weak", words.weak,
                    "The work grows with the cores: {ranks} or {samples} in the words");
-  command.add_option("--samples", words.samples,
-                     "What {samples} stands for; with --weak per core");
+  command
+      .add_option("--samples", words.samples,
+                  "What {samples} stands for; with --weak per core")
+      ->check(whole_list);
   command.add_option("--launcher", words.launcher, "mpiexec, srun, local; else auto");
 }
 
@@ -90,6 +106,12 @@ void say_doubts(ShellWords const& words) {
   for (auto const& name : doubtful_placeholders(words.program))
     say(fmt::format("note: {} is no placeholder, and is handed on as it is\n",
                     in_quotes("{" + name + "}")));
+  bool const is_told = std::any_of(
+      words.program.begin(), words.program.end(),
+      [](std::string const& word) { return word.find("{samples}") != word.npos; });
+  if (words.samples && !words.program.empty() && !is_told)
+    say("note: no word of the program holds {samples}: it is not told what --samples "
+        "says\n");
 }
 
 ShellWords seen_from(std::string const& file, ShellWords words) {

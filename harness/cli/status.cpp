@@ -87,7 +87,7 @@ void print_point(PlannedPoint const& planned, StudyState const& state,
   auto const shown = history.good_s.empty()
                          ? std::string("-")
                          : fmt::format("{:.4g}", median_of(history, *state.study));
-  fmt::print("  {:<10} {:>5} {:>5} {:>7} {:>12} {:>6} {:>10}  {:<9} {}{}\n",
+  fmt::print("  {:<10} {:>5} {:>5} {:>7} {:>12} {:>6} {:>10}  {:<9} {:<6}{}\n",
              point.kernel, point.nodes, point.ranks, point.threads, point.samples,
              history.good_s.size(), shown, state_of(planned, state),
              failures_of(history), further_text(point, further));
@@ -188,10 +188,11 @@ void print_text(StudyState const& state) {
   fmt::print("study {}: {} points, {} skipped{}\n\n", study.name, study.points.size(),
              study.skipped.size(), is_imported(study) ? "; imported, not proven" : "");
   print_groups(state);
-  fmt::print("  {:<10} {:>5} {:>5} {:>7} {:>12} {:>6} {:>10}  {:<9} {}\n", "kernel",
-             "nodes", "ranks", "threads", "samples", "good",
-             study.rate_unit.value_or("median_s"), "state", "failed");
   auto const further = further_names(study);
+  fmt::print("  {:<10} {:>5} {:>5} {:>7} {:>12} {:>6} {:>10}  {:<9} {:<6}{}\n",
+             "kernel", "nodes", "ranks", "threads", "samples", "good",
+             study.rate_unit.value_or("median_s"), "state", "failed",
+             further.empty() ? "" : "  further axes");
   for (auto const& point : study.points) print_point(point, state, further);
   print_launches(state);
   for (auto const& [file, line] : state.bad)

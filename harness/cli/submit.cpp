@@ -11,6 +11,7 @@
 #include "commands.hpp"
 #include "describe_point.hpp"
 #include "execute/attempt.hpp"
+#include "expect_affordable.hpp"
 #include "intent.hpp"
 #include "os/environment.hpp"
 #include "os/errors.hpp"
@@ -21,6 +22,7 @@
 #include "records/study_journals.hpp"
 #include "slurm/batch.hpp"
 #include "slurm/submitted.hpp"
+#include "text/numbers.hpp"
 
 namespace assay {
 namespace {
@@ -32,19 +34,24 @@ void print_price(Intent const& intent) {
   fmt::print("study {}: {} points, {} skipped; {} nodes of {} cores\n\n",
              intent.study.name, intent.plan.points.size(), intent.plan.skipped.size(),
              intent.nodes.machine.nodes, cores);
-  fmt::print("  {:<7} {:>5} {:>6} {:>8} {:>9} {:>10} {:>4} {:>10} {:>8}\n", "group",
+  fmt::print("  {:<7} {:>5} {:>6} {:>8} {:>9} {:>10} {:>4} {:>10} {:>10}\n", "group",
              "nodes", "points", "launches", "estimate", "time limit", "jobs",
              "core-hours", "at most");
-  double most = 0;
+  double most = 0, least_shown = 0;
   for (auto const& group : intent.groups) {
     most += group.most_core_hours(cores);
-    fmt::print("  {:<7} {:>5} {:>6} {:>8} {:>9} {:>10} {:>4} {:>10.4g} {:>8.4g}\n",
+    double const shown = group.core_hours(cores);
+    least_shown = least_shown == 0 ? shown : std::min(least_shown, shown);
+  }
+  int const decimals = decimals_of(least_shown);
+  for (auto const& group : intent.groups)
+    fmt::print("  {:<7} {:>5} {:>6} {:>8} {:>9} {:>10} {:>4} {:>10} {:>10}\n",
                group.name, group.nodes, group.need.points, group.need.launches,
                describe_duration(group.need.seconds), describe_duration(group.time_s),
-               group.jobs, group.core_hours(cores), group.most_core_hours(cores));
-  }
-  fmt::print("\nabout {:.4g} core-hours, at most {:.4g}\n", core_hours(intent).expected,
-             most);
+               group.jobs, fixed_number(group.core_hours(cores), decimals),
+               fixed_number(group.most_core_hours(cores), decimals));
+  fmt::print("\nabout {} core-hours, at most {}\n",
+             plain_number(core_hours(intent).expected), plain_number(most));
   for (auto const& [point, reason] : intent.plan.skipped)
     say(fmt::format("skipped: {}: {}\n", describe(point), reason));
 }
@@ -180,6 +187,8 @@ int submit(SubmitOptions const& options) {
   auto intent = make_intent(options, environment);
   print_price(intent);
   if (!options.yes) expect_affordable(intent.study.limits, core_hours(intent));
+  if (!options.yes && !options.dry_run)
+    expect_wanted(intent.study.limits, core_hours(intent));
   if (options.dry_run) {
     if (!intent.groups.empty()) print_jobs(intent);
     return code(ExitCode::ok);
@@ -215,10 +224,11 @@ void add_submit(CLI::App& app, int& exit_code) {
       "Example:\n  assay submit configs/scaling.yaml -D slurm.partition=main\n\n"
       "One job for each node count, and one that collects and reports. Submitted\n"
       "again, it adds what is missing. Then: assay status, collect, cancel.");
-  command->add_option("study", options->file, "Study file")->required();
+  command->add_option("study", options->file, "Study file, or a study that was begun")->required();
   add_results(*command, options->results);
   command->add_flag("--yes", options->yes,
-                    "Submit though the price is above the study's limits.core_hours");
+                    "Submit though the price is above the study's limits.core_hours, or "
+                    "above 1,000 core-hours where it has none");
   command->add_flag("--dry-run", options->dry_run,
                     "Show jobs, words and price; submit nothing");
   add_overrides(*command, options->overrides);

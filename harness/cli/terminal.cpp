@@ -19,35 +19,49 @@ std::string head(AttemptId const& id, Progress const& now) {
   return fmt::format("[{:>3}/{}] launch {}", now.done, now.expected, id.launch);
 }
 
-std::string outcome(Judgement const& judgement) {
-  if (judgement.verdict.of != VerdictClass::ok) {
-    return fmt::format("{}: {}", to_string(judgement.verdict.of),
-                       judgement.verdict.detail);
-  }
+std::string number_of(Judgement const& judgement) {
   auto const& measurement = judgement.result->measurements.front();
   if (auto const& rate = measurement.rate)
     return fmt::format("{:.4g} {}", rate->value, rate->unit);
   return fmt::format("{:.4g} s", launch_value_s(measurement.makespans_s));
 }
 
+std::string outcome(Judgement const& judgement, Screen const& screen) {
+  auto const& verdict = judgement.verdict;
+  if (verdict.of == VerdictClass::ok) return number_of(judgement);
+  return fmt::format("{}: {}", coloured(to_string(verdict.of), Meaning::failed, screen),
+                     verdict.detail);
+}
+
 std::string time_left(Progress const& now) {
-  return now.remaining_s > 0 ? ", about " + describe_duration(now.remaining_s) + " left"
-                             : "";
+  return now.remaining_s >= 0.5
+             ? ", about " + describe_duration(now.remaining_s) + " left"
+             : "";
+}
+
+/// The three in one line, which may not be wrapped: it could not be written over. What
+/// is in the middle is cut first.
+std::string fitted(std::string const& first, std::string const& middle,
+                   std::string const& last, std::size_t columns) {
+  constexpr std::size_t mark = 3;  // of what is cut: ...
+  auto const used = utf8_count(first) + utf8_count(last) + mark;
+  auto const room = columns - 1;
+  auto const line = first + printable(middle, room > used ? room - used : 0) + last;
+  return utf8_count(line) <= room ? line
+                                  : printable(line, room > mark ? room - mark : 0);
 }
 
 }  // namespace
 
 void Terminal::clear_line() const {
-  if (is_terminal_) say("\r\033[K");
+  if (screen_.writes_over) say("\r\033[K");
 }
 
 void Terminal::launching(Point const& point, AttemptId const& id, Progress const& now) {
-  if (!is_terminal_) return;
-  auto line =
-      fmt::format("{}{}: {}", head(id, now), time_left(now), describe(point, axes_));
-  if (line.size() > 78) line.resize(78);  // a wrapped line could not be written over
+  if (!screen_.writes_over) return;
   clear_line();
-  say(line);
+  say(fitted(head(id, now) + time_left(now) + ": ", describe(point, axes_), "",
+             screen_.columns));
 }
 
 void Terminal::note(Judgement const& judgement) {
@@ -56,16 +70,22 @@ void Terminal::note(Judgement const& judgement) {
       !notes_.insert(detail).second)
     return;
   clear_line();
-  say(fmt::format("note: {}\n", detail));
+  say(fmt::format("{}: {}\n", coloured("note", Meaning::doubtful, screen_), detail));
 }
 
 void Terminal::finished(Point const& point, AttemptId const& id,
                         Judgement const& judgement, Progress const& now) {
   note(judgement);
-  if (is_terminal_ && judgement.verdict.of == VerdictClass::ok) return;
   clear_line();
-  say(fmt::format("{}: {}: {}{}\n", head(id, now), describe(point, axes_),
-                  outcome(judgement), is_terminal_ ? "" : time_left(now)));
+  auto const what = describe(point, axes_);
+  auto const ended = outcome(judgement, screen_);
+  if (screen_.writes_over && judgement.verdict.of == VerdictClass::ok) {
+    say(fitted(head(id, now) + time_left(now) + ": ", what, ": " + ended,
+               screen_.columns));
+    return;
+  }
+  say(fmt::format("{}: {}: {}{}\n", head(id, now), what, ended,
+                  screen_.writes_over ? "" : time_left(now)));
 }
 
 void Terminal::printed(Point const& point, AttemptId const& id,
@@ -82,7 +102,9 @@ void Terminal::printed(Point const& point, AttemptId const& id,
 void Terminal::stopped(Point const& point, StopReason reason) {
   if (reason == StopReason::failed) {
     clear_line();
-    say(fmt::format("given up: {}: every launch failed\n", describe(point, axes_)));
+    say(fmt::format("{}: {}: every launch failed\n",
+                    coloured("given up", Meaning::failed, screen_),
+                    describe(point, axes_)));
   } else if (reason == StopReason::budget && !limits_are_told_) {
     clear_line();
     say("limits.wall or limits.core_hours is reached: points keep the launches "

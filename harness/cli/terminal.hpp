@@ -7,21 +7,23 @@
 #include <utility>
 #include <vector>
 
+#include "os/screen.hpp"
 #include "run/run_listener.hpp"
 
 namespace assay {
 
-/// On a terminal one line that is written over, with the time left; elsewhere a line
-/// per finished launch. Failures always keep a line of their own.
+/// On a terminal one line that is written over, as wide as there is room, with the last
+/// launch's number and the time left; elsewhere a line per finished launch. Failures
+/// always keep a line of their own.
 class Terminal : public RunListener {
  public:
   enum class Output { hidden, shown };  ///< what the launches print
 
   /// `axes`: those by which the points of the study are told apart besides the words
   /// for every study; see further_axes.
-  explicit Terminal(bool is_terminal, Output output = Output::hidden,
+  explicit Terminal(Screen const& screen, Output output = Output::hidden,
                     std::vector<std::string> axes = {})
-      : is_terminal_(is_terminal), output_(output), axes_(std::move(axes)) {}
+      : screen_(screen), output_(output), axes_(std::move(axes)) {}
   void launching(Point const& point, AttemptId const& id, Progress const& now) override;
   void finished(Point const& point, AttemptId const& id, Judgement const& judgement,
                 Progress const& now) override;
@@ -29,12 +31,13 @@ class Terminal : public RunListener {
                std::string const& output) override;
   void stopped(Point const& point, StopReason reason) override;
   void left_out(std::string const& node, int failures) override;
+  /// Takes away the line that is written over.
+  void clear_line() const;
 
  private:
-  void clear_line() const;
   /// What a good launch has to say, once a study.
   void note(Judgement const& judgement);
-  bool is_terminal_;
+  Screen screen_;
   Output output_;
   std::vector<std::string> axes_;
   bool limits_are_told_ = false;

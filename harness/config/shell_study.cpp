@@ -289,6 +289,10 @@ std::vector<std::string> doubtful_placeholders(
   std::vector<std::string> found;
   for (auto const& word : program)
     for (auto at = word.find('{'); at != word.npos; at = word.find('{', at + 1)) {
+      if (word.compare(at, 2, "{{") == 0) {
+        ++at;  // stands for a brace
+        continue;
+      }
       auto const name = word.substr(at + 1, word.find('}', at) - at - 1);
       if (!is_known(name) && nearest(name, placeholders_of_programs()))
         found.push_back(name);

@@ -17,6 +17,11 @@ std::string program_said(Evidence const& evidence) {
   return words.empty() ? "" : fmt::format("; its last line: {}", words);
 }
 
+/// A launcher that starts nothing says so by its exit code.
+bool is_fault_of_wrap(Evidence const& evidence) {
+  return evidence.requested.wrap != nullptr && !failed(evidence.process);
+}
+
 }  // namespace
 
 Finding check_ending(Evidence const& evidence) {
@@ -62,6 +67,11 @@ Finding check_presence(Evidence const& evidence) {
   bool const is_worker = evidence.requested.program == nullptr;
   if (is_worker && evidence.process.exit_code == exit_storage)
     return found(VerdictClass::storage, last_words(evidence.process.output_tail));
+  if (!evidence.worker_started && is_fault_of_wrap(evidence))
+    return found(VerdictClass::config,
+                 fmt::format("wrap: {} ended well, but started nothing of the words "
+                             "behind it. Let it run them, as a script by exec \"$@\"",
+                             evidence.requested.wrap->words.front()));
   if (!evidence.worker_started) {
     auto const words = last_words(evidence.process.output_tail);
     return found(

@@ -52,6 +52,8 @@ struct Point {
   }
   int cores() const { return ranks * cores_of_rank(); }
   bool on_device() const { return needs_device(backend); }
+  /// Devices where it has some, else cores.
+  int units() const { return on_device() ? ranks / ranks_per_gpu : cores(); }
 };
 
 }  // namespace assay

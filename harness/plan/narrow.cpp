@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A grammar of one line needs no parser generator: split at &&, then at the relation.
+// A grammar of one line needs no parser generator: split at ||, at &&, then at the
+// relation.
 #include "narrow.hpp"
 
 #include <fmt/format.h>
@@ -26,6 +27,9 @@ constexpr std::array symbols{
     Symbol{"<=", Relation::at_most}, Symbol{">=", Relation::at_least},
     Symbol{"<", Relation::less},     Symbol{">", Relation::more}};
 
+/// Of these a condition has one relation and nothing else.
+constexpr std::string_view of_grammar = "=!<>&|";
+
 std::string trimmed(std::string_view text) {
   auto const first = text.find_first_not_of(" \t");
   if (first == text.npos) return {};
@@ -38,11 +42,15 @@ Condition parse_condition(std::string const& text) {
     if (at == text.npos) continue;
     Condition condition{trimmed(text.substr(0, at)), relation,
                         trimmed(text.substr(at + symbol.size()))};
-    if (condition.axis.empty() || condition.value.empty()) break;
+    bool const is_one = condition.axis.find_first_of(of_grammar) == text.npos &&
+                        condition.value.find_first_of(of_grammar) == text.npos;
+    if (condition.axis.empty() || condition.value.empty() || !is_one) break;
     return condition;
   }
   throw UsageError(fmt::format(
-      "'{}' is no condition. Write for example: ranks<=8 && kernel==pi", text));
+      "'{}' is no condition. Write for example: ranks<=8 && kernel==pi, or: ranks==1 || "
+      "ranks==8",
+      text));
 }
 
 std::optional<double> number(std::string const& text) {
@@ -81,28 +89,61 @@ bool compare(Value const& a, Relation relation, Value const& b) {
   }
 }
 
-void expect_known(Condition const& condition, Plan const& plan) {
-  auto const has_axis = [&](Point const& point) {
-    return axis_value(point, condition.axis).has_value();
-  };
-  if (plan.points.empty() ||
-      std::any_of(plan.points.begin(), plan.points.end(), has_axis)) {
-    return;
+/// Whether an axis with this value can be compared so.
+bool is_comparable(Condition const& condition, AxisValue const& value) {
+  if (std::visit(ToNumber{}, value)) return number(condition.value).has_value();
+  return condition.relation == Relation::equal ||
+         condition.relation == Relation::unequal;
+}
+
+void expect_comparable(Condition const& condition, Plan const& plan) {
+  if (plan.points.empty()) return;
+  bool has_axis = false;
+  for (auto const& point : plan.points) {
+    auto const value = axis_value(point, condition.axis);
+    if (value && is_comparable(condition, *value)) return;
+    has_axis = has_axis || value;
   }
-  throw UsageError(fmt::format("no point of this study has '{}'", condition.axis));
+  if (!has_axis)
+    throw UsageError(fmt::format("no point of this study has '{}'", condition.axis));
+  throw UsageError(fmt::format(
+      "'{}' is not to be compared with '{}': numbers are compared with numbers, and "
+      "words by == and !=",
+      condition.axis, condition.value));
+}
+
+std::vector<std::string_view> split(std::string_view text, std::string_view separator) {
+  std::vector<std::string_view> parts;
+  for (auto end = text.find(separator); end != text.npos; end = text.find(separator)) {
+    parts.push_back(text.substr(0, end));
+    text.remove_prefix(end + separator.size());
+  }
+  parts.push_back(text);
+  return parts;
+}
+
+bool holds(Clause const& clause, Point const& point) {
+  return std::all_of(clause.begin(), clause.end(),
+                     [&](Condition const& one) { return holds(one, point); });
+}
+
+bool is_chosen(std::vector<Clause> const& clauses, Point const& point) {
+  return clauses.empty() ||
+         std::any_of(clauses.begin(), clauses.end(),
+                     [&](Clause const& clause) { return holds(clause, point); });
 }
 
 }  // namespace
 
-std::vector<Condition> parse_conditions(std::string const& text) {
-  std::vector<Condition> conditions;
-  std::string_view rest = text;
-  while (true) {
-    auto const end = rest.find("&&");
-    conditions.push_back(parse_condition(trimmed(rest.substr(0, end))));
-    if (end == rest.npos) return conditions;
-    rest.remove_prefix(end + 2);
+std::vector<Clause> parse_clauses(std::string const& text) {
+  std::vector<Clause> clauses;
+  for (auto const& alternative : split(text, "||")) {
+    Clause clause;
+    for (auto const& part : split(alternative, "&&"))
+      clause.push_back(parse_condition(trimmed(part)));
+    clauses.push_back(std::move(clause));
   }
+  return clauses;
 }
 
 bool holds(Condition const& condition, Point const& point) {
@@ -119,15 +160,14 @@ bool holds(Condition const& condition, Point const& point) {
          *text == condition.value;
 }
 
-Plan narrow(Plan plan, std::vector<Condition> const& conditions,
+Plan narrow(Plan plan, std::vector<Clause> const& clauses,
             std::optional<std::size_t> limit) {
-  for (auto const& condition : conditions) expect_known(condition, plan);
+  for (auto const& clause : clauses)
+    for (auto const& condition : clause) expect_comparable(condition, plan);
+  bool const has_points = !plan.points.empty();
   Plan kept{{}, std::move(plan.skipped)};
   for (auto& point : plan.points) {
-    bool const wanted =
-        std::all_of(conditions.begin(), conditions.end(),
-                    [&](Condition const& one) { return holds(one, point); });
-    if (!wanted) {
+    if (!is_chosen(clauses, point)) {
       kept.skipped.push_back({std::move(point), "left out by --only"});
     } else if (limit && kept.points.size() >= *limit) {
       kept.skipped.push_back({std::move(point), "left out by --limit"});
@@ -135,6 +175,8 @@ Plan narrow(Plan plan, std::vector<Condition> const& conditions,
       kept.points.push_back(std::move(point));
     }
   }
+  if (has_points && kept.points.empty())
+    throw UsageError("--only holds for no point of this study: assay plan shows them");
   return kept;
 }
 

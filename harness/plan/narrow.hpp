@@ -20,15 +20,20 @@ struct Condition {
   std::string value;
 };
 
-/// Conditions joined by &&; relations are == != < <= > >=. Throws UsageError.
-std::vector<Condition> parse_conditions(std::string const& text);
+/// Conditions that hold together.
+using Clause = std::vector<Condition>;
+
+/// Clauses joined by ||, each of conditions joined by &&; relations are == != < <= > >=.
+/// Throws UsageError.
+std::vector<Clause> parse_clauses(std::string const& text);
 
 /// Numbers are compared as numbers, all else as text, which only == and != compare.
 bool holds(Condition const& condition, Point const& point);
 
-/// Keeps the points for which all conditions hold, and of these the first `limit`. The
-/// others become skipped ones, with the reason. Throws UsageError.
-Plan narrow(Plan plan, std::vector<Condition> const& conditions,
+/// Keeps the points for which some clause holds, and of these the first `limit`. The
+/// others become skipped ones, with the reason. Throws UsageError where no point has
+/// such an axis, or could be compared so, or holds.
+Plan narrow(Plan plan, std::vector<Clause> const& clauses,
             std::optional<std::size_t> limit);
 
 }  // namespace assay

@@ -16,12 +16,8 @@ using Places = std::vector<std::size_t>;
 /// Samples per unit that differ by less belong to one weak curve.
 constexpr double uneven = 0.001;
 
-int units_of(Point const& point) {
-  return point.on_device() ? point.ranks / point.ranks_per_gpu : point.cores();
-}
-
 double samples_per_unit(Point const& point) {
-  return static_cast<double>(point.samples) / units_of(point);
+  return static_cast<double>(point.samples) / point.units();
 }
 
 /// What is zipped with resources or derived from them changes along the curve.
@@ -133,12 +129,12 @@ class BaseFinder {
   Places chosen(Places const& among) const {
     if (among.empty()) return {};
     bool const is_told = rule_.cores > 0 && !points_[among.front()].on_device();
-    int units = is_told ? rule_.cores : units_of(points_[among.front()]);
+    int units = is_told ? rule_.cores : points_[among.front()].units();
     if (!is_told)
-      for (auto const place : among) units = std::min(units, units_of(points_[place]));
+      for (auto const place : among) units = std::min(units, points_[place].units());
     Places found;
     for (auto const place : among)
-      if (units_of(points_[place]) == units) found.push_back(place);
+      if (points_[place].units() == units) found.push_back(place);
     return found;
   }
 

@@ -14,7 +14,7 @@ namespace assay {
 struct Progress {
   int done = 0;            ///< launches settled
   int expected = 0;        ///< at least, by the rule so far
-  double remaining_s = 0;  ///< expected, from the launches so far
+  double remaining_s = 0;  ///< expected, of the time of whoever waits; 0: not known
 };
 
 class RunListener {

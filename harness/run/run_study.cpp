@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <chrono>
 #include <deque>
 #include <map>
 #include <random>
@@ -59,6 +60,8 @@ void expect_same_readings(RunSpec const& spec, History const& history) {
 }
 
 class StudyRun {
+  using Clock = std::chrono::steady_clock;
+
  public:
   StudyRun(RunSpec const& spec, Journal& journal, Executor& executor,
            RunListener& listener)
@@ -219,6 +222,18 @@ class StudyRun {
     return group;
   }
 
+  /// As long as whoever waits has to: a model's launches last longer than its answers.
+  Progress progress() const {
+    auto now = state_.progress();
+    double const waited_s =
+        std::chrono::duration<double>(Clock::now() - begin_).count();
+    double const elapsed_s = executor_.elapsed_s();
+    if (auto const& wall_s = spec_.study.limits.wall_s)
+      now.remaining_s = std::min(now.remaining_s, std::max(0.0, *wall_s - elapsed_s));
+    now.remaining_s *= elapsed_s > 0 ? waited_s / elapsed_s : 0;
+    return now;
+  }
+
   // What Slurm lost is tried again in its turn, when Slurm is there.
   void launch_until_settled(Indices group, int block) {
     for (int losses = 1;; ++losses) {
@@ -235,7 +250,7 @@ class StudyRun {
     auto const requests = requests_for(group, block);
     for (auto const& request : requests)
       listener_.launching(spec_.plan.points[request.index], request.id,
-                          state_.progress());
+                          progress());
     auto launched = runner_.launch(requests);
     for (std::size_t i = 0; i < requests.size(); ++i)
       record(requests[i], launched[i], requests.size());
@@ -292,7 +307,7 @@ class StudyRun {
     runner_.settle_directory(id, launched);
     auto const& point = spec_.plan.points[index];
     listener_.printed(point, id, evidence.process.output_tail);
-    listener_.finished(point, id, launched.judgement, state_.progress());
+    listener_.finished(point, id, launched.judgement, progress());
   }
 
   Json job_of(SlurmStep const& step, std::size_t beside) const {
@@ -329,6 +344,7 @@ class StudyRun {
   }
 
   RunSpec const& spec_;
+  Clock::time_point begin_ = Clock::now();
   Executor& executor_;
   RunListener& listener_;
   std::string manifest_id_;

@@ -50,7 +50,7 @@ void run_commands(std::string const& what, std::vector<Argv> const& commands,
     if (process.ending == Ending::exited && process.exit_code == 0) continue;
     throw EnvironmentError(fmt::format("{} failed: {}: {}\n{}", what,
                                        fmt::join(words, " "), how(process),
-                                       printable(process.output_tail, 2000)));
+                                       printable_lines(process.output_tail, 2000)));
   }
 }
 

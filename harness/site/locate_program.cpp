@@ -60,6 +60,12 @@ std::string beside_study(std::string const& word, Search const& search) {
                   : "";
 }
 
+/// Why a word without a slash was not found.
+std::string not_found(std::string const& path) {
+  return path.empty() ? "not found: PATH is empty. Set it, or write the whole path"
+                      : fmt::format("not on PATH ({})", path);
+}
+
 /// The words after `#!`; none where it does not begin so.
 std::vector<std::string> interpreter_of(fs::path const& file) {
   constexpr std::size_t longest = 256;  // the kernel reads no more
@@ -81,15 +87,15 @@ std::string fault_of_interpreter(fs::path const& file, Search const& search) {
   bool const by_env = words.size() > 1 && words[0].ends_with("/env") &&
                       words[1].find_first_of("-=") == std::string::npos;
   if (by_env && on_path(words[1], search.path) == words[1])
-    return fmt::format("{} asks for the interpreter {}, which is not on PATH ({})",
-                       file.string(), words[1], search.path);
+    return fmt::format("{} asks for the interpreter {}, which is {}", file.string(),
+                       words[1], not_found(search.path));
   return "";
 }
 
 std::string fault_of(fs::path const& file, Search const& search) {
   std::string const word = file.string();
   if (word.find('/') == word.npos)
-    return fmt::format("{} is not on PATH ({}){}", word, search.path,
+    return fmt::format("{} is {}{}", word, not_found(search.path),
                        beside_study(word, search));
   if (!is_file(file)) return fmt::format("no file {}", word);
   if (::access(file.c_str(), X_OK) != 0)

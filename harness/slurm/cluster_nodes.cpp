@@ -119,7 +119,7 @@ ClusterNodes described_nodes(std::string const& text) {
   auto const again =
       fmt::format("{}x{}", nodes.machine.nodes, nodes.machine.cores_per_node);
   if (again != text || nodes.machine.nodes < 1 || nodes.machine.cores_per_node < 1)
-    throw EnvironmentError(
+    throw UsageError(
         fmt::format("--machine {}: write NODESxCORES, as in 64x128", text));
   return nodes;
 }

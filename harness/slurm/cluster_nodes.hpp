@@ -27,7 +27,7 @@ std::optional<ClusterNodes> observe_nodes(SlurmSection const& wishes,
                                           Environment const& environment);
 
 /// "4096x128": nodes and cores of each, where Slurm is not to be asked; throws
-/// EnvironmentError.
+/// UsageError.
 ClusterNodes described_nodes(std::string const& text);
 
 }  // namespace assay

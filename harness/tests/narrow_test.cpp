@@ -18,16 +18,19 @@ Point point(std::string const& kernel, int ranks) {
 }
 
 bool holds_all(std::string const& text, Point const& of) {
-  auto const conditions = parse_conditions(text);
-  return std::all_of(conditions.begin(), conditions.end(),
-                     [&](Condition const& one) { return holds(one, of); });
+  auto const clauses = parse_clauses(text);
+  return std::any_of(clauses.begin(), clauses.end(), [&](Clause const& clause) {
+    return std::all_of(clause.begin(), clause.end(),
+                       [&](Condition const& one) { return holds(one, of); });
+  });
 }
 
 TEST(Conditions, CompareNumbersAndTexts) {
   auto const pi_4 = point("pi", 4);
   for (auto const* text :
        {"ranks==4", "ranks<=4", "ranks<5", "ranks>3 && kernel==pi", "samples==1e6",
-        " kernel != fill ", "env.TUNE==fast", "ranks!=3"}) {
+        " kernel != fill ", "env.TUNE==fast", "ranks!=3", "ranks==1 || ranks==4",
+        "ranks==1||kernel==pi&&ranks==4"}) {
     EXPECT_TRUE(holds_all(text, pi_4)) << text;
   }
   for (auto const* text :
@@ -39,20 +42,23 @@ TEST(Conditions, CompareNumbersAndTexts) {
 
 TEST(Conditions, ThatCannotBeReadAreRefused) {
   for (auto const* text :
-       {"", "ranks", "ranks=4", "==4", "ranks==", "ranks==4 &&", "&& ranks==4"}) {
-    EXPECT_THROW(parse_conditions(text), UsageError) << text;
+       {"", "ranks", "ranks=4", "==4", "ranks==", "ranks==4 &&", "&& ranks==4",
+        "ranks==1 ||", "ranks==1 | ranks==2", "ranks<<2", "1<ranks<8"}) {
+    EXPECT_THROW(parse_clauses(text), UsageError) << text;
   }
 }
 
 TEST(Narrow, KeepsWhatIsWantedAndSaysWhyNot) {
   Plan const plan{{point("pi", 1), point("pi", 2), point("pi", 4)}, {}};
-  auto const kept = narrow(plan, parse_conditions("ranks>=2"), 1);
+  auto const kept = narrow(plan, parse_clauses("ranks>=2"), 1);
   ASSERT_EQ(kept.points.size(), 1U);
   EXPECT_EQ(kept.points[0].ranks, 2);
   ASSERT_EQ(kept.skipped.size(), 2U);
   EXPECT_EQ(kept.skipped[0].reason, "left out by --only");
   EXPECT_EQ(kept.skipped[1].reason, "left out by --limit");
-  EXPECT_THROW(narrow(plan, parse_conditions("rank==2"), {}), UsageError);
+  for (auto const* wrong : {"rank==2", "ranks==2 || rank==2", "ranks>=8", "ranks==two",
+                            "kernel<pi"})
+    EXPECT_THROW(narrow(plan, parse_clauses(wrong), {}), UsageError) << wrong;
   EXPECT_EQ(narrow(plan, {}, {}).points.size(), 3U);
 }
 

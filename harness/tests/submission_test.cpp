@@ -181,7 +181,7 @@ TEST(ClusterNodes, AreThoseOfThePartition) {
   EXPECT_FALSE(parse_nodes(nodes_text, "nowhere", ""));
   EXPECT_EQ(described_nodes("4096x128").machine.cores(), 524288);
   for (auto const* wrong : {"", "4", "x4", "4x", "0x4", "4x4x4", "4 x4"})
-    EXPECT_THROW(described_nodes(wrong), EnvironmentError) << wrong;
+    EXPECT_THROW(described_nodes(wrong), UsageError) << wrong;
 }
 
 class SubmittedTest : public ::testing::Test {

@@ -73,6 +73,18 @@ std::string printable(std::string_view text, std::size_t limit) {
   return shown;
 }
 
+std::string printable_lines(std::string_view text, std::size_t limit) {
+  std::string shown;
+  auto const end = text.substr(0, limit).size();
+  for (std::size_t from = 0; from <= end;) {
+    auto const stop = std::min(text.find('\n', from), end);
+    if (from > 0) shown += '\n';
+    shown += printable(text.substr(from, stop - from), limit);
+    from = stop + 1;
+  }
+  return end < text.size() ? shown + "..." : shown;
+}
+
 std::string in_quotes(std::string_view text) {
   return fmt::format("'{}'", printable(text));
 }

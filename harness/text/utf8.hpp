@@ -24,6 +24,9 @@ bool is_control(std::string_view character);
 /// what follows the first `limit` characters becomes `...`.
 std::string printable(std::string_view text, std::size_t limit = 60);
 
+/// The same of several lines, which stay lines.
+std::string printable_lines(std::string_view text, std::size_t limit);
+
 /// printable() between single quotes.
 std::string in_quotes(std::string_view text);
 

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include <fstream>
+#include <sstream>
 
 #include "assay_process.hpp"
 #include "os/environment.hpp"
@@ -86,8 +87,9 @@ TEST(Points, AreToldApartByWhatTheStudySweeps) {
   EXPECT_THAT(study.output(),
               AllOf(HasSubstr(", size=10: "), HasSubstr(", size=20: ")));
   auto const status = ask({"status", study.results().string()}).output_tail;
-  EXPECT_THAT(status, AllOf(HasSubstr("-  size=10\n"), HasSubstr("-  size=20\n"),
-                            Not(HasSubstr("MODE"))));
+  EXPECT_THAT(status,
+              AllOf(HasSubstr("failed  further axes\n"), HasSubstr("  size=10\n"),
+                    HasSubstr("  size=20\n"), Not(HasSubstr("MODE"))));
 }
 
 TEST(Run, SaysOnceThatALimitOfTheStudyEndsIt) {
@@ -353,11 +355,169 @@ TEST(Launcher, IsNoneWhereThereIsNoMpiexec) {
   ScopedVariable const path("PATH", "/nonexistent");
   ASSERT_EQ(study.run(), 0) << study.output();
   EXPECT_EQ(study.lines("record").at(0)["requested"]["launcher"], "local");
-  EXPECT_THAT(
-      study.output(),
-      AllOf(HasSubstr("note: there is no mpiexec here"),
-            HasSubstr("2 ranks x 1 thread, 1e+06 samples: launcher local starts "
-                      "one rank, and there is no mpiexec here")));
+  EXPECT_THAT(study.output(),
+              AllOf(HasSubstr("note: there is no mpiexec here"),
+                    HasSubstr("2 ranks x 1 thread, 1e6 samples: launcher local starts "
+                              "one rank, and there is no mpiexec here")));
+}
+
+TEST(Words, ThatAreNotKnownAreToldWithWhatMayBeMeant) {
+  Scratch const scratch;
+  put(scratch / "mine.yaml", one_and_two_ranks);
+  struct Mistake {
+    Argv words;
+    char const* answer;
+  };
+  for (auto const& [words, answer] :
+       {Mistake{{"ruun"}, "there is no command 'ruun'. Did you mean 'run'?"},
+        Mistake{{"--verzion"}, "there is no option '--verzion'. Did you mean '--vers"},
+        Mistake{{"help", "plam"}, "Did you mean 'plan'?"},
+        Mistake{{"run", "--fersh", "mine.yaml"}, "'--fersh'. Did you mean '--fresh'?"},
+        Mistake{{"plan", "mine.yaml", "more"}, "plan: 'more' is one word too many"},
+        Mistake{{"scale", "--rnks", "1", "--", "true"}, "Did you mean '--ranks'?"},
+        Mistake{{"plan", "mime.yaml"}, "Did you mean 'mine.yaml'?"},
+        Mistake{{"status", "nosuch"}, "'nosuch' is no study file, and no study in"},
+        Mistake{{"compare", "nosuch", "nosuch"}, "'nosuch' is no study file"}}) {
+    auto const told = ask(words, scratch.path());
+    EXPECT_EQ(told.exit_code, 2) << answer;
+    EXPECT_THAT(told.output_tail, HasSubstr(answer));
+  }
+}
+
+TEST(Help, IsOfAllCommandsOrOfOne) {
+  auto const all = ask({"help"});
+  EXPECT_EQ(all.exit_code, 0);
+  EXPECT_THAT(all.output_tail, AllOf(HasSubstr("Usage: assay"), HasSubstr("doctor")));
+  EXPECT_THAT(ask({"help", "run"}).output_tail,
+              AllOf(HasSubstr("Usage: assay run"), HasSubstr("--retry-failed")));
+}
+
+constexpr char const* quick_program =
+    "study: s\nprogram: ['true']\nscaling: strong\nranks: 1\nlauncher: local\n"
+    "launches: 2\n";
+
+TEST(Study, ThatWasBegunIsTakenByItsName) {
+  StudyDirectory const study(quick_program);
+  ASSERT_EQ(study.run(), 0) << study.output();
+  std::filesystem::rename(study.path() / "s.yaml", study.path() / "moved.yaml");
+  for (Argv const& words : {Argv{"plan", "s"}, Argv{"check", "results/s"},
+                            Argv{"run", "s", "--no-report"}, Argv{"status", "s"}}) {
+    auto const answer = ask(words, study.path());
+    EXPECT_EQ(answer.exit_code, 0) << words.front() << ": " << answer.output_tail;
+  }
+  EXPECT_EQ(study.lines("record").size(), 2U) << "it goes on, and nothing was left";
+}
+
+TEST(Only, ThatHoldsForNothingIsAMistake) {
+  StudyDirectory const study(one_and_two_ranks);
+  auto const only = [&](char const* text) {
+    return ask({"run", "s.yaml", "--no-report", "--dry-run", "--only", text},
+               study.path());
+  };
+  EXPECT_THAT(only("ranks==1 || ranks==2").output_tail, HasSubstr("2 ranks x 1"));
+  for (auto const* text : {"a || b", "ranks>=8", "ranks==1 || size==2", "kernel<pi"}) {
+    auto const refused = only(text);
+    EXPECT_EQ(refused.exit_code, 2) << text << ": " << refused.output_tail;
+  }
+}
+
+/// What a terminal of so many columns gets.
+std::string on_terminal(StudyDirectory const& study, int columns,
+                        std::string const& words) {
+  auto environment = own_environment();
+  environment["TERM"] = "xterm";
+  environment["SHELL"] = "/bin/sh";
+  environment.erase("NO_COLOR");
+  std::string const line = fmt::format(
+      "stty cols {}; {} {} run s.yaml --no-report 2>&1", columns, words, ASSAY_PROGRAM);
+  return run_process(
+             {{"script", "-qec", line, "/dev/null"}, environment, study.path(), ""},
+             {.timeout_s = 60, .tail_bytes = 1 << 20})
+      .output_tail;
+}
+
+constexpr char const* crashing_model =
+    "study: s\nkernel: pi\nscaling: strong\nsamples: 1e12\nranks: [1, 2, 4]\n"
+    "launcher: simulate\nlaunches: 10\nlimits: {timeout: 24h}\n"
+    "simulate: {nodes: 1, cores_per_node: 4, faults: {crash: 10%}}\n";
+
+TEST(Progress, IsOneLineThatFitsAndHasTheNumber) {
+  if (!has("script")) GTEST_SKIP() << "no script";
+  StudyDirectory const study(crashing_model);
+  auto const shown = on_terminal(study, 50, "");
+  EXPECT_THAT(shown, HasSubstr("\033[31mcrash\033[0m: exit code 139"));
+  EXPECT_THAT(shown, HasSubstr("exit code 1: "));
+  std::istringstream parts(shown);
+  int lines = 0;
+  bool has_number = false;
+  for (std::string part; std::getline(parts, part, '\r');) {
+    if (!part.starts_with("\033[K[") || part.find("crash") != part.npos) continue;
+    ++lines;
+    has_number = has_number || part.ends_with(" s");
+    EXPECT_LE(part.size() - 3, 49U) << part;
+    EXPECT_THAT(part, AllOf(Not(HasSubstr(" min left")), Not(HasSubstr(" h left"))));
+  }
+  EXPECT_GT(lines, 30) << shown;
+  EXPECT_TRUE(has_number) << shown;
+}
+
+TEST(Progress, HasNoColourWhereNoneIsWanted) {
+  if (!has("script")) GTEST_SKIP() << "no script";
+  for (auto const* words : {"NO_COLOR=1", "TERM=dumb"}) {
+    StudyDirectory const study(crashing_model);
+    auto const shown = on_terminal(study, 80, words);
+    EXPECT_THAT(shown, AllOf(HasSubstr("crash: exit code"), Not(HasSubstr("\033[3"))));
+  }
+}
+
+TEST(Submit, AsksBeforeMuchThatHasNoLimit) {
+  Scratch const scratch;
+  put(scratch / "s.yaml",
+      "study: s\nkernel: pi\nscaling: strong\nsamples: 1e15\nnodes: 64\n"
+      "ranks: 8192\nlimits: {timeout: 1h}\n");
+  Argv const words{"submit", "s.yaml", "--machine", "64x128"};
+  auto const refused = ask(words, scratch.path());
+  EXPECT_EQ(refused.exit_code, 2) << refused.output_tail;
+  EXPECT_THAT(refused.output_tail,
+              AllOf(HasSubstr(" core-hours, and has no limits.core_hours. Set it, or "
+                              "submit with --yes"),
+                    Not(HasSubstr("e+0"))));
+  auto sure = words;
+  sure.push_back("--yes");
+  EXPECT_THAT(ask(sure, scratch.path()).output_tail, Not(HasSubstr("submit with")));
+}
+
+TEST(Mistake, OfAShellStudyIsToldInItsWords) {
+  StudyDirectory const study(quick_program);
+  auto const scale = [&](Argv const& words) {
+    Argv all{"scale", "--launches", "1", "--no-report"};
+    all.insert(all.end(), words.begin(), words.end());
+    return ask(all, study.path()).output_tail;
+  };
+  EXPECT_THAT(scale({"--ranks", "1,", "--", "true"}),
+              HasSubstr("--ranks: '1,' has a comma too many"));
+  EXPECT_THAT(scale({"--ranks", "1", "--name", "a", "--", "echo", "{{ranks}}"}),
+              Not(HasSubstr("no placeholder")));
+  EXPECT_THAT(scale({"--ranks", "1", "--samples", "1e6", "--name", "b", "--", "true"}),
+              HasSubstr("no word of the program holds {samples}"));
+}
+
+TEST(Mistake, IsThatOfTheWrapperOrOfTheSetup) {
+  StudyDirectory const wrapped(std::string(quick_program) + "wrap: ['true']\n");
+  EXPECT_EQ(wrapped.run(), 1);
+  EXPECT_THAT(wrapped.output(), HasSubstr("ended well, but started nothing"));
+  EXPECT_EQ(wrapped.verdicts(), (std::map<std::string, int>{{"config", 1}}));
+  StudyDirectory const unset(std::string(quick_program) +
+                             "setup: [[sh, -c, 'echo one; echo two; exit 3']]\n");
+  EXPECT_EQ(unset.run(), 3);
+  EXPECT_THAT(unset.output(), HasSubstr("exit code 3\none\ntwo\n"));
+}
+
+TEST(Mistake, OfAnEmptyPathIsNamed) {
+  StudyDirectory const study(quick_program);
+  ScopedVariable const path("PATH", "");
+  EXPECT_EQ(study.run(), 3);
+  EXPECT_THAT(study.output(), HasSubstr("true is not found: PATH is empty"));
 }
 
 }  // namespace

@@ -80,8 +80,8 @@ TEST_F(Scale, MeasuresPrintsTheTableAndKeepsTheStudy) {
   ASSERT_EQ(answer.exit_code, 0) << answer.output_tail;
   EXPECT_THAT(
       answer.output_tail,
-      AllOf(HasSubstr("Strong scaling of app"), HasSubstr("Speedup"), HasSubstr("Eff."),
-            Not(HasSubstr("Rate")), HasSubstr("efficiency on 2 cores"),
+      AllOf(HasSubstr("app, strong scaling: base 1 core\n"), HasSubstr("Speedup"),
+            HasSubstr("Eff."), Not(HasSubstr("Rate")), HasSubstr(" % efficiency"),
             HasSubstr("app.yaml is this study: edit it"),
             HasSubstr("Report: results/app/report/report.html")));
   ASSERT_EQ(records("app").size(), 4U);
@@ -142,7 +142,8 @@ TEST_F(Scale, NeedsAProgramThatIsThere) {
   auto const before = ask({"scale", "--rank", "1", "./app", "-x"});
   EXPECT_EQ(before.exit_code, 2);
   EXPECT_THAT(before.output_tail,
-              HasSubstr("scale knows no --rank 1 ./app -x. The words"));
+              HasSubstr("scale knows no --rank 1 ./app -x. Did you mean '--ranks'? "
+                        "The words"));
   EXPECT_FALSE(fs::exists(scratch_ / "ap.yaml"));
   EXPECT_FALSE(fs::exists(scratch_ / "app.yaml"));
   EXPECT_FALSE(fs::exists(scratch_ / "results"));

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+// assay help: of one command, or of all.
+#include <fmt/format.h>
+
+#include <memory>
+
+#include "commands.hpp"
+#include "os/errors.hpp"
+#include "unknown_words.hpp"
+
+namespace assay {
+
+void add_help(CLI::App& app, int& exit_code) {
+  auto name = std::make_shared<std::string>();
+  auto* command = app.add_subcommand("help", "Show the options of a command");
+  command->footer("Example:\n  assay help run");
+  command->add_option("command", *name, "One of those that assay help lists");
+  command->callback([name, &app, &exit_code] {
+    if (!name->empty()) expect_command(app, *name);
+    // Of the whole it would be that of this command, which is the one given.
+    fmt::print("{}", name->empty()
+                         ? app.get_formatter()->make_help(&app, app.get_name(),
+                                                          CLI::AppFormatMode::Normal)
+                         : app.get_subcommand(*name)->help(app.get_name()));
+    exit_code = code(ExitCode::ok);
+  });
+}
+
+}  // namespace assay

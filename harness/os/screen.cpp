@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "screen.hpp"
+
+#include <fmt/format.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include <charconv>
+#include <string>
+
+#include "environment.hpp"
+
+namespace assay {
+namespace {
+
+/// As the terminal says; COLUMNS where it does not, as behind some serial lines.
+std::size_t columns_of(Environment const& environment) {
+  struct winsize size {};
+  if (ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
+    return size.ws_col;
+  constexpr std::size_t usual = 80;
+  auto const said = variable_of(environment, "COLUMNS");
+  std::size_t columns = 0;
+  std::from_chars(said.data(), said.data() + said.size(), columns);
+  return columns > 0 ? columns : usual;
+}
+
+}  // namespace
+
+Screen observe_screen(Environment const& environment) {
+  Screen screen;
+  screen.columns = columns_of(environment);
+  screen.writes_over =
+      isatty(STDERR_FILENO) == 1 && variable_of(environment, "TERM") != "dumb";
+  screen.has_colour = screen.writes_over && variable_of(environment, "NO_COLOR").empty();
+  return screen;
+}
+
+std::string coloured(std::string const& text, Meaning meaning, Screen const& screen) {
+  if (!screen.has_colour) return text;
+  return fmt::format("\033[{}m{}\033[0m", meaning == Meaning::failed ? 31 : 33, text);
+}
+
+}  // namespace assay
