@@ -19,6 +19,7 @@ from scaling.history.history import WITHIN, History, make_history
 from scaling.history.order import ORDERS
 from scaling.history.source import PAGE
 from scaling.history.tables import make_tables
+from scaling.screen import Screen
 from scaling.statistics.change_points import SHORTEST
 from scaling.statistics.verdict import BAND
 
@@ -68,7 +69,7 @@ def _sessions(text: str) -> int:
     return number
 
 
-def _run(options: argparse.Namespace, width: int) -> int:
+def _run(options: argparse.Namespace, screen: Screen) -> int:
     wish = Wish(options.metric, options.cores, options.point, options.machine)
     try:
         history = make_history(options.studies, wish, options.by, options.band)
@@ -78,7 +79,7 @@ def _run(options: argparse.Namespace, width: int) -> int:
     if not history.sessions:
         print("history: no study can be compared with another", file=sys.stderr)
         return USAGE
-    sys.stdout.write(_form(options.form or "text")(history, width))
+    sys.stdout.write(_form(options.form or "text")(history, screen.width))
     if not options.form:
         print(f"History: {write_history(history, options.output)}")
     return _code(history, options) if options.fail_on else GOOD
@@ -116,5 +117,5 @@ def _csv(history: History) -> str:
 
 
 def _text(history: History, width: int) -> str:
-    tables = [terminal.render(t, (), width) for t in make_tables(history)]
+    tables = [terminal.render(t, width) for t in make_tables(history)]
     return "\n".join([*tables, textwrap.fill(f"{history}.", max(width, 40)), ""])

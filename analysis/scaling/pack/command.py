@@ -18,6 +18,7 @@ from scaling.pack.names import anonymous
 from scaling.pack.readme import make_method, make_readme
 from scaling.pack.ready import JOURNAL, LockedError, NotReadyError, expect_ready
 from scaling.records.journal import read_journal
+from scaling.screen import Screen
 from scaling.words.text import clean, plural, slug
 from scaling.write import FORMATS, write_report
 
@@ -34,7 +35,7 @@ def add_pack(commands: argparse._SubParsersAction) -> None:
     command.add_argument("--force", action="store_true")
 
 
-def _run(options: argparse.Namespace, width: int) -> int:  # noqa: ARG001
+def _run(options: argparse.Namespace, screen: Screen) -> int:  # noqa: ARG001
     try:
         if options.output and not options.force:
             _expect_nothing_at(options.output)

@@ -14,7 +14,15 @@ from scaling.marks import mark_table
 from scaling.metrics.losses import FACTORS, factors_of, losses
 from scaling.model.curve import Curve, Row
 from scaling.overview import Overview
-from scaling.table import Cell, Column, Columns, Table, table_of, without_empty_columns
+from scaling.table import (
+    Cell,
+    Column,
+    Columns,
+    Table,
+    table_of,
+    without_empty_columns,
+    without_idle_marks,
+)
 from scaling.words.names import NODES, RANKS, curve_slug, curve_title, units_column
 from scaling.words.units import value_unit
 
@@ -70,7 +78,7 @@ def lead_table(overview: Overview, size: JobSize) -> Table:
         columns,
         points=frozenset(row.point.id for row in rows),
     )
-    return without_empty_columns(mark_table(table, overview.study))
+    return without_empty_columns(mark_table(without_idle_marks(table), overview.study))
 
 
 def _value_column(curve: Curve) -> tuple[Column, list[Cell]]:

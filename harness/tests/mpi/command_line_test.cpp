@@ -240,8 +240,8 @@ TEST(Pack, MakesAnArchiveAndReplacesNone) {
   EXPECT_EQ(again.exit_code, 2);
   EXPECT_THAT(again.output_tail, HasSubstr("--force"));
   auto const none = ask({"pack", "none", "--results", results}, scratch.path());
-  EXPECT_EQ(none.exit_code, 3);
-  EXPECT_THAT(none.output_tail, HasSubstr("there is no journal in"));
+  EXPECT_EQ(none.exit_code, 2);
+  EXPECT_THAT(none.output_tail, HasSubstr("no study in"));
 }
 
 TEST(Import, HandsOverWhatItsOptionsSay) {
