@@ -159,7 +159,7 @@ def test_no_interval_where_points_have_one_launch(tmp_path: Path) -> None:
                 ends = {v for k, v in row.items() if k.endswith(("low", "high"))}
                 assert ends <= {""}, (name, row)
     for width in (80, 200):
-        shown = show(overview, width)
+        shown = show(overview, Screen(width))
         assert not BRACKETS.search(shown)
         assert "[95 % CI]" not in shown and "the interval of" not in shown
     for figure in (f for kind in figure_kinds() for f in kind.make(overview.study)):
