@@ -34,7 +34,7 @@ std::vector<ProcessResult> ExclusiveStart::operator()(std::span<Command const> c
   auto const turn = take_turn(rule_);
   auto const before = read_activity();
   auto results = commands.size() == 1
-                     ? std::vector{run_process(commands.front(), limits)}
+                     ? std::vector{run_process(commands.front(), limits, watcher_)}
                      : run_side_by_side(commands, limits);
   double cpu_s = 0;
   for (auto const& result : results) cpu_s += result.cpu_s;

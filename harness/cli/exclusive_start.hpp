@@ -4,6 +4,7 @@
 
 #include "execute/attempt.hpp"
 #include "os/host_lock.hpp"
+#include "os/watcher.hpp"
 
 namespace assay {
 
@@ -25,6 +26,7 @@ class ExclusiveStart {
   void note(Noise const& noise);
 
   HostLockRule rule_;
+  Watcher watcher_;
   int launches_ = 0;
   int disturbed_ = 0;
 };

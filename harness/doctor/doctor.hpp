@@ -40,6 +40,7 @@ Lines check_clock(Patient const& patient);
 Lines check_governor(Patient const& patient);
 Lines check_load(Patient const& patient);  ///< takes half a second
 Lines check_turns(Patient const& patient);
+Lines check_processes(Patient const& patient);
 Lines check_cgroup(Patient const& patient);
 Lines check_affinity(Patient const& patient);
 Lines check_slurm(Patient const& patient);

@@ -8,7 +8,6 @@
 #include <unistd.h>
 
 #include <csignal>
-#include <map>
 #include <thread>
 
 #include "cpu_time.hpp"
@@ -18,52 +17,41 @@
 namespace assay {
 namespace {
 
-std::map<pid_t, pid_t> parents_in(std::vector<ProcessEntry> const& table) {
-  std::map<pid_t, pid_t> parents;
-  for (auto const& process : table) parents[process.pid] = process.parent;
-  return parents;
-}
-
 /// Ourselves and all above us: with nested studies these may carry a run id as well.
-std::set<pid_t> own_line(std::vector<ProcessEntry> const& table) {
-  auto const parents = parents_in(table);
+std::set<pid_t> own_line() {
   std::set<pid_t> line;
-  auto at = parents.find(::getpid());
-  while (at != parents.end() && line.insert(at->first).second) {
-    at = parents.find(at->second);
-  }
+  auto at = process_entry(::getpid());
+  while (at && line.insert(at->pid).second) at = process_entry(at->parent);
   return line;
 }
 
 // An environment is read only where it can hold the mark: it costs most of the search.
-std::vector<ProcessEntry> marked_in(std::vector<ProcessEntry> const& table,
+std::vector<ProcessEntry> marked_in(std::vector<ProcessEntry> const& processes,
                                     std::string const& run_id,
                                     std::uint64_t since_ticks) {
-  auto const ours = own_line(table);
   std::vector<ProcessEntry> marked;
-  for (auto const& process : table) {
+  for (auto const& process : processes) {
     if (process.dead() || process.start_ticks < since_ticks) continue;
-    if (ours.contains(process.pid)) continue;
     if (carries_run_id(process.pid, run_id)) marked.push_back(process);
   }
+  if (marked.empty()) return marked;
+  std::erase_if(marked, [ours = own_line()](ProcessEntry const& process) {
+    return ours.contains(process.pid) || !leads_its_threads(process.pid);
+  });
   return marked;
 }
 
 }  // namespace
 
-std::vector<ProcessEntry> descendants_in(std::vector<ProcessEntry> const& table,
-                                         pid_t ancestor,
-                                         std::set<pid_t> const& exempt) {
-  std::multimap<pid_t, ProcessEntry const*> children;
-  for (auto const& process : table) children.emplace(process.parent, &process);
+std::vector<ProcessEntry> descendants_of(pid_t ancestor, std::set<pid_t> const& exempt,
+                                         ChildrenOf const& children_of) {
   std::vector<ProcessEntry> found;
-  std::set<pid_t> passed{ancestor};  // a table read while it changes may hold a loop
+  std::set<pid_t> passed{ancestor};  // what is read while it changes may hold a loop
   std::vector<pid_t> open{ancestor};
   while (!open.empty()) {
-    auto const [first, end] = children.equal_range(open.back());
+    auto const parent = open.back();
     open.pop_back();
-    for (auto child = first; child != end; ++child) {
-      auto const& process = *child->second;
+    for (auto const& process : children_of(parent)) {
       if (exempt.contains(process.pid) || !passed.insert(process.pid).second) continue;
       open.push_back(process.pid);
       if (!process.dead()) found.push_back(process);
@@ -74,16 +62,14 @@ std::vector<ProcessEntry> descendants_in(std::vector<ProcessEntry> const& table,
 
 std::set<pid_t> own_children() {
   std::set<pid_t> children;
-  for (auto const& process : children_of_main_thread()) children.insert(process.pid);
+  for (auto const& process : children_now()(::getpid())) children.insert(process.pid);
   return children;
 }
 
-std::vector<ProcessEntry> find_descendants(std::string const& run_id,
-                                           std::set<pid_t> const& exempt,
-                                           std::uint64_t since_ticks) {
-  auto const table = process_table();
-  auto found = descendants_in(table, ::getpid(), exempt);
-  auto const marked = marked_in(table, run_id, since_ticks);
+std::vector<ProcessEntry> find_descendants(LaunchMarks const& launch) {
+  auto found = descendants_of(::getpid(), launch.exempt, children_now());
+  auto const marked = marked_in(born_since(launch.before, launch.launcher),
+                                launch.run_id, launch.since_ticks);
   found.insert(found.end(), marked.begin(), marked.end());
   return found;
 }
@@ -105,7 +91,7 @@ void kill_process(ProcessEntry const& process) {
 
 double reap_orphans(std::set<pid_t> const& exempt) {
   double cpu_s = 0;
-  for (auto const& process : children_of_main_thread()) {
+  for (auto const& process : children_now()(::getpid())) {
     if (!process.dead() || exempt.contains(process.pid)) continue;
     struct rusage usage {};
     if (::wait4(process.pid, nullptr, WNOHANG, &usage) == process.pid) {

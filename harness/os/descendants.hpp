@@ -14,24 +14,31 @@
 
 namespace assay {
 
-/// Living processes of `table` whose chain of parents leads to `ancestor`, without
-/// passing through one of `exempt`. Pure.
-std::vector<ProcessEntry> descendants_in(std::vector<ProcessEntry> const& table,
-                                         pid_t ancestor, std::set<pid_t> const& exempt);
+/// Living processes whose chain of parents leads to `ancestor`, without passing through
+/// one of `exempt`.
+std::vector<ProcessEntry> descendants_of(pid_t ancestor, std::set<pid_t> const& exempt,
+                                         ChildrenOf const& children_of);
 
-/// Our children of now (of the main thread): those that a launch does not own.
+/// Our children of now: those that a launch does not own.
 std::set<pid_t> own_children();
 
+/// What tells the processes of a launch from all others.
+struct LaunchMarks {
+  std::string run_id;
+  std::set<pid_t> exempt;         ///< children of ours that were there before
+  Births before;                  ///< before the launcher was started
+  pid_t launcher = 0;             ///< its number
+  std::uint64_t since_ticks = 0;  ///< nothing of the launch is older
+};
+
 /// What a launch left: our descendants (orphans come to us, since we are their
-/// subreaper) but for `exempt`, and all that carry `run_id`. Never ourselves nor our
-/// ancestors. `since_ticks`: when the launcher was started; what is older carries no
-/// mark of it.
-std::vector<ProcessEntry> find_descendants(std::string const& run_id,
-                                           std::set<pid_t> const& exempt,
-                                           std::uint64_t since_ticks);
+/// subreaper), and all that were born since it began and carry its run id. Never
+/// ourselves nor our ancestors. Costs nothing for what else runs on this host, but
+/// where the kernel does not tell (see children_now, born_since).
+std::vector<ProcessEntry> find_descendants(LaunchMarks const& launch);
 
 /// Living processes of our user that carry `run_id`, but for ourselves and our
-/// ancestors.
+/// ancestors: by a walk over all processes, for where no launch is known.
 std::vector<ProcessEntry> find_marked(std::string const& run_id);
 
 /// SIGKILL to exactly this process; one that got its number later is safe.

@@ -25,4 +25,7 @@ class Interrupt {
   int count_ = 0;
 };
 
+/// How many signals came so far; 0 where no Interrupt lives.
+int signals_so_far();
+
 }  // namespace assay

@@ -16,13 +16,12 @@
 #include <chrono>
 #include <csignal>
 #include <optional>
-#include <set>
-#include <thread>
 
 #include "cpu_time.hpp"
 #include "descendants.hpp"
 #include "interrupt.hpp"
 #include "output_tail.hpp"
+#include "shortage.hpp"
 #include "spawn.hpp"
 #include "watcher.hpp"
 
@@ -42,28 +41,22 @@ Clock::duration seconds(double value) {
       std::chrono::duration<double>(std::clamp(value, 0.0, longest_s)));
 }
 
-int signals_so_far() {
-  auto* const interrupt = Interrupt::current();
-  if (interrupt == nullptr) return 0;
-  interrupt->signal();
-  return interrupt->count();
-}
-
 /// One started launcher, until it is reaped.
 class Launch {
  public:
-  Launch(Command const& command, ProcessLimits const& limits)
+  Launch(Command const& command, ProcessLimits const& limits, Watcher& watcher)
       : command_(command),
         limits_(limits),
         tail_(limits.tail_bytes),
-        watcher_(command.run_id, limits.grace_s),
-        foreign_(own_children()),
+        watch_(watcher, command.run_id, limits.grace_s),
+        marks_{command.run_id, own_children(), births_so_far()},
         start_(Clock::now()),
         deadline_(start_ + seconds(limits.timeout_s)),
         child_(spawn(command)),
-        start_ticks_(start_ticks_of(child_.pid)),
         handle_(static_cast<int>(::syscall(SYS_pidfd_open, child_.pid, 0))) {
     result_.started = std::chrono::system_clock::now();
+    marks_.launcher = child_.pid;
+    marks_.since_ticks = start_ticks_of(child_.pid);
   }
 
   ProcessResult to_end() {
@@ -109,7 +102,7 @@ class Launch {
     bool const impatient = stopped_ && signals > 1;
     if (!stopped_ || (now < kill_at_ && !impatient)) return;
     if (!killed_at_) killed_at_ = now;
-    for (auto const& process : left_over()) {
+    for (auto const& process : find_descendants(marks_)) {
       kill_process(process);
     }
   }
@@ -170,13 +163,9 @@ class Launch {
     }
   }
 
-  std::vector<ProcessEntry> left_over() const {
-    return find_descendants(command_.run_id, foreign_, start_ticks_);
-  }
-
   void end_rest() {
-    auto const rest = end_all([this] { return left_over(); }, kill_limit);
-    result_.cpu_s += reap_orphans(foreign_);
+    auto const rest = end_all([this] { return find_descendants(marks_); }, kill_limit);
+    result_.cpu_s += reap_orphans(marks_.exempt);
     if (!rest.left.empty()) {
       result_.error =
           fmt::format("processes {} do not end; they may disturb what runs after them",
@@ -191,12 +180,11 @@ class Launch {
   std::optional<Ending> stopped_;
   ProcessResult result_;
   OutputTail tail_;
-  Watcher watcher_;
-  std::set<pid_t> foreign_;  ///< our children before the launch, the watcher among them
+  Watch watch_;
+  LaunchMarks marks_;        ///< the watcher is exempt, for one
   Clock::time_point start_;  ///< after all that is ours to do, before the fork
   Clock::time_point deadline_;
   Spawned child_;
-  std::uint64_t start_ticks_;  ///< nothing of this launch is older
   Descriptor
       handle_;  ///< wakes poll when the launcher ends; closed where there is no pidfd
 };
@@ -208,24 +196,15 @@ void keep_exit_codes() {
   ::sigaction(SIGCHLD, &action, nullptr);
 }
 
-/// Of the pauses, each twice the one before: 3.1 s in all.
-constexpr std::chrono::milliseconds longest_pause{1600};
-
-/// Where the system is short of something, again and again for some seconds.
-void start(std::optional<Launch>& launch, Command const& command,
-           ProcessLimits const& limits) {
-  for (auto pause = std::chrono::milliseconds(100);; pause *= 2) try {
-      launch.emplace(command, limits);
-      return;
-    } catch (ShortageError const&) {
-      if (pause > longest_pause || signals_so_far() > 0) throw;
-      std::this_thread::sleep_for(pause);
-    }
-}
-
 }  // namespace
 
 ProcessResult run_process(Command const& command, ProcessLimits const& limits) {
+  Watcher watcher;
+  return run_process(command, limits, watcher);
+}
+
+ProcessResult run_process(Command const& command, ProcessLimits const& limits,
+                          Watcher& watcher) {
   ProcessResult nothing;
   if (signals_so_far() > 0) {
     nothing.ending = Ending::interrupted;
@@ -235,7 +214,7 @@ ProcessResult run_process(Command const& command, ProcessLimits const& limits) {
   keep_exit_codes();
   try {
     std::optional<Launch> launch;
-    start(launch, command, limits);
+    through_shortage([&] { launch.emplace(command, limits, watcher); });
     return launch->to_end();
   } catch (StartError const& error) {
     nothing.error = error.what();

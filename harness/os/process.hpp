@@ -70,6 +70,12 @@ struct ProcessResult {
 /// main thread.
 ProcessResult run_process(Command const& command, ProcessLimits const& limits);
 
+class Watcher;
+
+/// The same, beside a watcher that serves many launches one after the other.
+ProcessResult run_process(Command const& command, ProcessLimits const& limits,
+                          Watcher& watcher);
+
 /// Processes of this user, other than our own, that carry this run id. Ends them with
 /// KILL and returns how many there were.
 int end_strays(std::string const& run_id);

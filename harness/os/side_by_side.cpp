@@ -12,10 +12,13 @@
 #include <array>
 #include <cerrno>
 #include <csignal>
+#include <utility>
 
 #include "common/json.hpp"
 #include "descriptor.hpp"
 #include "interrupt.hpp"
+#include "shortage.hpp"
+#include "spawn.hpp"
 
 namespace assay {
 namespace {
@@ -34,7 +37,7 @@ ProcessResult from_bytes(std::string_view bytes) {
   auto const told = try_parse_cbor(bytes);
   ProcessResult result;
   if (!told.is_object()) {
-    result.error = "the process that watches over it was not started, or killed";
+    result.error = "the process that watches over it was killed";
     return result;
   }
   result.ending = static_cast<Ending>(told.at("ending").get<int>());
@@ -60,18 +63,11 @@ void write_whole(int file, std::string_view bytes) {
 class Lane {
  public:
   Lane(Command const& command, ProcessLimits const& limits) {
-    std::array<int, 2> ends{};
-    if (::pipe2(ends.data(), O_CLOEXEC) != 0) return;
-    answer_ = Descriptor(ends[0]);
-    Descriptor const report(ends[1]);
-    auto const parent = ::getpid();
-    pid_ = ::fork();
-    if (pid_ < 0) answer_.reset();
-    if (pid_ != 0) return;
-    ::prctl(PR_SET_PDEATHSIG, SIGKILL);
-    if (::getppid() == parent)
-      write_whole(report.get(), to_bytes(run_process(command, limits)));
-    ::_exit(0);
+    try {
+      through_shortage([&] { start(command, limits); });
+    } catch (StartError const& error) {
+      bytes_ = to_bytes({.error = error.what()});
+    }
   }
 
   pollfd news() const { return {answer_.get(), POLLIN, 0}; }
@@ -94,6 +90,22 @@ class Lane {
   ProcessResult result() const { return from_bytes(bytes_); }
 
  private:
+  void start(Command const& command, ProcessLimits const& limits) {
+    std::array<int, 2> ends{};
+    if (::pipe2(ends.data(), O_CLOEXEC) != 0) throw_start_error("pipe2");
+    Descriptor answer(ends[0]);
+    Descriptor const report(ends[1]);
+    auto const parent = ::getpid();
+    pid_ = ::fork();
+    if (pid_ < 0) throw_start_error("fork");
+    answer_ = std::move(answer);
+    if (pid_ != 0) return;
+    ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+    if (::getppid() == parent)
+      write_whole(report.get(), to_bytes(run_process(command, limits)));
+    ::_exit(0);
+  }
+
   Descriptor answer_;
   std::string bytes_;
   pid_t pid_ = 0;

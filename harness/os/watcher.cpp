@@ -3,7 +3,9 @@
 #include "watcher.hpp"
 
 #include <fcntl.h>
+#include <fmt/format.h>
 #include <sys/prctl.h>
+#include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -12,7 +14,9 @@
 #include <cerrno>
 #include <chrono>
 #include <csignal>
+#include <cstdlib>
 #include <thread>
+#include <utility>
 
 #include "descendants.hpp"
 #include "descriptors.hpp"
@@ -24,9 +28,31 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-void wait_for_end_of(int life) {
-  char byte = 0;
-  while (::read(life, &byte, 1) < 0 && errno == EINTR) {
+/// What we are told of a launch; nothing is watched where the run id is empty.
+struct Watched {
+  std::string run_id;
+  double grace_s = 0;
+};
+
+std::string message_of(Watched const& watched) {
+  return fmt::format("{} {}", watched.grace_s, watched.run_id);
+}
+
+Watched read_message(std::string const& message) {
+  char* end = nullptr;
+  double const grace_s = std::strtod(message.c_str(), &end);
+  return {*end == ' ' ? end + 1 : end, grace_s};
+}
+
+/// The last that was told when the other end closed.
+Watched watch_until_end_of(int life) {
+  Watched watched;
+  std::array<char, 4096> message;
+  while (true) {
+    auto const size = ::read(life, message.data(), message.size());
+    if (size < 0 && errno == EINTR) continue;
+    if (size <= 0) return watched;
+    watched = read_message({message.data(), static_cast<std::size_t>(size)});
   }
 }
 
@@ -37,37 +63,61 @@ void wait_until_gone(std::string const& run_id, Clock::time_point latest) {
 }
 
 /// Keeps no descriptor of ours: an flock, for one, would outlive us with it.
-[[noreturn]] void watch(int life, int null, std::string const& run_id, double grace_s) {
+[[noreturn]] void keep_watch(int life, int null) {
   ::setsid();  // away from the terminal and its signals
   ::prctl(PR_SET_NAME, "assay-watcher");
   int const kept = keep_only({null, null, null}, life);
   if (kept < 0 || ::chdir("/") != 0) ::_exit(1);
-  wait_for_end_of(kept);
-  auto const grace = std::chrono::duration<double>(std::clamp(grace_s, 0.0, 3.0));
-  wait_until_gone(run_id,
+  auto const watched = watch_until_end_of(kept);
+  if (watched.run_id.empty()) ::_exit(0);
+  std::chrono::duration<double> const grace(std::clamp(watched.grace_s, 0.0, 3.0));
+  wait_until_gone(watched.run_id,
                   Clock::now() + std::chrono::duration_cast<Clock::duration>(grace));
-  end_strays(run_id);
+  end_strays(watched.run_id);
   ::_exit(0);
 }
 
 }  // namespace
 
-Watcher::Watcher(std::string const& run_id, double grace_s) {
+void Watcher::watch(std::string const& run_id, double grace_s) {
+  auto const message = message_of({run_id, grace_s});
+  if (tell(message)) return;
+  end();
+  start();
+  if (!tell(message)) throw_start_error("send to the watcher");
+}
+
+void Watcher::forget() { tell(message_of({})); }
+
+void Watcher::start() {
   std::array<int, 2> ends{};
   Descriptor const null(::open("/dev/null", O_RDWR | O_CLOEXEC));
   if (!null.open()) throw_start_error("open of /dev/null");
-  if (::pipe2(ends.data(), O_CLOEXEC) != 0) throw_start_error("pipe2");
-  Descriptor const life_of_watcher(ends[0]);
-  life_ = Descriptor(ends[1]);
-  pid_ = ::fork();
-  if (pid_ == 0) watch(life_of_watcher.get(), null.get(), run_id, grace_s);
-  if (pid_ < 0) throw_start_error("fork");
+  if (::socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends.data()) != 0)
+    throw_start_error("socketpair");
+  Descriptor life(ends[0]);
+  Descriptor const life_of_watcher(ends[1]);
+  pid_t const pid = ::fork();
+  if (pid == 0) keep_watch(life_of_watcher.get(), null.get());
+  if (pid < 0) throw_start_error("fork");
+  life_ = std::move(life);
+  pid_ = pid;
 }
 
-Watcher::~Watcher() {
+void Watcher::end() {
+  life_.reset();
+  if (pid_ == 0) return;
   ::kill(pid_, SIGKILL);
   while (::waitpid(pid_, nullptr, 0) < 0 && errno == EINTR) {
   }
+  pid_ = 0;
+}
+
+// One that does not read what it is told, since it is stopped, is none: no waiting.
+bool Watcher::tell(std::string_view message) const {
+  return life_.open() &&
+         ::send(life_.get(), message.data(), message.size(),
+                MSG_NOSIGNAL | MSG_DONTWAIT) == static_cast<ssize_t>(message.size());
 }
 
 }  // namespace assay

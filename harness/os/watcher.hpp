@@ -5,26 +5,53 @@
 #include <sys/types.h>
 
 #include <string>
+#include <string_view>
 
 #include "descriptor.hpp"
 
 namespace assay {
 
-/// A process beside the launch that does nothing as long as we live. Should we end
-/// without ending it first, it waits up to `grace_s` (at most 3) for the launcher,
-/// which gets TERM by PR_SET_PDEATHSIG, to end its ranks, then kills all that carry
-/// `run_id`. The signal alone does not reach ranks of a launcher that ignores it, nor
-/// daemons.
+/// A process beside our launches, one for all of them, that does nothing as long as we
+/// live. Should we end during one, it waits up to the launch's grace time (at most 3 s)
+/// for the launcher, which gets TERM by PR_SET_PDEATHSIG, to end its ranks, then kills
+/// all that carry the launch's run id. The signal alone does not reach ranks of a
+/// launcher that ignores it, nor daemons.
 class Watcher {
  public:
-  Watcher(std::string const& run_id, double grace_s);  ///< throws StartError
-  ~Watcher();
+  Watcher() = default;  ///< the process starts with the first launch
+  ~Watcher() { end(); }
   Watcher(Watcher const&) = delete;
   Watcher& operator=(Watcher const&) = delete;
 
+  /// Has the next launch watched instead of what was before; with a new process where
+  /// that of before is gone. Throws StartError.
+  void watch(std::string const& run_id, double grace_s);
+
+  /// The launch has ended, and nothing of it is left.
+  void forget();
+
  private:
-  Descriptor life_;  ///< the end of a pipe that closes with us
+  void start();
+  void end();
+  bool tell(std::string_view message) const;
+
+  Descriptor life_;  ///< the end of a socket that closes with us
   pid_t pid_ = 0;
+};
+
+/// Has a launch watched for as long as it lives.
+class Watch {
+ public:
+  Watch(Watcher& watcher, std::string const& run_id, double grace_s)
+      : watcher_(watcher) {
+    watcher.watch(run_id, grace_s);
+  }
+  ~Watch() { watcher_.forget(); }
+  Watch(Watch const&) = delete;
+  Watch& operator=(Watch const&) = delete;
+
+ private:
+  Watcher& watcher_;
 };
 
 }  // namespace assay

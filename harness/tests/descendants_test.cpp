@@ -33,21 +33,21 @@ TEST(ProcessFrom, RefusesATornText) {
   EXPECT_FALSE(process_from("42 (a) R 7 42"));
 }
 
-TEST(DescendantsIn, FollowsTheChainOfParents) {
+TEST(DescendantsOf, FollowsTheChainOfParents) {
   std::vector<ProcessEntry> const table = {{1, 0},   {10, 1}, {20, 10},
                                            {30, 20}, {40, 1}, {50, 40}};
-  EXPECT_THAT(pids(descendants_in(table, 10, {})), ElementsAre(20, 30));
-  EXPECT_THAT(pids(descendants_in(table, 10, {20})), IsEmpty());
+  EXPECT_THAT(pids(descendants_of(10, {}, children_in(table))), ElementsAre(20, 30));
+  EXPECT_THAT(pids(descendants_of(10, {20}, children_in(table))), IsEmpty());
 }
 
-TEST(DescendantsIn, LeavesOutTheDead) {
+TEST(DescendantsOf, LeavesOutTheDead) {
   std::vector<ProcessEntry> const table = {{10, 1}, {20, 10, 'Z'}, {30, 20, 'S'}};
-  EXPECT_THAT(pids(descendants_in(table, 10, {})), ElementsAre(30));
+  EXPECT_THAT(pids(descendants_of(10, {}, children_in(table))), ElementsAre(30));
 }
 
-TEST(DescendantsIn, EndsInALoop) {
+TEST(DescendantsOf, EndsInALoop) {
   std::vector<ProcessEntry> const table = {{10, 1}, {20, 30}, {30, 20}};
-  EXPECT_THAT(pids(descendants_in(table, 10, {})), IsEmpty());
+  EXPECT_THAT(pids(descendants_of(10, {}, children_in(table))), IsEmpty());
 }
 
 TEST(KillProcess, SparesALaterOwnerOfTheNumber) {

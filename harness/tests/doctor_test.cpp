@@ -210,6 +210,13 @@ TEST_F(Doctor, SeesThatItIsBoundToPartOfTheCpus) {
   EXPECT_TRUE(alone.empty());
 }
 
+TEST_F(Doctor, SeesAKernelThatListsNoChildren) {
+  EXPECT_EQ(check_processes(patient_)[0].level, Level::warning);
+  EXPECT_THAT(check_processes(patient_)[0].cure, HasSubstr("CONFIG_PROC_CHILDREN"));
+  put("proc/thread-self/children", "");
+  EXPECT_EQ(check_processes(patient_)[0].level, Level::ok);
+}
+
 TEST_F(Doctor, SeesWhetherLaunchesTakeTurns) {
   auto const file = patient_.root / "lock";
   {

@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 // A harness that is killed takes its launch along.
+#include <fcntl.h>
 #include <gmock/gmock.h>
+
+#include <array>
 
 #include "launching.hpp"
 #include "os/errors.hpp"
 #include "os/lock.hpp"
+#include "os/process_table.hpp"
+#include "os/watcher.hpp"
 #include "scratch.hpp"
 
 namespace assay {
@@ -14,6 +19,44 @@ TEST(KilledHarness, LeavesNothing) { kill_harness_of(command({"sleep", "100"}), 
 
 TEST(KilledHarness, LeavesNothingThatIgnoresTerm) {
   kill_harness_of(shell("trap '' TERM; sleep 100 & while :; do sleep 1; done"), 3);
+}
+
+TEST(KilledHarness, LeavesNothingOfItsSecondLaunch) {
+  auto const first = command({"true"});
+  auto const second = shell("trap '' TERM; sleep 100 & while :; do sleep 1; done");
+  pid_t const harness = ::fork();
+  if (harness == 0) {
+    Watcher watcher;
+    run_process(first, {}, watcher);
+    run_process(second, quick(100), watcher);
+    ::_exit(0);
+  }
+  EXPECT_TRUE(within(10, [&] { return processes_with(marker(second)).size() >= 3; }));
+  ::kill(harness, SIGKILL);
+  ::waitpid(harness, nullptr, 0);
+  EXPECT_TRUE(within(5, [&] { return processes_with(marker(second)).empty(); }));
+  end_strays(second.run_id);
+}
+
+TEST(KilledHarness, BetweenLaunchesLeavesNoWatcher) {
+  std::array<int, 2> ends{};
+  ASSERT_EQ(::pipe2(ends.data(), O_CLOEXEC), 0);
+  pid_t const harness = ::fork();
+  if (harness == 0) {
+    Watcher watcher;
+    run_process(command({"true"}), {}, watcher);
+    auto const children = children_now()(::getpid());
+    pid_t const pid = children.empty() ? 0 : children.back().pid;
+    static_cast<void>(::write(ends[1], &pid, sizeof pid));
+    while (true) ::pause();
+  }
+  pid_t watcher = 0;
+  ASSERT_EQ(::read(ends[0], &watcher, sizeof watcher), sizeof watcher);
+  EXPECT_GT(start_ticks_of(watcher), 0U);
+  ::kill(harness, SIGKILL);
+  ::waitpid(harness, nullptr, 0);
+  EXPECT_TRUE(within(5, [&] { return start_ticks_of(watcher) == 0; }));
+  for (int const end : ends) ::close(end);
 }
 
 TEST(KilledHarness, FreesItsLockAtOnce) {

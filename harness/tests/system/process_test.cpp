@@ -9,12 +9,14 @@
 
 #include <map>
 #include <sstream>
-#include <thread>
 
 #include "launching.hpp"
+#include "no_descriptors.hpp"
 #include "os/descriptor.hpp"
 #include "os/descriptors.hpp"
 #include "os/interrupt.hpp"
+#include "os/process_table.hpp"
+#include "os/watcher.hpp"
 #include "scratch.hpp"
 
 namespace assay {
@@ -23,29 +25,6 @@ namespace {
 using ::testing::AllOf;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
-
-/// No descriptor can be opened while it lives, and for as long as it was told.
-class NoDescriptors {
- public:
-  explicit NoDescriptors(std::chrono::milliseconds for_ms) {
-    ::getrlimit(RLIMIT_NOFILE, &before_);
-    auto none = before_;
-    none.rlim_cur = static_cast<rlim_t>(::dup(0));
-    ::close(static_cast<int>(none.rlim_cur));
-    ::setrlimit(RLIMIT_NOFILE, &none);
-    end_ = std::thread([=, this] {
-      std::this_thread::sleep_for(for_ms);
-      ::setrlimit(RLIMIT_NOFILE, &before_);
-    });
-  }
-  ~NoDescriptors() { end_.join(); }
-  NoDescriptors(NoDescriptors const&) = delete;
-  NoDescriptors& operator=(NoDescriptors const&) = delete;
-
- private:
-  struct rlimit before_ {};
-  std::thread end_;
-};
 
 TEST(Process, GivesAllThatIsPrintedAsItComes) {
   auto what = shell("yes line | head -c 20000000; echo error >&2");
@@ -275,6 +254,25 @@ TEST(Process, TakesItsUnmarkedDaemonsAlong) {
   EXPECT_THAT(processes_with("CANARY=" + what.run_id), IsEmpty());
 }
 
+TEST(Process, TakesADaemonThatForkedTwiceAlong) {
+  auto const what = shell(
+      "env -i CANARY=$ASSAY_RUN_ID setsid sh -c '(trap \"\" TERM; setsid sh -c "
+      "\"sleep 100; :\" & exit 0) & exit 0'; sleep 0.3");
+  auto const result = run_process(what, quick(10));
+  EXPECT_EQ(result.ending, Ending::exited) << result.error;
+  EXPECT_THAT(processes_with("CANARY=" + what.run_id), IsEmpty());
+}
+
+TEST(Process, KillsWhatHasLeftItsSessionAndEnvironmentAtTheLimit) {
+  auto const what = shell(
+      "env -i CANARY=$ASSAY_RUN_ID setsid -f sh -c 'trap \"\" TERM; sleep 100; :'; "
+      "trap '' TERM; sleep 100; sleep 100");
+  auto const result = run_process(what, quick(0.5));
+  EXPECT_EQ(result.ending, Ending::timed_out);
+  EXPECT_THAT(result.error, IsEmpty());
+  EXPECT_THAT(processes_with("CANARY=" + what.run_id), IsEmpty());
+}
+
 TEST(Process, TakesMarkedProcessesOfOtherParentsAlong) {
   auto const what = shell("sleep 1");
   // Another program's child, as a daemon's would be: born while the launch runs.
@@ -302,6 +300,28 @@ TEST(Process, LeavesOurOtherChildrenAlone) {
   EXPECT_EQ(::kill(bystander.pid(), 0), 0);
   int status = 0;
   EXPECT_EQ(::waitpid(bystander.pid(), &status, WNOHANG), 0);
+}
+
+TEST(Process, SharesAWatcherWithTheNext) {
+  Watcher watcher;
+  auto const watchers = [] {
+    auto children = children_now()(::getpid());
+    std::erase_if(children, [](auto const& child) { return child.dead(); });
+    return children;
+  };
+  auto const before = watchers().size();
+  run_process(command({"true"}), quick(20), watcher);
+  auto const first = watchers();
+  ASSERT_EQ(first.size(), before + 1);
+  run_process(command({"true"}), quick(20), watcher);
+  EXPECT_EQ(watchers().back().pid, first.back().pid);
+  ::kill(first.back().pid, SIGSTOP);
+  for (int i = 0; i < 3000; ++i) watcher.forget();  // it does not read: no waiting
+  ::kill(first.back().pid, SIGKILL);
+  ASSERT_TRUE(within(5, [&] { return watchers().size() == before; }));
+  EXPECT_EQ(run_process(command({"true"}), quick(20), watcher).ending, Ending::exited);
+  EXPECT_EQ(watchers().size(), before + 1)
+      << "the one that was killed has no successor";
 }
 
 TEST(Process, LeavesNoZombies) {

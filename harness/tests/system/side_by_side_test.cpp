@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "launching.hpp"
+#include "no_descriptors.hpp"
 #include "os/interrupt.hpp"
 
 namespace assay {
@@ -32,6 +33,21 @@ TEST(SideBySide, TakesTheTimeOfTheLongestAndKeepsTheOrder) {
   EXPECT_EQ(results[1].output_tail, "b\n");
   EXPECT_EQ(results[2].signal, SIGSEGV);
   EXPECT_EQ(results[3].ending, Ending::not_started);
+}
+
+TEST(SideBySide, WaitsForDescriptorsThatOthersHave) {
+  std::vector const commands{command({"true"}), command({"false"})};
+  NoDescriptors const shortage(std::chrono::milliseconds(500));
+  auto const results = run_side_by_side(commands, quick(20));
+  EXPECT_EQ(results[0].ending, Ending::exited) << results[0].error;
+  EXPECT_EQ(results[1].exit_code, 1);
+}
+
+TEST(SideBySide, SaysWhatIsShort) {
+  std::vector const commands{command({"true"})};
+  NoDescriptors const shortage(std::chrono::seconds(6));
+  auto const results = run_side_by_side(commands, quick(20));
+  EXPECT_THAT(results[0].error, testing::HasSubstr("Too many open files"));
 }
 
 TEST(SideBySide, ASignalEndsAll) {
