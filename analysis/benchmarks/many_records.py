@@ -60,7 +60,7 @@ def write_journal(folder: Path, records: int) -> Path:
     return folder
 
 
-NOISE = ("load_before", "others_cpus", "pressure_share", "steal_share")
+NOISE = ("others_cpus", "pressure_share", "steal_share")
 
 
 def _argv(ranks: int, point: str) -> list[str]:
@@ -93,7 +93,6 @@ def _varied(text: str, launch: int, seconds: float, rng: random.Random) -> str:
             f'"repetitions":[{repetitions}],"samples"',
         ),
         (r'"skew_bound_s":\[[^]]*', f'"skew_bound_s":{_plain(skew)[:-1]}'),
-        (r'_before":0.125', f'_before":{rng.random()!r}'),
         (r'others_cpus":0.125', f'others_cpus":{0.001 * rng.random()!r}'),
         (r'pressure_share":0.125', f'pressure_share":{0.001 * rng.random()!r}'),
         (r'steal_share":0.125', 'steal_share":0.0'),

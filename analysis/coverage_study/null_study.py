@@ -136,7 +136,7 @@ def _result(request: Request, noise: Noise, rng: np.random.Generator) -> Result:
             (("hits", str(request.samples)),), False, 0, _estimate(rng),
         ),
         total_s=1.02 * float(makespans.sum()),
-        noise={"steal_share": 0.0, "load_before": 0.1, "others_cpus": 0.02},
+        noise={"steal_share": 0.0, "others_cpus": 0.02},
     )  # fmt: skip
 
 

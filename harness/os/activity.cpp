@@ -71,7 +71,6 @@ Noise noise_between(Activity const& before, Activity const& after,
                     std::optional<double> own_cpu_s) {
   double const wall_s = std::chrono::duration<double>(after.at - before.at).count();
   Noise noise;
-  noise.load_before = before.load;
   noise.steal_share = rate(before.steal_s, after.steal_s,
                            after.total_s.value_or(0) - before.total_s.value_or(0));
   noise.pressure_share = rate(before.cpu_stalled_s, after.cpu_stalled_s, wall_s);

@@ -21,7 +21,6 @@ struct Activity {
 
 /// What disturbed a launch.
 struct Noise {
-  std::optional<double> load_before;
   std::optional<double> others_cpus;     ///< CPUs that other processes used, on average
   std::optional<double> steal_share;     ///< of the time of all CPUs
   std::optional<double> pressure_share;  ///< of the time some process waited for a CPU

@@ -53,7 +53,6 @@ Json curves_json(Readings const& readings) {
 
 Json noise_json(Noise const& noise) {
   auto json = Json::object();
-  set_if_known(json, "load_before", noise.load_before);
   set_if_known(json, "others_cpus", noise.others_cpus);
   set_if_known(json, "steal_share", noise.steal_share);
   set_if_known(json, "pressure_share", noise.pressure_share);
