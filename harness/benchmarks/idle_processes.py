@@ -3,7 +3,7 @@
 
     python3 harness/benchmarks/idle_processes.py build/release/bin/assay [OTHER/assay ...]
 
-Each contender starts `true` 25 and 100 times, one after the other; the time of a launch
+Each contender starts `true` as often as each of the sizes says, one after the other; the time of a launch
 is the slope, so what happens once is not in it. In every round all contenders, in a new
 random order, run beside each number of idle processes. "durable append" writes the bytes
 of a record to the disk and waits for it, as the harness does for each launch before it
@@ -27,8 +27,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from launch_overhead import Contender, assay_words, cost_of, loop_words, spread
-
-SIZES = [25, 100]
 
 # Of the first build, by the number of idle processes, in ms of wall time a launch.
 GOALS_MS = {0: 3.0, 10_000: 4.0}
@@ -74,7 +72,7 @@ def python_words(script: str, *words: str) -> Callable[[int], list[str]]:
     return lambda size: [sys.executable, "-IS", "-c", script, *words, str(size)]
 
 
-def contenders(builds: list[str], folder: Path) -> list[Contender]:
+def contenders(builds: list[str], folder: Path, sizes: list[int]) -> list[Contender]:
     """The builds of assay first."""
     plain = {
         "shell loop": loop_words("/bin/true"),
@@ -82,14 +80,14 @@ def contenders(builds: list[str], folder: Path) -> list[Contender]:
         "durable append": python_words(DURABLE_APPEND, str(folder)),
     }
     ours = {f"assay: {build}": assay_words(build, "local", folder) for build in builds}
-    return [Contender(name, words, SIZES) for name, words in (ours | plain).items()]
+    return [Contender(name, words, sizes) for name, words in (ours | plain).items()]
 
 
 def measure(beside: dict[int, list[Contender]], rounds: int) -> None:
     for round_ in range(1, rounds + 1):
         for count in random.sample(list(beside), len(beside)):
             print(f"round {round_}/{rounds}: {count} idle processes", file=sys.stderr)
-            jobs = [(one, size) for one in beside[count] for size in SIZES]
+            jobs = [(one, size) for one in beside[count] for size in one.sizes]
             random.shuffle(jobs)
             with idle_processes(count):
                 for one, size in jobs:
@@ -98,13 +96,7 @@ def measure(beside: dict[int, list[Contender]], rounds: int) -> None:
 
 def ratios(of: Contender, to: Contender) -> str:
     """Median, least and most over the rounds."""
-    values = []
-    for round_ in range(len(of.costs[SIZES[0]])):
-        rise = [
-            one.costs[SIZES[-1]][round_].wall_s - one.costs[SIZES[0]][round_].wall_s
-            for one in (of, to)
-        ]
-        values.append(rise[0] / rise[1] if rise[1] > 0 else float("inf"))
+    values = [a / b for a, b in zip(of.by_round(of.sizes), to.by_round(to.sizes))]
     return f"{statistics.median(values):.1f} [{min(values):.1f}, {max(values):.1f}]"
 
 
@@ -117,10 +109,12 @@ def report(beside: dict[int, list[Contender]]) -> int:
         print(f"\n{count} idle processes")
         print(f"{'wall':<29} {'CPU':<29} {'wall / shell loop':<20} contender")
         for one in everyone:
-            wall, cpu = (spread(one.slopes(SIZES, of)) for of in ("wall_s", "cpu_s"))
+            wall, cpu = (
+                spread(one.slopes(one.sizes, of)) for of in ("wall_s", "cpu_s")
+            )
             print(f"{wall:<29} {cpu:<29} {ratios(one, loop):<20} {one.name}")
         if count in GOALS_MS:
-            seen_ms = 1e3 * statistics.median(everyone[0].slopes(SIZES))
+            seen_ms = 1e3 * statistics.median(everyone[0].slopes(everyone[0].sizes))
             met = seen_ms <= GOALS_MS[count]
             missed += not met
             word = "met" if met else "missed"
@@ -132,10 +126,14 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("assay", nargs="+", help="built programs; the first is judged")
     parser.add_argument("--idle", type=int, nargs="+", default=[0, 3_000, 10_000])
+    parser.add_argument("--sizes", type=int, nargs=2, default=[25, 100])
     parser.add_argument("--rounds", type=int, default=7)
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        beside = {n: contenders(options.assay, Path(folder)) for n in options.idle}
+        beside = {
+            count: contenders(options.assay, Path(folder), sorted(options.sizes))
+            for count in options.idle
+        }
         measure(beside, options.rounds)
     return 1 if report(beside) else 0
 

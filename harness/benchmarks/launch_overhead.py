@@ -60,10 +60,14 @@ class Contender:
     launcher: str | None = None
     costs: dict[int, list[Cost]] = field(default_factory=dict)
 
-    def slopes(self, sizes: list[int], of: str = "wall_s") -> list[float]:
-        """Seconds per launch, by least squares over the sizes of each round; sorted."""
+    def by_round(self, sizes: list[int], of: str = "wall_s") -> list[float]:
+        """Seconds per launch, by least squares over the sizes of each round."""
         rounds = zip(*(self.costs[size] for size in sizes))
-        return sorted(slope(sizes, [getattr(c, of) for c in costs]) for costs in rounds)
+        return [slope(sizes, [getattr(c, of) for c in costs]) for costs in rounds]
+
+    def slopes(self, sizes: list[int], of: str = "wall_s") -> list[float]:
+        """The same, sorted."""
+        return sorted(self.by_round(sizes, of))
 
 
 def slope(x: list[int], y: list[float]) -> float:
