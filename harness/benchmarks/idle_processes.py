@@ -46,7 +46,8 @@ with tempfile.TemporaryFile(dir=sys.argv[1], buffering=0) as file:
         os.fdatasync(file.fileno())
 """
 
-# Ends, and with it all of them, once its standard input is closed.
+# Ends once its standard input is closed, after all of them, so that the next are not
+# measured beside their end.
 IDLE = """
 import os, sys
 for _ in range(int(sys.argv[1])):
@@ -55,6 +56,8 @@ for _ in range(int(sys.argv[1])):
         os._exit(0)
 print(flush=True)
 os.read(0, 1)
+for _ in range(int(sys.argv[1])):
+    os.wait()
 """
 
 
