@@ -2,9 +2,12 @@
 // The change time is compared too: it cannot be set back, as the others can.
 #include "file_hash.hpp"
 
+#include <cerrno>
 #include <tuple>
 
+#include "errors.hpp"
 #include "sha256.hpp"
+#include "storage.hpp"
 
 namespace assay {
 namespace {
@@ -18,10 +21,15 @@ auto key(struct stat const& of) {
 
 std::string FileHash::current() {
   struct stat now {};
-  if (stat(file_.c_str(), &now) != 0) return {};
+  if (stat(file_.c_str(), &now) != 0) {
+    expect_answer("stat", file_, errno);
+    return {};
+  }
   if (!hash_.empty() && key(now) == key(seen_)) return hash_;
   try {
     hash_ = sha256_of_file(file_);
+  } catch (StorageError const&) {
+    throw;
   } catch (std::runtime_error const&) {
     hash_.clear();
   }

@@ -14,7 +14,8 @@ class FileHash {
  public:
   explicit FileHash(std::filesystem::path file) : file_(std::move(file)) {}
 
-  /// In hexadecimal; empty where the file is not there or cannot be read.
+  /// In hexadecimal; empty where the file is not there or cannot be read. Throws
+  /// StorageError where the machine is at fault.
   std::string current();
 
  private:

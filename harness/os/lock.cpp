@@ -33,8 +33,10 @@ path removing_beside(path file) { return file += ".removing"; }
 bool same_file(Descriptor const& descriptor, path const& file) {
   struct stat held {};
   struct stat named {};
-  return ::fstat(descriptor.get(), &held) == 0 && ::lstat(file.c_str(), &named) == 0 &&
-         held.st_dev == named.st_dev && held.st_ino == named.st_ino;
+  if (::fstat(descriptor.get(), &held) != 0) throw_storage_error("fstat", file, errno);
+  bool const is_there = ::lstat(file.c_str(), &named) == 0;
+  if (!is_there) expect_answer("lstat", file, errno);
+  return is_there && held.st_dev == named.st_dev && held.st_ino == named.st_ino;
 }
 
 [[noreturn]] void throw_locked(path const& file, std::optional<LockOwner> const& owner,
@@ -214,7 +216,10 @@ void Lock::require_held() const {
 
 Lock::~Lock() {
   // The file of an flock stays: removing it would let two openers lock two files.
-  if (exclusive_file_ && same_file(descriptor_, file_)) ::unlink(file_.c_str());
+  try {
+    if (exclusive_file_ && same_file(descriptor_, file_)) ::unlink(file_.c_str());
+  } catch (StorageError const&) {  // the next start tells whose it was
+  }
 }
 
 }  // namespace assay

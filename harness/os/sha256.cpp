@@ -2,14 +2,19 @@
 // OpenSSL's digest: present on every cluster, and checkable with Python's hashlib.
 #include "sha256.hpp"
 
+#include <fcntl.h>
 #include <fmt/format.h>
 #include <openssl/evp.h>
+#include <unistd.h>
 
 #include <array>
-#include <fstream>
+#include <cerrno>
 #include <memory>
 #include <stdexcept>
+#include <string_view>
 #include <vector>
+
+#include "storage.hpp"
 
 namespace assay {
 namespace {
@@ -37,6 +42,12 @@ class Digest {
   std::unique_ptr<EVP_MD_CTX, void (*)(EVP_MD_CTX*)> context_;
 };
 
+[[noreturn]] void throw_unreadable(std::string_view call,
+                                   std::filesystem::path const& file, int error) {
+  expect_answer(call, file, error);
+  throw std::runtime_error("cannot read " + file.string());
+}
+
 }  // namespace
 
 std::string sha256(std::string const& text) {
@@ -46,16 +57,18 @@ std::string sha256(std::string const& text) {
 }
 
 std::string sha256_of_file(std::filesystem::path const& file) {
-  std::ifstream in(file, std::ios::binary);
-  if (!in) throw std::runtime_error("cannot read " + file.string());
+  Descriptor const in(::open(file.c_str(), O_RDONLY | O_CLOEXEC));
+  if (!in.open()) throw_unreadable("open", file, errno);
   Digest digest;
   std::vector<char> block(1U << 16U);
-  while (in) {
-    in.read(block.data(), static_cast<std::streamsize>(block.size()));
-    digest.add(block.data(), static_cast<std::size_t>(in.gcount()));
+  while (true) {
+    auto const size = ::read(in.get(), block.data(), block.size());
+    if (size == 0) return digest.finish();
+    if (size > 0)
+      digest.add(block.data(), static_cast<std::size_t>(size));
+    else if (errno != EINTR)
+      throw_unreadable("read", file, errno);
   }
-  if (in.bad()) throw std::runtime_error("cannot read " + file.string());
-  return digest.finish();
 }
 
 }  // namespace assay
