@@ -30,6 +30,10 @@ struct Machine {
   std::optional<double> job_left_s;  ///< until the job's time limit, when observed
   std::string stale_job;  ///< SLURM_JOB_ID that names no running job, or empty
 
+  int least_nodes = 1;         ///< of a job, by its partition
+  std::string limit_of_nodes;  ///< what allows no more of them, where that is known
+  std::string limit_of_cores;  ///< what withholds other cores of the node, likewise
+
   int cores() const { return nodes * cores_per_node; }
 };
 

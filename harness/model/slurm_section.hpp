@@ -14,10 +14,17 @@ enum class Continuation { none, requeue, resubmit };
 /// Whether launches of kernels may run at the same time, on nodes of their own.
 enum class SideBySide { no, yes };
 
-struct SlurmSection {
+/// What is asked of sbatch for a job.
+struct JobWishes {
   std::string partition, account, qos, constraint, reservation;  ///< empty: the site's
-  std::optional<double> time_s;         ///< of each job; else from the plan's estimate
+  std::optional<double> time_s;         ///< else from the plan's estimate
   std::vector<std::string> directives;  ///< further words for sbatch, each "--…"
+};
+
+/// The wishes themselves are those of each job that measures.
+struct SlurmSection : JobWishes {
+  bool collects = true;              ///< whether a last job collects and reports
+  std::optional<JobWishes> collect;  ///< of that job; else as of the others
   Continuation continuation = Continuation::none;
   SideBySide side_by_side = SideBySide::no;
 };

@@ -57,6 +57,10 @@ std::string uneven_misfit(Point const& point, Study const& study) {
   return point.is_uneven() && !is_meant ? not_shared(point) : "";
 }
 
+std::string in_brackets(std::string const& reason) {
+  return reason.empty() ? "" : fmt::format(" ({})", reason);
+}
+
 /// Whether the cores of a rank are enough for its threads.
 std::string threads_misfit(Point const& point, Machine const& machine) {
   if (point.smt > machine.threads_per_core)
@@ -75,16 +79,21 @@ std::string misfit(Point const& point, PlanContext const& context) {
   auto const& machine = context.machine;
   if (point.samples == 0) return "its samples in total exceed 2^64";
   if (point.nodes > machine.nodes) {
-    return fmt::format("needs {} nodes, there are {}", point.nodes, machine.nodes);
+    return fmt::format("needs {} nodes, there {} {}{}", point.nodes,
+                       machine.nodes == 1 ? "is" : "are", machine.nodes,
+                       in_brackets(machine.limit_of_nodes));
   }
+  if (point.nodes < machine.least_nodes)
+    return fmt::format("a job there has at least {} nodes", machine.least_nodes);
   if (point.ranks < point.nodes) return not_shared(point);
   auto const& launcher = launcher_of(point);
   if (auto reason = launcher.misfit(point, machine); !reason.empty()) return reason;
   if (auto reason = threads_misfit(point, machine); !reason.empty()) return reason;
   int const cores = point.ranks_per_node() * point.cores_of_rank();
   if (cores > machine.cores_per_node) {
-    return fmt::format("needs {} cores on a node, there are {}", cores,
-                       machine.cores_per_node);
+    return fmt::format("needs {} cores on a node, there {} {}{}", cores,
+                       machine.cores_per_node == 1 ? "is" : "are",
+                       machine.cores_per_node, in_brackets(machine.limit_of_cores));
   }
   if (point.backend == "serial" && point.threads > 1) {
     return "backend serial has one thread per rank";

@@ -60,7 +60,12 @@ Environment lasting(Environment environment) {
 }  // namespace
 
 Environment launch_environment(Machine const& machine) {
-  return child_environment(own_environment(), {},
+  auto const own = own_environment();
+  Environment additions;
+  // Inside a step ours would else wait for the resources that it holds.
+  if (!machine.job_id.empty() && own.count("SLURM_STEP_ID") != 0)
+    additions["SLURM_OVERLAP"] = "1";
+  return child_environment(own, additions,
                            machine.job_id.empty() ? SlurmJob::none : SlurmJob::live);
 }
 

@@ -3,6 +3,7 @@
 
 #include "observe_machine.hpp"
 
+#include <fmt/format.h>
 #include <hwloc.h>
 #include <unistd.h>
 
@@ -19,6 +20,7 @@
 #include "os/errors.hpp"
 #include "os/spawn.hpp"
 #include "slurm/allocation.hpp"
+#include "slurm/cluster_nodes.hpp"
 #include "slurm/controller.hpp"
 #include "slurm/srun.hpp"
 
@@ -36,8 +38,49 @@ Topology load_topology() {
   return {topology, &hwloc_topology_destroy};
 }
 
-int count(hwloc_topology_t topology, hwloc_obj_type_t type) {
-  return std::max(1, hwloc_get_nbobjs_by_type(topology, type));
+using CpuSet =
+    std::unique_ptr<std::remove_pointer_t<hwloc_bitmap_t>, void (*)(hwloc_bitmap_t)>;
+
+/// Objects with any CPU of the set; at least one, since a container may hide all.
+int count(hwloc_topology_t topology, hwloc_obj_type_t type, hwloc_const_bitmap_t cpus) {
+  int found = 0;
+  for (auto* object = hwloc_get_next_obj_by_type(topology, type, nullptr);
+       object != nullptr; object = hwloc_get_next_obj_by_type(topology, type, object))
+    found += hwloc_bitmap_intersects(object->cpuset, cpus);
+  return std::max(1, found);
+}
+
+std::string text_of(hwloc_const_bitmap_t cpus) {
+  std::array<char, 256> text{};
+  hwloc_bitmap_list_snprintf(text.data(), text.size(), cpus);
+  return text.data();
+}
+
+/// The CPUs that the host, or our container, gives to the mask we were started with.
+/// Launchers bind their ranks without regard for it: what is beyond is not planned.
+void apply_mask(Machine& machine, hwloc_topology_t topology) {
+  auto const* const offered = hwloc_topology_get_topology_cpuset(topology);
+  CpuSet const mine(hwloc_bitmap_dup(offered), &hwloc_bitmap_free);
+  CpuSet const mask(hwloc_bitmap_alloc(), &hwloc_bitmap_free);
+  bool const is_known =
+      hwloc_get_cpubind(topology, mask.get(), HWLOC_CPUBIND_PROCESS) == 0 &&
+      hwloc_bitmap_intersects(mask.get(), offered) != 0;
+  if (is_known) hwloc_bitmap_and(mine.get(), offered, mask.get());
+  machine.cores_per_node = count(topology, HWLOC_OBJ_CORE, mine.get());
+  machine.threads_per_core =
+      std::max(1, count(topology, HWLOC_OBJ_PU, mine.get()) / machine.cores_per_node);
+  if (hwloc_bitmap_isequal(mine.get(), offered) != 0) return;
+  machine.limit_of_cores =
+      fmt::format("assay was started on CPUs {} of {}, as by taskset",
+                  text_of(mine.get()), text_of(offered));
+}
+
+void apply_quota(Machine& machine) {
+  auto const quota = cpu_quota();
+  if (!quota || *quota >= machine.cores_per_node) return;
+  machine.cores_per_node = std::max(1, static_cast<int>(std::floor(*quota)));
+  machine.limit_of_cores =
+      fmt::format("its control group has a quota of {:g} CPUs", *quota);
 }
 
 std::string host_name() {
@@ -84,11 +127,15 @@ void apply_allocation(Machine& machine) {
   machine.job_left_s = job->left_s;
   machine.job_id = allocation->job_id;
   machine.nodes = allocation->nodes;
-  machine.node_names =
-      host_names(variable_of(environment, "SLURM_JOB_NODELIST"), environment);
+  auto const list = variable_of(environment, "SLURM_JOB_NODELIST");
+  machine.node_names = host_names(list, environment);
   machine.srun = observe_srun(environment);
-  machine.cores_per_node =
-      std::max(1, allocation->cpus_per_node / machine.threads_per_core);
+  auto const nodes = cpus_per_core_of_nodes(list, environment);
+  auto const share =
+      least_share(*allocation, machine.node_names, nodes, machine.threads_per_core);
+  machine.cores_per_node = share.cores;
+  machine.limit_of_cores.clear();  // that of this process, whose launches are steps
+  machine.threads_per_core = share.threads_per_core;
 }
 
 }  // namespace
@@ -101,14 +148,9 @@ Machine observe_machine() {
   auto const* const model =
       package == nullptr ? nullptr : hwloc_obj_get_info_by_name(package, "CPUModel");
   machine.cpu_model = model == nullptr ? "" : model;
-  machine.cores_per_node = count(topology.get(), HWLOC_OBJ_CORE);
-  machine.threads_per_core =
-      count(topology.get(), HWLOC_OBJ_PU) / machine.cores_per_node;
   machine.memory_bytes = hwloc_get_root_obj(topology.get())->total_memory;
-  if (auto const quota = cpu_quota()) {
-    auto const whole = std::max(1, static_cast<int>(std::floor(*quota)));
-    machine.cores_per_node = std::min(machine.cores_per_node, whole);
-  }
+  apply_mask(machine, topology.get());
+  apply_quota(machine);
   machine.has_mpiexec = finds_mpiexec();
   apply_allocation(machine);
   return machine;

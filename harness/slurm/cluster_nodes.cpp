@@ -5,9 +5,11 @@
 
 #include <algorithm>
 #include <charconv>
+#include <limits>
 #include <sstream>
 #include <vector>
 
+#include "allocation.hpp"
 #include "os/errors.hpp"
 #include "sbatch.hpp"
 #include "slurm_job.hpp"
@@ -53,12 +55,29 @@ Machine machine_of(std::vector<std::string> const& fields) {
   machine.nodes = leading_count(fields[1]);
   machine.cores_per_node =
       std::max(1, leading_count(fields[2]) * leading_count(fields[3]));
-  machine.threads_per_core = std::max(1, leading_count(fields[4]));
+  machine.threads_per_core =
+      std::clamp(leading_count(fields[8]) / machine.cores_per_node, 1,
+                 std::max(1, leading_count(fields[4])));
   auto const megabytes = leading_number(fields[5]);
   // 1 is what Slurm takes where the site says nothing.
   machine.memory_bytes = megabytes > 1 ? megabytes << 20 : 0;
   machine.srun = Srun{};
+  machine.least_nodes = std::max(1, leading_count(fields[9]));
   return machine;
+}
+
+/// "1-infinite", "2-4" or "4": the nodes that one job may have.
+int most_nodes_of_job(std::string const& range) {
+  auto const most = range.substr(range.find('-') + 1);  // all of it without a dash
+  return most == "infinite" ? std::numeric_limits<int>::max() : leading_count(most);
+}
+
+/// Of several partitions a job may run in any.
+void limit_job_size(Machine& machine, int most_nodes) {
+  if (most_nodes >= machine.nodes) return;
+  machine.limit_of_nodes =
+      fmt::format("of {} in the partition, its MaxNodes for a job", machine.nodes);
+  machine.nodes = most_nodes;
 }
 
 Machine least(Machine all, Machine const& more) {
@@ -66,6 +85,7 @@ Machine least(Machine all, Machine const& more) {
   all.cores_per_node = std::min(all.cores_per_node, more.cores_per_node);
   all.threads_per_core = std::min(all.threads_per_core, more.threads_per_core);
   all.memory_bytes = std::min(all.memory_bytes, more.memory_bytes);
+  all.least_nodes = std::min(all.least_nodes, more.least_nodes);
   return all;
 }
 
@@ -75,27 +95,30 @@ std::optional<ClusterNodes> parse_nodes(std::string const& text,
                                         std::string const& partition,
                                         std::string const& constraint) {
   std::optional<ClusterNodes> all;
+  int most_nodes = 1;
   std::istringstream lines(text);
   for (std::string line; std::getline(lines, line);) {
     std::vector<std::string> fields;
     std::istringstream parts(line);
     for (std::string field; std::getline(parts, field, '|');) fields.push_back(field);
-    if (fields.size() != 8 || !has_feature(fields[7], constraint)) continue;
+    if (fields.size() != 10 || !has_feature(fields[7], constraint)) continue;
     if (!is_wanted(fields[0], partition)) continue;
     auto const machine = machine_of(fields);
+    most_nodes = std::max(most_nodes, most_nodes_of_job(fields[9]));
     if (all) {
       all->machine = least(all->machine, machine);
     } else {
       all = ClusterNodes{machine, parse_time_left(fields[6])};
     }
   }
+  if (all) limit_job_size(all->machine, most_nodes);
   return all;
 }
 
 std::optional<ClusterNodes> observe_nodes(SlurmSection const& wishes,
                                           Environment const& environment) {
   Command const sinfo{{"sinfo", "--noheader", "--exact", "--noconvert",
-                       "--format=%P|%D|%X|%Y|%Z|%m|%l|%f"},
+                       "--format=%P|%D|%X|%Y|%Z|%m|%l|%f|%c|%s"},
                       environment,
                       "/",
                       ""};
@@ -106,6 +129,18 @@ std::optional<ClusterNodes> observe_nodes(SlurmSection const& wishes,
         "elsewhere, give --machine NODESxCORES, as in 64x128",
         words_of_slurm(answer)));
   return parse_nodes(answer.output_tail, wishes.partition, wishes.constraint);
+}
+
+std::map<std::string, int> cpus_per_core_of_nodes(std::string const& list,
+                                                  Environment const& environment) {
+  Command const sinfo{
+      {"sinfo", "--noheader", "--Node", "--nodes=" + list, "--format=%N|%X|%Y|%c"},
+      environment,
+      "/",
+      ""};
+  auto const answer =
+      run_process(sinfo, {.timeout_s = 10, .tail_bytes = std::size_t{1} << 20});
+  return parse_cpus_per_core(answer.output_tail);
 }
 
 ClusterNodes described_nodes(std::string const& text) {

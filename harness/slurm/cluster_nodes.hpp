@@ -2,6 +2,7 @@
 // The nodes that a study could get, seen from a login node.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 
@@ -25,6 +26,11 @@ std::optional<ClusterNodes> parse_nodes(std::string const& text,
 /// Asks sinfo once. Throws EnvironmentError where it does not answer.
 std::optional<ClusterNodes> observe_nodes(SlurmSection const& wishes,
                                           Environment const& environment);
+
+/// Node -> CPUs for each core, as parse_cpus_per_core, of the nodes in Slurm's list
+/// form; empty where sinfo does not answer.
+std::map<std::string, int> cpus_per_core_of_nodes(std::string const& list,
+                                                  Environment const& environment);
 
 /// "4096x128": nodes and cores of each, where Slurm is not to be asked; throws
 /// UsageError.

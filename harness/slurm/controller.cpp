@@ -64,7 +64,7 @@ AwaitedJob await_job(std::string const& job_id, Environment const& environment,
     if (!is_silence(answer)) {
       if (silences > 1) await_nodes(environment);
       bool const knows = answer.ending == Ending::exited && answer.exit_code == 0;
-      return {knows ? parse_job_state(answer.output_tail) : std::nullopt,
+      return {knows ? parse_job_state(answer.output_tail, job_id) : std::nullopt,
               answer.ending != Ending::interrupted};
     }
     if (silences == 1) say("waiting: Slurm's controller does not answer\n");

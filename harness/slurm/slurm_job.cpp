@@ -47,18 +47,24 @@ std::optional<double> parse_time_left(std::string const& text) {
   return 86400.0 * *days + seconds;
 }
 
-std::optional<JobState> parse_job_state(std::string const& line) {
-  std::istringstream words(line);
-  std::string state, left;
-  if (!(words >> state >> left)) return std::nullopt;
-  return JobState{state, parse_time_left(left)};
+std::optional<JobState> parse_job_state(std::string const& lines,
+                                        std::string const& job_id) {
+  std::istringstream text(lines);
+  for (std::string line; std::getline(text, line);) {
+    std::istringstream words(line);
+    std::string id, state, left;
+    if (words >> id >> state >> left && id == job_id)
+      return JobState{state, parse_time_left(left)};
+  }
+  return std::nullopt;
 }
 
 ProcessResult ask_squeue(std::string const& job_id, Environment const& environment) {
-  Command const squeue{{"squeue", "--noheader", "--jobs=" + job_id, "--format=%T %L"},
-                       environment,
-                       "/",
-                       ""};
+  Command const squeue{
+      {"squeue", "--noheader", "--jobs=" + job_id, "--format=%A %T %L"},
+      environment,
+      "/",
+      ""};
   return run_process(squeue, {.timeout_s = 10});
 }
 
@@ -66,7 +72,7 @@ std::optional<JobState> observe_job(std::string const& job_id,
                                     Environment const& environment) {
   auto const answer = ask_squeue(job_id, environment);
   if (answer.ending != Ending::exited || answer.exit_code != 0) return std::nullopt;
-  return parse_job_state(answer.output_tail);
+  return parse_job_state(answer.output_tail, job_id);
 }
 
 Json job_json(Environment const& environment) {
@@ -80,7 +86,7 @@ Json job_json(Environment const& environment) {
   return json;
 }
 
-Argv wish_words(SlurmSection const& wishes) {
+Argv wish_words(JobWishes const& wishes) {
   Argv words;
   for (auto const& [option, value] : {
            std::pair{"--partition=", wishes.partition},

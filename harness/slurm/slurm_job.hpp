@@ -22,8 +22,10 @@ struct JobState {
 /// like.
 std::optional<double> parse_time_left(std::string const& text);
 
-/// From a line of `squeue --format="%T %L"`; nothing where it is none.
-std::optional<JobState> parse_job_state(std::string const& line);
+/// From the lines of `squeue --format="%A %T %L"`, of which an array has one for each
+/// task, and its id is that of the last one; nothing where none is of the job.
+std::optional<JobState> parse_job_state(std::string const& lines,
+                                        std::string const& job_id);
 
 /// What squeue answers about one job.
 ProcessResult ask_squeue(std::string const& job_id, Environment const& environment);
@@ -41,7 +43,7 @@ Json job_json(Environment const& environment);
 Argv continuation_words(SlurmSection const& wishes, Environment const& environment,
                         Argv const& script);
 
-/// What a study asks of every job.
-Argv wish_words(SlurmSection const& wishes);
+/// What a study asks of a job, but for its time.
+Argv wish_words(JobWishes const& wishes);
 
 }  // namespace assay

@@ -19,10 +19,12 @@ namespace fs = std::filesystem;
 constexpr int schema = 1;
 
 Json machine_json(Machine const& machine) {
-  return {{"nodes", machine.nodes},
-          {"cores_per_node", machine.cores_per_node},
-          {"threads_per_core", machine.threads_per_core},
-          {"memory_bytes", machine.memory_bytes}};
+  Json json{{"nodes", machine.nodes},
+            {"cores_per_node", machine.cores_per_node},
+            {"threads_per_core", machine.threads_per_core},
+            {"memory_bytes", machine.memory_bytes}};
+  if (machine.least_nodes > 1) json["least_nodes"] = machine.least_nodes;
+  return json;
 }
 
 Machine machine_from(Json const& json) {
@@ -31,6 +33,7 @@ Machine machine_from(Json const& json) {
   machine.cores_per_node = json.at("cores_per_node");
   machine.threads_per_core = json.at("threads_per_core");
   machine.memory_bytes = json.at("memory_bytes");
+  machine.least_nodes = json.value("least_nodes", 1);
   machine.srun = Srun{};  // what `auto` means in a job
   return machine;
 }

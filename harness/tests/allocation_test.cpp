@@ -18,7 +18,33 @@ TEST(Allocation, ReadsSlurmsVariables) {
   ASSERT_TRUE(allocation);
   EXPECT_EQ(allocation->job_id, "42");
   EXPECT_EQ(allocation->nodes, 3);
-  EXPECT_EQ(allocation->cpus_per_node, 4);
+  EXPECT_EQ(allocation->cpus, (std::vector{8, 8, 4}));
+  EXPECT_FALSE(allocation->threads_per_core);
+}
+
+/// Two nodes of 4 CPUs, as a job sees them that asked for `more`.
+Allocation two_nodes(std::map<std::string, std::string> more) {
+  more.insert({{"SLURM_JOB_ID", "42"},
+               {"SLURM_JOB_NUM_NODES", "2"},
+               {"SLURM_JOB_CPUS_PER_NODE", "4(x2)"}});
+  return parse_allocation(more).value();
+}
+
+TEST(Allocation, CountsCoresAsSlurmCountsCpus) {
+  // Both nodes have two threads a core, which Slurm counts on the second alone.
+  auto const nodes = parse_cpus_per_core("a|1|4|4\nb|1|2|4\nb|1|2|4\nx|1\n");
+  EXPECT_EQ(nodes, (std::map<std::string, int>{{"a", 1}, {"b", 2}}));
+  auto const share = [&](std::map<std::string, std::string> const& more,
+                         std::vector<std::string> const& names) {
+    auto const least = least_share(two_nodes(more), names, nodes, 2);
+    return std::pair(least.cores, least.threads_per_core);
+  };
+  EXPECT_EQ(share({}, {"a", "a"}), std::pair(4, 1));
+  EXPECT_EQ(share({}, {"b", "b"}), std::pair(2, 2));
+  EXPECT_EQ(share({}, {"a", "b"}), std::pair(2, 1));  // the least of each
+  EXPECT_EQ(share({}, {}), std::pair(2, 2));          // as here
+  EXPECT_EQ(share({{"SLURM_THREADS_PER_CORE", "1"}}, {"b", "b"}), std::pair(4, 1));
+  EXPECT_EQ(share({{"SLURM_HINT", "nomultithread"}}, {"b", "b"}), std::pair(4, 1));
 }
 
 TEST(Allocation, IsNotGuessed) {
@@ -27,9 +53,10 @@ TEST(Allocation, IsNotGuessed) {
   EXPECT_FALSE(parse_allocation({{"SLURM_JOB_ID", "42"},
                                  {"SLURM_JOB_NUM_NODES", "two"},
                                  {"SLURM_JOB_CPUS_PER_NODE", "8"}}));
-  for (auto const* text : {"", "x", "0", "4(x2),", ",4", "-1"}) {
-    EXPECT_FALSE(smallest_count(text) && *text != '4') << text;
-  }
+  for (auto const* text :
+       {"", "x", "0", ",4", "-1", "4(2)", "4(x0)", "4(x2", "4(x9999999)"})
+    EXPECT_FALSE(parse_counts(text)) << text;
+  EXPECT_EQ(parse_counts("4(x2),").value(), (std::vector{4, 4}));
 }
 
 TEST(CpuQuota, IsReadAsCpus) {

@@ -22,12 +22,18 @@ TEST(TimeLeft, IsReadInAllOfSlurmsForms) {
 }
 
 TEST(JobState, IsALineOfSqueue) {
-  auto const job = parse_job_state("RUNNING 4:30\n");
+  auto const job = parse_job_state("7 RUNNING 4:30\n", "7");
   ASSERT_TRUE(job);
   EXPECT_EQ(job->state, "RUNNING");
   EXPECT_EQ(job->left_s, 270);
-  EXPECT_FALSE(parse_job_state("RUNNING UNLIMITED\n")->left_s);
-  EXPECT_FALSE(parse_job_state(""));
+  EXPECT_FALSE(parse_job_state("7 RUNNING UNLIMITED\n", "7")->left_s);
+  EXPECT_FALSE(parse_job_state("", "7"));
+}
+
+TEST(JobState, IsThatOfTheJobWhereAnArrayHasItsId) {
+  auto const* const tasks = "CLUSTER: c\n8 PENDING 10:00\n7 RUNNING 9:00\n";
+  EXPECT_EQ(parse_job_state(tasks, "7")->state, "RUNNING");
+  EXPECT_FALSE(parse_job_state(tasks, "9"));
 }
 
 TEST(Silence, IsToldFromAnAnswer) {
