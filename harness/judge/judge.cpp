@@ -40,6 +40,23 @@ Finding check_result(Evidence const& evidence, WorkerResult const& result) {
   return check_measurement(evidence, result);
 }
 
+/// Adds what the launcher said of a binding that it does not make.
+Verdict with_words_on_binding(Verdict verdict, Evidence const& evidence) {
+  auto const& output = evidence.process.output_tail;
+  if (verdict.of == VerdictClass::binding &&
+      output.find("lacks support for cpu binding") != output.npos)
+    verdict.detail +=
+        "; srun said: cluster configuration lacks support for cpu binding. Use "
+        "launcher: "
+        "mpiexec, which binds by itself, or ask the site for TaskPlugin=task/affinity";
+  return verdict;
+}
+
+Judgement with_world(Finding const& wrong, Evidence const& evidence) {
+  return {with_words_on_binding(wrong.value_or(Verdict{}), evidence),
+          evidence.result.result};
+}
+
 }  // namespace
 
 Judgement judge(Evidence const& evidence) {
@@ -48,16 +65,14 @@ Judgement judge(Evidence const& evidence) {
   if (auto wrong = check_device_start(evidence)) return {*wrong, {}};
   if (auto wrong = check_presence(evidence)) return {*wrong, {}};
   if (auto wrong = check_identity(evidence)) return {*wrong, {}};
-  auto const& result = evidence.result.result;
-  return {check_result(evidence, *result).value_or(Verdict{}), result};
+  return with_world(check_result(evidence, *evidence.result.result), evidence);
 }
 
 Judgement judge_place(Evidence const& evidence) {
   if (auto wrong = check_ending(evidence)) return {*wrong, {}};
   if (auto wrong = check_presence(evidence)) return {*wrong, {}};
   if (auto wrong = check_identity(evidence)) return {*wrong, {}};
-  auto const& result = evidence.result.result;
-  return {check_place(evidence, result->world).value_or(Verdict{}), result};
+  return with_world(check_place(evidence, evidence.result.result->world), evidence);
 }
 
 }  // namespace assay

@@ -62,9 +62,30 @@ bool lacks_gpus(Point const& point, std::string const& output) {
                                "more processors requested than permitted"});
 }
 
+/// What srun says of an error that is there again at the next try: it was asked for
+/// what this Slurm has not, or the program under it for what its MPI has not.
+bool tells_of_lasting_error(std::string const& output) {
+  return contains_any(
+      output,
+      {"invalid mpi type", "cannot find mpi plugin",
+       "couldn't find the specified plugin", "was not built with slurm's pmi",
+       "more processors requested", "invalid generic resource",
+       "invalid trackable resource", "unrecognized option", "invalid option",
+       "mutually exclusive", "execve", "memory specification can not be satisfied",
+       "invalid feature", "access/permission denied",
+       "node count specification invalid", "requested nodes not in"});
+}
+
 bool was_killed(ProcessResult const& process) {
   return process.exit_code == 128 + SIGTERM || process.exit_code == 128 + SIGKILL ||
          process.ending == Ending::signalled;
+}
+
+/// A worker of ours ends with 0 only behind its result: where a step is cancelled on a
+/// busy node, srun may have seen no task end, and ends with 0 itself.
+bool is_lost_silently(Verdict const& verdict, Point const& point) {
+  return verdict.of == VerdictClass::no_result && point.program == nullptr &&
+         launcher_of(point).needs_job;
 }
 
 bool may_be_lost(VerdictClass verdict) {
@@ -96,11 +117,13 @@ Verdict in_job(Verdict const& verdict, Evidence const& evidence,
   if (tells_of_node_failure(output)) {
     return {VerdictClass::node, "a node failed: " + verdict.detail};
   }
-  if (was_killed(evidence.process) && tells_of_ended_step(output)) {
+  if ((was_killed(evidence.process) && tells_of_ended_step(output)) ||
+      is_lost_silently(verdict, point)) {
     return {VerdictClass::scheduler, "Slurm ended the step: " + verdict.detail};
   }
   if (verdict.of == VerdictClass::launcher &&
-      evidence.process.ending != Ending::not_started) {
+      evidence.process.ending != Ending::not_started &&
+      !tells_of_lasting_error(output)) {
     return {VerdictClass::scheduler, verdict.detail};
   }
   return verdict;

@@ -18,9 +18,9 @@ bool is_loss(VerdictClass verdict);
 
 /// The verdict in the light of the job that the launch ran in: `interrupted` where the
 /// job was ending, which `job_is_ending` is asked only about failures that this would
-/// explain; `node` where srun saw a node fail; `scheduler` where it started nothing, or
-/// the step was ended from outside before any rank had; `device` where the job lacks
-/// the GPUs.
+/// explain; `node` where srun saw a node fail; `scheduler` where it started nothing,
+/// for a reason that may pass, or the step was ended from outside before any rank had;
+/// `device` where the job lacks the GPUs.
 Verdict in_job(Verdict const& verdict, Evidence const& evidence,
                std::function<bool()> const& job_is_ending);
 

@@ -53,6 +53,25 @@ TEST(LostLaunch, IsAStepThatSlurmEndedBeforeAnyRankHad) {
   EXPECT_EQ(killed("").of, VerdictClass::crash);
 }
 
+TEST(LostLaunch, IsAStepOfAWorkerThatEndsWithoutAResultOrAWord) {
+  EXPECT_EQ(seen(VerdictClass::no_result, "").of, VerdictClass::scheduler);
+  Evidence evidence;
+  evidence.requested.launcher = "srun";
+  evidence.requested.program = std::make_shared<Program const>();
+  evidence.process.ending = Ending::exited;
+  EXPECT_EQ(in_job({VerdictClass::no_result, "d"}, evidence, [] { return false; }).of,
+            VerdictClass::no_result);
+}
+
+TEST(LostLaunch, IsNoneWhereSrunWouldSayTheSameAgain) {
+  for (auto const* words :
+       {"srun: error: Invalid MPI type 'x', --mpi=list for acceptable types",
+        "srun: error: Unable to create step for job 5: More processors requested than "
+        "permitted",
+        "slurmstepd: error: execve(): /bin/x: No such file or directory"})
+    EXPECT_EQ(seen(VerdictClass::launcher, words).of, VerdictClass::launcher) << words;
+}
+
 TEST(LostLaunch, OtherVerdictsStay) {
   EXPECT_EQ(seen(VerdictClass::crash, "Segmentation fault").of, VerdictClass::crash);
   for (auto const of :
