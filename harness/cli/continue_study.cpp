@@ -16,19 +16,29 @@ namespace {
 
 /// Why the study does not go on by itself, or an empty text.
 std::string obstacle(Study const& study, RunOutcome const& outcome,
-                     Machine const& machine, Argv const& script) {
+                     Machine const& machine, GoingOn const& going_on) {
   if (study.slurm.continuation == Continuation::none) {
     return "slurm.continue is no. The same command goes on from here";
   }
   if (outcome.settled == 0) {
-    return "no launch fits into the time of the job. Ask for more (--time)";
+    return fmt::format(
+        "no launch fits into the time of the job: it had {}, of which the last {:.0f} "
+        "s "
+        "are not for launches (--reserve). Ask for more (--time)",
+        machine.job_left_s ? fmt::format("{:.0f} s", *machine.job_left_s) : "no limit",
+        going_on.reserve_s);
   }
-  if (study.slurm.continuation == Continuation::resubmit && script.empty()) {
+  if (study.slurm.continuation == Continuation::resubmit && going_on.script.empty()) {
     return "slurm.continue: resubmit needs --jobscript. Use jobscripts/scaling.sh";
   }
-  auto const job = observe_job(machine.job_id, own_environment());
-  if (!job || job->state != "RUNNING") return "the job was cancelled";
   return {};
+}
+
+/// Whether someone ended the job, or had it requeued, before its time was over.
+bool is_ended_early(std::optional<JobState> const& job, Machine const& machine) {
+  if (!job) return true;  // Slurm knows it no more
+  if (job->state == "RUNNING") return false;
+  return job->left_s ? *job->left_s > 0 : !machine.job_left_s;
 }
 
 }  // namespace
@@ -39,15 +49,23 @@ bool is_cut_short(RunOutcome const& outcome, Machine const& machine) {
 }
 
 bool continue_study(Study const& study, RunOutcome const& outcome,
-                    Machine const& machine, Argv const& script) {
-  auto const why_not = obstacle(study, outcome, machine, script);
+                    Machine const& machine, GoingOn const& going_on) {
+  auto const job = observe_job(machine.job_id, own_environment());
+  if (is_ended_early(job, machine)) {
+    say(fmt::format(
+        "the job was ended before its time (Slurm says {}), and the study is "
+        "not done. Requeued, or by the same command, it goes on from here\n",
+        job ? job->state : "nothing of it"));
+    return false;
+  }
+  auto const why_not = obstacle(study, outcome, machine, going_on);
   if (!why_not.empty()) {
     say(fmt::format("the time of the job is over, and the study is not done: {}\n",
                     why_not));
     return false;
   }
   auto const environment = own_environment();
-  Command const command{continuation_words(study.slurm, environment, script),
+  Command const command{continuation_words(study.slurm, environment, going_on.script),
                         environment, std::filesystem::current_path(), ""};
   say(fmt::format("the time of the job is over; the study goes on in {}\n",
                   study.slurm.continuation == Continuation::requeue

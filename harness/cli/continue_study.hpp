@@ -10,11 +10,16 @@ namespace assay {
 /// Whether the run stopped for the sake of the job, with launches still to come.
 bool is_cut_short(RunOutcome const& outcome, Machine const& machine);
 
+/// How a job that ends is to go on.
+struct GoingOn {
+  Argv script;           ///< of a new job, with its arguments; empty where not known
+  double reserve_s = 0;  ///< at the end of the job, not for launches
+};
+
 /// Asks Slurm for what the study says, tells it on standard error, and returns whether
 /// the study goes on. Not where the run has got nowhere, which would repeat for ever,
-/// nor in a job that was cancelled. `script` is what a new job runs, with its
-/// arguments; empty where it is not known.
+/// nor in a job that Slurm was told to end or to requeue, by whomever.
 bool continue_study(Study const& study, RunOutcome const& outcome,
-                    Machine const& machine, Argv const& script);
+                    Machine const& machine, GoingOn const& going_on);
 
 }  // namespace assay

@@ -150,6 +150,9 @@ void announce(Plan const& plan, Machine const& machine,
     say("note: there is no mpiexec here; points of one rank are launched "
         "without it (launcher: local)\n");
   }
+  if (!machine.limit_of_cores.empty())
+    say(fmt::format("note: {} core{} to measure on: {}\n", machine.cores_per_node,
+                    machine.cores_per_node == 1 ? "" : "s", machine.limit_of_cores));
   if (plan.points.empty() && has_one_reason(plan.skipped)) {
     throw EnvironmentError("no point of this study can run here: " +
                            plan.skipped.front().reason);
@@ -319,8 +322,8 @@ int run(RunOptions const& options) {
   auto const outcome = measure(options, setting, mpi);
   if (is_cut_short(outcome, context.machine)) {
     interrupt.reset();  // as long as it holds a signal no process is started
-    bool const goes_on =
-        continue_study(study, outcome, context.machine, script_to_go_on(options));
+    bool const goes_on = continue_study(study, outcome, context.machine,
+                                        {script_to_go_on(options), options.reserve_s});
     if (goes_on) return code(ExitCode::ok);
     return outcome.signal != 0 ? 128 + outcome.signal : code(ExitCode::failed);
   }
