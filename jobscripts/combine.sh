@@ -10,8 +10,10 @@
 set -euo pipefail
 
 project=${SLURM_SUBMIT_DIR:-$PWD}
-while [[ $project != / && ! -x $project/assay ]]; do project=$(dirname "$project"); done
-if [[ ! -x $project/assay || $# -ne 2 ]]; then
+while [[ $project != / && ! -f $project/assay ]]; do project=$(dirname "$project"); done
+[[ -f $project/assay ]] || project=$(scontrol show job "${SLURM_JOB_ID-}" 2>/dev/null |
+  sed -n 's|^ *Command=\(/.*\)/jobscripts/combine\.sh.*|\1|p' || true)
+if [[ ! -f $project/assay || $# -ne 2 ]]; then
   echo "combine.sh: call it in the project: sbatch jobscripts/combine.sh study.yaml TASKS" >&2
   exit 2
 fi

@@ -15,8 +15,10 @@ set -euo pipefail
 
 here=${SLURM_SUBMIT_DIR:-$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)}
 project=$here
-while [[ $project != / && ! -x $project/assay ]]; do project=$(dirname "$project"); done
-if [[ ! -x $project/assay ]]; then
+while [[ $project != / && ! -f $project/assay ]]; do project=$(dirname "$project"); done
+[[ -f $project/assay ]] || project=$(scontrol show job "${SLURM_JOB_ID-}" 2>/dev/null |
+  sed -n 's|^ *Command=\(/.*\)/jobscripts/gpu\.sh.*|\1|p' || true)
+if [[ ! -f $project/assay ]]; then
   echo "gpu.sh: no ./assay in $here or above it. Call sbatch in the project." >&2
   exit 3
 fi

@@ -11,11 +11,14 @@
 #SBATCH --open-mode=append
 set -euo pipefail
 
-# A batch script runs from a copy; the project is where it was submitted from.
+# A batch script runs from a copy; the project is where it was submitted from, or above, else
+# where Slurm knows the script to lie. A directory may be called assay too.
 here=${SLURM_SUBMIT_DIR:-$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)}
 project=$here
-while [[ $project != / && ! -x $project/assay ]]; do project=$(dirname "$project"); done
-if [[ ! -x $project/assay ]]; then
+while [[ $project != / && ! -f $project/assay ]]; do project=$(dirname "$project"); done
+[[ -f $project/assay ]] || project=$(scontrol show job "${SLURM_JOB_ID-}" 2>/dev/null |
+  sed -n 's|^ *Command=\(/.*\)/jobscripts/scaling\.sh.*|\1|p' || true)
+if [[ ! -f $project/assay ]]; then
   echo "scaling.sh: no ./assay in $here or above it. Call sbatch in the project." >&2
   exit 3
 fi
