@@ -24,6 +24,10 @@ Study study_of(SubmitOptions const& options) {
   if (study.cluster)
     throw UsageError("the study simulates a cluster, which takes no job: assay run");
   auto const forbidden = forbidden_directive(study.slurm);
+  if (forbidden == "clusters")
+    throw UsageError(
+        "slurm.directives: --clusters is asked of sbatch alone, and status and cancel "
+        "would look at another cluster. For all commands: export SLURM_CLUSTERS=NAME");
   if (!forbidden.empty())
     throw UsageError(
         fmt::format("the option --{} of sbatch is set by assay submit itself. Leave it "
@@ -104,6 +108,13 @@ Intent make_intent(SubmitOptions const& options, Environment const& environment)
   for (auto const& [nodes, core_seconds] : history.core_seconds_by_nodes())
     intent.used_core_hours[nodes] = core_seconds / 3600;
   return intent;
+}
+
+CollectShape Intent::collect_shape() const {
+  if (study.slurm.collect) return {*study.slurm.collect, 1, places};
+  JobWishes wishes = study.slurm;
+  wishes.time_s.reset();
+  return {std::move(wishes), nodes.machine.least_nodes, places};
 }
 
 CoreHours core_hours(Intent const& intent) {

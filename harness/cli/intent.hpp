@@ -32,6 +32,9 @@ struct Intent {
   std::vector<GroupJob> groups;           ///< with something left to launch
   std::map<int, double> used_core_hours;  ///< so far, by node count
   JobPlaces places;
+
+  /// Settings of its own, else those of the study; its time is our own then.
+  CollectShape collect_shape() const;
 };
 
 /// Reads the study and its journals, and asks Slurm for its nodes. Throws ConfigError,

@@ -25,9 +25,10 @@ bool is_done(StudyState const& state, int nodes) {
 
 void ask_slurm(StudyState& state, Submission const& submission) {
   auto const environment = submitting_environment(own_environment());
-  auto const queue = ask_queue_seldom(environment, queue_memory(state.directory));
+  auto const memory = queue_memory(state.directory);
+  auto const queue = ask_queue_seldom(environment, memory);
   auto const forgotten = forgotten_jobs(state.directory, submission, queue);
-  auto const accounting = ask_accounting(forgotten, environment);
+  auto const accounting = ask_accounting_seldom(forgotten, environment, memory);
   state.groups = group_states(state.directory, submission, queue, accounting);
   state.queue_age_s = queue.age_s;
   state.queue_problem = queue.problem;

@@ -82,7 +82,8 @@ void print_jobs(Intent const& intent) {
     print_words(group_words(group, intent.study.slurm, intent.places));
     jobs.push_back("ID_" + group.name);
   }
-  print_words(collect_words(jobs, intent.study.slurm, intent.places));
+  if (intent.study.slurm.collects)
+    print_words(collect_words(jobs, intent.collect_shape()));
 }
 
 Submission submission_of(Intent const& intent, std::vector<GroupJob> const& kept) {
@@ -128,10 +129,7 @@ void drop_live(Intent& intent, LiveJobs const& live) {
       groups.end());
 }
 
-Batch submit_groups(Intent const& intent, LiveJobs const& live,
-                    Environment const& environment) {
-  auto const& directory = intent.places.study_directory;
-  Batch batch(directory, environment);
+void submit_groups(Batch& batch, Intent const& intent, LiveJobs const& live) {
   std::vector<std::string> awaited;
   for (auto const& [group, jobs] : live)
     if (group != collect_group) awaited.insert(awaited.end(), jobs.begin(), jobs.end());
@@ -139,8 +137,8 @@ Batch submit_groups(Intent const& intent, LiveJobs const& live,
     auto const words = group_words(group, intent.study.slurm, intent.places);
     awaited.push_back(batch.add(group.name, words));
   }
-  batch.add(collect_group, collect_words(awaited, intent.study.slurm, intent.places));
-  return batch;
+  if (intent.study.slurm.collects)
+    batch.add(collect_group, collect_words(awaited, intent.collect_shape()));
 }
 
 void replace_collect_job(LiveJobs const& live, Environment const& environment) {
@@ -151,7 +149,7 @@ void replace_collect_job(LiveJobs const& live, Environment const& environment) {
     say(fmt::format("the earlier collecting job stays: {}\n", problem));
 }
 
-/// As it was before, where Slurm refuses.
+/// As it was before, where Slurm refuses and nothing of it is in the queue.
 void restore(fs::path const& directory, std::optional<Submission> const& earlier) {
   if (earlier) {
     write_submission(directory, *earlier);
@@ -169,17 +167,22 @@ void submit_all(Intent& intent, LiveJobs const& live,
     seed_group(directory, group.name, ids_of_group(intent, group.nodes));
   }
   write_submission(directory, submission_of(intent, live_groups(earlier, live)));
+  Batch batch(directory, environment);
   try {
-    auto const batch = submit_groups(intent, live, environment);
-    replace_collect_job(live, environment);
+    submit_groups(batch, intent, live);
     batch.release();
-    forget_queue(directory);
-    fmt::print("submitted: jobs {}\n  assay status {}\n", fmt::join(batch.jobs(), " "),
-               intent.study.name);
   } catch (EnvironmentError const&) {
-    restore(directory, earlier);
+    if (batch.jobs().empty()) restore(directory, earlier);
     throw;
   }
+  replace_collect_job(live, environment);
+  forget_queue(directory);
+  fmt::print("submitted: jobs {}\n  assay status {}\n", fmt::join(batch.jobs(), " "),
+             intent.study.name);
+  if (!intent.study.slurm.collects)
+    fmt::print(
+        "No job collects (slurm.collect); when all have ended:\n  assay collect {}\n",
+        intent.study.name);
 }
 
 int submit(SubmitOptions const& options) {

@@ -93,7 +93,7 @@ void note_slurm(YamlNode const& root, Draft& draft) {
     bool const is_told = own != nullptr && find_entry(own->value, key) != nullptr;
     if (!value.empty() && !is_told) note_use(draft, std::string("slurm.") + key, value);
   }
-  if (!slurm.directives.empty())
+  if (!slurm.directives.empty() && !draft.study.slurm.directives.empty())
     note_use(draft, "slurm.directives",
              fmt::format("{}", fmt::join(slurm.directives, " ")));
 }

@@ -21,9 +21,22 @@ bool is_printable(std::string const& text) {
                      [](char c) { return c > ' ' && c < 127; });
 }
 
-template <std::string SlurmSection::*member>
-void read_word(Entry const& entry, SlurmSection& section, Problems& problems) {
-  auto const what = "slurm." + entry.key;
+/// What stands under `path`, "slurm." or "slurm.collect.", and where it goes.
+struct JobDraft {
+  JobWishes& wishes;
+  std::string path;
+};
+
+/// `-D slurm.KEY=` takes back what the study or the site says.
+bool is_unset(Entry const& entry) {
+  return entry.value.kind == YamlNode::Kind::null && entry.at.source > 0;
+}
+
+template <std::string JobWishes::*member>
+void read_word(Entry const& entry, JobDraft& job, Problems& problems) {
+  (job.wishes.*member).clear();
+  if (is_unset(entry)) return;
+  auto const what = job.path + entry.key;
   auto const text = read_text(entry.value, what, "a name that Slurm knows", problems);
   if (!text) return;
   if (text->empty() || !is_printable(*text)) {
@@ -32,43 +45,74 @@ void read_word(Entry const& entry, SlurmSection& section, Problems& problems) {
                              in_quotes(*text)));
     return;
   }
-  section.*member = *text;
+  job.wishes.*member = *text;
 }
 
-void read_job_time(Entry const& entry, SlurmSection& section, Problems& problems) {
+void read_job_time(Entry const& entry, JobDraft& job, Problems& problems) {
   constexpr auto wanted = "a duration like 90min, 2h";
-  auto const text = read_plain(entry.value, "slurm.time", wanted, problems);
+  job.wishes.time_s.reset();
+  if (is_unset(entry)) return;
+  auto const what = job.path + entry.key;
+  auto const text = read_plain(entry.value, what, wanted, problems);
   if (!text) return;
   auto const time = parse_duration(*text);
   if (time.ok()) {
-    section.time_s = time.value;
+    job.wishes.time_s = time.value;
   } else {
     problems.add(entry.value.at,
-                 fmt::format("slurm.time: {} {}", in_quotes(*text), time.fault));
+                 fmt::format("{}: {} {}", what, in_quotes(*text), time.fault));
   }
 }
 
-void read_directive(YamlNode const& node, SlurmSection& section, Problems& problems) {
-  auto const text =
-      read_text(node, "slurm.directives", "an option of sbatch", problems);
+void read_directive(YamlNode const& node, std::string const& what, JobWishes& wishes,
+                    Problems& problems) {
+  auto const text = read_text(node, what, "an option of sbatch", problems);
   if (!text) return;
   if (text->rfind("--", 0) != 0 || !is_printable(*text)) {
-    problems.add(node.at,
-                 fmt::format("slurm.directives: {} is no long option of sbatch. "
-                             "Write --name or --name=value, without spaces",
-                             in_quotes(*text)));
+    problems.add(node.at, fmt::format("{}: {} is no long option of sbatch. "
+                                      "Write --name or --name=value, without spaces",
+                                      what, in_quotes(*text)));
     return;
   }
-  section.directives.push_back(*text);
+  wishes.directives.push_back(*text);
 }
 
-void read_directives(Entry const& entry, SlurmSection& section, Problems& problems) {
-  if (entry.value.kind != YamlNode::Kind::list) {
-    report_kind(entry.value, "slurm.directives", "a list of options of sbatch",
-                problems);
+void read_directives(Entry const& entry, JobDraft& job, Problems& problems) {
+  auto const what = job.path + entry.key;
+  if (is_unset(entry)) return job.wishes.directives.clear();
+  if (entry.value.kind != YamlNode::Kind::list)
+    return report_kind(entry.value, what, "a list of options of sbatch", problems);
+  for (auto const& item : entry.value.items)
+    read_directive(item, what, job.wishes, problems);
+}
+
+using JobField = Field<JobDraft>;
+
+constexpr std::array job_fields{
+    JobField{"partition", Presence::optional, read_word<&JobWishes::partition>},
+    JobField{"account", Presence::optional, read_word<&JobWishes::account>},
+    JobField{"qos", Presence::optional, read_word<&JobWishes::qos>},
+    JobField{"constraint", Presence::optional, read_word<&JobWishes::constraint>},
+    JobField{"reservation", Presence::optional, read_word<&JobWishes::reservation>},
+    JobField{"time", Presence::optional, read_job_time},
+    JobField{"directives", Presence::optional, read_directives},
+};
+
+/// The last job may be one of another kind, or be left out.
+void read_collect(Entry const& entry, SlurmSection& section, Problems& problems) {
+  section.collects = true;
+  section.collect.reset();
+  if (is_unset(entry)) return;
+  if (entry.value.kind != YamlNode::Kind::map) {
+    auto const choice =
+        read_choice(entry.value, "slurm.collect", {"yes", "no"}, problems);
+    section.collects = !choice || *choice == "yes";
     return;
   }
-  for (auto const& item : entry.value.items) read_directive(item, section, problems);
+  JobDraft job{section.collect.emplace(), "slurm.collect."};
+  auto const known = keys_of(job_fields);
+  check_keys(entry.value, job.path, known, problems);
+  read_fields(entry.value, job_fields, known, job, problems);
 }
 
 void read_continuation(Entry const& entry, SlurmSection& section, Problems& problems) {
@@ -90,16 +134,9 @@ void read_side_by_side(Entry const& entry, SlurmSection& section, Problems& prob
 using SlurmField = Field<SlurmSection>;
 
 constexpr std::array slurm_fields{
-    SlurmField{"partition", Presence::optional, read_word<&SlurmSection::partition>},
-    SlurmField{"account", Presence::optional, read_word<&SlurmSection::account>},
-    SlurmField{"qos", Presence::optional, read_word<&SlurmSection::qos>},
-    SlurmField{"constraint", Presence::optional, read_word<&SlurmSection::constraint>},
-    SlurmField{"reservation", Presence::optional,
-               read_word<&SlurmSection::reservation>},
-    SlurmField{"time", Presence::optional, read_job_time},
-    SlurmField{"directives", Presence::optional, read_directives},
     SlurmField{"continue", Presence::optional, read_continuation},
     SlurmField{"side_by_side", Presence::optional, read_side_by_side},
+    SlurmField{"collect", Presence::optional, read_collect},
 };
 
 }  // namespace
@@ -110,6 +147,8 @@ void read_slurm_section(Entry const& entry, SlurmSection& section, Problems& pro
                        "a mapping like {partition: main, time: 2h}", problems);
   auto const known = slurm_keys();
   check_keys(entry.value, "slurm.", known, problems);
+  JobDraft job{section, "slurm."};
+  read_fields(entry.value, job_fields, known, job, problems);
   read_fields(entry.value, slurm_fields, known, section, problems);
 }
 
@@ -117,6 +156,11 @@ void read_slurm(Entry const& entry, Draft& draft) {
   read_slurm_section(entry, draft.study.slurm, draft.problems);
 }
 
-std::vector<std::string> slurm_keys() { return keys_of(slurm_fields); }
+std::vector<std::string> slurm_keys() {
+  auto keys = keys_of(job_fields);
+  auto const more = keys_of(slurm_fields);
+  keys.insert(keys.end(), more.begin(), more.end());
+  return keys;
+}
 
 }  // namespace assay

@@ -25,13 +25,20 @@ std::string Batch::add(std::string const& group, Argv const& words) try {
       fmt::format("{} (group {}). {}", problem.what(), group, take_back()));
 }
 
-void Batch::release() const { release_jobs(jobs_, environment_); }
+void Batch::release() try {
+  release_jobs(jobs_, environment_);
+} catch (EnvironmentError const& problem) {
+  throw EnvironmentError(fmt::format("{}. {}", problem.what(), take_back()));
+}
 
-std::string Batch::take_back() const {
+std::string Batch::take_back() {
   std::string problem;
-  if (cancel_jobs(jobs_, environment_, problem)) return "Nothing is left in the queue";
-  return fmt::format("Cancel by hand what is left in the queue, {}: {}",
-                     fmt::join(jobs_, " "), problem);
+  if (!cancel_jobs(jobs_, environment_, problem))
+    return fmt::format(
+        "In the queue are still {}: {}. Once Slurm answers: assay cancel {}",
+        fmt::join(jobs_, " "), problem, directory_.filename().string());
+  jobs_.clear();
+  return "Nothing is left in the queue";
 }
 
 }  // namespace assay

@@ -10,8 +10,8 @@
 
 namespace assay {
 
-/// The jobs of one `assay submit`, held until `release`; where one is refused, all of
-/// them go.
+/// The jobs of one `assay submit`, held until `release`; where one is refused, or not
+/// released, all of them go.
 class Batch {
  public:
   Batch(std::filesystem::path study_directory, Environment environment);
@@ -20,11 +20,14 @@ class Batch {
   /// own words, and what is left in the queue.
   std::string add(std::string const& group, Argv const& words);
 
-  void release() const;
+  /// Throws as `add` does.
+  void release();
+
+  /// Those in the queue: after a refusal, that could not be taken back.
   std::vector<std::string> const& jobs() const { return jobs_; }
 
  private:
-  std::string take_back() const;
+  std::string take_back();
 
   std::filesystem::path directory_;
   Environment environment_;

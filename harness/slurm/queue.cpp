@@ -25,6 +25,28 @@ constexpr std::array final_states = {
     "COMPLETED", "FAILED",        "CANCELLED", "TIMEOUT",  "NODE_FAIL",
     "PREEMPTED", "OUT_OF_MEMORY", "BOOT_FAIL", "DEADLINE", "REVOKED"};
 
+/// Reasons of pending jobs that end by a change of the job or of the site only; limits
+/// for one job beside these are told by their names.
+constexpr std::array final_reasons = {
+    "AccountNotAllowed",
+    "BadConstraints",
+    "DependencyNeverSatisfied",
+    "InvalidAccount",
+    "InvalidQOS",
+    "JobHeldAdmin",
+    "JobHeldUser",
+    "JobHoldMaxRequeue",
+    "PartitionConfig",
+    "PartitionNodeLimit",
+    "PartitionTimeLimit",
+    "QOSNotAllowed",
+    "launch failed requeued held",
+};
+
+/// As in QOSMaxNodePerJobLimit, AssocMaxWallDurationPerJobLimit, QOSMinCpuNotSatisfied.
+constexpr std::array parts_of_job_limits = {"PerJob", "MaxWall", "PerNode",
+                                            "NotSatisfied", "QOSTimeLimit"};
+
 /// The directory last: it alone may hold anything.
 constexpr char const* queue_format = "--format=%F|%K|%T|%r|%Z";
 
@@ -56,23 +78,27 @@ struct Memory {
   double wait_s = 0;      ///< until the next question
   std::string text;
   std::string problem;
+  std::vector<std::string> accounted;  ///< ids that sacct was asked about since then
+  std::string accounting;              ///< what it said
 };
 
 Memory read_memory(fs::path const& file) {
   std::ifstream in(file);
   auto const json = try_parse_json(in);
   if (!json.is_object()) return {};
-  return {json.value("asked_s", 0.0), json.value("answered_s", 0.0),
-          json.value("wait_s", 0.0), json.value("text", ""), json.value("problem", "")};
+  return {
+      json.value("asked_s", 0.0),  json.value("answered_s", 0.0),
+      json.value("wait_s", 0.0),   json.value("text", ""),
+      json.value("problem", ""),   json.value("accounted", std::vector<std::string>()),
+      json.value("accounting", "")};
 }
 
 // Only a memory: where it cannot be written the next question comes too soon.
 void write_memory(fs::path const& file, Memory const& memory) try {
-  Json const json{{"asked_s", memory.asked_s},
-                  {"answered_s", memory.answered_s},
-                  {"wait_s", memory.wait_s},
-                  {"text", memory.text},
-                  {"problem", memory.problem}};
+  Json const json{{"asked_s", memory.asked_s},      {"answered_s", memory.answered_s},
+                  {"wait_s", memory.wait_s},        {"text", memory.text},
+                  {"problem", memory.problem},      {"accounted", memory.accounted},
+                  {"accounting", memory.accounting}};
   write_file_atomically(file, to_text(json, 1) + "\n");
 } catch (std::exception const&) {
 }
@@ -94,6 +120,20 @@ Answer run_squeue(Environment const& environment) {
   return {"", words_of_slurm(answer)};
 }
 
+/// The text form: the JSON of some releases has wrong exit codes.
+std::string run_sacct(std::vector<std::string> const& ids,
+                      Environment const& environment) {
+  Command const sacct{
+      {"sacct", "--noheader", "--parsable2", "--allocations",
+       fmt::format("--jobs={}", fmt::join(ids, ",")), "--format=JobID,State,Reason"},
+      environment,
+      "/",
+      ""};
+  auto const answer = run_process(sacct, {.timeout_s = 20});
+  bool const answered = answer.ending == Ending::exited && answer.exit_code == 0;
+  return answered ? answer.output_tail : "";
+}
+
 /// After a failure twice as long as before, up to 10 min.
 double next_wait_s(Memory const& memory) {
   if (memory.problem.empty()) return period_s();
@@ -105,6 +145,16 @@ double next_wait_s(Memory const& memory) {
 bool QueuedJob::live() const {
   return std::find(final_states.begin(), final_states.end(), state) ==
          final_states.end();
+}
+
+bool QueuedJob::never_starts() const {
+  if (state != "PENDING") return false;
+  auto const is_part = [&](char const* part) {
+    return reason.find(part) != reason.npos;
+  };
+  return std::find(final_reasons.begin(), final_reasons.end(), reason) !=
+             final_reasons.end() ||
+         std::any_of(parts_of_job_limits.begin(), parts_of_job_limits.end(), is_part);
 }
 
 std::vector<QueuedJob> parse_queue(std::string const& text) {
@@ -144,6 +194,8 @@ QueueAnswer ask_queue_seldom(Environment const& environment, fs::path const& mem
   if (!early) {
     auto answer = run_squeue(environment);
     last.asked_s = now;
+    last.accounted.clear();
+    last.accounting.clear();
     last.problem = std::move(answer.problem);
     last.wait_s = next_wait_s(last);
     if (last.problem.empty()) {
@@ -155,19 +207,21 @@ QueueAnswer ask_queue_seldom(Environment const& environment, fs::path const& mem
   return {parse_queue(last.text), now - last.answered_s, last.problem};
 }
 
-std::map<std::string, QueuedJob> ask_accounting(std::vector<std::string> const& ids,
-                                                Environment const& environment) {
-  if (ids.empty()) return {};
-  // The text form: the JSON of some releases has wrong exit codes.
-  Command const sacct{
-      {"sacct", "--noheader", "--parsable2", "--allocations",
-       fmt::format("--jobs={}", fmt::join(ids, ",")), "--format=JobID,State,Reason"},
-      environment,
-      "/",
-      ""};
-  auto const answer = run_process(sacct, {.timeout_s = 20});
-  if (answer.ending != Ending::exited || answer.exit_code != 0) return {};
-  return parse_accounting(answer.output_tail);
+std::map<std::string, QueuedJob> ask_accounting_seldom(
+    std::vector<std::string> const& ids, Environment const& environment,
+    fs::path const& memory) {
+  auto last = read_memory(memory);
+  std::vector<std::string> unknown;
+  for (auto const& id : ids)
+    if (std::find(last.accounted.begin(), last.accounted.end(), id) ==
+        last.accounted.end())
+      unknown.push_back(id);
+  if (!unknown.empty()) {
+    last.accounted.insert(last.accounted.end(), unknown.begin(), unknown.end());
+    last.accounting += run_sacct(unknown, environment);
+    write_memory(memory, last);
+  }
+  return parse_accounting(last.accounting);
 }
 
 }  // namespace assay

@@ -20,6 +20,9 @@ struct QueuedJob {
 
   /// Waits, runs or will run again. States that are not known count as live.
   bool live() const;
+
+  /// Waits for what waiting does not change: a limit for one job, a wrong name, a hold.
+  bool never_starts() const;
 };
 
 /// Lines of squeue in the form of queue_format; others are left out. Pure.
@@ -43,8 +46,10 @@ QueueAnswer ask_queue(Environment const& environment);
 QueueAnswer ask_queue_seldom(Environment const& environment,
                              std::filesystem::path const& memory);
 
-/// Jobs that squeue has forgotten, by sacct; empty where there is no accounting.
-std::map<std::string, QueuedJob> ask_accounting(std::vector<std::string> const& ids,
-                                                Environment const& environment);
+/// Jobs that squeue has forgotten, by sacct; empty where there is no accounting. Each
+/// is asked about once after an answer of ask_queue_seldom in `memory`.
+std::map<std::string, QueuedJob> ask_accounting_seldom(
+    std::vector<std::string> const& ids, Environment const& environment,
+    std::filesystem::path const& memory);
 
 }  // namespace assay

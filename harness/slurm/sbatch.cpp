@@ -18,9 +18,12 @@ namespace assay {
 namespace {
 
 /// By these options submit, status and collect find their jobs again.
-constexpr std::array ours = {"array", "chdir",    "dependency", "hold",
-                             "nodes", "parsable", "test-only",  "time",
-                             "wait",  "workdir",  "wrap",       "job-name"};
+constexpr std::array ours = {"array",   "chdir",    "clusters",  "dependency", "hold",
+                             "nodes",   "parsable", "test-only", "time",       "wait",
+                             "workdir", "wrap",     "job-name"};
+
+/// What users and sites set, no job of its own accord.
+constexpr std::array of_users = {"SLURM_CONF", "SLURM_CLUSTERS", "SLURM_MPI_TYPE"};
 
 std::string name_of(std::string const& directive) {
   auto const begin = directive.find_first_not_of('-');
@@ -39,6 +42,11 @@ std::string study_name(JobPlaces const& places) {
 
 void add(Argv& words, Argv const& more) {
   words.insert(words.end(), more.begin(), more.end());
+}
+
+/// Slurm's limits are of whole minutes.
+std::string time_word(double seconds) {
+  return fmt::format("--time={:.0f}", std::ceil(seconds / 60));
 }
 
 ProcessResult run_slurm(Argv words, Environment const& environment) {
@@ -76,11 +84,12 @@ std::string words_of_slurm(ProcessResult const& answer) {
 }
 
 Environment submitting_environment(Environment environment) {
-  for (auto entry = environment.begin(); entry != environment.end();) {
-    auto const& name = entry->first;
-    bool const of_job = name.rfind("SLURM_", 0) == 0 && name != "SLURM_CONF";
-    entry = of_job ? environment.erase(entry) : std::next(entry);
-  }
+  if (environment.count("SLURM_JOB_ID") == 0) return environment;
+  std::erase_if(environment, [](auto const& entry) {
+    auto const& name = entry.first;
+    return name.rfind("SLURM_", 0) == 0 &&
+           std::find(of_users.begin(), of_users.end(), name) == of_users.end();
+  });
   return environment;
 }
 
@@ -90,7 +99,7 @@ Argv group_words(GroupJob const& group, SlurmSection const& wishes,
   auto words = first_words(fmt::format("assay-{}-{}", study_name(places), group.name),
                            directory);
   words.push_back(fmt::format("--nodes={}", group.nodes));
-  words.push_back(fmt::format("--time={:.0f}", std::ceil(group.time_s / 60)));
+  words.push_back(time_word(group.time_s));
   auto const reserve_s = fmt::format("{:.0f}", group.reserve_s());
   words.push_back("--signal=B:USR1@" + reserve_s);
   if (group.jobs > 1) words.push_back(fmt::format("--array=1-{}%1", group.jobs));
@@ -101,13 +110,15 @@ Argv group_words(GroupJob const& group, SlurmSection const& wishes,
   return words;
 }
 
-Argv collect_words(std::vector<std::string> const& jobs, SlurmSection const& wishes,
-                   JobPlaces const& places) {
+Argv collect_words(std::vector<std::string> const& jobs, CollectShape const& shape) {
+  auto const& places = shape.places;
   auto const directory = group_directory(places.study_directory, collect_group);
   auto words =
       first_words(fmt::format("assay-{}-collect", study_name(places)), directory);
   words.push_back(fmt::format("--dependency=afterany:{}", fmt::join(jobs, ":")));
-  add(words, wish_words(wishes));
+  if (shape.nodes > 1) words.push_back(fmt::format("--nodes={}", shape.nodes));
+  if (shape.wishes.time_s) words.push_back(time_word(*shape.wishes.time_s));
+  add(words, wish_words(shape.wishes));
   add(words,
       {(places.project / "jobscripts" / "collect.sh").string(), places.project.string(),
        places.program.string(), places.study_directory.string()});
@@ -115,7 +126,9 @@ Argv collect_words(std::vector<std::string> const& jobs, SlurmSection const& wis
 }
 
 std::string forbidden_directive(SlurmSection const& wishes) {
-  for (auto const& directive : wishes.directives) {
+  auto directives = wishes.directives;
+  if (wishes.collect) add(directives, wishes.collect->directives);
+  for (auto const& directive : directives) {
     auto name = name_of(directive);
     if (std::find(ours.begin(), ours.end(), name) != ours.end()) return name;
   }

@@ -16,7 +16,8 @@ bool is_job_id(std::string const& text);
 /// What a command of Slurm complained of, in one line without its own name.
 std::string words_of_slurm(ProcessResult const& answer);
 
-/// Our environment without what a job that we may be in says of itself.
+/// Our environment without what a job that we may be in says of itself. Outside of one
+/// all of it, as sbatch takes it and hands it on.
 Environment submitting_environment(Environment environment);
 
 /// Where the scripts are and what they are to run.
@@ -28,9 +29,15 @@ struct JobPlaces {
 Argv group_words(GroupJob const& group, SlurmSection const& wishes,
                  JobPlaces const& places);
 
+/// How the last job is asked for.
+struct CollectShape {
+  JobWishes wishes;
+  int nodes = 1;  ///< more only where the partition has no smaller jobs
+  JobPlaces places;
+};
+
 /// And for the last job, which waits for these. Pure.
-Argv collect_words(std::vector<std::string> const& jobs, SlurmSection const& wishes,
-                   JobPlaces const& places);
+Argv collect_words(std::vector<std::string> const& jobs, CollectShape const& shape);
 
 /// An option of sbatch that is ours to set, among those that the study sets; empty
 /// where there is none. Pure.

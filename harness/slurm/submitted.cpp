@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <set>
 
 #include "os/errors.hpp"
 #include "sbatch.hpp"
@@ -15,13 +16,19 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// Every group that ever was, and the collecting job.
-std::vector<std::string> directories_of(fs::path const& study_directory) {
-  std::vector<std::string> names;
+/// Every group that ever was, and the collecting job: of results that were deleted, as
+/// the queue knows them.
+std::set<std::string> groups_of(fs::path const& study_directory,
+                                std::vector<QueuedJob> const& queue) {
+  auto const groups = study_directory / "groups";
+  std::set<std::string> names;
   std::error_code none;
-  for (auto const& entry : fs::directory_iterator(study_directory / "groups", none))
-    if (entry.is_directory(none)) names.push_back(entry.path().filename().string());
-  std::sort(names.begin(), names.end());
+  for (auto const& entry : fs::directory_iterator(groups, none))
+    if (entry.is_directory(none)) names.insert(entry.path().filename().string());
+  for (auto const& job : queue) {
+    fs::path const place(job.directory);
+    if (place.parent_path() == groups) names.insert(place.filename().string());
+  }
   return names;
 }
 
@@ -65,6 +72,7 @@ GroupState state_of(fs::path const& study_directory, std::string const& name, in
   if (job != nullptr) {
     group.state = lower(job->state);
     if (job->reason != "None") group.reason = job->reason;
+    if (job->never_starts()) group.reason = "cannot start: " + job->reason;
   } else if (!queue.problem.empty()) {
     group.state = "unknown";
   } else {
@@ -74,13 +82,16 @@ GroupState state_of(fs::path const& study_directory, std::string const& name, in
   return group;
 }
 
-std::vector<std::pair<std::string, int>> parts_of(Submission const& submission) {
+/// The groups, and the collecting job where there is one.
+std::vector<std::pair<std::string, int>> parts_of(fs::path const& study_directory,
+                                                  Submission const& submission) {
   std::vector<std::pair<std::string, int>> parts;
   for (auto const& group : submission.groups)
     parts.emplace_back(group.name, group.nodes);
   std::sort(parts.begin(), parts.end(),
             [](auto const& a, auto const& b) { return a.second < b.second; });
-  parts.emplace_back(collect_group, 1);
+  if (!read_jobs(group_directory(study_directory, collect_group)).empty())
+    parts.emplace_back(collect_group, 1);
   return parts;
 }
 
@@ -97,7 +108,7 @@ std::string describe_jobs(LiveJobs const& jobs) {
 LiveJobs live_jobs(fs::path const& study_directory,
                    std::vector<QueuedJob> const& queue) {
   LiveJobs live;
-  for (auto const& group : directories_of(study_directory)) {
+  for (auto const& group : groups_of(study_directory, queue)) {
     auto const directory = group_directory(study_directory, group);
     auto const noted = read_jobs(directory);
     auto& ids = live[group];
@@ -140,7 +151,7 @@ std::vector<GroupState> group_states(
     fs::path const& study_directory, Submission const& submission,
     QueueAnswer const& queue, std::map<std::string, QueuedJob> const& accounting) {
   std::vector<GroupState> states;
-  for (auto const& [name, nodes] : parts_of(submission))
+  for (auto const& [name, nodes] : parts_of(study_directory, submission))
     states.push_back(state_of(study_directory, name, nodes, queue, accounting));
   return states;
 }
@@ -149,7 +160,7 @@ std::vector<std::string> forgotten_jobs(fs::path const& study_directory,
                                         Submission const& submission,
                                         QueueAnswer const& queue) {
   std::vector<std::string> ids;
-  for (auto const& [name, nodes] : parts_of(submission)) {
+  for (auto const& [name, nodes] : parts_of(study_directory, submission)) {
     auto const jobs = read_jobs(group_directory(study_directory, name));
     if (!jobs.empty() && find_job(queue.jobs, jobs.back()) == nullptr)
       ids.push_back(jobs.back());

@@ -71,7 +71,7 @@ TEST(SubmitWords, KeepEveryValueAWord) {
   EXPECT_THAT(std::vector(words.end() - 5, words.end()),
               ElementsAre("/p/jobscripts/group.sh", "/p", "/bin/assay",
                           "/r/s t/groups/n4", "120"));
-  EXPECT_THAT(collect_words({"7", "8"}, {}, {"/p", "/bin/assay", "/r/s"}),
+  EXPECT_THAT(collect_words({"7", "8"}, {{}, 1, {"/p", "/bin/assay", "/r/s"}}),
               Contains("--dependency=afterany:7:8"));
 }
 
@@ -164,9 +164,9 @@ TEST_F(SeldomTest, WhileSlurmIsSilentTheLastAnswerServesAndQuestionsBecomeRare) 
 }
 
 constexpr char const* nodes_text =
-    "main*|4096|2|64|2|515000|1-00:00:00|amd,gpu\nmain*|2|2|16|1|250000|1-00:00:00|"
-    "intel\n"
-    "long|8|2|64|2|1|infinite|amd\n";
+    "main*|4096|2|64|2|515000|1-00:00:00|amd,gpu|256|1-infinite\n"
+    "main*|2|2|16|1|250000|1-00:00:00|intel|32|1-infinite\n"
+    "long|8|2|64|2|1|infinite|amd|128|2-4\n";
 
 TEST(ClusterNodes, AreThoseOfThePartition) {
   auto const nodes = parse_nodes(nodes_text, "", "");
@@ -178,6 +178,13 @@ TEST(ClusterNodes, AreThoseOfThePartition) {
   auto const other = parse_nodes(nodes_text, "long", "");
   EXPECT_EQ(other->machine.memory_bytes, 0U);
   EXPECT_FALSE(other->limit_s);
+  EXPECT_EQ(other->machine.threads_per_core, 1);  // as many CPUs as cores
+  EXPECT_EQ(parse_nodes(nodes_text, "main", "amd")->machine.threads_per_core, 2);
+  EXPECT_EQ(other->machine.nodes, 4);
+  EXPECT_EQ(other->machine.least_nodes, 2);
+  EXPECT_EQ(other->machine.limit_of_nodes,
+            "of 8 in the partition, its MaxNodes for a job");
+  EXPECT_EQ(parse_nodes(nodes_text, "long,main", "amd")->machine.nodes, 4104);
   EXPECT_FALSE(parse_nodes(nodes_text, "nowhere", ""));
   EXPECT_EQ(described_nodes("4096x128").machine.cores(), 524288);
   for (auto const* wrong : {"", "4", "x4", "4x", "0x4", "4x4x4", "4 x4"})

@@ -165,6 +165,7 @@ void Cluster::start(ClusterShape const& shape) {
   if (shape.gpus_per_node > 0)
     words.push_back("gpus=" + std::to_string(shape.gpus_per_node));
   if (shape.accounting == Accounting::sacct) words.emplace_back("accounting");
+  for (auto const& one : shape.node_shapes) words.push_back("node=" + one);
   words.insert(words.end(), shape.lines.begin(), shape.lines.end());
   std::vector<char*> argv;
   for (auto& word : words) argv.push_back(word.data());
@@ -235,6 +236,17 @@ std::string Cluster::wait_for_end(std::string const& job, double timeout_s) cons
 
 void Cluster::write(std::string const& name, std::string const& text) const {
   std::ofstream(project() / name) << text;
+}
+
+void Cluster::stand_before(std::string const& name, std::string const& script) {
+  auto const bin = project() / "bin";
+  auto const path = variable_of(environment_, "PATH");
+  fs::create_directories(bin);
+  write("bin/" + name, "#!/bin/bash\nPATH=${PATH#*:}\nreal=$(command -v " + name +
+                           ")\necho \"$*\" >>" + (project() / name).string() +
+                           ".calls\n" + script);
+  fs::permissions(bin / name, fs::perms(0755));
+  if (!path.starts_with(bin.string())) environment_["PATH"] = bin.string() + ":" + path;
 }
 
 std::string Cluster::read(std::string const& name) const {

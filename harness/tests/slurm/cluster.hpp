@@ -31,6 +31,7 @@ struct ClusterShape {
   Owner owner = Owner::ourselves;    ///< as root, the ordinary user is nobody
   int gpus_per_node = 0;  ///< that are none: CUDA_VISIBLE_DEVICES is all there is
   Accounting accounting = Accounting::none;
+  std::vector<std::string> node_shapes{};  ///< of each node in turn, as in slurm.conf
 };
 
 /// Up when constructed, gone when destroyed. The project holds the jobscripts and
@@ -57,6 +58,10 @@ class Cluster {
 
   std::filesystem::path project() const { return directory_ / "project"; }
   void write(std::string const& name, std::string const& text) const;
+
+  /// Puts a script before a command of Slurm; "$@" are its words, and `real` is the one
+  /// that it stands for. Each call is a line of the file `NAME.calls`.
+  void stand_before(std::string const& name, std::string const& script);
   std::string read(std::string const& name) const;
 
   std::vector<Json> lines(std::string const& study, std::string const& kind) const;

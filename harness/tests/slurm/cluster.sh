@@ -3,13 +3,15 @@
 # A real Slurm cluster on this machine, for one test: munged, slurmctld and a slurmd per node,
 # without systemd, without /etc, on the loopback interface.
 #
-#   cluster.sh DIRECTORY NODES CPUS_PER_NODE [gpus=N] [accounting] [LINE_OF_SLURM_CONF]...
+#   cluster.sh DIRECTORY NODES CPUS_PER_NODE [gpus=N] [accounting] [node=WORDS]...
+#              [LINE_OF_SLURM_CONF]...
 #   cluster.sh probe
 #
 # Probe says at once why this user can have no nodes here, and exits with 4 where he cannot.
 # With gpus=N each node has N devices that are /dev/null, of which Slurm gives each task its
 # own CUDA_VISIBLE_DEVICES. With accounting sacct answers, by a slurmdbd and a database of
-# this cluster's own; its only account is `project`.
+# this cluster's own; its only account is `project`. The N-th node=WORDS says in the words of
+# slurm.conf what the N-th node has, instead of that many CPUs, each a core.
 # Prints `ready` once every node is idle, then obeys its standard input line by line and answers
 # each with `done`; ends the cluster, and itself, at the end of the input:
 #   crash NODE   the node loses power: its slurmd and all tasks are killed
@@ -78,6 +80,11 @@ if [[ ${1-} == accounting ]]; then
   accounting=yes
   shift
 fi
+shapes=()
+while [[ ${1-} == node=* ]]; do
+  shapes+=("${1#node=}")
+  shift
+done
 export SLURM_CONF=$directory/slurm.conf
 declare -A pid_of=()
 
@@ -192,7 +199,8 @@ PartitionName=main Nodes=ALL Default=YES MaxTime=INFINITE DefaultTime=10 State=U
 END
   for ((node = 1; node <= nodes; ++node)); do
     echo "NodeName=node$node NodeHostname=node$node NodeAddr=127.0.0.1" \
-      "Port=$((first_port + node)) Sockets=1 CoresPerSocket=$cpus ThreadsPerCore=1 State=UNKNOWN$gres"
+      "Port=$((first_port + node))" \
+      "${shapes[node - 1]-Sockets=1 CoresPerSocket=$cpus ThreadsPerCore=1} State=UNKNOWN$gres"
   done >>"$SLURM_CONF"
   ((gpus == 0)) || echo GresTypes=gpu >>"$SLURM_CONF"
   [[ $accounting == no ]] || write_accounting >>"$SLURM_CONF"

@@ -145,7 +145,8 @@ TEST_F(ScalingTest, AJobWithoutTimeForALaunchDoesNotComeBack) {
   cluster_.set("ASSAY_RESERVE_S", "60");
   auto const job = submit({"--time=1"});
   EXPECT_EQ(cluster_.wait_for_end(job), "FAILED") << log(job);
-  EXPECT_THAT(log(job), HasSubstr("no launch fits into the time of the job"));
+  EXPECT_THAT(log(job), HasSubstr("no launch fits into the time of the job: it had "));
+  EXPECT_THAT(log(job), HasSubstr("the last 60 s are not for launches"));
 }
 
 TEST_F(ScalingTest, ARequeuedJobGoesOn) {
@@ -157,6 +158,8 @@ TEST_F(ScalingTest, ARequeuedJobGoesOn) {
   EXPECT_EQ(cluster_.wait_for_end(job), "COMPLETED") << log(job);
   EXPECT_TRUE(is_complete(6)) << log(job);
   EXPECT_EQ(restarts(), (std::set{0, 1}));
+  EXPECT_THAT(log(job), HasSubstr("the job was ended before its time (Slurm says "));
+  EXPECT_THAT(log(job), testing::Not(HasSubstr("the time of the job is over")));
 }
 
 TEST_F(ScalingTest, ACancelledJobLeavesNothingAndCanBeGoneOnWith) {
