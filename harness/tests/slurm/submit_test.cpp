@@ -312,8 +312,8 @@ TEST(Submit, WhatSlurmRefusesLeavesNothing) {
   // Two ranks do not fit a node of one core, so ask for one on each.
   cluster.write("s.yaml", two_groups("s", 1, "1e6", "zip: [[nodes, ranks]]\n"));
   cluster.run({"sed", "-i", "s/^ranks: 2/ranks: [1, 2]/", "s.yaml"});
-  auto const refused =
-      cluster.run({"./assay", "submit", "s.yaml", "-D", "slurm.partition=small"});
+  auto const refused = cluster.run({"./assay", "submit", "s.yaml", "--machine", "2x1",
+                                    "-D", "slurm.partition=small"});
   EXPECT_EQ(refused.exit_code, 3);
   EXPECT_THAT(refused.output_tail,
               AllOf(HasSubstr("Node count specification invalid"),
