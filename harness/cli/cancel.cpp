@@ -8,6 +8,7 @@
 #include "load_study.hpp"
 #include "os/environment.hpp"
 #include "os/errors.hpp"
+#include "slurm/queue.hpp"
 #include "slurm/sbatch.hpp"
 #include "slurm/submitted.hpp"
 
@@ -16,9 +17,24 @@ namespace {
 
 namespace fs = std::filesystem;
 
+/// As study_directory(); or where the results of a study were deleted while its jobs
+/// wait, where they were.
+fs::path directory_of_jobs(std::string const& what, std::string const& results,
+                           Environment const& environment) {
+  try {
+    return study_directory(what, results);
+  } catch (UsageError const&) {
+    auto const deleted = fs::path(results) / what;
+    auto const queue = ask_queue(environment);
+    if (live_jobs(fs::weakly_canonical(deleted), queue.jobs).empty()) throw;
+    return deleted;
+  }
+}
+
 int cancel(std::string const& what, std::string const& results) {
-  auto const directory = fs::weakly_canonical(study_directory(what, results));
   auto const environment = submitting_environment(own_environment());
+  auto const directory =
+      fs::weakly_canonical(directory_of_jobs(what, results, environment));
   auto const live = take_live_jobs(directory, environment);
   auto const name = directory.filename().string();
   if (live.empty()) {
