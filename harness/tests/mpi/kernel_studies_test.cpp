@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The studies of configs/ that measure a kernel, cut down to one repetition of one
-// launch, and the kernel that the README shows.
+// launch, and the kernel that docs/kernels.md shows.
 #include <gmock/gmock.h>
 
 #include <fstream>
