@@ -11,9 +11,10 @@
 #include <csignal>
 #include <cstdlib>
 #include <cstring>
-#include <fstream>
 
+#include "common/first_line.hpp"
 #include "os/errors.hpp"
+#include "site/project_directory.hpp"
 
 namespace assay {
 namespace {
@@ -64,16 +65,14 @@ int wait_for(pid_t child) {
 
 std::string python_interpreter() {
   if (auto chosen = environment_value("ASSAY_PYTHON"); !chosen.empty()) return chosen;
-  std::ifstream noted(fs::path(ASSAY_SOURCE_DIR) / "build" / "python");
-  std::string line;
-  if (std::getline(noted, line) && !line.empty()) return line;
-  return "python3";
+  auto const noted = first_line_of(project_directory() / "build" / "python");
+  return access(noted.c_str(), X_OK) == 0 ? noted : "python3";
 }
 
 int run_analysis(std::vector<std::string> const& arguments) {
   std::vector<std::string> words{python_interpreter(), "-m", "scaling"};
   words.insert(words.end(), arguments.begin(), arguments.end());
-  prepend_python_path(fs::path(ASSAY_SOURCE_DIR) / "analysis");
+  prepend_python_path(project_directory() / "analysis");
   std::vector<char*> argv;
   for (auto& word : words) argv.push_back(word.data());
   argv.push_back(nullptr);

@@ -8,8 +8,8 @@
 
 namespace assay {
 
-/// The interpreter: ASSAY_PYTHON, else what bootstrap noted in build/python, else
-/// python3.
+/// The interpreter: ASSAY_PYTHON, else what bootstrap noted in build/python while it is
+/// there, else python3.
 std::string python_interpreter();
 
 /// `python -m scaling` with these arguments, its output on ours. Returns its exit code;
