@@ -2,7 +2,6 @@
 # Says at the end of configuring what was found; finds the Python of the report.
 # ./assay records the interpreter too: this serves those who call CMake themselves.
 set(assay_python_file ${PROJECT_SOURCE_DIR}/build/python)
-cmake_path(IS_PREFIX PROJECT_SOURCE_DIR ${PROJECT_BINARY_DIR}/.. NORMALIZE assay_inside)
 if(NOT EXISTS ${assay_python_file} AND assay_inside)
   execute_process(COMMAND bash ${PROJECT_SOURCE_DIR}/bootstrap/find_python.sh
                   OUTPUT_VARIABLE assay_python OUTPUT_STRIP_TRAILING_WHITESPACE ERROR_QUIET)
