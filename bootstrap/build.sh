@@ -156,8 +156,9 @@ configure_with_all() {
   configuring_failed
 }
 
+# configure [OPTION]...
 configure() {
-  configure_options=(-DBUILD_TESTING="$testing")
+  configure_options=(-DBUILD_TESTING="$testing" "$@")
   [[ -z $kokkos_root ]] || configure_options+=(-DKokkos_ROOT="$kokkos_root" -UKokkos_DIR)
   ! must_start_over || configure_options+=(--fresh)
   write_settings
@@ -170,7 +171,7 @@ compile() {
   local jobs log=$1
   shift
   jobs=${CMAKE_BUILD_PARALLEL_LEVEL:-$(nproc)}
-  run_logged "$log" cmake --build --preset release --parallel "$((jobs < 16 ? jobs : 16))" --target "$@" ||
+  run_logged "$log" cmake --build "$build" --parallel "$((jobs < 16 ? jobs : 16))" --target "$@" ||
     report_failure "$log" "building" "Mend what it names, then call again."
 }
 

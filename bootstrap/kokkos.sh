@@ -10,7 +10,7 @@ kokkos_cache=${XDG_CACHE_HOME:-$HOME/.cache}/assay
 
 # Prints version, backends and directory of what CMake finds by itself, or nothing.
 probe_kokkos() {
-  local probe=$root/build/kokkos-probe
+  local probe=${log_directory%/*}/kokkos-probe
   rm -rf "$probe"
   run_logged kokkos-probe cmake -G Ninja -S "$root/bootstrap/kokkos-probe" -B "$probe" || return 0
   cat "$probe/found"

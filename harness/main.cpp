@@ -45,6 +45,7 @@ int parse_and_run(int argc, char** argv) {
   assay::add_pack(app, exit_code);
   assay::add_doctor(app, exit_code);
   assay::add_kernels(app, exit_code);
+  assay::add_build(app);
   assay::add_array(app, exit_code);
   assay::add_init(app, program, exit_code);
   assay::add_completion(app, exit_code);

@@ -20,6 +20,7 @@ void add_known_study(CLI::App& command, std::string& what, std::string& results)
 
 /// Each adds its subcommands which set `exit_code` when they run.
 void add_array(CLI::App& app, int& exit_code);  ///< `part` and `combine`
+void add_build(CLI::App& app);  ///< becomes another program, whose exit code it is
 void add_cancel(CLI::App& app, int& exit_code);
 void add_check(CLI::App& app, int& exit_code);
 void add_collect(CLI::App& app, int& exit_code);

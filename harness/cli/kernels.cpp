@@ -41,7 +41,11 @@ void add_kernels(CLI::App& app, int& exit_code) {
       app.add_subcommand("kernels", "List the kernels and their parameters");
   command->footer("Example:\n  assay kernels");
   command->callback([&exit_code] {
-    for (auto const& kernel : load_catalogue()) print(kernel);
+    auto const catalogue = load_catalogue();
+    if (catalogue.empty())
+      throw EnvironmentError(
+          "no worker is built here, and so no kernel is known: assay build");
+    for (auto const& kernel : catalogue) print(kernel);
     exit_code = code(ExitCode::ok);
   });
 }

@@ -32,6 +32,15 @@ std::optional<AxisValue> read_count(YamlNode const& node, AxisDefinition const& 
   return read_integer(node, std::string(axis.name), {1, axis.maximum}, problems);
 }
 
+/// The workers say which kernels there are.
+std::nullopt_t refuse_without_workers(YamlNode const& node, std::string const& name,
+                                      Problems& problems) {
+  problems.add(node.at, name +
+                            ": no kernel can be measured, since no worker is built "
+                            "here. Build them with MPI and Kokkos: assay build");
+  return std::nullopt;
+}
+
 }  // namespace
 
 Axis const* find_axis(Draft const& draft, std::string const& name) {
@@ -48,6 +57,7 @@ ReadValue value_reader(std::string const& name, Catalogue const& catalogue) {
                               Problems& problems) -> std::optional<AxisValue> {
     switch (axis.kind) {
       case AxisKind::word:
+        if (known.empty()) return refuse_without_workers(node, name, problems);
         return read_choice(node, name, known, problems);
       case AxisKind::seed:
         return read_seed(node, name, problems);

@@ -40,8 +40,10 @@ Line start(std::string const& backend, Environment const& environment) {
 Lines check_backends(Patient const& patient) {
   auto const backends = built_backends();
   if (backends.empty()) {
-    return {{"backends", Level::error, "no worker in " + worker_directory().string(),
-             "build with MPI and Kokkos: ./assay --version does it"}};
+    return {{"backends", Level::warning,
+             "no worker in " + worker_directory().string() +
+                 ": programs can be measured, kernels cannot",
+             "build them with MPI and Kokkos: assay build"}};
   }
   Lines lines;
   for (auto const& backend : backends) {

@@ -7,30 +7,45 @@
 #include <algorithm>
 #include <cstdlib>
 
+#include "os/environment.hpp"
 #include "os/errors.hpp"
 
 namespace assay {
 namespace {
 
+namespace fs = std::filesystem;
+
 std::string const prefix = "assay-worker-";
 
-bool is_executable(std::filesystem::path const& file) {
-  return access(file.c_str(), X_OK) == 0;
-}
+bool is_executable(fs::path const& file) { return access(file.c_str(), X_OK) == 0; }
 
-std::filesystem::path own_directory() {
-  return std::filesystem::read_symlink("/proc/self/exe").parent_path();
-}
+fs::path own_directory() { return fs::read_symlink("/proc/self/exe").parent_path(); }
 
 }  // namespace
 
-std::filesystem::path worker_directory() {
+fs::path worker_directory() {
   char const* const chosen = std::getenv("ASSAY_WORKER_DIR");
   if (chosen != nullptr && *chosen != '\0') return chosen;
-  return own_directory();
+  auto const own = own_directory();
+  auto const built = worker_build_directory() / "bin";
+  std::error_code none;
+  auto const has_workers = [&none](fs::path const& directory) {
+    return fs::exists(directory / "kernels.json", none);
+  };
+  return !has_workers(own) && has_workers(built) ? built : own;
 }
 
-std::filesystem::path worker_path(std::string const& backend) {
+fs::path worker_build_directory() {
+  auto const environment = own_environment();
+  auto const cache = variable_of(environment, "XDG_CACHE_HOME");
+  auto const home = variable_of(environment, "HOME");
+  auto const place = !cache.empty()  ? fs::path(cache)
+                     : !home.empty() ? fs::path(home) / ".cache"
+                                     : fs::temp_directory_path();
+  return place / "assay" / ("workers-" ASSAY_VERSION);
+}
+
+fs::path worker_path(std::string const& backend) {
   auto const name = prefix + backend;
   auto const here = worker_directory();
   auto const of_preset = here.parent_path().parent_path() / backend / "bin" / name;
@@ -38,7 +53,7 @@ std::filesystem::path worker_path(std::string const& backend) {
   return is_apart ? of_preset : here / name;
 }
 
-std::filesystem::path look_program() {
+fs::path look_program() {
   auto const program = own_directory() / "assay-look";
   if (!is_executable(program))
     throw EnvironmentError(program.string() +
@@ -46,7 +61,7 @@ std::filesystem::path look_program() {
   return program;
 }
 
-std::filesystem::path witness_library() {
+fs::path witness_library() {
   auto const library = own_directory() / "libassay-witness.so";
   if (access(library.c_str(), R_OK) != 0)
     throw EnvironmentError(library.string() +
@@ -62,8 +77,7 @@ std::filesystem::path witness_library() {
 std::vector<std::string> built_backends() {
   std::vector<std::string> backends;
   std::error_code none;
-  for (auto const& entry :
-       std::filesystem::directory_iterator(worker_directory(), none)) {
+  for (auto const& entry : fs::directory_iterator(worker_directory(), none)) {
     auto const name = entry.path().filename().string();
     if (name.rfind(prefix, 0) == 0 && is_executable(entry.path())) {
       backends.push_back(name.substr(prefix.size()));

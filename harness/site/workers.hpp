@@ -9,8 +9,11 @@
 namespace assay {
 
 /// The directory of the workers and of kernels.json: ASSAY_WORKER_DIR, else that of our
-/// own executable.
+/// own executable, else, where none came with it, what `assay build` made.
 std::filesystem::path worker_directory();
+
+/// Where `assay build` compiles: one directory of the user for each version.
+std::filesystem::path worker_build_directory();
 
 /// `assay-worker-<backend>` in that directory, or else where the preset of that name
 /// builds it beside this build: ../../<backend>/bin. (A build for a GPU is one of its

@@ -339,6 +339,7 @@ TEST_F(Doctor, SeesWorkersThatAreMissingOrBroken) {
   fs::create_directories(workers);
   ScopedVariable const directory("ASSAY_WORKER_DIR", workers);
   EXPECT_THAT(check_backends(patient_)[0].seen, HasSubstr("no worker in"));
+  EXPECT_EQ(check_backends(patient_)[0].level, Level::warning);  // programs need none
   script("workers/assay-worker-openmp", "echo libmpi.so.40: cannot open; exit 127");
   auto const lines = check_backends(patient_);
   EXPECT_EQ(lines[0].level, Level::error);

@@ -335,5 +335,19 @@ TEST(Schema, HasTheKeysOfTheReader) {
               UnorderedElementsAreArray(scaling_names()));
 }
 
+TEST(ReadStudy, WithoutAnyWorkerAKernelIsRefusedWithTheCure) {
+  try {
+    read_study("study: s\nkernel: pi\nscaling: strong\nsamples: 1e6\nranks: 1\n",
+               "study.yaml", {});
+    FAIL() << "a kernel was taken";
+  } catch (ConfigError const& error) {
+    ASSERT_EQ(error.diagnostics().size(), 1U);
+    EXPECT_THAT(error.diagnostics()[0].message, testing::HasSubstr("assay build"));
+  }
+  auto const study = read_study(
+      "study: s\nprogram: [./app]\nscaling: strong\nranks: 1\n", "study.yaml", {});
+  EXPECT_EQ(study.programs.size(), 1U);
+}
+
 }  // namespace
 }  // namespace assay

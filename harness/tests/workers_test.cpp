@@ -37,5 +37,18 @@ TEST(Workers, OfAGpuMayLieInTheBuildOfTheirPreset) {
   EXPECT_EQ(worker_path("cuda"), own / "assay-worker-cuda");
 }
 
+TEST(Workers, AreThoseOfAssayBuildWhereNoneCameWithTheProgram) {
+  Scratch const scratch;
+  ScopedVariable const cache("XDG_CACHE_HOME", scratch.path());
+  ScopedVariable const none("ASSAY_WORKER_DIR", "");
+  auto const built = worker_build_directory() / "bin";
+  EXPECT_EQ(built.parent_path().parent_path(), scratch.path() / "assay");
+  add_program(built / "assay-worker-openmp");
+  std::ofstream(built / "kernels.json") << "{}";
+  auto const own = fs::read_symlink("/proc/self/exe").parent_path();
+  bool const has_own = fs::exists(own / "kernels.json");
+  EXPECT_EQ(worker_directory(), has_own ? own : built);
+}
+
 }  // namespace
 }  // namespace assay

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
-# kernel.sh BUILD [OPTION_OF_CMAKE]...: builds the kernel of the README against an installation of BUILD
+# kernel.sh BUILD [OPTION_OF_CMAKE]...: builds the kernel of docs/kernels.md against an installation of BUILD
 # that was moved, and measures it.
 set -euo pipefail
 here=$(cd "${BASH_SOURCE[0]%/*}" && pwd)
@@ -12,7 +12,7 @@ project=$scratch/kernels
 mkdir "$project"
 cp "$here/CMakeLists.txt" "$project"
 # shellcheck disable=SC2016
-sed -n '/^```cpp$/,/^```$/{/^```/!p}' "$here/../../README.md" >"$project/thirds.cpp"
+sed -n '/^```cpp$/,/^```$/{/^```/!p}' "$here/../../docs/kernels.md" >"$project/thirds.cpp"
 cat >"$project/study.yaml" <<'YAML'
 study: thirds
 kernel: thirds
