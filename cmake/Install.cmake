@@ -29,8 +29,7 @@ if(NOT ASSAY_HOME STREQUAL ".")
   install(FILES ${assay_link} DESTINATION bin)
 endif()
 
-install(DIRECTORY analysis/scaling DESTINATION ${ASSAY_HOME}/analysis
-        FILES_MATCHING PATTERN "*.py" PATTERN "*.j2" PATTERN "*.css" PATTERN __pycache__ EXCLUDE)
+install(DIRECTORY analysis/scaling DESTINATION ${ASSAY_HOME}/analysis PATTERN __pycache__ EXCLUDE)
 install(DIRECTORY configs cmake common bootstrap kernels DESTINATION ${ASSAY_HOME}
         PATTERN __pycache__ EXCLUDE PATTERN tests EXCLUDE)
 # What `assay submit` starts; the others are for a clone.
