@@ -156,7 +156,8 @@ configure_with_all() {
   configuring_failed
 }
 
-# configure [OPTION]...
+# configure [OPTION]...: bootstrap/workers.sh gives some.
+# shellcheck disable=SC2120
 configure() {
   configure_options=(-DBUILD_TESTING="$testing" "$@")
   [[ -z $kokkos_root ]] || configure_options+=(-DKokkos_ROOT="$kokkos_root" -UKokkos_DIR)

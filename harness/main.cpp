@@ -54,8 +54,8 @@ int parse_and_run(int argc, char** argv) {
   try {
     app.parse(argc, argv);
   } catch (CLI::ExtrasError const&) {
-    throw assay::UsageError(assay::unknown_words(*app.get_subcommands().front(),
-                                                 app.remaining(true)));
+    throw assay::UsageError(
+        assay::unknown_words(*app.get_subcommands().front(), app.remaining(true)));
   } catch (CLI::ParseError const& problem) {
     return app.exit(problem) == 0 ? 0 : assay::code(assay::ExitCode::usage);
   }

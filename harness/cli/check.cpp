@@ -49,8 +49,8 @@ void add_check(CLI::App& app, int& exit_code) {
   command->callback([options, &exit_code] {
     exit_code = code(ExitCode::ok);
     for (auto const& file : options->files)
-      exit_code = std::max(
-          exit_code, code(check(file, options->overrides, options->results)));
+      exit_code =
+          std::max(exit_code, code(check(file, options->overrides, options->results)));
   });
 }
 

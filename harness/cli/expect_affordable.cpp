@@ -28,9 +28,9 @@ void expect_affordable(Limits const& limits, CoreHours const& cost) {
 void expect_wanted(Limits const& limits, CoreHours const& cost) {
   constexpr double much = 1000;
   if (limits.core_hours || cost.expected <= much) return;
-  auto const price = fmt::format(
-      "this study costs about {} core-hours, and has no limits.core_hours",
-      plain_number(cost.expected));
+  auto const price =
+      fmt::format("this study costs about {} core-hours, and has no limits.core_hours",
+                  plain_number(cost.expected));
   if (isatty(STDIN_FILENO) != 1 || isatty(STDERR_FILENO) != 1)
     throw UsageError(price + ". Set it, or submit with --yes");
   say(price + ". Submit it? [y/N] ");

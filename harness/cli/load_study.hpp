@@ -15,8 +15,8 @@ namespace assay {
 /// The kernels that the built workers know.
 Catalogue load_catalogue();
 
-/// Reads and checks a study with what `-D` says instead; throws ConfigError. `what` is a
-/// study file, or as in study_directory() a study that was begun: that goes on as it
+/// Reads and checks a study with what `-D` says instead; throws ConfigError. `what` is
+/// a study file, or as in study_directory() a study that was begun: that goes on as it
 /// was, whatever its file says now.
 Study load_study(std::string const& what, std::vector<std::string> const& overrides,
                  std::string const& results);

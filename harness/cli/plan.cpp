@@ -113,11 +113,9 @@ void print_price(Price const& price) {
   fmt::print("  {} launches", least == most ? fmt::format("{}", least)
                                             : fmt::format("{} to {}", least, most));
   if (price.points_by(PriceSource::none) < price.points())
-    fmt::print(", about {} and {} core-hours",
-               describe_duration(price.least_wall_s()),
+    fmt::print(", about {} and {} core-hours", describe_duration(price.least_wall_s()),
                plain_number(price.least_core_hours()));
-  fmt::print(", at most {} and {} core-hours\n",
-             describe_duration(price.most_wall_s()),
+  fmt::print(", at most {} and {} core-hours\n", describe_duration(price.most_wall_s()),
              plain_number(price.most_core_hours()));
   print_sources(price);
 }
@@ -236,7 +234,8 @@ void add_plan(CLI::App& app, int& exit_code) {
   auto* command =
       app.add_subcommand("plan", "Show the points of a study and what they cost");
   command->footer("Example:\n  assay plan configs/quickstart.yaml");
-  command->add_option("study", options->file, "Study file, or a study that was begun")->required();
+  command->add_option("study", options->file, "Study file, or a study that was begun")
+      ->required();
   add_overrides(*command, options->overrides);
   command
       ->add_option("--results", options->results,

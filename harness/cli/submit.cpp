@@ -227,11 +227,13 @@ void add_submit(CLI::App& app, int& exit_code) {
       "Example:\n  assay submit configs/scaling.yaml -D slurm.partition=main\n\n"
       "One job for each node count, and one that collects and reports. Submitted\n"
       "again, it adds what is missing. Then: assay status, collect, cancel.");
-  command->add_option("study", options->file, "Study file, or a study that was begun")->required();
+  command->add_option("study", options->file, "Study file, or a study that was begun")
+      ->required();
   add_results(*command, options->results);
-  command->add_flag("--yes", options->yes,
-                    "Submit though the price is above the study's limits.core_hours, or "
-                    "above 1,000 core-hours where it has none");
+  command->add_flag(
+      "--yes", options->yes,
+      "Submit though the price is above the study's limits.core_hours, or "
+      "above 1,000 core-hours where it has none");
   command->add_flag("--dry-run", options->dry_run,
                     "Show jobs, words and price; submit nothing");
   add_overrides(*command, options->overrides);

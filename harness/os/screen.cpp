@@ -32,7 +32,8 @@ Screen observe_screen(Environment const& environment) {
   screen.columns = columns_of(environment);
   screen.writes_over =
       isatty(STDERR_FILENO) == 1 && variable_of(environment, "TERM") != "dumb";
-  screen.has_colour = screen.writes_over && variable_of(environment, "NO_COLOR").empty();
+  screen.has_colour =
+      screen.writes_over && variable_of(environment, "NO_COLOR").empty();
   return screen;
 }
 

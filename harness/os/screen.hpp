@@ -10,8 +10,9 @@
 namespace assay {
 
 struct Screen {
-  bool writes_over = false;  ///< a line may be written over: a terminal, and no dumb one
-  bool has_colour = false;   ///< and NO_COLOR is not set (no-color.org)
+  bool writes_over =
+      false;                ///< a line may be written over: a terminal, and no dumb one
+  bool has_colour = false;  ///< and NO_COLOR is not set (no-color.org)
   std::size_t columns = 80;
 };
 

@@ -47,10 +47,11 @@ Condition parse_condition(std::string const& text) {
     if (condition.axis.empty() || condition.value.empty() || !is_one) break;
     return condition;
   }
-  throw UsageError(fmt::format(
-      "'{}' is no condition. Write for example: ranks<=8 && kernel==pi, or: ranks==1 || "
-      "ranks==8",
-      text));
+  throw UsageError(
+      fmt::format("'{}' is no condition. Write for example: ranks<=8 && kernel==pi, "
+                  "or: ranks==1 || "
+                  "ranks==8",
+                  text));
 }
 
 std::optional<double> number(std::string const& text) {

@@ -23,8 +23,8 @@ struct Condition {
 /// Conditions that hold together.
 using Clause = std::vector<Condition>;
 
-/// Clauses joined by ||, each of conditions joined by &&; relations are == != < <= > >=.
-/// Throws UsageError.
+/// Clauses joined by ||, each of conditions joined by &&; relations are == != < <= >
+/// >=. Throws UsageError.
 std::vector<Clause> parse_clauses(std::string const& text);
 
 /// Numbers are compared as numbers, all else as text, which only == and != compare.

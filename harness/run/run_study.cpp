@@ -249,8 +249,7 @@ class StudyRun {
     is_set_up_ = true;
     auto const requests = requests_for(group, block);
     for (auto const& request : requests)
-      listener_.launching(spec_.plan.points[request.index], request.id,
-                          progress());
+      listener_.launching(spec_.plan.points[request.index], request.id, progress());
     auto launched = runner_.launch(requests);
     for (std::size_t i = 0; i < requests.size(); ++i)
       record(requests[i], launched[i], requests.size());

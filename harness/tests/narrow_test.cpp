@@ -56,8 +56,8 @@ TEST(Narrow, KeepsWhatIsWantedAndSaysWhyNot) {
   ASSERT_EQ(kept.skipped.size(), 2U);
   EXPECT_EQ(kept.skipped[0].reason, "left out by --only");
   EXPECT_EQ(kept.skipped[1].reason, "left out by --limit");
-  for (auto const* wrong : {"rank==2", "ranks==2 || rank==2", "ranks>=8", "ranks==two",
-                            "kernel<pi"})
+  for (auto const* wrong :
+       {"rank==2", "ranks==2 || rank==2", "ranks>=8", "ranks==two", "kernel<pi"})
     EXPECT_THROW(narrow(plan, parse_clauses(wrong), {}), UsageError) << wrong;
   EXPECT_EQ(narrow(plan, {}, {}).points.size(), 3U);
 }
