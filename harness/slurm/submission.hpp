@@ -13,6 +13,7 @@
 
 namespace assay {
 
+// The move of a Json is sound. NOLINTNEXTLINE(bugprone-exception-escape)
 struct Submission {
   std::string study;
   std::string file;  ///< absolute; what the study names is relative to it
