@@ -147,6 +147,9 @@ void Cluster::hand_over() {
     fs::remove(project() / link);
     fs::copy(target, project() / link, copy);
   }
+  auto const analysis = fs::path("analysis") / "scaling";  // what came with the program
+  fs::create_directories((project() / analysis).parent_path());
+  fs::copy(fs::path(ASSAY_SOURCE) / analysis, project() / analysis, copy);
   environment_["ASSAY_WORKER_DIR"] = workers;
   environment_["HOME"] = directory_;
   environment_["USER"] = environment_["LOGNAME"] = "nobody";
