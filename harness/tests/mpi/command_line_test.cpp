@@ -428,8 +428,9 @@ std::string on_terminal(StudyDirectory const& study, int columns,
   environment["TERM"] = "xterm";
   environment["SHELL"] = "/bin/sh";
   environment.erase("NO_COLOR");
-  std::string const line = fmt::format(
-      "stty cols {}; {} {} run s.yaml --no-report 2>&1", columns, words, ASSAY_PROGRAM);
+  std::string const line =
+      fmt::format("stty cols {}; {} '{}' run s.yaml --no-report 2>&1", columns, words,
+                  ASSAY_PROGRAM);
   return run_process(
              {{"script", "-qec", line, "/dev/null"}, environment, study.path(), ""},
              {.timeout_s = 60, .tail_bytes = 1 << 20})
