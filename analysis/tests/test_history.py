@@ -7,6 +7,7 @@ import csv
 import io
 import json
 import re
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -240,6 +241,7 @@ def test_versions() -> None:
     assert sorted(backwards, key=version) == tags
 
 
+@pytest.mark.skipif(shutil.which("git") is None, reason="no git")
 def test_order_of_commits(tmp_path: Path, capsys) -> None:
     def git(*words: str) -> str:
         mine = ["-c", "user.name=a", "-c", "user.email=a@b"]
