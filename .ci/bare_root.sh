@@ -78,6 +78,15 @@ apt_install() {
     as_administrator env DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-install-recommends "$@"
 }
 
+# An ordinary user, to whom all below /home/newcomer belongs.
+add_newcomer() {
+  as_administrator useradd --create-home --home-dir /home/newcomer/home newcomer &&
+    as_administrator chown -R newcomer: /home/newcomer
+}
+
+# The words before a command that the ordinary user runs.
+as_newcomer=(setpriv --reuid newcomer --regid newcomer --init-groups env HOME=/home/newcomer/home)
+
 remove_scratch() {
   [[ -z $scratch ]] || rm -rf --one-file-system "$scratch"
   scratch=
