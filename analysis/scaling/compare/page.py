@@ -6,12 +6,10 @@ from __future__ import annotations
 import math
 from pathlib import Path
 
-from markupsafe import Markup
-
 from scaling.compare.difference import Difference, Pair
 from scaling.compare.tables import make_tables
 from scaling.formats import markdown
-from scaling.report.html import html_environment
+from scaling.report.html import html_environment, stylesheet
 from scaling.table import Table, shown
 from scaling.words.names import metric_word
 
@@ -22,14 +20,13 @@ SYMBOLS = {
 """So that no verdict is told by its colour alone."""
 
 _FOLDER = Path(__file__).parent
-_STYLE = _FOLDER.parent / "report" / "report.css"
 
 
 def make_page(difference: Difference) -> str:
     """Needs no network; every text from a journal is cleaned and escaped."""
     template = html_environment(_FOLDER).get_template("compare.html.j2")
     return template.render(
-        style=Markup(_STYLE.read_text()),
+        style=stylesheet(),
         difference=difference,
         tables=make_tables(difference),
         symbols=SYMBOLS,

@@ -5,24 +5,21 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from markupsafe import Markup
-
 from scaling.formats import markdown
 from scaling.history.chart import make_chart
 from scaling.history.history import History
 from scaling.history.tables import make_tables
-from scaling.report.html import html_environment
+from scaling.report.html import html_environment, stylesheet
 from scaling.table import Cell, Table, is_text, shown
 
 _FOLDER = Path(__file__).parent
-_STYLE = _FOLDER.parent / "report" / "report.css"
 
 
 def make_page(history: History) -> str:
     """Needs no network; every text from a journal is cleaned and escaped."""
     template = html_environment(_FOLDER).get_template("history.html.j2")
     return template.render(
-        style=Markup(_STYLE.read_text()),
+        style=stylesheet(),
         history=history,
         chart=make_chart(history),
         tables=make_tables(history),

@@ -6,8 +6,14 @@ from __future__ import annotations
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 from scaling.words.text import clean
+
+
+def stylesheet() -> Markup:
+    """The look of every page."""
+    return Markup((Path(__file__).parent / "report.css").read_text())
 
 
 def html_environment(folder: Path) -> Environment:

@@ -21,7 +21,7 @@ from scaling.report.alerts import MOST as MOST_ALERTS
 from scaling.report.alerts import alerts
 from scaling.report.chart import charts
 from scaling.report.content import make_content
-from scaling.report.html import html_environment
+from scaling.report.html import html_environment, stylesheet
 from scaling.report.lead import tree
 from scaling.report.limit import advice
 from scaling.report.shared import say_once
@@ -78,7 +78,7 @@ def _content(
         **_alerts(overview),
         "form": form,
         "form_shared": form_shared,
-        "style": _file("report.css"),
+        "style": stylesheet(),
         "script": _file("report.js"),
         "pictures_of": lambda section: [
             _picture(figure, svg, links[figure.slug])
