@@ -11,7 +11,14 @@ from scaling.metrics.losses import losses
 from scaling.model.curve import Curve, Row
 from scaling.model.study import Study
 from scaling.statistics.measured import Measured
-from scaling.table import Cell, Column, Table, table_of, without_empty_columns
+from scaling.table import (
+    Cell,
+    Column,
+    Table,
+    table_of,
+    without_empty_columns,
+    without_idle_marks,
+)
 from scaling.words import text
 from scaling.words.names import (
     NODES,
@@ -40,7 +47,7 @@ def brief_table(study: Study, curve: Curve) -> Table:
         _lost_to(curve),
     ]
     table = table_of(curve_slug(study, curve), _title(study, curve), columns)
-    return without_empty_columns(table)
+    return without_empty_columns(without_idle_marks(table))
 
 
 def _title(study: Study, curve: Curve) -> str:
@@ -90,7 +97,7 @@ def _shapes(curve: Curve) -> Filled:
 
 def _time(curve: Curve) -> Filled:
     column, cells = curve_table.value_column(curve)
-    column = replace(_headed(column, cells), brief=2)
+    column = replace(column, brief=2)
     scaled = [cell.times(column.scale) for cell in cells if cell]
     decimals = [text.brief_decimals(c) + 1 for c in scaled if c.low is not None]
     values = [cell.value for cell in scaled]
@@ -118,19 +125,7 @@ def _common(column: Column, cells: list[Cell]) -> Filled:
     scaled = [cell.times(column.scale) for cell in cells if cell]
     known = [text.brief_decimals(cell) for cell in scaled if cell.low is not None]
     unknown = 2 if column.scale == 1 else 0
-    return replace(_headed(column, cells), decimals=min(known, default=unknown)), cells
-
-
-def _headed(column: Column, cells: list[Cell]) -> Column:
-    """Without the word of an interval where no cell has one."""
-    if any(cell and cell.low is not None for cell in cells):
-        return column
-    mark = f" {curve_table.CI}"
-    return replace(
-        column,
-        heading=column.heading.removesuffix(mark),
-        short=column.short.removesuffix(mark),
-    )
+    return replace(column, decimals=min(known, default=unknown)), cells
 
 
 def _lost_to(curve: Curve) -> Filled:

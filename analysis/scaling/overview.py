@@ -28,17 +28,11 @@ class Overview:
     @cached_property
     def form(self) -> tuple[Table, ...]:
         """The proposal form's view of the same numbers; not for the terminal."""
-        return tuple(_finished(t, self.study) for t in form_tables(self.study))
+        return tuple(finished(t, self.study) for t in form_tables(self.study))
 
     def findings_of(self, table: Table) -> tuple[Finding, ...]:
         """What is printed under a table."""
         return concerning(self.findings, set(table.points))
-
-    @property
-    def general_findings(self) -> tuple[Finding, ...]:
-        """What no table's points are concerned by."""
-        shown = {point for table in self.tables for point in table.points}
-        return tuple(f for f in self.findings if shown.isdisjoint(f.where))
 
 
 def read_overview(directory: Path) -> Overview:
@@ -53,8 +47,9 @@ def make_overview(study: Study) -> Overview:
     """Applies every rule and every kind of table."""
     findings = find_all(study)
     tables = (t for kind in table_kinds() for t in kind.make(study, findings))
-    return Overview(study, findings, tuple(_finished(t, study) for t in tables))
+    return Overview(study, findings, tuple(finished(t, study) for t in tables))
 
 
-def _finished(table: Table, study: Study) -> Table:
+def finished(table: Table, study: Study) -> Table:
+    """As it is shown: marked, and its headings speak of no interval where none is."""
     return mark_table(without_idle_marks(table), study)

@@ -10,10 +10,9 @@ from dataclasses import dataclass, replace
 from scaling import curve_table
 from scaling.finding import INFORMATION, Finding
 from scaling.job_size import JobSize, job_size
-from scaling.marks import mark_table
 from scaling.metrics.losses import FACTORS, factors_of, losses
 from scaling.model.curve import Curve, Row
-from scaling.overview import Overview
+from scaling.overview import Overview, finished
 from scaling.table import (
     Cell,
     Column,
@@ -21,7 +20,6 @@ from scaling.table import (
     Table,
     table_of,
     without_empty_columns,
-    without_idle_marks,
 )
 from scaling.words.names import NODES, RANKS, curve_slug, curve_title, units_column
 from scaling.words.units import value_unit
@@ -78,7 +76,7 @@ def lead_table(overview: Overview, size: JobSize) -> Table:
         columns,
         points=frozenset(row.point.id for row in rows),
     )
-    return without_empty_columns(mark_table(without_idle_marks(table), overview.study))
+    return without_empty_columns(finished(table, overview.study))
 
 
 def _value_column(curve: Curve) -> tuple[Column, list[Cell]]:
