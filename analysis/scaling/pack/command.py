@@ -11,13 +11,11 @@ import tempfile
 from pathlib import Path
 
 from scaling.digest import numbers
-from scaling.model.study import make_study
-from scaling.overview import Overview, make_overview
+from scaling.overview import Overview, read_overview
 from scaling.pack.archive import SUMS, make_archive, with_sums
 from scaling.pack.names import anonymous
 from scaling.pack.readme import make_method, make_readme
 from scaling.pack.ready import JOURNAL, LockedError, NotReadyError, expect_ready
-from scaling.records.journal import read_journal
 from scaling.screen import Screen
 from scaling.words.text import clean, plural, slug
 from scaling.write import FORMATS, write_report
@@ -63,9 +61,7 @@ def pack(study: Path, *, is_anonymous: bool) -> tuple[str, bytes, str]:
     """
     expect_ready(study)
     journal = (study / JOURNAL).read_bytes()
-    plain = make_overview(
-        make_study(read_journal(study / JOURNAL), study.resolve().name)
-    )
+    overview = plain = read_overview(study)
     name = slug(plain.study.name)
     said = ""
     if is_anonymous:
@@ -76,8 +72,8 @@ def pack(study: Path, *, is_anonymous: bool) -> tuple[str, bytes, str]:
         made = Path(folder) / name
         made.mkdir()
         (made / JOURNAL).write_bytes(journal)
-        overview = make_overview(make_study(read_journal(made / JOURNAL), name))
         if is_anonymous:
+            overview = read_overview(made)
             _expect_same_numbers(plain, overview)
         write_report(overview, made / "report", frozenset(FORMATS))
         files = _files_below(made)
