@@ -3,19 +3,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from itertools import groupby
 
 from scaling import terminal
 from scaling.brief_table import brief_table
-from scaling.finding import GRADES, INFORMATION, WRONG, Finding
+from scaling.finding import GRADES, INFORMATION, WRONG
 from scaling.job_size import job_size, recommendation
 from scaling.marks import marks_of
 from scaling.model.curve import Curve
 from scaling.overview import Overview
+from scaling.report.alerts import Alert, alerts
 from scaling.report.lead import lead_size, leading_curves
 from scaling.report.verdict import verdict
 from scaling.screen import Screen
-from scaling.warnings import warners
 from scaling.words.text import clean, plural
 
 
@@ -55,29 +55,21 @@ def _curve(overview: Overview, curve: Curve, screen: Screen) -> list[str]:
 
 def _doubts(overview: Overview, screen: Screen) -> list[str]:
     """What makes a number wrong or uncertain, each with its cure."""
+    serious = (alert for alert in alerts(overview) if alert.is_serious)
     lines = []
-    for grade, words in GRADES.items():
-        found = [f for f in overview.findings if f.grade == grade]
-        if grade == INFORMATION or not found:
-            continue
-        lines.append(screen.painted(f"{words}:", grade))
-        for text in _with_cures(found):
-            lines += terminal.wrapped(text, screen.width, "  ")
+    for grade, found in groupby(serious, key=lambda alert: alert.grade):
+        lines.append(screen.painted(f"{GRADES[grade]}:", grade))
+        for alert in found:
+            lines += terminal.wrapped(_with_cure(alert), screen.width, "  ")
     return lines
 
 
-def _with_cures(findings: Iterable[Finding]) -> list[str]:
-    """The first of each rule, how many there are like it, and what to do."""
-    cures = {rule.ID: rule.CURE for rule in warners()}
-    by_rule: dict[str, list[Finding]] = {}
-    for finding in findings:
-        by_rule.setdefault(finding.id, []).append(finding)
-    return [
-        f"{rule} {clean(found[0].text)}"
-        + (f" (and {len(found) - 1} more)" if len(found) > 1 else "")
-        + f". {cures[rule][0].upper()}{cures[rule][1:]}."
-        for rule, found in by_rule.items()
-    ]
+def _with_cure(alert: Alert) -> str:
+    """The first finding of a rule, how many there are like it, and what to do."""
+    more = len(alert.found) - 1
+    count = f" (and {more} more)" if more else ""
+    cure = f"{alert.cure[0].upper()}{alert.cure[1:]}"
+    return f"{alert.id} {clean(alert.found[0])}{count}. {cure}."
 
 
 def _sentence(overview: Overview) -> str:
