@@ -104,12 +104,11 @@ std::vector<std::string> known_studies(fs::path const& what, fs::path const& res
 }
 
 [[noreturn]] void refuse_unknown(std::string const& what, std::string const& results) {
-  auto const near = nearest(what, known_studies(what, results));
+  auto const near = suggestion(what, known_studies(what, results));
   throw UsageError(
       fmt::format("{} is no study file, and no study in {} has that name.{}",
                   in_quotes(what), results,
-                  near ? fmt::format(" Did you mean '{}'?", *near)
-                       : " Check the path, or name --results"));
+                  near.empty() ? " Check the path, or name --results" : near));
 }
 
 /// Whether that of the MPI which the programs are linked with will do.

@@ -28,11 +28,6 @@ std::vector<std::string> commands_of(CLI::App const& app) {
   return names;
 }
 
-std::string suggestion(std::string const& word, std::vector<std::string> const& known) {
-  auto const near = nearest(word, known);
-  return near ? fmt::format(" Did you mean '{}'?", *near) : "";
-}
-
 }  // namespace
 
 std::string nearest_option(CLI::App const& command, std::string const& word) {

@@ -52,13 +52,17 @@ std::optional<std::string> nearest(std::string_view word,
   return best;
 }
 
+std::string suggestion(std::string_view word, std::vector<std::string> const& known) {
+  auto const near = nearest(word, known);
+  return near ? fmt::format(" Did you mean '{}'?", *near) : "";
+}
+
 std::string joined(std::vector<std::string> const& words) {
   return fmt::format("{}", fmt::join(words, ", "));
 }
 
 std::string did_you_mean(std::string_view word, std::vector<std::string> const& known) {
-  if (auto const near = nearest(word, known))
-    return fmt::format(" Did you mean '{}'?", *near);
+  if (auto near = suggestion(word, known); !near.empty()) return near;
   return known.empty() ? "" : fmt::format(" Known: {}.", joined(known));
 }
 

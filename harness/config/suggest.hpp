@@ -18,10 +18,13 @@ std::size_t edit_distance(std::string_view a, std::string_view b);
 std::optional<std::string> nearest(std::string_view word,
                                    std::vector<std::string> const& known);
 
+/// ` Did you mean 'ranks'?`; empty where nothing is near.
+std::string suggestion(std::string_view word, std::vector<std::string> const& known);
+
 /// `a, b, c`
 std::string joined(std::vector<std::string> const& words);
 
-/// ` Did you mean 'ranks'?`, or ` Known: a, b, c.` where nothing is near.
+/// suggestion(), or ` Known: a, b, c.` where nothing is near.
 std::string did_you_mean(std::string_view word, std::vector<std::string> const& known);
 
 }  // namespace assay
