@@ -7,7 +7,6 @@
 #include <algorithm>
 #include <map>
 #include <memory>
-#include <optional>
 #include <set>
 #include <system_error>
 #include <utility>
@@ -63,18 +62,6 @@ void locate(Study& study, std::string const& file) {
         locate_prefix(*study.wrap, "wrap", file, path));
 }
 
-bool is_file(std::string const& what) {
-  return fs::exists(what) && !fs::is_directory(what);
-}
-
-std::optional<fs::path> begun_study(std::string const& what,
-                                    std::string const& results) {
-  for (auto const& directory : {fs::path(what), fs::path(results) / what})
-    for (auto const* file : {"journal.jsonl", "submission.json"})
-      if (fs::exists(directory / file)) return directory;
-  return std::nullopt;
-}
-
 /// What the words of a study were when it was begun.
 Submission kept_study(fs::path const& directory) {
   if (auto submission = read_submission(directory)) return *std::move(submission);
@@ -105,10 +92,17 @@ std::vector<std::string> known_studies(fs::path const& what, fs::path const& res
 
 [[noreturn]] void refuse_unknown(std::string const& what, std::string const& results) {
   auto const near = suggestion(what, known_studies(what, results));
-  throw UsageError(
-      fmt::format("{} is no study file, and no study in {} has that name.{}",
-                  in_quotes(what), results,
-                  near.empty() ? " Check the path, or name --results" : near));
+  throw UsageError(fmt::format(
+      "{} is no study file, and no study in {} has that name.{}", in_quotes(what),
+      results, near.empty() ? " Check the path, or name --results" : near));
+}
+
+/// The directory of a study that has a journal or was submitted; refuses other words.
+fs::path begun_study(std::string const& what, std::string const& results) {
+  for (auto const& directory : {fs::path(what), fs::path(results) / what})
+    for (auto const* file : {"journal.jsonl", "submission.json"})
+      if (fs::exists(directory / file)) return directory;
+  refuse_unknown(what, results);
 }
 
 /// Whether that of the MPI which the programs are linked with will do.
@@ -122,6 +116,10 @@ bool has_launcher_of_programs(Study const& study) {
 
 }  // namespace
 
+bool names_file(std::string const& what) {
+  return fs::exists(what) && !fs::is_directory(what);
+}
+
 Study load_study_text(std::string const& text, std::string const& file,
                       std::vector<std::string> const& overrides) {
   auto study =
@@ -132,12 +130,10 @@ Study load_study_text(std::string const& text, std::string const& file,
 
 Study load_study(std::string const& what, std::vector<std::string> const& overrides,
                  std::string const& results) {
-  if (is_file(what)) return load_study_text(read_study_text(what), what, overrides);
-  auto const directory = begun_study(what, results);
-  if (!directory) refuse_unknown(what, results);
-  auto kept = kept_study(*directory);
+  if (names_file(what)) return load_study_text(read_study_text(what), what, overrides);
+  auto kept = kept_study(begun_study(what, results));
   kept.overrides.insert(kept.overrides.end(), overrides.begin(), overrides.end());
-  return load_study_text(kept.text, kept.file, kept.overrides);
+  return load_study(kept);
 }
 
 Study load_study(Submission const& submission) {
@@ -157,11 +153,9 @@ PlanContext load_context(Study const& study) {
 }
 
 fs::path study_directory(std::string const& what, std::string const& results) {
-  if (is_file(what))
+  if (names_file(what))
     return fs::path(results) / load_study_text(read_study_text(what), what).name;
-  auto const directory = begun_study(what, results);
-  if (!directory) refuse_unknown(what, results);
-  return *directory;
+  return begun_study(what, results);
 }
 
 std::map<std::string, std::string> worker_hashes(std::vector<Point> const& points) {

@@ -243,10 +243,9 @@ RunOutcome measure(RunOptions const& options, RunSetting const& setting,
 /// What a new job runs to go on with the same points; empty without a jobscript.
 Argv script_to_go_on(RunOptions const& options) {
   if (options.jobscript.empty()) return {};
-  bool const is_file = fs::exists(options.file) && !fs::is_directory(options.file);
-  Argv words{options.jobscript,
-             is_file ? fs::absolute(options.file).string() : options.file, "--results",
-             fs::absolute(options.results)};
+  auto const study =
+      names_file(options.file) ? fs::absolute(options.file).string() : options.file;
+  Argv words{options.jobscript, study, "--results", fs::absolute(options.results)};
   for (auto const& override : options.overrides)
     words.insert(words.end(), {"-D", override});
   if (!options.only.empty()) words.insert(words.end(), {"--only", options.only});
