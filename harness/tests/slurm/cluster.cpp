@@ -94,6 +94,14 @@ std::string why_no_cluster(Owner owner) {
   return entry->second;
 }
 
+bool is_slurm(std::string const& release) {
+  auto const path = std::string("PATH=") + std::getenv("PATH") + ":/usr/sbin:/sbin";
+  auto const answer = run_process(  // srun itself asks a controller first
+      {{"env", path, "slurmctld", "-V"}, own_environment(), "/", ""},
+      {.timeout_s = 20});
+  return answer.output_tail.find(" " + release + ".") != std::string::npos;
+}
+
 Cluster::Cluster(ClusterShape const& shape)
     : directory_(make_directory()), environment_(own_environment()) {
   if (!why_no_cluster(Owner::ourselves).empty()) return;  // its test is not run

@@ -91,6 +91,9 @@ class Cluster {
   int answers_ = -1;
 };
 
+/// Whether the Slurm of this machine is of a release such as 22.05.
+bool is_slurm(std::string const& release);
+
 /// Process ids, here and inside the nodes, whose command line holds both texts.
 std::vector<pid_t> processes_with(std::string const& text, std::string const& other);
 

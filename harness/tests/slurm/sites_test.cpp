@@ -5,7 +5,6 @@
 #include <set>
 
 #include "cluster.hpp"
-#include "os/environment.hpp"
 #include "os/process.hpp"
 
 namespace assay {
@@ -123,10 +122,7 @@ TEST(Sites, TheLastTaskOfAnArrayKnowsItsJob) {
 
 TEST(Sites, WhatSrunRefusesIsQuotedAndTriedOnce) {
   // Known only of 22.05: 24.11 starts the ranks, which the gate then refuses.
-  auto const told = run_process({{"slurmctld", "-V"}, own_environment(), "/", ""},
-                                {.timeout_s = 20, .tail_bytes = 1 << 10});
-  if (told.output_tail.find("slurm-wlm 22.05") == std::string::npos)
-    GTEST_SKIP() << "another Slurm than 22.05: " << told.output_tail;
+  if (!is_slurm("22.05")) GTEST_SKIP() << "another Slurm than 22.05";
   Cluster cluster;
   cluster.write("s.yaml", site_study("ranks: 2\n"));
   for (auto const* plugin : {"absent", "pmi2"}) {
@@ -158,10 +154,7 @@ TEST(Sites, ADirectoryCalledAssayIsNoProgram) {
 
 TEST(Sites, WithoutBindingTheVerdictSaysWhy) {
   // Known only of 22.05: 24.11 starts the ranks, which the gate then refuses.
-  auto const told = run_process({{"slurmctld", "-V"}, own_environment(), "/", ""},
-                                {.timeout_s = 20, .tail_bytes = 1 << 10});
-  if (told.output_tail.find("slurm-wlm 22.05") == std::string::npos)
-    GTEST_SKIP() << "another Slurm than 22.05: " << told.output_tail;
+  if (!is_slurm("22.05")) GTEST_SKIP() << "another Slurm than 22.05";
   Cluster const cluster({.nodes = 1, .lines = {"TaskPlugin=task/none"}});
   cluster.write("s.yaml", site_study("ranks: 2\n"));
   in_job(cluster, 1, {}, run_site_study);
