@@ -158,6 +158,15 @@ fs::path study_directory(std::string const& what, std::string const& results) {
   return begun_study(what, results);
 }
 
+fs::path measured_directory(std::string const& what, std::string const& results) {
+  auto directory = study_directory(what, results);
+  if (!fs::exists(directory / "journal.jsonl"))
+    throw EnvironmentError(
+        fmt::format("there is no journal in {}. Run the study first: assay run",
+                    directory.string()));
+  return directory;
+}
+
 std::map<std::string, std::string> worker_hashes(std::vector<Point> const& points) {
   std::map<std::string, std::string> hashes;
   for (auto const& point : points) {

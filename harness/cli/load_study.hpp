@@ -43,6 +43,10 @@ PlanContext load_context(Study const& study);
 std::filesystem::path study_directory(std::string const& what,
                                       std::string const& results);
 
+/// The same of a study that was run. Throws EnvironmentError where it has no journal.
+std::filesystem::path measured_directory(std::string const& what,
+                                         std::string const& results);
+
 /// Backend -> SHA-256 of its worker, for the backends of these points.
 std::map<std::string, std::string> worker_hashes(std::vector<Point> const& points);
 

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // assay pack: a study as the archive that a paper's artefact wants.
-#include <fmt/format.h>
-
 #include <memory>
+#include <string>
+#include <vector>
 
 #include "commands.hpp"
 #include "load_study.hpp"
-#include "os/errors.hpp"
 #include "report/run_analysis.hpp"
 
 namespace assay {
@@ -33,11 +32,7 @@ void add_pack(CLI::App& app, int& exit_code) {
                     "Replace names of hosts, users and directories");
   command->add_flag("--force", options->force, "Replace an archive that is there");
   command->callback([options, &exit_code] {
-    auto const directory = study_directory(options->what, options->results);
-    if (!std::filesystem::exists(directory / "journal.jsonl"))
-      throw EnvironmentError(
-          fmt::format("there is no journal in {}. Run the study first: assay run",
-                      directory.string()));
+    auto const directory = measured_directory(options->what, options->results);
     std::vector<std::string> words{"pack"};
     if (!options->output.empty()) words.push_back("--output=" + options->output);
     if (options->anonymous) words.emplace_back("--anonymous");

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // assay report: tables, figures and the page, made anew from the journal.
-#include <fmt/format.h>
-
 #include <memory>
+#include <string>
+#include <vector>
 
 #include "commands.hpp"
 #include "load_study.hpp"
-#include "os/errors.hpp"
 #include "report/run_analysis.hpp"
 
 namespace assay {
@@ -26,12 +25,7 @@ void add_report(CLI::App& app, int& exit_code) {
                     "Write nothing; compare the report there is with the journal");
   command->add_flag("--open", options->open, "Show the page in a browser");
   command->callback([options, &exit_code] {
-    auto const directory = study_directory(options->what, options->results);
-    if (!std::filesystem::exists(directory / "journal.jsonl")) {
-      throw EnvironmentError(
-          fmt::format("there is no journal in {}. Run the study first: assay run",
-                      directory.string()));
-    }
+    auto const directory = measured_directory(options->what, options->results);
     std::vector<std::string> words{"report", directory.string()};
     if (options->verify) words.emplace_back("--verify");
     if (options->open) words.emplace_back("--open");
