@@ -15,6 +15,9 @@ void add_overrides(CLI::App& command, std::vector<std::string>& overrides);
 /// `--results DIRECTORY`, below which each study has one.
 void add_results(CLI::App& command, std::string& results);
 
+/// A study to measure or to plan, by its file, or as one that was begun. Not required.
+CLI::Option* add_study(CLI::App& command, std::string& study);
+
 /// A study that was begun, by its file, name or directory, and `--results`.
 void add_known_study(CLI::App& command, std::string& what, std::string& results);
 

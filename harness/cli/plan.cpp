@@ -234,8 +234,7 @@ void add_plan(CLI::App& app, int& exit_code) {
   auto* command =
       app.add_subcommand("plan", "Show the points of a study and what they cost");
   command->footer("Example:\n  assay plan configs/quickstart.yaml");
-  command->add_option("study", options->file, "Study file, or a study that was begun")
-      ->required();
+  add_study(*command, options->file)->required();
   add_overrides(*command, options->overrides);
   command
       ->add_option("--results", options->results,

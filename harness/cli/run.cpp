@@ -66,8 +66,7 @@ std::shared_ptr<RunOptions> add_options(CLI::App& command) {
       "Environment: ASSAY_MPIEXEC names another mpiexec than that on the PATH;\n"
       "ASSAY_HOST_LOCK the file by which launches on this host take turns, or off;\n"
       "ASSAY_PYTHON the interpreter of the report.");
-  auto* const file = command.add_option("study", options->file,
-                                        "Study file, or a study that was begun");
+  auto* const file = add_study(command, options->file);
   add_overrides(command, options->overrides);
   add_results(command, options->results);
   add_run_flags(command, *options);

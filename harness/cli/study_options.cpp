@@ -20,6 +20,10 @@ void add_results(CLI::App& command, std::string& results) {
       ->capture_default_str();
 }
 
+CLI::Option* add_study(CLI::App& command, std::string& study) {
+  return command.add_option("study", study, "Study file, or a study that was begun");
+}
+
 void add_known_study(CLI::App& command, std::string& what, std::string& results) {
   command.add_option("study", what, "Study file, name or directory")->required();
   add_results(command, results);

@@ -227,8 +227,7 @@ void add_submit(CLI::App& app, int& exit_code) {
       "Example:\n  assay submit configs/scaling.yaml -D slurm.partition=main\n\n"
       "One job for each node count, and one that collects and reports. Submitted\n"
       "again, it adds what is missing. Then: assay status, collect, cancel.");
-  command->add_option("study", options->file, "Study file, or a study that was begun")
-      ->required();
+  add_study(*command, options->file)->required();
   add_results(*command, options->results);
   command->add_flag(
       "--yes", options->yes,
