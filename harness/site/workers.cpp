@@ -19,6 +19,11 @@ std::string const prefix = "assay-worker-";
 
 bool is_executable(fs::path const& file) { return access(file.c_str(), X_OK) == 0; }
 
+bool has_workers(fs::path const& directory) {
+  std::error_code none;
+  return fs::exists(directory / "kernels.json", none);
+}
+
 fs::path own_directory() { return fs::read_symlink("/proc/self/exe").parent_path(); }
 
 }  // namespace
@@ -26,13 +31,10 @@ fs::path own_directory() { return fs::read_symlink("/proc/self/exe").parent_path
 fs::path worker_directory() {
   char const* const chosen = std::getenv("ASSAY_WORKER_DIR");
   if (chosen != nullptr && *chosen != '\0') return chosen;
-  auto const own = own_directory();
-  auto const built = worker_build_directory() / "bin";
-  std::error_code none;
-  auto const has_workers = [&none](fs::path const& directory) {
-    return fs::exists(directory / "kernels.json", none);
-  };
-  return !has_workers(own) && has_workers(built) ? built : own;
+  auto own = own_directory();
+  if (has_workers(own)) return own;
+  auto built = worker_build_directory() / "bin";
+  return has_workers(built) ? built : own;
 }
 
 fs::path worker_build_directory() {
