@@ -52,11 +52,6 @@ Try try_lock(Descriptor const& lock, std::filesystem::path const& file) {
   return errno == EWOULDBLOCK || errno == EINTR ? Try::busy : Try::impossible;
 }
 
-bool signal_arrived() {
-  auto* const interrupt = Interrupt::current();
-  return interrupt != nullptr && interrupt->signal() != 0;
-}
-
 }  // namespace
 
 HostTurn::~HostTurn() {
@@ -75,7 +70,7 @@ HostTurn take_turn(HostLockRule const& rule) {
   auto const begin = Clock::now();
   bool waited = false;
   auto lock = open_lock(rule.file);
-  while (!signal_arrived()) {
+  while (signals_so_far() == 0) {
     switch (try_lock(lock, rule.file)) {
       case Try::got:
         return HostTurn(std::move(lock));
