@@ -5,7 +5,6 @@
 #include <cerrno>
 #include <tuple>
 
-#include "errors.hpp"
 #include "sha256.hpp"
 #include "storage.hpp"
 
@@ -26,13 +25,7 @@ std::string FileHash::current() {
     return {};
   }
   if (!hash_.empty() && key(now) == key(seen_)) return hash_;
-  try {
-    hash_ = sha256_of_file(file_);
-  } catch (StorageError const&) {
-    throw;
-  } catch (std::runtime_error const&) {
-    hash_.clear();
-  }
+  hash_ = try_sha256_of_file(file_).value_or("");
   seen_ = now;
   return hash_;
 }

@@ -11,7 +11,7 @@
 #include <cerrno>
 #include <memory>
 #include <stdexcept>
-#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "storage.hpp"
@@ -42,12 +42,6 @@ class Digest {
   std::unique_ptr<EVP_MD_CTX, void (*)(EVP_MD_CTX*)> context_;
 };
 
-[[noreturn]] void throw_unreadable(std::string_view call,
-                                   std::filesystem::path const& file, int error) {
-  expect_answer(call, file, error);
-  throw std::runtime_error("cannot read " + file.string());
-}
-
 }  // namespace
 
 std::string sha256(std::string const& text) {
@@ -56,19 +50,29 @@ std::string sha256(std::string const& text) {
   return digest.finish();
 }
 
-std::string sha256_of_file(std::filesystem::path const& file) {
+std::optional<std::string> try_sha256_of_file(std::filesystem::path const& file) {
   Descriptor const in(::open(file.c_str(), O_RDONLY | O_CLOEXEC));
-  if (!in.open()) throw_unreadable("open", file, errno);
+  if (!in.open()) {
+    expect_answer("open", file, errno);
+    return std::nullopt;
+  }
   Digest digest;
   std::vector<char> block(1U << 16U);
   while (true) {
     auto const size = ::read(in.get(), block.data(), block.size());
     if (size == 0) return digest.finish();
-    if (size > 0)
+    if (size > 0) {
       digest.add(block.data(), static_cast<std::size_t>(size));
-    else if (errno != EINTR)
-      throw_unreadable("read", file, errno);
+    } else if (errno != EINTR) {
+      expect_answer("read", file, errno);
+      return std::nullopt;
+    }
   }
+}
+
+std::string sha256_of_file(std::filesystem::path const& file) {
+  if (auto hash = try_sha256_of_file(file)) return *std::move(hash);
+  throw std::runtime_error("cannot read " + file.string());
 }
 
 }  // namespace assay
