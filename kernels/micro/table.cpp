@@ -68,20 +68,23 @@ void print(Goal const& goal, std::vector<double> const& found) {
   std::fflush(stdout);
 }
 
+bool is_asked(Goal const& goal, std::string const& only) {
+  return goal.what.find(only) != std::string::npos;
+}
+
 }  // namespace
 
 bool has_goal(std::string const& only) {
   auto const& all = goals();
-  return std::any_of(all.begin(), all.end(), [&](Goal const& goal) {
-    return goal.what.find(only) != std::string::npos;
-  });
+  return std::any_of(all.begin(), all.end(),
+                     [&](Goal const& goal) { return is_asked(goal, only); });
 }
 
 bool print_table(Effort effort, std::string const& only) {
   bool complete = true;
   print_heading(effort);
   for (Goal const& goal : goals()) {
-    if (goal.what.find(only) == std::string::npos) continue;
+    if (!is_asked(goal, only)) continue;
     try {
       print(goal, ratios(goal, effort));
     } catch (std::exception const& error) {
