@@ -57,6 +57,11 @@ std::string uneven_misfit(Point const& point, Study const& study) {
   return point.is_uneven() && !is_meant ? not_shared(point) : "";
 }
 
+/// `there is 1`, `there are 4`
+std::string there_are(int count) {
+  return fmt::format("there {} {}", count == 1 ? "is" : "are", count);
+}
+
 std::string in_brackets(std::string const& reason) {
   return reason.empty() ? "" : fmt::format(" ({})", reason);
 }
@@ -64,9 +69,8 @@ std::string in_brackets(std::string const& reason) {
 /// Whether the cores of a rank are enough for its threads.
 std::string threads_misfit(Point const& point, Machine const& machine) {
   if (point.smt > machine.threads_per_core)
-    return fmt::format("needs {} hardware threads of a core (smt), there {} {}",
-                       point.smt, machine.threads_per_core == 1 ? "is" : "are",
-                       machine.threads_per_core);
+    return fmt::format("needs {} hardware threads of a core (smt), {}", point.smt,
+                       there_are(machine.threads_per_core));
   if (point.cores_of_rank() * point.smt >= point.threads) return {};
   return fmt::format("{} threads of a rank do not fit the {} core{} reserved for it",
                      point.threads, point.cores_of_rank(),
@@ -79,8 +83,7 @@ std::string misfit(Point const& point, PlanContext const& context) {
   auto const& machine = context.machine;
   if (point.samples == 0) return "its samples in total exceed 2^64";
   if (point.nodes > machine.nodes) {
-    return fmt::format("needs {} nodes, there {} {}{}", point.nodes,
-                       machine.nodes == 1 ? "is" : "are", machine.nodes,
+    return fmt::format("needs {} nodes, {}{}", point.nodes, there_are(machine.nodes),
                        in_brackets(machine.limit_of_nodes));
   }
   if (point.nodes < machine.least_nodes)
@@ -91,9 +94,9 @@ std::string misfit(Point const& point, PlanContext const& context) {
   if (auto reason = threads_misfit(point, machine); !reason.empty()) return reason;
   int const cores = point.ranks_per_node() * point.cores_of_rank();
   if (cores > machine.cores_per_node) {
-    return fmt::format("needs {} cores on a node, there {} {}{}", cores,
-                       machine.cores_per_node == 1 ? "is" : "are",
-                       machine.cores_per_node, in_brackets(machine.limit_of_cores));
+    return fmt::format("needs {} cores on a node, {}{}", cores,
+                       there_are(machine.cores_per_node),
+                       in_brackets(machine.limit_of_cores));
   }
   if (point.backend == "serial" && point.threads > 1) {
     return "backend serial has one thread per rank";
