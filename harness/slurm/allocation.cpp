@@ -4,9 +4,9 @@
 
 #include <algorithm>
 #include <charconv>
-#include <sstream>
 
 #include "os/environment.hpp"
+#include "rows.hpp"
 
 namespace assay {
 namespace {
@@ -66,11 +66,7 @@ std::optional<Allocation> parse_allocation(
 
 std::map<std::string, int> parse_cpus_per_core(std::string const& text) {
   std::map<std::string, int> found;
-  std::istringstream lines(text);
-  for (std::string line; std::getline(lines, line);) {
-    std::vector<std::string> fields;
-    std::istringstream parts(line);
-    for (std::string field; std::getline(parts, field, '|');) fields.push_back(field);
+  for (auto const& fields : rows_of(text)) {
     if (fields.size() != 4) continue;
     auto const sockets = positive(fields[1]);
     auto const cores = positive(fields[2]);

@@ -11,6 +11,7 @@
 
 #include "allocation.hpp"
 #include "os/errors.hpp"
+#include "rows.hpp"
 #include "sbatch.hpp"
 #include "slurm_job.hpp"
 
@@ -96,11 +97,7 @@ std::optional<ClusterNodes> parse_nodes(std::string const& text,
                                         std::string const& constraint) {
   std::optional<ClusterNodes> all;
   int most_nodes = 1;
-  std::istringstream lines(text);
-  for (std::string line; std::getline(lines, line);) {
-    std::vector<std::string> fields;
-    std::istringstream parts(line);
-    for (std::string field; std::getline(parts, field, '|');) fields.push_back(field);
+  for (auto const& fields : rows_of(text)) {
     if (fields.size() != 10 || !has_feature(fields[7], constraint)) continue;
     if (!is_wanted(fields[0], partition)) continue;
     auto const machine = machine_of(fields);
