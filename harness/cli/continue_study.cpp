@@ -72,7 +72,7 @@ bool continue_study(Study const& study, RunOutcome const& outcome,
                       ? "the same job, requeued"
                       : "a new job"));
   auto const answer = run_process(command, {.timeout_s = 60});
-  if (answer.ending == Ending::exited && answer.exit_code == 0) return true;
+  if (answer.succeeded()) return true;
   say(fmt::format("Slurm refuses: {}{}\n", answer.output_tail, answer.error));
   return false;
 }

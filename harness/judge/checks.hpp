@@ -22,8 +22,6 @@ inline Finding found(VerdictClass of, std::string detail) {
   return Verdict{of, std::move(detail)};
 }
 
-/// Whether the launcher ended other than by exit code 0.
-bool failed(ProcessResult const& process);
 /// "exit code 139 (signal 11)"
 std::string how_it_ended(ProcessResult const& process);
 

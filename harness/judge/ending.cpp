@@ -19,7 +19,7 @@ std::string program_said(Evidence const& evidence) {
 
 /// A launcher that starts nothing says so by its exit code.
 bool is_fault_of_wrap(Evidence const& evidence) {
-  return evidence.requested.wrap != nullptr && !failed(evidence.process);
+  return evidence.requested.wrap != nullptr && evidence.process.succeeded();
 }
 
 }  // namespace
@@ -56,10 +56,6 @@ std::string how_it_ended(ProcessResult const& process) {
   return fmt::format("exit code {}", process.exit_code);
 }
 
-bool failed(ProcessResult const& process) {
-  return process.ending != Ending::exited || process.exit_code != 0;
-}
-
 // Without a result, who failed is told by whether a worker ever started.
 Finding check_presence(Evidence const& evidence) {
   if (evidence.result.state != ResultFile::State::absent) return std::nullopt;
@@ -79,7 +75,7 @@ Finding check_presence(Evidence const& evidence) {
         "no worker was started, " + ending +
             (words.empty() ? "" : fmt::format("; the launch said: {}", words)));
   }
-  if (failed(evidence.process))
+  if (!evidence.process.succeeded())
     return found(VerdictClass::crash, ending + program_said(evidence));
   return found(VerdictClass::no_result, "exit code 0, but no result file");
 }

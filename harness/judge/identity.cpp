@@ -8,7 +8,7 @@ Finding check_identity(Evidence const& evidence) {
   auto const& [state, problem, result] = evidence.result;
   if (state == ResultFile::State::whole) return std::nullopt;
   bool const was_cut_off =
-      state == ResultFile::State::incomplete && failed(evidence.process);
+      state == ResultFile::State::incomplete && !evidence.process.succeeded();
   return found(was_cut_off ? VerdictClass::crash : VerdictClass::no_result, problem);
 }
 

@@ -9,7 +9,7 @@ namespace assay {
 namespace {
 
 Finding check_exit(Evidence const& evidence) {
-  if (!failed(evidence.process)) return std::nullopt;
+  if (evidence.process.succeeded()) return std::nullopt;
   return found(VerdictClass::crash,
                how_it_ended(evidence.process) + " after its result");
 }

@@ -61,6 +61,9 @@ struct ProcessResult {
   std::string output_tail;  ///< the last tail_bytes printed
   std::string error;
   std::optional<Noise> noise{};  ///< where it was watched
+
+  /// Ended by itself, by exit code 0.
+  bool succeeded() const { return ending == Ending::exited && exit_code == 0; }
 };
 
 /// Runs `command` to its end: own session, stdin from its input, no inherited

@@ -53,7 +53,7 @@ Json add_up(fs::path const& directory, int parts, fs::path const& worker,
   auto const answer =
       run_process(command, {.timeout_s = 300, .tail_bytes = std::size_t{1} << 20});
   auto const sum = try_parse_json(answer.output_tail);
-  if (answer.ending != Ending::exited || answer.exit_code != 0 || !sum.is_array())
+  if (!answer.succeeded() || !sum.is_array())
     throw EnvironmentError(
         fmt::format("the parts do not add up: {}{}", answer.output_tail, answer.error));
   return sum.at(0);

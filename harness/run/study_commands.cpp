@@ -47,7 +47,7 @@ void run_commands(std::string const& what, std::vector<Argv> const& commands,
       words.push_back(fill(from_study(word, folder), values));
     auto const process = executor.run({words, environment, directory, make_nonce()},
                                       {.timeout_s = study.limits.timeout_s});
-    if (process.ending == Ending::exited && process.exit_code == 0) continue;
+    if (process.succeeded()) continue;
     throw EnvironmentError(fmt::format("{} failed: {}: {}\n{}", what,
                                        fmt::join(words, " "), how(process),
                                        printable_lines(process.output_tail, 2000)));

@@ -90,7 +90,7 @@ Json describe_worker(std::string const& backend, Environment const& environment)
     if (!problem.empty()) throw EnvironmentError(problem);
   }
   auto facts = try_parse_json(answer.output_tail);
-  if (answer.ending != Ending::exited || answer.exit_code != 0 || !facts.is_object()) {
+  if (!answer.succeeded() || !facts.is_object()) {
     throw EnvironmentError(fmt::format(
         "{} does not start: {}. Build it again, with the modules loaded that it needs",
         worker, answer.error.empty() ? last_line(answer.output_tail) : answer.error));

@@ -120,7 +120,7 @@ std::optional<ClusterNodes> observe_nodes(SlurmSection const& wishes,
                       "/",
                       ""};
   auto const answer = run_process(sinfo, {.timeout_s = 30});
-  if (answer.ending != Ending::exited || answer.exit_code != 0)
+  if (!answer.succeeded())
     throw EnvironmentError(fmt::format(
         "sinfo does not say what nodes there are: {}. Submit where Slurm is; to plan "
         "elsewhere, give --machine NODESxCORES, as in 64x128",

@@ -63,8 +63,8 @@ AwaitedJob await_job(std::string const& job_id, Environment const& environment,
     auto const answer = ask_squeue(job_id, environment);
     if (!is_silence(answer)) {
       if (silences > 1) await_nodes(environment);
-      bool const knows = answer.ending == Ending::exited && answer.exit_code == 0;
-      return {knows ? parse_job_state(answer.output_tail, job_id) : std::nullopt,
+      return {answer.succeeded() ? parse_job_state(answer.output_tail, job_id)
+                                 : std::nullopt,
               answer.ending != Ending::interrupted};
     }
     if (silences == 1) say("waiting: Slurm's controller does not answer\n");
@@ -85,7 +85,7 @@ std::vector<std::string> host_names(std::string const& list,
   Command const scontrol{{"scontrol", "show", "hostnames", list}, environment, "/", ""};
   auto const answer =
       run_process(scontrol, {.timeout_s = 10, .tail_bytes = std::size_t{1} << 20});
-  if (answer.ending != Ending::exited || answer.exit_code != 0) return names;
+  if (!answer.succeeded()) return names;
   std::istringstream words(answer.output_tail);
   for (std::string name; words >> name;) names.push_back(name);
   return names;

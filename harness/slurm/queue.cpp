@@ -115,8 +115,7 @@ Answer run_squeue(Environment const& environment) {
                        ""};
   constexpr std::size_t longest = std::size_t{64} << 20;
   auto const answer = run_process(squeue, {.timeout_s = 20, .tail_bytes = longest});
-  if (answer.ending == Ending::exited && answer.exit_code == 0)
-    return {answer.output_tail, ""};
+  if (answer.succeeded()) return {answer.output_tail, ""};
   return {"", words_of_slurm(answer)};
 }
 
@@ -130,8 +129,7 @@ std::string run_sacct(std::vector<std::string> const& ids,
       "/",
       ""};
   auto const answer = run_process(sacct, {.timeout_s = 20});
-  bool const answered = answer.ending == Ending::exited && answer.exit_code == 0;
-  return answered ? answer.output_tail : "";
+  return answer.succeeded() ? answer.output_tail : "";
 }
 
 /// After a failure twice as long as before, up to 10 min.

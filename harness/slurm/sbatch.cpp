@@ -53,10 +53,6 @@ ProcessResult run_slurm(Argv words, Environment const& environment) {
   return run_process({std::move(words), environment, "/", ""}, {.timeout_s = 120});
 }
 
-bool succeeded(ProcessResult const& answer) {
-  return answer.ending == Ending::exited && answer.exit_code == 0;
-}
-
 std::string without_sender(std::string line) {
   for (auto const* sender : {"sbatch: ", "squeue: ", "scancel: ", "scontrol: ",
                              "sinfo: ", "slurm_load_jobs ", "error: "}) {
@@ -137,7 +133,7 @@ std::string forbidden_directive(SlurmSection const& wishes) {
 
 std::string submit_job(Argv const& words, Environment const& environment) {
   auto const answer = run_slurm(words, environment);
-  if (!succeeded(answer))
+  if (!answer.succeeded())
     throw EnvironmentError("Slurm refuses the job: " + words_of_slurm(answer));
   // Sites let sbatch say other things too.
   std::istringstream lines(answer.output_tail);
@@ -154,8 +150,8 @@ bool cancel_jobs(std::vector<std::string> const& jobs, Environment const& enviro
   Argv words{"scancel"};
   add(words, jobs);
   auto const answer = run_slurm(words, environment);
-  if (!succeeded(answer)) problem = words_of_slurm(answer);
-  return succeeded(answer);
+  if (!answer.succeeded()) problem = words_of_slurm(answer);
+  return answer.succeeded();
 }
 
 void release_jobs(std::vector<std::string> const& jobs,
@@ -163,7 +159,7 @@ void release_jobs(std::vector<std::string> const& jobs,
   if (jobs.empty()) return;
   auto const answer = run_slurm(
       {"scontrol", "release", fmt::format("{}", fmt::join(jobs, ","))}, environment);
-  if (!succeeded(answer))
+  if (!answer.succeeded())
     throw EnvironmentError("Slurm does not release the jobs: " +
                            words_of_slurm(answer));
 }

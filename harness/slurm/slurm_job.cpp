@@ -71,7 +71,7 @@ ProcessResult ask_squeue(std::string const& job_id, Environment const& environme
 std::optional<JobState> observe_job(std::string const& job_id,
                                     Environment const& environment) {
   auto const answer = ask_squeue(job_id, environment);
-  if (answer.ending != Ending::exited || answer.exit_code != 0) return std::nullopt;
+  if (!answer.succeeded()) return std::nullopt;
   return parse_job_state(answer.output_tail, job_id);
 }
 
