@@ -29,27 +29,29 @@ namespace {
 
 namespace fs = std::filesystem;
 
-void print_price(Intent const& intent) {
-  int const cores = intent.nodes.machine.cores_per_node;
-  fmt::print("study {}: {} points, {} skipped; {} nodes of {} cores\n\n",
-             intent.study.name, intent.plan.points.size(), intent.plan.skipped.size(),
-             intent.nodes.machine.nodes, cores);
+void print_groups(std::vector<GroupJob> const& groups, int cores) {
   fmt::print("  {:<7} {:>5} {:>6} {:>8} {:>9} {:>10} {:>4} {:>10} {:>10}\n", "group",
              "nodes", "points", "launches", "estimate", "time limit", "jobs",
              "core-hours", "at most");
-  double most = 0, least_shown = 0;
-  for (auto const& group : intent.groups) {
-    most += group.most_core_hours(cores);
-    double const shown = group.core_hours(cores);
-    least_shown = least_shown == 0 ? shown : std::min(least_shown, shown);
-  }
-  int const decimals = decimals_of(least_shown);
-  for (auto const& group : intent.groups)
+  int decimals = 0;
+  for (auto const& group : groups)
+    decimals = std::max(decimals, decimals_of(group.core_hours(cores)));
+  for (auto const& group : groups)
     fmt::print("  {:<7} {:>5} {:>6} {:>8} {:>9} {:>10} {:>4} {:>10} {:>10}\n",
                group.name, group.nodes, group.need.points, group.need.launches,
                describe_duration(group.need.seconds), describe_duration(group.time_s),
                group.jobs, fixed_number(group.core_hours(cores), decimals),
                fixed_number(group.most_core_hours(cores), decimals));
+}
+
+void print_price(Intent const& intent) {
+  int const cores = intent.nodes.machine.cores_per_node;
+  fmt::print("study {}: {} points, {} skipped; {} nodes of {} cores\n\n",
+             intent.study.name, intent.plan.points.size(), intent.plan.skipped.size(),
+             intent.nodes.machine.nodes, cores);
+  print_groups(intent.groups, cores);
+  double most = 0;
+  for (auto const& group : intent.groups) most += group.most_core_hours(cores);
   fmt::print("\nabout {} core-hours, at most {}\n",
              plain_number(core_hours(intent).expected), plain_number(most));
   for (auto const& [point, reason] : intent.plan.skipped)
