@@ -18,11 +18,10 @@ std::size_t columns_of(Environment const& environment) {
   struct winsize size {};
   if (ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
     return size.ws_col;
-  constexpr std::size_t usual = 80;
   auto const said = variable_of(environment, "COLUMNS");
   std::size_t columns = 0;
   std::from_chars(said.data(), said.data() + said.size(), columns);
-  return columns > 0 ? columns : usual;
+  return columns > 0 ? columns : Screen{}.columns;
 }
 
 }  // namespace
