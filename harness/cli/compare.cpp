@@ -10,6 +10,7 @@
 #include "side_directory.hpp"
 
 namespace assay {
+
 void add_compare(CLI::App& app, int& exit_code) {
   struct Options {
     std::string a;
