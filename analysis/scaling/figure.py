@@ -46,4 +46,6 @@ def _of_no_interval(columns: Columns) -> str:
     values = [cell for cell in cells if isinstance(cell, Measured)]
     if not values or any(value.low is not None for value in values):
         return ""
-    return " No interval is shown: no point has launches enough for one."
+    return (
+        " No interval is shown: points have too few launches, or are the base itself."
+    )

@@ -67,7 +67,7 @@ def recommendation(size: JobSize) -> str:
     head = f"Use {at_least}{units}: {gain(curve, size.row)}"
     if size.is_sure:
         return f"{head}."
-    return f"{head}, by too few launches for an interval."
+    return f"{head}, from too few launches for an interval."
 
 
 def gain(curve: Curve, row: Row) -> str:
@@ -88,13 +88,22 @@ def efficiency_in_words(row: Row) -> str:
     return f"{value} % efficiency {interval}".strip()
 
 
+def efficiency_share(row: Row) -> str:
+    """`77 % [76, 78]`, after `the efficiency is`."""
+    value, _, interval = text.percent(row.efficiency).partition(" ")
+    return f"{value} % {interval}".strip()
+
+
 def _none(size: JobSize) -> str:
     row = size.beyond
     limit = f"{size.limit:.0%}".replace("%", " %")
-    surely = "surely " if size.is_sure else ""
     base = base_briefly(size.curve)
+    high = row.efficiency.high
+    is_below = high is not None and high < size.limit
+    surely = "surely " if size.is_sure else ""
+    what = f"which is {'below' if is_below else f'not {surely}above'} {limit}"
+    does = "are" if size.curve.kind == "strong" else "do"
     return (
-        f"No job size beyond {base}: {text.plural(row.units, row.unit)} make it "
-        f"{_times(size.curve, row)} {base}, at {efficiency_in_words(row)}, "
-        f"which is not {surely}above {limit}."
+        f"No job size beyond {base}: {text.plural(row.units, row.unit)} {does} "
+        f"{_times(size.curve, row)} {base}, at {efficiency_in_words(row)}, {what}."
     )

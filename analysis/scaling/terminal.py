@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from dataclasses import dataclass
 
@@ -12,6 +13,8 @@ from scaling.zipped import zip_equal
 
 GAP = "  "
 NARROWEST = 40
+_HARD_SPACE = "\u00a0"
+_HELD = re.compile(r"\d %|\[[\d.,-]+, [\d.,-]+\]")
 
 
 @dataclass(frozen=True)
@@ -41,10 +44,13 @@ def grid(table: Table, width: int) -> list[str]:
 
 
 def wrapped(note: str, width: int, indent: str) -> list[str]:
-    """As lines, those after the first set in further."""
-    return textwrap.wrap(
-        note, width, initial_indent=indent, subsequent_indent=f"{indent}  "
+    """As lines, those after the first set in further; no number is torn from its
+    percent sign, and no interval in two."""
+    held = _HELD.sub(lambda found: found[0].replace(" ", _HARD_SPACE), note)
+    lines = textwrap.wrap(
+        held, width, initial_indent=indent, subsequent_indent=f"{indent}  "
     )
+    return [line.replace(_HARD_SPACE, " ") for line in lines]
 
 
 def _fit(table: Table, width: int) -> _Layout:

@@ -193,3 +193,13 @@ def test_powers_of_two() -> None:
     assert powers_of_two(0.8, 9) == [1, 2, 4, 8]
     assert powers_of_two(0.8, 70_000)[0] == 1
     assert len(powers_of_two(0.8, 70_000)) <= 8
+
+
+def test_one_point_is_named_once_and_its_ratio_has_no_interval(overview_of) -> None:
+    maker = JournalMaker()
+    maker.measure(requested(4, 1, 10**6), launches(1.0, 10, 4))
+    study = overview_of(maker).study
+    for kind in (speedup_figure, efficiency_figure):
+        (figure,) = kind.make(study)
+        assert figure.alt.count("at 4 cores") == 1
+        assert "points have too few launches, or are the base" in figure.caption

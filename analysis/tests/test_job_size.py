@@ -5,7 +5,10 @@ from __future__ import annotations
 
 from journals import JournalMaker, launches, requested
 
+from scaling.__main__ import main
 from scaling.job_size import job_size, recommendation
+from scaling.overview import read_overview
+from scaling.report.limit import limit
 
 
 def of(overview_of, efficiencies: dict[int, float], n: int = 10):
@@ -35,13 +38,39 @@ def test_at_least_where_the_largest_is_above(overview_of) -> None:
 def test_none(overview_of) -> None:
     size = of(overview_of, {2: 0.6, 4: 0.9})
     assert (size.row, size.is_at_least) == (None, False)
-    assert recommendation(size).startswith("No job size beyond 1 core: 2 cores make it")
+    assert recommendation(size).startswith("No job size beyond 1 core: 2 cores are ")
+
+
+def test_none_says_below_where_all_of_the_interval_is(overview_of) -> None:
+    found = recommendation(of(overview_of, {2: 0.5}))
+    assert found.endswith("], which is below 70 %.")
+    found = recommendation(of(overview_of, {2: 0.7}))
+    assert found.endswith("], which is not surely above 70 %.")
+
+
+def test_none_of_work_that_grows(overview_of) -> None:
+    maker = JournalMaker()
+    for cores, time_s in ((1, 1.0), (2, 2.0)):
+        request = requested(cores, 1, cores * 10**6)
+        maker.measure(request, launches(time_s, 10, cores), ("weak",))
+    (curve,) = overview_of(maker).study.curves
+    found = recommendation(job_size(curve))
+    assert found.startswith("No job size beyond 1 core: 2 cores do ")
+    assert " times the work per second of 1 core, at " in found
+
+
+def test_the_efficiency_beyond_where_losses_are_not_known(tmp_path) -> None:
+    table = tmp_path / "t.csv"
+    table.write_text("cores,time\n1,10.00\n2,5.50\n4,5.00\n")
+    assert main(["import", str(table), "--results", str(tmp_path)]) == 0
+    size = job_size(read_overview(tmp_path / "t").study.curves[0])
+    assert limit(size).startswith("Beyond that, at 4 cores, the efficiency is 50 %; ")
 
 
 def test_too_few_launches_for_an_interval(overview_of) -> None:
     size = of(overview_of, {2: 0.95, 4: 0.8, 8: 0.6}, n=2)
     assert (size.row.units, size.is_sure) == (4, False)
-    assert recommendation(size).endswith("by too few launches for an interval.")
+    assert recommendation(size).endswith("from too few launches for an interval.")
 
 
 def test_nothing_beyond_the_base(overview_of) -> None:

@@ -129,7 +129,10 @@ def test_numbers_without_an_interval_say_so(page: str, overview_of) -> None:
     maker = JournalMaker()
     for ranks in (1, 2):
         maker.measure(requested(ranks, 1, 10**6), launches(1 / ranks, 2, ranks))
-    assert "proves little" in make_page(overview_of(maker), [])
+    few = make_page(overview_of(maker), [])
+    assert "proves little" in few
+    assert "Brackets hold" in page
+    assert "Brackets hold" not in few
 
 
 def test_long_text_is_wrapped(page: str) -> None:

@@ -18,6 +18,7 @@ from scaling.overview import Overview, read_overview
 from scaling.report.lead import leading_curves
 from scaling.screen import Screen
 from scaling.show import show
+from scaling.terminal import wrapped
 
 ANALYSIS = Path(__file__).parent.parent
 W = 1_000_000
@@ -122,3 +123,13 @@ def test_open_shows_the_page(study: Path, tmp_path: Path) -> None:
     on_terminal(study, "--open", BROWSER=f"{browser} %s")
     opened = (tmp_path / "opened").read_text().strip()
     assert opened == (study / "report" / "report.html").resolve().as_uri()
+
+
+@pytest.mark.parametrize("width", range(40, 80))
+def test_no_line_ends_within_a_percentage_or_an_interval(width: int) -> None:
+    note = "Use 8 cores: 4.1 times as fast as 1 core, at 52 % efficiency [50, 55], so."
+    lines = wrapped(note, width, "")
+    assert " ".join(line.strip() for line in lines) == note
+    assert any("52 %" in line for line in lines)
+    assert any("[50, 55]" in line for line in lines)
+    assert max(map(len, lines)) <= width

@@ -131,6 +131,8 @@ def _in_words(lines: list[Line]) -> str:
     def ends(line: Line) -> str:
         first, last = line.marks[0], line.marks[-1]
         start = f"{measured(first.value)} at {plural(first.row.units, first.row.unit)}"
+        if first is last:
+            return f"{clean(line.label)}: {start}"
         end = f"{measured(last.value)} at {plural(last.row.units, last.row.unit)}"
         return f"{clean(line.label)}: {start}, {end}"
 

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from scaling.job_size import JobSize, efficiency_in_words
+from scaling.job_size import JobSize, efficiency_share
 from scaling.metrics.losses import (
     NOTICEABLE,
     Loss,
@@ -57,13 +57,13 @@ def _no_loss(size: JobSize, row: Row, units: str) -> str:
         return f"At {units} {little}, by the ranks' own times."
     if size.is_at_least:
         return "No limit was reached: nothing larger was measured."
-    efficiency = efficiency_in_words(row)
+    efficiency = efficiency_share(row)
     what = "what is lost was not recorded"
     if size.curve.like.imported:
         what = "imported numbers do not tell what is lost"
     if size.row is None:
         return f"Where the time goes is not known: {what}."
-    return f"Beyond that, at {units}, it is {efficiency}; {what}."
+    return f"Beyond that, at {units}, the efficiency is {efficiency}; {what}."
 
 
 def advice(size: JobSize) -> list[str]:

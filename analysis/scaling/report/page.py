@@ -46,6 +46,10 @@ _FEW = (
     "A number without one comes from fewer launches than the "
     f"{FEWEST_FOR_INTERVAL} that an interval needs, and proves little."
 )
+_NONE = (
+    f"No number has a 95 % interval, since no point has the {FEWEST_FOR_INTERVAL} "
+    "launches that one needs: each number proves little."
+)
 _CODE = re.compile(r"\bW\d\d\b")
 _INTERVAL = re.compile(r"\[[^\[\]]*\]")
 
@@ -123,7 +127,12 @@ def _opening(
         "has_intervals": all(
             row.efficiency.low is not None or row.is_base for row in size.curve.fastest
         ),
+        "has_brackets": any(
+            row.efficiency.low is not None or row.point.time_s.low is not None
+            for row in size.curve.fastest
+        ),
         "intervals_note": _FEW,
+        "no_interval_note": _NONE,
         "copies": _copies(overview, lead),
     }
 

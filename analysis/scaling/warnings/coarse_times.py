@@ -32,9 +32,10 @@ def find(study: Study) -> list[Finding]:
         text = f"a step of the last digit of {name} is {most} of it: print more digits"
     else:
         unit, by = time_unit(map(_step_s, bad))
-        steps = sorted({f"{_step_s(point) * by:.3g}" for point in bad}, key=float)
+        steps = sorted({float(f"{_step_s(point) * by:.3g}") for point in bad})
+        words = " or ".join(f"{step:,g}" for step in steps)
         text = (
-            f"times are printed to {' or '.join(steps)} {unit}, {most} of them: print "
+            f"times are printed to {words} {unit}, {most} of them: print "
             "more digits or run longer"
         )
     return [Finding(ID, GRADE, f"{text} {AT_POINTS}", *places(study, bad))]

@@ -20,7 +20,8 @@ MEANS = (
 )
 CURE = (
     "raise launches.max, or limits.wall where time ran out, and run the study again: "
-    "it goes on where it ended; of a table import every run"
+    "it goes on where it ended. Where times come from a table, give it the time of "
+    "every run"
 )
 
 
