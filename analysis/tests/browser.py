@@ -55,7 +55,9 @@ frame.onload = () => setTimeout(() => {
     view.getComputedStyle(e).overflowX !== "visible");
   const beyond = all(".view svg text").filter((e) => at(e).width &&
     (at(e).right > at(e.closest("svg")).right + 1 ||
-     at(e).left < at(e.closest("svg")).left - 1));
+     at(e).left < at(e.closest("svg")).left - 1 ||
+     at(e).top < at(e.closest("svg")).top - 1 ||
+     at(e).bottom > at(e.closest("svg")).bottom + 1));
   const rgb = (words) => words.match(/[0-9.]+/g).map(Number);
   const behind = (e) => {
     for (; e; e = e.parentElement) {

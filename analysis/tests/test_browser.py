@@ -209,6 +209,11 @@ def test_nothing_is_beyond_the_margin_of_the_paper(
             '<div style="width:50px;overflow:hidden"><p style="width:90px">x</p></div>',
             "cut",
         ),
+        (
+            '<div class="view"><svg width="90" height="90"><text x="9" y="2">128</text>'
+            "</svg></div>",
+            "cut",
+        ),
     ],
 )
 def test_the_probe_sees_what_is_wrong(tmp_path: Path, body: str, what: str) -> None:

@@ -274,3 +274,14 @@ def test_many_launches_are_thinned_and_the_page_stays_small(
     assert "Shown are 2,000 of 5,200 launches." in page
     assert "the CSV holds 2,000 of 5,200." in page
     assert files["time-strong-pi.svg"].count(b"<use") < 500
+
+
+def test_the_words_of_the_job_size_are_inside_of_their_chart(overview_of) -> None:
+    """The job size is the highest mark where nothing is lost."""
+    maker = JournalMaker()
+    for ranks in (1, 2, 4):
+        maker.measure(requested(ranks, 1, 10**6), launches(1 / ranks, 10, ranks))
+    page = make_page(overview_of(maker), [])
+    found = re.findall(r'<text (?=[^>]*picked)[^>]*?\by="([-\d.]+)"', page)
+    assert found
+    assert min(map(float, found)) >= 14

@@ -342,6 +342,15 @@ def test_w28_start_up_in_the_wall_time_is_told(tmp_path: Path) -> None:
     assert start_up_in_wall.find(own) == [], "a time of its own holds no start-up"
 
 
+def test_start_up_is_said_where_no_factor_takes_much(tmp_path: Path) -> None:
+    late = seen([0.8], [0.0]), seen([0.4, 0.4], [0.0, 0.0])
+    study = study_of_programs(tmp_path, *late)
+    (words,) = [w for w in remarks(make_overview(study)) if "no single cause" in w]
+    assert "; but 33 % of the wall time is start-up and end, outside them." in words
+    own = study_of_programs(tmp_path, *late, wall_s=9.0)
+    assert not any("start-up" in words for words in remarks(make_overview(own)))
+
+
 def test_a_program_costs_its_whole_launch(tmp_path: Path) -> None:
     study = study_of_programs(tmp_path, ONE, TWO, wall_s=9.0)
     assert [unit_hours(p) for p in study.points] == pytest.approx([9 / 3600, 18 / 3600])

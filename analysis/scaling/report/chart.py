@@ -29,7 +29,8 @@ from scaling.zipped import zip_equal
 
 MOST_SERIES = 6
 WIDTH, HEIGHT = 440, 264
-LEFT, TOP, BOTTOM = 44, 16, 38
+LEFT, TOP, BOTTOM = 44, 26, 38
+"""Above the highest mark there is room for the words of a job size."""
 INSET = 6
 """Room of the first and last marks from the ends of the axis."""
 LETTER = 7.4

@@ -12,6 +12,8 @@ from scaling.metrics.losses import (
     losses,
 )
 from scaling.model.curve import Curve, Row
+from scaling.warnings import start_up_in_wall
+from scaling.warnings.start_up_in_wall import start_up_share
 from scaling.words.text import plural
 
 ADVICE = {
@@ -54,7 +56,7 @@ def limit(size: JobSize) -> str:
 def _no_loss(size: JobSize, row: Row, units: str) -> str:
     if factors_of(size.curve, row):
         little = f"no single cause takes over {100 * NOTICEABLE:.2g} %"
-        return f"At {units} {little}, by the ranks' own times."
+        return f"At {units} {little}, by the ranks' own times{_start_up(row)}."
     if size.is_at_least:
         return "No limit was reached: nothing larger was measured."
     efficiency = efficiency_share(row)
@@ -64,6 +66,14 @@ def _no_loss(size: JobSize, row: Row, units: str) -> str:
     if size.row is None:
         return f"Where the time goes is not known: {what}."
     return f"Beyond that, at {units}, the efficiency is {efficiency}; {what}."
+
+
+def _start_up(row: Row) -> str:
+    """What those times do not hold, where it is a large part of the wall time."""
+    share = start_up_share(row.point)
+    if share <= start_up_in_wall.LARGEST_SHARE:
+        return ""
+    return f"; but {_percent(share)} of the wall time is start-up and end, outside them"
 
 
 def advice(size: JobSize) -> list[str]:

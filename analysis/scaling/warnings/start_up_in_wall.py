@@ -22,10 +22,10 @@ LARGEST_SHARE = 0.05
 
 def find(study: Study) -> list[Finding]:
     """Of launches timed by the wall, over 5 % lies outside of the program itself."""
-    bad = [point for point in study.points if _outside(point) > LARGEST_SHARE]
+    bad = [point for point in study.points if start_up_share(point) > LARGEST_SHARE]
     if not bad:
         return []
-    most = max(map(_outside, bad))
+    most = max(map(start_up_share, bad))
     text = (
         f"up to {most:.0%} of the wall time is the launcher, start-up and the end of "
         f"MPI {AT_POINTS}{_without(study)}"
@@ -33,7 +33,7 @@ def find(study: Study) -> list[Finding]:
     return [Finding(ID, GRADE, text, *places(study, bad))]
 
 
-def _outside(point: Point) -> float:
+def start_up_share(point: Point) -> float:
     """The share of the wall time outside of MPI_Init to MPI_Finalize; 0 where the time
     is not the wall time, or nothing is known."""
     program_s = point.number("program_s")
