@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from journals import JournalMaker, launches, record, requested
 
+from scaling.figures import figure_kinds
 from scaling.overview import read_overview
 from scaling.report.page import make_page
 from scaling.words.glossary import COLUMNS
@@ -285,3 +286,12 @@ def test_the_words_of_the_job_size_are_inside_of_their_chart(overview_of) -> Non
     found = re.findall(r'<text (?=[^>]*picked)[^>]*?\by="([-\d.]+)"', page)
     assert found
     assert min(map(float, found)) >= 14
+
+
+def test_one_drawing_is_not_called_drawings(overview_of) -> None:
+    maker = JournalMaker()
+    maker.measure(requested(1, 1, 10**6), launches(1.0, 10, 1))
+    overview = overview_of(maker)
+    (figure, *_) = [f for kind in figure_kinds() for f in kind.make(overview.study)]
+    page = make_page(overview, [(figure, b"<svg></svg>")])
+    assert "1 drawing, each with its data" in page

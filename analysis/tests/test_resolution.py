@@ -10,6 +10,7 @@ import pytest
 from journals import JournalMaker, record, requested, result, stop
 
 from coverage_study.chain import PROGRAM
+from scaling.__main__ import main
 from scaling.compare.difference import find_difference
 from scaling.compare.side import read_side
 from scaling.overview import Overview, read_overview
@@ -193,3 +194,12 @@ def test_a_step_is_no_difference(step_s: float, verdict: str, tmp_path: Path) ->
     b = study_of(tmp_path / "b", {1: [0.017] * 6}, step_s)
     (pair,) = find_difference(read_side(str(a)), read_side(str(b))).pairs
     assert pair.verdict == verdict
+
+
+def test_a_step_of_a_second_is_a_plain_number(tmp_path: Path) -> None:
+    table = tmp_path / "t.csv"
+    table.write_text("cores,time\n1,40\n2,5.5\n")
+    assert main(["import", str(table), "--results", str(tmp_path)]) == 0
+    findings = read_overview(tmp_path / "t").findings
+    (found,) = [finding for finding in findings if finding.id == "W29"]
+    assert found.text.startswith("times are printed to 100 or 1,000 ms, ")
