@@ -85,6 +85,7 @@ add_newcomer() {
 }
 
 # The words before a command that the ordinary user runs.
+# shellcheck disable=SC2034  # not every script that reads this file runs commands as that user
 as_newcomer=(setpriv --reuid newcomer --regid newcomer --init-groups env HOME=/home/newcomer/home)
 
 remove_scratch() {
