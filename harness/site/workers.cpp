@@ -56,7 +56,7 @@ fs::path worker_path(std::string const& backend) {
 }
 
 fs::path look_program() {
-  auto const program = own_directory() / "assay-look";
+  auto program = own_directory() / "assay-look";
   if (!is_executable(program))
     throw EnvironmentError(program.string() +
                            " is missing, by which a launcher is tried. Build again");
@@ -64,7 +64,7 @@ fs::path look_program() {
 }
 
 fs::path witness_library() {
-  auto const library = own_directory() / "libassay-witness.so";
+  auto library = own_directory() / "libassay-witness.so";
   if (access(library.c_str(), R_OK) != 0)
     throw EnvironmentError(library.string() +
                            " is missing, by which a program is seen to run as asked. "
@@ -88,7 +88,7 @@ std::vector<std::string> built_backends() {
   for (auto const* const backend : {"cuda", "hip"}) {
     bool const is_known =
         std::find(backends.begin(), backends.end(), backend) != backends.end();
-    if (!is_known && is_executable(worker_path(backend))) backends.push_back(backend);
+    if (!is_known && is_executable(worker_path(backend))) backends.emplace_back(backend);
   }
   std::sort(backends.begin(), backends.end());
   return backends;
