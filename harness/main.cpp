@@ -16,6 +16,12 @@
 
 namespace {
 
+/// Shows to one who only says `assay` what there is.
+int without_command(CLI::App const& app) {
+  assay::say(app.help());
+  return assay::code(assay::ExitCode::usage);
+}
+
 int parse_and_run(int argc, char** argv) {
   auto const program = assay::take_program(argc, argv);
   CLI::App app{
@@ -56,6 +62,10 @@ int parse_and_run(int argc, char** argv) {
   } catch (CLI::ExtrasError const&) {
     throw assay::UsageError(
         assay::unknown_words(*app.get_subcommands().front(), app.remaining(true)));
+  } catch (CLI::RequiredError const&) {
+    auto const commands = app.get_subcommands();
+    if (commands.empty()) return without_command(app);
+    throw assay::UsageError(assay::missing_words(*commands.front()));
   } catch (CLI::ParseError const& problem) {
     return app.exit(problem) == 0 ? 0 : assay::code(assay::ExitCode::usage);
   }

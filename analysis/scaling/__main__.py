@@ -9,6 +9,7 @@ import os
 import sys
 import webbrowser
 from pathlib import Path
+from typing import NoReturn
 
 from scaling.compare.command import add_compare
 from scaling.history.command import add_history
@@ -108,9 +109,18 @@ def _verify(options: argparse.Namespace) -> int:
     return DIFFERS if found else OK
 
 
+class _Parser(argparse.ArgumentParser):
+    """Of words that `assay` handed on or that were said to Python: an error names the
+    command that was called, in one line."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(USAGE, f"{self.prog}: {message}. {self.prog} --help tells more\n")
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="python3 -m scaling", description="Tables and report of a study's journal."
+    parser = _Parser(
+        prog=os.environ.get("ASSAY_COMMAND", "python3 -m scaling"),
+        description="Tables and report of a study's journal.",
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     table = commands.add_parser("table", help="print the tables")

@@ -80,6 +80,16 @@ def test_exit_codes(tmp_path: Path, capsys) -> None:
     assert "A drift by +19" in capsys.readouterr().out
 
 
+def test_a_wrong_word_is_told_in_one_line(monkeypatch, capsys) -> None:
+    monkeypatch.setenv("ASSAY_COMMAND", "assay")
+    with pytest.raises(SystemExit) as end:
+        history(["r/a"], "--fail-on", "never")
+    assert end.value.code == 2
+    error = capsys.readouterr().err
+    assert error.startswith("assay history: argument --fail-on: invalid choice")
+    assert error.count("\n") == 1
+
+
 def test_what_is_written(tmp_path: Path, capsys) -> None:
     assert history(series(tmp_path / "r", STEP), "--output", "new/out") == 0
     assert capsys.readouterr().out.endswith("History: new/out/history.html\n")

@@ -407,6 +407,16 @@ def test_all_mistakes_are_told_at_once(
     ]  # fmt: skip
 
 
+def test_every_file_that_cannot_be_read_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture
+) -> None:
+    missing = tmp_path / "missing.csv"
+    assert main(["import", str(missing), str(tmp_path)]) == 2
+    error = capsys.readouterr().err.splitlines()
+    assert error[0].startswith(f"{missing}: No such file or directory. Check its path")
+    assert error[1] == f"{tmp_path}: a directory. Name its files"
+
+
 def test_what_was_taken_for_what_is_shown(
     tmp_path: Path, capsys: pytest.CaptureFixture
 ) -> None:

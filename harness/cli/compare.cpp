@@ -29,8 +29,8 @@ void add_compare(CLI::App& app, int& exit_code) {
       "is,\n"
       "2 usage, or nothing could be compared.\n"
       "Example:\n  assay compare results/main results/branch --format md");
-  command->add_option("a", options->a, "The study compared with")->required();
-  command->add_option("b", options->b, "The study judged")->required();
+  command->add_option("A", options->a, "The study compared with")->required();
+  command->add_option("B", options->b, "The study judged")->required();
   command->add_option("more", options->more)->group("");  // not shown: told below
   command->add_option("--format", options->form, "text, md, html or csv, on stdout");
   command->add_option("--band", options->band, "Ratios this close to 1 are the same");

@@ -97,11 +97,16 @@ std::vector<std::string> known_studies(fs::path const& what, fs::path const& res
       results, near.empty() ? " Check the path, or name --results" : near));
 }
 
-/// The directory of a study that has a journal or was submitted; refuses other words.
+/// Whether the directory is that of a study that has a journal or was submitted.
+bool is_begun(fs::path const& directory) {
+  return fs::exists(directory / "journal.jsonl") ||
+         fs::exists(directory / "submission.json");
+}
+
+/// The directory of a study that was begun; refuses other words.
 fs::path begun_study(std::string const& what, std::string const& results) {
   for (auto const& directory : {fs::path(what), fs::path(results) / what})
-    for (auto const* file : {"journal.jsonl", "submission.json"})
-      if (fs::exists(directory / file)) return directory;
+    if (is_begun(directory)) return directory;
   refuse_unknown(what, results);
 }
 
@@ -116,8 +121,10 @@ bool has_launcher_of_programs(Study const& study) {
 
 }  // namespace
 
-bool names_file(std::string const& what) {
-  return fs::exists(what) && !fs::is_directory(what);
+bool names_file(std::string const& what, std::string const& results) {
+  if (!fs::exists(what) || fs::is_directory(what)) return false;
+  // A study of ./app has its name: the program is no study file.
+  return fs::path(what).has_extension() || !is_begun(fs::path(results) / what);
 }
 
 Study load_study_text(std::string const& text, std::string const& file,
@@ -130,7 +137,8 @@ Study load_study_text(std::string const& text, std::string const& file,
 
 Study load_study(std::string const& what, std::vector<std::string> const& overrides,
                  std::string const& results) {
-  if (names_file(what)) return load_study_text(read_study_text(what), what, overrides);
+  if (names_file(what, results))
+    return load_study_text(read_study_text(what), what, overrides);
   auto kept = kept_study(begun_study(what, results));
   kept.overrides.insert(kept.overrides.end(), overrides.begin(), overrides.end());
   return load_study(kept);
@@ -153,7 +161,7 @@ PlanContext load_context(Study const& study) {
 }
 
 fs::path study_directory(std::string const& what, std::string const& results) {
-  if (names_file(what))
+  if (names_file(what, results))
     return fs::path(results) / load_study_text(read_study_text(what), what).name;
   return begun_study(what, results);
 }

@@ -15,8 +15,8 @@ namespace assay {
 /// The kernels that the built workers know.
 Catalogue load_catalogue();
 
-/// Whether a study is given as its file, and not as one that was begun.
-bool names_file(std::string const& what);
+/// Whether a study is given as its file, and not as one that was begun below `results`.
+bool names_file(std::string const& what, std::string const& results);
 
 /// Reads and checks a study with what `-D` says instead; throws ConfigError. `what` is
 /// a study file, or as in study_directory() a study that was begun: that goes on as it

@@ -242,8 +242,9 @@ RunOutcome measure(RunOptions const& options, RunSetting const& setting,
 /// What a new job runs to go on with the same points; empty without a jobscript.
 Argv script_to_go_on(RunOptions const& options) {
   if (options.jobscript.empty()) return {};
-  auto const study =
-      names_file(options.file) ? fs::absolute(options.file).string() : options.file;
+  auto const study = names_file(options.file, options.results)
+                         ? fs::absolute(options.file).string()
+                         : options.file;
   Argv words{options.jobscript, study, "--results", fs::absolute(options.results)};
   for (auto const& override : options.overrides)
     words.insert(words.end(), {"-D", override});

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cctype>
 
 #include "config/suggest.hpp"
 #include "os/errors.hpp"
@@ -26,6 +27,17 @@ std::vector<std::string> commands_of(CLI::App const& app) {
   for (auto const* command : app.get_subcommands([](CLI::App const*) { return true; }))
     names.push_back(command->get_name());
   return names;
+}
+
+std::string how_to_use(CLI::App const& command) {
+  return fmt::format("assay help {} shows what it takes", command.get_name());
+}
+
+/// `The study judged` within a sentence.
+std::string within_sentence(std::string words) {
+  if (words.size() > 1 && std::islower(words[1]) != 0)
+    words[0] = static_cast<char>(std::tolower(words[0]));
+  return words;
 }
 
 }  // namespace
@@ -52,7 +64,16 @@ std::string unknown_words(CLI::App const& command,
                 ? fmt::format(" there is no option {}.{}", in_quotes(word),
                               nearest_option(command, word))
                 : fmt::format(" {} is one word too many.", in_quotes(word));
-  return fmt::format("{} assay help {} shows what it takes", text, command.get_name());
+  return text + " " + how_to_use(command);
+}
+
+std::string missing_words(CLI::App const& command) {
+  auto text = command.get_name() + ":";
+  for (auto const* option : command.get_options())
+    if (option->get_required() && option->empty())
+      text += fmt::format(" {} is missing: {}.", option->get_name(),
+                          within_sentence(option->get_description()));
+  return text + " " + how_to_use(command);
 }
 
 }  // namespace assay

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What is said of words of the command line that no command knows.
+// What is said of words of the command line that no command knows, and of those it lacks.
 #pragma once
 
 #include <CLI/CLI.hpp>
@@ -17,5 +17,8 @@ std::string nearest_option(CLI::App const& command, std::string const& word);
 /// What to say of the words that were left over, each with what may be meant.
 std::string unknown_words(CLI::App const& command,
                           std::vector<std::string> const& words);
+
+/// What to say where words that the command needs were not given.
+std::string missing_words(CLI::App const& command);
 
 }  // namespace assay

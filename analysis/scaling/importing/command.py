@@ -76,9 +76,6 @@ def _import(options: argparse.Namespace, screen: Screen, report: Report) -> int:
     except ImportRefusedError as error:
         print(error, file=sys.stderr)
         return USAGE
-    except IsADirectoryError as error:
-        print(f"{error.filename}: a directory. Name its files", file=sys.stderr)
-        return USAGE
     if options.no_report:
         return 0
     print()
@@ -157,6 +154,11 @@ def _sheets(files: Sequence[Path], wanted: Wanted) -> list[Sheet]:
             sheets.append(_sheet(file, wanted))
         except ImportRefusedError as error:
             problems.found.append(str(error))
+        except IsADirectoryError:
+            problems.add(Place(str(file)), "a directory", "Name its files")
+        except OSError as error:
+            what = error.strerror or str(error)
+            problems.add(Place(str(file)), what, "Check its path and who may read it")
     problems.refuse_any()
     return sheets
 

@@ -377,7 +377,10 @@ TEST(Words, ThatAreNotKnownAreToldWithWhatMayBeMeant) {
         Mistake{{"scale", "--rnks", "1", "--", "true"}, "Did you mean '--ranks'?"},
         Mistake{{"plan", "mime.yaml"}, "Did you mean 'mine.yaml'?"},
         Mistake{{"status", "nosuch"}, "'nosuch' is no study file, and no study in"},
-        Mistake{{"compare", "nosuch", "nosuch"}, "'nosuch' is no study file"}}) {
+        Mistake{{"compare", "nosuch", "nosuch"}, "'nosuch' is no study file"},
+        Mistake{{"compare", "mine"}, "compare: B is missing: the study judged. assay "},
+        Mistake{{"part", "mine.yaml", "--index", "0"}, "part: --of is missing: how "},
+        Mistake{{}, "Usage: assay"}}) {
     auto const told = ask(words, scratch.path());
     EXPECT_EQ(told.exit_code, 2) << answer;
     EXPECT_THAT(told.output_tail, HasSubstr(answer));
@@ -406,6 +409,16 @@ TEST(Study, ThatWasBegunIsTakenByItsName) {
     EXPECT_EQ(answer.exit_code, 0) << words.front() << ": " << answer.output_tail;
   }
   EXPECT_EQ(study.lines("record").size(), 2U) << "it goes on, and nothing was left";
+}
+
+TEST(Study, IsMeantWhereAProgramHasItsName) {
+  StudyDirectory const study(quick_program);
+  ASSERT_EQ(study.run(), 0) << study.output();
+  put(study.path() / "s",
+      "\x7f"
+      "ELF, which is no study file");
+  auto const answer = ask({"status", "s"}, study.path());
+  EXPECT_EQ(answer.exit_code, 0) << answer.output_tail;
 }
 
 TEST(Only, ThatHoldsForNothingIsAMistake) {
