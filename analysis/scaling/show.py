@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from itertools import groupby
 
 from scaling import terminal
@@ -11,6 +12,7 @@ from scaling.finding import GRADES, INFORMATION, WRONG
 from scaling.job_size import job_size, recommendation
 from scaling.marks import marks_of
 from scaling.model.curve import Curve
+from scaling.model.point import Point
 from scaling.overview import Overview
 from scaling.report.alerts import Alert, alerts
 from scaling.report.lead import lead_size, leading_curves
@@ -24,8 +26,9 @@ def show(overview: Overview, screen: Screen) -> str:
     parts = [_curve(overview, curve, screen) for curve in leading_curves(overview)]
     if not parts:
         parts = [[f"{clean(overview.study.name)}: nothing is measured along a curve."]]
-    if doubts := _doubts(overview, screen):
-        parts.append(doubts)
+    for more in (_unmeasured(overview, screen), _doubts(overview, screen)):
+        if more:
+            parts.append(more)
     parts.append(terminal.wrapped(_sentence(overview), screen.width, ""))
     if left := _left(overview):
         parts[-1] += terminal.wrapped(f"{left}.", screen.width, "")
@@ -51,6 +54,22 @@ def _curve(overview: Overview, curve: Curve, screen: Screen) -> list[str]:
         at = len(lines) - len(curve.rows) + curve.rows.index(size.row)
         lines[at] = screen.painted(lines[at], "chosen")
     return [*heading, *lines]
+
+
+def _unmeasured(overview: Overview, screen: Screen) -> list[str]:
+    """Why points have no number: of each class of failure the last words of a point."""
+    study = overview.study
+    found: dict[str, list[Point]] = defaultdict(list)
+    for point in study.points:
+        if point.failed and not point.launches:
+            found[point.failed[-1].verdict].append(point)
+    lines = [screen.painted("Not measured:", WRONG)] if found else []
+    for verdict_class, points in found.items():
+        more = f" (and {plural(len(points) - 1, 'more point')})" * (len(points) > 1)
+        place, words = study.label(points[0].request), points[0].failed[-1].detail
+        text = f"{clean(place)}{more}: {verdict_class}: {clean(words)}"
+        lines += terminal.wrapped(text, screen.width, "  ")
+    return lines
 
 
 def _doubts(overview: Overview, screen: Screen) -> list[str]:

@@ -74,6 +74,16 @@ def test_what_is_not_shown_is_counted_not_listed(demo_overview: Overview) -> Non
     assert re.search(r"4 failed attempts are in no number; \d+ notes", shown)
 
 
+def test_a_point_without_a_number_says_why(overview_of) -> None:
+    maker = JournalMaker()
+    maker.measure(requested(1, 1, W), launches(10, 10, 1))
+    why = "2 ranks asked, 2 processes called no MPI"
+    for ranks in (2, 4):
+        maker.measure(requested(ranks, 1, W), [5.0], verdict="world", detail=why)
+    shown = show(overview_of(maker), Screen(200))
+    assert "Not measured:\n  2x1 (and 1 more point): world: 2 ranks asked, 2 p" in shown
+
+
 def test_colour_marks_the_job_and_the_grades(overview: Overview) -> None:
     plain = show(overview, Screen(80))
     assert "\x1b" not in plain
