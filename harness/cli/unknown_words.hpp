@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What is said of words of the command line that no command knows, and of those it lacks.
+// What is said of words of the command line that no command knows, and of those it
+// lacks.
 #pragma once
 
 #include <CLI/CLI.hpp>

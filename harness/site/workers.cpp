@@ -88,7 +88,8 @@ std::vector<std::string> built_backends() {
   for (auto const* const backend : {"cuda", "hip"}) {
     bool const is_known =
         std::find(backends.begin(), backends.end(), backend) != backends.end();
-    if (!is_known && is_executable(worker_path(backend))) backends.emplace_back(backend);
+    if (!is_known && is_executable(worker_path(backend)))
+      backends.emplace_back(backend);
   }
   std::sort(backends.begin(), backends.end());
   return backends;
