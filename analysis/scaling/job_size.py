@@ -84,8 +84,7 @@ def _times(curve: Curve, row: Row) -> str:
 
 def efficiency_in_words(row: Row) -> str:
     """`77 % efficiency [76, 78]`; a base has no interval."""
-    value, _, interval = text.percent(row.efficiency).partition(" ")
-    return f"{value} % efficiency {interval}".strip()
+    return efficiency_share(row).replace(" %", " % efficiency", 1)
 
 
 def efficiency_share(row: Row) -> str:

@@ -100,7 +100,7 @@ std::vector<std::string> known_studies(fs::path const& what, fs::path const& res
 /// Whether the directory is that of a study that has a journal or was submitted.
 bool is_begun(fs::path const& directory) {
   return fs::exists(directory / "journal.jsonl") ||
-         fs::exists(directory / "submission.json");
+         fs::exists(submission_file(directory));
 }
 
 /// The directory of a study that was begun; refuses other words.

@@ -73,7 +73,7 @@ int run_analysis(std::vector<std::string> const& arguments) {
   std::vector<std::string> words{python_interpreter(), "-m", "scaling"};
   words.insert(words.end(), arguments.begin(), arguments.end());
   prepend_python_path(project_directory() / "analysis");
-  setenv("ASSAY_COMMAND", "assay", 1);  // of what its errors are
+  setenv("ASSAY_COMMAND", "assay", 1);  // which its errors name
   std::vector<char*> argv;
   for (auto& word : words) argv.push_back(word.data());
   argv.push_back(nullptr);

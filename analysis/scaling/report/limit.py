@@ -13,7 +13,6 @@ from scaling.metrics.losses import (
 )
 from scaling.model.curve import Curve, Row
 from scaling.warnings import start_up_in_wall
-from scaling.warnings.start_up_in_wall import start_up_share
 from scaling.words.text import plural
 
 ADVICE = {
@@ -70,7 +69,7 @@ def _no_loss(size: JobSize, row: Row, units: str) -> str:
 
 def _start_up(row: Row) -> str:
     """What those times do not hold, where it is a large part of the wall time."""
-    share = start_up_share(row.point)
+    share = start_up_in_wall.start_up_share(row.point)
     if share <= start_up_in_wall.LARGEST_SHARE:
         return ""
     return f"; but {_percent(share)} of the wall time is start-up and end, outside them"

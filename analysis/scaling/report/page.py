@@ -92,9 +92,7 @@ def _content(
         "cells": _cells,
         "unbroken": _unbroken,
         "is_text": is_text,
-        "unbreakable": lambda words: Markup(
-            escape(clean(words)).replace(" %", "\u00a0%")
-        ),
+        "unbreakable": _unbreakable,
         "count": count,
         "plural": plural,
         "link": links.__getitem__,
