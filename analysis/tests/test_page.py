@@ -78,6 +78,10 @@ def test_ids_are_unique_and_references_resolve(parsed: Balance) -> None:
     assert set(local + parsed.references) <= set(parsed.ids)
 
 
+def test_a_line_for_those_who_read_the_source_is_not_in_the_page(page: str) -> None:
+    assert "SPDX" not in page
+
+
 def test_no_external_reference(page: str, parsed: Balance) -> None:
     assert all(a.startswith(("#", "data:")) for a in parsed.addresses)
     assert not re.search(r"url\((?!#)|@import|<link|<script |<iframe|<object", page)

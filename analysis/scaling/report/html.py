@@ -10,10 +10,18 @@ from markupsafe import Markup
 
 from scaling.words.text import clean
 
+_FOLDER = Path(__file__).parent
+
 
 def stylesheet() -> Markup:
     """The look of every page."""
-    return Markup((Path(__file__).parent / "report.css").read_text())
+    return part_of_page("report.css")
+
+
+def part_of_page(name: str) -> Markup:
+    """A file of this folder, without the line that is for those who read the source."""
+    text = (_FOLDER / name).read_text()
+    return Markup(text[text.index("\n") + 1 :])
 
 
 def html_environment(folder: Path) -> Environment:

@@ -21,7 +21,7 @@ from scaling.report.alerts import MOST as MOST_ALERTS
 from scaling.report.alerts import alerts
 from scaling.report.chart import charts
 from scaling.report.content import make_content
-from scaling.report.html import html_environment, stylesheet
+from scaling.report.html import html_environment, part_of_page, stylesheet
 from scaling.report.lead import tree
 from scaling.report.limit import advice
 from scaling.report.shared import say_once
@@ -83,7 +83,7 @@ def _content(
         "form": form,
         "form_shared": form_shared,
         "style": stylesheet(),
-        "script": _file("report.js"),
+        "script": part_of_page("report.js"),
         "pictures_of": lambda section: [
             _picture(figure, svg, links[figure.slug])
             for figure, svg in figures
@@ -102,12 +102,6 @@ def _content(
         "columns": explained([*([lead] if lead else []), *overview.tables]),
         "yaml": Markup(escape("\n".join(content["yaml_lines"]))),
     }
-
-
-def _file(name: str) -> Markup:
-    """Of the page itself, without the line that is for those who read the source."""
-    text = (_FOLDER / name).read_text()
-    return Markup(text[text.index("\n") + 1 :])
 
 
 def _opening(
