@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import base64
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -16,6 +16,7 @@ from scaling.draw.render import inline_svg
 from scaling.figure import Figure
 from scaling.formats import csv, latex, markdown
 from scaling.job_size import JobSize
+from scaling.model.curve import Row
 from scaling.overview import Overview
 from scaling.report.alerts import MOST as MOST_ALERTS
 from scaling.report.alerts import alerts
@@ -42,6 +43,7 @@ MOST_EMBEDDED_LAUNCHES = 5_000
 _FOLDER = Path(__file__).parent
 
 
+_BRACKETS = "Brackets hold 95 % intervals of medians over launches."
 _FEW = (
     "A number without one comes from fewer launches than the "
     f"{FEWEST_FOR_INTERVAL} that an interval needs, and proves little."
@@ -116,17 +118,17 @@ def _opening(
         "advice": advice(size),
         "picked": size.row.units if size.row else None,
         "all_columns": curve_slug(overview.study, size.curve),
-        "has_intervals": all(
-            row.efficiency.low is not None or row.is_base for row in size.curve.fastest
-        ),
-        "has_brackets": any(
-            row.efficiency.low is not None or row.point.time_s.low is not None
-            for row in size.curve.fastest
-        ),
-        "intervals_note": _FEW,
-        "no_interval_note": _NONE,
+        "of_intervals": _of_intervals(size.curve.fastest),
         "copies": _copies(overview, lead),
     }
+
+
+def _of_intervals(rows: Sequence[Row]) -> tuple[str, str]:
+    """What is said of the intervals of a curve, and of its numbers without one."""
+    if all(r.efficiency.low is None and r.point.time_s.low is None for r in rows):
+        return _NONE, ""
+    has_all = all(row.efficiency.low is not None or row.is_base for row in rows)
+    return _BRACKETS, "" if has_all else _FEW
 
 
 def _copies(overview: Overview, lead: Table) -> list[tuple[str, Markup]]:
