@@ -75,6 +75,7 @@ int run_analysis(std::vector<std::string> const& arguments) {
   prepend_python_path(project_directory() / "analysis");
   setenv("ASSAY_COMMAND", "assay", 1);  // which its errors name
   std::vector<char*> argv;
+  argv.reserve(words.size() + 1);
   for (auto& word : words) argv.push_back(word.data());
   argv.push_back(nullptr);
   pid_t child = 0;
