@@ -56,6 +56,7 @@ constexpr std::array allowed = {
     "MPICH_*",
     "MV2_*",
     "MVP_*",
+    "MPI4PY_*",
     // transports and fabrics
     "UCX_*",
     "FI_*",

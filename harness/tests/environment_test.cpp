@@ -26,6 +26,7 @@ TEST(ChildEnvironment, KeepsWhatIsListed) {
                            {"UCX_TLS", "rc"},
                            {"UCX_IB_PKEY", "0x1"},
                            {"HYDRA_IFACE", "ib0"},
+                           {"MPI4PY_LIBMPI", "/l/libmpi.so"},
                            {"I_MPI_PIN", "1"},
                            {"CUDA_VISIBLE_DEVICES", "0"},
                            {"ROCR_VISIBLE_DEVICES", "0"}};
