@@ -53,7 +53,7 @@ run_ctest() {
     --output-junit "$ctest_report" "${without_slurm[@]}" "$@" </dev/null || ctest_status=$?
 }
 
-# The matrix of MPIs is run only where its label is asked for by name.
+# The matrices of MPIs are run only where its label is asked for by name.
 chooses_mpis() {
   while (($#)); do
     case $1 in
@@ -94,7 +94,7 @@ finish_pytest() {
 # What was skipped and why, and the counts.
 close() {
   local python
-  [[ ! $with_mpis || ! -d build/mpis/matrix/rows ]] || bash harness/tests/mpis/table.sh
+  [[ ! $with_mpis ]] || bash harness/tests/mpis/table.sh
   ((${#without_slurm[@]} == 0)) || printf '\nleft out: the tests of Slurm, which is not here\n'
   read -r python <build/python
   "${ASSAY_PYTHON:-$python}" bootstrap/count_tests.py \
@@ -111,7 +111,7 @@ run_tests() {
   if chooses_mpis "$@"; then
     with_mpis=yes
     set -- --build-config Mpis "$@"
-    rm -rf build/mpis/matrix/rows
+    rm -rf build/mpis/matrix/{rows,languages}
   else
     prepare_slurm
     prepare_strace

