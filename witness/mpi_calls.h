@@ -34,8 +34,7 @@
   CALL(Comm_create_group) CALL(Comm_create_from_group) CALL(Comm_free) CALL(Comm_disconnect) \
   CALL(Cart_create) CALL(Cart_sub) CALL(Graph_create) CALL(Dist_graph_create) \
   CALL(Dist_graph_create_adjacent) CALL(Intercomm_create) CALL(Intercomm_merge) \
-  CALL(Intercomm_create_from_groups) CALL(Comm_spawn) CALL(Comm_spawn_multiple) \
-  CALL(Comm_accept) CALL(Comm_connect)
+  CALL(Intercomm_create_from_groups) CALL(Comm_accept) CALL(Comm_connect)
 
 #define MPI_ONE_SIDED(CALL) \
   CALL(Put) CALL(Get) CALL(Accumulate) CALL(Get_accumulate) CALL(Rput) CALL(Rget) \

@@ -242,6 +242,7 @@ static void put_world(struct Output* out) {
   put_named(out, "library", world.library);
   put_named(out, "version", world.version);
   if (world.by_sessions) put(out, ",\"by_sessions\":true");
+  if (world.has_spawned) put(out, ",\"has_spawned\":true");
   if (world.was_aborted) put(out, ",\"aborted_with\":%d", world.aborted_with);
   put(out, ",\"finalized\":%s", world.finalize_end ? "true" : "false");
   put_phases(out);

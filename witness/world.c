@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <unistd.h>
 
 #include "call.h"
@@ -148,6 +149,28 @@ static Word session(Call** next, char const* name, ARGUMENTS) {
   return result;
 }
 
+/// A handle that the program was given: an int in MPICH, else a pointer.
+static Word handle_at(Word place) {
+  bool const is_int = world.family && strcmp(world.family, "MPICH") == 0;
+  return is_int ? *(int const*)place : *(Word const*)place;
+}
+
+/// A program of sessions says what its world is by the set of processes that it asks
+/// for.
+static Word group_of_set(Call** next, char const* name, ARGUMENTS) {
+  Word const result = next_call(next, name)(ARGUMENTS_ON);
+  bool const is_world = strcasecmp((char const*)b, "mpi://WORLD") == 0;
+  if ((int)result != 0 || !is_world || !world.by_sessions || world.size >= 0)
+    return result;
+  Call* const rank = (Call*)mpi_symbol("MPI_Group_rank");
+  Call* const size = (Call*)mpi_symbol("MPI_Group_size");
+  if (!world.family || !rank || !size) return result;
+  Word const group = handle_at(c);
+  rank(group, (Word)&world.rank, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+  size(group, (Word)&world.size, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+  return result;
+}
+
 static Word session_end(Call** next, char const* name, ARGUMENTS) {
   Call* const call = next_call(next, name);
   struct Thread* const own = this_thread();
@@ -159,6 +182,12 @@ static Word session_end(Call** next, char const* name, ARGUMENTS) {
   Word const result = call(ARGUMENTS_ON);
   if (world.by_sessions) world.finalize_end = ticks();
   --own->mpi_depth;
+  return result;
+}
+
+static Word spawn(Call** next, char const* name, ARGUMENTS) {
+  Word const result = timed_call(next, name, collective, ARGUMENTS_ON);
+  if ((int)result == 0) world.has_spawned = true;
   return result;
 }
 
@@ -218,5 +247,8 @@ BOTH(Init_thread, init)
 BOTH(Finalize, finalize)
 BOTH(Session_init, session)
 BOTH(Session_finalize, session_end)
+BOTH(Group_from_session_pset, group_of_set)
+BOTH(Comm_spawn, spawn)
+BOTH(Comm_spawn_multiple, spawn)
 BOTH(Abort, abort_all)
 BOTH(Pcontrol, control)

@@ -28,6 +28,7 @@ struct World {
   int64_t init_begin, init_end, finalize_begin, finalize_end;
   int aborted_with;  ///< the code of MPI_Abort
   bool was_aborted;
+  bool has_spawned;  ///< processes, by MPI_Comm_spawn
   int phase_count;
   struct Phase phases[most_phases];
 };

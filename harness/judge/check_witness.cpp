@@ -39,7 +39,51 @@ Finding check_aborted(Ranks const& ranks) {
   return std::nullopt;
 }
 
-Finding check_ranks(Point const& point, Ranks const& ranks) {
+/// Processes beside the ranks that were asked for: of MPI_Comm_spawn, or of a launcher
+/// that a rank starts.
+Finding check_started(Witnessed const& witnessed) {
+  constexpr auto* cure =
+      "more processes ran than the ranks that were asked for "
+      "('proof: none' measures it without proof)";
+  std::map<std::string, int> rank_below;
+  for (auto const& process : witnessed.processes) {
+    if (!process.mpi) continue;
+    if (process.mpi->has_spawned)
+      return found(VerdictClass::world, fmt::format("rank {} called MPI_Comm_spawn: {}",
+                                                    process.mpi->rank, cure));
+    auto const [first, is_new] = rank_below.try_emplace(process.top, process.mpi->rank);
+    if (!is_new && first->second != process.mpi->rank)
+      return found(VerdictClass::world,
+                   fmt::format("a rank started several ranks of MPI itself: {}", cure));
+  }
+  return std::nullopt;
+}
+
+/// A rank that ends without MPI_Finalize has not come to its end; some launchers take
+/// its exit code 0 for one.
+Finding check_left(Ranks const& ranks) {
+  for (auto const* rank : ranks)
+    if (rank->mpi && !rank->mpi->left_its_world)
+      return found(VerdictClass::crash,
+                   fmt::format("rank {} ended without MPI_Finalize", rank->mpi->rank));
+  return std::nullopt;
+}
+
+Finding check_size(Point const& point, WitnessedMpi const& mpi) {
+  if (mpi.size == point.ranks) return std::nullopt;
+  if (mpi.size < 0)
+    return found(VerdictClass::unproven,
+                 fmt::format("how large the world of {} is, is not known (sessions "
+                             "without mpi://WORLD, or an MPI that is not known; "
+                             "'proof: none' measures it without proof)",
+                             in_words(mpi)));
+  return found(VerdictClass::world,
+               fmt::format("{} ranks asked, a world of {} seen: the program is "
+                           "linked with {} (is the launcher of the same MPI?)",
+                           point.ranks, mpi.size, in_words(mpi)));
+}
+
+Finding check_world(Point const& point, Ranks const& ranks) {
   auto const without = std::count_if(ranks.begin(), ranks.end(),
                                      [](auto const* rank) { return !rank->mpi; });
   if (without > 0 && point.ranks > 1)
@@ -50,11 +94,12 @@ Finding check_ranks(Point const& point, Ranks const& ranks) {
                              "copies)",
                              point.ranks, without, ranks.size(), point.ranks));
   for (auto const* rank : ranks)
-    if (rank->mpi && rank->mpi->size != point.ranks)
-      return found(VerdictClass::world,
-                   fmt::format("{} ranks asked, a world of {} seen: the program is "
-                               "linked with {} (is the launcher of the same MPI?)",
-                               point.ranks, rank->mpi->size, in_words(*rank->mpi)));
+    if (rank->mpi)
+      if (auto wrong = check_size(point, *rank->mpi)) return wrong;
+  return std::nullopt;
+}
+
+Finding check_count(Point const& point, Ranks const& ranks) {
   if (static_cast<int>(ranks.size()) != point.ranks)
     return found(VerdictClass::unproven, fmt::format("{} ranks asked, {} left a record",
                                                      point.ranks, ranks.size()));
@@ -130,7 +175,10 @@ Finding check_witness(Evidence const& evidence) {
   auto const& point = evidence.requested;
   auto const ranks = ranks_of(*evidence.witnessed);
   if (auto wrong = check_aborted(ranks)) return wrong;
-  if (auto wrong = check_ranks(point, ranks)) return wrong;
+  if (auto wrong = check_started(*evidence.witnessed)) return wrong;
+  if (auto wrong = check_world(point, ranks)) return wrong;
+  if (auto wrong = check_left(ranks)) return wrong;
+  if (auto wrong = check_count(point, ranks)) return wrong;
   if (auto wrong = check_nodes(point, ranks)) return wrong;
   if (auto wrong = check_ran(point, ranks)) return wrong;
   return check_cpus(point, ranks);

@@ -31,6 +31,9 @@ WitnessedMpi mpi_from(Json const& value) {
   mpi.version = value.at("version").get<std::string>();
   if (value.contains("aborted_with"))
     mpi.aborted_with = value.at("aborted_with").get<int>();
+  mpi.has_spawned = value.value("has_spawned", false);
+  mpi.left_its_world =
+      value.value("finalized", true) || value.value("by_sessions", false);
   return mpi;
 }
 

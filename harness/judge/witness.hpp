@@ -20,6 +20,8 @@ struct WitnessedMpi {
   std::string library;  ///< path of the file
   std::string version;  ///< by which the library names itself
   std::optional<int> aborted_with;
+  bool has_spawned = false;    ///< processes beside the world
+  bool left_its_world = true;  ///< called MPI_Finalize, or is of sessions
 };
 
 /// One thread of a process, but for those that MPI started for itself.

@@ -109,6 +109,38 @@ TEST_F(CheckWitness, AnAbortIsACrashWhateverItsCode) {
   EXPECT_EQ(verdict().detail, "rank 1 called MPI_Abort with code 0");
 }
 
+TEST_F(CheckWitness, ARankThatDoesNotFinalizeIsACrash) {
+  processes_[1]["mpi"]["finalized"] = false;
+  EXPECT_EQ(verdict().of, VerdictClass::crash);
+  EXPECT_EQ(verdict().detail, "rank 1 ended without MPI_Finalize");
+  processes_[1]["mpi"]["by_sessions"] = true;
+  EXPECT_EQ(verdict().of, VerdictClass::ok) << verdict().detail;
+}
+
+TEST_F(CheckWitness, AWorldOfUnknownSizeIsNoProof) {
+  processes_[1]["mpi"]["size"] = -1;
+  EXPECT_EQ(verdict().of, VerdictClass::unproven);
+  EXPECT_THAT(verdict().detail, HasSubstr("sessions without mpi://WORLD"));
+}
+
+TEST_F(CheckWitness, ProcessesBesideTheRanksAreNoWorld) {
+  processes_[0]["mpi"]["has_spawned"] = true;
+  EXPECT_EQ(verdict().of, VerdictClass::world);
+  EXPECT_THAT(verdict().detail, HasSubstr("rank 0 called MPI_Comm_spawn"));
+}
+
+/// Two ranks, each of which started two: worlds of as many as were asked for.
+TEST_F(CheckWitness, RanksThatStartRanksAreNoWorld) {
+  for (auto const* top : {"h.0", "h.1"}) {
+    for (auto& process : {&processes_[0], &processes_[1]}) (*process)["top"] = top;
+    processes_.push_back(processes_[0]);
+    processes_.push_back(processes_[1]);
+  }
+  processes_.erase(processes_.begin(), processes_.begin() + 2);
+  EXPECT_EQ(verdict().of, VerdictClass::world);
+  EXPECT_THAT(verdict().detail, HasSubstr("a rank started several ranks of MPI"));
+}
+
 TEST_F(CheckWitness, RanksStandOnTheNodesThatWereAsked) {
   evidence_.requested.nodes = 2;
   EXPECT_EQ(verdict().of, VerdictClass::world);

@@ -175,6 +175,22 @@ TEST_F(Witness, SeesAProgramThatAborts) {
   EXPECT_EQ(seen[0]["mpi"]["finalized"], false);
 }
 
+TEST_F(Witness, SeesThatAProgramStartedOthers) {
+  EXPECT_EQ(run_ranks(1, {WITNESSED, "spawn"}).exit_code, 0);
+  auto const seen = records();
+  ASSERT_THAT(seen, SizeIs(2));
+  int parents = 0;
+  for (auto const& record : seen) parents += record["mpi"].contains("has_spawned");
+  EXPECT_EQ(parents, 1);
+}
+
+TEST_F(Witness, SeesAProgramThatLeavesItsWorldAtOnce) {
+  run_ranks(2, {WITNESSED, "leave"});
+  auto const seen = records();
+  ASSERT_THAT(seen, Not(testing::IsEmpty()));
+  for (auto const& record : seen) EXPECT_EQ(record["mpi"]["finalized"], false);
+}
+
 TEST_F(Witness, SeesAProgramThatLeavesAtOnce) {
   EXPECT_EQ(run_alone({WITNESSED_ALONE, "leave"}).exit_code, 0);
   EXPECT_THAT(records(), SizeIs(1));

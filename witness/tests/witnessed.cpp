@@ -120,6 +120,23 @@ void bind_to(bool first_only) {
   sched_setaffinity(0, sizeof set, &set);
 }
 
+// One process more, which leaves at once.
+void spawn_one(char* program) {
+  MPI_Comm child;
+  MPI_Comm_spawn(program, MPI_ARGV_NULL, 1, MPI_INFO_NULL, 0, MPI_COMM_WORLD, &child,
+                 MPI_ERRCODES_IGNORE);
+  MPI_Comm_disconnect(&child);
+}
+
+/// Whether this is that process.
+bool was_spawned() {
+  MPI_Comm parent;
+  MPI_Comm_get_parent(&parent);
+  if (parent == MPI_COMM_NULL) return false;
+  MPI_Comm_disconnect(&parent);
+  return true;
+}
+
 int run(char const* what, int count) {
   auto const is = [&](char const* name) { return std::strcmp(what, name) == 0; };
   if (is("barrier")) wait_for_the_last();
@@ -144,6 +161,8 @@ int main(int argc, char** argv) {
       &argc, &argv,
       std::strcmp(what, "threads") == 0 ? MPI_THREAD_MULTIPLE : MPI_THREAD_SINGLE,
       &level);
+  if (std::strcmp(what, "spawn") == 0) spawn_one(argv[0]);
+  if (was_spawned()) return MPI_Finalize();
   int const code = run(what, argc > 2 ? std::atoi(argv[2]) : 1);
   if (rank() == 0) std::puts("done");
   MPI_Finalize();

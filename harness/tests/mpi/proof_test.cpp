@@ -109,6 +109,47 @@ TEST(Proof, OfAProgramThatAbortsWithCodeZero) {
   EXPECT_EQ(study.verdicts(), (Verdicts{{"crash", 2}})) << study.output();
 }
 
+TEST(Proof, OfAProgramThatEndsWithoutItsEnd) {
+  for (auto const* how : {", leave", ", crash"}) {
+    StudyDirectory const study(proof_study(std::string(WITNESSED) + how, two_ranks));
+    EXPECT_EQ(study.run(), 1);
+    EXPECT_EQ(study.verdicts(), (Verdicts{{"crash", 2}})) << study.output();
+  }
+}
+
+TEST(Proof, CountsTheChildrenOfAProgram) {
+  StudyDirectory const study(
+      proof_study(WITNESSED_ALONE ", fork", "ranks: 1\nlauncher: local\n"));
+  ASSERT_EQ(study.run(), 0) << study.output();
+  auto const witness = study.lines("record").at(0)["witness"];
+  EXPECT_GE(witness["children_cpu_s"][0].get<double>(), 0.09);
+}
+
+TEST(Proof, OfAProgramThatStartsOthers) {
+  StudyDirectory const study(
+      proof_study(WITNESSED ", spawn",
+                  "ranks: 1\nenv: {OMPI_MCA_rmaps_base_oversubscribe: \"1\"}\n"));
+  EXPECT_EQ(study.run(), 1);
+  if (study.verdicts() == Verdicts{{"crash", 2}})
+    GTEST_SKIP() << "this launcher starts no more: " << first_detail(study);
+  EXPECT_EQ(study.verdicts(), (Verdicts{{"world", 2}})) << study.output();
+  EXPECT_THAT(first_detail(study), HasSubstr("rank 0 called MPI_Comm_spawn"));
+}
+
+TEST(Proof, OfAProgramThatStartsALauncher) {
+  std::string const script =
+      "export OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1 "
+      "OMPI_MCA_rmaps_base_oversubscribe=1 HYDRA_LAUNCHER=fork "
+      "PRTE_MCA_rmaps_default_mapping_policy=:oversubscribe; "
+      "\"$0\" -n 2 \"" WITNESSED "\" barrier";
+  StudyDirectory const study(
+      proof_study("bash, -c, '" + script + "', " + mpiexec_of_workers(),
+                  "ranks: 1\nlauncher: local\n"));
+  EXPECT_EQ(study.run(), 1);
+  EXPECT_EQ(study.verdicts(), (Verdicts{{"world", 2}})) << study.output();
+  EXPECT_THAT(first_detail(study), HasSubstr("a rank started several ranks of MPI"));
+}
+
 TEST(Proof, OfAStaticProgramThereIsNone) {
   auto const words = proof_study(WITNESSED_STATIC, "ranks: 1\nlauncher: local\n");
   StudyDirectory const study(words);
@@ -127,12 +168,38 @@ TEST(Proof, OfAProgramInAShellScript) {
   EXPECT_EQ(study.lines("record").at(0)["witness"]["executable"], WITNESSED);
 }
 
+constexpr auto* plain_program =
+    "extern \"C\" { int MPI_Init(int*, char***); int MPI_Finalize(); }\n"
+    "int main() { return MPI_Init(nullptr, nullptr) + MPI_Finalize(); }\n";
+
+/// By the numbers of MPICH's mpi.h.
+constexpr auto* program_of_sessions =
+    "extern \"C\" {\n"
+    "int MPI_Session_init(int, int, int*); int MPI_Session_finalize(int*);\n"
+    "int MPI_Group_from_session_pset(int, char const*, int*);\n"
+    "int MPI_Comm_create_from_group(int, char const*, int, int, int*);\n"
+    "int MPI_Group_free(int*); int MPI_Barrier(int); int MPI_Comm_free(int*); }\n"
+    "int main(int argc, char**) {\n"
+    "  int const no_info = 0x1c000000, fatal = 0x54000000;\n"
+    "  int session, group, comm;\n"
+    "  MPI_Session_init(no_info, fatal, &session);\n"
+    "  auto const* set = argc == 1 ? \"mpi://WORLD\" : \"mpi://SELF\";\n"
+    "  MPI_Group_from_session_pset(session, set, &group);\n"
+    "  MPI_Comm_create_from_group(group, \"a\", no_info, fatal, &comm);\n"
+    "  MPI_Group_free(&group);\n"
+    "  MPI_Barrier(comm);\n"
+    "  MPI_Comm_free(&comm);\n"
+    "  return MPI_Session_finalize(&session);\n"
+    "}\n";
+
+/// Ends with code 0, which MPICH's launcher takes for a good end.
+constexpr auto* program_that_leaves =
+    "extern \"C\" { int MPI_Init(int*, char***); }\n"
+    "int main() { return MPI_Init(nullptr, nullptr); }\n";
+
 /// Linked by the compiler of this machine; empty without it or without MPICH.
-std::string program_of_mpich(Scratch const& scratch) {
+std::string program_of_mpich(Scratch const& scratch, std::string const& source) {
   auto const app = (scratch / "of_mpich").string();
-  std::string const source =
-      "extern \"C\" { int MPI_Init(int*, char***); int MPI_Finalize(); }\n"
-      "int main() { return MPI_Init(nullptr, nullptr) + MPI_Finalize(); }\n";
   std::ofstream(app + ".cpp") << source;
   auto const words = "c++ " + app + ".cpp -o " + app + " -l:libmpich.so.12 2>&-";
   return std::system(words.c_str()) == 0 ? app : "";
@@ -147,7 +214,7 @@ class ProofOfAnotherMpi : public testing::Test {
   }
 
   Scratch scratch_;
-  std::string app_ = program_of_mpich(scratch_);
+  std::string app_ = program_of_mpich(scratch_, plain_program);
 };
 
 TEST_F(ProofOfAnotherMpi, IsStartedByTheLauncherBesideIt) {
@@ -158,6 +225,39 @@ TEST_F(ProofOfAnotherMpi, IsStartedByTheLauncherBesideIt) {
   auto const witness = study.lines("record").at(0)["witness"];
   EXPECT_THAT(witness["mpi"]["version"], HasSubstr("MPICH"));
   EXPECT_EQ(witness["mpi"]["size"], 2);
+}
+
+TEST_F(ProofOfAnotherMpi, KnowsTheWorldOfSessions) {
+  if (access("/usr/bin/mpiexec.mpich", X_OK) != 0) GTEST_SKIP() << "needs mpich";
+  auto const app = program_of_mpich(scratch_, program_of_sessions);
+  if (app.empty()) GTEST_SKIP() << "this MPICH has no sessions";
+  StudyDirectory const study(proof_study(app, two_ranks));
+  ASSERT_EQ(study.run(), 0) << study.output();
+  EXPECT_EQ(study.lines("record").at(0)["witness"]["mpi"]["size"], 2);
+  StudyDirectory const of_unknown_size(proof_study(app + ", self", two_ranks));
+  EXPECT_EQ(of_unknown_size.run(), 1);
+  EXPECT_EQ(of_unknown_size.verdicts(), (Verdicts{{"unproven", 2}}));
+}
+
+TEST_F(ProofOfAnotherMpi, AsksForItsEnd) {
+  if (access("/usr/bin/mpiexec.mpich", X_OK) != 0) GTEST_SKIP() << "needs mpich";
+  StudyDirectory const study(
+      proof_study(program_of_mpich(scratch_, program_that_leaves), two_ranks));
+  EXPECT_EQ(study.run(), 1);
+  EXPECT_EQ(study.verdicts(), (Verdicts{{"crash", 2}})) << study.output();
+}
+
+/// Two ranks that start two each are two worlds of as many as were asked for.
+TEST_F(ProofOfAnotherMpi, CountsTheRanksThatRanksStart) {
+  if (access("/usr/bin/mpiexec.mpich", X_OK) != 0) GTEST_SKIP() << "needs mpich";
+  ScopedVariable const chosen("ASSAY_MPIEXEC", "/usr/bin/mpiexec.mpich");
+  StudyDirectory const study(proof_study(
+      "bash, -c, 'env -u PMI_RANK -u PMI_SIZE -u PMI_FD mpiexec.mpich -n 2 \"$0\"', " +
+          app_,
+      two_ranks));
+  EXPECT_EQ(study.run(), 1);
+  EXPECT_EQ(study.verdicts(), (Verdicts{{"world", 2}})) << study.output();
+  EXPECT_THAT(first_detail(study), HasSubstr("a rank started several ranks of MPI"));
 }
 
 TEST_F(ProofOfAnotherMpi, IsStartedByTheLauncherBesideItWhereNoneIsOnPath) {
