@@ -7,8 +7,10 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <string_view>
 
+#include "common/launcher_rank.h"
 #include "secret.hpp"
 
 namespace assay {
@@ -92,6 +94,13 @@ bool matches(std::string_view name, std::string_view pattern) {
   return name.starts_with(pattern.substr(0, pattern.size() - 1));
 }
 
+/// A job's script is rank 0 of a step of its own, in Slurm: handed on to a launcher,
+/// that would make it a rank of its own launch.
+bool is_own_rank(std::string_view name) {
+  return std::find(std::begin(rank_variables), std::end(rank_variables), name) !=
+         std::end(rank_variables);
+}
+
 template <class Patterns>
 bool listed(std::string_view name, Patterns const& patterns) {
   return std::any_of(patterns.begin(), patterns.end(),
@@ -127,7 +136,7 @@ Environment child_environment(Environment const& own, Environment const& additio
   for (auto const& [name, value] : own) {
     bool const wanted =
         listed(name, allowed) || (job == SlurmJob::live && listed(name, of_live_job));
-    if (wanted && !names_secret(name)) child.emplace(name, value);
+    if (wanted && !names_secret(name) && !is_own_rank(name)) child.emplace(name, value);
   }
   return child;
 }
@@ -142,7 +151,8 @@ Environment without_secrets(Environment environment) {
 Environment job_variables(Environment const& own) {
   Environment found;
   for (auto const& [name, value] : own)
-    if (listed(name, of_other_job) && !names_secret(name)) found.emplace(name, value);
+    if (listed(name, of_other_job) && !names_secret(name) && !is_own_rank(name))
+      found.emplace(name, value);
   return found;
 }
 

@@ -70,6 +70,12 @@ TEST(ChildEnvironment, PassesSlurmOnlyInsideALiveJob) {
   EXPECT_EQ(child_environment(own, {}, SlurmJob::live), own);
 }
 
+TEST(ChildEnvironment, HasNoRankOfOurOwn) {
+  Environment const own = {{"SLURM_PROCID", "0"}, {"FLUX_TASK_RANK", "0"}};
+  EXPECT_THAT(child_environment(own, {}, SlurmJob::live), testing::IsEmpty());
+  EXPECT_THAT(job_variables(own), testing::IsEmpty());
+}
+
 TEST(ChildEnvironment, LetsAdditionsWin) {
   Environment const own = {{"PATH", "/bin"}, {"HOME", "/root"}};
   Environment const expected = {

@@ -83,6 +83,27 @@ TEST_F(SrunTest, AProgramFindsItsFilesItsInputAndItsLibraries) {
   EXPECT_THAT(cluster_.read("log"), testing::HasSubstr("| <> on 2 of 6 6 /own/lib\n"));
 }
 
+TEST_F(SrunTest, AProgramIsSeenFromInside) {
+  cluster_.write("s.yaml", "study: s\nprogram: {late: [" WITNESSED
+                           ", barrier], alone: [" WITNESSED_ALONE
+                           "]}\nscaling: strong\nnodes: 2\nranks: 2\nlaunches: 1\n"
+                           "limits: {timeout: 20s}\n");
+  cluster_.write("job.sh", job);
+  auto const id =
+      cluster_.submit({"--nodes=2", "--exclusive", "--output=log", "job.sh"});
+  cluster_.wait_for_end(id);
+  std::map<std::string, Json> records;
+  for (auto const& record : cluster_.lines("s", "record"))
+    records[record["requested"]["program"][0]] = record;
+  auto const& late = records[WITNESSED];
+  ASSERT_EQ(late["verdict"], "ok") << cluster_.read("log");
+  EXPECT_EQ(late["argv"][0], "srun");
+  EXPECT_EQ(late["witness"]["mpi"]["size"], 2);
+  EXPECT_NE(late["witness"]["host"][0], late["witness"]["host"][1]);
+  EXPECT_GE(late["witness"]["mpi_s"][0]["collective"].get<double>(), 0.29);
+  EXPECT_EQ(records[WITNESSED_ALONE]["verdict"], "world");
+}
+
 TEST_F(SrunTest, MpiexecInAJobIsToldApartAndCountsTheSame) {
   auto const id = run_job("launcher: [srun, mpiexec]\nnodes: 2\nranks: 4\n");
   EXPECT_EQ(cluster_.wait_for_end(id), "COMPLETED") << cluster_.read("log");
