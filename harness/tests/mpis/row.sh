@@ -51,7 +51,7 @@ check_builds() {
 
 # As a user without modules: the mpiexec that comes first may be of another MPI.
 check_quickstart() {
-  run configs/quickstart.yaml --fresh -D launches.min=2 -D launches.max=2 &&
+  run configs/quickstart.yaml --fresh -D launches=2 &&
     [[ -s $directory/results/quickstart/report/report.html ]] &&
     verdicts quickstart | grep -xE 'ok [0-9]+'
 }
