@@ -4,7 +4,7 @@
 # in which MPI is called, whose last rank comes 0.3 s late to a barrier, is seen in its right
 # world with right times, and in a wrong one (started by another MPI's launcher) is no
 # measurement. A whole row goes to build/mpis/matrix/languages, and what each cell printed to
-# build/mpis/matrix/MPI/LANGUAGE.log.
+# build/mpis/matrix/MPI/languages/LANGUAGE.log.
 set -uo pipefail
 
 columns=(c mpif.h mpi mpi_f08 mpi4py)

@@ -12,7 +12,7 @@ cd "$root" || exit
 
 build=$root/build/release
 program=$build/bin/assay
-directory=$root/build/mpis/matrix/$name
+directory=$root/build/mpis/matrix/$name/$table
 row='' failed=''
 read -r python <build/python
 export TMPDIR=$directory/tmp

@@ -3,7 +3,7 @@
 # row.sh MPI [COLUMN...]: one row of the matrix of MPIs. Gets that MPI, builds the workers
 # with it, and looks whether the built program measures with it, binds, tells it from others,
 # and leaves nothing behind. A whole row goes to build/mpis/matrix/rows, and what each column printed
-# to build/mpis/matrix/MPI/COLUMN.log.
+# to build/mpis/matrix/MPI/rows/COLUMN.log.
 set -uo pipefail
 
 columns=(builds quickstart binding refused program doctor left-overs)
@@ -102,8 +102,8 @@ check_program() {
   compile "$foreign/bin/mpicxx" foreign || return
   measure foreign "$directory/foreign, barrier"
   verdicts foreign | grep -x 'ok 2' || return
-  ASSAY_MPIEXEC=$prefix/bin/mpiexec measure chosen "$directory/foreign, barrier" 2>&1 |
-    grep 'foreign is linked with' || return
+  grep 'foreign is linked with' \
+    <(ASSAY_MPIEXEC=$prefix/bin/mpiexec measure chosen "$directory/foreign, barrier" 2>&1) || return
   measure hidden "bash, -c, exec $directory/foreign barrier"
   verdicts hidden | tee "$directory/hidden.txt"
   ! grep ok "$directory/hidden.txt"
