@@ -91,7 +91,15 @@ Argv argv(Point const& point, Argv const& worker, LaunchContext const& context) 
 }
 
 // A killed launch leaves its session and shared-memory files behind; in directories of
-// its own they can be removed without harm to others. Names of 4.1, then of 5.
+// its own they can be removed without harm to others. Names of 4.1, then of 5. Lone
+// ranks of 5, under a launcher of another MPI, leave 16 MB each even where they end
+// well.
+void add_shared_memory(Environment& settings, LaunchContext const& context) {
+  for (auto const* component : {"btl_vader", "btl_sm", "osc_sm"})
+    settings[fmt::format("OMPI_MCA_{}_backing_directory", component)] =
+        context.shared_memory;
+}
+
 Environment open_mpi_environment(Point const& point, LaunchContext const& context) {
   Environment settings;
   if (context.as_root) {
@@ -104,11 +112,6 @@ Environment open_mpi_environment(Point const& point, LaunchContext const& contex
   if (!context.scratch.empty()) {
     settings["OMPI_MCA_orte_tmpdir_base"] = context.scratch;
     settings["PRTE_MCA_prte_tmpdir_base"] = context.scratch;
-  }
-  if (!context.shared_memory.empty()) {
-    settings["OMPI_MCA_btl_vader_backing_directory"] = context.shared_memory;
-    settings["OMPI_MCA_btl_sm_backing_directory"] = context.shared_memory;
-    settings["OMPI_MCA_osc_sm_backing_directory"] = context.shared_memory;
   }
   return settings;
 }
@@ -131,7 +134,7 @@ Environment intel_environment(Point const& point, LaunchContext const& context) 
   return settings;
 }
 
-Environment environment(Point const& point, LaunchContext const& context) {
+Environment environment_of_family(Point const& point, LaunchContext const& context) {
   switch (context.mpi.family) {
     case MpiFamily::mpich:
       return mpich_environment(point);
@@ -140,6 +143,13 @@ Environment environment(Point const& point, LaunchContext const& context) {
     default:
       return open_mpi_environment(point, context);
   }
+}
+
+Environment environment(Point const& point, LaunchContext const& context) {
+  auto settings = environment_of_family(point, context);
+  if (point.nodes == 1 && !context.shared_memory.empty())
+    add_shared_memory(settings, context);
+  return settings;
 }
 
 RegisterLauncher const registered{

@@ -224,9 +224,15 @@ TEST(MpiexecEnvironment, KeepsFilesOfOpenMpiInDirectoriesOfTheAttempt) {
               "PRTE_MCA_prte_tmpdir_base"));  // other nodes have no such directory
 }
 
+TEST(MpiexecEnvironment, KeepsTheMemoryOfLoneRanksOfOpenMpiInADirectoryOfTheAttempt) {
+  for (auto const launcher : {MpiFamily::mpich, MpiFamily::intel})
+    EXPECT_THAT(environment_of(launcher, 1),
+                Contains(Pair("OMPI_MCA_btl_sm_backing_directory", "/dev/shm/mine")));
+}
+
 TEST(MpiexecEnvironment, KeepsHydraOnThisHostFromSlurmAndSsh) {
   EXPECT_THAT(environment_of(MpiFamily::mpich, 1),
-              ElementsAre(Pair("HYDRA_LAUNCHER", "fork")));
+              Contains(Pair("HYDRA_LAUNCHER", "fork")));
   EXPECT_THAT(environment_of(MpiFamily::mpich, 2), IsEmpty());
   auto const intel = environment_of(MpiFamily::intel, 1);
   EXPECT_EQ(intel.at("I_MPI_HYDRA_BOOTSTRAP"), "fork");
