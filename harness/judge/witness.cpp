@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <charconv>
 #include <map>
+#include <sstream>
 #include <stdexcept>
 #include <utility>
 
@@ -145,7 +146,10 @@ std::vector<WitnessedProcess const*> ranks_of(Witnessed const& witnessed) {
 
 std::string name_of(WitnessedMpi const& mpi) {
   auto const& name = mpi.version.empty() ? mpi.family : mpi.version;
-  return printable(name.substr(0, name.find(',')), 80);
+  std::istringstream words(name.substr(0, name.find(',')));
+  std::string text;  // MPICH sets its number apart by a tab
+  for (std::string word; words >> word;) text += (text.empty() ? "" : " ") + word;
+  return printable(text, 80);
 }
 
 std::vector<WitnessedThread const*> threads_that_worked(

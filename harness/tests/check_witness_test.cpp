@@ -96,7 +96,10 @@ TEST_F(CheckWitness, OneProcessWithoutMpiIsAWorldOfOne) {
 }
 
 TEST_F(CheckWitness, LoneRanksSayWithWhichMpiTheyAreLinked) {
-  for (auto& process : processes_) process["mpi"]["size"] = 1;
+  for (auto& process : processes_) {
+    process["mpi"]["size"] = 1;
+    process["mpi"]["version"] = "MPICH Version:\t4.0.2";
+  }
   EXPECT_EQ(verdict().of, VerdictClass::world);
   EXPECT_EQ(verdict().detail,
             "2 ranks asked, a world of 1 seen: the program is linked with MPICH "

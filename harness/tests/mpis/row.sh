@@ -97,7 +97,7 @@ check_program() {
   compile "$(sed -n 's/^MPI_CXX_COMPILER:FILEPATH=//p' build/mpis/CMakeCache.txt)" own || return
   measure own "$directory/own, barrier"
   verdicts own | grep -x 'ok 2' || return
-  grep -oE '"version":"[^"]*"' "$directory/results/own/journal.jsonl" | grep -E "${library[$name]}" | uniq || return
+  sed 's/\\t/ /g' "$directory/results/own/journal.jsonl" | grep -oE '"version":"[^"]*"' | grep -E "${library[$name]}" | uniq || return
   foreign=$(foreign_prefix) || return
   compile "$foreign/bin/mpicxx" foreign || return
   measure foreign "$directory/foreign, barrier"
