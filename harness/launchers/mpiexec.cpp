@@ -92,26 +92,24 @@ Argv argv(Point const& point, Argv const& worker, LaunchContext const& context) 
 
 // A killed launch leaves its session and shared-memory files behind; in directories of
 // its own they can be removed without harm to others. Names of 4.1, then of 5. Lone
-// ranks of 5, under a launcher of another MPI, leave 16 MB each even where they end
-// well.
-void add_shared_memory(Environment& settings, LaunchContext const& context) {
+// ranks of 5, under a launcher of another MPI, leave them even where they end well.
+void add_own_directories(Environment& settings, LaunchContext const& context) {
+  if (!context.scratch.empty()) {
+    settings["OMPI_MCA_orte_tmpdir_base"] = context.scratch;
+    settings["PRTE_MCA_prte_tmpdir_base"] = context.scratch;
+  }
+  if (context.shared_memory.empty()) return;
   for (auto const* component : {"btl_vader", "btl_sm", "osc_sm"})
     settings[fmt::format("OMPI_MCA_{}_backing_directory", component)] =
         context.shared_memory;
 }
 
-Environment open_mpi_environment(Point const& point, LaunchContext const& context) {
+Environment open_mpi_environment(LaunchContext const& context) {
   Environment settings;
-  if (context.as_root) {
-    for (auto const* family : {"OMPI", "PRTE"}) {
-      settings[fmt::format("{}_ALLOW_RUN_AS_ROOT", family)] = "1";
-      settings[fmt::format("{}_ALLOW_RUN_AS_ROOT_CONFIRM", family)] = "1";
-    }
-  }
-  if (point.nodes > 1) return settings;  // the directories exist on this host only
-  if (!context.scratch.empty()) {
-    settings["OMPI_MCA_orte_tmpdir_base"] = context.scratch;
-    settings["PRTE_MCA_prte_tmpdir_base"] = context.scratch;
+  if (!context.as_root) return settings;
+  for (auto const* family : {"OMPI", "PRTE"}) {
+    settings[fmt::format("{}_ALLOW_RUN_AS_ROOT", family)] = "1";
+    settings[fmt::format("{}_ALLOW_RUN_AS_ROOT_CONFIRM", family)] = "1";
   }
   return settings;
 }
@@ -141,14 +139,14 @@ Environment environment_of_family(Point const& point, LaunchContext const& conte
     case MpiFamily::intel:
       return intel_environment(point, context);
     default:
-      return open_mpi_environment(point, context);
+      return open_mpi_environment(context);
   }
 }
 
 Environment environment(Point const& point, LaunchContext const& context) {
   auto settings = environment_of_family(point, context);
-  if (point.nodes == 1 && !context.shared_memory.empty())
-    add_shared_memory(settings, context);
+  if (point.nodes == 1)  // the directories exist on this host only
+    add_own_directories(settings, context);
   return settings;
 }
 
