@@ -6,13 +6,15 @@
 #include <cstdio>
 #include <filesystem>
 #include <iostream>
+#include <string_view>
 
 #include "cli/commands.hpp"
 #include "cli/shell_words.hpp"
 #include "cli/unknown_words.hpp"
 #include "os/errors.hpp"
-#include "os/say.hpp"
 #include "text/diagnostic.hpp"
+#include "text/say.hpp"
+#include "text/utf8.hpp"
 
 namespace {
 
@@ -80,6 +82,9 @@ int after_output(int exit_code) {
   return assay::code(assay::ExitCode::storage);
 }
 
+/// Why it ends, of which paths and words of others may be a part.
+void tell(std::string_view why) { assay::say(assay::without_controls(why)); }
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -88,17 +93,17 @@ int main(int argc, char** argv) {
   try {
     return after_output(parse_and_run(argc, argv));
   } catch (assay::ConfigError const& problem) {
-    assay::say(fmt::format("{}\n", problem.what()));  // each with its place
+    tell(fmt::format("{}\n", problem.what()));  // each with its place
     return assay::code(problem.exit_code());
   } catch (assay::Error const& problem) {
-    assay::say(fmt::format("assay: {}\n", problem.what()));
+    tell(fmt::format("assay: {}\n", problem.what()));
     return assay::code(problem.exit_code());
   } catch (std::filesystem::filesystem_error const& problem) {
-    assay::say(fmt::format("assay: {}: {}; choose another directory\n",
-                           problem.path1().string(), problem.code().message()));
+    tell(fmt::format("assay: {}: {}; choose another directory\n",
+                     problem.path1().string(), problem.code().message()));
     return assay::code(assay::ExitCode::storage);
   } catch (std::exception const& problem) {
-    assay::say(fmt::format("assay: {}\n", problem.what()));
+    tell(fmt::format("assay: {}\n", problem.what()));
     return assay::code(assay::ExitCode::environment);
   }
 }

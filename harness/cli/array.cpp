@@ -12,12 +12,12 @@
 #include "os/environment.hpp"
 #include "os/errors.hpp"
 #include "os/interrupt.hpp"
-#include "os/say.hpp"
 #include "records/history.hpp"
 #include "records/read_journal.hpp"
 #include "run/parts.hpp"
 #include "site/observe_machine.hpp"
 #include "site/workers.hpp"
+#include "text/say.hpp"
 
 namespace assay {
 namespace {
@@ -116,15 +116,14 @@ bool report(Point const& question, Json const& sum, fs::path const& study) {
   auto const known = measured_tallies(study, question);
   auto const tallies = to_text(sum.at("tallies"));
   bool const equal = !known || *known == tallies;
-  fmt::print("{}, {:g} samples in {} parts: {}", question.kernel,
-             static_cast<double>(question.samples), sum.at("parts").get<int>(),
-             tallies);
+  show("{}, {:g} samples in {} parts: {}", question.kernel,
+       static_cast<double>(question.samples), sum.at("parts").get<int>(), tallies);
   if (sum.contains("estimate"))
-    fmt::print(", estimate {:.8g}", sum.at("estimate").at("value").get<double>());
+    show(", estimate {:.8g}", sum.at("estimate").at("value").get<double>());
   if (known)
-    fmt::print(", {}", equal ? "equal to the launches of the study"
-                             : "but the launches of the study gave " + *known);
-  fmt::print("\n");
+    show(", {}", equal ? "equal to the launches of the study"
+                       : "but the launches of the study gave " + *known);
+  show("\n");
   return equal;
 }
 

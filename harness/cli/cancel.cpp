@@ -11,6 +11,7 @@
 #include "slurm/queue.hpp"
 #include "slurm/sbatch.hpp"
 #include "slurm/submitted.hpp"
+#include "text/say.hpp"
 
 namespace assay {
 namespace {
@@ -38,7 +39,7 @@ int cancel(std::string const& what, std::string const& results) {
   auto const live = take_live_jobs(directory, environment);
   auto const name = directory.filename().string();
   if (live.empty()) {
-    fmt::print("nothing of study {} is in the queue\n", name);
+    show("nothing of study {} is in the queue\n", name);
     return code(ExitCode::ok);
   }
   std::vector<std::string> ids;
@@ -49,8 +50,8 @@ int cancel(std::string const& what, std::string const& results) {
     throw EnvironmentError(
         fmt::format("Slurm does not cancel {}: {}", describe_jobs(live), problem));
   forget_queue(directory);
-  fmt::print("cancelled: {}\nWhat was measured is kept: assay collect {}\n",
-             describe_jobs(live), name);
+  show("cancelled: {}\nWhat was measured is kept: assay collect {}\n",
+       describe_jobs(live), name);
   return code(ExitCode::ok);
 }
 

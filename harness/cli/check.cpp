@@ -9,7 +9,7 @@
 #include "config/program_reader.hpp"
 #include "load_study.hpp"
 #include "os/errors.hpp"
-#include "os/say.hpp"
+#include "text/say.hpp"
 
 namespace assay {
 namespace {
@@ -23,7 +23,7 @@ ExitCode check(std::string const& file, std::vector<std::string> const& override
                std::string const& results) {
   auto const study = load_study(file, overrides, results);
   say_warnings(study);
-  fmt::print("{}: study {} is right\n", file, study.name);
+  show("{}: study {} is right\n", file, study.name);
   auto const& programs = study.programs;
   for (auto const& program : programs)
     if (is_missing(program))

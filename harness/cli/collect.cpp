@@ -10,10 +10,10 @@
 #include "commands.hpp"
 #include "load_study.hpp"
 #include "os/errors.hpp"
-#include "os/say.hpp"
 #include "records/study_journals.hpp"
 #include "report/run_analysis.hpp"
 #include "slurm/submission.hpp"
+#include "text/say.hpp"
 
 namespace assay {
 namespace {
@@ -45,8 +45,7 @@ int collect(CollectOptions const& options) {
   auto const collected = collect_in_turn(directory, *submission);
   for (auto const& [file, line] : collected.bad)
     say(fmt::format("{}:{}: {}\n", file.string(), line.line, line.why));
-  fmt::print("{} new lines in {}\n", collected.lines,
-             (directory / "journal.jsonl").string());
+  show("{} new lines in {}\n", collected.lines, (directory / "journal.jsonl").string());
   if (options.no_report) return code(ExitCode::ok);
   return run_analysis({"report", directory.string()});
 }

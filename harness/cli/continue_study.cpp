@@ -8,8 +8,8 @@
 #include <filesystem>
 
 #include "os/environment.hpp"
-#include "os/say.hpp"
 #include "slurm/slurm_job.hpp"
+#include "text/say.hpp"
 
 namespace assay {
 namespace {

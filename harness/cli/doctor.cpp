@@ -12,13 +12,14 @@
 #include "os/errors.hpp"
 #include "site/manifest.hpp"
 #include "site/observe_machine.hpp"
+#include "text/say.hpp"
 
 namespace assay {
 namespace {
 
 void print(doctor::Line const& line) {
-  fmt::print("{:<8} {}: {}\n", doctor::to_string(line.level), line.subject, line.seen);
-  if (!line.cure.empty()) fmt::print("{:<8} -> {}\n", "", line.cure);
+  show("{:<8} {}: {}\n", doctor::to_string(line.level), line.subject, line.seen);
+  if (!line.cure.empty()) show("{:<8} -> {}\n", "", line.cure);
 }
 
 Json to_json(doctor::Line const& line) {

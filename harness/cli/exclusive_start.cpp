@@ -7,8 +7,8 @@
 
 #include <optional>
 
-#include "os/say.hpp"
 #include "os/side_by_side.hpp"
+#include "text/say.hpp"
 
 namespace assay {
 namespace {

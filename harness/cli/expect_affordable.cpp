@@ -9,8 +9,8 @@
 #include <string>
 
 #include "os/errors.hpp"
-#include "os/say.hpp"
 #include "text/numbers.hpp"
+#include "text/say.hpp"
 
 namespace assay {
 

@@ -6,6 +6,7 @@
 
 #include "commands.hpp"
 #include "os/errors.hpp"
+#include "text/say.hpp"
 #include "unknown_words.hpp"
 
 namespace assay {
@@ -18,10 +19,9 @@ void add_help(CLI::App& app, int& exit_code) {
   command->callback([name, &app, &exit_code] {
     if (!name->empty()) expect_command(app, *name);
     // Of the whole it would be that of this command, which is the one given.
-    fmt::print("{}", name->empty()
-                         ? app.get_formatter()->make_help(&app, app.get_name(),
-                                                          CLI::AppFormatMode::Normal)
-                         : app.get_subcommand(*name)->help(app.get_name()));
+    show("{}", name->empty() ? app.get_formatter()->make_help(
+                                   &app, app.get_name(), CLI::AppFormatMode::Normal)
+                             : app.get_subcommand(*name)->help(app.get_name()));
     exit_code = code(ExitCode::ok);
   });
 }

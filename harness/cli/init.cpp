@@ -11,6 +11,7 @@
 #include "os/errors.hpp"
 #include "shell_words.hpp"
 #include "text/names.hpp"
+#include "text/say.hpp"
 
 namespace assay {
 namespace {
@@ -53,7 +54,7 @@ void init(InitOptions const& options) {
   read_shell_study(shell, file);
   say_doubts(options.words);
   create_study(file, shell.text);
-  fmt::print("{0} is written. Look into it, then: assay run {0}\n", file);
+  show("{0} is written. Look into it, then: assay run {0}\n", file);
 }
 
 }  // namespace

@@ -12,9 +12,9 @@
 
 #include "config/read_study.hpp"
 #include "os/errors.hpp"
-#include "os/say.hpp"
 #include "os/storage.hpp"
 #include "records/study_journals.hpp"
+#include "text/say.hpp"
 #include "text/utf8.hpp"
 
 namespace assay {

@@ -5,6 +5,7 @@
 #include "commands.hpp"
 #include "load_study.hpp"
 #include "os/errors.hpp"
+#include "text/say.hpp"
 
 namespace assay {
 namespace {
@@ -15,22 +16,22 @@ std::string text_of(ParameterValue const& value) {
 
 void print(Parameter const& parameter) {
   auto const unit = parameter.unit.empty() ? "" : " " + parameter.unit;
-  fmt::print("    {} = {}{}: {}", parameter.name, text_of(parameter.default_value),
-             unit, parameter.summary);
+  show("    {} = {}{}: {}", parameter.name, text_of(parameter.default_value), unit,
+       parameter.summary);
   if (parameter.choices.empty()) {
-    fmt::print(" ({} to {})\n", parameter.minimum, parameter.maximum);
+    show(" ({} to {})\n", parameter.minimum, parameter.maximum);
     return;
   }
   std::string list;
   for (auto const& choice : parameter.choices)
     list += (list.empty() ? "" : ", ") + choice;
-  fmt::print(" ({})\n", list);
+  show(" ({})\n", list);
 }
 
 void print(KernelEntry const& kernel) {
-  fmt::print("{}: {}\n  stresses {}\n  checked against {}\n", kernel.name,
-             kernel.summary, kernel.stresses, kernel.check);
-  if (!kernel.parameters.empty()) fmt::print("  parameters:\n");
+  show("{}: {}\n  stresses {}\n  checked against {}\n", kernel.name, kernel.summary,
+       kernel.stresses, kernel.check);
+  if (!kernel.parameters.empty()) show("  parameters:\n");
   for (auto const& parameter : kernel.parameters) print(parameter);
 }
 

@@ -16,7 +16,6 @@
 #include "config/suggest.hpp"
 #include "os/environment.hpp"
 #include "os/errors.hpp"
-#include "os/say.hpp"
 #include "os/sha256.hpp"
 #include "records/point_json.hpp"
 #include "records/study_journals.hpp"
@@ -28,6 +27,7 @@
 #include "site/locate_program.hpp"
 #include "site/observe_machine.hpp"
 #include "site/workers.hpp"
+#include "text/say.hpp"
 #include "text/utf8.hpp"
 
 namespace assay {

@@ -21,6 +21,7 @@
 #include "records/timing_history.hpp"
 #include "slurm/cluster_nodes.hpp"
 #include "text/numbers.hpp"
+#include "text/say.hpp"
 
 namespace assay {
 namespace {
@@ -54,7 +55,7 @@ void print_looks(LaunchRule const& rule) {
   auto const looks = looks_of(rule);
   std::vector<int> launches;
   for (auto const& look : looks.at) launches.push_back(look.launches);
-  fmt::print(
+  show(
       "  {} to {} launches per point, looked at after {}, until the intervals of time "
       "and efficiency\n  are within {:g} % ({})\n",
       rule.minimum, rule.maximum, fmt::join(launches, ", "), 100 * rule.until,
@@ -62,32 +63,31 @@ void print_looks(LaunchRule const& rule) {
 }
 
 void print_settings(Study const& study) {
-  fmt::print("study {} from {}\n", study.name, study.file);
-  for (auto const& override : study.overrides) fmt::print("  -D {}\n", override);
+  show("study {} from {}\n", study.name, study.file);
+  for (auto const& override : study.overrides) show("  -D {}\n", override);
   for (auto const& [key, value] : study.site)
-    fmt::print("  from the site: {}: {}\n", key, value);
+    show("  from the site: {}: {}\n", key, value);
   auto const minimum = study.launches.minimum;
   if (minimum == study.launches.maximum) {
-    fmt::print("  {} launch{} per point\n", minimum, minimum == 1 ? "" : "es");
+    show("  {} launch{} per point\n", minimum, minimum == 1 ? "" : "es");
   } else {
     print_looks(study.launches);
   }
-  fmt::print("  {} repetitions per launch{}, time limit {:g} s, order seed {}\n",
-             study.repetitions,
-             study.ceiling_repetitions == 0
-                 ? ""
-                 : fmt::format(" and {} of the ceilings", study.ceiling_repetitions),
-             study.limits.timeout_s,
-             study.order_seed ? std::to_string(*study.order_seed) : "random");
-  fmt::print("\n  {:<10} {:<8} {:>5} {:>6} {:>7} {:>6} {:>12}  {}\n", "kernel",
-             "backend", "nodes", "ranks", "threads", "cores", "samples", "series");
+  show("  {} repetitions per launch{}, time limit {:g} s, order seed {}\n",
+       study.repetitions,
+       study.ceiling_repetitions == 0
+           ? ""
+           : fmt::format(" and {} of the ceilings", study.ceiling_repetitions),
+       study.limits.timeout_s,
+       study.order_seed ? std::to_string(*study.order_seed) : "random");
+  show("\n  {:<10} {:<8} {:>5} {:>6} {:>7} {:>6} {:>12}  {}\n", "kernel", "backend",
+       "nodes", "ranks", "threads", "cores", "samples", "series");
 }
 
 void print_point(Point const& point, std::vector<std::string> const& axes) {
-  fmt::print("  {:<10} {:<8} {:>5} {:>6} {:>7} {:>6} {:>12}  {}{}\n", point.kernel,
-             point.backend, point.nodes, point.ranks, point.threads, point.cores(),
-             count_text(point.samples), series_name(point),
-             describe_further(point, axes));
+  show("  {:<10} {:<8} {:>5} {:>6} {:>7} {:>6} {:>12}  {}{}\n", point.kernel,
+       point.backend, point.nodes, point.ranks, point.threads, point.cores(),
+       count_text(point.samples), series_name(point), describe_further(point, axes));
 }
 
 void print_sources(Price const& price) {
@@ -103,20 +103,20 @@ void print_sources(Price const& price) {
            "not known: --pilot times a launch, --estimate gives it"}};
   for (auto const& [source, what] : parts) {
     if (auto const points = price.points_by(source))
-      fmt::print("  price of {} point{}: {}\n", points, points == 1 ? "" : "s", what);
+      show("  price of {} point{}: {}\n", points, points == 1 ? "" : "s", what);
   }
 }
 
 void print_price(Price const& price) {
   if (price.points() == 0) return;
   auto const least = price.least_launches(), most = price.most_launches();
-  fmt::print("  {} launches", least == most ? fmt::format("{}", least)
-                                            : fmt::format("{} to {}", least, most));
+  show("  {} launches",
+       least == most ? fmt::format("{}", least) : fmt::format("{} to {}", least, most));
   if (price.points_by(PriceSource::none) < price.points())
-    fmt::print(", about {} and {} core-hours", describe_duration(price.least_wall_s()),
-               plain_number(price.least_core_hours()));
-  fmt::print(", at most {} and {} core-hours\n", describe_duration(price.most_wall_s()),
-             plain_number(price.most_core_hours()));
+    show(", about {} and {} core-hours", describe_duration(price.least_wall_s()),
+         plain_number(price.least_core_hours()));
+  show(", at most {} and {} core-hours\n", describe_duration(price.most_wall_s()),
+       plain_number(price.most_core_hours()));
   print_sources(price);
 }
 
@@ -147,13 +147,13 @@ void print_text(Study const& study, PlanContext const& context,
     if (price.points() <= points_shown_at_most) print_point(point, axes);
   });
   if (price.points() > points_shown_at_most)
-    fmt::print("  ... and {} more, which --json shows\n",
-               price.points() - points_shown_at_most);
-  for (auto const& reason : reasons) fmt::print("  skipped: {}\n", reason);
+    show("  ... and {} more, which --json shows\n",
+         price.points() - points_shown_at_most);
+  for (auto const& reason : reasons) show("  skipped: {}\n", reason);
   if (skipped > reasons.size())
-    fmt::print("  ... and {} more skipped\n", skipped - reasons.size());
-  fmt::print("\n{} point{}, {} skipped\n", price.points(),
-             price.points() == 1 ? "" : "s", skipped);
+    show("  ... and {} more skipped\n", skipped - reasons.size());
+  show("\n{} point{}, {} skipped\n", price.points(), price.points() == 1 ? "" : "s",
+       skipped);
   print_price(price);
 }
 

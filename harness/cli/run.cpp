@@ -20,7 +20,6 @@
 #include "os/environment.hpp"
 #include "os/errors.hpp"
 #include "os/interrupt.hpp"
-#include "os/say.hpp"
 #include "os/screen.hpp"
 #include "plan/narrow.hpp"
 #include "plan/price.hpp"
@@ -32,6 +31,7 @@
 #include "site/workers.hpp"
 #include "slurm/controller.hpp"
 #include "terminal.hpp"
+#include "text/say.hpp"
 
 namespace assay {
 namespace {
@@ -121,9 +121,9 @@ void print_words(Plan const& plan, Machine const& machine, MpiLauncher const& mp
     if (machine.srun) spec.step.mpi = machine.srun->mpi;
     spec.mpi = mpi;
     auto const command = make_command(spec, "NONCE");
-    fmt::print("{}\n ", describe(point, axes));
-    for (auto const& word : command.argv) fmt::print(" {}", word);
-    fmt::print("\n");
+    show("{}\n ", describe(point, axes));
+    for (auto const& word : command.argv) show(" {}", word);
+    show("\n");
   }
 }
 
@@ -137,10 +137,9 @@ bool has_one_reason(std::vector<Skipped> const& skipped) {
 void announce(Plan const& plan, Machine const& machine,
               std::vector<std::string> const& axes) {
   if (!machine.stale_job.empty()) {
-    fmt::print(
-        stderr,
+    say(fmt::format(
         "warning: SLURM_JOB_ID={} names no running job; its variables are ignored\n",
-        machine.stale_job);
+        machine.stale_job));
   }
   bool const any_of_one_rank =
       std::any_of(plan.points.begin(), plan.points.end(),

@@ -11,7 +11,7 @@
 
 #include "load_study.hpp"
 #include "os/errors.hpp"
-#include "os/say.hpp"
+#include "text/say.hpp"
 #include "text/utf8.hpp"
 
 namespace assay {

@@ -16,6 +16,7 @@
 #include "os/errors.hpp"
 #include "records/point_json.hpp"
 #include "study_state.hpp"
+#include "text/say.hpp"
 
 namespace assay {
 namespace {
@@ -87,10 +88,10 @@ void print_point(PlannedPoint const& planned, StudyState const& state,
   auto const shown = history.good_s.empty()
                          ? std::string("-")
                          : fmt::format("{:.4g}", median_of(history, *state.study));
-  fmt::print("  {:<10} {:>5} {:>5} {:>7} {:>12} {:>6} {:>10}  {:<9} {:<6}{}\n",
-             point.kernel, point.nodes, point.ranks, point.threads, point.samples,
-             history.good_s.size(), shown, state_of(planned, state),
-             failures_of(history), further_text(point, further));
+  show("  {:<10} {:>5} {:>5} {:>7} {:>12} {:>6} {:>10}  {:<9} {:<6}{}\n", point.kernel,
+       point.nodes, point.ranks, point.threads, point.samples, history.good_s.size(),
+       shown, state_of(planned, state), failures_of(history),
+       further_text(point, further));
 }
 
 Json point_json(PlannedPoint const& planned, StudyState const& state) {
@@ -148,27 +149,26 @@ void print_json(StudyState const& state) {
 
 void print_groups(StudyState const& state) {
   if (state.groups.empty()) return;
-  fmt::print("  {:<8} {:>5} {:>10}  {:<10} {}\n", "group", "nodes", "job", "state",
-             "reason");
+  show("  {:<8} {:>5} {:>10}  {:<10} {}\n", "group", "nodes", "job", "state", "reason");
   for (auto const& group : state.groups)
-    fmt::print("  {:<8} {:>5} {:>10}  {:<10} {}\n", group.name, group.nodes, group.job,
-               group.state, group.reason);
+    show("  {:<8} {:>5} {:>10}  {:<10} {}\n", group.name, group.nodes, group.job,
+         group.state, group.reason);
   if (state.queue_problem.empty()) {
-    fmt::print("  (as Slurm said {:.0f} s ago)\n\n", state.queue_age_s);
+    show("  (as Slurm said {:.0f} s ago)\n\n", state.queue_age_s);
   } else {
-    fmt::print("  (Slurm does not answer: {})\n\n", state.queue_problem);
+    show("  (Slurm does not answer: {})\n\n", state.queue_problem);
   }
 }
 
 void print_launches(StudyState const& state) {
   if (state.launches.empty()) return;
-  fmt::print("\n  {:<10} {:>5} {:>5} {:>7} {:>6}  {:<8} {}\n", "kernel", "nodes",
-             "ranks", "threads", "launch", "state", "detail");
+  show("\n  {:<10} {:>5} {:>5} {:>7} {:>6}  {:<8} {}\n", "kernel", "nodes", "ranks",
+       "threads", "launch", "state", "detail");
   for (auto const& launch : state.launches) {
     auto const& point = state.study->points[launch.point].point;
-    fmt::print("  {:<10} {:>5} {:>5} {:>7} {:>6}  {:<8} {}\n", point.kernel,
-               point.nodes, point.ranks, point.threads, launch.launch,
-               to_string(launch.state), launch.detail);
+    show("  {:<10} {:>5} {:>5} {:>7} {:>6}  {:<8} {}\n", point.kernel, point.nodes,
+         point.ranks, point.threads, launch.launch, to_string(launch.state),
+         launch.detail);
   }
 }
 
@@ -181,22 +181,22 @@ bool is_imported(PlannedStudy const& study) {
 
 void print_text(StudyState const& state) {
   if (!state.study) {
-    fmt::print("{}: no study has been started\n", state.directory.string());
+    show("{}: no study has been started\n", state.directory.string());
     return;
   }
   auto const& study = *state.study;
-  fmt::print("study {}: {} points, {} skipped{}\n\n", study.name, study.points.size(),
-             study.skipped.size(), is_imported(study) ? "; imported, not proven" : "");
+  show("study {}: {} points, {} skipped{}\n\n", study.name, study.points.size(),
+       study.skipped.size(), is_imported(study) ? "; imported, not proven" : "");
   print_groups(state);
   auto const further = further_names(study);
-  fmt::print("  {:<10} {:>5} {:>5} {:>7} {:>12} {:>6} {:>10}  {:<9} {:<6}{}\n",
-             "kernel", "nodes", "ranks", "threads", "samples", "good",
-             study.rate_unit.value_or("median_s"), "state", "failed",
-             further.empty() ? "" : "  further axes");
+  show("  {:<10} {:>5} {:>5} {:>7} {:>12} {:>6} {:>10}  {:<9} {:<6}{}\n", "kernel",
+       "nodes", "ranks", "threads", "samples", "good",
+       study.rate_unit.value_or("median_s"), "state", "failed",
+       further.empty() ? "" : "  further axes");
   for (auto const& point : study.points) print_point(point, state, further);
   print_launches(state);
   for (auto const& [file, line] : state.bad)
-    fmt::print("{}:{}: {}\n", file.string(), line.line, line.why);
+    show("{}:{}: {}\n", file.string(), line.line, line.why);
 }
 
 }  // namespace

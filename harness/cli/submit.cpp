@@ -16,13 +16,13 @@
 #include "os/environment.hpp"
 #include "os/errors.hpp"
 #include "os/lock.hpp"
-#include "os/say.hpp"
 #include "os/utc.hpp"
 #include "records/record.hpp"
 #include "records/study_journals.hpp"
 #include "slurm/batch.hpp"
 #include "slurm/submitted.hpp"
 #include "text/numbers.hpp"
+#include "text/say.hpp"
 
 namespace assay {
 namespace {
@@ -30,30 +30,29 @@ namespace {
 namespace fs = std::filesystem;
 
 void print_groups(std::vector<GroupJob> const& groups, int cores) {
-  fmt::print("  {:<7} {:>5} {:>6} {:>8} {:>9} {:>10} {:>4} {:>10} {:>10}\n", "group",
-             "nodes", "points", "launches", "estimate", "time limit", "jobs",
-             "core-hours", "at most");
+  show("  {:<7} {:>5} {:>6} {:>8} {:>9} {:>10} {:>4} {:>10} {:>10}\n", "group", "nodes",
+       "points", "launches", "estimate", "time limit", "jobs", "core-hours", "at most");
   int decimals = 0;
   for (auto const& group : groups)
     decimals = std::max(decimals, decimals_of(group.core_hours(cores)));
   for (auto const& group : groups)
-    fmt::print("  {:<7} {:>5} {:>6} {:>8} {:>9} {:>10} {:>4} {:>10} {:>10}\n",
-               group.name, group.nodes, group.need.points, group.need.launches,
-               describe_duration(group.need.seconds), describe_duration(group.time_s),
-               group.jobs, fixed_number(group.core_hours(cores), decimals),
-               fixed_number(group.most_core_hours(cores), decimals));
+    show("  {:<7} {:>5} {:>6} {:>8} {:>9} {:>10} {:>4} {:>10} {:>10}\n", group.name,
+         group.nodes, group.need.points, group.need.launches,
+         describe_duration(group.need.seconds), describe_duration(group.time_s),
+         group.jobs, fixed_number(group.core_hours(cores), decimals),
+         fixed_number(group.most_core_hours(cores), decimals));
 }
 
 void print_price(Intent const& intent) {
   int const cores = intent.nodes.machine.cores_per_node;
-  fmt::print("study {}: {} points, {} skipped; {} nodes of {} cores\n\n",
-             intent.study.name, intent.plan.points.size(), intent.plan.skipped.size(),
-             intent.nodes.machine.nodes, cores);
+  show("study {}: {} points, {} skipped; {} nodes of {} cores\n\n", intent.study.name,
+       intent.plan.points.size(), intent.plan.skipped.size(),
+       intent.nodes.machine.nodes, cores);
   print_groups(intent.groups, cores);
   double most = 0;
   for (auto const& group : intent.groups) most += group.most_core_hours(cores);
-  fmt::print("\nabout {} core-hours, at most {}\n",
-             plain_number(core_hours(intent).expected), plain_number(most));
+  show("\nabout {} core-hours, at most {}\n", plain_number(core_hours(intent).expected),
+       plain_number(most));
   for (auto const& [point, reason] : intent.plan.skipped)
     say(fmt::format("skipped: {}: {}\n", describe(point), reason));
 }
@@ -72,10 +71,10 @@ std::string quoted(std::string const& word) {
 }
 
 void print_words(Argv const& words) {
-  fmt::print("\n");
+  show("\n");
   for (auto const& word : words)
-    fmt::print("{}{}", &word == &words.front() ? "" : " ", quoted(word));
-  fmt::print("\n");
+    show("{}{}", &word == &words.front() ? "" : " ", quoted(word));
+  show("\n");
 }
 
 void print_jobs(Intent const& intent) {
@@ -179,12 +178,11 @@ void submit_all(Intent& intent, LiveJobs const& live,
   }
   replace_collect_job(live, environment);
   forget_queue(directory);
-  fmt::print("submitted: jobs {}\n  assay status {}\n", fmt::join(batch.jobs(), " "),
-             intent.study.name);
+  show("submitted: jobs {}\n  assay status {}\n", fmt::join(batch.jobs(), " "),
+       intent.study.name);
   if (!intent.study.slurm.collects)
-    fmt::print(
-        "No job collects (slurm.collect); when all have ended:\n  assay collect {}\n",
-        intent.study.name);
+    show("No job collects (slurm.collect); when all have ended:\n  assay collect {}\n",
+         intent.study.name);
 }
 
 int submit(SubmitOptions const& options) {
@@ -212,7 +210,7 @@ int submit(SubmitOptions const& options) {
           fmt::format("study {} is in the queue: {}. Wait, or: assay "
                       "cancel {}",
                       intent.study.name, describe_jobs(live), intent.study.name));
-    fmt::print("nothing to submit: every point that can run is done\n");
+    show("nothing to submit: every point that can run is done\n");
     return code(ExitCode::ok);
   }
   submit_all(intent, live, earlier, environment);

@@ -9,7 +9,7 @@
 
 #include "common/launch_value.hpp"
 #include "describe_point.hpp"
-#include "os/say.hpp"
+#include "text/say.hpp"
 #include "text/utf8.hpp"
 
 namespace assay {

@@ -11,7 +11,7 @@
 
 #include "os/environment.hpp"
 #include "os/interrupt.hpp"
-#include "os/say.hpp"
+#include "text/say.hpp"
 
 namespace assay {
 namespace {

@@ -73,6 +73,19 @@ std::string printable(std::string_view text, std::size_t limit) {
   return shown;
 }
 
+std::string without_controls(std::string_view text) {
+  std::string shown;
+  shown.reserve(text.size());
+  while (!text.empty()) {
+    std::size_t const length = utf8_character(text);
+    auto const character = text.substr(0, std::max<std::size_t>(1, length));
+    bool const hidden = length == 0 || (is_control(character) && character != "\n");
+    shown += hidden ? "?" : character;
+    text.remove_prefix(character.size());
+  }
+  return shown;
+}
+
 std::string printable_lines(std::string_view text, std::size_t limit) {
   std::string shown;
   auto const end = text.substr(0, limit).size();

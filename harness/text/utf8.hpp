@@ -24,7 +24,10 @@ bool is_control(std::string_view character);
 /// what follows the first `limit` characters becomes `...`.
 std::string printable(std::string_view text, std::size_t limit = 60);
 
-/// The same of several lines, which stay lines.
+/// `text` with every control but newline and tab, and every wrong byte, as `?`.
+std::string without_controls(std::string_view text);
+
+/// printable() of several lines, which stay lines.
 std::string printable_lines(std::string_view text, std::size_t limit);
 
 /// printable() between single quotes.

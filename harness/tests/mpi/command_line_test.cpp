@@ -8,10 +8,14 @@
 #include <unistd.h>
 
 #include <fstream>
+#include <set>
 #include <sstream>
 
 #include "assay_process.hpp"
+#include "contract.hpp"
 #include "os/environment.hpp"
+#include "records/journal.hpp"
+#include "records/read_journal.hpp"
 #include "scoped_variable.hpp"
 #include "scratch.hpp"
 
@@ -90,6 +94,45 @@ TEST(Points, AreToldApartByWhatTheStudySweeps) {
   EXPECT_THAT(status,
               AllOf(HasSubstr("failed  further axes\n"), HasSubstr("  size=10\n"),
                     HasSubstr("  size=20\n"), Not(HasSubstr("MODE"))));
+}
+
+/// Every text in it, but for names that decide how it is read, with commands to a
+/// terminal behind it.
+Json hostile(Json value, std::string const& key = "") {
+  static std::set<std::string> const kept{"kind",   "schema",  "point",   "verdict",
+                                          "reason", "samples", "seed",    "order_seed",
+                                          "series", "scaling", "launcher"};
+  if (value.is_structured())
+    for (auto const& [name, inner] : value.items())
+      value[name] = hostile(inner, value.is_array() ? key : name);
+  if (value.is_string() && kept.count(key) == 0)
+    value = value.get<std::string>() + "\033[31m\033]0;t\007";
+  return value;
+}
+
+TEST(Status, ShowsNoCommandsToTheTerminal) {
+  Scratch const scratch;
+  std::filesystem::create_directory(scratch / "s");
+  std::string journal;
+  for (auto const& line : read_journal(test::contract_file("simulate.jsonl")).lines) {
+    journal += journal_line(line.at("kind") == "study" ? hostile(line) : line);
+    if (line.at("kind") == "record") {
+      auto failed = hostile(line);
+      failed["verdict"] = "crash";
+      failed["detail"] = "\033[2J";
+      journal += journal_line(failed);
+    }
+  }
+  put(scratch / "s" / "journal.jsonl", journal);
+  for (auto const& words : {Argv{"status", "s"}, Argv{"status", "s", "--launches"}}) {
+    auto asked = words;
+    asked.insert(asked.end(), {"--results", scratch.path().string()});
+    auto const shown = ask(asked);
+    EXPECT_EQ(shown.exit_code, 0);
+    EXPECT_THAT(shown.output_tail, AllOf(HasSubstr("?[31m"), Not(HasSubstr("\033"))));
+  }
+  EXPECT_THAT(ask({"status", "x", "--results", "/proc/\033[31m"}).output_tail,
+              AllOf(HasSubstr("/proc/?[31m"), Not(HasSubstr("\033"))));
 }
 
 TEST(Run, SaysOnceThatALimitOfTheStudyEndsIt) {
