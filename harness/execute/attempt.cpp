@@ -8,7 +8,6 @@
 
 #include <array>
 #include <chrono>
-#include <cstdlib>
 #include <memory>
 
 #include "launch_directory.hpp"
@@ -25,34 +24,13 @@
 #include "records/journal.hpp"
 #include "records/point_json.hpp"
 #include "records/record.hpp"
+#include "scratch.hpp"
 #include "witness_files.hpp"
 
 namespace assay {
 namespace {
 
 namespace fs = std::filesystem;
-
-fs::path scratch_root() {
-  char const* const chosen = std::getenv("TMPDIR");
-  return chosen != nullptr && *chosen != '\0' ? chosen : "/tmp";
-}
-
-// Short, since Unix sockets below it have names of at most 107 characters.
-fs::path scratch_path(std::string const& nonce) {
-  return scratch_root() / ("assay-" + nonce.substr(0, 16));
-}
-
-fs::path memory_path(std::string const& nonce) {
-  return fs::path("/dev/shm") / ("assay-" + nonce.substr(0, 16));
-}
-
-// Empty where it cannot be made: the launcher then uses its own default.
-fs::path make_private(fs::path const& directory) {
-  std::error_code problem;
-  if (!fs::create_directory(directory, problem) || problem) return {};
-  fs::permissions(directory, fs::perms::owner_all, problem);
-  return directory;
-}
 
 LaunchContext context_of(AttemptSpec const& spec, std::string const& nonce) {
   LaunchContext context{geteuid() == 0, scratch_path(nonce), memory_path(nonce),
@@ -114,12 +92,6 @@ void make_attempt_directory(fs::path const& directory) {
   make_directory(directory);
 }
 
-void remove_scratch(std::string const& nonce) {
-  std::error_code ignored;  // the directories may be on a disk that has gone
-  fs::remove_all(scratch_path(nonce), ignored);
-  fs::remove_all(memory_path(nonce), ignored);
-}
-
 /// What `run --verbose` shows of a program.
 constexpr std::size_t program_output_bytes = std::size_t{8} << 20;
 
@@ -172,7 +144,8 @@ Command make_command(AttemptSpec const& spec, std::string const& nonce) {
           work_directory(spec),
           nonce,
           launcher.needs_job,
-          standard_input(spec)};
+          standard_input(spec),
+          {scratch_path(nonce), memory_path(nonce)}};
 }
 
 void clean_up_attempt(std::string const& nonce,
@@ -188,6 +161,7 @@ namespace {
 struct PreparedAttempt {
   AttemptSpec spec;
   ProcessLimits limits;
+  LaunchScratch scratch;
   AttemptResult result;                    ///< without what only its end tells
   std::shared_ptr<OutputSearch> search{};  ///< of a program
 };
@@ -224,10 +198,10 @@ PreparedAttempt prepare_attempt(AttemptSpec const& spec) {
     create_file(spec.directory / "job.json", job_text(spec, nonce));
   place_launch_files(spec);
   if (!spec.witness.empty()) make_own_directory(witness_directory(spec.directory));
-  make_private(scratch_path(nonce));
-  make_private(memory_path(nonce));
-  PreparedAttempt prepared{
-      spec, {.timeout_s = spec.timeout_s}, {make_command(spec, nonce), utc_now(), {}}};
+  PreparedAttempt prepared{spec,
+                           {.timeout_s = spec.timeout_s},
+                           LaunchScratch(nonce),
+                           {make_command(spec, nonce), utc_now(), {}}};
   if (spec.point.program != nullptr) {
     prepared.limits.tail_bytes = program_output_bytes;
     search_output(prepared);

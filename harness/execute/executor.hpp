@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "attempt.hpp"
+#include "scratch.hpp"
 
 namespace assay {
 
@@ -34,7 +35,10 @@ class ProcessExecutor : public Executor {
  public:
   explicit ProcessExecutor(Starter start) : start_(std::move(start)) {}
 
-  void begin(double) override { begin_ = Clock::now(); }
+  void begin(double) override {
+    sweep_scratch();
+    begin_ = Clock::now();
+  }
   double elapsed_s() const override {
     return std::chrono::duration<double>(Clock::now() - begin_).count();
   }

@@ -48,7 +48,7 @@ class Launch {
       : command_(command),
         limits_(limits),
         tail_(limits.tail_bytes),
-        watch_(watcher, command.run_id, limits.grace_s),
+        watch_(watcher, {command.run_id, limits.grace_s, command.own_directories}),
         marks_{command.run_id, own_children(), births_so_far()},
         start_(Clock::now()),
         deadline_(start_ + seconds(limits.timeout_s)),

@@ -28,6 +28,8 @@ struct Command {
   std::string run_id;  ///< put into ASSAY_RUN_ID, by which stray descendants are found
   bool runs_elsewhere = false;  ///< as children of daemons: its CPU time tells nothing
   std::filesystem::path input{};  ///< its standard input; empty: /dev/null
+  /// Removed by the watcher should we be killed, once nothing of it runs.
+  std::vector<std::filesystem::path> own_directories{};
   /// Standard error has a pipe of its own. Else it comes as standard output, in the
   /// order in which both were written.
   bool error_apart = false;

@@ -13,8 +13,10 @@
 #include <array>
 #include <cerrno>
 #include <chrono>
+#include <climits>
 #include <csignal>
-#include <cstdlib>
+#include <sstream>
+#include <system_error>
 #include <thread>
 #include <utility>
 
@@ -28,26 +30,31 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-/// What we are told of a launch; nothing is watched where the run id is empty.
-struct Watched {
-  std::string run_id;
-  double grace_s = 0;
-};
-
-std::string message_of(Watched const& watched) {
-  return fmt::format("{} {}", watched.grace_s, watched.run_id);
+/// The first line is the grace time and the run id, each further one a directory; a
+/// path with a line end is left for the next start of the study.
+std::string message_of(WatchedLaunch const& launch) {
+  auto message = fmt::format("{} {}", launch.grace_s, launch.run_id);
+  for (auto const& directory : launch.directories)
+    if (directory.string().find('\n') == std::string::npos)
+      message += "\n" + directory.string();
+  return message;
 }
 
-Watched read_message(std::string const& message) {
-  char* end = nullptr;
-  double const grace_s = std::strtod(message.c_str(), &end);
-  return {*end == ' ' ? end + 1 : end, grace_s};
+WatchedLaunch read_message(std::string const& message) {
+  std::istringstream lines(message);
+  WatchedLaunch launch;
+  lines >> launch.grace_s;
+  lines.ignore();
+  std::getline(lines, launch.run_id);
+  for (std::string line; std::getline(lines, line);)
+    launch.directories.emplace_back(line);
+  return launch;
 }
 
 /// The last that was told when the other end closed.
-Watched watch_until_end_of(int life) {
-  Watched watched;
-  std::array<char, 4096> message;
+WatchedLaunch watch_until_end_of(int life) {
+  WatchedLaunch watched;
+  std::array<char, 4 * PATH_MAX> message;
   while (true) {
     auto const size = ::read(life, message.data(), message.size());
     if (size < 0 && errno == EINTR) continue;
@@ -74,13 +81,16 @@ void wait_until_gone(std::string const& run_id, Clock::time_point latest) {
   wait_until_gone(watched.run_id,
                   Clock::now() + std::chrono::duration_cast<Clock::duration>(grace));
   end_strays(watched.run_id);
+  std::error_code ignored;
+  for (auto const& directory : watched.directories)
+    std::filesystem::remove_all(directory, ignored);
   ::_exit(0);
 }
 
 }  // namespace
 
-void Watcher::watch(std::string const& run_id, double grace_s) {
-  auto const message = message_of({run_id, grace_s});
+void Watcher::watch(WatchedLaunch const& launch) {
+  auto const message = message_of(launch);
   if (tell(message)) return;
   end();
   start();

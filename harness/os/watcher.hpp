@@ -4,18 +4,27 @@
 
 #include <sys/types.h>
 
+#include <filesystem>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "descriptor.hpp"
 
 namespace assay {
 
+/// A launch, as the watcher has to know it.
+struct WatchedLaunch {
+  std::string run_id;  ///< empty: none
+  double grace_s = 0;
+  std::vector<std::filesystem::path> directories{};  ///< that go with it
+};
+
 /// A process beside our launches, one for all of them, that does nothing as long as we
 /// live. Should we end during one, it waits up to the launch's grace time (at most 3 s)
 /// for the launcher, which gets TERM by PR_SET_PDEATHSIG, to end its ranks, then kills
-/// all that carry the launch's run id. The signal alone does not reach ranks of a
-/// launcher that ignores it, nor daemons.
+/// all that carry the launch's run id, and removes its directories. The signal alone
+/// does not reach ranks of a launcher that ignores it, nor daemons.
 class Watcher {
  public:
   Watcher() = default;  ///< the process starts with the first launch
@@ -25,7 +34,7 @@ class Watcher {
 
   /// Has the next launch watched instead of what was before; with a new process where
   /// that of before is gone. Throws StartError.
-  void watch(std::string const& run_id, double grace_s);
+  void watch(WatchedLaunch const& launch);
 
   /// The launch has ended, and nothing of it is left.
   void forget();
@@ -42,9 +51,8 @@ class Watcher {
 /// Has a launch watched for as long as it lives.
 class Watch {
  public:
-  Watch(Watcher& watcher, std::string const& run_id, double grace_s)
-      : watcher_(watcher) {
-    watcher.watch(run_id, grace_s);
+  Watch(Watcher& watcher, WatchedLaunch const& launch) : watcher_(watcher) {
+    watcher.watch(launch);
   }
   ~Watch() { watcher_.forget(); }
   Watch(Watch const&) = delete;

@@ -84,6 +84,18 @@ TEST(KilledHarness, SendsTermToItsLauncherFirst) {
   EXPECT_EQ(bytes_of(seen), "TERM\n");
 }
 
+TEST(KilledHarness, LeavesNoDirectoryOfItsLaunch) {
+  Scratch const scratch;
+  auto what = shell("trap '' TERM; while :; do sleep 1; done");
+  what.own_directories = {scratch / "disk", scratch / "memory", scratch / "none"};
+  for (auto const* name : {"disk", "memory"}) {
+    std::filesystem::create_directory(scratch / name);
+    put(scratch / name / "left", "");
+  }
+  kill_harness_of(what, 2);
+  EXPECT_TRUE(within(5, [&] { return std::filesystem::is_empty(scratch.path()); }));
+}
+
 TEST(KilledHarness, LeavesNoDaemon) {
   kill_harness_of(shell("trap '' TERM; setsid -f sh -c 'sleep 99; :'; sleep 100"), 3);
 }
