@@ -122,6 +122,8 @@ Environment own_environment() {
     if (equals == text.npos) continue;
     own.emplace(text.substr(0, equals), text.substr(equals + 1));
   }
+  // Without it the system looks there, but not every launcher does.
+  own.emplace("PATH", "/bin:/usr/bin");
   return own;
 }
 

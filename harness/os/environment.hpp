@@ -13,6 +13,7 @@ enum class SlurmJob {
   live,  ///< we are inside an allocation, and its launcher needs to know
 };
 
+/// With the system's PATH where none is set: cron and `env -i` give none.
 Environment own_environment();
 
 /// The value of a variable; empty where it is not set.

@@ -91,5 +91,13 @@ TEST(OwnEnvironment, IsTakenApartAtTheFirstEqualsSign) {
   ::unsetenv("ASSAY_TEST_VARIABLE");
 }
 
+TEST(OwnEnvironment, HasTheSystemsPathWhereNobodyGaveOne) {
+  std::string const before = std::getenv("PATH");
+  unsetenv("PATH");
+  auto const path = variable_of(own_environment(), "PATH");
+  setenv("PATH", before.c_str(), 1);
+  EXPECT_EQ(path, "/bin:/usr/bin");
+}
+
 }  // namespace
 }  // namespace assay
