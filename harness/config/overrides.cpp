@@ -33,6 +33,13 @@ void move(YamlNode& node, Shift const& shift) {
   }
 }
 
+/// Hands over what is wrong with a part of an override; whether something is.
+bool report(Problems const& own, Shift const& shift, Problems& problems) {
+  for (auto const& problem : own.all())
+    problems.add(shift(problem.at), problem.message);
+  return !own.none();
+}
+
 /// The tree of the value; faulty, and reported, where it is no YAML on one line.
 YamlNode read_value(std::string const& text, Shift const& shift, Problems& problems) {
   Problems own("");
@@ -41,9 +48,7 @@ YamlNode read_value(std::string const& text, Shift const& shift, Problems& probl
   YamlNode node;
   node.kind = YamlNode::Kind::faulty;
   if (own.none()) node = read_yaml(text, own);
-  if (!own.none()) node.kind = YamlNode::Kind::faulty;
-  for (auto const& problem : own.all())
-    problems.add(shift(problem.at), problem.message);
+  if (report(own, shift, problems)) node.kind = YamlNode::Kind::faulty;
   move(node, shift);
   return node;
 }
@@ -80,9 +85,12 @@ void apply(YamlNode& root, std::string const& text, std::size_t source,
   Position const begin{1, 1, source};
   if (equals == text.npos || equals == 0)
     return problems.add(begin, fmt::format("no KEY=VALUE. {}", example));
+  std::string path = text.substr(0, equals);
+  Problems of_path("");
+  check_text(path, of_path);
+  if (report(of_path, {0, source}, problems)) return;
   auto value = read_value(text.substr(equals + 1), {equals + 1, source}, problems);
   YamlNode* map = &root;
-  std::string path = text.substr(0, equals);
   for (auto dot = path.find('.'); dot != path.npos; dot = path.find('.')) {
     map = map_below(*map, path.substr(0, dot), begin, problems);
     if (map == nullptr) return;

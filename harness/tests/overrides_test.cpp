@@ -73,6 +73,13 @@ TEST(Overrides, MayBeNoYamlForAnyKey) {
           << key << "=" << value;
 }
 
+TEST(Overrides, HaveKeysOfTextThatCanBeShown) {
+  EXPECT_THAT(override_error({"launches.m\xffin.x=1"}),
+              HasSubstr("-D:11: error: byte 0xff is not UTF-8"));
+  EXPECT_THAT(override_error({"study.\033[2J.x=1"}),
+              HasSubstr("-D:7: error: control character 0x1b"));
+}
+
 TEST(Overrides, TellOfTheFileAndTheCommandLineTogether) {
   auto const error = [] {
     try {
