@@ -4,12 +4,16 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cstdint>
+#include <iterator>
 
 #include "os/environment.hpp"
 #include "rows.hpp"
 
 namespace assay {
 namespace {
+
+constexpr int nodes_at_most = 1'000'000;
 
 std::optional<int> positive(std::string_view text) {
   int value = 0;
@@ -26,9 +30,7 @@ std::optional<int> times_of(std::string_view item) {
   if (open == item.npos) return 1;
   auto const repeated = item.substr(open);
   if (!repeated.starts_with("(x") || !repeated.ends_with(')')) return std::nullopt;
-  constexpr int most_nodes = 1'000'000;
-  auto const times = positive(repeated.substr(2, repeated.size() - 3));
-  return times && *times <= most_nodes ? times : std::nullopt;
+  return positive(repeated.substr(2, repeated.size() - 3));
 }
 
 std::optional<int> asked_threads(
@@ -47,7 +49,8 @@ std::optional<std::vector<int>> parse_counts(std::string const& list) {
     auto const item = rest.substr(0, comma);
     auto const count = positive(item.substr(0, item.find('(')));
     auto const times = times_of(item);
-    if (!count || !times) return std::nullopt;
+    if (!count || !times || *times > nodes_at_most - std::ssize(counts))
+      return std::nullopt;
     counts.insert(counts.end(), static_cast<std::size_t>(*times), *count);
     rest.remove_prefix(std::min(comma + 1, rest.size()));
   }
@@ -72,7 +75,8 @@ std::map<std::string, int> parse_cpus_per_core(std::string const& text) {
     auto const cores = positive(fields[2]);
     auto const cpus = positive(fields[3]);
     if (sockets && cores && cpus)
-      found[fields[0]] = std::max(1, *cpus / (*sockets * *cores));
+      found[fields[0]] = static_cast<int>(
+          std::max(std::int64_t{1}, *cpus / (std::int64_t{*sockets} * *cores)));
   }
   return found;
 }

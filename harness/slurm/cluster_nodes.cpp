@@ -25,8 +25,18 @@ std::uint64_t leading_number(std::string const& text) {
   return value;
 }
 
+/// Nodes of a cluster, cores of a node: more are none, and sums and products of such
+/// numbers stay numbers.
+constexpr std::uint64_t most_of_anything = 1'000'000;
+
 int leading_count(std::string const& text) {
-  return static_cast<int>(std::min<std::uint64_t>(leading_number(text), 1'000'000'000));
+  return static_cast<int>(std::min(leading_number(text), most_of_anything));
+}
+
+int product(std::string const& one, std::string const& other) {
+  auto const both = std::min(leading_number(one), most_of_anything) *
+                    std::min(leading_number(other), most_of_anything);
+  return static_cast<int>(std::min(both, most_of_anything));
 }
 
 /// `name` as sinfo writes it: a star marks the default. `wanted` may be a list.
@@ -54,8 +64,7 @@ bool has_feature(std::string const& features, std::string const& wanted) {
 Machine machine_of(std::vector<std::string> const& fields) {
   Machine machine;
   machine.nodes = leading_count(fields[1]);
-  machine.cores_per_node =
-      std::max(1, leading_count(fields[2]) * leading_count(fields[3]));
+  machine.cores_per_node = std::max(1, product(fields[2], fields[3]));
   machine.threads_per_core =
       std::clamp(leading_count(fields[8]) / machine.cores_per_node, 1,
                  std::max(1, leading_count(fields[4])));
@@ -82,7 +91,7 @@ void limit_job_size(Machine& machine, int most_nodes) {
 }
 
 Machine least(Machine all, Machine const& more) {
-  all.nodes += more.nodes;
+  all.nodes = std::min(static_cast<int>(most_of_anything), all.nodes + more.nodes);
   all.cores_per_node = std::min(all.cores_per_node, more.cores_per_node);
   all.threads_per_core = std::min(all.threads_per_core, more.threads_per_core);
   all.memory_bytes = std::min(all.memory_bytes, more.memory_bytes);

@@ -53,10 +53,15 @@ TEST(Allocation, IsNotGuessed) {
   EXPECT_FALSE(parse_allocation({{"SLURM_JOB_ID", "42"},
                                  {"SLURM_JOB_NUM_NODES", "two"},
                                  {"SLURM_JOB_CPUS_PER_NODE", "8"}}));
-  for (auto const* text :
-       {"", "x", "0", ",4", "-1", "4(2)", "4(x0)", "4(x2", "4(x9999999)"})
+  for (auto const* text : {"", "x", "0", ",4", "-1", "4(2)", "4(x0)", "4(x2",
+                           "4(x9999999)", "4(x999999),4(x9)"})
     EXPECT_FALSE(parse_counts(text)) << text;
   EXPECT_EQ(parse_counts("4(x2),").value(), (std::vector{4, 4}));
+}
+
+TEST(CpusPerCore, OfAbsurdNodesIsOne) {
+  EXPECT_EQ(parse_cpus_per_core("a|65536|65536|4\nb|2147483647|2147483647|9\n"),
+            (std::map<std::string, int>{{"a", 1}, {"b", 1}}));
 }
 
 TEST(CpuQuota, IsReadAsCpus) {

@@ -168,6 +168,16 @@ constexpr char const* nodes_text =
     "main*|2|2|16|1|250000|1-00:00:00|intel|32|1-infinite\n"
     "long|8|2|64|2|1|infinite|amd|128|2-4\n";
 
+TEST(ClusterNodes, OfAbsurdSizesStayNumbers) {
+  std::string const line = "main*|2147483647|65536|65536|2|1|1:00|a|8|1-infinite\n";
+  std::string text;
+  for (int i = 0; i < 3000; ++i) text += line;
+  auto const nodes = parse_nodes(text, "", "");
+  ASSERT_TRUE(nodes);
+  EXPECT_EQ(nodes->machine.nodes, 1'000'000);
+  EXPECT_EQ(nodes->machine.cores_per_node, 1'000'000);
+}
+
 TEST(ClusterNodes, AreThoseOfThePartition) {
   auto const nodes = parse_nodes(nodes_text, "", "");
   ASSERT_TRUE(nodes);
