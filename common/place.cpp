@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "cgroup.hpp"
+#include "int_in.hpp"
 
 namespace assay {
 namespace {
@@ -28,6 +29,18 @@ device::Device device_from(Json const& json) {
           .name = json.at("name").get<std::string>(),
           .memory_bytes = json.at("memory_bytes").get<std::uint64_t>(),
           .free_bytes = json.at("free_bytes").get<std::uint64_t>()};
+}
+
+CpuSet cpus_from(Json const& json) {
+  CpuSet cpus;
+  for (auto const& cpu : json) cpus.insert(int_in(cpu));
+  return cpus;
+}
+
+std::vector<CpuSet> sets_from(Json const& json) {
+  std::vector<CpuSet> sets;
+  for (auto const& cpus : json) sets.push_back(cpus_from(cpus));
+  return sets;
 }
 
 template <typename Value>
@@ -83,12 +96,15 @@ Json place_json(Place const& place) {
 Place place_from(Json const& json) {
   Place place{.host = json.at("host").get<std::string>(),
               .slurm_node = json.at("slurm_node").get<std::string>(),
-              .pid = json.at("pid").get<int>(),
-              .cores = optional_in<int>(json, "cores"),
-              .thread_cpus = json.at("thread_cpus").get<std::vector<CpuSet>>(),
-              .core_cpus = json.at("core_cpus").get<CpuSet>(),
-              .offered = json.at("offered").get<CpuSet>(),
-              .offered_cores = optional_in<CpuSet>(json, "offered_cores"),
+              .pid = int_in(json.at("pid")),
+              .cores = json.contains("cores") ? std::optional(int_in(json.at("cores")))
+                                              : std::nullopt,
+              .thread_cpus = sets_from(json.at("thread_cpus")),
+              .core_cpus = cpus_from(json.at("core_cpus")),
+              .offered = cpus_from(json.at("offered")),
+              .offered_cores = json.contains("offered_cores")
+                                   ? std::optional(cpus_from(json.at("offered_cores")))
+                                   : std::nullopt,
               .quota_cpus = optional_in<double>(json, "quota_cpus")};
   if (json.contains("device")) place.device = device_from(json.at("device"));
   return place;

@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "common/int_in.hpp"
 #include "common/place.hpp"
 #include "common/world.hpp"
 #include "files_of_ranks.hpp"
@@ -24,7 +25,7 @@ using Ranked = std::pair<int, Place>;
 /// JSON text, which is read without recursion: a program under test can write here too.
 Ranked ranked(std::string const& text) {
   auto const value = try_parse_json(text);
-  return {value.at("rank").get<int>(), place_from(value.at("place"))};
+  return {int_in(value.at("rank")), place_from(value.at("place"))};
 }
 
 /// A process that looked around ran no threads to be counted.

@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "common/cpu_list.hpp"
+#include "common/int_in.hpp"
 #include "text/utf8.hpp"
 
 namespace assay {
@@ -25,13 +26,13 @@ std::optional<int> number_in(std::string const& text) {
 
 WitnessedMpi mpi_from(Json const& value) {
   WitnessedMpi mpi;
-  mpi.rank = value.at("rank").get<int>();
-  mpi.size = value.at("size").get<int>();
+  mpi.rank = int_in(value.at("rank"));
+  mpi.size = int_in(value.at("size"));
   mpi.family = value.at("family").get<std::string>();
   mpi.library = value.at("library").get<std::string>();
   mpi.version = value.at("version").get<std::string>();
   if (value.contains("aborted_with"))
-    mpi.aborted_with = value.at("aborted_with").get<int>();
+    mpi.aborted_with = int_in(value.at("aborted_with"));
   mpi.has_spawned = value.value("has_spawned", false);
   mpi.left_its_world =
       value.value("finalized", true) || value.value("by_sessions", false);
@@ -60,7 +61,7 @@ WitnessedProcess process_from(Json value) {
   for (auto const& thread : value.at("threads"))
     if (!thread.value("of_mpi", false)) process.threads.push_back(thread_from(thread));
   if (value.contains("openmp"))
-    process.openmp_threads = value.at("openmp").at("most_threads").get<int>();
+    process.openmp_threads = int_in(value.at("openmp").at("most_threads"));
   process.cpu_s = value.at("cpu_s").get<double>();
   process.children_cpu_s = value.at("children_cpu_s").get<double>();
   if (value.contains("memory_bytes"))

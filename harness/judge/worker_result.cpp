@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "common/cpu_list.hpp"
+#include "common/int_in.hpp"
 
 namespace assay {
 namespace {
@@ -19,6 +20,11 @@ std::optional<Value> optional_at(Json const& object, char const* key) {
   return found->template get<Value>();
 }
 
+std::optional<int> optional_int(Json const& object, char const* name) {
+  auto const found = object.find(name);
+  return found == object.end() ? std::nullopt : std::optional(int_in(*found));
+}
+
 // JSON has no NaN: it arrives as null.
 double number(Json const& value) {
   return value.is_number() ? value.get<double>() : NAN;
@@ -27,12 +33,12 @@ double number(Json const& value) {
 RankPlace rank_from(Json const& value) {
   RankPlace rank;
   rank.host = value.value("host", "");
-  rank.node = value.at("node").get<int>();
-  rank.threads = value.value("threads", 0);
+  rank.node = int_in(value.at("node"));
+  rank.threads = optional_int(value, "threads").value_or(0);
   rank.cpu_list = value.at("cpus").get<std::string>();
   rank.cpus = cpus_in(rank.cpu_list);
   rank.core_cpus = cpus_in(value.value("core_cpus", rank.cpu_list));
-  rank.cores = optional_at<int>(value, "cores");
+  rank.cores = optional_int(value, "cores");
   if (value.contains("device"))
     rank.device = value.at("device").at("id").get<std::string>();
   return rank;
@@ -46,8 +52,8 @@ NodePlace node_from(Json const& value) {
 
 World world_from(Json const& value) {
   World world;
-  world.ranks = value.at("ranks").get<int>();
-  world.nodes = value.at("nodes").get<int>();
+  world.ranks = int_in(value.at("ranks"));
+  world.nodes = int_in(value.at("nodes"));
   if (value.contains("by_node")) {
     for (auto const& node : value.at("by_node"))
       world.by_node.push_back(node_from(node));
@@ -87,7 +93,7 @@ WorkerResult decoded(Json value) {
   WorkerResult result;
   if (auto const worker = value.find("worker"); worker != value.end()) {
     result.backend = optional_at<std::string>(*worker, "backend");
-    result.concurrency = optional_at<int>(*worker, "concurrency");
+    result.concurrency = optional_int(*worker, "concurrency");
   }
   result.world = world_from(value.at("world"));
   for (auto const& one : value.at("measurements"))

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "common/int_in.hpp"
 #include "members.hpp"
 #include "model/axes.hpp"
 #include "os/utc.hpp"
@@ -103,10 +104,11 @@ std::optional<BegunAttempt> parse_begun(std::string const& text) try {
   auto requested = value.at("requested");
   requested["series"] = value.at("series");
   if (value.contains("following")) requested["following"] = value.at("following");
-  BegunAttempt attempt{{value.at("point"), value.at("launch"), value.at("attempt")},
-                       value.at("nonce"),
-                       value.at("started_utc"),
-                       parse_point(to_text(requested))};
+  BegunAttempt attempt{
+      {value.at("point"), int_in(value.at("launch")), int_in(value.at("attempt"))},
+      value.at("nonce"),
+      value.at("started_utc"),
+      parse_point(to_text(requested))};
   if (!is_nonce(attempt.nonce)) return std::nullopt;
   return attempt;
 } catch (std::exception const&) {
@@ -174,7 +176,7 @@ Json study_json(Study const& study, Plan const& plan,
 PlannedStudy planned_study(Json const& line) try {
   PlannedStudy study;
   study.name = line.at("study");
-  study.fewest_launches = line.at("launches").at("min");
+  study.fewest_launches = int_in(line.at("launches").at("min"));
   if (auto const curves = line.find("curves");
       curves != line.end() && curves->at(0).at("kind") == "rate")
     study.rate_unit = curves->at(0).at("unit").get<std::string>();
@@ -185,6 +187,8 @@ PlannedStudy planned_study(Json const& line) try {
   return study;
 } catch (Json::exception const& error) {
   throw MalformedError(fmt::format("the line of a study: {}", error.what()));
+} catch (std::range_error const& error) {
+  throw MalformedError(error.what());
 }
 
 Json left_out_json(std::string const& node, int failures, std::string const& job) {

@@ -31,6 +31,12 @@ Json value_of(std::string_view line) {
   return value;
 }
 
+/// Null where `object` is none, or has no such member: somebody else may have written
+/// it.
+Json value_in(Json const& object, char const* name) {
+  return object.is_object() ? object.value(name, Json()) : Json();
+}
+
 bool is_study(std::string_view line) { return member(line, "kind") == R"("study")"; }
 
 /// A line of a study, as it stands and decoded.
@@ -141,13 +147,13 @@ std::vector<std::string> group_names(fs::path const& directory) {
 
 Json overall_plan(Json plan, std::map<std::string, Json> const& groups) {
   for (auto const& [name, own] : groups) {
-    if (own.value("text", "") != plan.value("text", "")) continue;  // an earlier one
+    if (value_in(own, "text") != value_in(plan, "text")) continue;  // an earlier one
     for (auto const* part : {"points", "skipped"}) {
       auto const nodes = nodes_of(name);
       auto kept = Json::array();
-      for (auto const& point : plan.at(part))
-        if (point.at("nodes") != nodes) kept.push_back(point);
-      for (auto const& point : own.at(part)) kept.push_back(point);
+      for (auto const& point : value_in(plan, part))
+        if (value_in(point, "nodes") != nodes) kept.push_back(point);
+      for (auto const& point : value_in(own, part)) kept.push_back(point);
       plan[part] = std::move(kept);
     }
   }

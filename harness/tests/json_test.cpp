@@ -3,6 +3,9 @@
 
 #include <gtest/gtest.h>
 
+#include "common/int_in.hpp"
+#include "common/place.hpp"
+
 namespace assay {
 namespace {
 
@@ -47,6 +50,21 @@ TEST(Json, ReplacesBytesThatAreNoText) {
   EXPECT_EQ(packed.at(0).get<std::string>(), "a\xff") << "which CBOR keeps";
   EXPECT_TRUE(try_parse_cbor("\xff").is_discarded());
   EXPECT_TRUE(try_parse_json("{").is_discarded());
+}
+
+TEST(IntIn, IsAWholeNumberOfItsType) {
+  EXPECT_EQ(int_in(parse_json("2147483647")), 2147483647);
+  EXPECT_EQ(int_in(parse_json("-2147483648")), -2147483648);
+  for (auto const* text :
+       {"2147483648", "-2147483649", "1e300", "1.0", "18446744073709551615", "\"1\"",
+        "null", "true", "[1]", "99999999999999999999"})
+    EXPECT_THROW(int_in(parse_json(text)), std::range_error) << text;
+}
+
+TEST(IntIn, RefusesPlacesWithOthers) {
+  auto place = place_json({});
+  place["offered"] = {1e300};
+  EXPECT_THROW(place_from(place), std::range_error);
 }
 
 }  // namespace
