@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Ceiling of pi: the vector instructions that its samples cannot do without, none of
-// which waits for another, so that only their number and kind bound them.
+// which waits for another, so that only their number and kind bound them. They are
+// tried in several orders, and the fastest one is the ceiling.
 //
 // A vector of blocks has 17 products of the generator: the first two rounds share one
 // of their two, and the other one of the first round grows by the same for each vector.
@@ -8,87 +9,106 @@
 // squares; for its two samples 2 additions of squares, 2 comparisons and 2 counts; and
 // 1 addition to go on. AVX2 has no sum of three terms (15 more: of the 16, one has two
 // terms that all blocks share) and compares signed numbers (2 more).
+#include <array>
 #include <cstdint>
+#include <span>
 
 #include "contract/comparator.hpp"
 #include "contract/parameters.hpp"
+#include "fastest_form.hpp"
 #include "lanes/chunks.hpp"
 #include "lanes/instruction_set.hpp"
 
 namespace assay {
 namespace {
 
-#if defined(__x86_64__)
-
-// Registers 14 and 15 are only read. Each kind of instruction has its own destination,
-// which the processor renames. Neither function is a part of its caller, whose masks it
-// would break.
-#define ASSAY_WRITTEN "xmm0", "xmm1", "xmm2", "xmm3", "xmm4", "xmm5", "xmm6", "cc"
-
-/// 65 instructions for 16 samples.
-[[gnu::noinline]] void issue_avx512(std::uint64_t vectors) {
-  for (; vectors > 0; --vectors) {
-    asm volatile(R"(
-      .rept 2
-        .rept 9
-          vpmuludq   %%zmm14, %%zmm15, %%zmm0
-          vpshufd    $0xF5, %%zmm14, %%zmm1
-          vpternlogq $0x96, %%zmm14, %%zmm15, %%zmm2
-        .endr
-        vpmuludq   %%zmm14, %%zmm15, %%zmm0
-        vpaddq     %%zmm14, %%zmm15, %%zmm3
-        vpcmpnltuq %%zmm14, %%zmm15, %%k1
-        vpaddq     %%zmm14, %%zmm15, %%zmm4%{%%k2%}%{z%}
-      .endr
-      vpmuludq   %%zmm14, %%zmm15, %%zmm0
-      vpternlogq $0x96, %%zmm14, %%zmm15, %%zmm2
-      vpaddq     %%zmm14, %%zmm15, %%zmm3
-    )" ::
-                     : ASSAY_WRITTEN);
-  }
-  asm volatile("vzeroupper" ::: ASSAY_WRITTEN);
-}
-
-/// 82 instructions for 8 samples.
-[[gnu::noinline]] void issue_avx2(std::uint64_t vectors) {
-  for (; vectors > 0; --vectors) {
-    asm volatile(R"(
-      .rept 2
-        .rept 9
-          vpmuludq %%ymm14, %%ymm15, %%ymm0
-          vpshufd  $0xF5, %%ymm14, %%ymm1
-          vpxor    %%ymm14, %%ymm15, %%ymm2
-          vpxor    %%ymm14, %%ymm15, %%ymm5
-        .endr
-        vpmuludq %%ymm14, %%ymm15, %%ymm0
-        vpaddq   %%ymm14, %%ymm15, %%ymm3
-        vpcmpgtq %%ymm14, %%ymm15, %%ymm4
-        vpaddq   %%ymm14, %%ymm15, %%ymm6
-      .endr
-      vpmuludq %%ymm14, %%ymm15, %%ymm0
-      vpaddq   %%ymm14, %%ymm15, %%ymm3
-    )" ::
-                     : ASSAY_WRITTEN);
-  }
-  asm volatile("vzeroupper" ::: ASSAY_WRITTEN);
-}
-
-#endif
-
 using Issue = void (*)(std::uint64_t vectors);
 
-struct Bound {
-  Issue issue = nullptr;
+/// The forms of one set of instructions.
+struct Probe {
+  std::span<Issue const> forms;
   std::uint64_t samples_per_vector = 1;
 };
 
-Bound bound() {
+#if defined(__x86_64__)
+
+// Registers 14 and 15 are only read. Instructions of one kind write to one register,
+// which the processor renames; but a sum of three terms reads the register that it
+// writes to, so each has one that was not written to for long (`to`). No function is a
+// part of its caller, whose masks it would break.
+#define ASSAY_WRITTEN                                                             \
+  "xmm0", "xmm1", "xmm2", "xmm3", "xmm4", "xmm5", "xmm6", "xmm7", "xmm8", "xmm9", \
+      "xmm10", "xmm11", "xmm12", "cc"
+
+#define ASSAY_ISSUE(name, instructions)                \
+  [[gnu::noinline]] void name(std::uint64_t vectors) { \
+    for (; vectors > 0; --vectors) {                   \
+      asm volatile(instructions::: ASSAY_WRITTEN);     \
+    }                                                  \
+    asm volatile("vzeroupper" ::: ASSAY_WRITTEN);      \
+  }
+
+#define ASSAY_FOR_NINE ".irp to, 2, 5, 6, 7, 8, 9, 10, 11, 12\n"
+
+#define ASSAY_PRODUCT_512 "vpmuludq %%zmm14, %%zmm15, %%zmm0\n"
+#define ASSAY_SHUFFLE_512 "vpshufd $0xF5, %%zmm14, %%zmm1\n"
+#define ASSAY_SUM_512 "vpternlogq $0x96, %%zmm14, %%zmm15, %%zmm\\to\n"
+
+/// 65 instructions for 16 samples; `rounds` has nine of each of three kinds.
+#define ASSAY_MIX_512(rounds)                            \
+  ".rept 2\n" rounds ASSAY_PRODUCT_512                   \
+  "  vpaddq     %%zmm14, %%zmm15, %%zmm3\n"              \
+  "  vpcmpnltuq %%zmm14, %%zmm15, %%k1\n"                \
+  "  vpaddq     %%zmm14, %%zmm15, %%zmm4%{%%k2%}%{z%}\n" \
+  ".endr\n" ASSAY_PRODUCT_512                            \
+  "vpternlogq $0x96, %%zmm14, %%zmm15, %%zmm2\n"         \
+  "vpaddq     %%zmm14, %%zmm15, %%zmm3\n"
+
+ASSAY_ISSUE(sums_last_512, ASSAY_MIX_512(ASSAY_FOR_NINE ASSAY_SHUFFLE_512
+                                             ASSAY_PRODUCT_512 ASSAY_SUM_512 ".endr\n"))
+ASSAY_ISSUE(shuffles_last_512,
+            ASSAY_MIX_512(ASSAY_FOR_NINE ASSAY_PRODUCT_512 ASSAY_SUM_512
+                              ASSAY_SHUFFLE_512 ".endr\n"))
+ASSAY_ISSUE(kind_by_kind_512,
+            ASSAY_MIX_512(".rept 9\n" ASSAY_PRODUCT_512 ".endr\n"
+                          ".rept 9\n" ASSAY_SHUFFLE_512
+                          ".endr\n" ASSAY_FOR_NINE ASSAY_SUM_512 ".endr\n"))
+constexpr std::array<Issue, 3> forms_512 = {sums_last_512, shuffles_last_512,
+                                            kind_by_kind_512};
+
+#define ASSAY_PRODUCT_256 "vpmuludq %%ymm14, %%ymm15, %%ymm0\n"
+#define ASSAY_SHUFFLE_256 "vpshufd $0xF5, %%ymm14, %%ymm1\n"
+#define ASSAY_SUMS_256 ".rept 2\n vpxor %%ymm14, %%ymm15, %%ymm2\n .endr\n"
+
+/// 82 instructions for 8 samples.
+#define ASSAY_MIX_256(rounds)             \
+  ".rept 2\n" rounds ASSAY_PRODUCT_256    \
+  "  vpaddq   %%ymm14, %%ymm15, %%ymm3\n" \
+  "  vpcmpgtq %%ymm14, %%ymm15, %%ymm4\n" \
+  "  vpaddq   %%ymm14, %%ymm15, %%ymm6\n" \
+  ".endr\n" ASSAY_PRODUCT_256 "vpaddq   %%ymm14, %%ymm15, %%ymm3\n"
+
+ASSAY_ISSUE(sums_last_256,
+            ASSAY_MIX_256(".rept 9\n" ASSAY_SHUFFLE_256 ASSAY_PRODUCT_256 ASSAY_SUMS_256
+                          ".endr\n"))
+ASSAY_ISSUE(shuffles_last_256,
+            ASSAY_MIX_256(".rept 9\n" ASSAY_PRODUCT_256 ASSAY_SUMS_256 ASSAY_SHUFFLE_256
+                          ".endr\n"))
+ASSAY_ISSUE(kind_by_kind_256, ASSAY_MIX_256(".rept 9\n" ASSAY_PRODUCT_256 ".endr\n"
+                                            ".rept 9\n" ASSAY_SHUFFLE_256 ".endr\n"
+                                            ".rept 9\n" ASSAY_SUMS_256 ".endr\n"))
+constexpr std::array<Issue, 3> forms_256 = {sums_last_256, shuffles_last_256,
+                                            kind_by_kind_256};
+
+#endif
+
+Probe probe() {
 #if defined(__x86_64__)
   switch (chosen_instruction_set()) {
     case InstructionSet::avx512:
-      return {issue_avx512, 16};
+      return {forms_512, 16};
     case InstructionSet::avx2:
-      return {issue_avx2, 8};
+      return {forms_256, 8};
     case InstructionSet::baseline:
       break;
   }
@@ -98,19 +118,26 @@ Bound bound() {
 
 /// The instructions are counted for points of 32 bits.
 bool applies(ParameterValues const& parameters) {
-  return bound().issue != nullptr && text(parameters, "coordinate_bits") == "32";
+  return !probe().forms.empty() && text(parameters, "coordinate_bits") == "32";
 }
 
-Repetition prepare(Work const& work) {
+Repetition issuing(Issue issue, std::uint64_t samples, std::uint64_t per_vector) {
   constexpr std::uint64_t samples_per_chunk = 65536;
-  return [bounded = bound(), samples = work.range.end - work.range.begin](Tally& mine) {
+  return [issue, samples, per_vector](Tally& mine) {
     sum_over_chunks<1>(
         "issue bound", {0, samples}, samples_per_chunk,
         KOKKOS_LAMBDA(SampleRange part, Counts<1>&) {
-          bounded.issue((part.end - part.begin) / bounded.samples_per_vector);
+          issue((part.end - part.begin) / per_vector);
         });
     mine[0] = samples;
   };
+}
+
+Repetition prepare(Work const& work) {
+  Probe const all = probe();
+  return prepare_fastest(all.forms, work, [&](Issue form, Work const& part) {
+    return issuing(form, part.range.end - part.range.begin, all.samples_per_vector);
+  });
 }
 
 RegisterComparator const registered{{.name = "issue-bound",
