@@ -22,6 +22,8 @@ struct Comparator {
   std::string kernel;  ///< beside which it stands
   std::string summary;
   Role role = Role::ceiling;
+  std::string bound;  ///< of a ceiling, what it measures: `issue`, `words`, `latency`,
+                      ///< `bandwidth`, `atomics` or `collective`
   double nominal_samples_per_second = 0;  ///< of one core, order of magnitude
   std::uint64_t bytes_per_sample = 0;     ///< that it and its kernel move; 0: no matter
   Repetition (*prepare)(Work const& work) = nullptr;  ///< as Kernel::prepare

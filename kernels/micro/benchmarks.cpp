@@ -17,6 +17,7 @@
 #include "contract/registry.hpp"
 #include "goal.hpp"
 #include "subject.hpp"
+#include "verdict.hpp"
 
 namespace assay {
 namespace {
@@ -66,6 +67,17 @@ std::vector<Runner> runners_of_ceilings(Subject const& subject, std::uint64_t sa
   return runners;
 }
 
+/// Which ceiling binds the kernel: the slowest of them.
+std::string bound_of(Runner const& runner, std::vector<Runner> const& ceilings) {
+  auto const lowest = std::max_element(
+      ceilings.begin(), ceilings.end(),
+      [](Runner const& a, Runner const& b) { return a.time_s < b.time_s; });
+  if (lowest == ceilings.end()) return {};
+  bool const is_wrong = lowest->time_s > most_of_a_ceiling * runner.time_s;
+  return "bound by " + lowest->subject.comparator->bound +
+         (is_wrong ? "; error: it exceeds its ceiling" : "");
+}
+
 void report(benchmark::State& state, Runner const& runner,
             std::vector<Runner> const& ceilings, std::uint64_t samples) {
   auto const all = static_cast<std::int64_t>(samples) * state.iterations();
@@ -74,9 +86,11 @@ void report(benchmark::State& state, Runner const& runner,
     state.SetBytesProcessed(bytes * all);
   }
   for (Runner const& ceiling : ceilings) {
-    state.counters["of_" + ceiling.subject.comparator->name] =
-        ceiling.time_s / runner.time_s;
+    std::string const& name = ceiling.subject.comparator->name;
+    state.counters["of_" + name] = ceiling.time_s / runner.time_s;
+    state.counters["seconds_of_" + name] = ceiling.time_s;
   }
+  state.SetLabel(bound_of(runner, ceilings));
 }
 
 /// `samples` of 0: as the nominal rate has it.

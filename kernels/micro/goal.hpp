@@ -15,6 +15,10 @@ struct Contestant {
   std::string instruction_set;  ///< as $ASSAY_INSTRUCTION_SET; empty: the best there is
 };
 
+/// What is below the line: contestants that are named, or the one ceiling that binds
+/// the kernel here, which is the slowest of those that `below` names.
+enum class Below { named, ceilings };
+
 /// The product of the rates of `above`, over that of the rates of `below`, shall be at
 /// least `target`. With nothing below, that is a rate in samples/s.
 struct Goal {
@@ -22,6 +26,7 @@ struct Goal {
   std::vector<Contestant> above, below;
   double target = 0;
   std::uint64_t samples = 0;  ///< of each run; 0: as many as fill its time
+  Below kind = Below::named;
 };
 
 /// All goals, in the order of the table.

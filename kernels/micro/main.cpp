@@ -25,7 +25,7 @@ constexpr char const* usage =
     "usage: assay-micro-" ASSAY_BACKEND
     " [--threads N] [--benchmark_...]   as Google Benchmark\n"
     "       assay-micro-" ASSAY_BACKEND
-    " --table [--only TEXT] [--rounds N] [--run-s SECONDS]\n"
+    " --table [--only TEXT] [--rounds N] [--run-s SECONDS] [--laps FILE]\n"
     "Python: $ASSAY_PYTHON, else the one that the build found.\n";
 
 class Options {
@@ -62,6 +62,7 @@ int run_table(Options& options) {
   if (auto const value = options.take("--rounds")) effort.rounds = std::stoi(*value);
   if (auto const value = options.take("--run-s")) effort.run_s = std::stod(*value);
   auto const only = options.take("--only").value_or("");
+  auto const laps = options.take("--laps").value_or("");
   if (!has_goal(only)) {
     std::fprintf(stderr, "no line of the table holds '%s'\n", only.c_str());
     return 2;
@@ -70,7 +71,7 @@ int run_table(Options& options) {
     std::fputs(usage, stderr);
     return 2;
   }
-  return print_table(effort, only) ? 0 : 1;
+  return print_table(effort, only, laps) ? 0 : 1;
 }
 
 /// Whoever reads the answers reads the error too.
@@ -110,7 +111,7 @@ int run_benchmarks(char* program, Options const& options, int threads) {
 int run(int argc, char** argv) {
   Options options(argc, argv);
   bool const is_asked = options.take_flag("--table");
-  if (is_asked || options.has_any({"--only", "--rounds", "--run-s"}))
+  if (is_asked || options.has_any({"--only", "--rounds", "--run-s", "--laps"}))
     return run_table(options);
   int const threads = std::stoi(options.take("--threads").value_or("1"));
   if (auto const subject = options.take("--serve")) {

@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <memory>
 #include <string>
+#include <utility>
 
 #include "comparators/rivals/child.hpp"
 
@@ -19,8 +20,7 @@ class Runner {
  public:
   explicit Runner(Contestant const& who) : child_(words(who)) {}
 
-  /// Samples per second of one run.
-  double rate() { return static_cast<double>(samples_) / child_.ask(samples_); }
+  Lap run() { return {samples_, child_.ask(samples_)}; }
 
   void set_samples(std::uint64_t samples) { samples_ = samples; }
 
@@ -71,19 +71,18 @@ Runners start(Goal const& goal, Effort effort) {
 
 }  // namespace
 
-std::vector<double> ratios(Goal const& goal, Effort effort) {
+Rounds run_rounds(Goal const& goal, Effort effort) {
   Runners const runners = start(goal, effort);
-  std::vector<double> found;
+  Rounds rounds;
   for (int round = 0; round <= effort.rounds; ++round) {
-    double ratio = 1;
+    std::vector<Lap> laps(runners.size());
     for (std::size_t i = 0; i < runners.size(); ++i) {
       std::size_t const turn = round % 2 == 0 ? i : runners.size() - 1 - i;
-      double const rate = runners[turn]->rate();
-      ratio = turn < goal.above.size() ? ratio * rate : ratio / rate;
+      laps[turn] = runners[turn]->run();
     }
-    if (round > 0) found.push_back(ratio);  // the first one warms up
+    if (round > 0) rounds.push_back(std::move(laps));  // the first one warms up
   }
-  return found;
+  return rounds;
 }
 
 }  // namespace assay

@@ -2,35 +2,23 @@
 // Text for a terminal and for documentation.
 #include "table.hpp"
 
-#include <sys/utsname.h>
-
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
 #include <exception>
-#include <fstream>
 #include <thread>
 #include <vector>
 
 #include "common/launch_value.hpp"
 #include "generated/build_info.hpp"
 #include "lanes/instruction_set.hpp"
+#include "laps.hpp"
+#include "processor.hpp"
+#include "subject.hpp"
+#include "verdict.hpp"
 
 namespace assay {
 namespace {
-
-/// What Linux calls the processor; else the architecture.
-std::string processor() {
-  std::ifstream file("/proc/cpuinfo");
-  for (std::string line; std::getline(file, line);) {
-    auto const colon = line.find(": ");
-    if (line.starts_with("model name") && colon != std::string::npos) {
-      return line.substr(colon + 2);
-    }
-  }
-  utsname system{};
-  return uname(&system) == 0 ? system.machine : "unknown";
-}
 
 /// Three significant digits; powers of ten only where the number is large.
 std::string text_of(double number) {
@@ -50,22 +38,34 @@ void print_heading(Effort effort) {
               std::thread::hardware_concurrency(),
               name_of(chosen_instruction_set()).c_str(), build_info::compiler,
               build_info::flags);
+  std::printf("%s, load %.2f; ", today_utc().c_str(), load());
   std::printf(
       "ratios of samples/s: median [least, most] of %d rounds, runs of %g s\n\n",
       effort.rounds, effort.run_s);
   std::printf("%-46s %9s  %-26s\n", "what", "goal", "measured");
 }
 
-void print(Goal const& goal, std::vector<double> const& found) {
+/// `, bound by words`; nothing where no ceiling is concerned.
+std::string bound_of(Goal const& goal, Rounds const& rounds) {
+  if (goal.kind != Below::ceilings) return {};
+  auto const& lowest = goal.below[binding(goal, rounds)];
+  return "bound by " + parse_subject(lowest.subject).comparator->bound;
+}
+
+/// Whether the benchmark is right, whatever the verdict.
+bool print(Goal const& goal, Rounds const& rounds) {
+  auto const found = ratios(goal, rounds);
   auto const [least, most] = std::minmax_element(found.begin(), found.end());
   double const middle = median(found);
   std::string const measured =
       text_of(middle) + " [" + text_of(*least) + ", " + text_of(*most) + "]";
-  char const* const verdict = middle >= goal.target ? "met" : "not met";
-  std::printf("%-46s %9s  %-26s %s\n", goal.what.c_str(),
+  std::string const bound = bound_of(goal, rounds);
+  std::string const said = verdict(goal, middle);
+  std::printf("%-46s %9s  %-26s %s%s%s\n", goal.what.c_str(),
               goal.target > 0 ? text_of(goal.target).c_str() : "", measured.c_str(),
-              goal.target > 0 ? verdict : "");
+              said.c_str(), said.empty() || bound.empty() ? "" : ", ", bound.c_str());
   std::fflush(stdout);
+  return !is_error(goal, middle);
 }
 
 bool is_asked(Goal const& goal, std::string const& only) {
@@ -80,13 +80,16 @@ bool has_goal(std::string const& only) {
                      [&](Goal const& goal) { return is_asked(goal, only); });
 }
 
-bool print_table(Effort effort, std::string const& only) {
+bool print_table(Effort effort, std::string const& only, std::string const& laps) {
   bool complete = true;
+  LapsFile file(laps);
   print_heading(effort);
   for (Goal const& goal : goals()) {
     if (!is_asked(goal, only)) continue;
     try {
-      print(goal, ratios(goal, effort));
+      auto const rounds = run_rounds(goal, effort);
+      file.write(goal, rounds);
+      complete = print(goal, rounds) && complete;
     } catch (std::exception const& error) {
       complete = false;
       std::printf("%-46s %9s  not measured: %s\n", goal.what.c_str(), "", error.what());

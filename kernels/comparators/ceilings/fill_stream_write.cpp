@@ -56,6 +56,7 @@ RegisterComparator const registered{
      .kernel = "fill",
      .summary = "writes of one number to the same array",
      .role = Role::ceiling,
+     .bound = "bandwidth",
      .nominal_samples_per_second = 2e9,
      .bytes_per_sample = 8,
      .prepare = prepare}};

@@ -67,6 +67,7 @@ RegisterComparator const registered{
      .kernel = "histogram",
      .summary = "atomic additions at known random places",
      .role = Role::ceiling,
+     .bound = "atomics",
      .nominal_samples_per_second = 1e8,
      .bytes_per_sample = 16,
      .prepare = prepare}};

@@ -38,6 +38,7 @@ RegisterComparator const registered{
      .kernel = "lookup",
      .summary = "independent reads at known random places",
      .role = Role::ceiling,
+     .bound = "latency",
      .nominal_samples_per_second = 2e8,
      .bytes_per_sample = 8,
      .prepare = prepare}};

@@ -29,6 +29,7 @@ RegisterComparator const registered{{.name = "functions",
                                      .kernel = "option",
                                      .summary = "its elementary functions alone",
                                      .role = Role::ceiling,
+                                     .bound = "issue",
                                      .nominal_samples_per_second = 1e8,
                                      .prepare = prepare}};
 

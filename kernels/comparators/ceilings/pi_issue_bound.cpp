@@ -144,6 +144,7 @@ RegisterComparator const registered{{.name = "issue-bound",
                                      .kernel = "pi",
                                      .summary = "its vector instructions, none waiting",
                                      .role = Role::ceiling,
+                                     .bound = "issue",
                                      .nominal_samples_per_second = 1e9,
                                      .prepare = prepare,
                                      .applies = applies}};

@@ -41,13 +41,16 @@ Comparator beside(char const* kernel, double nominal, Repetition (*of)(Work cons
           .kernel = kernel,
           .summary = "its random words alone, folded by xor",
           .role = Role::ceiling,
+          .bound = "words",
           .nominal_samples_per_second = nominal,
           .prepare = of};
 }
 
 RegisterComparator const of_fill{beside("fill", 1e9, prepare<2>)};
 RegisterComparator const of_histogram{beside("histogram", 2e9, prepare<4>)};
+RegisterComparator const of_ising{beside("ising", 2e9, prepare<4>)};
 RegisterComparator const of_lookup{beside("lookup", 2e9, prepare<4>)};
+RegisterComparator const of_option{beside("option", 1e9, prepare<2>)};
 RegisterComparator const of_pi{beside("pi", 1e9, prepare_of_pi)};
 
 }  // namespace

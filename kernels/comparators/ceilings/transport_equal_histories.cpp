@@ -56,6 +56,7 @@ RegisterComparator const registered{{.name = "equal-histories",
                                      .kernel = "transport",
                                      .summary = "as many events, in equal histories",
                                      .role = Role::ceiling,
+                                     .bound = "issue",
                                      .nominal_samples_per_second = 5e7,
                                      .prepare = prepare}};
 
