@@ -23,6 +23,10 @@ struct Parameter {
   double minimum = 0;
   double maximum = 0;
   std::vector<std::string> choices;
+  std::vector<std::string> host_choices;  ///< those that no device can do
+  /// Of one that came after points of its kernel had ids: a point has it only where it
+  /// is not the default, so that those ids stay.
+  bool is_said_if_default = true;
 };
 
 }  // namespace assay

@@ -69,6 +69,12 @@ void check_default(Parameter const& parameter) {
                       parameter.maximum));
 }
 
+std::vector<std::string> names_of(Json const& list) {
+  std::vector<std::string> names;
+  for (auto const& name : list) names.push_back(name.get<std::string>());
+  return names;
+}
+
 Parameter parameter_of(Json const& object) {
   Parameter parameter;
   parameter.name = text_of(object, "name");
@@ -76,20 +82,16 @@ Parameter parameter_of(Json const& object) {
   parameter.unit = text_of(object, "unit");
   parameter.default_value = default_of(object, text_of(object, "type"));
   if (std::holds_alternative<std::string>(parameter.default_value)) {
-    for (auto const& choice : list_of(object, "choices"))
-      parameter.choices.push_back(choice.get<std::string>());
+    parameter.choices = names_of(list_of(object, "choices"));
+    if (object.contains("host_choices"))
+      parameter.host_choices = names_of(list_of(object, "host_choices"));
   } else {
     parameter.minimum = number_of(object, "minimum");
     parameter.maximum = number_of(object, "maximum");
   }
+  parameter.is_said_if_default = object.value("is_said_if_default", true);
   check_default(parameter);
   return parameter;
-}
-
-std::vector<std::string> names_of(Json const& list) {
-  std::vector<std::string> names;
-  for (auto const& name : list) names.push_back(name.get<std::string>());
-  return names;
 }
 
 MemoryTerm memory_term_of(Json const& object) {

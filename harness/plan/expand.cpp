@@ -124,12 +124,26 @@ struct Expansion {
   std::map<std::string, Diagnostic>& faults;
 };
 
+/// Leaves out what came after points of the kernel had ids, where it is the default.
+void leave_unsaid(Point& point, Catalogue const& catalogue) {
+  auto const* const kernel = find_kernel(catalogue, point.kernel);
+  if (kernel == nullptr || point.program != nullptr) return;
+  for (auto const& parameter : kernel->parameters) {
+    auto const found = point.parameters.find(parameter.name);
+    bool const is_unsaid = !parameter.is_said_if_default &&
+                           found != point.parameters.end() &&
+                           found->second == parameter.default_value;
+    if (is_unsaid) point.parameters.erase(found);
+  }
+}
+
 /// Visits the point, with what is derived from it.
 void visit_derived(Expansion const& expansion, Point&& point) {
   auto const& study = expansion.study;
   auto derived = derive(study, point);
   if (derived.ok()) {
     point.derived = std::move(derived.value);
+    leave_unsaid(point, expansion.context.catalogue);
     return expansion.visit(std::move(point));
   }
   auto const& [name, at, from] = *derived.faulty;

@@ -41,6 +41,23 @@ std::string memory_misfit(Point const& point, PlanContext const& context) {
                      needed / gigabyte, there / gigabyte);
 }
 
+/// Empty where a device can do what the parameters choose.
+std::string device_misfit(Point const& point, PlanContext const& context) {
+  auto const* const kernel = find_kernel(context.catalogue, point.kernel);
+  if (kernel == nullptr || !point.on_device()) return {};
+  for (auto const& parameter : kernel->parameters) {
+    auto const given = point.parameters.find(parameter.name);
+    if (given == point.parameters.end()) continue;
+    auto const& hosts = parameter.host_choices;
+    auto const* const choice = std::get_if<std::string>(&given->second);
+    if (choice != nullptr &&
+        std::find(hosts.begin(), hosts.end(), *choice) != hosts.end())
+      return fmt::format("no device can do {} {}: choose a backend of CPUs",
+                         parameter.name, *choice);
+  }
+  return {};
+}
+
 std::string not_shared(Point const& point) {
   return fmt::format("{} ranks cannot be shared equally by {} nodes", point.ranks,
                      point.nodes);
@@ -117,6 +134,7 @@ std::string misfit(Point const& point, PlanContext const& context) {
             : "";
     return fmt::format("no worker was built for backend {}{}", backend, cure);
   }
+  if (auto reason = device_misfit(point, context); !reason.empty()) return reason;
   return memory_misfit(point, context);
 }
 

@@ -243,6 +243,46 @@ TEST(Automatic, SamplesKeepEveryCoreBusy) {
   EXPECT_EQ(automatic_samples(1e9, 64), 1'600'000'000U);
 }
 
+/// A parameter that came after points of pi had ids.
+Parameter later_generator() {
+  Parameter generator;
+  generator.name = "generator";
+  generator.default_value = "old";
+  generator.choices = {"old", "new"};
+  generator.host_choices = {"new"};
+  generator.is_said_if_default = false;
+  return generator;
+}
+
+TEST(Expand, LeavesOutALaterParameterAtItsDefault) {
+  PlanContext c = context(2);
+  c.catalogue[0].parameters = {later_generator()};
+  Study s = study();
+  axis(s, "ranks").values = {n(1)};
+  EXPECT_THAT(make_plan(s, c).points.at(0).parameters, IsEmpty());
+  s.axes.push_back({"parameters.generator", {t("old"), t("new")}, {}});
+  auto const points = make_plan(s, c).points;
+  ASSERT_EQ(points.size(), 2U);
+  EXPECT_THAT(points[0].parameters, IsEmpty());
+  EXPECT_EQ(points[1].parameters.at("generator"), ParameterValue("new"));
+}
+
+TEST(Expand, SkipsAChoiceThatNoDeviceHas) {
+  PlanContext c = context(2);
+  c.catalogue[0].parameters = {later_generator()};
+  c.backends = {"openmp", "cuda"};
+  Point point;
+  point.kernel = "pi";
+  point.samples = 1000;
+  point.parameters["generator"] = "new";
+  EXPECT_EQ(misfit(point, c), "");
+  point.backend = "cuda";
+  EXPECT_EQ(misfit(point, c),
+            "no device can do generator new: choose a backend of CPUs");
+  point.parameters.clear();
+  EXPECT_EQ(misfit(point, c), "");
+}
+
 TEST(Expand, SkipsWhatDoesNotFitTheMemoryOfANode) {
   PlanContext c = context(4);
   Parameter bins;

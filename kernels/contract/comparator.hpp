@@ -26,10 +26,13 @@ struct Comparator {
                       ///< `bandwidth`, `atomics` or `collective`
   double nominal_samples_per_second = 0;  ///< of one core, order of magnitude
   std::uint64_t bytes_per_sample = 0;     ///< that it and its kernel move; 0: no matter
+  bool is_apart = false;  ///< runs in a process of its own, whose CPU time is not ours
   Repetition (*prepare)(Work const& work) = nullptr;  ///< as Kernel::prepare
   /// Whether it says something of these parameters, which are complete, on this
   /// processor; null: always.
   bool (*applies)(ParameterValues const& parameters) = nullptr;
+  /// What it needs and this machine has not, and the cure; empty, or null: nothing.
+  std::string (*missing)() = nullptr;
 };
 
 /// A static object of this type makes a comparator known.

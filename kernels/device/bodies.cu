@@ -39,17 +39,17 @@ extern "C" {
 /// At most 27 instructions a sample, 2 a block: 19 for half a block; 2 squares, 2 to
 /// compare, 2 to count; 1 to bring a word beside another, since a product of 64 bits
 /// takes a pair of registers; 3 for each 8 samples to count the loop.
-__global__ void pi(SampleRange range, std::uint64_t chunk, PhiloxKey key,
+__global__ void pi(SampleRange range, std::uint64_t chunk, Key key,
                    std::uint64_t* hits) {
-  hits[threadIdx.x] = pi::hits<Plain>(part_of(range, chunk), key);
+  hits[threadIdx.x] = pi::hits<Plain, Philox<10>>(part_of(range, chunk), key);
 }
 
 /// At most 67 instructions a sample, 1 a block: 38; 12 for two coordinates; 3 for the
 /// square of the radius; 8 to compare it with both bounds and 4 to count; 2 to look for
 /// doubts. The recount in doubt, which is rare, is a loop of its own.
-__global__ void pi_53(SampleRange range, std::uint64_t chunk, PhiloxKey key,
+__global__ void pi_53(SampleRange range, std::uint64_t chunk, Key key,
                       std::uint64_t* hits) {
-  hits[threadIdx.x] = pi::hits_53<Plain>(part_of(range, chunk), key, pi::surely_hit);
+  hits[threadIdx.x] = pi::hits_53<Plain, Philox<10>>(part_of(range, chunk), key, pi::surely_hit);
 }
 
 /// At most 140 instructions a sample, 2 a block. Of a block: 38; 8 for two numbers of
@@ -57,32 +57,32 @@ __global__ void pi_53(SampleRange range, std::uint64_t chunk, PhiloxKey key,
 /// sine and cosine; for each sample 30 for the exponential and the payoff and 8 to add
 /// it up: 230. The 51 coefficients come on top.
 __global__ void option(SampleRange range, std::uint64_t chunk, option::Call call,
-                       PhiloxKey key, Counts<2>* sums) {
-  option::price<Plain>(part_of(range, chunk), call, key, sums[threadIdx.x]);
+                       Key key, Counts<2>* sums) {
+  option::price<Plain, Philox<10>>(part_of(range, chunk), call, key, sums[threadIdx.x]);
 }
 
 /// At most 23 instructions a sample, 4 a block: 9.5 for a quarter of a block; 7 from
 /// the word to an address, 3 of them for the upper half of a product with 33 bits; 3
 /// for the increment and the 1 to add; 10 a block to count the loop.
 __global__ void histogram(SampleRange range, std::uint64_t chunk, std::uint64_t* bins,
-                          std::uint64_t size, PhiloxKey key) {
-  histogram::count<Plain>(part_of(range, chunk), bins, size, key);
+                          std::uint64_t size, Key key) {
+  histogram::count<Plain, Philox<10>>(part_of(range, chunk), bins, size, key);
 }
 
 /// At most 23 instructions a sample, 4 a block: 9.5 for a quarter of a block; 8 from
 /// the word to an address; 1 to read; 2 to add; 1 to bring words beside each other.
 __global__ void lookup(SampleRange range, std::uint64_t chunk,
-                       std::uint64_t const* table, std::uint64_t entries, PhiloxKey key,
+                       std::uint64_t const* table, std::uint64_t entries, Key key,
                        std::uint64_t* sums) {
   sums[threadIdx.x] =
-      lookup::look_up<Plain>(part_of(range, chunk), table, entries, key);
+      lookup::look_up<Plain, Philox<10>>(part_of(range, chunk), table, entries, key);
 }
 
 /// At most 28 instructions a sample, 2 a block: 19 for half a block; 1 to write; 4 to
 /// add to both sums, 1.5 to compute the index and 1.5 to combine it with the value; 1
 /// to bring words beside each other.
 __global__ void fill(fill::Filling filling, std::uint64_t chunk, Counts<3>* counts) {
-  fill::write<Plain>(filling, part_of({}, chunk), counts[threadIdx.x]);
+  fill::write<Plain, Philox<10>>(filling, part_of({}, chunk), counts[threadIdx.x]);
 }
 
 /// At most 170 instructions an event, 1 a block: 40, since the event is a word of the
@@ -90,8 +90,8 @@ __global__ void fill(fill::Filling filling, std::uint64_t chunk, Counts<3>* coun
 /// depth, 5 for the cosine; 9 to compare; 14 to count the fates; 5 for the loop. The 9
 /// coefficients and 6 other constants come on top.
 __global__ void transport(SampleRange range, std::uint64_t chunk, transport::Slab slab,
-                          PhiloxKey key, Counts<transport::fates>* counts) {
-  transport::transport<Plain>(part_of(range, chunk), slab, key, counts[threadIdx.x]);
+                          Key key, Counts<transport::fates>* counts) {
+  transport::transport<Plain, Philox<10>>(part_of(range, chunk), slab, key, counts[threadIdx.x]);
 }
 
 /// At most 58 instructions a proposal, 4 a block: 9.5 for a quarter of a block; 4 to
@@ -99,7 +99,7 @@ __global__ void transport(SampleRange range, std::uint64_t chunk, transport::Sla
 /// to see that they are there, to read and to place them; 3 to write one. Eight sites
 /// are flipped together, in 18; addresses and the loop take 100 for them.
 __global__ void ising(ising::Domain domain, ising::HalfSweep half, SampleRange groups) {
-  ising::propose_part(domain, part_of({}, 1).begin, groups, half, ising::Reach::inside);
+  ising::propose_part<Philox<10>>(domain, part_of({}, 1).begin, groups, half, ising::Reach::inside);
 }
 
 }  // extern "C"

@@ -31,10 +31,10 @@ __device__ std::uint64_t thread_index() {
   return blockIdx.x * static_cast<std::uint64_t>(blockDim.x) + threadIdx.x;
 }
 
-__global__ void count_by_body(assay::PhiloxKey key, Count* hits) {
+__global__ void count_by_body(assay::Key key, Count* hits) {
   std::uint64_t const begin = thread_index() * samples_per_thread;
   atomicAdd(hits,
-            assay::pi::hits<assay::Plain>({begin, begin + samples_per_thread}, key));
+            assay::pi::hits<assay::Plain, assay::Philox<10>>({begin, begin + samples_per_thread}, key));
 }
 
 /// As the documentation of cuRAND shows it: one subsequence for each thread.
@@ -83,7 +83,7 @@ int main() {
   int const blocks = properties.multiProcessorCount * 32;
   double const samples =
       static_cast<double>(samples_per_thread) * threads_per_block * blocks;
-  auto const key = assay::philox_key(0x548c9decbce65297U);
+  auto const key = assay::key_of_seed(0x548c9decbce65297U);
   double const body_s =
       median_s([&] { count_by_body<<<blocks, threads_per_block>>>(key, hits); });
   double const curand_s =

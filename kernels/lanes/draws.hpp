@@ -5,56 +5,23 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "ars.hpp"
 #include "common/sample_range.hpp"
 #include "lanes.hpp"
 #include "philox.hpp"
+#include "words.hpp"
 
 namespace assay {
 
-/// Which blocks of the generator, but for the index: words 2 and 3 of the counter, and
-/// the key.
-struct Draws {
-  std::uint32_t draw, stream;
-  PhiloxKey key;
-};
-
 /// The random words of one counter (index, draw, stream).
+template <class Generator = Philox<10>>
 ASSAY_INLINE constexpr Words<std::uint32_t> draw_words(std::uint64_t index,
                                                        std::uint32_t draw,
-                                                       std::uint32_t stream,
-                                                       PhiloxKey key) {
-  return philox4x32_10(
-      Words<std::uint32_t>{static_cast<std::uint32_t>(index),
-                           static_cast<std::uint32_t>(index >> 32U), draw, stream},
-      key);
-}
-
-/// What the first two rounds have in common for all indices with the same upper half.
-/// With p0 and p1 the products of the two multipliers, round 0 turns (low, high, draw,
-/// stream) into (p1.high ^ high ^ k0, p1.low, p0.high ^ stream ^ k1, p0.low), where
-/// only p0 depends on the lower half; so p0 of round 1 does not.
-struct FirstRounds {
-  std::uint32_t w0, w2, w3;  ///< of words 0, 2 and 3 after round 1
-  std::uint32_t inner;       ///< of word 2 after round 0
-
-  /// After two rounds, from p0 of round 0.
-  template <class Word>
-  ASSAY_INLINE constexpr Words<Word> words(Product<Word> p0) const {
-    auto const p1 = multiply(p0.high ^ inner, philox_m1);
-    return {p1.high ^ w0, p1.low, p0.low ^ w2, Word{} + w3};
-  }
-};
-
-ASSAY_INLINE constexpr FirstRounds first_rounds(std::uint64_t index, Draws draws) {
-  PhiloxKey const k0 = draws.key;
-  PhiloxKey const k1 = philox_key_of_round(draws.key, 1);
-  auto const p1 = multiply(draws.draw, philox_m1);
-  auto const p0 =
-      multiply(p1.high ^ static_cast<std::uint32_t>(index >> 32U) ^ k0.k0, philox_m0);
-  return {.w0 = p1.low ^ k1.k0,
-          .w2 = p0.high ^ k1.k1,
-          .w3 = p0.low,
-          .inner = draws.stream ^ k0.k1};
+                                                       std::uint32_t stream, Key key) {
+  Words<std::uint32_t> x[] = {{static_cast<std::uint32_t>(index),
+                               static_cast<std::uint32_t>(index >> 32U), draw, stream}};
+  Generator::encrypt(x, key);
+  return x[0];
 }
 
 /// Calls `visit(block, words)` for groups of consecutive blocks from `begin` on, as
@@ -63,30 +30,18 @@ ASSAY_INLINE constexpr FirstRounds first_rounds(std::uint64_t index, Draws draws
 /// `together` says follow each other in one lane of consecutive entries, the next as
 /// many in the next lane: with 1, entry g holds the blocks from block + g lanes on. All
 /// blocks must have the same upper half of their index.
-template <class Target, std::size_t groups, std::size_t together = 1, class Visit>
+template <class Target, class Generator, std::size_t groups, std::size_t together = 1,
+          class Visit>
 ASSAY_INLINE std::uint64_t for_groups(std::uint64_t begin, std::uint64_t end,
                                       Draws draws, Visit const& visit) {
   constexpr std::uint64_t step = groups * Target::lanes;
-  FirstRounds const first = first_rounds(begin, draws);
-  // Of consecutive indices, the products of round 0 are an arithmetic sequence.
-  typename Target::Wide products[groups];
-  ASSAY_UNROLL
-  for (std::size_t g = 0; g < groups; ++g) {
-    std::size_t const before = g / together * together * Target::lanes + g % together;
-    products[g] = lanes_from(Target{}, 0) * (together * std::uint64_t{philox_m0}) +
-                  ((begin & 0xffffffffU) + before) * philox_m0;
-  }
+  typename Generator::template Blocks<Target, groups, together> blocks(begin, draws);
   std::uint64_t const rest = end - (end - begin) % step;
   if (begin == rest) return rest;
   std::uint64_t block = begin;
   do {
     Words<typename Target::Word> w[groups];
-    ASSAY_UNROLL
-    for (std::size_t g = 0; g < groups; ++g) {
-      w[g] = first.words(halves(products[g]));
-      products[g] += step * philox_m0;
-    }
-    philox_rounds<2>(w, draws.key);
+    blocks.next(w);
     visit(block, w);
     block += step;
     // The lower halves tell blocks apart, and are one word to compare.
@@ -122,12 +77,12 @@ ASSAY_INLINE void for_same_upper_half(std::uint64_t begin, std::uint64_t end,
 
 /// Calls `visit(word)` for each sample of the range, where sample i has word i mod 4 of
 /// block i div 4.
-template <class Visit>
+template <class Generator, class Visit>
 ASSAY_INLINE void for_each_word(SampleRange range, Draws draws, Visit const& visit) {
   if (range.begin >= range.end) return;
   std::uint64_t const last = (range.end - 1) / 4;
   for (std::uint64_t block = range.begin / 4; block <= last; ++block) {
-    auto const w = draw_words(block, draws.draw, draws.stream, draws.key);
+    auto const w = draw_words<Generator>(block, draws.draw, draws.stream, draws.key);
     std::uint32_t const words[4] = {w.w0, w.w1, w.w2, w.w3};
     for (std::uint64_t i = 0; i < 4; ++i) {
       std::uint64_t const sample = 4 * block + i;
@@ -138,18 +93,18 @@ ASSAY_INLINE void for_each_word(SampleRange range, Draws draws, Visit const& vis
 
 /// The same in any order: most words by `many(words)`, as from for_groups, which may
 /// hold them in vectors, the rest by `one(word)`.
-template <class Target, std::size_t groups, class Many, class One>
+template <class Target, class Generator, std::size_t groups, class Many, class One>
 ASSAY_INLINE void for_all_words(SampleRange range, Draws draws, Many const& many,
                                 One const& one) {
   std::uint64_t const first = range.begin / 4 + (range.begin % 4 == 0 ? 0 : 1);
   if (first >= range.end / 4) {
-    for_each_word(range, draws, one);
+    for_each_word<Generator>(range, draws, one);
     return;
   }
-  for_each_word({range.begin, 4 * first}, draws, one);
-  std::uint64_t const rest = for_groups<Target, groups>(
+  for_each_word<Generator>({range.begin, 4 * first}, draws, one);
+  std::uint64_t const rest = for_groups<Target, Generator, groups>(
       first, range.end / 4, draws, [&](std::uint64_t, auto const& w) { many(w); });
-  for_each_word({4 * rest, range.end}, draws, one);
+  for_each_word<Generator>({4 * rest, range.end}, draws, one);
 }
 
 /// An integer in [0, bound) from a random word: the upper half of their product. Needs
@@ -163,7 +118,7 @@ ASSAY_INLINE constexpr auto scaled(Word word, std::uint64_t bound) {
 /// Calls `visit(index)` with the scaled word of each sample of the range, in any order,
 /// where entries are in memory. Those of one batch of samples wait, while the next is
 /// drawn, for the cache lines that `ask(index)` asked for.
-template <class Target, class Ask, class Visit>
+template <class Target, class Generator, class Ask, class Visit>
 ASSAY_INLINE void for_far_indices(SampleRange range, Draws draws, std::uint64_t bound,
                                   Ask const& ask, Visit const& visit) {
   constexpr std::size_t groups = 2;
@@ -174,7 +129,7 @@ ASSAY_INLINE void for_far_indices(SampleRange range, Draws draws, std::uint64_t 
   auto const visit_waiting = [&] {
     for (std::size_t i = 0; i < waiting; ++i) visit(queue[turn][i]);
   };
-  for_all_words<Target, groups>(
+  for_all_words<Target, Generator, groups>(
       range, draws,
       [&](auto const& blocks) {
         std::uint64_t* const asked = queue[1 - turn];

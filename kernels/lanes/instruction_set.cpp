@@ -47,6 +47,26 @@ InstructionSet chosen_instruction_set() {
                            names_of_those_available());
 }
 
+AesInstructions available_aes() {
+#if defined(__x86_64__)
+  __builtin_cpu_init();
+  return {.narrow = __builtin_cpu_supports("aes") != 0,
+          .wide = __builtin_cpu_supports("vaes") != 0};
+#else
+  return {};
+#endif
+}
+
+InstructionSet with_aes(InstructionSet chosen, AesInstructions aes) {
+  if (!aes.narrow) {
+    throw std::runtime_error(
+        "generator 'ars-5' needs AES instructions, which this CPU or build does not "
+        "have: choose philox4x32-10 or philox4x32-7");
+  }
+  bool const is_wide = chosen == InstructionSet::avx512;
+  return is_wide && !aes.wide ? InstructionSet::avx2 : chosen;
+}
+
 std::string name_of(InstructionSet set) {
   switch (set) {
     case InstructionSet::avx512:

@@ -17,6 +17,18 @@ bool is_available(InstructionSet set);
 /// throws std::runtime_error if it names none, or none of those available.
 InstructionSet chosen_instruction_set();
 
+/// What AES instructions there are: for 16 bytes, and for whole vectors of AVX-512.
+struct AesInstructions {
+  bool narrow = false, wide = false;
+};
+
+/// Those of this CPU, as far as this executable has bodies for them.
+AesInstructions available_aes();
+
+/// The set of which a body of AES rounds is run: the chosen one, or AVX2 where AVX-512
+/// comes without AES for its vectors. Throws std::runtime_error where there is none.
+InstructionSet with_aes(InstructionSet chosen, AesInstructions aes);
+
 /// As in the environment variable and in the result file.
 std::string name_of(InstructionSet set);
 

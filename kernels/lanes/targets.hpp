@@ -35,19 +35,38 @@ struct Avx512;
 // A body and its parameters are no values. NOLINTBEGIN(bugprone-macro-parentheses)
 /// ASSAY_EACH_TARGET(result, body, parameters) behind the definition of
 /// `template <class Target> result body parameters` compiles it for ASSAY_TARGET, and
-/// elsewhere says that this is done.
+/// elsewhere says that this is done. ASSAY_EACH_GENERATOR does so for a body that draws
+/// words, `template <class Target, class Generator>`, and for ASSAY_GENERATOR.
 #if defined(ASSAY_TARGET)
+#define ASSAY_EACH_GENERATOR(result, body, parameters) \
+  template result body<ASSAY_TARGET, ASSAY_GENERATOR> parameters;
+#if ASSAY_COMPILES_EACH_TARGET
 #define ASSAY_EACH_TARGET(result, body, parameters) \
   template result body<ASSAY_TARGET> parameters;
+#else
+#define ASSAY_EACH_TARGET(result, body, parameters)
+#endif
 #elif defined(__CUDACC__) || defined(__HIPCC__)
 #define ASSAY_EACH_TARGET(result, body, parameters)
+#define ASSAY_EACH_GENERATOR(result, body, parameters)
 #elif defined(__x86_64__)
 #define ASSAY_EACH_TARGET(result, body, parameters) \
   extern template result body<Baseline> parameters; \
   extern template result body<Avx2> parameters;     \
   extern template result body<Avx512> parameters;
+#define ASSAY_OF_GENERATOR(result, body, generator, parameters) \
+  extern template result body<Baseline, generator> parameters;  \
+  extern template result body<Avx2, generator> parameters;      \
+  extern template result body<Avx512, generator> parameters;
+#define ASSAY_EACH_GENERATOR(result, body, parameters)     \
+  ASSAY_OF_GENERATOR(result, body, Philox<10>, parameters) \
+  ASSAY_OF_GENERATOR(result, body, Philox<7>, parameters)  \
+  ASSAY_OF_GENERATOR(result, body, Ars<5>, parameters)
 #else
 #define ASSAY_EACH_TARGET(result, body, parameters) \
   extern template result body<Baseline> parameters;
+#define ASSAY_EACH_GENERATOR(result, body, parameters)          \
+  extern template result body<Baseline, Philox<10>> parameters; \
+  extern template result body<Baseline, Philox<7>> parameters;
 #endif
 // NOLINTEND(bugprone-macro-parentheses)

@@ -193,6 +193,26 @@ ASSAY_INLINE RealVector square_root(RealVector x) {
 #endif
 }
 
+/// Of each two lanes the first of both vectors, and the second of both.
+ASSAY_INLINE Vector first_of_pairs(Vector a, Vector b) {
+#if ASSAY_VECTOR_BYTES == 64
+  return (Vector)_mm512_maskz_unpacklo_epi64(0xff, (__m512i)a, (__m512i)b);
+#elif ASSAY_VECTOR_BYTES == 32
+  return (Vector)_mm256_unpacklo_epi64((__m256i)a, (__m256i)b);
+#else
+  return Vector{a[0], b[0]};
+#endif
+}
+ASSAY_INLINE Vector second_of_pairs(Vector a, Vector b) {
+#if ASSAY_VECTOR_BYTES == 64
+  return (Vector)_mm512_maskz_unpackhi_epi64(0xff, (__m512i)a, (__m512i)b);
+#elif ASSAY_VECTOR_BYTES == 32
+  return (Vector)_mm256_unpackhi_epi64((__m256i)a, (__m256i)b);
+#else
+  return Vector{a[1], b[1]};
+#endif
+}
+
 /// Lanes 0 to n/2 - 1 of both in turn, and the others.
 struct Interleaved {
   Vector low, high;
@@ -204,12 +224,12 @@ ASSAY_INLINE Interleaved interleaved(Vector first, Vector second) {
   return {(Vector)_mm512_permutex2var_epi64((__m512i)first, low, (__m512i)second),
           (Vector)_mm512_permutex2var_epi64((__m512i)first, high, (__m512i)second)};
 #elif ASSAY_VECTOR_BYTES == 32
-  __m256i const even = _mm256_unpacklo_epi64((__m256i)first, (__m256i)second);
-  __m256i const odd = _mm256_unpackhi_epi64((__m256i)first, (__m256i)second);
+  auto const even = (__m256i)first_of_pairs(first, second);
+  auto const odd = (__m256i)second_of_pairs(first, second);
   return {(Vector)_mm256_permute2x128_si256(even, odd, 0x20),
           (Vector)_mm256_permute2x128_si256(even, odd, 0x31)};
 #else
-  return {Vector{first[0], second[0]}, Vector{first[1], second[1]}};
+  return {first_of_pairs(first, second), second_of_pairs(first, second)};
 #endif
 }
 

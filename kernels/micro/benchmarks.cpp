@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
+#include <cstdio>
 #include <exception>
 #include <map>
 #include <string>
@@ -144,7 +145,13 @@ void register_benchmarks() {
       std::string const beside = name + "/" + comparator.name;
       // What bounds a kernel depends on its parameters; what rivals do does not.
       bool const is_new = comparator.role != Role::rival || name == comparator.kernel;
-      if (is_new && applies(parse_subject(beside))) register_one(beside, samples);
+      Subject const subject = parse_subject(beside);
+      if (!is_new || !applies(subject)) continue;
+      if (auto const reason = missing(subject); reason.empty()) {
+        register_one(beside, samples);
+      } else {
+        std::fprintf(stderr, "%s: skipped: %s\n", beside.c_str(), reason.c_str());
+      }
     }
   }
 }

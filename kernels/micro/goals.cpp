@@ -46,6 +46,15 @@ Goal of_ceiling(std::string const& subject, std::string const& where, double tar
   return goal;
 }
 
+/// A kernel by another generator over the same by the default.
+Goal by_generator(std::string const& kernel, std::string const& generator) {
+  return {
+      .what =
+          kernel.substr(0, kernel.find('/')) + ", " + generator + " over the default",
+      .above = {{.subject = kernel + "/generator:" + generator, .instruction_set = {}}},
+      .below = {{.subject = kernel, .instruction_set = {}}}};
+}
+
 /// What two threads gain with histories of any length, over what they gain with equal
 /// ones.
 Goal balance() {
@@ -68,9 +77,12 @@ std::vector<Goal> goals() {
   return {
       of_ceiling("pi", "avx512", 0.95, 0, "avx512"),
       of_ceiling("pi", "avx2", 0.95, 0, "avx2"),
+      of_ceiling("pi/generator:philox4x32-7", "philox4x32-7", 0.95),
+      of_ceiling("pi/generator:ars-5", "ars-5", 0.95),
       of_ceiling("pi/coordinate_bits:53", "53 bits", 0),
       of_ceiling("option", "", 0),
       of_ceiling("fill", "", 0.95),
+      of_ceiling("fill/generator:ars-5", "ars-5", 0.95),
       of_ceiling("histogram/bins:512", "4 KiB", 0.9),
       of_ceiling("histogram/bins:131072", "1 MiB", 0.9),
       of_ceiling("histogram/bins:67108864", "512 MiB", 0.9, many),
@@ -79,10 +91,25 @@ std::vector<Goal> goals() {
       of_ceiling("lookup/table_bytes:536870912", "512 MiB", 0.9),
       of_ceiling("transport", "", 0),
       of_ceiling("ising", "", 0),
+      by_generator("pi", "philox4x32-7"),
+      by_generator("pi", "ars-5"),
+      by_generator("option", "ars-5"),
+      by_generator("fill", "ars-5"),
+      by_generator("lookup/table_bytes:4096", "ars-5"),
+      by_generator("transport", "ars-5"),
+      by_generator("ising", "ars-5"),
       over("pi, in chunks of Kokkos, of a raw loop", "pi", "raw-loop", 0.98),
       over("pi over Kokkos XorShift64", "pi", "kokkos-xorshift64", 6.5),
       over("pi over Kokkos XorShift1024", "pi", "kokkos-xorshift1024", 0),
       over("pi over Random123", "pi", "random123", 3.0),
+      over("pi over oneMKL SFMT19937", "pi", "mkl-sfmt19937", 0),
+      over("pi, ars-5, over oneMKL SFMT19937", "pi/generator:ars-5", "mkl-sfmt19937",
+           1.3),
+      over("pi, ars-5, over oneMKL ARS5", "pi/generator:ars-5", "mkl-ars5", 1.3),
+      over("pi over oneMKL Philox4x32x10", "pi", "mkl-philox4x32x10", 1.3),
+      over("fill over oneMKL SFMT19937", "fill", "mkl-sfmt19937", 0),
+      over("fill, ars-5, over oneMKL SFMT19937", "fill/generator:ars-5",
+           "mkl-sfmt19937", 1.2),
       over("pi over std::mt19937_64", "pi", "mt19937_64", 0),
       over("pi over NumPy PCG64", "pi", "numpy-pcg64", 11),
       over("pi at 53 bits over NumPy PCG64", "pi/coordinate_bits:53", "numpy-pcg64", 4),

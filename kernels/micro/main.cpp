@@ -16,6 +16,7 @@
 #include "lanes/instruction_set.hpp"
 #include "lanes/kokkos_settings.hpp"
 #include "serve.hpp"
+#include "subject.hpp"
 #include "table.hpp"
 
 namespace assay {
@@ -25,7 +26,7 @@ constexpr char const* usage =
     "usage: assay-micro-" ASSAY_BACKEND
     " [--threads N] [--benchmark_...]   as Google Benchmark\n"
     "       assay-micro-" ASSAY_BACKEND
-    " --table [--only TEXT] [--rounds N] [--run-s SECONDS] [--laps FILE]\n"
+    " --table [--only TEXT] [--rounds N] [--run-s SECONDS] [--cpu-time] [--laps FILE]\n"
     "Python: $ASSAY_PYTHON, else the one that the build found.\n";
 
 class Options {
@@ -62,6 +63,7 @@ int run_table(Options& options) {
   if (auto const value = options.take("--rounds")) effort.rounds = std::stoi(*value);
   if (auto const value = options.take("--run-s")) effort.run_s = std::stod(*value);
   auto const only = options.take("--only").value_or("");
+  if (options.take_flag("--cpu-time")) effort.clock = Clock::cpu;
   auto const laps = options.take("--laps").value_or("");
   if (!has_goal(only)) {
     std::fprintf(stderr, "no line of the table holds '%s'\n", only.c_str());
@@ -75,10 +77,14 @@ int run_table(Options& options) {
 }
 
 /// Whoever reads the answers reads the error too.
-int run_server(std::string const& subject, int threads) {
+int run_server(std::string const& name, int threads, Clock clock) {
   try {
+    Subject const subject = parse_subject(name);
+    if (clock == Clock::cpu && !has_cpu_time(subject, threads)) {
+      throw std::runtime_error("its CPU time is not that of one thread here");
+    }
     Kokkos::ScopeGuard const kokkos(kokkos_settings(threads));
-    serve(parse_subject(subject));
+    serve(subject, clock);
   } catch (std::exception const& error) {
     std::printf("%s\n", error.what());
     return 1;
@@ -110,12 +116,15 @@ int run_benchmarks(char* program, Options const& options, int threads) {
 
 int run(int argc, char** argv) {
   Options options(argc, argv);
-  bool const is_asked = options.take_flag("--table");
-  if (is_asked || options.has_any({"--only", "--rounds", "--run-s", "--laps"}))
-    return run_table(options);
   int const threads = std::stoi(options.take("--threads").value_or("1"));
   if (auto const subject = options.take("--serve")) {
-    return run_server(*subject, threads);
+    bool const wants_cpu = options.take_flag("--cpu-time");
+    return run_server(*subject, threads, wants_cpu ? Clock::cpu : Clock::wall);
+  }
+  bool const is_asked = options.take_flag("--table");
+  if (is_asked ||
+      options.has_any({"--only", "--rounds", "--run-s", "--cpu-time", "--laps"})) {
+    return run_table(options);
   }
   return run_benchmarks(argv[0], options, threads);
 }

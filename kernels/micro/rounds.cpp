@@ -18,7 +18,7 @@ std::string own_path() { return std::filesystem::read_symlink("/proc/self/exe");
 
 class Runner {
  public:
-  explicit Runner(Contestant const& who) : child_(words(who)) {}
+  Runner(Contestant const& who, Clock clock) : child_(words(who, clock)) {}
 
   Lap run() { return {samples_, child_.ask(samples_)}; }
 
@@ -38,13 +38,14 @@ class Runner {
   }
 
  private:
-  static std::vector<std::string> words(Contestant const& who) {
+  static std::vector<std::string> words(Contestant const& who, Clock clock) {
     std::vector<std::string> words = {"env", "OMP_WAIT_POLICY=passive"};
     if (!who.instruction_set.empty()) {
       words.push_back("ASSAY_INSTRUCTION_SET=" + who.instruction_set);
     }
     words.insert(words.end(), {own_path(), "--serve", who.subject, "--threads",
                                std::to_string(who.threads)});
+    if (clock == Clock::cpu) words.push_back("--cpu-time");
     return words;
   }
 
@@ -58,7 +59,7 @@ Runners start(Goal const& goal, Effort effort) {
   Runners runners;
   for (auto const* const side : {&goal.above, &goal.below}) {
     for (Contestant const& who : *side) {
-      runners.push_back(std::make_unique<Runner>(who));
+      runners.push_back(std::make_unique<Runner>(who, effort.clock));
       if (goal.samples > 0) {
         runners.back()->set_samples(goal.samples);
       } else {

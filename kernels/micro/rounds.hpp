@@ -3,16 +3,17 @@
 #pragma once
 
 #include <cstdint>
-#include <optional>
 #include <vector>
 
 #include "goal.hpp"
+#include "subject.hpp"
 
 namespace assay {
 
 struct Effort {
   int rounds = 15;
   double run_s = 0.1;  ///< of one run of a contestant, about
+  Clock clock = Clock::wall;
 };
 
 /// One run of a contestant.

@@ -9,7 +9,7 @@
 
 namespace assay {
 
-void serve(Subject const& subject) {
+void serve(Subject const& subject, Clock clock) {
   if (!applies(subject)) throw std::runtime_error("it knows no such processor");
   Repetition repetition;
   std::uint64_t set_up_for = 0;
@@ -19,7 +19,7 @@ void serve(Subject const& subject) {
       repetition = prepare(subject, samples);
       set_up_for = samples;
     }
-    std::printf("%.9e\n", run_once_s(subject, repetition, samples));
+    std::printf("%.9e\n", run_once_s(subject, repetition, samples, clock));
     std::fflush(stdout);
   }
 }

@@ -7,7 +7,7 @@
 namespace assay {
 
 /// For each line of the input, a number of samples: sets the subject up for them unless
-/// it is so already, runs it once, and answers with the seconds.
-void serve(Subject const& subject);
+/// it is so already, runs it once, and answers with the seconds of this clock.
+void serve(Subject const& subject, Clock clock);
 
 }  // namespace assay

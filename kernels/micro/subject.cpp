@@ -3,8 +3,8 @@
 #include "subject.hpp"
 
 #include <algorithm>
-#include <chrono>
 #include <cmath>
+#include <ctime>
 #include <sstream>
 #include <stdexcept>
 
@@ -31,6 +31,12 @@ ParameterValue parse_value(Kernel const& kernel, std::string const& name,
   }
   if (std::holds_alternative<double>(found->default_value)) return std::stod(text);
   return text;
+}
+
+double seconds_of(Clock clock) {
+  timespec now{};
+  clock_gettime(clock == Clock::cpu ? CLOCK_PROCESS_CPUTIME_ID : CLOCK_MONOTONIC, &now);
+  return static_cast<double>(now.tv_sec) + 1e-9 * static_cast<double>(now.tv_nsec);
 }
 
 Comparator find_comparator(Kernel const& kernel, std::string const& name) {
@@ -77,6 +83,11 @@ Subject parse_subject(std::string const& name) {
   return subject;
 }
 
+std::string missing(Subject const& subject) {
+  bool const may = subject.comparator && subject.comparator->missing != nullptr;
+  return may ? subject.comparator->missing() : "";
+}
+
 bool applies(Subject const& subject) {
   return !subject.comparator ||
          applies(*subject.comparator,
@@ -95,14 +106,18 @@ Repetition prepare(Subject const& subject, std::uint64_t samples) {
                             : subject.kernel->prepare(work);
 }
 
+bool has_cpu_time(Subject const& subject, int threads) {
+  return threads == 1 && !(subject.comparator && subject.comparator->is_apart);
+}
+
 double run_once_s(Subject const& subject, Repetition const& repetition,
-                  std::uint64_t samples) {
+                  std::uint64_t samples, Clock clock) {
   Tally tally(subject.kernel->tallies.size());
-  auto const start = std::chrono::steady_clock::now();
+  double const start_s = seconds_of(clock);
   repetition(tally);
-  std::chrono::duration<double> const time = std::chrono::steady_clock::now() - start;
+  double const end_s = seconds_of(clock);
   check(subject, tally, samples);
-  return time.count();
+  return end_s - start_s;
 }
 
 }  // namespace assay

@@ -40,8 +40,9 @@ void print_heading(Effort effort) {
               build_info::flags);
   std::printf("%s, load %.2f; ", today_utc().c_str(), load());
   std::printf(
-      "ratios of samples/s: median [least, most] of %d rounds, runs of %g s\n\n",
-      effort.rounds, effort.run_s);
+      "ratios of samples per %s: median [least, most] of %d rounds, runs of %g s\n\n",
+      effort.clock == Clock::cpu ? "CPU second" : "second", effort.rounds,
+      effort.run_s);
   std::printf("%-46s %9s  %-26s\n", "what", "goal", "measured");
 }
 
@@ -68,6 +69,17 @@ bool print(Goal const& goal, Rounds const& rounds) {
   return !is_error(goal, middle);
 }
 
+/// What one of its contestants lacks here.
+std::string missing(Goal const& goal) {
+  for (auto const* const side : {&goal.above, &goal.below}) {
+    for (Contestant const& who : *side) {
+      if (auto reason = missing(parse_subject(who.subject)); !reason.empty())
+        return reason;
+    }
+  }
+  return {};
+}
+
 bool is_asked(Goal const& goal, std::string const& only) {
   return goal.what.find(only) != std::string::npos;
 }
@@ -86,6 +98,10 @@ bool print_table(Effort effort, std::string const& only, std::string const& laps
   print_heading(effort);
   for (Goal const& goal : goals()) {
     if (!is_asked(goal, only)) continue;
+    if (auto const reason = missing(goal); !reason.empty()) {
+      std::printf("%-46s %9s  skipped: %s\n", goal.what.c_str(), "", reason.c_str());
+      continue;
+    }
     try {
       auto const rounds = run_rounds(goal, effort);
       file.write(goal, rounds);

@@ -56,8 +56,9 @@ Array touched(std::uint64_t pairs) {
   return array;
 }
 
-template <class Write>
-void fill_all(fill::Filling const& filling, Write write, Tally& mine) {
+template <class Write, class ReadBack>
+void fill_all(fill::Filling const& filling, Write write, ReadBack read_back,
+              Tally& mine) {
   Counts<3> counts;
   int const threads = Space().concurrency();
   if (filling.range.begin < filling.range.end) {
@@ -66,7 +67,7 @@ void fill_all(fill::Filling const& filling, Write write, Tally& mine) {
         KOKKOS_LAMBDA(std::size_t part, Counts<3> & sums) {
           SampleRange const own = share(filling.pairs, part, threads);
           write(filling, own, sums);
-          fill::read_back(filling, own, sums);
+          read_back(filling, own, sums);
         },
         counts);
   }
@@ -75,10 +76,13 @@ void fill_all(fill::Filling const& filling, Write write, Tally& mine) {
 
 Repetition prepare(Work const& work) {
   auto const pairs = integer(work.parameters, "array_bytes") / 16;
-  return [array = touched(pairs), pairs, range = work.range,
-          key = philox_key(work.seed), write = ASSAY_BODY(fill::write)](Tally& mine) {
-    fill_all({array.data(), pairs, range, key}, write, mine);
-  };
+  Generator const generator = generator_of(work.parameters);
+  return
+      [array = touched(pairs), pairs, range = work.range, key = key_of_seed(work.seed),
+       write = ASSAY_DRAWING_BODY(fill::write, generator),
+       read_back = ASSAY_DRAWING_BODY(fill::read_back, generator)](Tally& mine) {
+        fill_all({array.data(), pairs, range, key}, write, read_back, mine);
+      };
 }
 
 /// The entries that were not as written: 0, or an error.
@@ -98,7 +102,8 @@ RegisterKernel const registered{
                      .unit = "bytes",
                      .default_value = std::int64_t{1} << 26U,
                      .minimum = 16,
-                     .maximum = 0x1p40}},
+                     .maximum = 0x1p40},
+                    generator_parameter()},
      .memory = {{.bytes = 1, .times = {"array_bytes"}}},
      .tallies = {"sum", "sum_of_xor", "wrong"},
      .prepare = prepare,

@@ -21,7 +21,7 @@ struct Filling {
   std::uint64_t* array = nullptr;
   std::uint64_t pairs = 0;
   SampleRange range;
-  PhiloxKey key{};
+  Key key{};
 };
 
 struct Pair {
@@ -29,17 +29,18 @@ struct Pair {
 };
 
 /// Samples 2 block and 2 block + 1.
-ASSAY_INLINE Pair draw(std::uint64_t block, PhiloxKey key) {
-  auto const w = draw_words(block, 0, stream, key);
+template <class Generator>
+ASSAY_INLINE Pair draw(std::uint64_t block, Key key) {
+  auto const w = draw_words<Generator>(block, 0, stream, key);
   return {joined(w.w1, w.w0), joined(w.w3, w.w2)};
 }
 
 /// Calls `visit(sample, value)` for those of the two samples of a block that the range
 /// holds.
-template <class Visit>
-ASSAY_INLINE void for_pair(std::uint64_t block, SampleRange range, PhiloxKey key,
+template <class Generator, class Visit>
+ASSAY_INLINE void for_pair(std::uint64_t block, SampleRange range, Key key,
                            Visit const& visit) {
-  Pair const pair = draw(block, key);
+  Pair const pair = draw<Generator>(block, key);
   std::uint64_t const sample = 2 * block;
   if (sample >= range.begin && sample < range.end) visit(sample, pair.first);
   if (sample + 1 >= range.begin && sample + 1 < range.end) {
@@ -60,10 +61,10 @@ struct Sums {
 };
 
 /// Writes one block, or those of its samples that the range holds.
-template <class Target>
+template <class Target, class Generator>
 ASSAY_INLINE void write_block(Filling const& f, std::uint64_t block,
                               std::uint64_t* pair, Counts<3>& counts) {
-  for_pair(block, f.range, f.key, [&](std::uint64_t i, std::uint64_t value) {
+  for_pair<Generator>(block, f.range, f.key, [&](std::uint64_t i, std::uint64_t value) {
     pair[i & 1U] = value;
     counts.at[0] += value;
     counts.at[1] += value ^ i;
@@ -72,14 +73,14 @@ ASSAY_INLINE void write_block(Filling const& f, std::uint64_t block,
 
 /// Writes the whole blocks of a part with the same upper half of their indices, to
 /// consecutive pairs, the first of them aligned to a vector. Returns the first left.
-template <class Target, bool past_caches>
-ASSAY_INLINE std::uint64_t write_groups(SampleRange blocks, PhiloxKey key,
+template <class Target, class Generator, bool past_caches>
+ASSAY_INLINE std::uint64_t write_groups(SampleRange blocks, Key key,
                                         std::uint64_t* pair, Counts<3>& counts) {
   constexpr std::size_t groups = 4;
   using Wide = typename Target::Wide;
   Sums<Wide> sums{};
   Wide index = lanes_from(Target{}, 0) * 2U + 2 * blocks.begin;
-  std::uint64_t const rest = for_groups<Target, groups>(
+  std::uint64_t const rest = for_groups<Target, Generator, groups>(
       blocks.begin, blocks.end, {.draw = 0, .stream = stream, .key = key},
       [&](std::uint64_t, auto const& words) {
         for (auto const& w : words) {
@@ -97,7 +98,7 @@ ASSAY_INLINE std::uint64_t write_groups(SampleRange blocks, PhiloxKey key,
 }
 
 /// Writes blocks with the same upper half of their indices to consecutive pairs.
-template <class Target, bool past_caches>
+template <class Target, class Generator, bool past_caches>
 ASSAY_INLINE void write_part(Filling const& f, SampleRange blocks, std::uint64_t* pair,
                              Counts<3>& counts) {
   std::uint64_t const whole =
@@ -108,34 +109,34 @@ ASSAY_INLINE void write_part(Filling const& f, SampleRange blocks, std::uint64_t
            2 * block >= f.range.begin;
   };
   for (; block < whole && !is_ready(); ++block, pair += 2) {
-    write_block<Target>(f, block, pair, counts);
+    write_block<Target, Generator>(f, block, pair, counts);
   }
   if (block < whole) {
-    std::uint64_t const rest =
-        write_groups<Target, past_caches>({block, whole}, f.key, pair, counts);
+    std::uint64_t const rest = write_groups<Target, Generator, past_caches>(
+        {block, whole}, f.key, pair, counts);
     pair += 2 * (rest - block);
     block = rest;
   }
   for (; block < blocks.end; ++block, pair += 2)
-    write_block<Target>(f, block, pair, counts);
+    write_block<Target, Generator>(f, block, pair, counts);
 }
 
-template <class Target>
+template <class Target, class Generator>
 ASSAY_INLINE void write_run(Filling const& f, std::uint64_t begin, std::uint64_t end,
                             std::uint64_t* pair, Counts<3>& counts) {
   for_same_upper_half(begin, end, [&](SampleRange part) {
     std::uint64_t* const at = pair + 2 * (part.begin - begin);
     if (f.pairs > most_cached_pairs) {
-      write_part<Target, true>(f, part, at, counts);
+      write_part<Target, Generator, true>(f, part, at, counts);
     } else {
-      write_part<Target, false>(f, part, at, counts);
+      write_part<Target, Generator, false>(f, part, at, counts);
     }
   });
 }
 
 /// Writes every sample of the range whose entry lies within these pairs of entries,
 /// pass by pass through the share.
-template <class Target>
+template <class Target, class Generator>
 ASSAY_FUNCTION void write(Filling const& f, SampleRange share, Counts<3>& counts) {
   std::uint64_t const first_block = f.range.begin / 2;
   std::uint64_t const after_last = (f.range.end - 1) / 2 + 1;
@@ -146,30 +147,33 @@ ASSAY_FUNCTION void write(Filling const& f, SampleRange share, Counts<3>& counts
     std::uint64_t const to = first + share.end;
     std::uint64_t const begin = from < first_block ? first_block : from;
     std::uint64_t const end = to < after_last ? to : after_last;
-    write_run<Target>(f, begin, end, f.array + 2 * (begin - first), counts);
+    write_run<Target, Generator>(f, begin, end, f.array + 2 * (begin - first), counts);
   }
   finish_stores();
 }
-ASSAY_EACH_TARGET(void, write, (Filling const&, SampleRange, Counts<3>&))
+ASSAY_EACH_GENERATOR(void, write, (Filling const&, SampleRange, Counts<3>&))
 
 /// Whether a pair holds what was written to it last. The last block that has it: the
 /// one before would have been overwritten but at the odd ends of the range.
+template <class Generator>
 ASSAY_INLINE std::uint64_t wrong(Filling const& f, std::uint64_t pair) {
   std::uint64_t const last_block = (f.range.end - 1) / 2;
   if (last_block < pair) return 0;
   std::uint64_t const block = last_block - (last_block - pair) % f.pairs;
   std::uint64_t count = 0;
-  for_pair(block, f.range, f.key, [&](std::uint64_t i, std::uint64_t value) {
+  for_pair<Generator>(block, f.range, f.key, [&](std::uint64_t i, std::uint64_t value) {
     count += f.array[2 * pair + (i & 1U)] != value ? 1 : 0;
   });
   return count;
 }
 
 /// Counts the wrong ones of one entry in each page.
-ASSAY_INLINE void read_back(Filling const& f, SampleRange share, Counts<3>& counts) {
+template <class Target, class Generator>
+ASSAY_FUNCTION void read_back(Filling const& f, SampleRange share, Counts<3>& counts) {
   for (std::uint64_t p = share.begin; p < share.end; p += pairs_per_page) {
-    counts.at[2] += wrong(f, p);
+    counts.at[2] += wrong<Generator>(f, p);
   }
 }
+ASSAY_EACH_GENERATOR(void, read_back, (Filling const&, SampleRange, Counts<3>&))
 
 }  // namespace assay::fill

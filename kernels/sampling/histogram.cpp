@@ -42,7 +42,7 @@ Counts<2> take(Bins const& bins) {
 }
 
 template <class Count>
-void count_all(SampleRange range, Bins const& bins, PhiloxKey key, Count count) {
+void count_all(SampleRange range, Bins const& bins, Key key, Count count) {
   auto* const counters = bins.data();
   std::uint64_t const size = bins.extent(0);
   sum_over_chunks<1>(
@@ -53,14 +53,15 @@ void count_all(SampleRange range, Bins const& bins, PhiloxKey key, Count count) 
 }
 
 Repetition prepare(Work const& work) {
-  return
-      [bins = Bins("bins", integer(work.parameters, "bins")), range = work.range,
-       key = philox_key(work.seed), count = ASSAY_BODY(histogram::count)](Tally& mine) {
-        count_all(range, bins, key, count);
-        auto const counts = take(bins);
-        mine[0] = counts.at[0];
-        mine[1] = counts.at[1];
-      };
+  return [bins = Bins("bins", integer(work.parameters, "bins")), range = work.range,
+          key = key_of_seed(work.seed),
+          count = ASSAY_DRAWING_BODY(histogram::count, generator_of(work.parameters))](
+             Tally& mine) {
+    count_all(range, bins, key, count);
+    auto const counts = take(bins);
+    mine[0] = counts.at[0];
+    mine[1] = counts.at[1];
+  };
 }
 
 /// Samples too many or too few in all bins: 0, or an error.
@@ -80,7 +81,8 @@ RegisterKernel const registered{
                      .unit = "bins",
                      .default_value = std::int64_t{1024},
                      .minimum = 1,
-                     .maximum = 0x1p32}},
+                     .maximum = 0x1p32},
+                    generator_parameter()},
      .memory = {{.bytes = 8, .times = {"bins"}}},
      .tallies = {"checksum", "total"},
      .prepare = prepare,

@@ -23,10 +23,10 @@ ASSAY_INLINE void increment(std::uint64_t* counter) {
 
 /// Where the bins are in a cache. From the register each time: an index from memory
 /// would wait for the atomic increment before it.
-template <class Target>
+template <class Target, class Generator>
 ASSAY_INLINE void count_near(SampleRange range, std::uint64_t* bins, std::uint64_t size,
                              Draws draws) {
-  for_all_words<Target, 1>(
+  for_all_words<Target, Generator, 1>(
       range, draws,
       [&](auto const& blocks) {
         for_words_of(blocks, [&](auto word) {
@@ -42,25 +42,26 @@ ASSAY_INLINE void count_near(SampleRange range, std::uint64_t* bins, std::uint64
 
 /// Where the bins are in memory: an atomic increment would stop the processor until its
 /// cache line is there.
-template <class Target>
+template <class Target, class Generator>
 ASSAY_INLINE void count_far(SampleRange range, std::uint64_t* bins, std::uint64_t size,
                             Draws draws) {
-  for_far_indices<Target>(
+  for_far_indices<Target, Generator>(
       range, draws, size,
       [&](std::uint64_t index) { __builtin_prefetch(bins + index, 1); },
       [&](std::uint64_t index) { increment(bins + index); });
 }
 
 /// Counts a range within a chunk.
-template <class Target>
+template <class Target, class Generator>
 ASSAY_FUNCTION void count(SampleRange range, std::uint64_t* bins, std::uint64_t size,
-                          PhiloxKey key) {
+                          Key key) {
   Draws const draws = {.draw = 0, .stream = stream, .key = key};
   if constexpr (Target::lanes > 1) {
-    if (size > most_near_bins) return count_far<Target>(range, bins, size, draws);
+    if (size > most_near_bins)
+      return count_far<Target, Generator>(range, bins, size, draws);
   }
-  count_near<Target>(range, bins, size, draws);
+  count_near<Target, Generator>(range, bins, size, draws);
 }
-ASSAY_EACH_TARGET(void, count, (SampleRange, std::uint64_t*, std::uint64_t, PhiloxKey))
+ASSAY_EACH_GENERATOR(void, count, (SampleRange, std::uint64_t*, std::uint64_t, Key))
 
 }  // namespace assay::histogram

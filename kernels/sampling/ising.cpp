@@ -252,18 +252,23 @@ Domain domain_of(Work const& work, Lattice lattice, Grid grid) {
       share_of(lattice.columns / group, static_cast<int>(rank % grid.across),
                static_cast<int>(grid.across));
   domain.thresholds = thresholds_at(real(work.parameters, "temperature"));
-  domain.key = philox_key(work.seed);
+  domain.key = key_of_seed(work.seed);
   return domain;
 }
+
+/// Of devices.
+using ProposePart =
+    DrawingCall<&ising::propose_part<Philox<10>>, &ising::propose_part<Philox<7>>>;
 
 /// The bodies of the chosen instructions.
 template <class Inner, class Outer>
 struct Proposals {
   Inner inner;
   Outer outer;
+  ProposePart part;
 };
 template <class Inner, class Outer>
-Proposals(Inner, Outer) -> Proposals<Inner, Outer>;
+Proposals(Inner, Outer, ProposePart) -> Proposals<Inner, Outer>;
 
 template <class Propose>
 void propose_rows(char const* label, Domain const& domain, HalfSweep half,
@@ -275,16 +280,17 @@ void propose_rows(char const* label, Domain const& domain, HalfSweep half,
 
 /// As the bodies do, on a device: its threads share the rows.
 [[maybe_unused]] void propose_parts(char const* label, Domain const& domain,
-                                    HalfSweep half, ising::Reach reach) {
+                                    HalfSweep half, ising::Reach reach,
+                                    ProposePart propose) {
   std::uint64_t const size = ising::groups_of_part;
   std::uint64_t const parts = (domain.widths() + size - 1) / size;
   Kokkos::parallel_for(
       label, up_to(domain.height() * parts), KOKKOS_LAMBDA(std::uint64_t i) {
         std::uint64_t const begin = i % parts * size;
         std::uint64_t const end = begin + size;
-        ising::propose_part(domain, i / parts,
-                            {begin, end < domain.widths() ? end : domain.widths()},
-                            half, reach);
+        propose(domain, i / parts,
+                SampleRange{begin, end < domain.widths() ? end : domain.widths()}, half,
+                reach);
       });
 }
 
@@ -295,14 +301,14 @@ void propose_all(Domain const& domain, HaloOfSpace& halo, HalfSweep half,
   if constexpr (is_on_host) {
     propose_rows("ising inner", domain, half, propose.inner);
   } else {
-    propose_parts("ising inner", domain, half, ising::Reach::inside);
+    propose_parts("ising inner", domain, half, ising::Reach::inside, propose.part);
   }
   Kokkos::fence();
   halo.finish(1 - half.colour());
   if constexpr (is_on_host) {
     propose_rows("ising outer", domain, half, propose.outer);
   } else {
-    propose_parts("ising outer", domain, half, ising::Reach::halo);
+    propose_parts("ising outer", domain, half, ising::Reach::halo, propose.part);
   }
   Kokkos::fence();
 }
@@ -323,13 +329,16 @@ Counts<3> tally_all(Domain const& domain, HaloOfSpace& halo) {
 Repetition prepare(Work const& work) {
   Lattice const lattice = lattice_of(work.samples, work.parameters);
   Grid const grid = grid_of(lattice, work.peers->size());
+  Generator const generator = generator_of(work.parameters);
   Domain domain = domain_of(work, lattice, grid);
   Bytes const planes("ising planes", domain.bytes());
   domain.planes = planes.data();
   return [domain, planes, halo = HaloOfSpace(domain, grid, *work.peers),
           samples = work.samples,
-          propose = Proposals{ASSAY_BODY(ising::propose_inner),
-                              ASSAY_BODY(ising::propose_outer)}](Tally& mine) mutable {
+          propose = Proposals{ASSAY_DRAWING_BODY(ising::propose_inner, generator),
+                              ASSAY_DRAWING_BODY(ising::propose_outer, generator),
+                              ProposePart{!is_on_host && has_7_rounds(generator)}}](
+             Tally& mine) mutable {
     std::uint64_t const half_sites = domain.lattice.sites() / 2;
     Kokkos::deep_copy(planes, std::uint8_t{1});
     std::uint64_t left = samples;
@@ -399,7 +408,8 @@ RegisterKernel const registered{
            1,
            1 << 30,
            {}},
-          {"temperature", "in units of the coupling", "J/k", 2.0, 0.5, 10, {}}},
+          {"temperature", "in units of the coupling", "J/k", 2.0, 0.5, 10, {}},
+          generator_parameter()},
      .memory = {{.bytes = 1, .times = {"samples"}, .over = {"sweeps"}}},
      .tallies = {"lattice", "up", "broken"},
      .prepare = prepare,

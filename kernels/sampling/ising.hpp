@@ -49,7 +49,7 @@ struct Domain {
   Lattice lattice;
   SampleRange rows, groups;  ///< of the whole lattice
   Thresholds thresholds;
-  PhiloxKey key{};
+  Key key{};
   std::uint8_t* planes = nullptr;  ///< bytes() of them
 
   ASSAY_INLINE std::uint64_t height() const { return rows.end - rows.begin; }
@@ -114,14 +114,14 @@ ASSAY_INLINE void flip(Sites at, std::uint64_t first, std::uint64_t sites,
 
 /// Proposes `sites` sites from the first of a block on; all blocks have the same upper
 /// half of their index.
-template <class Target>
+template <class Target, class Generator>
 ASSAY_INLINE void propose_sites(Sites at, std::uint64_t block, std::uint64_t sites,
                                 Draws draws, Thresholds thresholds) {
   constexpr std::size_t groups = 2;
   constexpr std::uint64_t blocks = groups * Target::lanes;
   constexpr std::uint64_t bytes = 8 * Target::lanes;
   std::uint64_t const steps = (sites + bytes - 1) / bytes;
-  for_groups<Target, groups, 2>(
+  for_groups<Target, Generator, groups, 2>(
       block, block + steps * blocks, draws, [&](std::uint64_t now, auto const& w) {
         std::uint64_t const first = (now - block) * sites_of_group;
         std::uint64_t const left = sites - first;
@@ -131,7 +131,7 @@ ASSAY_INLINE void propose_sites(Sites at, std::uint64_t block, std::uint64_t sit
 }
 
 /// Proposes the sites of one colour in these groups of row `r`, all from 0 here.
-template <class Target>
+template <class Target, class Generator>
 ASSAY_INLINE void propose(Domain const& d, std::uint64_t r, SampleRange groups,
                           HalfSweep half) {
   std::uint64_t const colour = half.colour();
@@ -152,7 +152,7 @@ ASSAY_INLINE void propose(Domain const& d, std::uint64_t r, SampleRange groups,
         std::uint64_t const from = blocks.begin * sites_of_group;
         std::uint64_t const to = blocks.end * sites_of_group;
         std::uint64_t const k = from - origin;
-        propose_sites<Target>(
+        propose_sites<Target, Generator>(
             {row.own + k, row.north + k, row.south + k, row.beside + k, row.behind + k},
             blocks.begin, (to < end ? to : end) - from, draws, d.thresholds);
       });
@@ -170,22 +170,22 @@ ASSAY_INLINE SampleRange inner_groups(Domain const& d, std::uint64_t r,
 }
 
 /// Proposes what reads no halo in row `r`.
-template <class Target>
+template <class Target, class Generator>
 ASSAY_FUNCTION void propose_inner(Domain const& d, std::uint64_t r, HalfSweep half) {
   if (r == 0 || r + 1 == d.height()) return;
-  propose<Target>(d, r, inner_groups<Target>(d, r, half), half);
+  propose<Target, Generator>(d, r, inner_groups<Target>(d, r, half), half);
 }
-ASSAY_EACH_TARGET(void, propose_inner, (Domain const&, std::uint64_t, HalfSweep))
+ASSAY_EACH_GENERATOR(void, propose_inner, (Domain const&, std::uint64_t, HalfSweep))
 
 /// Proposes the rest.
-template <class Target>
+template <class Target, class Generator>
 ASSAY_FUNCTION void propose_outer(Domain const& d, std::uint64_t r, HalfSweep half) {
   bool const is_edge = r == 0 || r + 1 == d.height();
   auto const inner = is_edge ? SampleRange{} : inner_groups<Target>(d, r, half);
-  if (inner.begin > 0) propose<Target>(d, r, {0, inner.begin}, half);
-  propose<Target>(d, r, {inner.end, d.widths()}, half);
+  if (inner.begin > 0) propose<Target, Generator>(d, r, {0, inner.begin}, half);
+  propose<Target, Generator>(d, r, {inner.end, d.widths()}, half);
 }
-ASSAY_EACH_TARGET(void, propose_outer, (Domain const&, std::uint64_t, HalfSweep))
+ASSAY_EACH_GENERATOR(void, propose_outer, (Domain const&, std::uint64_t, HalfSweep))
 
 /// What of a half-sweep is proposed: what reads a halo, or the rest.
 enum class Reach { inside, halo };
@@ -195,13 +195,15 @@ constexpr std::uint64_t groups_of_part = 2;
 
 /// Proposes some groups of row `r`, from a multiple of groups_of_part on, if they are
 /// of that reach. For devices, whose threads share a row.
-ASSAY_INLINE void propose_part(Domain const& d, std::uint64_t r, SampleRange groups,
-                               HalfSweep half, Reach reach) {
+template <class Generator>
+ASSAY_FUNCTION void propose_part(Domain const& d, std::uint64_t r, SampleRange groups,
+                                 HalfSweep half, Reach reach) {
   bool const is_edge = r == 0 || r + 1 == d.height();
   auto const inner = inner_groups<Plain>(d, r, half);
   bool const reads_halo =
       is_edge || groups.begin < inner.begin || groups.end > inner.end;
-  if (reads_halo == (reach == Reach::halo)) propose<Plain>(d, r, groups, half);
+  if (reads_halo == (reach == Reach::halo))
+    propose<Plain, Generator>(d, r, groups, half);
 }
 
 /// Adds what row `r` holds to lattice, up and broken. Each pair of neighbours counts at

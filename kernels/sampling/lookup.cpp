@@ -38,8 +38,7 @@ Table make_table(std::uint64_t entries) {
 }
 
 template <class LookUp>
-Counts<1> look_up_all(SampleRange range, Table const& table, PhiloxKey key,
-                      LookUp look_up) {
+Counts<1> look_up_all(SampleRange range, Table const& table, Key key, LookUp look_up) {
   auto const* const entries = table.data();
   std::uint64_t const size = table.extent(0);
   return sum_over_chunks<1>(
@@ -51,10 +50,9 @@ Counts<1> look_up_all(SampleRange range, Table const& table, PhiloxKey key,
 
 Repetition prepare(Work const& work) {
   return [table = make_table(integer(work.parameters, "table_bytes") / 8),
-          range = work.range, key = philox_key(work.seed),
-          look_up = ASSAY_BODY(lookup::look_up)](Tally& mine) {
-    mine[0] = look_up_all(range, table, key, look_up).at[0];
-  };
+          range = work.range, key = key_of_seed(work.seed),
+          look_up = ASSAY_DRAWING_BODY(lookup::look_up, generator_of(work.parameters))](
+             Tally& mine) { mine[0] = look_up_all(range, table, key, look_up).at[0]; };
 }
 
 RegisterKernel const registered{
@@ -68,7 +66,8 @@ RegisterKernel const registered{
                      .unit = "bytes",
                      .default_value = std::int64_t{1} << 26U,
                      .minimum = 8,
-                     .maximum = 0x1p35}},
+                     .maximum = 0x1p35},
+                    generator_parameter()},
      .memory = {{.bytes = 1, .times = {"table_bytes"}}},
      .tallies = {"checksum"},
      .prepare = prepare,

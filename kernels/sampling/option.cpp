@@ -39,7 +39,7 @@ Call call_of(ParameterValues const& parameters) {
 }
 
 template <class Price>
-Counts<2> price_all(SampleRange range, Call const& call, PhiloxKey key, Price price) {
+Counts<2> price_all(SampleRange range, Call const& call, Key key, Price price) {
   return sum_over_chunks<2>(
       "option", range, option::samples_per_chunk,
       KOKKOS_LAMBDA(SampleRange part, Counts<2> & counts) {
@@ -49,7 +49,9 @@ Counts<2> price_all(SampleRange range, Call const& call, PhiloxKey key, Price pr
 
 Repetition prepare(Work const& work) {
   return [range = work.range, call = call_of(work.parameters),
-          key = philox_key(work.seed), price = ASSAY_BODY(option::price)](Tally& mine) {
+          key = key_of_seed(work.seed),
+          price = ASSAY_DRAWING_BODY(option::price, generator_of(work.parameters))](
+             Tally& mine) {
     auto const sums = price_all(range, call, key, price);
     mine[0] = sums.at[0];
     mine[1] = sums.at[1];
@@ -91,7 +93,8 @@ RegisterKernel const registered{
                     {"strike", "price agreed", "currency", 100.0, 1, 5000, {}},
                     {"rate", "of interest, continuous", "1/year", 0.05, 0, 0.2, {}},
                     {"volatility", "of the price", "1/sqrt(year)", 0.2, 0.05, 0.5, {}},
-                    {"maturity_y", "time to the exercise", "years", 1.0, 0.1, 4, {}}},
+                    {"maturity_y", "time to the exercise", "years", 1.0, 0.1, 4, {}},
+                    generator_parameter()},
      .memory = {},
      .tallies = {"payoff_whole", "payoff_fraction"},
      .prepare = prepare,

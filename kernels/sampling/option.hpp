@@ -79,39 +79,40 @@ ASSAY_INLINE void add_blocks(Sums<Wide>& sums, Call const& call,
 }
 
 /// Adds the sums over the whole blocks [begin, end) to `few`.
-template <class Target>
+template <class Target, class Generator>
 ASSAY_INLINE void price_blocks(std::uint64_t begin, std::uint64_t end, Call const& call,
-                               PhiloxKey key, Sums<std::uint64_t>& few) {
+                               Key key, Sums<std::uint64_t>& few) {
   constexpr std::size_t groups = 4;
   Draws const draws = {.draw = 0, .stream = stream, .key = key};
   Sums<typename Target::Wide> many{};
-  std::uint64_t const rest = for_groups<Target, groups>(
+  std::uint64_t const rest = for_groups<Target, Generator, groups>(
       begin, end, draws,
       [&](std::uint64_t, auto const& w) { add_blocks(many, call, w); });
-  for_groups<Plain, 1>(rest, end, draws,
-                       [&](std::uint64_t, auto const& w) { add_blocks(few, call, w); });
+  for_groups<Plain, Generator, 1>(rest, end, draws, [&](std::uint64_t, auto const& w) {
+    add_blocks(few, call, w);
+  });
   few.units += sum(many.units);
   few.fractions += sum(many.fractions);
 }
 
 /// Adds the whole and the fractional units of the payoffs of a range within a chunk.
-template <class Target>
-ASSAY_FUNCTION void price(SampleRange range, Call const& call, PhiloxKey key,
+template <class Target, class Generator>
+ASSAY_FUNCTION void price(SampleRange range, Call const& call, Key key,
                           Counts<2>& counts) {
   Sums<std::uint64_t> sums{};
   if (range.begin % 2 == 1) {
-    auto const w = draw_words(range.begin / 2, 0, stream, key);
+    auto const w = draw_words<Generator>(range.begin / 2, 0, stream, key);
     sums.add(payoff(call, radius_of(w) * angle_of(w).sine));
   }
   if (range.end % 2 == 1) {
-    auto const w = draw_words(range.end / 2, 0, stream, key);
+    auto const w = draw_words<Generator>(range.end / 2, 0, stream, key);
     sums.add(payoff(call, radius_of(w) * angle_of(w).cosine));
   }
-  price_blocks<Target>(range.begin / 2 + range.begin % 2, range.end / 2, call, key,
-                       sums);
+  price_blocks<Target, Generator>(range.begin / 2 + range.begin % 2, range.end / 2,
+                                  call, key, sums);
   counts.at[0] += (sums.units - sums.fractions) >> fraction_bits;
   counts.at[1] += sums.fractions;
 }
-ASSAY_EACH_TARGET(void, price, (SampleRange, Call const&, PhiloxKey, Counts<2>&))
+ASSAY_EACH_GENERATOR(void, price, (SampleRange, Call const&, Key, Counts<2>&))
 
 }  // namespace assay::option

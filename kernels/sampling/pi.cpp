@@ -37,14 +37,14 @@ Repetition counting(SampleRange range, Hits const& hits) {
   return [range, hits](Tally& mine) { mine[0] = count_all(range, hits).at[0]; };
 }
 
-Repetition prepare_32(SampleRange range, PhiloxKey key) {
-  auto const hits = ASSAY_BODY(pi::hits);
+Repetition prepare_32(SampleRange range, Key key, Generator generator) {
+  auto const hits = ASSAY_DRAWING_BODY(pi::hits, generator);
   return counting(
       range, KOKKOS_LAMBDA(SampleRange part) { return hits(part, key); });
 }
 
-Repetition prepare_53(SampleRange range, PhiloxKey key) {
-  auto const hits = ASSAY_BODY(pi::hits_53);
+Repetition prepare_53(SampleRange range, Key key, Generator generator) {
+  auto const hits = ASSAY_DRAWING_BODY(pi::hits_53, generator);
   double const sure = pi::surely_hit;
   return counting(
       range, KOKKOS_LAMBDA(SampleRange part) { return hits(part, key, sure); });
@@ -52,7 +52,8 @@ Repetition prepare_53(SampleRange range, PhiloxKey key) {
 
 Repetition prepare(Work const& work) {
   bool const is_fine = text(work.parameters, "coordinate_bits") == "53";
-  return (is_fine ? prepare_53 : prepare_32)(work.range, philox_key(work.seed));
+  return (is_fine ? prepare_53 : prepare_32)(work.range, key_of_seed(work.seed),
+                                             generator_of(work.parameters));
 }
 
 /// Four times the fraction of hits, a binomial count with p = pi/4.
@@ -75,7 +76,8 @@ RegisterKernel const registered{
                      .summary = "resolution of a point; others often have 53",
                      .unit = "bits",
                      .default_value = "32",
-                     .choices = {"32", "53"}}},
+                     .choices = {"32", "53"}},
+                    generator_parameter()},
      .memory = {},
      .tallies = {"hits"},
      .prepare = prepare,

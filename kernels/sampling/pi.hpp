@@ -26,19 +26,19 @@ ASSAY_INLINE auto minus_misses(Words<Word> const& w) {
 }
 
 /// Minus the misses of the whole blocks [begin, end), modulo 2^64.
-template <class Target>
+template <class Target, class Generator>
 ASSAY_INLINE std::uint64_t minus_misses_in_blocks(std::uint64_t begin,
-                                                  std::uint64_t end, PhiloxKey key) {
+                                                  std::uint64_t end, Key key) {
   constexpr std::size_t groups = 4;
   Draws const draws = {.draw = 0, .stream = stream, .key = key};
   typename Target::Wide many{};
-  std::uint64_t const rest =
-      for_groups<Target, groups>(begin, end, draws, [&](std::uint64_t, auto const& w) {
+  std::uint64_t const rest = for_groups<Target, Generator, groups>(
+      begin, end, draws, [&](std::uint64_t, auto const& w) {
         many += minus_misses(w[0]) + minus_misses(w[1]) + minus_misses(w[2]) +
                 minus_misses(w[3]);
       });
   std::uint64_t few = 0;
-  for_groups<Plain, 1>(rest, end, draws, [&](std::uint64_t, auto const& w) {
+  for_groups<Plain, Generator, 1>(rest, end, draws, [&](std::uint64_t, auto const& w) {
     few += minus_misses(w[0]);
   });
   return sum(many) + few;
@@ -46,22 +46,22 @@ ASSAY_INLINE std::uint64_t minus_misses_in_blocks(std::uint64_t begin,
 
 /// Hits of the samples of a range whose blocks have the same upper half of their index.
 /// It may begin or end in the middle of a block.
-template <class Target>
-ASSAY_FUNCTION std::uint64_t hits(SampleRange range, PhiloxKey key) {
+template <class Target, class Generator>
+ASSAY_FUNCTION std::uint64_t hits(SampleRange range, Key key) {
   std::uint64_t minus = 0;
   if (range.begin % 2 == 1) {
-    auto const w = draw_words(range.begin / 2, 0, stream, key);
+    auto const w = draw_words<Generator>(range.begin / 2, 0, stream, key);
     minus += minus_miss(w.w2, w.w3);
   }
   if (range.end % 2 == 1) {
-    auto const w = draw_words(range.end / 2, 0, stream, key);
+    auto const w = draw_words<Generator>(range.end / 2, 0, stream, key);
     minus += minus_miss(w.w0, w.w1);
   }
-  minus += minus_misses_in_blocks<Target>(range.begin / 2 + range.begin % 2,
-                                          range.end / 2, key);
+  minus += minus_misses_in_blocks<Target, Generator>(range.begin / 2 + range.begin % 2,
+                                                     range.end / 2, key);
   return range.end - range.begin + minus;
 }
-ASSAY_EACH_TARGET(std::uint64_t, hits, (SampleRange, PhiloxKey))
+ASSAY_EACH_GENERATOR(std::uint64_t, hits, (SampleRange, Key))
 
 /// The square of the radius, in units of 2^-106, below which a point of 53-bit
 /// coordinates is surely a hit where the square was rounded twice, to 2^54 at most.
@@ -85,11 +85,12 @@ ASSAY_INLINE bool is_hit_53(Words<std::uint32_t> const& w) {
   return (x * x + y * y) >> 106U == 0;
 }
 
+template <class Generator>
 ASSAY_INLINE std::uint64_t exact_hits_53(std::uint64_t begin, std::uint64_t end,
-                                         PhiloxKey key) {
+                                         Key key) {
   std::uint64_t count = 0;
   for (std::uint64_t i = begin; i < end; ++i) {
-    count += is_hit_53(draw_words(i, 0, stream, key)) ? 1 : 0;
+    count += is_hit_53(draw_words<Generator>(i, 0, stream, key)) ? 1 : 0;
   }
   return count;
 }
@@ -116,12 +117,12 @@ ASSAY_INLINE auto hits_of_53(Words<Word> const& w, double sure) {
 /// i is the point (w0 w1, w2 w3) of block i, to 53 bits each. A group with a point
 /// between `sure` and its mirror image beyond 2^106 is counted again in integers;
 /// `sure` is surely_hit but in tests.
-template <class Target>
-ASSAY_FUNCTION std::uint64_t hits_53(SampleRange range, PhiloxKey key, double sure) {
+template <class Target, class Generator>
+ASSAY_FUNCTION std::uint64_t hits_53(SampleRange range, Key key, double sure) {
   constexpr std::size_t groups = 4;
   typename Target::Wide minus{};
   std::uint64_t few = 0;
-  std::uint64_t const rest = for_groups<Target, groups>(
+  std::uint64_t const rest = for_groups<Target, Generator, groups>(
       range.begin, range.end, {.draw = 0, .stream = stream, .key = key},
       [&](std::uint64_t first, auto const& blocks) {
         typename Target::Wide hits{};
@@ -133,13 +134,13 @@ ASSAY_FUNCTION std::uint64_t hits_53(SampleRange range, PhiloxKey key, double su
           doubts |= of.sure ^ of.possible;
         }
         if (is_any(doubts)) {
-          few += exact_hits_53(first, first + groups * Target::lanes, key);
+          few += exact_hits_53<Generator>(first, first + groups * Target::lanes, key);
         } else {
           minus += hits;
         }
       });
-  return few + exact_hits_53(rest, range.end, key) - sum(minus);
+  return few + exact_hits_53<Generator>(rest, range.end, key) - sum(minus);
 }
-ASSAY_EACH_TARGET(std::uint64_t, hits_53, (SampleRange, PhiloxKey, double))
+ASSAY_EACH_GENERATOR(std::uint64_t, hits_53, (SampleRange, Key, double))
 
 }  // namespace assay::pi

@@ -37,7 +37,7 @@ Slab slab_of(ParameterValues const& parameters) {
 }
 
 template <class Follow>
-Counts<fates> follow_all(SampleRange range, Slab slab, PhiloxKey key, Follow follow) {
+Counts<fates> follow_all(SampleRange range, Slab slab, Key key, Follow follow) {
   return sum_over_chunks<fates>(
       "transport", range, histories_per_chunk,
       KOKKOS_LAMBDA(SampleRange part, Counts<fates> & sums) {
@@ -46,12 +46,13 @@ Counts<fates> follow_all(SampleRange range, Slab slab, PhiloxKey key, Follow fol
 }
 
 Repetition prepare(Work const& work) {
-  return
-      [range = work.range, slab = slab_of(work.parameters), key = philox_key(work.seed),
-       follow = ASSAY_BODY(transport::transport)](Tally& mine) {
-        auto const counts = follow_all(range, slab, key, follow);
-        mine.assign(std::begin(counts.at), std::end(counts.at));
-      };
+  return [range = work.range, slab = slab_of(work.parameters),
+          key = key_of_seed(work.seed),
+          follow = ASSAY_DRAWING_BODY(transport::transport,
+                                      generator_of(work.parameters))](Tally& mine) {
+    auto const counts = follow_all(range, slab, key, follow);
+    mine.assign(std::begin(counts.at), std::end(counts.at));
+  };
 }
 
 /// Of a pure absorber, the fraction that passes. Else only that no particle is lost, or
@@ -86,7 +87,8 @@ RegisterKernel const registered{
                      .unit = "",
                      .default_value = 0.2,
                      .minimum = 0,
-                     .maximum = 1}},
+                     .maximum = 1},
+                    generator_parameter()},
      .memory = {},
      .tallies = {"absorbed", "transmitted", "reflected", "events"},
      .prepare = prepare,

@@ -43,8 +43,8 @@ struct Outcome {
 
 /// One flight of the particles of each entry and, within the slab, its event. Function
 /// by function, so that the chains of the entries run side by side.
-template <class Target, std::size_t count>
-ASSAY_INLINE void advance(ParticlesOf<Target> (&p)[count], Slab slab, PhiloxKey key,
+template <class Target, class Generator, std::size_t count>
+ASSAY_INLINE void advance(ParticlesOf<Target> (&p)[count], Slab slab, Key key,
                           Outcome<typename Target::Wide> (&after)[count]) {
   using Wide = typename Target::Wide;
   using Word = typename Target::Word;
@@ -55,7 +55,7 @@ ASSAY_INLINE void advance(ParticlesOf<Target> (&p)[count], Slab slab, PhiloxKey 
     w[g] = {word_of(p[g].sample), word_of(p[g].sample >> 32U), word_of(p[g].event),
             Word{} + stream};
   }
-  philox_rounds<0>(w, key);
+  Generator::encrypt(w, key);
   ASSAY_UNROLL
   for (std::size_t g = 0; g < count; ++g) {
     length[g] = reproducible_math::log(reproducible_math::unit(w[g].w0, w[g].w1));
@@ -78,12 +78,13 @@ ASSAY_INLINE void advance(ParticlesOf<Target> (&p)[count], Slab slab, PhiloxKey 
 }
 
 /// Follows one particle from its start to its end.
-ASSAY_INLINE void follow(std::uint64_t sample, Slab slab, PhiloxKey key,
+template <class Generator>
+ASSAY_INLINE void follow(std::uint64_t sample, Slab slab, Key key,
                          Counts<fates>& counts) {
   ParticlesOf<Plain> p[] = {{sample, 0, 0, 1.0}};
   for (;;) {
     Outcome<std::uint64_t> ended[1];
-    advance<Plain>(p, slab, key, ended);
+    advance<Plain, Generator>(p, slab, key, ended);
     auto const& after = ended[0];
     counts.at[reflected] += after.is_reflected & 1U;
     counts.at[transmitted] += after.is_transmitted & 1U;
@@ -97,10 +98,10 @@ ASSAY_INLINE void follow(std::uint64_t sample, Slab slab, PhiloxKey key,
 /// The particles under way: some vectors of them make one event each, then those that
 /// live move together, and new ones fill up. So lanes stay busy, however long a history
 /// is.
-template <class Target>
+template <class Target, class Generator>
 class Pool {
  public:
-  ASSAY_INLINE Pool(Slab slab, PhiloxKey key) : slab_(slab), key_(key) {}
+  ASSAY_INLINE Pool(Slab slab, Key key) : slab_(slab), key_(key) {}
 
   ASSAY_INLINE void follow_all(SampleRange range) {
     std::size_t alive = 0;
@@ -140,7 +141,7 @@ class Pool {
     ASSAY_UNROLL
     for (std::size_t g = 0; g < groups; ++g)
       p[g] = particles(first + g * Target::lanes);
-    advance<Target>(p, slab_, key_, after);
+    advance<Target, Generator>(p, slab_, key_, after);
     ASSAY_UNROLL
     for (std::size_t g = 0; g < groups; ++g) {
       Wide const index = lanes_from(Target{}, first + g * Target::lanes);
@@ -172,25 +173,25 @@ class Pool {
   }
 
   Slab slab_;
-  PhiloxKey key_;
+  Key key_;
   Wide minus_[fates] = {};
   std::uint64_t sample_[size], event_[size], depth_[size], cosine_[size];
 };
 
 /// Follows a range within a chunk.
-template <class Target>
-ASSAY_FUNCTION void transport(SampleRange range, Slab slab, PhiloxKey key,
+template <class Target, class Generator>
+ASSAY_FUNCTION void transport(SampleRange range, Slab slab, Key key,
                               Counts<fates>& counts) {
   if constexpr (Target::lanes == 1) {
     for (std::uint64_t i = range.begin; i < range.end; ++i) {
-      follow(i, slab, key, counts);
+      follow<Generator>(i, slab, key, counts);
     }
   } else {
-    Pool<Target> pool(slab, key);
+    Pool<Target, Generator> pool(slab, key);
     pool.follow_all(range);
     pool.add_to(counts);
   }
 }
-ASSAY_EACH_TARGET(void, transport, (SampleRange, Slab, PhiloxKey, Counts<fates>&))
+ASSAY_EACH_GENERATOR(void, transport, (SampleRange, Slab, Key, Counts<fates>&))
 
 }  // namespace assay::transport

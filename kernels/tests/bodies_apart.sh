@@ -9,7 +9,7 @@ seen=0
 failures=0
 for object in "$@"; do
   target=$(basename "$object")
-  target=${target%%.*}
+  target=${target%%[._]*}
   case $target in
     Baseline) lanes=2 ;;
     Avx2) lanes=4 ;;

@@ -61,9 +61,10 @@ TEST(Fill, GivesTheGoldenSums) {
 /// one thread.
 std::uint64_t wrong_entries(std::uint64_t pairs, SampleRange range) {
   std::vector<std::uint64_t> array(2 * pairs + 8, 99);
-  fill::Filling const filling = {array.data(), pairs, range, philox_key(test_seed)};
+  fill::Filling const filling = {array.data(), pairs, range, key_of_seed(test_seed)};
   Counts<3> counts;
-  ASSAY_BODY(fill::write)(filling, {0, pairs}, counts);
+  auto* const write = ASSAY_DRAWING_BODY(fill::write, Generator::philox4x32_10);
+  write(filling, {0, pairs}, counts);
   std::uint64_t wrong = 0;
   std::uint64_t const first =
       std::max(range.begin, range.end - std::min(range.end, 2 * pairs));

@@ -8,15 +8,80 @@ SEED = 0x548C9DECBCE65297
 MASK = 2**64 - 1
 
 
-def philox(index: int, draw: int, stream: int) -> list[int]:
-    """The four words of one block."""
-    c = [index % 2**32, index // 2**32, draw, stream]
-    key = [SEED % 2**32, SEED // 2**32]
-    for _ in range(10):
+def philox(counter: list[int], key: list[int], rounds: int) -> list[int]:
+    """The words of one counter."""
+    c, k = counter, key
+    for _ in range(rounds):
         a, b = 0xD2511F53 * c[0], 0xCD9E8D57 * c[2]
-        c = [b >> 32 ^ c[1] ^ key[0], b % 2**32, a >> 32 ^ c[3] ^ key[1], a % 2**32]
-        key = [(key[0] + 0x9E3779B9) % 2**32, (key[1] + 0xBB67AE85) % 2**32]
+        c = [b >> 32 ^ c[1] ^ k[0], b % 2**32, a >> 32 ^ c[3] ^ k[1], a % 2**32]
+        k = [(k[0] + 0x9E3779B9) % 2**32, (k[1] + 0xBB67AE85) % 2**32]
     return c
+
+
+def product(a: int, b: int) -> int:
+    """In the field of AES (FIPS 197, 4.2)."""
+    total = 0
+    while b:
+        total ^= a if b & 1 else 0
+        a = a << 1 ^ (0x11B if a & 0x80 else 0)
+        b >>= 1
+    return total
+
+
+def substituted(byte: int) -> int:
+    """The inverse in that field, then the affine transformation (FIPS 197, 5.1.1)."""
+    inverse = next((x for x in range(256) if product(byte, x) == 1), 0)
+    turned = [inverse << n | inverse >> 8 - n for n in range(5)]
+    return (turned[0] ^ turned[1] ^ turned[2] ^ turned[3] ^ turned[4] ^ 0x63) & 0xFF
+
+
+S_BOX = [substituted(byte) for byte in range(256)]
+
+
+def ars(counter: list[int], key: list[int], rounds: int) -> list[int]:
+    """The words of one counter: rounds of AES with a key that grows by constants."""
+    state = b"".join(word.to_bytes(4, "little") for word in counter)
+    low, high = key[0] + 2**32 * key[1], 0
+    state = bytes(s ^ k for s, k in zip(state, bytes_of(low, high), strict=True))
+    for n in range(1, rounds + 1):
+        low = (low + 0x9E3779B97F4A7C15) & MASK
+        high = (high + 0xBB67AE8584CAA73B) & MASK
+        # Byte r of column c comes from that row of column c + r.
+        s = [S_BOX[state[(i + 4 * (i % 4)) % 16]] for i in range(16)]
+        if n < rounds:
+            s = [
+                product(s[i], 2)
+                ^ product(s[turned(i, 1)], 3)
+                ^ s[turned(i, 2)]
+                ^ s[turned(i, 3)]
+                for i in range(16)
+            ]
+        state = bytes(x ^ k for x, k in zip(s, bytes_of(low, high), strict=True))
+    return [int.from_bytes(state[i : i + 4], "little") for i in range(0, 16, 4)]
+
+
+def turned(i: int, n: int) -> int:
+    """So many rows further in the column of byte i."""
+    return i // 4 * 4 + (i + n) % 4
+
+
+def bytes_of(low: int, high: int) -> bytes:
+    return low.to_bytes(8, "little") + high.to_bytes(8, "little")
+
+
+GENERATORS = {
+    "philox4x32-10": (philox, 10),
+    "philox4x32-7": (philox, 7),
+    "ars-5": (ars, 5),
+}
+chosen = "philox4x32-10"
+
+
+def block(index: int, draw: int, stream: int) -> list[int]:
+    """The four words of one block."""
+    generate, rounds = GENERATORS[chosen]
+    counter = [index % 2**32, index // 2**32, draw, stream]
+    return generate(counter, [SEED % 2**32, SEED // 2**32], rounds)
 
 
 def mixed(index: int) -> int:
@@ -29,8 +94,8 @@ def mixed(index: int) -> int:
 
 def words(samples: int, stream: int) -> list[int]:
     """One word a sample, four samples a block."""
-    blocks = [philox(b, 0, stream) for b in range((samples + 3) // 4)]
-    return [w for block in blocks for w in block][:samples]
+    blocks = [block(b, 0, stream) for b in range((samples + 3) // 4)]
+    return [word for words in blocks for word in words][:samples]
 
 
 def reduce(samples: int, length: int) -> list[int]:
@@ -41,8 +106,8 @@ def reduce(samples: int, length: int) -> list[int]:
 
 def fill(samples: int) -> list[int]:
     values = []
-    for block in range((samples + 1) // 2):
-        w = philox(block, 0, 4)
+    for b in range((samples + 1) // 2):
+        w = block(b, 0, 4)
         values += [w[0] + 2**32 * w[1], w[2] + 2**32 * w[3]]
     values = values[:samples]
     return [sum(values) & MASK, sum(v ^ i for i, v in enumerate(values)) & MASK, 0]
@@ -110,7 +175,7 @@ def transport(samples: int, thickness: float, absorption: float) -> list[int]:
     for i in range(samples):
         depth, cosine, event = 0, 1.0, 0
         while True:
-            w = philox(i, event, 5)
+            w = block(i, event, 5)
             depth += round(-log(unit(w[0], w[1])) * cosine * 2**40)
             if depth < 0:
                 reflected += 1
@@ -132,7 +197,7 @@ def option(samples: int) -> list[int]:
     drift = fma(-0.5 * 0.2, 0.2, 0.05)
     whole = fraction = 0
     for i in range(samples):
-        w = philox(i // 2, 0, 1)
+        w = block(i // 2, 0, 1)
         radius = math.sqrt(-2 * log(unit(w[0], w[1])))
         sine, cosine = sine_cosine(unit(w[2], w[3]))
         growth = exp(fma(0.2, radius * (sine if i % 2 else cosine), drift))
@@ -151,7 +216,7 @@ def ising(samples: int, columns: int, sweeps: int, temperature: float) -> list[i
         draw, h = divmod(made, rows * columns // 2)
         r, c = divmod(2 * h, columns)
         c += (r + draw) % 2
-        word = philox(h // 4, draw, 6)[h % 4]
+        word = block(h // 4, draw, 6)[h % 4]
         near = (
             up[r - 1][c],
             up[(r + 1) % rows][c],
@@ -172,22 +237,39 @@ def ising(samples: int, columns: int, sweeps: int, temperature: float) -> list[i
     return [checksum, sum(flat), broken]
 
 
+def pi(samples: int) -> list[int]:
+    hits = 0
+    for b in range((samples + 1) // 2):
+        w = block(b, 0, 0)
+        pairs = [(w[0], w[1]), (w[2], w[3])][: samples - 2 * b]
+        hits += sum(x * x + y * y < 2**64 for x, y in pairs)
+    return [hits]
+
+
 def pi_of_53_bits(samples: int) -> list[int]:
     hits = 0
     for i in range(samples):
-        w = philox(i, 0, 0)
+        w = block(i, 0, 0)
         x, y = (2**32 * w[0] + w[1]) >> 11, (2**32 * w[2] + w[3]) >> 11
         hits += x * x + y * y < 2**106
     return [hits]
 
 
 if __name__ == "__main__":
-    print("pi 20011 coordinate_bits=53", pi_of_53_bits(20011))
-    print("reduce 10007 words=5", reduce(10007, 5))
-    print("fill 10007", fill(10007))
-    print("histogram 10007 bins=1000", histogram(10007, 1000))
-    print("lookup 10007 table_bytes=65544", lookup(10007, 65544))
-    print("transport 2003", transport(2003, 2.0, 0.2))
-    print("option 2003", option(2003))
-    print("ising 20011 columns=48 sweeps=20 temperature=2.5", ising(20011, 48, 20, 2.5))
-    print("ising 20011 columns=48 sweeps=9 temperature=2.5", ising(20011, 48, 9, 2.5))
+    for chosen in GENERATORS:
+        print(chosen)
+        print("pi 20011", pi(20011))
+        print("pi 20011 coordinate_bits=53", pi_of_53_bits(20011))
+        print("reduce 10007 words=5", reduce(10007, 5))
+        print("fill 10007", fill(10007))
+        print("histogram 10007 bins=1000", histogram(10007, 1000))
+        print("lookup 10007 table_bytes=65544", lookup(10007, 65544))
+        print("transport 2003", transport(2003, 2.0, 0.2))
+        print("option 2003", option(2003))
+        print(
+            "ising 20011 columns=48 sweeps=20 temperature=2.5",
+            ising(20011, 48, 20, 2.5),
+        )
+        print(
+            "ising 20011 columns=48 sweeps=9 temperature=2.5", ising(20011, 48, 9, 2.5)
+        )

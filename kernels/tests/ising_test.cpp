@@ -135,7 +135,7 @@ ising::Domain domain_of(std::uint64_t columns) {
           .rows = {0, 6},
           .groups = {0, columns / ising::group},
           .thresholds = {3U << 30U, 1U << 30U},
-          .key = philox_key(test_seed)};
+          .key = key_of_seed(test_seed)};
 }
 
 Planes some_spins(ising::Domain const& domain) {
@@ -149,8 +149,8 @@ Planes by_rows(ising::Domain domain, ising::HalfSweep half) {
   Planes planes = some_spins(domain);
   domain.planes = planes.data();
   for (std::uint64_t r = 0; r < domain.height(); ++r) {
-    ising::propose_inner<Plain>(domain, r, half);
-    ising::propose_outer<Plain>(domain, r, half);
+    ising::propose_inner<Plain, Philox<10>>(domain, r, half);
+    ising::propose_outer<Plain, Philox<10>>(domain, r, half);
   }
   return planes;
 }
@@ -163,7 +163,7 @@ Planes by_parts(ising::Domain domain, ising::HalfSweep half) {
     for (std::uint64_t r = 0; r < domain.height(); ++r) {
       for (std::uint64_t g = 0; g < domain.widths(); g += ising::groups_of_part) {
         std::uint64_t const end = std::min(g + ising::groups_of_part, domain.widths());
-        ising::propose_part(domain, r, {g, end}, half, reach);
+        ising::propose_part<Philox<10>>(domain, r, {g, end}, half, reach);
       }
     }
   }

@@ -19,7 +19,7 @@ using Block = std::array<std::uint32_t, 4>;
 
 struct KnownAnswer {
   Block counter;
-  PhiloxKey key;
+  Key key;
   Block words;
 };
 
@@ -33,24 +33,26 @@ constexpr KnownAnswer known_answers[] = {
      {0xa4093822, 0x299f31d0},
      {0xd16cfe09, 0x94fdcceb, 0x5001e420, 0x24126ea1}}};
 
-Block words_of(Block const& c, PhiloxKey key) {
-  auto const w = philox4x32_10(Words<std::uint32_t>{c[0], c[1], c[2], c[3]}, key);
-  return {w.w0, w.w1, w.w2, w.w3};
+template <int rounds>
+Block words_of(Block const& c, Key key) {
+  Words<std::uint32_t> x[] = {{c[0], c[1], c[2], c[3]}};
+  Philox<rounds>::encrypt(x, key);
+  return {x[0].w0, x[0].w1, x[0].w2, x[0].w3};
 }
 
 TEST(Philox, GivesTheKnownAnswers) {
   for (auto const& known : known_answers) {
-    EXPECT_EQ(words_of(known.counter, known.key), known.words);
+    EXPECT_EQ(words_of<10>(known.counter, known.key), known.words);
   }
 }
 
 // Where the upper half of the index, the draw and the stream count.
 TEST(Philox, GivesTheSameWordsInGroups) {
-  PhiloxKey const key = {0xa4093822, 0x299f31d0};
+  Key const key = {0xa4093822, 0x299f31d0};
   Draws const draws = {.draw = 0x13198a2e, .stream = 0x03707344, .key = key};
   constexpr std::uint64_t begin = (7ULL << 32U) - 13;
   std::uint64_t next = begin;
-  std::uint64_t const rest = for_groups<Plain, 3>(
+  std::uint64_t const rest = for_groups<Plain, Philox<10>, 3>(
       begin, begin + 11, draws, [&](std::uint64_t block, auto const& words) {
         EXPECT_EQ(block, next);
         for (auto const& w : words) {
@@ -64,22 +66,28 @@ TEST(Philox, GivesTheSameWordsInGroups) {
 }
 
 TEST(Philox, SplitsTheSeedIntoTheTwoWordsOfTheKey) {
-  PhiloxKey const key = philox_key(0x0123456789abcdefU);
+  Key const key = key_of_seed(0x0123456789abcdefU);
   EXPECT_EQ(key.k0, 0x89abcdefU);
   EXPECT_EQ(key.k1, 0x01234567U);
 }
 
 #if __has_include(<Random123/philox.h>)
 TEST(Philox, EqualsRandom123) {
-  r123::Philox4x32 const reference;
+  r123::Philox4x32_R<10> const of_10;
+  r123::Philox4x32_R<7> const of_7;
   std::uint32_t state = 1;
   auto const next = [&] { return state = state * 1664525U + 1013904223U; };
   for (int i = 0; i < 10'000; ++i) {
     Block const counter = {next(), next(), next(), next()};
-    PhiloxKey const key = {next(), next()};
-    auto const words = reference({{counter[0], counter[1], counter[2], counter[3]}},
-                                 {{key.k0, key.k1}});
-    EXPECT_EQ(words_of(counter, key), (Block{words[0], words[1], words[2], words[3]}));
+    Key const key = {next(), next()};
+    r123::Philox4x32::ctr_type const c = {
+        {counter[0], counter[1], counter[2], counter[3]}};
+    r123::Philox4x32::key_type const k = {{key.k0, key.k1}};
+    auto const ten = of_10(c, k);
+    auto const seven = of_7(c, k);
+    EXPECT_EQ(words_of<10>(counter, key), (Block{ten[0], ten[1], ten[2], ten[3]}));
+    EXPECT_EQ(words_of<7>(counter, key),
+              (Block{seven[0], seven[1], seven[2], seven[3]}));
   }
 }
 #endif

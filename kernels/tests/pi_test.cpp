@@ -137,8 +137,8 @@ TEST(PiOf53Bits, DecidesAtTheCircleInIntegers) {
 // With a wide margin, many groups are counted again in integers.
 TEST(PiOf53Bits, CountsTheSameWhereMorePointsAreInDoubt) {
   SampleRange const range = {0, 20'003};
-  PhiloxKey const key = philox_key(seed);
-  auto const of = ASSAY_BODY(pi::hits_53);
+  Key const key = key_of_seed(seed);
+  auto const of = ASSAY_DRAWING_BODY(pi::hits_53, Generator::philox4x32_10);
   std::uint64_t const wanted = of(range, key, pi::surely_hit);
   for (double const sure : {0x1p106 - 0x1p98, 0x1p106 - 0x1p102, 0x1p105}) {
     EXPECT_EQ(of(range, key, sure), wanted) << sure;

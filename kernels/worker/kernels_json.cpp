@@ -21,10 +21,14 @@ Json to_json(Parameter const& parameter) {
                   {"default", parameter_json(parameter.default_value)}};
   if (std::holds_alternative<std::string>(parameter.default_value)) {
     written["choices"] = parameter.choices;
+    if (!parameter.host_choices.empty()) {
+      written["host_choices"] = parameter.host_choices;
+    }
   } else {
     written["minimum"] = parameter.minimum;
     written["maximum"] = parameter.maximum;
   }
+  if (!parameter.is_said_if_default) written["is_said_if_default"] = false;
   return written;
 }
 

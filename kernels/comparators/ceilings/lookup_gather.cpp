@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 // Ceiling of lookup: reads of the same table at random places that are known early and
-// do not depend on each other.
+// do not depend on each other, by the faster of two forms.
 #include "lookup_gather.hpp"
 
+#include <array>
 #include <cstdint>
+#include <span>
 
 #include "contract/comparator.hpp"
 #include "contract/parameters.hpp"
+#include "fastest_form.hpp"
 #include "lanes/body.hpp"
 #include "lanes/chunks.hpp"
 
@@ -17,12 +20,11 @@ constexpr std::uint64_t samples_per_chunk = 65536;
 
 using Table = Kokkos::View<std::uint64_t*, Space>;
 
-Repetition prepare(Work const& work) {
-  Table const table(Kokkos::view_alloc("gather", Kokkos::WithoutInitializing),
-                    integer(work.parameters, "table_bytes") / 8);
-  Kokkos::deep_copy(table, work.seed);
-  return [table, words = known_words(), samples = work.range.end - work.range.begin,
-          read = ASSAY_BODY(gather::read)](Tally& mine) {
+using Read = std::uint64_t(SampleRange, std::uint64_t const*, std::uint64_t const*,
+                           std::uint64_t);
+
+Repetition reading(Read* read, Table const& table, std::uint64_t samples) {
+  return [read, table, samples, words = known_words()](Tally& mine) {
     auto const* const known = words.data();
     auto const sums = sum_over_chunks<1>(
         "gather", {0, samples}, samples_per_chunk,
@@ -31,6 +33,18 @@ Repetition prepare(Work const& work) {
         });
     mine[0] = sums.at[0];
   };
+}
+
+Repetition prepare(Work const& work) {
+  Table const table(Kokkos::view_alloc("gather", Kokkos::WithoutInitializing),
+                    integer(work.parameters, "table_bytes") / 8);
+  Kokkos::deep_copy(table, work.seed);
+  std::array<Read*, 2> const forms = {ASSAY_BODY(gather::read),
+                                      ASSAY_BODY(gather::read_singly)};
+  return prepare_fastest(
+      std::span<Read* const>(forms), work, [&](Read* form, Work const& part) {
+        return reading(form, table, part.range.end - part.range.begin);
+      });
 }
 
 RegisterComparator const registered{

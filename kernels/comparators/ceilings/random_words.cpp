@@ -19,8 +19,9 @@ constexpr std::uint64_t blocks_per_chunk = 32768;
 template <std::uint64_t samples_per_block>
 Repetition prepare(Work const& work) {
   return [blocks = (work.range.end - work.range.begin) / samples_per_block,
-          key = philox_key(work.seed),
-          fold = ASSAY_BODY(random_words::fold)](Tally& mine) {
+          key = key_of_seed(work.seed),
+          fold = ASSAY_DRAWING_BODY(random_words::fold, generator_of(work.parameters))](
+             Tally& mine) {
     auto const sums = sum_over_chunks<1>(
         "random words", {0, blocks}, blocks_per_chunk,
         KOKKOS_LAMBDA(SampleRange part, Counts<1> & counts) {

@@ -41,8 +41,9 @@ Repetition prepare(Work const& work) {
   auto const samples = static_cast<double>(work.range.end - work.range.begin);
   return [events = static_cast<std::uint64_t>(events),
           histories = static_cast<std::uint64_t>(samples * mean / events),
-          slab = slab_of(work.parameters), key = philox_key(work.seed),
-          follow = ASSAY_BODY(equal_histories::follow)](Tally& mine) {
+          slab = slab_of(work.parameters), key = key_of_seed(work.seed),
+          follow = ASSAY_DRAWING_BODY(equal_histories::follow,
+                                      generator_of(work.parameters))](Tally& mine) {
     auto const sums = sum_over_chunks<1>(
         "equal histories", {0, histories}, histories_per_chunk,
         KOKKOS_LAMBDA(SampleRange part, Counts<1> & counts) {

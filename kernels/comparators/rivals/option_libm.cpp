@@ -39,7 +39,7 @@ Call call_of(ParameterValues const& values) {
 }
 
 /// Sum of the payoffs of two samples a block, in 2^-24.
-std::uint64_t price(Call const& call, std::uint64_t blocks, PhiloxKey key) {
+std::uint64_t price(Call const& call, std::uint64_t blocks, Key key) {
   std::uint64_t sum = 0;
   for (std::uint64_t block = 0; block < blocks; ++block) {
     auto const w = draw_words(block, 0, stream, key);
@@ -53,7 +53,7 @@ std::uint64_t price(Call const& call, std::uint64_t blocks, PhiloxKey key) {
 
 Repetition prepare(Work const& work) {
   return [call = call_of(work.parameters), blocks = work.samples / 2,
-          key = philox_key(work.seed)](Tally& mine) {
+          key = key_of_seed(work.seed)](Tally& mine) {
     mine[0] = 0;
     mine[1] = price(call, blocks, key);
   };

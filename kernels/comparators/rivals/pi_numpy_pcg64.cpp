@@ -13,6 +13,7 @@ RegisterComparator const registered{{.name = "numpy-pcg64",
                                      .summary = "NumPy's PCG64, arrays of 65536 darts",
                                      .role = Role::rival,
                                      .nominal_samples_per_second = 1e8,
+                                     .is_apart = true,
                                      .prepare = prepare}};
 
 }  // namespace

@@ -13,6 +13,7 @@ RegisterComparator const registered{{.name = "python-loop",
                                      .summary = "a loop in Python over random.random()",
                                      .role = Role::rival,
                                      .nominal_samples_per_second = 5e6,
+                                     .is_apart = true,
                                      .prepare = prepare}};
 
 }  // namespace

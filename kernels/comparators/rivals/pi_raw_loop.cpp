@@ -13,8 +13,9 @@ namespace {
 constexpr std::uint64_t samples_per_chunk = 65536;
 
 Repetition prepare(Work const& work) {
-  return [samples = work.samples, key = philox_key(work.seed),
-          hits = ASSAY_BODY(pi::hits)](Tally& mine) {
+  return [samples = work.samples, key = key_of_seed(work.seed),
+          hits = ASSAY_DRAWING_BODY(pi::hits, generator_of(work.parameters))](
+             Tally& mine) {
     mine[0] = 0;
     for (std::uint64_t i = 0; i < samples; i += samples_per_chunk) {
       mine[0] += hits({i, std::min(samples, i + samples_per_chunk)}, key);

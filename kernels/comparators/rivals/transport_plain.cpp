@@ -22,7 +22,7 @@ struct Slab {
   double absorption;
 };
 
-void follow(std::uint64_t sample, Slab slab, PhiloxKey key, Fates& fates) {
+void follow(std::uint64_t sample, Slab slab, Key key, Fates& fates) {
   double depth = 0;
   double cosine = 1;
   for (std::uint32_t event = 0;; ++event) {
@@ -49,7 +49,7 @@ void follow(std::uint64_t sample, Slab slab, PhiloxKey key, Fates& fates) {
 Repetition prepare(Work const& work) {
   Slab const slab{real(work.parameters, "thickness"),
                   real(work.parameters, "absorption") * 0x1p32};
-  return [slab, samples = work.samples, key = philox_key(work.seed)](Tally& mine) {
+  return [slab, samples = work.samples, key = key_of_seed(work.seed)](Tally& mine) {
     Fates fates;
     for (std::uint64_t i = 0; i < samples; ++i) follow(i, slab, key, fates);
     mine = {fates.absorbed, fates.transmitted, fates.reflected, fates.events};
