@@ -13,6 +13,7 @@ from typing import NoReturn
 
 from scaling.compare.command import add_compare
 from scaling.history.command import add_history
+from scaling.importing.beside import add_rows
 from scaling.importing.command import add_import
 from scaling.overview import Overview, read_overview
 from scaling.pack.command import add_pack
@@ -147,6 +148,7 @@ def _parser() -> argparse.ArgumentParser:
     add_compare(commands)
     add_history(commands)
     add_import(commands, _report_import)
+    add_rows(commands)
     add_pack(commands)
     return parser
 

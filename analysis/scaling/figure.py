@@ -3,19 +3,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from scaling.statistics.measured import Measured
 from scaling.table import Columns, Table, table_of
+
+if TYPE_CHECKING:
+    from scaling.model.curve import Curve
 
 
 @dataclass(frozen=True)
 class Figure:
     """`draw` fills an empty matplotlib Figure, and imports only when it is called.
 
-    `section` is the part of the report that it belongs to.
+    `section` is the part of the report that it belongs to, `curves` are those whose
+    points it shows.
     """
 
     slug: str
@@ -25,6 +29,7 @@ class Figure:
     data: Table
     draw: Callable[[Any], None]
     section: str = "figures"
+    curves: tuple[Curve, ...] = ()
 
 
 def make_figure(
@@ -34,10 +39,12 @@ def make_figure(
     alt: str,
     columns: Columns,
     draw: Callable[[Any], None],
+    curves: Iterable[Curve] = (),
 ) -> Figure:
     """A figure whose data are these columns, under its own slug and title."""
     words = caption + _of_no_interval(columns)
-    return Figure(slug, title, words, alt, table_of(slug, title, columns), draw)
+    data = table_of(slug, title, columns)
+    return Figure(slug, title, words, alt, data, draw, curves=tuple(curves))
 
 
 def _of_no_interval(columns: Columns) -> str:

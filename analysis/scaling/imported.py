@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from scaling.model.base import is_given
+from scaling.model.base import is_other_program
 from scaling.model.curve import Curve
 from scaling.model.environment import environment, field_values
 from scaling.model.point import Point
@@ -45,7 +45,7 @@ def of_several_runs(summary: str) -> str:
 
 def has_other_base(curve: Curve) -> bool:
     """Its base is a program that others named, not a point of the curve's own."""
-    return curve.base is not None and is_given(curve.base.point)
+    return curve.base is not None and is_other_program(curve.base.point)
 
 
 def sources(study: Study) -> str:
@@ -57,6 +57,25 @@ def sources(study: Study) -> str:
         f"Numbers imported, not proven: read from {text.listed(files)}. What ran, "
         "where, on how many cores and with which answer, the files alone say; no "
         "process was seen by assay, and no launch was held against what was asked."
+    )
+
+
+def beside(study: Study) -> str:
+    """Method: what stands beside what was measured, and what is not known of it."""
+    imports = study.start.imports if study.start else ()
+    named = [
+        f"{text.listed([*map(text.clean, one.files)])} as "
+        f"{'the base' if one.is_base else text.clean(one.name)}"
+        for one in imports
+    ]
+    if not named:
+        return ""
+    return (
+        f"Beside what was measured stand numbers imported, not proven: "
+        f"{text.listed(named)}. What ran there, where, on how many cores and with "
+        "which answer, the files alone say. Ratios to an imported base are of all its "
+        "launches (Mann and Whitney) from four on, else of the times shown; it was in "
+        "no block, and no launch of a point went on for its sake."
     )
 
 

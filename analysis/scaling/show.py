@@ -10,7 +10,7 @@ from scaling import terminal
 from scaling.brief_table import brief_table
 from scaling.finding import GRADES, INFORMATION, WRONG
 from scaling.job_size import job_size, recommendation
-from scaling.marks import marks_of
+from scaling.marks import marks_of_curves
 from scaling.model.curve import Curve
 from scaling.model.point import Point
 from scaling.overview import Overview
@@ -38,7 +38,7 @@ def show(overview: Overview, screen: Screen) -> str:
 def _curve(overview: Overview, curve: Curve, screen: Screen) -> list[str]:
     """The heading with its mark, and the table, the chosen job set off."""
     table = brief_table(overview.study, curve)
-    marks = "  ".join(mark.word for mark in marks_of(overview.study))
+    marks = "  ".join(mark.word for mark in marks_of_curves([curve]))
     title = clean(table.title)
     if marks and len(title) + len(marks) + 2 <= screen.width:
         heading = [title.ljust(screen.width - len(marks)) + marks]

@@ -55,14 +55,14 @@ def points_table(study: Study) -> Table:
     Of every launch that ended well, whatever metric leads; times are in seconds.
     """
     columns = tuple(Column(name, name) for name in _POINT)
-    rows = tuple(_row(point) for point in study.points)
+    rows = tuple(_row(point) for point in study.all_points)
     return mark_table(Table("points", "Points", columns, rows), study)
 
 
 def launches_table(study: Study) -> Table:
     """One row a launch; the times of its repetitions are separated by spaces."""
     columns = tuple(Column(name, name) for name in _LAUNCH)
-    rows = tuple(row for point in study.points for row in _rows(point))
+    rows = tuple(row for point in study.all_points for row in _rows(point))
     return mark_table(Table(LAUNCHES, "Launches", columns, rows), study)
 
 
@@ -104,7 +104,7 @@ def metrics_table(study: Study) -> Table:
     columns = tuple(Column(name, name) for name in names)
     rows = tuple(
         (point.id, metric.name, metric.kind, metric.unit, len(by.launches), by.value)
-        for point in study.points
+        for point in study.all_points
         for metric in point.recorded_metrics
         if (by := point.by(metric)).launches
     )
@@ -118,7 +118,7 @@ def launch_metrics_table(study: Study) -> Table:
         "point", "launch", "metric", "kind", "unit", "value", "resolution", "values",
     )  # fmt: skip
     columns = tuple(Column(name, name) for name in names)
-    rows = (row for point in study.points for row in _metric_rows(point))
+    rows = (row for point in study.all_points for row in _metric_rows(point))
     return mark_table(
         Table("launch_metrics", "Metrics of launches", columns, tuple(rows)), study
     )

@@ -199,6 +199,7 @@ class JournalMaker:
     rule: dict[str, Any] | None = None
     curves: list[dict[str, str]] = field(default_factory=list)
     base: dict[str, Any] | None = None
+    imports: list[dict[str, Any]] = field(default_factory=list)
 
     def point(self, request: dict[str, Any], series: list[str]) -> None:
         """Plans a point."""
@@ -237,6 +238,7 @@ class JournalMaker:
             "launches": self.rule or self._as_many_as_there_are(),
             "scaling": ["strong", "weak"],
             **({"base": self.base} if self.base else {}),
+            **({"imports": self.imports} if self.imports else {}),
             "resource_unit": "core",
             "points": self.points,
             "skipped": self.skipped,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // assay check: is the study file right?
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <memory>
@@ -9,6 +10,7 @@
 #include "config/program_reader.hpp"
 #include "load_study.hpp"
 #include "os/errors.hpp"
+#include "report/read_imports.hpp"
 #include "text/say.hpp"
 
 namespace assay {
@@ -24,6 +26,8 @@ ExitCode check(std::string const& file, std::vector<std::string> const& override
   auto const study = load_study(file, overrides, results);
   say_warnings(study);
   show("{}: study {} is right\n", file, study.name);
+  for (auto const& rows : study.imports)
+    show("  {}\n", fmt::join(facts_of(rows), "\n  "));
   auto const& programs = study.programs;
   for (auto const& program : programs)
     if (is_missing(program))

@@ -19,6 +19,7 @@
 #include "os/sha256.hpp"
 #include "records/point_json.hpp"
 #include "records/study_journals.hpp"
+#include "report/read_imports.hpp"
 #include "report/run_analysis.hpp"
 #include "simulate/simulate_attempt.hpp"
 #include "site/linked_mpi.hpp"
@@ -132,6 +133,7 @@ Study load_study_text(std::string const& text, std::string const& file,
   auto study =
       read_study(text, file, load_catalogue(), overrides, load_site(own_environment()));
   locate(study, file);
+  read_imports(study);
   return study;
 }
 

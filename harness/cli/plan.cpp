@@ -19,6 +19,7 @@
 #include "records/journal.hpp"
 #include "records/record.hpp"
 #include "records/timing_history.hpp"
+#include "report/read_imports.hpp"
 #include "slurm/cluster_nodes.hpp"
 #include "text/numbers.hpp"
 #include "text/say.hpp"
@@ -67,6 +68,7 @@ void print_settings(Study const& study) {
   for (auto const& override : study.overrides) show("  -D {}\n", override);
   for (auto const& [key, value] : study.site)
     show("  from the site: {}: {}\n", key, value);
+  for (auto const& rows : study.imports) show("  {}\n", facts_of(rows).front());
   auto const minimum = study.launches.minimum;
   if (minimum == study.launches.maximum) {
     show("  {} launch{} per point\n", minimum, minimum == 1 ? "" : "es");

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "fields.hpp"
+#include "imported_rows_reader.hpp"
 #include "model/axes.hpp"
 #include "scalars.hpp"
 #include "study_axes.hpp"
@@ -36,6 +37,13 @@ void read_cores(Entry const& entry, Draft& draft, Problems& problems) {
 
 using BaseField = Field<Draft>;
 
+/// Its words share the mapping with none of those above.
+void read_imported(Entry const& entry, Draft& draft) {
+  draft.study.base.is_imported = true;
+  if (auto rows = read_imported_rows(entry.value, "base", Role::base, draft))
+    draft.study.imports.push_back(*std::move(rows));
+}
+
 constexpr std::array base_fields{
     BaseField{"kernel", Presence::optional, read_kernel},
     BaseField{"program", Presence::optional, read_kernel},
@@ -51,7 +59,9 @@ void read_base(Entry const& entry, Draft& draft) {
     return report_kind(entry.value, "base",
                        "the name of a kernel or program, or a mapping like {cores: 24}",
                        draft.problems);
-  auto const known = keys_of(base_fields);
+  if (find_entry(entry.value, "import") != nullptr) return read_imported(entry, draft);
+  auto known = keys_of(base_fields);
+  known.emplace_back("import");
   check_keys(entry.value, "base.", known, draft.problems);
   read_fields(entry.value, base_fields, known, draft, draft.problems);
 }

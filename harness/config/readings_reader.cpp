@@ -36,11 +36,6 @@ Metric const* read_metric_name(YamlNode const& node, std::string const& what,
   return name ? find_metric(readings, *name) : nullptr;
 }
 
-/// Those of a list, or the one that stands alone.
-std::vector<YamlNode> items_of(YamlNode const& node) {
-  return node.kind == YamlNode::Kind::list ? node.items : std::vector{node};
-}
-
 /// `wall` has a curve of its own where another metric has one as well.
 void add_wall(Readings& readings) {
   auto const& curves = readings.curves;

@@ -11,6 +11,7 @@
 #include "derive_reader.hpp"
 #include "env_reader.hpp"
 #include "fields.hpp"
+#include "imported_rows_reader.hpp"
 #include "launch_files_reader.hpp"
 #include "launcher_reader.hpp"
 #include "match_reader.hpp"
@@ -129,6 +130,7 @@ constexpr std::array further_fields{
 constexpr std::array last_fields{
     StudyField{"zip", Presence::optional, with_draft<read_zip>},
     StudyField{"base", Presence::optional, with_draft<read_base>},
+    StudyField{"beside", Presence::optional, with_draft<read_beside>},
     StudyField{"exclude", Presence::optional,
                [](Entry const& entry, Draft& draft, Problems&) {
                  draft.study.exclude = read_matches(entry, draft);

@@ -24,12 +24,8 @@ bool holds(Names const& names, Name const& name) {
 
 /// Whether the axis is swept together with the resources, or may be by conditions.
 bool is_tied(std::string const& axis, Study const& study) {
-  if (!study.exclude.empty() || !study.only.empty()) return true;
-  return std::any_of(study.zip.begin(), study.zip.end(), [&](auto const& group) {
-    return holds(group, axis) &&
-           std::any_of(resources.begin(), resources.end(),
-                       [&](auto const* unit) { return holds(group, unit); });
-  });
+  return !study.exclude.empty() || !study.only.empty() ||
+         is_zipped_with_resources(axis, study);
 }
 
 bool is_derived_from_point(std::string const& name, Study const& study) {
@@ -79,6 +75,14 @@ bool files_grow(YamlNode const& root) {
 }
 
 }  // namespace
+
+bool is_zipped_with_resources(std::string const& axis, Study const& study) {
+  return std::any_of(study.zip.begin(), study.zip.end(), [&](auto const& group) {
+    return holds(group, axis) &&
+           std::any_of(resources.begin(), resources.end(),
+                       [&](auto const* unit) { return holds(group, unit); });
+  });
+}
 
 void warn_of_equal_work(YamlNode const& root, Draft& draft) {
   auto const& study = draft.study;

@@ -13,6 +13,7 @@
 #include "cluster.hpp"
 #include "command_prefix.hpp"
 #include "derivation.hpp"
+#include "imported_rows.hpp"
 #include "program.hpp"
 #include "site.hpp"
 #include "slurm_section.hpp"
@@ -51,8 +52,9 @@ struct LaunchRule {
 /// What speedups and efficiencies are relative to, where the study says so: else the
 /// fewest cores or devices of each curve.
 struct BaseRule {
-  std::string kernel;  ///< another kernel or program; empty: the same
-  int cores = 0;       ///< so many of them; 0: the fewest
+  std::string kernel;        ///< another kernel or program; empty: the same
+  int cores = 0;             ///< so many of them; 0: the fewest
+  bool is_imported = false;  ///< what others measured: no point of the study
 };
 
 struct Limits {
@@ -86,6 +88,7 @@ struct Study {
   int repetitions = 7;
   int ceiling_repetitions = 0;  ///< of each ceiling of the kernel; 0: not measured
   BaseRule base;
+  std::vector<ImportedRows> imports;  ///< beside what is measured
   LaunchRule launches;
   Limits limits;
   SlurmSection slurm;

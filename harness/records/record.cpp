@@ -161,6 +161,9 @@ Json study_json(Study const& study, Plan const& plan,
   for (auto const& [key, value] : study.site) json["site"][key] = value;
   if (!study.base.kernel.empty()) json["base"]["kernel"] = study.base.kernel;
   if (study.base.cores > 0) json["base"]["cores"] = study.base.cores;
+  if (study.base.is_imported) json["base"]["imported"] = true;
+  for (auto const& rows : study.imports)
+    if (!rows.found.empty()) json["imports"].push_back(parse_json(rows.found));
   Point whole;
   whole.series = study.scaling;
   json["scaling"] = series_json(whole);

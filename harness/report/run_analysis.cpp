@@ -26,13 +26,6 @@ std::string environment_value(char const* name) {
   return value == nullptr ? "" : value;
 }
 
-void prepend_python_path(fs::path const& directory) {
-  auto const given = environment_value("PYTHONPATH");
-  auto const path =
-      given.empty() ? directory.string() : directory.string() + ":" + given;
-  setenv("PYTHONPATH", path.c_str(), 1);
-}
-
 // Our own signals are blocked and read from a descriptor; the child wants the defaults.
 class ChildSignals {
  public:
@@ -69,10 +62,20 @@ std::string python_interpreter() {
   return access(noted.c_str(), X_OK) == 0 ? noted : "python3";
 }
 
-int run_analysis(std::vector<std::string> const& arguments) {
+AnalysisCommand analysis_command(std::vector<std::string> const& arguments,
+                                 std::map<std::string, std::string> environment) {
   std::vector<std::string> words{python_interpreter(), "-m", "scaling"};
   words.insert(words.end(), arguments.begin(), arguments.end());
-  prepend_python_path(project_directory() / "analysis");
+  auto const own = (project_directory() / "analysis").string();
+  auto& path = environment["PYTHONPATH"];
+  path = path.empty() ? own : own + ":" + path;
+  return {std::move(words), std::move(environment)};
+}
+
+int run_analysis(std::vector<std::string> const& arguments) {
+  auto [words, changed] =
+      analysis_command(arguments, {{"PYTHONPATH", environment_value("PYTHONPATH")}});
+  setenv("PYTHONPATH", changed["PYTHONPATH"].c_str(), 1);
   setenv("ASSAY_COMMAND", "assay", 1);  // which its errors name
   std::vector<char*> argv;
   argv.reserve(words.size() + 1);

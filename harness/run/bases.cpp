@@ -108,6 +108,7 @@ class BaseFinder {
 
  private:
   void add(Places const& curve, Scaling scaling) {
+    if (rule_.is_imported) return;  // there is nothing to launch beside its points
     auto const among = rule_.kernel.empty() ? curve : of_kernel(curve, scaling);
     for (auto const base : chosen(among))
       for (auto const place : curve)

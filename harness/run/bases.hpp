@@ -19,7 +19,8 @@ using Bases = std::vector<std::set<std::size_t>>;
 /// It is the analysis that takes one of several. Of
 /// those `given_up` nothing will be known: they are no base, and have none. A `rule`
 /// asks for another kernel, whose points then have to be of the same samples, seed, and
-/// parameters and variables as far as both have them; or for so many cores.
+/// parameters and variables as far as both have them; or for so many cores; or for what
+/// was imported, beside which there is nothing to launch.
 Bases bases_of(std::vector<Point> const& points,
                std::set<std::size_t> const& given_up = {}, BaseRule const& rule = {});
 

@@ -78,6 +78,13 @@ TEST(Bases, MeasuredElsewhereAreBesideNoPoint) {
   EXPECT_EQ(bases_of(plan), (Bases{{}, {}, {3}, {}}));
 }
 
+TEST(Bases, ThatWereImportedAreNoPointToLaunch) {
+  std::vector<Point> const points{point_of(1, 1, 8, strong), point_of(2, 1, 8, strong)};
+  EXPECT_EQ(bases_of(points), (Bases{{}, {0}}));
+  EXPECT_EQ(bases_of(points, {}, {.kernel = "", .cores = 0, .is_imported = true}),
+            (Bases{{}, {}}));
+}
+
 TEST(Bases, OfDevicesHaveTheFewestOfThem) {
   auto shared = point_of(4, 1, 8, strong);
   auto alone = point_of(2, 1, 8, strong);

@@ -181,6 +181,14 @@ void describe_rules(Study const& study, std::vector<std::string>& lines) {
   if (!study.base.kernel.empty()) lines.push_back("base kernel " + study.base.kernel);
   if (study.base.cores > 0)
     lines.push_back(fmt::format("base cores {}", study.base.cores));
+  for (auto const& rows : study.imports)
+    lines.push_back(fmt::format("{} {} named '{}' as {}: {}",
+                                rows.is_base ? "base imported from" : "beside",
+                                fmt::join(rows.files, " "), rows.name,
+                                rows.series.size() > 1                 ? "both"
+                                : rows.series.front() == Scaling::weak ? "weak"
+                                                                       : "strong",
+                                fmt::join(rows.options, " ")));
   lines.push_back(fmt::format("launches {} to {} until {}", study.launches.minimum,
                               study.launches.maximum, study.launches.until));
   std::string limits = fmt::format("limits {} s", study.limits.timeout_s);

@@ -108,6 +108,7 @@ def figure_of_lines(
         f"{axis.label} against {curves[0].unit}s. {_in_words(lines)}",
         _columns(axis, lines),
         draw,
+        curves,
     )
 
 

@@ -36,6 +36,7 @@ def render(study: Study, findings: Sequence[Finding]) -> str:
                 "study": clean(study.name),
                 "simulated": study.is_simulated,
                 "imported": study.is_imported,
+                **_imports(study),
                 "points": objects(points_table(study)),
                 "launches": objects(launches_table(study)),
                 "curve_rows": objects(curves_table(study)),
@@ -46,6 +47,16 @@ def render(study: Study, findings: Sequence[Finding]) -> str:
         )
         + "\n"
     )
+
+
+def _imports(study: Study) -> dict[str, Any]:
+    """What of others stands beside what was measured; its points say so each."""
+    imports = study.start.imports if study.start else ()
+    found = [
+        {"name": clean(x.name), "files": [*map(clean, x.files)], "is_base": x.is_base}
+        for x in imports
+    ]
+    return {"imports": found} if found else {}
 
 
 def _metrics(study: Study) -> dict[str, Any]:

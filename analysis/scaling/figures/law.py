@@ -75,7 +75,7 @@ def _figure(study: Study, curve: Curve, laws: Laws) -> Figure:
             edge=count(round(edge.cores)), why=edge.why, unit=curve.unit,
             band=BAND if laws.data.has_intervals else NO_BAND,
         ),
-        alt, columns, lambda figure: _draw(figure, curve, laws, edge),
+        alt, columns, lambda figure: _draw(figure, curve, laws, edge), [curve],
     )  # fmt: skip
 
 

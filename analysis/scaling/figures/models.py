@@ -41,7 +41,7 @@ Model = tuple[str, Curve, Row]
 
 def make(study: Study) -> list[Figure]:
     """One figure where programs are measured beside each other or a kernel."""
-    curves = [c for c in study.curves if c.kind == "strong" and c.unit == "core"]
+    curves = [c for c in study.own_curves if c.kind == "strong" and c.unit == "core"]
     curves = [curve for curve in curves if curve.base and curve.largest]
     names = {curve.like.kernel for curve in curves}
     if len(names) < 2 or not any(curve.like.is_program for curve in curves):

@@ -134,9 +134,14 @@ def _axis(sheet: Sheet, wanted: Wanted, problems: Problems) -> tuple[str, str]:
         if found
         else "no column plainly counts cores, nodes or GPUs",
         "Name it: --cores, --nodes or --gpus COLUMN, or say where it stands in one: "
-        rf"--from 'COLUMN:-n (?P<cores>\d+)'. {_there_are(sheet)}",
+        rf"--from 'COLUMN:-n (?P<cores>\d+)'{_or_all(wanted)}. {_there_are(sheet)}",
     )
     return "", "core"
+
+
+def _or_all(wanted: Wanted) -> str:
+    """What can be said of rows that need not differ in it."""
+    return ", or how many all rows ran on: --on-cores N" if wanted.may_be_one else ""
 
 
 def _counted(name: str) -> str:

@@ -14,7 +14,7 @@ from datetime import datetime, timezone
 from pathlib import Path
 
 from scaling.importing.checks import check_study
-from scaling.importing.columns import RATE, check_units, choose_columns
+from scaling.importing.columns import RATE, Columns, check_units, choose_columns
 from scaling.importing.decode import read_text
 from scaling.importing.forms import read_sheet
 from scaling.importing.journal import make_lines, write_journal
@@ -27,7 +27,7 @@ from scaling.importing.matching import (
 )
 from scaling.importing.number import NotANumberError
 from scaling.importing.problems import ImportRefusedError, Place, Problems
-from scaling.importing.sheet import Cell, Sheet
+from scaling.importing.sheet import Cell, Sheet, with_count
 from scaling.importing.taken import taken
 from scaling.importing.unit_column import with_units
 from scaling.importing.wanted import RESOURCES, Wanted
@@ -35,7 +35,7 @@ from scaling.screen import Screen
 from scaling.words.text import clean, slug
 
 USAGE = 2
-_OPTIONS = {"in_name": "in-name", "out_of": "from"}
+_OPTIONS = {"in_name": "in-name", "out_of": "from", "base_time": "base"}
 """Those that are no name of Python."""
 _STUDY = re.compile(r"[A-Za-z0-9._-]{1,64}")
 
@@ -48,6 +48,16 @@ def add_import(commands: argparse._SubParsersAction, report: Report) -> None:
     """Registers the command; its words are those of `assay import --help`."""
     command = commands.add_parser("import", help="make a study of others' numbers")
     command.set_defaults(run=lambda options, screen: _import(options, screen, report))
+    add_columns(command)
+    command.add_argument("--weak", action="store_true")
+    command.add_argument("--study", default="", metavar="NAME")
+    command.add_argument("--base", default="", metavar="TIME", dest="base_time")
+    command.add_argument("--results", type=Path, default=Path("results"))
+    command.add_argument("--no-report", action="store_true")
+
+
+def add_columns(command: argparse.ArgumentParser) -> None:
+    """Adds the files, and the options that say what stands where in them."""
     command.add_argument("files", nargs="+", type=Path, metavar="FILE")
     axis = command.add_mutually_exclusive_group()
     for option in RESOURCES:
@@ -55,19 +65,14 @@ def add_import(commands: argparse._SubParsersAction, report: Report) -> None:
     command.add_argument("--time", action="append", default=[], metavar="COLUMN")
     command.add_argument("--rate", default="", metavar="COLUMN")
     command.add_argument("--unit", default="")
-    command.add_argument("--weak", action="store_true")
     command.add_argument("--by", action="append", default=[], metavar="COLUMN")
     command.add_argument("--launch", action="append", default=[], metavar="COLUMN")
-    command.add_argument("--study", default="", metavar="NAME")
     command.add_argument("--decimal", default="", metavar="MARK")
-    command.add_argument("--base", default="", metavar="TIME")
     command.add_argument("--pattern", default="", metavar="REGEX")
     command.add_argument("--in-name", default="", metavar="REGEX")
     command.add_argument(
         "--from", action="append", default=[], metavar="COLUMN:REGEX", dest="out_of"
     )
-    command.add_argument("--results", type=Path, default=Path("results"))
-    command.add_argument("--no-report", action="store_true")
 
 
 def _import(options: argparse.Namespace, screen: Screen, report: Report) -> int:
@@ -84,51 +89,71 @@ def _import(options: argparse.Namespace, screen: Screen, report: Report) -> int:
 
 def import_files(options: argparse.Namespace) -> Path:
     """The directory of the study; raises OSError and ImportRefusedError."""
-    wanted, problems = _wanted(options), Problems()
+    wanted, problems = wanted_by(options), Problems()
     name = _study_name(options, problems)
     check_units(wanted, problems)
     problems.refuse_any()
-    sheets = _sheets(options.files, wanted)
-    whole = _joined(sheets)
-    columns = choose_columns(whole, wanted, problems)
-    whole, *sheets = (with_units(sheet, columns) for sheet in (whole, *sheets))
-    reader = Reader(columns, wanted, problems)
-    for sheet in sheets:
-        reader.add(sheet)
-    read = reader.read()
-    check_study(whole, columns, read, wanted, problems)
-    facts = taken(
-        [whole if len(sheets) == 1 else s for s in sheets], columns, read, wanted
-    )
+    columns, read, facts = read_files(options.files, wanted)
     print(f"{name}: imported, not proven")
     for fact in facts:
         print(f"  {clean(fact)}")
     launches = (*_base(read, wanted), *read.launches)
-    about = {"resource": columns.resource}
-    if columns.kind == RATE:
-        about["rate"] = clean(read.rate_unit)
-    if columns.summary:
-        about["summary"] = columns.summary
     directory = options.results / name
     lines = make_lines(
-        _study_line(name, options, facts), launches, about, is_weak=wanted.is_weak
+        _study_line(name, options, facts),
+        launches,
+        about(columns, read),
+        is_weak=wanted.is_weak,
     )
     write_journal(directory, lines)
     return directory
 
 
-def _wanted(options: argparse.Namespace) -> Wanted:
+def read_files(
+    files: Sequence[Path], wanted: Wanted, rate_unit: str = ""
+) -> tuple[Columns, Read, list[str]]:
+    """Which column is what, the launches, and in words what was taken for what.
+
+    Rates are converted into `rate_unit`, where one is given. Raises OSError and
+    ImportRefusedError.
+    """
+    problems = Problems()
+    sheets = _sheets(files, wanted)
+    whole = _joined(sheets)
+    columns = choose_columns(whole, wanted, problems)
+    whole, *sheets = (with_units(sheet, columns) for sheet in (whole, *sheets))
+    reader = Reader(columns, wanted, problems, rate_unit)
+    for sheet in sheets:
+        reader.add(sheet)
+    read = reader.read()
+    check_study(whole, columns, read, wanted, problems)
+    shown = [whole] if len(sheets) == 1 else sheets
+    return columns, read, taken(shown, columns, read, wanted)
+
+
+def about(columns: Columns, read: Read) -> dict[str, str]:
+    """What all points of an import share."""
+    found = {"resource": columns.resource}
+    if columns.kind == RATE:
+        found["rate"] = clean(read.rate_unit)
+    if columns.summary:
+        found["summary"] = columns.summary
+    return found
+
+
+def wanted_by(options: argparse.Namespace) -> Wanted:
+    """What the options of `add_columns`, and others where there are any, say."""
     named = [(o, getattr(options, o)) for o in RESOURCES if getattr(options, o)]
     return Wanted(
         axis=named[0] if named else None,
         times=tuple(options.time),
         rate=options.rate,
         unit=options.unit,
-        is_weak=options.weak,
+        is_weak=getattr(options, "weak", False),
         by=tuple(options.by),
         launch=tuple(options.launch),
         decimal=options.decimal,
-        base=options.base,
+        base=getattr(options, "base_time", ""),
         pattern=options.pattern,
         in_name=options.in_name,
         out_of=tuple(options.out_of),
@@ -169,6 +194,8 @@ def _sheet(file: Path, wanted: Wanted) -> Sheet:
         sheet = read_matches(str(file), text, wanted.pattern, "text with --pattern")
     else:
         sheet = read_sheet(file)
+    if wanted.on_cores:
+        sheet = with_count(sheet, wanted.on_cores)
     if wanted.in_name:
         sheet = with_file_name(sheet, wanted.in_name)
     for asked in wanted.out_of:
@@ -218,13 +245,14 @@ def _study_line(
         "text": "".join(f"{clean(fact)}\n" for fact in facts),
         "started_utc": now,
         "import": _words(options),
-        "files": [_file(path) for path in options.files],
+        "files": [file_of(path) for path in options.files],
         "scaling": ["weak" if options.weak else "strong"],
         "resource_unit": "core",
     }
 
 
-def _file(path: Path) -> dict[str, str]:
+def file_of(path: Path) -> dict[str, str]:
+    """A file as the journal names it."""
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
     return {"name": clean(path.name), "sha256": digest}
 
@@ -233,7 +261,7 @@ def _words(options: argparse.Namespace) -> str:
     """The command that imports the same again."""
     words = ["assay", "import", *map(str, options.files)]
     for name in ("cores", "nodes", "gpus", "time", "rate", "unit", "by", "launch",
-                 "study", "decimal", "base", "pattern", "in_name",
+                 "study", "decimal", "base_time", "pattern", "in_name",
                  "out_of"):  # fmt: skip
         given = getattr(options, name)
         for value in given if isinstance(given, list) else [given]:

@@ -15,6 +15,7 @@ from scaling.importing.launches import Launch
 from scaling.importing.problems import refuse
 from scaling.records.checksum import with_checksum
 from scaling.records.fields import LARGEST_WHOLE
+from scaling.records.imports import imported_record, measurement
 from scaling.records.journal import SCHEMA
 from scaling.records.request import IMPORTED
 from scaling.words.text import clean
@@ -43,8 +44,8 @@ def make_lines(
     points: dict[str, dict[str, Any]] = {}
     ids = []
     for launch in launches:
-        request = _requested(study["study"], launch, about, is_weak=is_weak)
-        ids.append(_id(request))
+        request = requested_of(study["study"], launch, about, is_weak=is_weak)
+        ids.append(id_of(request))
         points.setdefault(ids[-1], request)
     planned = [{"point": i, **r, "series": series} for i, r in points.items()]
     most = max(Counter(ids).values())
@@ -60,10 +61,11 @@ def make_lines(
         yield line_of({"kind": "stop", "point": id, "reason": "max", "launches": count})
 
 
-def _requested(
+def requested_of(
     name: str, launch: Launch, about: dict[str, Any], *, is_weak: bool
 ) -> dict[str, Any]:
-    """Work is one unit, of a weak study one for each resource."""
+    """What a launch was asked for: work of one unit, of a weak study one for each
+    resource."""
     imported = {**about, "other_program": True} if launch.is_other_program else about
     return {
         "kernel": name,
@@ -87,7 +89,8 @@ def _parameter(text: str) -> str | int:
     return int(text) if is_whole and int(text) <= LARGEST_WHOLE else clean(text)
 
 
-def _id(request: dict[str, Any]) -> str:
+def id_of(request: dict[str, Any]) -> str:
+    """The id of a point, by all that it is."""
     body = json.dumps(request, sort_keys=True)
     return hashlib.sha256(body.encode()).hexdigest()[:16]
 
@@ -100,38 +103,12 @@ def _record(
     block: int,
     number: int,
 ) -> dict[str, Any]:
-    """A block of its own: that launches ran beside each other is not known."""
-    measurement = {
-        "checks": [],
-        "kernel": request["kernel"],
-        "makespan_s": [launch.time_s],
-        "repetitions": [],
-        "resolution_s": launch.step_s,
-        "samples": request["samples"],
-        "skew_bound_s": [0.0],
-        "tallies": {},
-    }
+    measured = measurement(request, {"time_s": launch.time_s, "step_s": launch.step_s})
     if launch.rate is not None:
         rate = {"unit": request["imported"]["rate"], "value": launch.rate}
-        measurement = {**measurement, "metrics": {"rate": rate}}
-    return {
-        "kind": "record",
-        "point": id,
-        "block": block,
-        "launch": number,
-        "attempt": 1,
-        "verdict": "ok",
-        "detail": "",
-        "requested": request,
-        "series": series,
-        "argv": ["import", clean(str(launch.place))],
-        "started_utc": "",
-        "wall_s": 0.0,
-        "exit_code": 0,
-        "signal": 0,
-        "manifest": "imported",
-        "result": {"measurements": [dict(sorted(measurement.items()))]},
-    }
+        measured = dict(sorted({**measured, "metrics": {"rate": rate}}.items()))
+    place = clean(str(launch.place))
+    return imported_record(id, request, series, place, measured, (block, number))
 
 
 def write_journal(directory: Path, lines: Iterable[str]) -> None:

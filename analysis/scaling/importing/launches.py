@@ -60,12 +60,19 @@ class Read:
 class Reader:
     """Reads the rows of one file after the other."""
 
-    def __init__(self, columns: Columns, wanted: Wanted, problems: Problems) -> None:
+    def __init__(
+        self,
+        columns: Columns,
+        wanted: Wanted,
+        problems: Problems,
+        rate_unit: str = "",
+    ) -> None:
+        """Rates are converted into `rate_unit`, else into the unit of the first."""
         self._columns, self._wanted, self._problems = columns, wanted, problems
         self._launches: list[Launch] = []
         self._empty: list[Place] = []
         self._decimals: dict[str, str] = {}
-        self._units: dict[str, Place] = {}
+        self._units = {rate_unit: Place("")} if rate_unit and self._is_rate else {}
 
     def add(self, sheet: Sheet) -> None:
         """Adds the rows of a file; all share its decimal mark."""

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from scaling.importing.problems import Place
 
@@ -48,3 +48,16 @@ class Sheet:
     def columns(self) -> tuple[str, ...]:
         """Their names, in the order of the file."""
         return tuple(self.heading)
+
+
+ON_CORES = "on cores"
+"""The column of what is said of all rows."""
+
+
+def with_count(sheet: Sheet, cores: int) -> Sheet:
+    """The sheet with a column more, in which all rows are of so many cores."""
+    place = Place(sheet.file)
+    rows = [{**row, ON_CORES: Cell(str(cores), place)} for row in sheet.rows]
+    roles = {**sheet.roles, "cores": ON_CORES}
+    heading = {**sheet.heading, ON_CORES: place}
+    return replace(sheet, heading=heading, rows=rows, roles=roles)

@@ -14,7 +14,8 @@ class Wanted:
     """Columns by their headings, or by their numbers where they have none.
 
     `axis` is an option of RESOURCES and its column. `base` is the time of another
-    program on one of the resources. `out_of` are columns and regular expressions on
+    program on one of the resources. With `on_cores` all rows are of so many, and need
+    not differ where they `may_be_one`. `out_of` are columns and regular expressions on
     them, whose groups are columns more.
     """
 
@@ -30,3 +31,5 @@ class Wanted:
     pattern: str = ""
     in_name: str = ""
     out_of: tuple[str, ...] = ()
+    on_cores: int = 0
+    may_be_one: bool = False

@@ -8,7 +8,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from scaling.model.base import UNEVEN, Bases, is_given, samples_per_unit
+from scaling.model.base import (
+    FEWEST,
+    UNEVEN,
+    Bases,
+    curve_is_imported,
+    is_given,
+    samples_per_unit,
+)
 from scaling.model.point import Point
 from scaling.model.ratio import ratio_of_rates
 from scaling.records.metric import Metric
@@ -19,8 +26,6 @@ from scaling.statistics.ratio import Compared, Ratio
 
 FEWEST_ON_DIAGONAL = 3
 """Core counts; a line through two would say little, and many pairs have two."""
-
-FEWEST = BaseRule()
 
 
 @dataclass(frozen=True)
@@ -134,7 +139,8 @@ def make_curves(
 def _parts(members: list[Point], kind: str) -> Iterator[tuple[Request, list[Point]]]:
     groups: dict[Request, list[Point]] = defaultdict(list)
     for point in members:
-        groups[_like(point.request, kind)].append(point)
+        if not _is_base_alone(point):
+            groups[_like(point.request, kind)].append(point)
     for like, alike in groups.items():
         for even in _split_uneven(alike) if kind == "weak" else [alike]:
             yield like, even
@@ -156,6 +162,12 @@ def diagonals(
         if len({p.request.units for p in part if p.launches}) >= FEWEST_ON_DIAGONAL
     ]
     return [curve for curve in found if curve.like not in weak]
+
+
+def _is_base_alone(point: Point) -> bool:
+    """It is of no curve: rows that others measured, beside what was measured here."""
+    found = point.request.imported
+    return found is not None and found.beside == "base"
 
 
 def _like(request: Request, kind: str) -> Request:
@@ -186,7 +198,8 @@ def _make_curve(kind: str, like: Request, points: list[Point], bases: Bases) -> 
     found = bases.of([p for p in points if p.launches])
     base = max(found, key=lambda p: p.rate.value, default=None)
     rows = tuple(_row(point, base) for point in ordered if not is_given(point))
-    return Curve(kind, like, rows, _row(base, base) if base else None, bases.rule)
+    rule = FEWEST if curve_is_imported(points) else bases.rule
+    return Curve(kind, like, rows, _row(base, base) if base else None, rule)
 
 
 def _row(point: Point, base: Point | None) -> Row:

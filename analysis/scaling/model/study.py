@@ -13,10 +13,17 @@ from scaling.model.correctness import Agreement, Question, make_agreements, ques
 from scaling.model.curve import FEWEST, Curve, diagonals, make_curves
 from scaling.model.point import Point, make_point
 from scaling.records.journal import Journal, Problem
-from scaling.records.metric import MAKESPAN, Metric
-from scaling.records.record import BaseRule, LeftOut, Manifest, Planned, Record, Start
+from scaling.records.metric import MAKESPAN, Metric, leading
+from scaling.records.record import (
+    BaseRule,
+    LeftOut,
+    Manifest,
+    Planned,
+    Record,
+    Start,
+)
 from scaling.records.request import Request
-from scaling.records.rows import Rows
+from scaling.records.rows import Rows, group_alike
 from scaling.statistics.looks import FIXED, MOST_LAUNCHES, Looks, looks_of
 from scaling.words.label import Labels
 
@@ -27,6 +34,8 @@ KINDS = ("strong", "weak")
 class Study:
     """Everything a table, a figure or a warning may ask for.
 
+    `points` were to be measured here; `beside` are those of others, whose numbers were
+    imported into a study that measures.
     `unplanned` counts the records of points that the latest plan does not hold: the
     study file or the worker's binary has changed since.
     """
@@ -42,6 +51,7 @@ class Study:
     problems: tuple[Problem, ...]
     file: str
     left_out: tuple[LeftOut, ...] = ()
+    beside: tuple[Point, ...] = ()
     metrics: tuple[Metric, ...] = (MAKESPAN,)
 
     @property
@@ -66,11 +76,15 @@ class Study:
 
     def label(self, request: Request) -> str:
         """A point in words: no longer than it takes to tell it from the others."""
-        return self._labels.of(request)
+        return (self._labels_beside if request.imported else self._labels).of(request)
 
     @cached_property
     def _labels(self) -> Labels:
         return Labels(point.request for point in self.points)
+
+    @cached_property
+    def _labels_beside(self) -> Labels:
+        return Labels(p.request for p in self.all_points if p.request.imported)
 
     @property
     def failed(self) -> tuple[Record, ...]:
@@ -87,8 +101,20 @@ class Study:
         return any(point.request.is_simulated for point in self.points)
 
     @property
+    def own_curves(self) -> tuple[Curve, ...]:
+        """Those of its points; of others' stand none beside."""
+        others = {point.id for point in self.beside}
+        return tuple(c for c in self.curves if c.rows[0].point.id not in others)
+
+    @property
     def is_imported(self) -> bool:
+        """The whole of it: nothing was measured here."""
         return any(point.request.imported for point in self.points)
+
+    @property
+    def all_points(self) -> tuple[Point, ...]:
+        """With those of others."""
+        return (*self.points, *self.beside)
 
 
 def make_study(journal: Journal, name: str) -> Study:
@@ -116,11 +142,12 @@ def make_study(journal: Journal, name: str) -> Study:
         ).led_by(metrics[0])
         for p in planned.values()
     )
+    beside = _imported(start, metrics[0]) if start else ()
     return Study(
         name=start.study if start else name,
         start=start,
         points=points,
-        curves=_curves(points, start.base if start else FEWEST),
+        curves=_curves((*points, *beside), start.base if start else FEWEST),
         skipped=start.skipped if start else (),
         agreements=make_agreements(points, settled.open),
         manifests=journal.manifests,
@@ -128,17 +155,29 @@ def make_study(journal: Journal, name: str) -> Study:
         problems=tuple(journal.problems),
         file=journal.file,
         left_out=tuple(journal.left_out),
+        beside=beside,
         metrics=metrics,
     )
 
 
-def leading_first(starts: Sequence[Start]) -> tuple[Metric, ...]:
-    """The metrics that have curves, by the last start, each once.
+def _imported(start: Start, metric: Metric) -> tuple[Point, ...]:
+    """What others measured, as points: each of its rows is a launch."""
+    points: dict[str, list[Rows]] = defaultdict(list)
+    for imported in start.imports:
+        for rows in group_alike(imported.records):
+            points[rows.first.point].append(rows)
+    return tuple(
+        make_point(id, rows[0].first.request, rows[0].first.series, [], rows).led_by(
+            metric
+        )
+        for id, rows in points.items()
+    )
 
-    What has no speedup cannot lead: no harness writes that, but anybody may.
-    """
+
+def leading_first(starts: Sequence[Start]) -> tuple[Metric, ...]:
+    """The metrics that have curves, by the last start, each once."""
     found = tuple(dict.fromkeys(starts[-1].curves if starts else ()))
-    return found if found and found[0].makes_ratios else (MAKESPAN, *found)
+    return tuple(dict.fromkeys((leading(found), *found)))
 
 
 def _looks(start: Start | None) -> Looks:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from scaling.records import fields
@@ -61,6 +62,14 @@ class Metric:
 MAKESPAN = Metric("", "s")
 WALL = Metric("wall", "s")
 """How long a launch took from start to end, which a study may ask a curve of."""
+
+
+def leading(curves: Sequence[Metric]) -> Metric:
+    """The first of the metrics that have curves, if it makes ratios.
+
+    What has no speedup cannot lead: no harness writes that, but anybody may.
+    """
+    return curves[0] if curves and curves[0].makes_ratios else MAKESPAN
 
 
 def parse_metric(name: str, value: Json) -> tuple[Metric, float]:

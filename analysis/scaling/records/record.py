@@ -11,7 +11,8 @@ from typing import Any
 
 from scaling.records import fields
 from scaling.records.fields import Json
-from scaling.records.metric import Metric, parse_curve
+from scaling.records.imports import file_in_words, record_values
+from scaling.records.metric import Metric, leading, parse_curve
 from scaling.records.request import Request, parse_request
 from scaling.records.result import Result, parse_result
 from scaling.records.shared import shared
@@ -53,6 +54,19 @@ class BaseRule:
     """Another kernel or program; empty: the same."""
     cores: int = 0
     """So many of them; 0: the fewest."""
+    is_imported: bool = False
+    """What others measured, of which the study's line has the rows."""
+
+
+@dataclass(frozen=True)
+class ImportedRows:
+    """What others measured, beside what a study did: its files, and a record for each
+    launch of theirs."""
+
+    name: str
+    files: tuple[str, ...]
+    is_base: bool
+    records: tuple[Record, ...]
 
 
 @dataclass(frozen=True)
@@ -77,6 +91,8 @@ class Start:
     base: BaseRule = BaseRule()
     overrides: tuple[str, ...] = ()
     """What `-D` said instead of the text."""
+    imports: tuple[ImportedRows, ...] = ()
+    """What others measured, beside what is measured here."""
 
 
 @dataclass(frozen=True)
@@ -165,6 +181,7 @@ def _order_seed(value: Json) -> str:
 
 def parse_start(value: Json) -> Start:
     """Raises MalformedError."""
+    curves = fields.each(value, "curves", parse_curve)
     return Start(
         study=fields.text(value, "study"),
         file=fields.text(value, "file", default=""),
@@ -174,10 +191,23 @@ def parse_start(value: Json) -> Start:
         launches=_launch_rule(fields.mapping(value, "launches")),
         points=fields.each(value, "points", _planned),
         skipped=fields.each(value, "skipped", _planned),
-        curves=fields.each(value, "curves", parse_curve),
+        curves=curves,
         import_words=fields.text(value, "import", default=""),
         overrides=fields.texts(value, "overrides"),
         base=parse_base(fields.mapping(value, "base")),
+        imports=fields.each(
+            value, "imports", lambda found: _imported(found, leading(curves))
+        ),
+    )
+
+
+def _imported(value: Json, metric: Metric) -> ImportedRows:
+    records = (parse_record(one, line=0) for one in record_values(value, metric))
+    return ImportedRows(
+        name=fields.text(value, "name"),
+        files=fields.each(value, "files", file_in_words),
+        is_base=value.get("is_base") is True,
+        records=tuple(record for record in records if record.is_measured),
     )
 
 
@@ -186,6 +216,7 @@ def parse_base(value: Json) -> BaseRule:
     return BaseRule(
         fields.text(value, "kernel", default=""),
         fields.whole(value, "cores", default=0),
+        value.get("imported") is True,
     )
 
 

@@ -32,6 +32,8 @@ class Imported:
     rate: str | None = None
     is_other_program: bool = False
     summary: str = ""
+    beside: str = ""
+    """`base` or `curve` where it stands beside what was measured, and its place."""
 
 
 @dataclass(frozen=True)
@@ -183,4 +185,5 @@ def _imported(value: Json) -> Imported:
         rate=fields.text(found, "rate") if "rate" in found else None,
         is_other_program=found.get("other_program") is True,
         summary=fields.text(found, "summary", default=""),
+        beside=fields.text(found, "beside", default=""),
     )

@@ -48,7 +48,10 @@ def badge(overview: Overview) -> Badge:
         )
     launches = sum(len(point.launches) for point in study.points)
     proven = plural(launches, "launch", "launches")
-    return Badge("proven", f"Each of the {proven} shown was seen to run as asked.")
+    what = "made here" if study.beside else "shown"
+    but = "; what is imported was not" if study.beside else ""
+    seen = f"Each of the {proven} {what} was seen to run as asked{but}."
+    return Badge("proven", seen)
 
 
 def _codes(overview: Overview, grade: str) -> list[str]:

@@ -23,7 +23,7 @@ from scaling.overview import Overview
 from scaling.report.lead import leading_curves
 from scaling.statistics.measured import Measured
 from scaling.words import text
-from scaling.words.names import base_briefly, short_label
+from scaling.words.names import base_briefly, is_beside, short_label
 from scaling.words.units import value_in_words
 from scaling.zipped import zip_equal
 
@@ -124,7 +124,8 @@ def charts(overview: Overview, size: JobSize) -> Charts:
     """Of the lead curve and those that can stand beside it."""
     series = _series(overview, size)
     abscissae = _abscissae(series)
-    over = f"over {base_briefly(size.curve)}"
+    own = any(is_beside(one.curve) for one in series)
+    over = f"over {base_briefly(size.curve)}{', imported ones over their own' * own}"
     kinds = (
         ("speedup", "Speedup", over, lambda row: row.speedup),
         (
@@ -179,6 +180,8 @@ def _label(study: Study, curve: Curve) -> str:
     short = short_label(study, curve)
     named = " ".join(p for p in (curve.kind if len(kinds) > 1 else "", short) if p)
     named = named or curve.kind
+    if is_beside(curve):
+        return f"{named if len(named) <= 12 else f'{named[:11]}…'}, imported"
     return named if len(named) <= 18 else f"{named[:17]}…"
 
 

@@ -32,11 +32,11 @@ GOOD, FAIR = 0.95, 0.8
 
 
 def leading_curves(overview: Overview) -> list[Curve]:
-    """The curve with the most cores or GPUs of each kind; of several as large the one
-    with the best rate."""
-    groups: dict[tuple[str, str], list[Curve]] = defaultdict(list)
+    """The curve with the most cores or GPUs of each kind, measured and imported ones
+    apart; of several as large the one with the best rate."""
+    groups: dict[tuple, list[Curve]] = defaultdict(list)
     for curve in overview.study.curves:
-        groups[curve.kind, curve.unit].append(curve)
+        groups[curve.kind, curve.unit, bool(curve.like.imported)].append(curve)
     return [max(curves, key=_reached) for curves in groups.values()]
 
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from scaling.imported import digits, has_other_base, sources
+from scaling.imported import beside, digits, has_other_base, sources
 from scaling.laws.fit import REFITS
 from scaling.model.curve import FEWEST
 from scaling.model.environment import environment, field_values
@@ -70,6 +70,7 @@ def _all(study: Study, measured: list[Point]) -> list[Topic]:
         ("Model", _model(study)),
         ("Problem", _problem(study)),
         ("Base", _base(study)),
+        ("Imported numbers", beside(study)),
         ("Timer", _timer(_of_kernels(measured))),
         ("Time of programs", _time_of_programs(measured)),
         ("Proof of programs", _proof_of_programs(measured)),
@@ -96,7 +97,8 @@ def _model(study: Study) -> str:
 
 def _base(study: Study) -> str:
     sentences = []
-    for curve in study.curves:
+    asked = study.start and study.start.base != FEWEST
+    for curve in study.own_curves if asked else study.curves:
         if curve.base:
             value = curve.base.point.value
             unit, factor = value_unit(curve.metric, [value.value])
@@ -107,7 +109,7 @@ def _base(study: Study) -> str:
     if not sentences:
         return ""
     named = text.listed(list(dict.fromkeys(sentences)))
-    if study.start and study.start.base != FEWEST:
+    if asked:
         return f"Speedup and efficiency are relative to the base asked for: {named}."
     if any(map(has_other_base, study.curves)):
         return (

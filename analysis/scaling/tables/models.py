@@ -31,7 +31,7 @@ LOCK = (
 
 def make(study: Study, findings: Sequence[Finding]) -> list[Table]:  # noqa: ARG001
     """One table, where a program and something else were measured on cores."""
-    curves = [c for c in study.curves if c.kind == "strong" and c.unit == "core"]
+    curves = [c for c in study.own_curves if c.kind == "strong" and c.unit == "core"]
     names = {curve.like.kernel for curve in curves}
     if len(names) < 2 or not any(curve.like.is_program for curve in curves):
         return []

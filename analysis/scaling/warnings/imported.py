@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 from scaling.finding import INFORMATION, Finding
-from scaling.marks import IMPORTED
 from scaling.model.study import Study
 from scaling.words.text import plural
 
@@ -17,7 +16,7 @@ CURE = "measure with ./assay scale where the numbers have to be proven"
 
 def find(study: Study) -> list[Finding]:
     """An imported point says so wherever it appears."""
-    found = sum(IMPORTED.concerns(point.request) for point in study.points)
+    found = sum(point.request.imported is not None for point in study.all_points)
     if not found:
         return []
     text = f"{plural(found, 'point')} imported, not proven: assay saw nothing run"

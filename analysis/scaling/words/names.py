@@ -7,12 +7,15 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from scaling.model.base import is_given
+from scaling.model.base import FEWEST, is_other_program
 from scaling.model.curve import Curve, Row
 from scaling.model.study import Study
 from scaling.records.metric import Metric
 from scaling.table import Column, Columns
 from scaling.words.text import clean, count, plural, slug
+
+IMPORTED = "imported, not proven"
+"""What stands behind the name of numbers that others measured."""
 
 NODES = Column("nodes", "Nodes")
 RANKS = Column("ranks", "Ranks")
@@ -57,11 +60,14 @@ def curve_title(curve: Curve) -> str:
 
 def curve_label(study: Study, curve: Curve) -> str:
     """What tells a curve from the others of its kind; empty for the only one."""
-    alike = [_parts(other) for other in study.curves if other.kind == curve.kind]
-    if len({other.like.kernel for other in study.curves}) > 1:
+    if is_beside(curve):
+        return clean(", ".join([curve.like.kernel, *_parts(curve).values()]))
+    measured = [other for other in study.curves if not is_beside(other)]
+    alike = [_parts(other) for other in measured if other.kind == curve.kind]
+    if len({other.like.kernel for other in measured}) > 1:
         alike = [
             {"kernel": o.like.kernel, **_parts(o)}
-            for o in study.curves
+            for o in measured
             if o.kind == curve.kind
         ]
         own = {"kernel": curve.like.kernel, **_parts(curve)}
@@ -73,6 +79,12 @@ def curve_label(study: Study, curve: Curve) -> str:
         if len({parts.get(name) for parts in alike}) > 1
     ]
     return clean(", ".join(differing))
+
+
+def is_beside(curve: Curve) -> bool:
+    """Others measured it, in a study that measures."""
+    found = curve.like.imported
+    return found is not None and found.beside != ""
 
 
 def short_label(study: Study, curve: Curve) -> str:
@@ -120,7 +132,7 @@ def curve_slug(study: Study, curve: Curve) -> str:
 
 def _slug(study: Study, curve: Curve) -> str:
     """The leading curves have the names that they have alone."""
-    label = curve_label(study, curve)
+    label = "imported" if is_beside(curve) else curve_label(study, curve)
     name = slug("-".join((curve.kind, curve.like.kernel, label)))
     leads = curve.metric == study.metric
     return name if leads else f"{name}-{slug(curve.metric.name)}"
@@ -140,9 +152,11 @@ def shape_in_words(row: Row) -> str:
 
 def base_in_words(curve: Curve) -> str:
     """`serial, 1 rank x 1 thread (1 core)`: named where it is of another kernel."""
-    if is_given(curve.base.point):
+    if is_other_program(curve.base.point):
         return f"another program, {shape_in_words(curve.base)}"
     kernel = curve.base.point.request.kernel
+    if curve.base.point.request.imported and not curve.like.imported:
+        return f"{clean(kernel)} ({IMPORTED}), {shape_in_words(curve.base)}"
     other = f"{clean(kernel)}, " if kernel != curve.like.kernel else ""
     return other + shape_in_words(curve.base)
 
@@ -150,15 +164,17 @@ def base_in_words(curve: Curve) -> str:
 def base_briefly(curve: Curve) -> str:
     """`1 core`, `serial on 1 core`: the base in a sentence."""
     units = plural(curve.base.units, curve.unit)
-    if is_given(curve.base.point):
+    if is_other_program(curve.base.point):
         return f"another program on {units}"
     kernel = curve.base.point.request.kernel
+    if curve.base.point.request.imported and not curve.like.imported:
+        return f"{clean(kernel)} ({IMPORTED}) on {units}"
     return f"{clean(kernel)} on {units}" if kernel != curve.like.kernel else units
 
 
 def relative_to(curve: Curve) -> str:
     """What curves of several models are compared with."""
-    is_told = curve.rule.kernel or curve.rule.cores
+    is_told = curve.rule != FEWEST
     asked = "the base that the study asks for"
     return asked if is_told else "the same model on the fewest cores"
 
@@ -166,9 +182,14 @@ def relative_to(curve: Curve) -> str:
 def base_asked_for(curve: Curve) -> str:
     """`serial on 2 cores`: what the study says of the base; empty where nothing."""
     rule = curve.rule
+    if rule.is_imported:
+        return "rows that are imported"
     of = [clean(rule.kernel)] if rule.kernel else []
     on = [f"on {plural(rule.cores, 'core')}"] if rule.cores else []
     return " ".join(of + on)
+
+
+_NOT_MEASURED = "was not measured with as much work"
 
 
 def base_not_measured(curve: Curve) -> str:
@@ -178,7 +199,7 @@ def base_not_measured(curve: Curve) -> str:
         return ""
     return (
         f"No speedup and no efficiency: the base that the study asks for, {asked}, "
-        "was not measured with as much work."
+        f"{'are of other work' if curve.rule.is_imported else _NOT_MEASURED}."
     )
 
 
@@ -209,6 +230,7 @@ def _parts(curve: Curve) -> dict[str, str]:
     of = "samples in total" if curve.kind == "strong" else f"samples per {curve.unit}"
     parts = {"samples": f"{count(like.samples)} {of}" if like.counts_samples else ""}
     parts |= {name: f"{name}={value}" for name, value in like.parameters}
+    parts |= {"imported": IMPORTED if is_beside(curve) else ""}
     # A backend is how our worker computes: of a program nothing is known of it.
     backend = "" if like.is_program else like.backend
     parts |= {"backend": backend, "launcher": like.launcher}

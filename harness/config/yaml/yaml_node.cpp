@@ -12,4 +12,8 @@ Entry const* find_entry(YamlNode const& map, std::string_view key) {
   return found == map.entries.end() ? nullptr : &*found;
 }
 
+std::vector<YamlNode> items_of(YamlNode const& node) {
+  return node.kind == YamlNode::Kind::list ? node.items : std::vector{node};
+}
+
 }  // namespace assay

@@ -37,4 +37,7 @@ struct Entry {
 /// The entry of that key, or nullptr.
 Entry const* find_entry(YamlNode const& map, std::string_view key);
 
+/// Those of a list, or the one value that stands in its place.
+std::vector<YamlNode> items_of(YamlNode const& node);
+
 }  // namespace assay
