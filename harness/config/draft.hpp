@@ -4,10 +4,13 @@
 
 #include <set>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "model/catalogue.hpp"
 #include "model/study.hpp"
 #include "problems.hpp"
+#include "yaml/yaml_node.hpp"
 
 namespace assay {
 
@@ -19,6 +22,8 @@ struct Draft {
   /// one mistake is told once.
   std::set<std::string> faulty = {};
   std::string program_name = {};  ///< from `name:`
+  /// Of launchers and of the wrapper, which may name what is derived later.
+  std::vector<std::pair<std::string, YamlNode>> prefix_words = {};
   Site site = {};
 };
 

@@ -23,18 +23,17 @@ using Names = std::vector<std::string>;
 
 /// They stand before the worker that looks at the place of a launch, too: nothing of
 /// the program alone is among them.
-Names placeholders_of_a_prefix() {
+Names placeholders_of_a_prefix(Study const& study) {
   Names names;
   for (auto const& number : point_numbers()) names.emplace_back(number.name);
   names.insert(names.end(), {"launch", "attempt_dir", "study_dir", "results_dir"});
+  for (auto const& one : study.derive) names.push_back(one.name);
   return names;
 }
 
 Names read_prefix(YamlNode const& node, std::string const& what, Draft& draft) {
-  auto words = read_vector(node, what, draft.problems);
-  auto const known = placeholders_of_a_prefix();
-  for (auto const& word : node.items) check_word(word, what, known, draft);
-  return words;
+  for (auto const& word : node.items) draft.prefix_words.emplace_back(what, word);
+  return read_vector(node, what, draft.problems);
 }
 
 /// What the mapping of a launcher says.
@@ -136,6 +135,12 @@ ReadValue launcher_name_reader(Draft const& draft) {
                                    Problems& problems) -> std::optional<AxisValue> {
     return read_choice(node, "launcher", known, problems);
   };
+}
+
+void check_prefixes(Draft& draft) {
+  auto const known = placeholders_of_a_prefix(draft.study);
+  for (auto const& [what, word] : draft.prefix_words)
+    check_word(word, what, known, draft);
 }
 
 void read_wrap(Entry const& entry, Draft& draft) {

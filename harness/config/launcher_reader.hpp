@@ -23,6 +23,10 @@ struct KeyName {
 std::optional<Launcher> read_own_launcher(YamlNode const& node, KeyName const& key,
                                           Draft& draft);
 
+/// The placeholders in the words of launchers and of the wrapper, once it is known what
+/// is derived.
+void check_prefixes(Draft& draft);
+
 /// The words between launcher and program.
 void read_wrap(Entry const& entry, Draft& draft);
 

@@ -113,6 +113,7 @@ void read_site(std::string const& text, std::string const& file, Site& site) {
   if (root.kind == YamlNode::Kind::map) {
     check_keys(root, "", known, problems);
     read_fields(root, site_fields, known, draft, problems);
+    check_prefixes(draft.draft);
   } else if (root.kind != YamlNode::Kind::null) {
     report_kind(root, "the site", site_wanted, problems);
   }

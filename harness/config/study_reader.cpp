@@ -170,6 +170,7 @@ void read_keys(YamlNode const& root, Draft& draft) {
   check_keys(root, "", known, draft.problems);
   read_fields(root, own_fields(), known, draft, draft.problems);
   check_programs(root, draft);
+  check_prefixes(draft);
   complete_from_site(root, draft);
   check_simulate(root, draft);
   share_readings(root, draft);

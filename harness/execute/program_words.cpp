@@ -22,6 +22,7 @@ Values common_values(AttemptSpec const& spec, std::string const& study_directory
                 {"study_dir", study_directory}};
   for (auto const& number : point_numbers())
     values.emplace(number.name, std::to_string(number.get(spec.point)));
+  values.insert(spec.point.derived.begin(), spec.point.derived.end());
   return values;
 }
 
@@ -36,7 +37,6 @@ std::map<std::string, std::string> placeholder_values(AttemptSpec const& spec) {
         std::visit([](auto const& one) { return fmt::format("{}", one); }, value);
   for (auto const& [name, value] : point.env)
     values["env." + name] = fill_known(value, point.derived);
-  values.insert(point.derived.begin(), point.derived.end());
   return values;
 }
 

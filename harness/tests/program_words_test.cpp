@@ -3,6 +3,7 @@
 
 #include <gmock/gmock.h>
 
+#include "model/own_launcher.hpp"
 #include "records/point_json.hpp"
 #include "run/gate_probe.hpp"
 
@@ -62,6 +63,24 @@ TEST(ProgramWords, FollowThoseOfTheLauncherAsTheProbesDo) {
   probes.resize(probes.size() - 2);
   EXPECT_EQ(words, probes);
   EXPECT_THAT(words, Contains("ASSAY_RESULT"));
+}
+
+TEST(ProgramWords, BehindALauncherAndAWrapperThatNameWhatIsDerived) {
+  auto spec = spec_of({"app", "{side}"});
+  spec.point.derived = {{"side", "9"}, {"px", "2"}, {"grid", "2,2,1"}};
+  spec.point.own_launcher = std::make_shared<Launcher const>(
+      own_launcher("site", {"site-run", "--grid={grid}"}, false));
+  spec.point.wrap =
+      std::make_shared<CommandPrefix const>(CommandPrefix{{"wrap", "{px}"}, {}, {}});
+  auto const words = make_command(spec, "0123456789abcdef").argv;
+  EXPECT_EQ(words[1], "--grid=2,2,1");
+  EXPECT_EQ(Argv(words.end() - 4, words.end()), (Argv{"wrap", "2", "app", "9"}));
+  spec.point = probe_point(spec.point);
+  EXPECT_EQ(spec.point.derived, (std::map<std::string, std::string>{
+                                    {"grid", "2,2,1"}, {"px", "2"}}))
+      << "another value there is another launch";
+  spec.look = "assay-look";
+  EXPECT_EQ(make_command(spec, "0123456789abcdef").argv[1], "--grid=2,2,1");
 }
 
 AttemptSpec spec_in(std::string const& directory) {
