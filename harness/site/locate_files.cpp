@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <filesystem>
+#include <map>
 #include <system_error>
 
 #include "config/problems.hpp"
@@ -19,6 +20,9 @@ namespace fs = std::filesystem;
 
 /// A template is filled anew for each launch.
 constexpr std::size_t most_template_bytes = std::size_t{1} << 20;
+
+/// Each is hashed at a start, placed for each launch and named in each record.
+constexpr std::size_t most_files_below = 1000;
 
 /// Without links, which a bounded reader does not follow.
 fs::path path_of(InputFile const& file, Study const& study) {
@@ -46,6 +50,50 @@ void locate(InputFile& file, Study const& study, Problems& problems) {
                                       in_quotes(file.source)));
 }
 
+/// What lies below a directory, by its names there.
+std::map<std::string, InputFile> files_below(std::string const& name,
+                                             InputFile const& directory,
+                                             fs::path const& path, Problems& problems) {
+  std::map<std::string, InputFile> found;
+  std::error_code problem;
+  auto const follow = fs::directory_options::follow_directory_symlink;
+  for (fs::recursive_directory_iterator entry(path, follow, problem), end;
+       !problem && entry != end; entry.increment(problem)) {
+    if (!entry->is_regular_file()) continue;
+    auto const below = entry->path().lexically_relative(path);
+    auto file = directory;
+    file.source = (fs::path(directory.source) / below).string();
+    found.emplace((fs::path(name) / below).string(), std::move(file));
+    if (found.size() > most_files_below) break;
+  }
+  if (problem || found.empty() || found.size() > most_files_below)
+    problems.add(directory.at,
+                 fmt::format("{}: {}", in_quotes(directory.source),
+                             problem         ? problem.message()
+                             : found.empty() ? "a directory without a file"
+                                             : "a directory of more than 1,000 files. "
+                                               "Name its path in the words instead"));
+  return found;
+}
+
+/// Each file of a directory in its place: it is then hashed and placed as others are.
+void replace_directories(LaunchFiles& all, Study const& study, Problems& problems) {
+  std::map<std::string, InputFile> files;
+  std::error_code none;
+  for (auto const& [name, file] : all.files) {
+    auto const path = path_of(file, study);
+    if (!fs::is_directory(path, none))
+      files.emplace(name, file);
+    else if (file.how == InputFile::How::filled)
+      problems.add(file.at, fmt::format("{}: a directory is no template. Copy or link "
+                                        "it, and fill files of their own",
+                                        in_quotes(file.source)));
+    else
+      files.merge(files_below(name, file, path, problems));
+  }
+  all.files = std::move(files);
+}
+
 void check(InputFile const& file, Study const& study) {
   Problems problems(file.path);
   check_template(file.text, study.placeholders, problems);
@@ -56,10 +104,11 @@ void check(InputFile const& file, Study const& study) {
 
 LaunchFiles locate_files(Study const& study) {
   auto located = study.launch_files;
+  Problems problems(study.file);
+  replace_directories(located, study, problems);
   std::vector<InputFile*> all;
   for (auto& [name, file] : located.files) all.push_back(&file);
   if (located.input) all.push_back(&*located.input);
-  Problems problems(study.file);
   for (auto* file : all) locate(*file, study, problems);
   auto texts = study.overrides;
   texts.insert(texts.begin(), study.text);

@@ -48,7 +48,21 @@ TEST_F(LocateFiles, FindsThemFromTheStudysDirectory) {
 TEST_F(LocateFiles, AreToBeThere) {
   EXPECT_THAT(fault(How::copied, "none"),
               HasSubstr("s.yaml:1:1: error: 'none': no file"));
-  EXPECT_THAT(fault(How::linked, "."), HasSubstr("no file"));
+}
+
+TEST_F(LocateFiles, OfADirectoryAreAllBelowIt) {
+  create_directories(scratch_ / "case/mesh/empty");
+  EXPECT_THAT(fault(How::copied, "case"), HasSubstr("a directory without a file"));
+  put(scratch_ / "case/control", "1");
+  put(scratch_ / "case/mesh/points", "{2");
+  for (auto const how : {How::copied, How::linked}) {
+    auto const found = locate(how, "case").files;
+    ASSERT_EQ(found.size(), 2U);
+    EXPECT_EQ(found.at("in/control").path, (scratch_ / "case/control").string());
+    EXPECT_EQ(found.at("in/mesh/points").source, "case/mesh/points");
+    EXPECT_EQ(found.at("in/mesh/points").how, how);
+  }
+  EXPECT_THAT(fault(How::filled, "case"), HasSubstr("a directory is no template"));
 }
 
 TEST_F(LocateFiles, SayWhereATemplateIsWrong) {
