@@ -102,10 +102,24 @@ void Hits::add(std::string_view line, Captured const& captured) {
   ++count;
   if (kept.size() == most_kept) kept.pop_back();
   kept.push_back(std::move(hit));
+  is_open_ = true;
+}
+
+/// Digits alone, as the rest of a number is that the newline of another rank cut.
+bool may_go_on(std::string_view line) {
+  return !line.empty() && line.find_first_not_of("0123456789") == line.npos;
+}
+
+void Hits::follow(std::string_view line) {
+  if (!std::exchange(is_open_, false)) return;
+  auto& hit = kept.back();
+  if (hit.after.empty() && !hit.before.empty() && may_go_on(line))
+    hit.next_line = line.substr(0, most_around);
 }
 
 void search_text(std::string_view text, Pattern const& pattern, Hits& hits) {
   LineCutter lines([&](std::string_view line) {
+    hits.follow(line);
     if (auto const captured = pattern.find_in(line)) hits.add(line, *captured);
   });
   lines.add(text);
@@ -132,6 +146,7 @@ void OutputSearch::look_at(std::string_view line, TextSource::Stream from) {
   };
   for (auto const& wanted : wanted_) {
     if (!is_of(wanted)) continue;
+    found_.of_metrics[wanted.metric].follow(line);
     if (auto const captured = wanted.pattern.find_in(line))
       found_.of_metrics[wanted.metric].add(line, *captured);
   }

@@ -47,6 +47,7 @@ class LineCutter {
 struct Hit {
   std::string before, number, after;
   std::optional<std::string> unit{};
+  std::string next_line{};  ///< where that is digits alone, behind a number at an end
 };
 
 /// The hits of one pattern: the first ones, and the last.
@@ -56,6 +57,11 @@ struct Hits {
   std::vector<Hit> kept{};
 
   void add(std::string_view line, Captured const& captured);
+  /// Tells the line after one that matched.
+  void follow(std::string_view line);
+
+ private:
+  bool is_open_ = false;  ///< the last line matched
 };
 
 /// All hits of that pattern in a text.

@@ -143,6 +143,24 @@ TEST_F(JudgeMetrics, MixedLinesOfRanksAreNoNumber) {
   }
 }
 
+// "T ", "1.2" and "5" of one rank, and the empty line of another between them.
+TEST_F(JudgeMetrics, ANumberIsNotCutByTheNewlineOfAnotherRank) {
+  use("T ([0-9.]+)", "s");
+  evidence_.requested.ranks = 2;
+  EXPECT_EQ(
+      fault("T 1.2\n5\n"),
+      "metric t: '1.2' ends its line, and the next one is '5' alone, as where the "
+      "newline of another rank cuts a number. Let one rank print, and in one piece");
+  EXPECT_EQ(value("T 1.2\n\n5\n"), 1.2);
+  EXPECT_EQ(value("T 1.2 s\n5\n"), 1.2) << "the number does not end its line";
+  EXPECT_EQ(value("T 1.2\n5 steps\n"), 1.2);
+  evidence_.requested.ranks = 1;
+  EXPECT_EQ(value("T 1.2\n5\n"), 1.2) << "nobody else writes";
+  use("^([0-9.]+)$", "s");
+  evidence_.requested.ranks = 2;
+  EXPECT_EQ(value("1.2\n5\n"), 5) << "a column of numbers";
+}
+
 TEST_F(JudgeMetrics, LettersBehindANumberAreItsUnitOrRefused) {
   use("T ([0-9.]+)", "s");
   EXPECT_EQ(value("T 12s\n"), 12);

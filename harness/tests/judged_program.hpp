@@ -6,13 +6,13 @@
 
 namespace assay::test {
 
-inline Json good_probe() {
+inline Json good_probe(int ranks = 1) {
+  auto by_rank = Json::array();
+  for (int rank = 0; rank < ranks; ++rank)
+    by_rank.push_back({{"node", 0}, {"cpus", std::to_string(rank)}, {"cores", 1}});
   return {{"schema", 1},
           {"nonce", "of the probe"},
-          {"world",
-           {{"ranks", 1},
-            {"nodes", 1},
-            {"by_rank", {{{"node", 0}, {"cpus", "0"}, {"cores", 1}}}}}},
+          {"world", {{"ranks", ranks}, {"nodes", 1}, {"by_rank", std::move(by_rank)}}},
           {"measurements", Json::array()}};
 }
 
@@ -26,7 +26,9 @@ inline Judgement judged_program(Program const& program, Evidence& evidence,
   OutputSearch search(program.readings);
   search.add(Stream::output, output);
   evidence.printed = search.end();
-  return judge_program(evidence, *result_from(good_probe(), "of the probe").result);
+  return judge_program(
+      evidence,
+      *result_from(good_probe(evidence.requested.ranks), "of the probe").result);
 }
 
 }  // namespace assay::test
