@@ -133,6 +133,28 @@ bool is_number(std::string const& text) {
   return parse_real(text).ok() || parse_integer(text).ok();  // 1_000_000 too
 }
 
+/// Whether a point may have so many samples: in weak scaling any multiple.
+bool may_be_of_point(std::uint64_t samples, Study const& study) {
+  auto const& kinds = study.scaling;
+  return std::any_of(study.samples.begin(), study.samples.end(), [&](auto const& kind) {
+    if (std::find(kinds.begin(), kinds.end(), kind.first) == kinds.end()) return false;
+    return std::any_of(kind.second.begin(), kind.second.end(), [&](auto const& value) {
+      auto const* count = std::get_if<std::uint64_t>(&value);
+      if (count == nullptr || *count == 0) return true;  // auto, or told already
+      return kind.first == Scaling::weak ? samples % *count == 0 : samples == *count;
+    });
+  });
+}
+
+void warn_of_no_point(std::uint64_t samples, Position at, Draft& draft) {
+  if (draft.study.samples.empty() || draft.faulty.contains("samples") ||
+      may_be_of_point(samples, draft.study))
+    return;
+  draft.problems.warn(at, fmt::format("check.expected: no point of the study has {} "
+                                      "samples, so that this is held against nothing",
+                                      samples));
+}
+
 /// Of all points, or `{1e6: 785398, 2e6: 1570796}` by their samples.
 void read_expected(YamlNode const& node, AnswerCheck& check, Draft& draft) {
   auto& problems = draft.problems;
@@ -157,6 +179,7 @@ void read_expected(YamlNode const& node, AnswerCheck& check, Draft& draft) {
   for (auto const& [key, at, value] : node.entries) {
     auto const samples = parse_integer(key);
     if (samples.ok()) {
+      warn_of_no_point(samples.value, at, draft);
       add(samples.value, value);
     } else {
       problems.add(at,

@@ -11,6 +11,7 @@
 #include <random>
 
 #include "common/json.hpp"
+#include "config/imported_rows_reader.hpp"
 #include "config/metric_reader.hpp"
 #include "config/readings_reader.hpp"
 #include "config/rules_reader.hpp"
@@ -105,6 +106,34 @@ TEST(ReadStudy, WarnsOfWeakScalingWhoseWorkDoesNotGrow) {
   EXPECT_THAT(warnings_of("program: [a]\nenv: {N: [1, 2]}\nzip: [[ranks, env.N]]\n"),
               IsEmpty());
   EXPECT_THAT(warnings_of("kernel: pi\nsamples: 5\n"), IsEmpty());
+}
+
+std::vector<std::string> warnings_of_expected(std::string const& study) {
+  auto const found = read_study(
+      "study: s\nprogram: [a, '{samples}']\nranks: [1, 2]\nmetrics: {v: {pattern: "
+      "'(.*)'}}\n" +
+          study,
+      "study.yaml", {});
+  std::vector<std::string> lines;
+  for (auto const& one : found.warnings)
+    lines.push_back(fmt::format("{}:{}: {}", one.at.line, one.at.column, one.message));
+  return lines;
+}
+
+TEST(Expected, ByASizeThatNoPointHasIsTold) {
+  auto const of = [](std::string const& expected) {
+    return "check: {value: v, equal: true, expected: " + expected + "}\n";
+  };
+  std::string const strong = "scaling: strong\nsamples: [1e6, 2e6]\n";
+  EXPECT_THAT(warnings_of_expected(strong + of("{1e6: 5, 2_000_000: 7}")), IsEmpty());
+  EXPECT_THAT(
+      warnings_of_expected(strong + of("{1e6: 5, 3e6: 7}")),
+      ElementsAre("7:51: check.expected: no point of the study has 3000000 samples, so "
+                  "that this is held against nothing"));
+  std::string const weak = "scaling: weak\nsamples: 1e6\n";
+  EXPECT_THAT(warnings_of_expected(weak + of("{1e6: 5, 2e6: 7}")), IsEmpty());
+  EXPECT_THAT(warnings_of_expected(weak + of("{1500000: 5}")).size(), 1U);
+  EXPECT_THAT(warnings_of_expected(strong + of("5")), IsEmpty()) << "of all points";
 }
 
 TEST(ReadStudy, AsksForAnUntilOnlyWhereAnIntervalMayMeetIt) {
@@ -331,6 +360,8 @@ TEST(Schema, HasTheKeysOfTheReader) {
               UnorderedElementsAreArray(launches_keys()));
   EXPECT_THAT(keys_in(definitions.at("slurm")),
               UnorderedElementsAreArray(slurm_keys()));
+  EXPECT_THAT(keys_in(definitions.at("imported_rows")),
+              UnorderedElementsAreArray(imported_rows_keys(Role::beside)));
   EXPECT_THAT(keys_in(definitions.at("samples_by_scaling")),
               UnorderedElementsAreArray(scaling_names()));
 }
