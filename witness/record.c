@@ -309,6 +309,18 @@ static void put_kokkos(struct Output* out) {
   put(out, "]");
 }
 
+/// What the process had been told in the end of the devices that it may use.
+static void put_devices(struct Output* out) {
+  char const* const variables[] = {"CUDA_VISIBLE_DEVICES", "ROCR_VISIBLE_DEVICES",
+                                   "ZE_AFFINITY_MASK"};
+  for (size_t n = 0; n < sizeof variables / sizeof *variables; ++n) {
+    char const* const value = getenv(variables[n]);
+    if (!value || strlen(value) >= 512) continue;
+    put_named(out, "devices", value);
+    return;
+  }
+}
+
 static void put_process(struct Output* out) {
   char executable[4096] = "";
   ssize_t const n = readlink("/proc/self/exe", executable, sizeof executable - 1);
@@ -323,6 +335,7 @@ static void put_process(struct Output* out) {
   put_named(out, "top", process.top);
   put_named(out, "cpus_at_start", process.cpus_at_start);
   put(out, ",\"start_ns\":%lld", process.start_ns);
+  put_devices(out);
 }
 
 static void put_record(struct Output* out) {

@@ -435,3 +435,14 @@ def test_the_last_line_of_a_failed_program_is_in_the_table(tmp_path: Path) -> No
     assert said in table.rows[0][3]
     assert re.search(r"\n +2 +.* crash\n", show(overview, Screen(80)))
     assert len(overview.study.points[0].launches) == 6, "others were measured"
+
+
+def test_a_program_on_gpus_scales_by_them(overview_of) -> None:
+    maker = JournalMaker()
+    for ranks, time_s in ((1, 4.0), (2, 2.1)):
+        request = requested(ranks, 1, 1, program=["./app"], gpus_per_rank=2)
+        maker.measure(request, [time_s] * 4)
+    (curve,) = overview_of(maker).study.curves
+    assert curve.unit == "GPU"
+    assert [row.units for row in curve.rows] == [2, 4]
+    assert curve.rows[1].efficiency.value == pytest.approx(4.0 / 2.1 / 2)

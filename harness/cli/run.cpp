@@ -117,6 +117,7 @@ void print_words(Plan const& plan, Machine const& machine, MpiLauncher const& mp
     AttemptSpec spec;
     spec.point = point;
     spec.worker = worker_path(point.backend);
+    if (point.gpus_per_rank > 0) spec.devices = devices_program();
     spec.directory = "ATTEMPT";
     if (machine.srun) spec.step.mpi = machine.srun->mpi;
     spec.mpi = mpi;

@@ -260,6 +260,11 @@ void check_programs(YamlNode const& root, Draft& draft) {
   check_samples(root, program, draft);
   check_kernel(root, program, draft);
   check_name(root, program, draft);
+  if (auto const* gpus = find_entry(root, "gpus_per_rank");
+      gpus != nullptr && !has_only_programs(draft))
+    draft.problems.add(gpus->at,
+                       "gpus_per_rank: it is of programs. A kernel computes on GPUs by "
+                       "'backend: cuda', each rank on one");
   if (program != nullptr) check_placeholders(*program, draft);
 }
 

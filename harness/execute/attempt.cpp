@@ -48,6 +48,10 @@ Argv wrapped_words(AttemptSpec const& spec) {
     words = {spec.look.string(), place_directory(spec.directory).string()};
   else if (spec.point.program != nullptr)
     words = program_words(spec);
+  bool const is_given = spec.look.empty() && spec.point.gpus_per_rank > 0;
+  if (is_given && !launcher_of(spec.point).gives_devices)
+    words.insert(words.begin(),
+                 {spec.devices.string(), std::to_string(spec.point.gpus_per_rank)});
   if (auto const& wrap = spec.point.wrap) {
     auto const before = prefix_words(*wrap, spec);
     words.insert(words.begin(), before.begin(), before.end());

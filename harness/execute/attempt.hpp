@@ -35,6 +35,7 @@ struct AttemptSpec {
   SlurmStep step{};
   std::optional<Part> part{};       ///< of the samples; none: all of them
   std::filesystem::path witness{};  ///< the library that is loaded; empty: none
+  std::filesystem::path devices{};  ///< gives each rank its GPUs, where it is to
   std::filesystem::path look{};     ///< started instead of what the point names
 };
 

@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "common/cpu_list.hpp"
+#include "common/devices_of_rank.hpp"
 #include "common/int_in.hpp"
 #include "text/utf8.hpp"
 
@@ -66,6 +67,8 @@ WitnessedProcess process_from(Json value) {
   process.children_cpu_s = value.at("children_cpu_s").get<double>();
   if (value.contains("memory_bytes"))
     process.peak_memory_bytes = value.at("memory_bytes").get<double>();
+  if (value.contains("devices"))
+    process.devices = device_names(value.at("devices").get<std::string>());
   if (value.contains("times")) process.lifetime_s = sum_of(value.at("times"));
   if (auto const& threads = value.at("threads");
       !threads.empty() && threads.front().contains("mpi_s"))
@@ -189,6 +192,9 @@ Json to_json(Witnessed const& witnessed) {
   value["mpi"] = mpi_json(*ranks.front());
   for (auto const* key : {"host", "cpu_s", "children_cpu_s", "memory_bytes", "times"})
     value[key] = column(ranks, Json::json_pointer(std::string("/") + key));
+  if (std::any_of(ranks.begin(), ranks.end(),
+                  [](auto const* rank) { return rank->devices.has_value(); }))
+    value["devices"] = column(ranks, Json::json_pointer("/devices"));
   value["mpi_s"] = column(ranks, Json::json_pointer("/threads/0/mpi_s"));
   value["thread_cpus"] = threads_column(
       ranks, [](WitnessedThread const& thread) { return cpu_list(thread.cpus); });

@@ -43,6 +43,8 @@ struct WitnessedProcess {
   double cpu_s = 0;
   double children_cpu_s = 0;
   std::optional<double> peak_memory_bytes;
+  /// Those that it was told in the end to use; none where nothing told it.
+  std::optional<std::vector<std::string>> devices{};
   double mpi_s = 0;                  ///< of its main thread, in calls of MPI
   std::optional<double> lifetime_s;  ///< from its start to its record
   Json whole;                        ///< for the record: nothing is decided by it

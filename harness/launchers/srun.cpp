@@ -27,6 +27,8 @@ Argv argv(Point const& point, Argv const& worker, LaunchContext const& context) 
       point.program != nullptr && point.program->launch_files.input.has_value();
   if (reads_input) words.push_back("--input=0");  // of the first rank, as with mpiexec
   if (point.on_device()) words.push_back("--gpus-per-task=1");  // as the gate asks
+  if (point.gpus_per_rank > 0)
+    words.push_back(fmt::format("--gpus-per-task={}", point.gpus_per_rank));
   auto const& step = context.step;
   if (!step.mpi.empty()) words.push_back("--mpi=" + step.mpi);
   if (!step.nodes.empty())
@@ -47,7 +49,8 @@ RegisterLauncher const registered{
      .preference = [](Machine const& machine) { return machine.srun ? 3 : 0; },
      .misfit = misfit,
      .needs_job = true,
-     .side_by_side = true}};
+     .side_by_side = true,
+     .gives_devices = true}};
 
 }  // namespace
 }  // namespace assay

@@ -132,6 +132,11 @@ std::span<AxisDefinition const> all_axes() {
                      .words = backend_words,
                      .get = get<&Point::backend>,
                      .set = set<&Point::backend>},
+      AxisDefinition{.name = "gpus_per_rank",
+                     .kind = count,
+                     .maximum = 64,
+                     .get = get<&Point::gpus_per_rank>,
+                     .set = set<&Point::gpus_per_rank>},
       counted<&Point::ranks_per_gpu>("ranks_per_gpu", count, words, 1024),
       AxisDefinition{.name = "launcher",
                      .kind = word,
@@ -194,6 +199,7 @@ std::span<PointNumber const> point_numbers() {
                                       number<&Point::ranks_per_node>("ranks_per_node"),
                                       number<&Point::cores_of_rank>("cores_per_rank"),
                                       number<&Point::cores>("cores"),
+                                      number<&Point::gpus_per_rank>("gpus_per_rank"),
                                       number<&Point::seed>("seed")};
   return numbers;
 }

@@ -55,6 +55,7 @@ struct Launcher {
   /// Several launches may run in a job at the same time, each on nodes that it is given
   /// by name.
   bool side_by_side = false;
+  bool gives_devices = false;    ///< to each rank its own, as the point asks
   bool starts_processes = true;  ///< no: a model answers
   CommandPrefix own{};           ///< of a launcher of a study; else without words
 

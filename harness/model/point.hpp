@@ -29,6 +29,7 @@ struct Point {
   int cores_per_rank = 0;  ///< that are reserved; 0: what its threads need
   int smt = 1;             ///< threads that share a core: one for each hardware thread
   std::string backend = "openmp";
+  int gpus_per_rank = 0;  ///< of a program: given to each rank; 0: none is asked for
   int ranks_per_gpu = 1;  ///< that may share a device; of backends with devices
   std::string launcher = "mpiexec";
   std::shared_ptr<Launcher const> own_launcher;  ///< none for one of ours
@@ -51,9 +52,14 @@ struct Point {
     return cores_per_rank > 0 ? cores_per_rank : (threads + smt - 1) / smt;
   }
   int cores() const { return ranks * cores_of_rank(); }
+  /// Whether a worker of ours computes on a device.
   bool on_device() const { return needs_device(backend); }
+  /// That compute: those of a worker, or those given to the ranks of a program.
+  int devices() const {
+    return on_device() ? ranks / ranks_per_gpu : ranks * gpus_per_rank;
+  }
   /// Devices where it has some, else cores.
-  int units() const { return on_device() ? ranks / ranks_per_gpu : cores(); }
+  int units() const { return devices() > 0 ? devices() : cores(); }
 };
 
 }  // namespace assay

@@ -229,6 +229,7 @@ constexpr std::array fields{
           [](Point const& point) { return directory_json(point); }},
     later_field<&Point::cores_per_rank, 0>("cores_per_rank"),
     later_field<&Point::smt, 1>("smt"),
+    later_field<&Point::gpus_per_rank, 0>("gpus_per_rank"),
     Field{"launcher_words", read_launcher_words,
           [](Point const& point) {
             return point.own_launcher == nullptr ? Json()

@@ -66,6 +66,7 @@ AttemptSpec AttemptRunner::attempt_spec(Point const& point, AttemptId const& id,
                       step};
   if (point.program != nullptr && point.program->readings.proof == Proof::witness)
     attempt.witness = witness_library();
+  if (point.gpus_per_rank > 0) attempt.devices = devices_program();
   return attempt;
 }
 

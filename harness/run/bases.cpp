@@ -36,7 +36,7 @@ void drop_following(Point& point) {
 std::string curve_of(Point point, Scaling scaling) {
   drop_following(point);
   point.nodes = point.ranks = point.threads = 1;
-  point.cores_per_rank = 0;
+  point.cores_per_rank = point.gpus_per_rank = 0;
   point.repetitions = 1;
   if (scaling == Scaling::weak) point.samples = 1;
   return to_text(to_json(point));
@@ -129,7 +129,7 @@ class BaseFinder {
 
   Places chosen(Places const& among) const {
     if (among.empty()) return {};
-    bool const is_told = rule_.cores > 0 && !points_[among.front()].on_device();
+    bool const is_told = rule_.cores > 0 && points_[among.front()].devices() == 0;
     int units = is_told ? rule_.cores : points_[among.front()].units();
     if (!is_told)
       for (auto const place : among) units = std::min(units, points_[place].units());

@@ -55,12 +55,22 @@ fs::path worker_path(std::string const& backend) {
   return is_apart ? of_preset : here / name;
 }
 
-fs::path look_program() {
-  auto program = own_directory() / "assay-look";
+namespace {
+
+fs::path program_beside(std::string const& name, std::string const& what_for) {
+  auto program = own_directory() / name;
   if (!is_executable(program))
-    throw EnvironmentError(program.string() +
-                           " is missing, by which a launcher is tried. Build again");
+    throw EnvironmentError(program.string() + " is missing, by which " + what_for +
+                           ". Build again");
   return program;
+}
+
+}  // namespace
+
+fs::path look_program() { return program_beside("assay-look", "a launcher is tried"); }
+
+fs::path devices_program() {
+  return program_beside("assay-devices", "a rank is given its GPUs");
 }
 
 fs::path witness_library() {

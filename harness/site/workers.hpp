@@ -28,6 +28,9 @@ std::filesystem::path witness_library();
 /// Throws EnvironmentError where it is not there.
 std::filesystem::path look_program();
 
+/// The program that gives a rank its GPUs, beside our own executable.
+std::filesystem::path devices_program();
+
 /// Every backend with an executable worker, sorted.
 std::vector<std::string> built_backends();
 

@@ -63,6 +63,8 @@ class Request:
     """What stands between launcher and program."""
     cores_per_rank: int = 0
     """Reserved for each; 0: as many as its threads need."""
+    gpus_per_rank: int = 0
+    """Given to each rank of a program; 0: none was asked for."""
     smt: int = 1
     """Threads that share a core, on its hardware threads."""
     derived: Pairs = ()
@@ -88,7 +90,9 @@ class Request:
     @property
     def devices(self) -> int:
         """GPUs that compute; 0 where cores do."""
-        if self.is_program or self.backend not in DEVICE_BACKENDS:
+        if self.is_program:
+            return self.ranks * self.gpus_per_rank
+        if self.backend not in DEVICE_BACKENDS:
             return 0
         return -(-self.ranks // self.ranks_per_gpu)
 
@@ -126,6 +130,7 @@ class Request:
             ranks=0,
             threads=0,
             cores_per_rank=0,
+            gpus_per_rank=0,
             repetitions=0,
             parameters=self._steady("parameters"),
             env=self._steady("env"),
@@ -175,6 +180,7 @@ def parse_request(value: Json) -> Request:
         wrap=fields.texts(value, "wrap"),
         cores_per_rank=fields.whole(value, "cores_per_rank", default=0),
         smt=fields.whole(value, "smt", at_least=1, default=1),
+        gpus_per_rank=fields.whole(value, "gpus_per_rank", default=0),
     )
 
 

@@ -14,7 +14,7 @@ using ::testing::HasSubstr;
 using ::testing::Not;
 
 constexpr auto measured_study = R"(study: s
-program: [sh, -c, 'echo "took 0.4 s"']
+program: [sh, -c, 'sleep 0.5; echo "took 0.4 s"']
 scaling: strong
 threads: 1
 proof: none
