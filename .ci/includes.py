@@ -50,7 +50,8 @@ ORDER = {
         "doctor",  # what is wrong with this machine
         "cli",  # the commands
         "main",
-        "look", "devices",  # a program of its own
+        "look",
+        "devices",  # a program of its own
     ),
 }
 # They start nothing and read no file: of the system they take values and errors only.
