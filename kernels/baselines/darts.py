@@ -59,6 +59,7 @@ def report(samples: int, hits_by_worker: list[int], start: float) -> None:
         print(f"worker {worker}: {hits} hits")
     hits = sum(hits_by_worker)
     print(f"together: {hits} of {samples}, pi is about {4 * hits / samples}")
+    print(f"in {seconds:.3f} s")
     estimate = {
         "value": 4 * hits / samples,
         "reference": pi,

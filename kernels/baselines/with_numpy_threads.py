@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Threads again, and now they scale: NumPy releases the lock while it works.
 
-The same pool as in with_threading.py; only what its threads call is different.
+The same as with_threading.py; only what its threads call is different.
 """
 
 from concurrent.futures import ThreadPoolExecutor
@@ -12,7 +12,9 @@ from numpy_darts import throw_many
 
 samples, workers, seed = arguments()
 start = perf_counter()
-with ThreadPoolExecutor(workers) as pool:
-    tasks = shares(samples, workers), [seed] * workers, range(workers)
-    hits = list(pool.map(throw_many, *tasks))
+mine, *others = zip(shares(samples, workers), [seed] * workers, range(workers))
+with ThreadPoolExecutor() as pool:
+    tasks = [pool.submit(throw_many, *task) for task in others]
+    hits = [throw_many(*mine)]  # this thread is one of the workers
+    hits += [task.result() for task in tasks]
 report(samples, hits, start)

@@ -14,6 +14,9 @@ from darts import arguments, report, shares, throw
 
 samples, workers, seed = arguments()
 start = perf_counter()
-with ThreadPoolExecutor(workers) as pool:
-    hits = pool.map(throw, shares(samples, workers), [seed] * workers, range(workers))
-report(samples, list(hits), start)
+mine, *others = zip(shares(samples, workers), [seed] * workers, range(workers))
+with ThreadPoolExecutor() as pool:
+    tasks = [pool.submit(throw, *task) for task in others]
+    hits = [throw(*mine)]  # this thread is one of the workers
+    hits += [task.result() for task in tasks]
+report(samples, hits, start)

@@ -45,7 +45,7 @@ std::ostream& operator<<(std::ostream& out, Model const& model) {
 }
 
 std::string study_of(Model const& model, std::string const& option = "") {
-  return "study: s\nscaling: strong\nsamples: 20001\nlaunches: 2\nranks: " +
+  return "study: s\nscaling: strong\nsamples: 1000001\nlaunches: 2\nranks: " +
          std::to_string(model.ranks) + "\nthreads: " + std::to_string(model.threads) +
          "\nprogram: [\"{python}\"" + option + ", " + ASSAY_BASELINES + "/" +
          model.file +
@@ -65,8 +65,8 @@ TEST_P(Baseline, LosesNoDartAndRepeatsItself) {
   ASSERT_EQ(study.run(), 0) << study.output();
   for (auto const& record : study.lines("record")) {
     auto const& measurement = record["result"]["measurements"][0];
-    EXPECT_EQ(measurement["metrics"]["darts"]["value"], 20001);
-    EXPECT_NEAR(measurement["estimate"]["value"], 3.1416, 0.06);
+    EXPECT_EQ(measurement["metrics"]["darts"]["value"], 1000001);
+    EXPECT_NEAR(measurement["estimate"]["value"], 3.1416, 0.01);
   }
 }
 
