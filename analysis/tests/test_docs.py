@@ -10,7 +10,7 @@ from urllib.parse import unquote
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")])
+PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
 BLOCK = re.compile(r"^```.*?^```$", re.DOTALL | re.MULTILINE)
 SPAN = re.compile(r"`[^`]+`")
 HEADING = re.compile(r"^#+ +(.+?) *$", re.MULTILINE)
@@ -88,8 +88,9 @@ def test_every_command_is_in_the_readme() -> None:
 
 def test_every_page_is_in_the_contents() -> None:
     contents = ROOT / "docs" / "README.md"
-    pages = {page.name for page in (ROOT / "docs").glob("*.md")} - {contents.name}
-    assert pages - set(links(contents)) == set()
+    pages = {page for page in PAGES if page.is_relative_to(contents.parent)}
+    linked = {(contents.parent / link).resolve() for link in links(contents)}
+    assert pages - linked - {contents} == set()
 
 
 def test_the_study_of_the_readme_is_the_one_that_is_run() -> None:
