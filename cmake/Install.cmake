@@ -27,6 +27,7 @@ if(NOT ASSAY_HOME STREQUAL ".")
   file(MAKE_DIRECTORY ${PROJECT_BINARY_DIR}/link)
   file(CREATE_LINK ../${ASSAY_HOME}/bin/assay ${assay_link} SYMBOLIC)
   install(FILES ${assay_link} DESTINATION bin)
+  install(FILES packaging/assay.1 DESTINATION share/man/man1)
 endif()
 
 install(DIRECTORY analysis/scaling DESTINATION ${ASSAY_HOME}/analysis PATTERN __pycache__ EXCLUDE)

@@ -11,6 +11,8 @@ install_moved "$build"
 # The tree is gone for who does not know where it was.
 ! grep -rlF --exclude-dir=__pycache__ -e "$tree" -e "$build" "$moved" || fail "these know the tree that they came from"
 
+grep -q '^\.TH ASSAY 1' "$moved/share/man/man1/assay.1" || fail "no page for man"
+
 mkdir "$scratch/a study"
 cd "$scratch/a study"
 "$moved/bin/assay" run "$moved/lib/assay/configs/quickstart.yaml" -D launches=2 -D samples=1e6
