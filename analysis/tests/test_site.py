@@ -60,7 +60,7 @@ def test_a_wrong_link_is_an_error(tmp_path: Path) -> None:
         shutil.copy(page, tmp_path)
     page = tmp_path / "docs" / "trust.md"
     page.write_text(page.read_text() + "\n[gone](gone.md)\n")
-    words = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet"]
+    words = [sys.executable, "-m", "mkdocs", "build", "--strict"]
     done = subprocess.run(
         words, cwd=tmp_path, capture_output=True, text=True, timeout=120
     )

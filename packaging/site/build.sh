@@ -11,4 +11,4 @@ if ! "$python" -c 'import material, mkdocs' 2>/dev/null; then
   [[ -x $python ]] || "${1:-python3}" -m venv build/site-python
   "$python" -m pip install --quiet --disable-pip-version-check -r packaging/site/requirements.txt
 fi
-NO_MKDOCS_2_WARNING=1 exec "$python" -m mkdocs build --strict --quiet
+NO_MKDOCS_2_WARNING=1 exec "$python" -m mkdocs build --strict
