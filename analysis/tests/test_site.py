@@ -45,6 +45,11 @@ def test_every_page_is_in_the_site(site: Path) -> None:
     assert {"security", "coverage", "results"} <= made
 
 
+def test_pages_are_called_by_their_headings(site: Path) -> None:
+    assert ">Gpu<" not in re.sub(r"\s", "", (site / "index.html").read_text())
+    assert ">GPUs<" in re.sub(r"\s", "", (site / "index.html").read_text())
+
+
 def test_a_page_needs_no_network(site: Path) -> None:
     text = (site / "index.html").read_text()
     loaded = re.findall(r'<(?:link|script|img)[^>]*(?:href|src)="(https?:[^"]+)"', text)

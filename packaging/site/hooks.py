@@ -80,7 +80,8 @@ def on_page_markdown(markdown, page, **_):
         to = posixpath.relpath(in_site, posixpath.dirname(name) or ".")
         return f"[{words}]({to}{anchor})"
 
-    parts = CODE.split(markdown)
+    # A comment above the heading would hide it from the navigation.
+    parts = CODE.split(re.sub(r"\A(<!--.*?-->\s*)+", "", markdown))
     return "".join(
         part if part.startswith("```") else LINK.sub(follow, part) for part in parts
     )
