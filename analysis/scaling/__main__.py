@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from scaling.compare.command import add_compare
+from scaling.draw.style import NAMES, PLAIN, Style, StyleError, read_style
 from scaling.history.command import add_history
 from scaling.importing.beside import add_rows
 from scaling.importing.command import add_import
@@ -72,16 +73,23 @@ def _print(overview: Overview, screen: Screen) -> None:
 def _report(options: argparse.Namespace, screen: Screen) -> int:
     if options.verify:
         return _verify(options)
-    page = _write(options.study, screen, frozenset(options.format or ALL))
+    try:
+        style = read_style(options.style) if options.style else PLAIN
+    except StyleError as error:
+        print(error, file=sys.stderr)
+        return USAGE
+    page = _write(options.study, screen, frozenset(options.format or ALL), style)
     if options.open and not webbrowser.open(page.resolve().as_uri()):
         print("There is no browser here that opens it.", file=sys.stderr)
     return OK
 
 
-def _write(study: Path, screen: Screen, formats: frozenset[str]) -> Path:
+def _write(
+    study: Path, screen: Screen, formats: frozenset[str], style: Style = PLAIN
+) -> Path:
     overview = read_overview(study)
     _print(overview, screen)
-    page = write_report(overview, study / "report", formats)
+    page = write_report(overview, study / "report", formats, style)
     print(f"Report: {screen.linked(page)}")
     return page
 
@@ -134,6 +142,12 @@ def _parser() -> argparse.ArgumentParser:
         action="extend",
         metavar="LIST",
         help=f"comma-separated, of {', '.join(FORMATS)}; all unless given",
+    )
+    report.add_argument(
+        "--style",
+        default="",
+        metavar="STYLE",
+        help=f"of figures: {', '.join(NAMES)}, or a style file of matplotlib",
     )
     report.add_argument(
         "--verify",

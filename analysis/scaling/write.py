@@ -11,6 +11,7 @@ from pathlib import Path
 
 from scaling import digest, parallel
 from scaling.digest import make_digest
+from scaling.draw.style import PLAIN, Style
 from scaling.exports import exports
 from scaling.figure import Figure
 from scaling.figures import figure_kinds
@@ -39,12 +40,15 @@ INDEX = "files.json"
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
 
-def write_report(overview: Overview, folder: Path, formats: frozenset[str]) -> Path:
+def write_report(
+    overview: Overview, folder: Path, formats: frozenset[str], style: Style = PLAIN
+) -> Path:
     """Writes what `formats` asks for; returns the page, or the folder without one.
 
-    `folder` is below the study's directory; raises OSError.
+    Figures are drawn in our style with what `style` says instead. `folder` is below
+    the study's directory; raises OSError.
     """
-    files = make_files(overview, formats)
+    files = make_files(overview, formats, style)
     journal = folder.parent / "journal.jsonl"
     made_from = make_digest(overview, journal, files, sorted(formats))
     files[digest.FILE] = json.dumps(made_from, indent=1).encode() + b"\n"
@@ -56,12 +60,14 @@ def write_report(overview: Overview, folder: Path, formats: frozenset[str]) -> P
     return folder / "report.html" if "html" in formats else folder
 
 
-def make_files(overview: Overview, formats: frozenset[str]) -> dict[str, bytes]:
+def make_files(
+    overview: Overview, formats: frozenset[str], style: Style = PLAIN
+) -> dict[str, bytes]:
     """The content of every file of the report, by its name."""
     return {
         **_tables(overview, formats),
         **_exports(overview, formats),
-        **_drawn(overview, formats),
+        **_drawn(overview, formats, style),
     }
 
 
@@ -89,7 +95,9 @@ def _bytes(content: str | bytes) -> bytes:
     return content.encode() if isinstance(content, str) else content
 
 
-def _drawn(overview: Overview, formats: frozenset[str]) -> dict[str, bytes]:
+def _drawn(
+    overview: Overview, formats: frozenset[str], style: Style
+) -> dict[str, bytes]:
     """The figures, and the documents that hold them or refer to them."""
     if not formats.intersection(FIGURE_FORMATS + DOCUMENT_FORMATS):
         return {}
@@ -100,7 +108,7 @@ def _drawn(overview: Overview, formats: frozenset[str]) -> dict[str, bytes]:
         for kind in figure_kinds()
         for figure in kind.make(overview.study)
     ]
-    images = _rendered(figures, drawn)
+    images = _rendered(figures, drawn, style)
     files: dict[str, bytes] = {}
     for figure, found in zip_equal(figures, images):
         files |= {f"{figure.slug}.{form}": found[form] for form in wanted}
@@ -110,13 +118,15 @@ def _drawn(overview: Overview, formats: frozenset[str]) -> dict[str, bytes]:
     return files | _documents(overview, figures, svgs, formats)
 
 
-def _rendered(figures: list[Figure], forms: list[str]) -> list[dict[str, bytes]]:
+def _rendered(
+    figures: list[Figure], forms: list[str], style: Style
+) -> list[dict[str, bytes]]:
     """The figures drawn in every form, which takes most of the time of a report."""
     if not forms:
         return [{} for _ in figures]
     from scaling.draw.render import render
 
-    return parallel.each(lambda figure: render(figure, forms), figures)
+    return parallel.each(lambda figure: render(figure, forms, style), figures)
 
 
 def _documents(

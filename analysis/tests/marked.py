@@ -7,7 +7,8 @@ import csv
 import io
 from collections.abc import Mapping
 
-from scaling.draw.render import draw, style
+from scaling.draw.render import draw
+from scaling.draw.style import style_of
 from scaling.figures import figure_kinds
 from scaling.marks import Mark, mark_figure
 from scaling.overview import Overview
@@ -40,7 +41,7 @@ def check_figures(overview: Overview, mark: Mark, at_least: int) -> None:
         marked = mark_figure(figure, overview.study)
         assert marked.caption.startswith(f"{mark.word}. ")
         assert marked.alt.startswith(f"{mark.word}. ")
-        with style(marked.slug):
+        with style_of(marked.slug):
             canvas = draw(marked)
         titles = [axes.get_title(loc="right") for axes in canvas.axes]
         assert mark.word in titles, figure.slug

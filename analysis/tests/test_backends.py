@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from journals import JournalMaker, demonstration, launches, point_id, record, requested
 
-from scaling.draw.render import draw, style
+from scaling.draw.render import draw
+from scaling.draw.style import style_of
 from scaling.figures import backends as backends_figure
 from scaling.figures import efficiency_map as efficiency_map_figure
 from scaling.figures import speedup as speedup_figure
@@ -208,7 +209,7 @@ def test_one_backend_without_energy_needs_no_common_axis(tmp_path: Path) -> None
 
 def test_the_figure_is_on_its_paper(study: Study) -> None:
     (figure,) = backends_figure.make(study)
-    with style(figure.slug):
+    with style_of(figure.slug):
         canvas = draw(figure)
     assert [axes.get_xlabel() for axes in canvas.axes] == [
         "Nodes",

@@ -36,15 +36,12 @@ def card(study: Study) -> Figure:
     return figure
 
 
-def words(figure: Figure, monkeypatch: pytest.MonkeyPatch) -> str:
+def words(figure: Figure) -> str:
     """The texts of the drawing."""
-    import scaling.draw.render as module
-
-    monkeypatch.setitem(module._STYLE, "svg.fonttype", "none")
     return render(figure, ["svg"])["svg"].decode()
 
 
-def test_ranks_and_threads_where_they_ran(overview_of, monkeypatch) -> None:
+def test_ranks_and_threads_where_they_ran(overview_of) -> None:
     study = placed(
         overview_of,
         {"cpus": "4-5", "thread_cpus": ["5", "4"], "threads": 2},
@@ -58,24 +55,24 @@ def test_ranks_and_threads_where_they_ran(overview_of, monkeypatch) -> None:
     rows = card(study).data.rows
     assert ("n1", 5, 0, 0) in rows
     assert ("n1", 7, None, None) in rows
-    svg = words(card(study), monkeypatch)
+    svg = words(card(study))
     assert "n1: 4 of 8 CPUs used" in svg
     assert svg.count(">r0<") == svg.count(">r1<") == 2
 
 
-def test_shared_cpus_are_marked(overview_of, monkeypatch) -> None:
+def test_shared_cpus_are_marked(overview_of) -> None:
     study = placed(overview_of, {"cpus": "0"}, {"cpus": "0-1"})
     assert make_node(study).shared == [0]
     assert "1 CPU shared by several ranks, marked red" in card(study).caption
-    svg = words(card(study), monkeypatch)
+    svg = words(card(study))
     assert svg.count("#b00000") >= 1
     assert ">r0,1<" in svg
 
 
-def test_no_mark_without_sharing(overview_of, monkeypatch) -> None:
+def test_no_mark_without_sharing(overview_of) -> None:
     study = placed(overview_of, {"cpus": "0"}, {"cpus": "1"})
     assert "shared" not in card(study).caption
-    assert "#b00000" not in words(card(study), monkeypatch)
+    assert "#b00000" not in words(card(study))
 
 
 def test_only_the_first_node_is_drawn(overview_of) -> None:
@@ -130,12 +127,12 @@ def test_attempts_in_their_order(overview_of) -> None:
     assert len(figure.data.rows) == 8
 
 
-def test_failures_are_told_by_their_mark(overview_of, monkeypatch) -> None:
+def test_failures_are_told_by_their_mark(overview_of) -> None:
     (figure,) = timeline_card.make(overview_of(campaign(3)).study)
-    assert ">hang<" in words(figure, monkeypatch)
+    assert ">hang<" in words(figure)
     (figure,) = timeline_card.make(overview_of(campaign(3, failed=0)).study)
     assert figure.alt.endswith("none failed.")
-    assert ">hang<" not in words(figure, monkeypatch)
+    assert ">hang<" not in words(figure)
 
 
 def test_long_campaigns_stay_small(overview_of) -> None:

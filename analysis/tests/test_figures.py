@@ -14,7 +14,8 @@ from journals import JournalMaker, demonstration, launches, requested
 from matplotlib.figure import Figure as Canvas
 
 from scaling.draw.intervals import log_ticks, powers_of_two
-from scaling.draw.render import draw, render, style
+from scaling.draw.render import draw, render
+from scaling.draw.style import style_of
 from scaling.figures import efficiency as efficiency_figure
 from scaling.figures import speedup as speedup_figure
 from scaling.figures import time as time_figure
@@ -67,7 +68,7 @@ LINE_KINDS = (time_figure, speedup_figure, efficiency_figure)
 
 @cache
 def drawn(figure) -> Canvas:
-    with style(figure.slug):
+    with style_of(figure.slug):
         return draw(figure)
 
 

@@ -15,7 +15,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure as Canvas
 from test_figures import LINE_KINDS
 
-from scaling.draw.render import HEIGHT_INCHES, WIDTH_INCHES, style
+from scaling.draw.style import style_of
 from scaling.figures import backends as backends_figure
 from scaling.figures import convergence as convergence_figure
 from scaling.figures import cost as cost_figure
@@ -83,8 +83,8 @@ def figures(request, overview_of):
 
 @cache
 def drawn(figure) -> Canvas:
-    with style(figure.slug):
-        canvas = Canvas(figsize=(WIDTH_INCHES, HEIGHT_INCHES), layout="constrained")
+    with style_of(figure.slug):
+        canvas = Canvas(layout="constrained")
         FigureCanvasAgg(canvas)
         figure.draw(canvas)
         canvas.draw_without_rendering()

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from journals import JournalMaker, record, requested, result
 
-from scaling.draw.render import draw, style
+from scaling.draw.render import draw
+from scaling.draw.style import style_of
 from scaling.figures import models as models_figure
 from scaling.figures import parts as parts_figure
 from scaling.figures import time as time_figure
@@ -137,7 +138,7 @@ def test_models_are_drawn_beside_each_other(study: Study) -> None:
     assert [*rows] == ["pi", "processes", "threading"], "the fastest first"
     assert rows["processes"][2].value == pytest.approx(2.0)
     assert {row[3] for row in figure.data.rows} == {2.0}
-    with style(figure.slug):
+    with style_of(figure.slug):
         canvas = draw(figure)
     gains, rates = canvas.axes
     named = [label.get_text() for label in gains.get_yticklabels()]
@@ -418,7 +419,7 @@ def test_programs_beside_each_other_have_rates_only_with_samples(
     assert rates["counts"] == 2000
     (figure,) = models_figure.make(study)
     assert "samples" not in figure.caption
-    with style(figure.slug):
+    with style_of(figure.slug):
         assert len(draw(figure).axes) == 1
 
 

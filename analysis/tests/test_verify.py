@@ -31,7 +31,7 @@ def drawn_once() -> Iterator[None]:
     """A figure with the same data is drawn once here: to draw takes nearly all time."""
     real, known = render_figure.render, {}
 
-    def render(figure: Figure, forms: list[str]) -> dict[str, bytes]:
+    def render(figure: Figure, forms: list[str], *_: object) -> dict[str, bytes]:
         key = (figure.slug, figure.title, csv.render(figure.data), *forms)
         if key not in known:
             known[key] = real(figure, forms)

@@ -14,20 +14,27 @@ void add_report(CLI::App& app, int& exit_code) {
   struct Options {
     std::string what;
     std::string results = "results";
+    std::string style;
     bool verify = false;
     bool open = false;
   };
   auto options = std::make_shared<Options>();
   auto* command = app.add_subcommand("report", "Make tables, figures and report.html");
-  command->footer("Example:\n  assay report configs/quickstart.yaml");
+  command->footer(
+      "Example:\n  assay report configs/quickstart.yaml\n"
+      "  assay report pi --style paper.mplstyle");
   add_known_study(*command, options->what, options->results);
   command->add_flag("--verify", options->verify,
                     "Write nothing; compare the report there is with the journal");
   command->add_flag("--open", options->open, "Show the page in a browser");
+  command->add_option("--style", options->style,
+                      "Of figures: one-column, two-columns, or a style file of "
+                      "matplotlib (fonts, sizes, colours)");
   command->callback([options, &exit_code] {
     auto const directory = measured_directory(options->what, options->results);
     std::vector<std::string> words{"report", directory.string()};
     if (options->verify) words.emplace_back("--verify");
+    if (!options->style.empty()) words.insert(words.end(), {"--style", options->style});
     if (options->open) words.emplace_back("--open");
     exit_code = run_analysis(words);
   });

@@ -5,11 +5,10 @@ from __future__ import annotations
 
 from typing import Any
 
-BLUE, VERMILION, GREEN, PURPLE, SKY, ORANGE = (
-    "#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#E69F00",
+COLOURS = BLUE, VERMILION, GREEN, PURPLE, SKY, ORANGE = (
+    "C0", "C1", "C2", "C3", "C4", "C5",
 )  # fmt: skip
-COLOURS = (BLUE, VERMILION, GREEN, PURPLE, SKY, ORANGE)
-"""Okabe and Ito: told apart by every common form of colour blindness."""
+"""Those of the style, in its order; the names are of ours."""
 MOST_CURVES = len(COLOURS)
 """Of one figure: as many as can be told apart, in black and white too."""
 GREY = "#555555"

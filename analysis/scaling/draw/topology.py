@@ -6,6 +6,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from matplotlib.colors import to_rgb
 from matplotlib.patches import FancyBboxPatch, Rectangle
 
 from scaling.draw.intervals import COLOURS
@@ -94,5 +95,4 @@ def _words(node: Node, cpu: int) -> str:
 
 
 def _pale(colour: str) -> tuple[float, ...]:
-    parts = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
-    return tuple(part * (1 - PALE) + PALE for part in parts)
+    return tuple(part * (1 - PALE) + PALE for part in to_rgb(colour))
