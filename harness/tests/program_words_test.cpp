@@ -76,8 +76,8 @@ TEST(ProgramWords, BehindALauncherAndAWrapperThatNameWhatIsDerived) {
   EXPECT_EQ(words[1], "--grid=2,2,1");
   EXPECT_EQ(Argv(words.end() - 4, words.end()), (Argv{"wrap", "2", "app", "9"}));
   spec.point = probe_point(spec.point);
-  EXPECT_EQ(spec.point.derived, (std::map<std::string, std::string>{
-                                    {"grid", "2,2,1"}, {"px", "2"}}))
+  EXPECT_EQ(spec.point.derived,
+            (std::map<std::string, std::string>{{"grid", "2,2,1"}, {"px", "2"}}))
       << "another value there is another launch";
   spec.look = "assay-look";
   EXPECT_EQ(make_command(spec, "0123456789abcdef").argv[1], "--grid=2,2,1");
