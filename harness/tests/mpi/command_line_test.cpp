@@ -103,8 +103,8 @@ Json hostile(Json value, std::string const& key = "") {
                                           "reason", "samples", "seed",    "order_seed",
                                           "series", "scaling", "launcher"};
   if (value.is_structured())
-    for (auto const& [name, inner] : value.items())
-      value[name] = hostile(inner, value.is_array() ? key : name);
+    for (auto at = value.begin(); at != value.end(); ++at)
+      *at = hostile(*at, value.is_array() ? key : at.key());
   if (value.is_string() && kept.count(key) == 0)
     value = value.get<std::string>() + "\033[31m\033]0;t\007";
   return value;
