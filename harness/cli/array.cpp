@@ -15,7 +15,6 @@
 #include "records/history.hpp"
 #include "records/read_journal.hpp"
 #include "run/parts.hpp"
-#include "site/observe_machine.hpp"
 #include "site/workers.hpp"
 #include "text/say.hpp"
 
@@ -28,6 +27,13 @@ struct Options {
   std::string file;
   std::string results = "results";
   Part part;
+};
+
+/// Where all parts of a study are computed.
+struct Task {
+  fs::path study_directory;
+  double timeout_s = 0;
+  int cores = 1;  ///< of this machine
 };
 
 /// A task is a process of its own: no launcher, and nothing of the job.
@@ -58,20 +64,19 @@ std::vector<Point> questions(Study const& study, PlanContext const& context) {
 }
 
 /// Whether the part is there afterwards. One that an earlier start made is kept.
-bool compute(Point question, Options const& options, fs::path const& study,
-             Study const& rules, ExclusiveStart& start) {
-  auto const directory = parts_directory(study, question);
+bool compute(Point question, Options const& options, Task const& task,
+             ExclusiveStart& start) {
+  auto const directory = parts_directory(task.study_directory, question);
   auto const file = part_file(directory, options.part);
   if (fs::exists(file)) return true;
   AttemptSpec spec;
   spec.id = {fmt::format("part-{}-of-{}", options.part.index, options.part.of), 1, 1};
   spec.directory = directory / spec.id.directory_name();
-  question.threads = observe_machine().cores_per_node;
-  if (question.backend == "serial") question.threads = 1;
+  question.threads = question.backend == "serial" ? 1 : task.cores;
   spec.point = question;
   spec.worker = worker_path(question.backend);
   spec.base_environment = task_environment();
-  spec.timeout_s = rules.limits.timeout_s;
+  spec.timeout_s = task.timeout_s;
   spec.part = options.part;
   auto const attempt = perform_attempt(spec, std::ref(start));
   auto const judgement = judge(attempt.evidence);
@@ -95,12 +100,14 @@ int run_part(Options const& options) {
     return code(ExitCode::usage);
   }
   auto const study = load_study(options.file, {}, options.results);
-  auto const directory = fs::absolute(fs::path(options.results) / study.name);
+  auto const context = load_context(study);
+  Task const task{fs::absolute(fs::path(options.results) / study.name),
+                  study.limits.timeout_s, context.machine.cores_per_node};
   Interrupt const interrupt;
   ExclusiveStart start;
   bool sound = true;
-  for (auto const& question : questions(study, load_context(study)))
-    sound = compute(question, options, directory, study, start) && sound;
+  for (auto const& question : questions(study, context))
+    sound = compute(question, options, task, start) && sound;
   return code(sound ? ExitCode::ok : ExitCode::failed);
 }
 

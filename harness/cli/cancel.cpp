@@ -21,12 +21,11 @@ namespace fs = std::filesystem;
 /// As study_directory(); or where the results of a study were deleted while its jobs
 /// wait, where they were.
 fs::path directory_of_jobs(std::string const& what, std::string const& results,
-                           Environment const& environment) {
+                           QueueAnswer const& queue) {
   try {
     return study_directory(what, results);
   } catch (UsageError const&) {
     auto const deleted = fs::path(results) / what;
-    auto const queue = ask_queue(environment);
     if (live_jobs(fs::weakly_canonical(deleted), queue.jobs).empty()) throw;
     return deleted;
   }
@@ -34,9 +33,9 @@ fs::path directory_of_jobs(std::string const& what, std::string const& results,
 
 int cancel(std::string const& what, std::string const& results) {
   auto const environment = submitting_environment(own_environment());
-  auto const directory =
-      fs::weakly_canonical(directory_of_jobs(what, results, environment));
-  auto const live = take_live_jobs(directory, environment);
+  auto const queue = ask_queue(environment);
+  auto const directory = fs::weakly_canonical(directory_of_jobs(what, results, queue));
+  auto const live = take_live_jobs(directory, queue, environment);
   auto const name = directory.filename().string();
   if (live.empty()) {
     show("nothing of study {} is in the queue\n", name);

@@ -199,7 +199,7 @@ int submit(SubmitOptions const& options) {
   auto const& directory = intent.places.study_directory;
   fs::create_directories(directory / "groups");
   Lock const lock(directory / "groups" / "submit.lock");
-  auto const live = take_live_jobs(directory, environment);
+  auto const live = take_live_jobs(directory, ask_queue(environment), environment);
   auto const earlier = read_submission(directory);
   require_same_study(intent, earlier, live);
   set_core_hours(intent);  // what the live ones may still use is not shared again

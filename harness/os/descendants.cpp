@@ -68,6 +68,7 @@ std::set<pid_t> own_children() {
 
 std::vector<ProcessEntry> find_descendants(LaunchMarks const& launch) {
   auto found = descendants_of(::getpid(), launch.exempt, children_now());
+  if (launch.run_id.empty()) return found;  // nothing else is marked
   auto const marked = marked_in(born_since(launch.before, launch.launcher),
                                 launch.run_id, launch.since_ticks);
   found.insert(found.end(), marked.begin(), marked.end());

@@ -121,9 +121,8 @@ LiveJobs live_jobs(fs::path const& study_directory,
   return live;
 }
 
-LiveJobs take_live_jobs(fs::path const& study_directory,
+LiveJobs take_live_jobs(fs::path const& study_directory, QueueAnswer queue,
                         Environment const& environment) {
-  auto queue = ask_queue(environment);
   if (!queue.problem.empty())
     throw EnvironmentError(fmt::format(
         "squeue does not answer: {}. Try again once Slurm does", queue.problem));

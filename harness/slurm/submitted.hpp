@@ -23,9 +23,10 @@ std::string describe_jobs(LiveJobs const& jobs);
 LiveJobs live_jobs(std::filesystem::path const& study_directory,
                    std::vector<QueuedJob> const& queue);
 
-/// Asks Slurm for them. Jobs still held are of a submission that was killed: they are
-/// cancelled and not counted. Throws EnvironmentError where Slurm does not answer.
-LiveJobs take_live_jobs(std::filesystem::path const& study_directory,
+/// The same of what Slurm answered. Jobs still held are of a submission that was
+/// killed: they are cancelled and not counted. Throws EnvironmentError where Slurm did
+/// not answer.
+LiveJobs take_live_jobs(std::filesystem::path const& study_directory, QueueAnswer queue,
                         Environment const& environment);
 
 /// Where the last answer of the queue is remembered, for all studies side by side.

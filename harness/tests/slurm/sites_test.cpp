@@ -2,6 +2,7 @@
 // What sites do that others do not; docs/slurm.md has the table.
 #include <gmock/gmock.h>
 
+#include <algorithm>
 #include <set>
 
 #include "cluster.hpp"
@@ -258,6 +259,7 @@ TEST_F(SubmitToSite, JobsWhoseResultsWereDeletedAreCancelled) {
   close_nodes();
   ASSERT_EQ(assay({"submit", "s.yaml"}).exit_code, 0);
   fs::remove_all(cluster_.project() / "results/s");
+  cluster_.stand_before("squeue", "exec \"$real\" \"$@\"\n");
   EXPECT_THAT(assay({"cancel", "s"}).output_tail, HasSubstr("cancelled: collect (job"));
   EXPECT_THAT(queue(), IsEmpty());
 }
