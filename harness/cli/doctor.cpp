@@ -9,9 +9,12 @@
 
 #include "commands.hpp"
 #include "common/json.hpp"
+#include "os/environment.hpp"
 #include "os/errors.hpp"
 #include "site/manifest.hpp"
 #include "site/observe_machine.hpp"
+#include "slurm/first_site.hpp"
+#include "slurm/sbatch.hpp"
 #include "text/say.hpp"
 
 namespace assay {
@@ -46,11 +49,23 @@ bool is_fit(doctor::Lines const& lines) {
 
 void add_doctor(CLI::App& app, int& exit_code) {
   auto as_json = std::make_shared<bool>(false);
+  auto as_site = std::make_shared<bool>(false);
   auto* command =
       app.add_subcommand("doctor", "Tell whether this machine is fit to measure on");
-  command->footer("Example:\n  assay doctor");
-  command->add_flag("--json", *as_json, "As JSON");
-  command->callback([as_json, &exit_code] {
+  command->footer(
+      "Examples:\n  assay doctor\n"
+      "  assay doctor --site > ~/.config/assay/site.yaml");
+  auto* const json = command->add_flag("--json", *as_json, "As JSON");
+  command
+      ->add_flag("--site", *as_site,
+                 "Instead: print a first site file, after what Slurm says")
+      ->excludes(json);
+  command->callback([as_json, as_site, &exit_code] {
+    if (*as_site) {
+      fmt::print("{}", ask_for_site(submitting_environment(own_environment())));
+      exit_code = code(ExitCode::ok);
+      return;
+    }
     auto const machine = observe_machine();
     auto const lines = doctor::examine({machine, launch_environment(machine)});
     if (*as_json) {

@@ -99,6 +99,21 @@ TEST(SiteFile, IsRefusedWithPlaces) {
               HasSubstr("1:11: error: launcher: 'flux'"));
 }
 
+TEST(SiteFile, OfEachDocumentedCentreIsRight) {
+  auto const page =
+      test::read_file(std::filesystem::path(ASSAY_TEST_DATA) / "../../docs/sites.md");
+  std::string const head = "\n```yaml\n";
+  int count = 0;
+  for (auto at = page.find(head); at != page.npos; at = page.find(head, at + 1)) {
+    auto const begin = at + head.size();
+    auto const site = site_of(page.substr(begin, page.find("```\n", begin) - begin));
+    EXPECT_EQ(site.launcher, "srun");
+    EXPECT_NE(site.slurm.account, "");
+    ++count;
+  }
+  EXPECT_EQ(count, 3);
+}
+
 TEST(SiteFile, IsKnownToTheDoctor) {
   Scratch const scratch;
   auto const file = scratch / "site.yaml";

@@ -261,7 +261,20 @@ TEST_F(SubmitToSite, JobsWhoseResultsWereDeletedAreCancelled) {
   fs::remove_all(cluster_.project() / "results/s");
   cluster_.stand_before("squeue", "exec \"$real\" \"$@\"\n");
   EXPECT_THAT(assay({"cancel", "s"}).output_tail, HasSubstr("cancelled: collect (job"));
+  auto const questions = cluster_.read("squeue.calls");
+  EXPECT_EQ(std::count(questions.begin(), questions.end(), '\n'), 1) << questions;
   EXPECT_THAT(queue(), IsEmpty());
+}
+
+TEST_F(SubmitToSite, AFirstSiteFileIsWrittenAfterWhatSlurmSays) {
+  auto const text = assay({"doctor", "--site"}).output_tail;
+  EXPECT_THAT(text, AllOf(HasSubstr("\nslurm:\n  partition: main "),
+                          HasSubstr("the default; 2 nodes of 2 cores\n"),
+                          HasSubstr("Slurm names none of yours")));
+  cluster_.write("site.yaml", text);
+  cluster_.set("ASSAY_SITE", cluster_.project() / "site.yaml");
+  EXPECT_THAT(assay({"submit", "s.yaml", "--dry-run"}).output_tail,
+              HasSubstr("--partition=main"));
 }
 
 TEST_F(SubmitToSite, TheNodesOfAJobAreThoseThatItsPartitionAllows) {
