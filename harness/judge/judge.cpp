@@ -3,7 +3,11 @@
 // wins.
 #include "judge.hpp"
 
+#include <string>
+#include <utility>
+
 #include "checks.hpp"
+#include "model/launcher.hpp"
 
 namespace assay {
 namespace {
@@ -40,21 +44,36 @@ Finding check_result(Evidence const& evidence, WorkerResult const& result) {
   return check_measurement(evidence, result);
 }
 
-/// Adds what the launcher said of a binding that it does not make.
-Verdict with_words_on_binding(Verdict verdict, Evidence const& evidence) {
-  auto const& output = evidence.process.output_tail;
-  if (verdict.of == VerdictClass::binding &&
-      output.find("lacks support for cpu binding") != output.npos)
-    verdict.detail +=
-        "; srun said: cluster configuration lacks support for cpu binding. Use "
-        "launcher: "
-        "mpiexec, which binds by itself, or ask the site for TaskPlugin=task/affinity";
-  return verdict;
+/// Why the ranks that srun started are no world of their own, or share cores: what was
+/// said of it, or the one reason of which nobody says a word.
+std::string cause_in_srun(Verdict const& verdict, Evidence const& evidence) {
+  auto const says = [&](char const* words) {
+    return evidence.process.output_tail.find(words) != std::string::npos;
+  };
+  constexpr auto cure =
+      "Use launcher: mpiexec, which binds by itself, or ask the site for "
+      "TaskPlugin=task/affinity";
+  if (verdict.of == VerdictClass::world && says("singletons will be started"))
+    return "; Open MPI said: No PMIx server was reachable. Let srun start one: export "
+           "SLURM_MPI_TYPE=pmix (srun --mpi=list names the plugins there are)";
+  if (verdict.of != VerdictClass::binding) return {};
+  if (says("lacks support for cpu binding"))
+    return std::string(
+               "; srun said: cluster configuration lacks support for cpu "
+               "binding. ") +
+           cure;
+  auto const& launcher = launcher_of(evidence.requested);
+  if (!launcher.needs_job || launcher.is_own()) return {};
+  return std::string(
+             "; srun was asked to bind, which TaskPlugin=task/none does not, in "
+             "Slurm 24.11 without a word. ") +
+         cure;
 }
 
 Judgement with_world(Finding const& wrong, Evidence const& evidence) {
-  return {with_words_on_binding(wrong.value_or(Verdict{}), evidence),
-          evidence.result.result};
+  auto verdict = wrong.value_or(Verdict{});
+  verdict.detail += cause_in_srun(verdict, evidence);
+  return {std::move(verdict), evidence.result.result};
 }
 
 }  // namespace

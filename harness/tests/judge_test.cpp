@@ -11,6 +11,7 @@ namespace assay {
 namespace {
 
 using testing::HasSubstr;
+using testing::Not;
 
 Json good_result() {
   return parse_json(R"({
@@ -46,6 +47,23 @@ TEST(Judge, AcceptsWhatWasAsked) {
   auto const judgement = judge(evidence(good_result()));
   EXPECT_EQ(judgement.verdict.of, VerdictClass::ok) << judgement.verdict.detail;
   EXPECT_EQ(judgement.result->whole, good_result());
+}
+
+TEST(Judge, SaysWhatSrunLacks) {
+  auto shared = good_result();
+  rank(shared, 1)["cpus"] = "0-1";
+  auto e = evidence(shared);
+  e.requested.launcher = "mpiexec";
+  EXPECT_THAT(judge(e).verdict.detail, Not(HasSubstr("srun")));
+  e.requested.launcher = "srun";
+  EXPECT_THAT(judge(e).verdict.detail, HasSubstr("TaskPlugin=task/none does not"));
+  e.process.output_tail = "srun: warning: cluster lacks support for cpu binding";
+  EXPECT_THAT(judge(e).verdict.detail, HasSubstr("srun said: "));
+  auto alone = evidence(good_result());
+  alone.requested.ranks = 3;
+  EXPECT_THAT(judge(alone).verdict.detail, Not(HasSubstr("PMIx")));
+  alone.process.output_tail = "launch application,  2 singletons will be started.";
+  EXPECT_THAT(judge(alone).verdict.detail, HasSubstr("SLURM_MPI_TYPE=pmix"));
 }
 
 TEST(Judge, TellsHowTheProcessEnded) {

@@ -122,8 +122,6 @@ TEST(Sites, TheLastTaskOfAnArrayKnowsItsJob) {
 }
 
 TEST(Sites, WhatSrunRefusesIsQuotedAndTriedOnce) {
-  // Known only of 22.05: 24.11 starts the ranks, which the gate then refuses.
-  if (!is_slurm("22.05")) GTEST_SKIP() << "another Slurm than 22.05";
   Cluster cluster;
   cluster.write("s.yaml", site_study("ranks: 2\n"));
   for (auto const* plugin : {"absent", "pmi2"}) {
@@ -131,11 +129,13 @@ TEST(Sites, WhatSrunRefusesIsQuotedAndTriedOnce) {
     in_job(cluster, 1, {}, {"./assay", "run", "s.yaml", "--no-report", "--fresh"});
     auto const records = cluster.lines("s", "record");
     ASSERT_EQ(records.size(), 1U);
-    EXPECT_EQ(records[0]["verdict"], "launcher");
+    // Open MPI 5 goes on, as worlds of one rank.
+    EXPECT_THAT(records[0]["verdict"], testing::AnyOf("launcher", "world"));
     EXPECT_THAT(records[0]["detail"].get<std::string>(),
                 testing::AnyOf(HasSubstr("Invalid MPI type 'absent'"),
                                HasSubstr("plugin name for mpi/absent"),
-                               HasSubstr("PMI support")));
+                               HasSubstr("PMI support"),
+                               HasSubstr("No PMIx server was reachable")));
   }
 }
 
@@ -154,8 +154,6 @@ TEST(Sites, ADirectoryCalledAssayIsNoProgram) {
 }
 
 TEST(Sites, WithoutBindingTheVerdictSaysWhy) {
-  // Known only of 22.05: 24.11 starts the ranks, which the gate then refuses.
-  if (!is_slurm("22.05")) GTEST_SKIP() << "another Slurm than 22.05";
   Cluster const cluster({.nodes = 1, .lines = {"TaskPlugin=task/none"}});
   cluster.write("s.yaml", site_study("ranks: 2\n"));
   in_job(cluster, 1, {}, run_site_study);
@@ -163,7 +161,8 @@ TEST(Sites, WithoutBindingTheVerdictSaysWhy) {
   ASSERT_EQ(records.size(), 1U);
   EXPECT_EQ(records[0]["verdict"], "binding");
   EXPECT_THAT(records[0]["detail"].get<std::string>(),
-              AllOf(HasSubstr("lacks support for cpu binding"),
+              AllOf(testing::AnyOf(HasSubstr("lacks support for cpu binding"),
+                                   HasSubstr("TaskPlugin=task/none does not")),
                     HasSubstr("launcher: mpiexec")));
 }
 
