@@ -24,6 +24,12 @@ int own_rank() {
   return rank == nullptr ? 0 : std::atoi(rank);
 }
 
+/// For somebody who asks for it through ssh.
+void tell() {
+  auto const place = look_around({cpus_of_this_thread()});
+  std::puts(to_text(place_json(place)).c_str());
+}
+
 /// DIRECTORY/HOST.PID.place: the rank and the place, there only when it is whole.
 /// Throws std::filesystem::filesystem_error.
 void look(std::filesystem::path const& directory) {
@@ -43,8 +49,11 @@ void look(std::filesystem::path const& directory) {
 }  // namespace assay
 
 int main(int argc, char** argv) try {
-  if (argc != 2) throw std::runtime_error("usage: assay-look DIRECTORY");
-  assay::look(argv[1]);
+  if (argc > 2) throw std::runtime_error("usage: assay-look [DIRECTORY]");
+  if (argc == 1)
+    assay::tell();
+  else
+    assay::look(argv[1]);
   return 0;
 } catch (std::filesystem::filesystem_error const& problem) {
   std::fprintf(stderr, "assay-look: %s\n", problem.what());

@@ -20,6 +20,14 @@ bool is_missing(std::shared_ptr<Program const> const& program) {
   return !program->fault.empty();
 }
 
+/// Why the machine that the study names is not there; empty where it is.
+std::string fault_of_hosts(Study const& study) try {
+  if (!study.hosts.names.empty()) load_context(study);
+  return {};
+} catch (EnvironmentError const& error) {
+  return error.what();
+}
+
 /// A right study of which nothing can be started here is one for another machine.
 ExitCode check(std::string const& file, std::vector<std::string> const& overrides,
                std::string const& results) {
@@ -32,9 +40,11 @@ ExitCode check(std::string const& file, std::vector<std::string> const& override
   for (auto const& program : programs)
     if (is_missing(program))
       say(fmt::format("{}: cannot run here: {}\n", file, program->fault));
+  auto const fault = fault_of_hosts(study);
+  if (!fault.empty()) say(fmt::format("{}: cannot run here: {}\n", file, fault));
   bool const runs = !has_only_programs(study) || study.cluster ||
                     !std::all_of(programs.begin(), programs.end(), is_missing);
-  return runs ? ExitCode::ok : ExitCode::environment;
+  return runs && fault.empty() ? ExitCode::ok : ExitCode::environment;
 }
 
 }  // namespace

@@ -23,6 +23,10 @@ Study study_of(SubmitOptions const& options) {
   auto study = load_study(options.file, options.overrides, options.results);
   if (study.cluster)
     throw UsageError("the study simulates a cluster, which takes no job: assay run");
+  if (!study.hosts.names.empty())
+    throw UsageError(
+        "the study names hosts, which takes no job: assay run. Or take hosts: out of "
+        "it");
   auto const forbidden = forbidden_directive(study.slurm);
   if (forbidden == "clusters")
     throw UsageError(

@@ -25,7 +25,9 @@
 #include "site/linked_mpi.hpp"
 #include "site/load_site.hpp"
 #include "site/locate_files.hpp"
+#include "site/locate_hosts.hpp"
 #include "site/locate_program.hpp"
+#include "site/observe_hosts.hpp"
 #include "site/observe_machine.hpp"
 #include "site/workers.hpp"
 #include "text/say.hpp"
@@ -48,6 +50,7 @@ namespace {
 void locate(Study& study, std::string const& file) {
   auto const path = variable_of(own_environment(), "PATH");
   auto const launch_files = locate_files(study);
+  study.hosts.names = locate_hosts(study);
   for (auto& program : study.programs)
     change_program(program, [&](Program& one) {
       one.launch_files = launch_files;
@@ -156,8 +159,25 @@ void say_warnings(Study const& study) {
   if (!study.warnings.empty()) say(format_all(study.warnings, texts) + "\n");
 }
 
+namespace {
+
+/// What the study runs on. Throws EnvironmentError where that cannot be.
+Machine machine_of(Study const& study) {
+  if (study.cluster) return simulated_machine(*study.cluster);
+  auto here = observe_machine();
+  auto const& hosts = study.hosts.names;
+  if (hosts.empty()) return here;
+  if (here.job_id.empty()) return observe_hosts(here, hosts);
+  throw EnvironmentError(
+      fmt::format("the study names hosts, but this is Slurm job {}, which has nodes of "
+                  "its own. Take hosts: out of the study",
+                  here.job_id));
+}
+
+}  // namespace
+
 PlanContext load_context(Study const& study) {
-  auto machine = study.cluster ? simulated_machine(*study.cluster) : observe_machine();
+  auto machine = machine_of(study);
   machine.has_mpiexec = machine.has_mpiexec || has_launcher_of_programs(study);
   return {std::move(machine), load_catalogue(), built_backends()};
 }

@@ -218,6 +218,15 @@ void print_json(Study const& study, PlanContext const& context,
   fmt::print("\n}}\n");
 }
 
+/// Hosts are not asked where another machine is described.
+PlanContext context_of(PlanOptions const& options, Study study) {
+  if (options.machine.empty()) return load_context(study);
+  study.hosts = {};
+  auto context = load_context(study);
+  context.machine = described_nodes(options.machine).machine;
+  return context;
+}
+
 TimingHistory timing_history_of(PlanOptions const& options, Study const& study,
                                 PlanContext const& context) {
   auto const journal =
@@ -253,9 +262,7 @@ void add_plan(CLI::App& app, int& exit_code) {
   command->add_flag("--json", options->json, "As JSON");
   command->callback([options, &exit_code] {
     auto const study = load_study(options->file, options->overrides, options->results);
-    auto context = load_context(study);
-    if (!options->machine.empty())
-      context.machine = described_nodes(options->machine).machine;
+    auto const context = context_of(*options, study);
     auto const timings = timing_history_of(*options, study, context);
     if (options->json) {
       print_json(study, context, timings);

@@ -27,6 +27,7 @@
 #include "run/run_study.hpp"
 #include "simulate/simulate_attempt.hpp"
 #include "site/manifest.hpp"
+#include "site/observe_hosts.hpp"
 #include "site/preflight.hpp"
 #include "site/workers.hpp"
 #include "slurm/controller.hpp"
@@ -119,6 +120,7 @@ void print_words(Plan const& plan, Machine const& machine, MpiLauncher const& mp
     spec.worker = worker_path(point.backend);
     if (point.gpus_per_rank > 0) spec.devices = devices_program();
     spec.directory = "ATTEMPT";
+    spec.base_environment = launch_environment(machine);
     if (machine.srun) spec.step.mpi = machine.srun->mpi;
     spec.mpi = mpi;
     auto const command = make_command(spec, "NONCE");
@@ -217,6 +219,8 @@ RunOutcome measure(RunOptions const& options, RunSetting const& setting,
   spec.ids = point_ids(setting.study, setting.plan.points);
   spec.directory = setting.directory;
   spec.failed = options.retry_failed ? Failed::retry : Failed::keep;
+  fs::create_directories(spec.directory.parent_path());
+  expect_shared(spec.directory.parent_path(), mpi.hosts);
   if (starts_anew(options)) set_aside(spec.directory);
   fs::create_directories(spec.directory / "attempts");
   Terminal terminal(
@@ -303,7 +307,8 @@ int run(RunOptions const& options) {
   setting.plan = without_missing_devices(std::move(setting.plan),
                                          launch_environment(context.machine));
   auto const& plan = setting.plan;
-  auto const mpi = prepare_launcher(plan.points, launch_environment(context.machine));
+  auto mpi = prepare_launcher(plan.points, launch_environment(context.machine));
+  if (context.machine.is_reached_by_ssh) mpi.hosts = context.machine.node_names;
   if (!mpi.note.empty()) say(fmt::format("note: {}\n", mpi.note));
   if (options.dry_run) {
     print_words(plan, context.machine, mpi, further_axes(study));

@@ -147,7 +147,7 @@ Command make_command(AttemptSpec const& spec, std::string const& nonce) {
           launcher_environment(spec, point, context),
           work_directory(spec),
           nonce,
-          launcher.needs_job,
+          launcher.needs_job || !spec.mpi.hosts.empty(),
           standard_input(spec),
           {scratch_path(nonce), memory_path(nonce)}};
 }

@@ -22,7 +22,9 @@ Environment environment(Point const&, LaunchContext const& context) {
 }
 
 std::string misfit(Point const& point, Machine const& machine) {
-  if (point.ranks == 1) return {};
+  if (machine.is_reached_by_ssh && machine.has_mpiexec)
+    return "launcher local starts nothing on the study's hosts: use mpiexec";
+  if (point.ranks == 1 && !machine.is_reached_by_ssh) return {};
   std::string const limit = "launcher local starts one rank";
   if (machine.has_mpiexec) return limit;
   return limit +

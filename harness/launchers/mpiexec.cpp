@@ -2,14 +2,21 @@
 // mpiexec of whichever MPI there is: as many ranks on each node, each bound to cores of
 // its own. Where the MPI is not known no binding is asked for, and the gate decides.
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
+#include <string>
 #include <utility>
+#include <vector>
 
 #include "model/launcher.hpp"
 #include "model/machine.hpp"
 
 namespace assay {
 namespace {
+
+void append(Argv& words, Argv const& more) {
+  words.insert(words.end(), more.begin(), more.end());
+}
 
 /// `ppr` fills one node after the other and may leave the last ones empty where ranks
 /// are shared unequally; dealt out by node, each has as many or one less.
@@ -19,9 +26,43 @@ std::string open_mpi_map(Point const& point) {
                      point.cores_of_rank());
 }
 
+/// The first ones, as many as the point has nodes; none where nobody named any.
+std::vector<std::string> hosts_of(Point const& point, LaunchContext const& context) {
+  auto hosts = context.mpi.hosts;
+  if (!hosts.empty()) hosts.resize(static_cast<std::size_t>(point.nodes));
+  return hosts;
+}
+
+/// Whether the launch may be on other hosts than this one.
+bool is_elsewhere(Point const& point, LaunchContext const& context) {
+  return point.nodes > 1 || !context.mpi.hosts.empty();
+}
+
 /// Ranks that hydra starts on a node before it goes to the next, and round again.
 std::string hydra_share(Point const& point) {
   return std::to_string(point.is_uneven() ? 1 : point.ranks_per_node());
+}
+
+/// With as many slots as ranks: else each host has one. What the shell that ssh starts
+/// there does not say, as modules would, is handed on.
+Argv open_mpi_host_words(Point const& point, LaunchContext const& context) {
+  Argv words;
+  std::string list;
+  for (auto const& host : hosts_of(point, context))
+    list +=
+        fmt::format("{}{}:{}", list.empty() ? "" : ",", host, point.ranks_per_node());
+  if (list.empty()) return words;
+  words = {"--host", list};
+  for (auto const* name : {"PATH", "LD_LIBRARY_PATH"})
+    if (context.inherited.contains(name) && !point.env.contains(name))
+      words.insert(words.end(), {"-x", name});
+  return words;
+}
+
+Argv hydra_host_words(Point const& point, LaunchContext const& context) {
+  auto const hosts = hosts_of(point, context);
+  if (hosts.empty()) return {};
+  return {"-hosts", fmt::format("{}", fmt::join(hosts, ","))};
 }
 
 // Options that 4.1 and 5 understand alike.
@@ -37,21 +78,24 @@ Argv open_mpi_words(Point const& point, LaunchContext const& context) {
   for (auto const& [name, value] : point_environment(point)) {
     words.insert(words.end(), {"-x", name});
   }
+  append(words, open_mpi_host_words(point, context));
   return words;
 }
 
 // Hydra hands on the whole environment by itself.
 Argv mpich_words(Point const& point, LaunchContext const& context) {
   auto const cores = fmt::format("core:{}", point.cores_of_rank());
-  return {context.mpi.program,
-          "-n",
-          std::to_string(point.ranks),
-          "-ppn",
-          hydra_share(point),
-          "-bind-to",
-          cores,
-          "-map-by",
-          cores};
+  Argv words{context.mpi.program,
+             "-n",
+             std::to_string(point.ranks),
+             "-ppn",
+             hydra_share(point),
+             "-bind-to",
+             cores,
+             "-map-by",
+             cores};
+  append(words, hydra_host_words(point, context));
+  return words;
 }
 
 // Intel's hydra knows no -bind-to: it binds by variables. A domain is the cores of one
@@ -68,6 +112,7 @@ Argv intel_words(Point const& point, LaunchContext const& context) {
         {"I_MPI_PIN_ORDER", "compact"}}) {
     if (!point.env.contains(name)) words.insert(words.end(), {"-genv", name, value});
   }
+  append(words, hydra_host_words(point, context));
   return words;
 }
 
@@ -86,7 +131,7 @@ Argv launcher_words(Point const& point, LaunchContext const& context) {
 
 Argv argv(Point const& point, Argv const& worker, LaunchContext const& context) {
   auto words = launcher_words(point, context);
-  words.insert(words.end(), worker.begin(), worker.end());
+  append(words, worker);
   return words;
 }
 
@@ -116,7 +161,8 @@ Environment open_mpi_environment(LaunchContext const& context) {
 
 // In a job of Slurm hydra starts its helpers by srun, on this host too, where they
 // would wait for the step that runs us.
-Environment mpich_environment(Point const& point) {
+Environment mpich_environment(Point const& point, LaunchContext const& context) {
+  if (!context.mpi.hosts.empty()) return {{"HYDRA_LAUNCHER", "ssh"}};
   if (point.nodes > 1) return {};
   return {{"HYDRA_LAUNCHER", "fork"}};
 }
@@ -125,7 +171,8 @@ Environment mpich_environment(Point const& point) {
 // on one host it needs no network, unless the user says so.
 Environment intel_environment(Point const& point, LaunchContext const& context) {
   Environment settings{{"I_MPI_JOB_RESPECT_PROCESS_PLACEMENT", "off"}};
-  if (point.nodes > 1) return settings;
+  if (!context.mpi.hosts.empty()) settings["I_MPI_HYDRA_BOOTSTRAP"] = "ssh";
+  if (is_elsewhere(point, context)) return settings;
   settings["I_MPI_HYDRA_BOOTSTRAP"] = "fork";
   if (!context.inherited.contains("I_MPI_FABRICS")) settings["I_MPI_FABRICS"] = "shm";
   if (!context.scratch.empty()) settings["I_MPI_TMPDIR"] = context.scratch;
@@ -135,7 +182,7 @@ Environment intel_environment(Point const& point, LaunchContext const& context) 
 Environment environment_of_family(Point const& point, LaunchContext const& context) {
   switch (context.mpi.family) {
     case MpiFamily::mpich:
-      return mpich_environment(point);
+      return mpich_environment(point, context);
     case MpiFamily::intel:
       return intel_environment(point, context);
     default:
@@ -145,7 +192,7 @@ Environment environment_of_family(Point const& point, LaunchContext const& conte
 
 Environment environment(Point const& point, LaunchContext const& context) {
   auto settings = environment_of_family(point, context);
-  if (point.nodes == 1)  // the directories exist on this host only
+  if (!is_elsewhere(point, context))  // the directories exist on this host only
     add_own_directories(settings, context);
   return settings;
 }

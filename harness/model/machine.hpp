@@ -23,7 +23,8 @@ struct Machine {
   int threads_per_core = 1;  ///< hardware threads
   std::uint64_t memory_bytes = 0;
   std::string job_id;                   ///< of the live Slurm job we run in, or empty
-  std::vector<std::string> node_names;  ///< of the job, where Slurm tells them
+  std::vector<std::string> node_names;  ///< of the job or the hosts, where known
+  bool is_reached_by_ssh = false;       ///< its nodes are the hosts of a study
   bool has_mpiexec =
       true;  ///< by ASSAY_MPIEXEC, on PATH, of the build, or of the programs
   std::optional<Srun> srun;          ///< inside a live job, where srun is on the PATH

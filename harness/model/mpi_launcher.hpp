@@ -17,6 +17,8 @@ struct MpiLauncher {
   MpiFamily family = MpiFamily::open_mpi;
   std::string version{};  ///< the line by which it names itself
   std::string note{};     ///< why another than the one on PATH was taken; may be empty
+  /// It starts ranks on the first of these, through ssh; empty: here or in its job.
+  std::vector<std::string> hosts{};
 };
 
 /// A worker, and the string by which the MPI library that it is linked with names

@@ -13,6 +13,7 @@
 #include "cluster.hpp"
 #include "command_prefix.hpp"
 #include "derivation.hpp"
+#include "hosts.hpp"
 #include "imported_rows.hpp"
 #include "program.hpp"
 #include "site.hpp"
@@ -92,6 +93,7 @@ struct Study {
   LaunchRule launches;
   Limits limits;
   SlurmSection slurm;
+  Hosts hosts;
   std::vector<SiteUse> site;  ///< what of it is the site's word and not the study's
   std::optional<Cluster> cluster;  ///< only where a model answers instead of programs
   std::optional<std::uint64_t> order_seed;  ///< of the order in blocks; else random

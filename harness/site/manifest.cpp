@@ -65,6 +65,8 @@ Environment launch_environment(Machine const& machine) {
   // Inside a step ours would else wait for the resources that it holds.
   if (!machine.job_id.empty() && own.count("SLURM_STEP_ID") != 0)
     additions["SLURM_OVERLAP"] = "1";
+  auto const agent = variable_of(own, "SSH_AUTH_SOCK");
+  if (machine.is_reached_by_ssh && !agent.empty()) additions["SSH_AUTH_SOCK"] = agent;
   return child_environment(own, additions,
                            machine.job_id.empty() ? SlurmJob::none : SlurmJob::live);
 }

@@ -193,6 +193,36 @@ TEST(MpiexecWords, BindEachRankToCoresOfItsOwn) {
               ElementsAre("/opt/mpiexec", "-n", "4", "worker", "job"));
 }
 
+TEST(MpiexecWords, NameTheFirstHostsWithAsManySlotsAsRanks) {
+  Point point;
+  point.nodes = 2;
+  point.ranks = 5;
+  LaunchContext context;
+  auto const words_on_hosts = [&](MpiFamily family) {
+    context.mpi = {"mpiexec", family, "", "", {"n1", "n2", "n3"}};
+    return testing::PrintToString(
+        find_launcher("mpiexec")->argv(point, {"worker"}, context));
+  };
+  context.inherited = {{"LD_LIBRARY_PATH", "/opt/lib"}};
+  EXPECT_THAT(words_on_hosts(MpiFamily::open_mpi),
+              HasSubstr(R"("--host", "n1:3,n2:3", "-x", "LD_LIBRARY_PATH", "worker")"));
+  for (auto const family : {MpiFamily::mpich, MpiFamily::intel})
+    EXPECT_THAT(words_on_hosts(family), HasSubstr(R"("-hosts", "n1,n2", "worker")"));
+}
+
+TEST(MpiexecEnvironment, ReachesHostsThroughSshAndLeavesNothingOfThisOne) {
+  LaunchContext context;
+  context.scratch = "/tmp/mine";
+  auto const on_hosts = [&](MpiFamily family) {
+    context.mpi = {"mpiexec", family, "", "", {"n1"}};
+    return find_launcher("mpiexec")->environment({}, context);
+  };
+  EXPECT_THAT(on_hosts(MpiFamily::mpich), ElementsAre(Pair("HYDRA_LAUNCHER", "ssh")));
+  EXPECT_EQ(on_hosts(MpiFamily::intel).at("I_MPI_HYDRA_BOOTSTRAP"), "ssh");
+  EXPECT_FALSE(on_hosts(MpiFamily::intel).contains("I_MPI_TMPDIR"));
+  EXPECT_THAT(on_hosts(MpiFamily::open_mpi), IsEmpty());
+}
+
 TEST(MpiexecWords, OfIntelLeaveToTheStudyWhatItSays) {
   Point point;
   point.env = {{"I_MPI_PIN_ORDER", "scatter"}};
