@@ -36,25 +36,29 @@ class Row:
     event_samples_per_s: float | None  # from the device's
 
 
-def rate_of(records: list[dict], key: str) -> float | None:
+def rate_of(records: list[dict], samples: int, key: str) -> float | None:
     """Median over launches of the median over repetitions, but for the first."""
     rates = []
     for record in records:
         measurement = record["result"]["measurements"][0]
         times = measurement.get(key, [])[1:]
         if times:
-            rates.append(int(measurement["samples"]) / statistics.median(times))
+            rates.append(samples / statistics.median(times))
     return statistics.median(rates) if rates else None
 
 
 def rows_of(journal: Path) -> Iterator[Row]:
+    planned: dict[str, dict] = {}
     by_point: dict[str, list[dict]] = {}
     for line in journal.read_text().splitlines():
         value = json.loads(line)
-        if value["kind"] == "record":
+        if value["kind"] == "study":
+            planned |= {point["point"]: point for point in value["points"]}
+        elif value["kind"] == "record":
             by_point.setdefault(value["point"], []).append(value)
-    for records in by_point.values():
-        asked = records[0]["requested"]
+    for point, records in by_point.items():
+        asked = planned[point]
+        samples = int(asked["samples"])
         good = [record for record in records if record["verdict"] == "ok"]
         bad = [record["detail"] for record in records if record["verdict"] != "ok"]
         yield Row(
@@ -65,8 +69,8 @@ def rows_of(journal: Path) -> Iterator[Row]:
             samples=asked["samples"],
             verdicts=tuple(sorted({record["verdict"] for record in records})),
             detail=bad[0] if bad else "",
-            samples_per_s=rate_of(good, "makespan_s"),
-            event_samples_per_s=rate_of(good, "kernel_event_s"),
+            samples_per_s=rate_of(good, samples, "makespan_s"),
+            event_samples_per_s=rate_of(good, samples, "kernel_event_s"),
         )
 
 
