@@ -9,6 +9,7 @@ table and figure, and prints seconds and peak memory of each step.
 
 from __future__ import annotations
 
+import base64
 import json
 import random
 import re
@@ -19,6 +20,8 @@ import time
 import zlib
 from datetime import datetime, timedelta
 from pathlib import Path
+
+import numpy as np
 
 sys.path[:0] = [
     str(Path(__file__).parents[1]),
@@ -32,12 +35,19 @@ TARGET_S, TARGET_BYTES = 30.0, 2 * 10**9
 
 def write_journal(folder: Path, records: int) -> Path:
     """A journal as the harness writes it, in which every launch has its own numbers."""
-    from journals import JournalMaker, line, manifest, record, requested
+    from journals import (
+        JournalMaker,
+        line,
+        manifest,
+        record,
+        requested,
+        shared_parts,
+    )
 
     maker = JournalMaker("many")
     rng = random.Random(1)
     shapes = [(2**p, 2**t) for p in range(13) for t in range(4)]
-    templates = []
+    templates, before = [], []
     for ranks, threads in shapes:
         cores = ranks * threads
         for kind, samples in (("strong", 10**11), ("weak", 10**9 * cores)):
@@ -50,9 +60,12 @@ def write_journal(folder: Path, records: int) -> Path:
             point = maker.points[-1]["point"]
             found |= {"requested": request, "point": point, "argv": _argv(ranks, point)}
             found["result"]["noise"] = dict.fromkeys(NOISE, 0.125)
-            templates.append((line(found), seconds))
+            shared, own = shared_parts(found)
+            before += [line(one, schema=2) for one in shared]
+            templates.append((line(own, schema=2), seconds))
     with (folder / "journal.jsonl").open("w") as out:
-        out.write(line(maker.study()) + "\n" + line(manifest()) + "\n")
+        for text in dict.fromkeys((line(maker.study()), line(manifest()), *before)):
+            out.write(text + "\n")
         for launch in range(1, records // len(templates) + 1):
             rng.shuffle(templates)
             for text, seconds in templates:
@@ -72,35 +85,35 @@ def _argv(ranks: int, point: str) -> list[str]:
 def _varied(text: str, launch: int, seconds: float, rng: random.Random) -> str:
     """The record as another launch would have left it: every number of its own."""
     t = [seconds * rng.lognormvariate(0, 0.01) for _ in range(7)]
-    repetitions = ",".join(
-        f'{{"barrier_s":[{2e-6 * rng.random()!r},1.3897e-05],'
-        f'"reduce_s":[{x * 0.01!r},{x * 0.02!r}],'
-        f'"useful_s":[{x * 0.98!r},{x * 0.99!r}]}}'
+    numbers = [
+        round(1e9 * number)
         for x in t
-    )
+        for number in (2e-6 * rng.random(), 1.3897e-05, x * 0.98, x * 0.99, x * 0.99, x)
+    ]
+    planes = np.array(numbers).view(np.uint8).reshape(-1, 8).T.tobytes()
+    packed = base64.b64encode(zlib.compress(planes)).decode()
     skew = [3e-6 * rng.random() for _ in t]
     for pattern, new in (
         (r'"block":1,"launch":1', f'"block":{launch},"launch":{launch}'),
-        (r"-1-1/job", f"-{launch}-1/job"),
         (r'"started_utc":"[^"]*"', f'"started_utc":"{_clock(launch, rng)}"'),
         (r'"wall_s":[^,]*', f'"wall_s":{sum(t) + rng.random()!r}'),
-        (r'"overhead_s":[^,]*', f'"overhead_s":{2e-8 + 1e-9 * rng.random()!r}'),
+        (r'"overhead_s":[^,}]*', f'"overhead_s":{2e-8 + 1e-9 * rng.random()!r}'),
         (r'"mpi_init_s":[^,]*', f'"mpi_init_s":{rng.random()!r}'),
         (r'"total_s":[^}]*', f'"total_s":{1.05 * sum(t)!r}'),
         (r'"makespan_s":\[[^]]*', f'"makespan_s":{_plain(t)[:-1]}'),
-        (
-            r'"repetitions":\[.*?\}\],"samples"',
-            f'"repetitions":[{repetitions}],"samples"',
-        ),
+        (r'"repetitions":.*?"ranks":[0-9]*', _times(len(planes), packed)),
         (r'"skew_bound_s":\[[^]]*', f'"skew_bound_s":{_plain(skew)[:-1]}'),
         (r'others_cpus":0.125', f'others_cpus":{0.001 * rng.random()!r}'),
         (r'pressure_share":0.125', f'pressure_share":{0.001 * rng.random()!r}'),
         (r'steal_share":0.125', 'steal_share":0.0'),
-        (r'"pid":[0-9]*', f'"pid":{rng.randrange(1000, 99999)}'),
     ):
         text = re.sub(pattern, new, text)
     body = text[: text.rindex(',"crc32":')]
     return f'{body},"crc32":"{zlib.crc32(body.encode()):08x}"}}'
+
+
+def _times(size: int, packed: str) -> str:
+    return f'"repetitions":{{"bytes":{size},"base64":"{packed}","ranks":2'
 
 
 def _plain(values: list[float]) -> str:

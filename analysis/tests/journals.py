@@ -6,12 +6,14 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import json
 import math
 import random
 import sys
 import zlib
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -19,17 +21,95 @@ from typing import Any
 SEED = "0x548c9decbce65297"
 
 
-def line(value: dict[str, Any]) -> str:
+def line(value: dict[str, Any], schema: int = 1) -> str:
     """One journal line, with the checksum of all that precedes it.
 
     The names of a result stand in alphabetical order, as our worker writes them.
     """
-    if "result" in value:
+    if "result" in value and schema == 1:
         value = value | {
             "result": json.loads(json.dumps(value["result"], sort_keys=True))
         }
-    body = json.dumps({"schema": 1, **value}, separators=(",", ":"))[:-1]
+    body = json.dumps({"schema": schema, **value}, separators=(",", ":"))[:-1]
     return f'{body},"crc32":"{zlib.crc32(body.encode()):08x}"}}'
+
+
+def shared_parts(record: dict[str, Any]) -> tuple[list[dict[str, Any]], dict[str, Any]]:
+    """What the harness writes of a record (docs/journal.md): the lines that others may
+    refer to as well, and its own."""
+    own = json.loads(json.dumps(record))
+    name = "-".join(str(record[key]) for key in ("point", "launch", "attempt"))
+    own["argv"] = [word.replace(name, "{attempt}") for word in own["argv"]]
+    result = own.get("result", {})
+    measured = (result.get("measurements") or [{}])[0]
+    ranks = result.get("world", {}).get("by_rank", [])
+    if all("pid" in rank for rank in ranks) and ranks:
+        result["pids"] = packed(planes([rank.pop("pid") for rank in ranks]))
+    if measured.get("repetitions"):
+        measured["repetitions"] = _packed_times(measured["repetitions"])
+    setting = _taken(own, ("requested", "series", "following", "argv", "manifest"))
+    of_result = _taken(result, ("worker",))
+    if "clock" in result:
+        of_result["clock"] = _taken(result["clock"], ("name", "resolution_s"))
+    names = ("kernel", "samples", "parameters", "samples_by_rank", "checks")
+    if of_measured := _taken(measured, names):
+        of_result["measurements"] = [of_measured]
+    world = _taken(result, ("world",))
+    answer = _taken(measured, ("tallies", "estimate"))
+    values = [
+        setting | ({"result": of_result} if of_result else {}),
+        {"result": world} if world else {},
+        {"result": {"measurements": [answer]}} if answer else {},
+    ]
+    lines = [_shared(value) for value in values if value]
+    return lines, own | {"shared": [one["id"] for one in lines]}
+
+
+def _taken(value: dict[str, Any], names: tuple[str, ...]) -> dict[str, Any]:
+    return {name: value.pop(name) for name in names if name in value}
+
+
+def _shared(value: dict[str, Any]) -> dict[str, Any]:
+    text = json.dumps(value, separators=(",", ":")).encode()
+    id = hashlib.sha256(text).hexdigest()[:16]
+    held = {"packed": packed(text)} if len(text) > 4096 else {"value": value}
+    return {"kind": "shared", "id": id, **held}
+
+
+def packed(content: bytes) -> dict[str, Any]:
+    """Bytes as a line holds them."""
+    text = base64.b64encode(zlib.compress(content)).decode()
+    return {"bytes": len(content), "base64": text}
+
+
+def planes(numbers: list[int]) -> bytes:
+    """Whole numbers by their first bytes, then by their second ones, and so on."""
+    return bytes(n >> 8 * plane & 255 for plane in range(8) for n in numbers)
+
+
+def _packed_times(repetitions: list[dict[str, list[float]]]) -> dict[str, Any]:
+    numbers: list[int] = []
+    for one in repetitions:
+        barrier, useful, reduce = (
+            [round(1e9 * t) for t in one[name]]
+            for name in ("barrier_s", "useful_s", "reduce_s")
+        )
+        numbers += [*barrier, *useful, *map(sum, zip(useful, reduce))]
+    return packed(planes(numbers)) | {"ranks": len(repetitions[0]["useful_s"])}
+
+
+def compact(lines: Iterable[str]) -> list[str]:
+    """The lines of a journal as the harness writes them today."""
+    found: dict[str, None] = {}
+    for text in lines:
+        value = json.loads(text)
+        del value["schema"], value["crc32"]
+        shared: list[dict[str, Any]] = []
+        if value["kind"] == "record":
+            shared, value = shared_parts(value)
+        for one in (*shared, value):
+            found[line(one, schema=2)] = None
+    return list(found)
 
 
 def requested(ranks: int, threads: int, samples: int, **more: Any) -> dict[str, Any]:

@@ -4,6 +4,7 @@
 `python3 recompute.py JOURNAL CSV...` names what differs. Nothing of `scaling` is used.
 """
 
+import base64
 import csv
 import json
 import re
@@ -23,7 +24,28 @@ def study_and_lines(path):
         body, _, crc = text.rpartition(',"crc32":')
         assert crc == f'"{zlib.crc32(body.encode()):08x}"}}', "a damaged line"
         lines.append(json.loads(text))
+    shared = {one["id"]: held(one) for one in lines if one["kind"] == "shared"}
+    for one in lines:
+        for id in reversed(one.get("shared", [])):
+            add_missing(one, shared[id])
     return [one for one in lines if one["kind"] == "study"][-1], lines
+
+
+def held(line):
+    """What a `shared` line says."""
+    if "value" in line:
+        return line["value"]
+    return json.loads(zlib.decompress(base64.b64decode(line["packed"]["base64"])))
+
+
+def add_missing(value, shared):
+    """What launches share, put in where a record does not say it itself."""
+    if isinstance(value, dict):
+        for name, one in shared.items():
+            add_missing(value.setdefault(name, one), one)
+    elif isinstance(value, list):
+        for mine, one in zip(value, shared):
+            add_missing(mine, one)
 
 
 def read(path, curve):

@@ -11,11 +11,12 @@ import math
 import re
 import shutil
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
-from journals import JournalMaker, record, requested, stop
+from journals import JournalMaker, compact, line, record, requested, stop
 
 from scaling.draw.timeline import _UNITS
 from scaling.formats import csv
@@ -25,6 +26,8 @@ from scaling.model.curve import make_curves
 from scaling.model.placement import cpu_list
 from scaling.model.study import KINDS
 from scaling.overview import Overview, read_overview
+from scaling.records.compact import shared_text, whole_record
+from scaling.records.journal import read_journal
 from scaling.records.record import parse_base
 from scaling.report.method import _STOPS
 from scaling.statistics.level import TAIL
@@ -182,6 +185,63 @@ def tables_of(overview: Overview) -> dict[str, str]:
     return {
         f"{table.slug}.{csv.SUFFIX}": csv.render(table, []) for table in overview.tables
     }
+
+
+@pytest.mark.parametrize("case", contract("compact.json"))
+def test_a_compact_record_is_read_alike(case: dict) -> None:
+    lines = [(json.loads(line), line.encode()) for line in case["lines"]]
+    *shared, (record, _) = lines
+    values = {one["id"]: json.loads(shared_text(one, raw)) for one, raw in shared}
+    whole = whole_record(record, values)
+    frame = ("schema", "shared", "crc32")
+    assert {k: v for k, v in whole.items() if k not in frame} == case["record"]
+
+
+@pytest.mark.parametrize("case", contract("compact.json"))
+def test_a_compact_journal_says_what_its_record_says(
+    case: dict, tmp_path: Path
+) -> None:
+    """Its columns, and all that stands beside them."""
+    found = []
+    for name, lines in (("new", case["lines"]), ("old", [line(case["record"])])):
+        (tmp_path / name).write_text("".join(f"{one}\n" for one in lines))
+        journal = read_journal(tmp_path / name)
+        assert journal.problems == []
+        (rows,) = journal.rows
+        measurement = replace(rows.measurement, phases=None)  # which is in columns
+        result = replace(rows.result, measurement=measurement)
+        found.append((rows, replace(rows.first, line=0, result=result)))
+    (new, first), (old, other) = found
+    assert first == other
+    assert replace(new, line=old.line).equals(old)
+
+
+@pytest.mark.parametrize("name", JOURNALS)
+@pytest.mark.parametrize("share", [0.0, 0.5])
+def test_tables_of_a_compact_journal(name: str, share: float, tmp_path: Path) -> None:
+    """Whole, or gone on with in the new form, which rounds times of ranks to 1 ns."""
+    study = study_of(name, tmp_path)
+    lines = (study / "journal.jsonl").read_text().splitlines()
+    old = int(share * len(lines))
+    lines = [*lines[:old], *compact(lines[old:])]
+    (study / "journal.jsonl").write_text("".join(f"{one}\n" for one in lines))
+    overview = read_overview(study)
+    golden = CONTRACT / name.removesuffix(".jsonl")
+    found, known = (
+        cells(tables_of(overview)),
+        cells({path.name: path.read_text() for path in golden.iterdir()}),
+    )
+    assert len(found) == len(known) > 100
+    for mine, theirs in zip(found, known):
+        assert mine == theirs or float(mine) == pytest.approx(float(theirs), rel=1e-7)
+    write_report(overview, study / "report", frozenset({"md", "csv", "json"}))
+    assert verify(read_overview(study), study) == []
+
+
+def cells(tables: dict[str, str]) -> list[str]:
+    """Of all tables, but for the numbers of lines: shared ones stand between others."""
+    text = "".join(table for _, table in sorted(tables.items()))
+    return re.split(r"[,\n]", re.sub(r"\(line \d+\)", "", text))
 
 
 @pytest.mark.parametrize("name", JOURNALS)

@@ -16,9 +16,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from journals import compact
 
 from scaling.importing.journal import line_of
 from scaling.overview import read_overview
+from scaling.records.checksum import with_checksum
+from scaling.records.compact import shared_id
 from scaling.screen import Screen
 from scaling.show import show
 
@@ -44,8 +47,9 @@ COUNT = int(os.environ.get("ASSAY_MUTATIONS", "200"))
 SEED = int(os.environ.get("ASSAY_MUTATION_SEED", "1"))
 
 
-def lines_of(name: str) -> list[dict[str, Any]]:
-    lines = [json.loads(line) for line in (CONTRACT / f"{name}.jsonl").open()]
+def lines_of(name: str, *, is_compact: bool) -> list[dict[str, Any]]:
+    texts = (CONTRACT / f"{name}.jsonl").read_text().splitlines()
+    lines = [json.loads(line) for line in (compact(texts) if is_compact else texts)]
     return [
         {key: line[key] for key in line if key not in ("schema", "crc32")}
         for line in lines
@@ -87,15 +91,30 @@ def mutations(lines: list[dict[str, Any]]) -> list[tuple[int, tuple[Any, ...], A
     return random.Random(SEED).sample(every, min(COUNT, len(every)))
 
 
+@pytest.mark.parametrize("is_compact", [False, True])
 @pytest.mark.parametrize("name", ["quickstart", "simulate"])
-def test_an_odd_value_breaks_nothing(name: str, tmp_path: Path) -> None:
-    lines = lines_of(name)
+def test_an_odd_value_breaks_nothing(
+    name: str, is_compact: bool, tmp_path: Path
+) -> None:
+    lines = lines_of(name, is_compact=is_compact)
     texts = [line_of(line) for line in lines]
     file = tmp_path / "journal.jsonl"
     for number, path, value in mutations(lines):
-        mutated = line_of(with_value(lines[number], path, value))
-        file.write_text("".join([*texts[:number], mutated, *texts[number + 1 :]]))
+        mutated = with_value(lines[number], path, value)
+        text = "".join([*texts[:number], line_of(mutated), *texts[number + 1 :]])
+        file.write_text(_referred(text, lines[number], mutated))
         try:
             show(read_overview(tmp_path), Screen(100))
         except Exception as error:
             raise AssertionError(f"line {number + 1}, {path}: {value!r}") from error
+
+
+def _referred(text: str, line: dict[str, Any], mutated: dict[str, Any]) -> str:
+    """With the id that a shared line has for what it says now."""
+    if line["kind"] != "shared" or mutated.get("id") != line["id"]:
+        return text
+    if "value" not in mutated or mutated["value"] == line.get("value"):
+        return text
+    new = shared_id(json.dumps(mutated["value"], separators=(",", ":")).encode())
+    bodies = text.replace(line["id"], new).splitlines()
+    return "".join(with_checksum(one.rpartition(',"crc32":')[0]) for one in bodies)

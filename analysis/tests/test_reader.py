@@ -6,11 +6,20 @@ from __future__ import annotations
 import json
 import random
 import sys
+import tracemalloc
 import zlib
 from pathlib import Path
 
 import pytest
-from journals import JournalMaker, line, manifest, record, requested
+from journals import (
+    JournalMaker,
+    compact,
+    line,
+    manifest,
+    packed,
+    record,
+    requested,
+)
 
 from scaling.records.journal import Journal, read_journal
 
@@ -67,7 +76,7 @@ def test_a_changed_digit_fails_the_checksum(tmp_path: Path) -> None:
     assert "crc32 does not match" in journal.problems[0].why
 
 
-@pytest.mark.parametrize("schema", [0, 2, "1", None])
+@pytest.mark.parametrize("schema", [0, 3, "1", True, 1.0, None])
 def test_another_schema_is_never_guessed(tmp_path: Path, schema: object) -> None:
     body = json.dumps({"schema": schema, **manifest()}, separators=(",", ":"))[:-1]
     journal = read(tmp_path, checked(body) + "\n")
@@ -156,3 +165,64 @@ def test_a_study_without_a_seed_that_cannot_be_read(tmp_path: Path, seed) -> Non
 
 def test_an_empty_journal(tmp_path: Path) -> None:
     assert read(tmp_path, "").problems == []
+
+
+def compact_lines() -> list[str]:
+    return compact([line(record(requested(64, 1, 1000), 1, [1.0, 1.0]))])
+
+
+def sealed(value: dict) -> str:
+    """With a checksum that holds."""
+    kept = {k: v for k, v in value.items() if k not in ("schema", "crc32")}
+    return line(kept, schema=2)
+
+
+def test_what_records_share_may_stand_behind_them(tmp_path: Path) -> None:
+    *shared, own = compact_lines()
+    assert any('"packed":' in one for one in shared)
+    journal = read(tmp_path, "".join(f"{one}\n" for one in (own, *shared)))
+    assert journal.problems == []
+    assert count(journal) == 1
+
+
+def test_a_record_without_what_it_shares_is_told(tmp_path: Path) -> None:
+    first, *rest = compact_lines()
+    journal = read(tmp_path, "".join(f"{one}\n" for one in rest))
+    (problem,) = journal.problems
+    assert problem.line == len(rest)
+    assert "which is not in this journal" in problem.why
+    assert json.loads(first)["id"] in problem.why
+
+
+@pytest.mark.parametrize(
+    ("change", "why"),
+    [
+        ({"value": {"manifest": "another"}}, "not what its id was made of"),
+        ({"id": "0" * 16}, "not what its id was made of"),
+        ({"id": 7}, "id is not a string"),
+        ({"packed": {"bytes": 5, "base64": "AAAA"}}, "cannot be unpacked"),
+        ({"packed": {"bytes": 5, "base64": "!"}}, "cannot be unpacked"),
+        ({"packed": packed(b"{}") | {"bytes": 1}}, "not as many as they say"),
+        ({"packed": packed(b"{}") | {"bytes": 3}}, "not as many as they say"),
+        ({"packed": packed(b"{}") | {"bytes": 2**40}}, "too many"),
+        ({"packed": []}, "packed is not an object"),
+    ],
+)
+def test_a_bad_shared_line(tmp_path: Path, change: dict, why: str) -> None:
+    """It is told, and so is the record that refers to it."""
+    lines = compact_lines()
+    lines[0] = sealed(json.loads(lines[0]) | change)
+    journal = read(tmp_path, "".join(f"{one}\n" for one in lines))
+    assert count(journal) == 0
+    assert [p.line for p in journal.problems] == [1, len(lines)]
+    assert why in journal.problems[0].why
+
+
+def test_a_bomb_is_not_unpacked(tmp_path: Path) -> None:
+    """A hundred megabytes of blanks that say that they are ten."""
+    held = packed(b" " * 10**8) | {"bytes": 10}
+    text = line({"kind": "shared", "id": "x", "packed": held}, schema=2)
+    tracemalloc.start()
+    assert read(tmp_path, text + "\n").problems
+    assert tracemalloc.get_traced_memory()[1] < 10**7
+    tracemalloc.stop()

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Reading a journal by templates, and in parts, gives what reading it in full gives."""
+"""Reading a journal by columns, and in parts, gives what reading it in full gives."""
 
 from __future__ import annotations
 
+import json
 import random
 import zlib
 from dataclasses import fields
@@ -10,7 +11,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from journals import JournalMaker, demonstration, line, manifest, record, requested
+from journals import (
+    JournalMaker,
+    compact,
+    demonstration,
+    line,
+    manifest,
+    packed,
+    planes,
+    record,
+    requested,
+)
 
 from scaling import digest, finding, parallel
 from scaling.model.launches import Launches
@@ -27,13 +38,17 @@ NOISE = {"load_before": 0.5, "steal_share": None}
 
 
 def lines_of(*launches: int) -> list[str]:
+    """A record of each launch, and before them what they share."""
     found = []
     for launch in launches:
         times = [1.3, *(1 + launch * i / 1024 for i in range(6))]
         one = record(REQUEST, launch, times, wall_s=1.0 + launch)
         one["result"]["noise"] = NOISE | {"load_before": 0.5 + launch}
         found.append(line(one))
-    return found
+    return compact(found)
+
+
+SHARED = len(lines_of(1)) - 1
 
 
 def read(tmp_path: Path, lines: list[str]) -> Journal:
@@ -89,20 +104,21 @@ def columns_of(launches: Launches) -> list:
 
 def test_launches_of_our_own_worker_follow_a_template(tmp_path: Path, parsed) -> None:
     journal = read(tmp_path, lines_of(1, 2, 3))
-    assert parsed == [1]
+    assert parsed == [SHARED + 1]
     assert [len(rows) for rows in journal.rows] == [3]
     assert journal.records == []
 
 
-def test_a_whole_study_is_the_same(demo: Path, monkeypatch, parsed) -> None:
-    quick = read_journal(demo / "journal.jsonl")
+def test_a_whole_study_is_the_same(tmp_path: Path, monkeypatch, parsed) -> None:
+    lines = compact(demonstration().text().splitlines())
+    quick = read(tmp_path, lines)
     launches = sum(map(len, quick.rows))
     assert launches > 100
     assert len(parsed) < launches / 2
     found = told(quick)
     parsed.clear()
     in_full(monkeypatch)
-    slow = read_journal(demo / "journal.jsonl")
+    slow = read(tmp_path, lines)
     assert len(parsed) == launches + len(slow.records)
     assert sum(map(len, slow.rows)) == launches
     assert told(slow) == found
@@ -127,42 +143,47 @@ BAD = [
     ('"makespan_s":[', '"makespan_s":[NaN,'),
     ('"makespan_s":[', '"makespan_s":[1e999,'),
     ('"makespan_s":[', '"makespan_s":[-1.0,'),
+    ('"makespan_s":[', '"makespan_s":[1.0,'),
     ('"makespan_s":[1.3', '"makespan_s":[1e999'),
-    ('"repetitions":[', '"repetitions":[{"barrier_s":[1,1],"reduce_s":[1,1],'
-     '"useful_s":[1,1]},'),
-    ('{"barrier_s":', '{"x":1},{"barrier_s":'),
-    ('"load_before":2.5', '"load_before":"high"'),
-    ('"load_before":2.5', '"load_before":true'),
-    ('"load_before":2.5', '"load_before":1e999'),
     ('"makespan_s":[1.3', '"makespan_s":[0'),
     ('"makespan_s":[1.3', '"makespan_s":["1.3"'),
     ('"makespan_s":[1.3', '"makespan_s":[true'),
     ('"makespan_s":[1.3', '"makespan_s":[01.3'),
     ('"makespan_s":[1.3', '"makespan_s":[[1.3]'),
     ('"makespan_s":[1.3,', '"makespan_s":['),
-    ('"skew_bound_s":[2e-06', '"skew_bound_s":[null'),
-    ('"reduce_s":[', '"reduce_s":[-'),
-    ('"reduce_s":[', '"reduce_s":[1.0,'),
-    ('"useful_s":[', '"used_s":['),
-    ('"useful_s":[', '"useful_s":[1.0],"useful_s":['),
+    ('"makespan_s":[', '"samples":"1001","makespan_s":['),
+    ('"measurements":[', '"measurements":[{},'),
+    ('"load_before":2.5', '"load_before":"high"'),
+    ('"load_before":2.5', '"load_before":true'),
+    ('"load_before":2.5', '"load_before":1e999'),
     ('"load_before":', '"load_before":"high","x":'),
     ('"load_before":', '"load_before":1e999,"x":'),
     ('"load_before":', '"others":1,"load_before":'),
+    ('"skew_bound_s":[2e-06', '"skew_bound_s":[null'),
+    ('"repetitions":{', '"repetitions":"none","x":{'),
+    ('"base64":"', '"base64":"!'),
+    ('"base64":"', '"base64":"AAAA'),
+    ('"ranks":2', '"ranks":1'),
+    ('"ranks":2', '"ranks":0'),
+    ('"ranks":2', '"ranks":true'),
+    ('"ranks":2', '"ranks":2.0'),
     ('"total_s":', '"total_s":-1,"x":'),
     ('"launch":2,', '"launch":1,'),
     ('"launch":2,', '"launch":0,'),
     ('"launch":2,', '"launch":2.0,'),
     ('"launch":2,', '"launch":90071992547409930,'),
-    ('"hits":"', '"hits":"1'),
-    ('"kernel":"pi","makespan_s"', '"kernel":"po","makespan_s"'),
     ('"verdict":"ok"', '"verdict":"crash"'),
-    ('"host":"n1"', '"host":"n2"'),
+    ('"verdict":"ok"', '"requested":{"samples":"1001"},"verdict":"ok"'),
     ('"wall_s":3.0', '"wall_s":Infinity'),
     ('"wall_s":3.0', '"wall_s":3e99'),
-    ('"schema":1', '"schema":2'),
+    ('"schema":2', '"schema":3'),
     ('"kind":"record"', '"kind":"records"'),
     (',"noise":{"load_before":2.5,"steal_share":null}', ""),
-    ('"pid":4711', '"pid":"]}}],"'),
+    ('"started_utc":"', '"started_utc":"\u00e9'),
+    ('"shared":["', '"shared":["x","'),
+    ('"shared":[', '"shared":[1,'),
+    ('"shared":[', '"shared":[[],'),
+    ('"shared":[', '"x":['),
 ]  # fmt: skip
 
 
@@ -172,9 +193,10 @@ def test_what_is_unusual_is_read_in_full(
 ) -> None:
     """A change of the second of three lines, its checksum made good."""
     lines = lines_of(1, 2, 3)
-    body = lines[1][: lines[1].rindex(',"crc32":')].replace(old, new, 1)
-    assert not lines[1].startswith(body)
-    lines[1] = f'{body},"crc32":"{zlib.crc32(body.encode()):08x}"}}'
+    second = lines[SHARED + 1]
+    body = second[: second.rindex(',"crc32":')].replace(old, new, 1)
+    assert not second.startswith(body)
+    lines[SHARED + 1] = f'{body},"crc32":"{zlib.crc32(body.encode()):08x}"}}'
     quick = told(read(tmp_path, lines))
     in_full(monkeypatch)
     assert told(read(tmp_path, lines)) == quick
@@ -183,11 +205,11 @@ def test_what_is_unusual_is_read_in_full(
 def test_no_damage_is_read_as_something_else(tmp_path: Path) -> None:
     """To the second line, once its like was read in full."""
     rng = random.Random(1)
-    lines = lines_of(1, 2, 3)
+    *before, second, third = lines_of(1, 2, 3)
     for _ in range(200):
-        damaged = bytearray(lines[1].encode())
+        damaged = bytearray(second.encode())
         damaged[rng.randrange(len(damaged))] ^= 1 << rng.randrange(7)
-        content = [lines[0].encode(), bytes(damaged), lines[2].encode(), b""]
+        content = [*map(str.encode, before), bytes(damaged), third.encode(), b""]
         file = tmp_path / "journal.jsonl"
         file.write_bytes(b"\n".join(content))
         journal = read_journal(file)
@@ -196,11 +218,13 @@ def test_no_damage_is_read_as_something_else(tmp_path: Path) -> None:
 
 
 def test_a_part_may_begin_with_a_line(tmp_path: Path, monkeypatch) -> None:
-    lines = 4 * lines_of(1)
+    lines = [one for one in lines_of(1) for _ in range(4)]
     monkeypatch.setattr(reader, "LARGE_BYTES", 0)
     monkeypatch.setattr(parallel, "processors", lambda: 2)
     journal = read(tmp_path, lines)
-    assert sorted(int(n) for rows in journal.rows for n in rows.line) == [1, 2, 3, 4]
+    assert sorted(int(n) for rows in journal.rows for n in rows.line) == [
+        4 * SHARED + n for n in (1, 2, 3, 4)
+    ]
     assert all(rows.first.line == rows.line[0] for rows in journal.rows)
 
 
@@ -232,14 +256,28 @@ def test_numbers_of_a_launch_do_not_break_a_template(tmp_path: Path, parsed) -> 
             rank["pid"] += 100 * launch
         one["argv"] = ["mpiexec", f"attempts/{one['point']}-{launch}-1/job.json"]
         lines.append(line(one))
-    journal = read(tmp_path, lines)
-    assert parsed == [1]
+    journal = read(tmp_path, compact(lines))
+    assert parsed == [SHARED + 1]
     assert [len(rows) for rows in journal.rows] == [3]
     (point,) = make_study(journal, "x").points
     assert point.number("ceiling_samples_per_s") == 1e6 + 2
     assert [launch.argv[1][-10:] for launch in point.launches] == [
         f"{n}-1/job.json"[-10:] for n in (1, 2, 3)
     ]
+
+
+def test_a_time_below_zero_is_no_time(tmp_path: Path) -> None:
+    """Of a rank, in the second record of three: it is told, and the others count."""
+    lines = lines_of(1, 2, 3)
+    value = json.loads(lines[SHARED + 1])
+    times = value["result"]["measurements"][0]["repetitions"]
+    end_before_begin = [1, 1, 9, 9, 8, 8]
+    times |= packed(planes(7 * end_before_begin))
+    del value["schema"], value["crc32"]
+    lines[SHARED + 1] = line(value, schema=2)
+    journal = read(tmp_path, lines)
+    assert [p.line for p in journal.problems] == [SHARED + 2]
+    assert sum(map(len, journal.rows)) == 2
 
 
 def test_what_a_fork_raises_is_raised(monkeypatch) -> None:

@@ -164,7 +164,9 @@ std::string History::disagreement(AttemptId const& id, Point const& point,
 
 History read_history(std::string_view journal) {
   History history;
-  for (auto const& line : parse_raw(journal).lines) history.add(parse_line(line.text));
+  auto const raw = parse_raw(journal);
+  LineReader reader(raw);
+  for (auto const& line : raw.lines) history.add(reader.read(line.text));
   return history;
 }
 

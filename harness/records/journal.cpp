@@ -8,10 +8,13 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <iterator>
 #include <string_view>
 #include <utility>
 
+#include "compact.hpp"
 #include "crc32.hpp"
+#include "journal_line.hpp"
 #include "os/errors.hpp"
 #include "os/storage.hpp"
 #include "read_journal.hpp"
@@ -39,6 +42,12 @@ void cut_torn(Descriptor const& journal, std::filesystem::path const& file,
     throw_storage_error("ftruncate", file, errno);
   }
   sync_all(journal, file);
+}
+
+std::string line_without_end(Json value) {
+  auto line = journal_line(std::move(value));
+  line.pop_back();
+  return line;
 }
 
 /// An append to a file that has no name any more would succeed and be lost.
@@ -75,22 +84,33 @@ Journal::Journal(std::filesystem::path file, Sync sync)
   if (content_.torn_bytes > 0)
     cut_torn(descriptor_, file_, bytes_, content_.torn_bytes);
   sync_directory_of(file_);
+  for (auto const& line : content_.lines)
+    if (auto id = shared_id(line.text); !id.empty()) shared_.insert(std::move(id));
 }
 
 Journal::~Journal() = default;
 
-void Journal::append(Json value) { write(journal_line(std::move(value))); }
+void Journal::append(Json value) {
+  std::vector<Json> values;  // a list in braces would be copied
+  values.push_back(std::move(value));
+  append_all(std::move(values));
+}
 
 std::vector<std::string> Journal::append_all(std::vector<Json> values) {
+  std::vector<std::string> shared;
   std::vector<std::string> lines;
-  std::string bytes;
   for (auto& value : values) {
-    lines.push_back(journal_line(std::move(value)));
-    bytes += lines.back();
-    lines.back().pop_back();  // the newline
+    auto found = compact(std::move(value));
+    for (auto& part : found.shared)
+      if (shared_.insert(part.at("id").get<std::string>()).second)
+        shared.push_back(line_without_end(std::move(part)));
+    lines.push_back(line_without_end(std::move(found.record)));
   }
-  if (!bytes.empty()) write(bytes);
-  return lines;
+  append_lines(shared);
+  append_lines(lines);
+  shared.insert(shared.end(), std::move_iterator(lines.begin()),
+                std::move_iterator(lines.end()));
+  return shared;
 }
 
 void Journal::append_lines(std::vector<std::string> const& lines) {

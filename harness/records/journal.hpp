@@ -3,6 +3,7 @@
 #pragma once
 
 #include <filesystem>
+#include <set>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -36,8 +37,9 @@ class Journal {
   /// Throws StorageError, and LockedError where the lock's file is gone; nothing may be
   /// appended after that.
   void append(Json value);
-  /// The same, but with one wait for the disk; a kill keeps the first ones.
-  /// Returns the lines as they stand, without a newline.
+  /// The same, but with one wait for the disk; a kill keeps the first ones. What
+  /// records share is put on the disk before them, where the journal has not got it.
+  /// Returns the lines that were added as they stand, without a newline.
   std::vector<std::string> append_all(std::vector<Json> values);
 
   /// Lines of another journal, each as it stands with its checksum, without a newline.
@@ -52,8 +54,9 @@ class Journal {
   std::filesystem::path file_;
   Sync sync_;
   Lock lock_;
-  std::string bytes_;   ///< when it was opened
-  RawJournal content_;  ///< in these
+  std::set<std::string> shared_;  ///< ids of its `shared` lines
+  std::string bytes_;             ///< when it was opened
+  RawJournal content_;            ///< in these
   Descriptor descriptor_;
 };
 

@@ -5,8 +5,10 @@
 #include <fmt/format.h>
 
 #include <limits>
+#include <utility>
 
 #include "common/launch_value.hpp"
+#include "compact.hpp"
 #include "members.hpp"
 #include "point_json.hpp"
 #include "read_journal.hpp"
@@ -22,77 +24,10 @@ CheckedValue parse_checked(std::string_view object) {
                          : decoded_double(within)};
 }
 
-Answer parse_answer(std::string_view result) {
-  auto const measurement = first_element(member(result, "measurements"));
-  if (measurement.empty()) throw MalformedError("a good record without a measurement");
-  Answer answer;
-  std::string_view leads;
-  std::string_view metrics;
-  for (Members members(measurement); auto const next = members.next();) {
-    auto const& [name, value] = *next;
-    if (name == "makespan_s") answer.makespans_s = decoded_doubles(value);
-    if (name == "tallies") answer.tallies = value;
-    if (name == "checked") answer.checked = parse_checked(value);
-    if (name == "leads") leads = value;
-    if (name == "metrics") metrics = value;
-  }
-  if (!leads.empty()) {
-    auto const rate = member(member(metrics, decoded_text(leads)), "value");
-    answer.makespans_s = {launch_value_of_rate(decoded_double(rate))};
-  }
-  if (answer.makespans_s.empty()) throw MalformedError("a good record without a time");
-  return answer;
-}
-
 VerdictClass parse_verdict(std::string_view value) {
   auto const name = decoded_text(value);
   if (auto const verdict = verdict_from(name)) return *verdict;
   throw MalformedError(fmt::format("verdict '{}' is not known", name));
-}
-
-void read_member(Record& record, Member const& member_of_record) {
-  auto const& [name, value] = member_of_record;
-  if (name == "point") {
-    record.id.point = decoded_text(value);
-  } else if (name == "block") {
-    record.block = decoded_int(value);
-  } else if (name == "launch") {
-    record.id.launch = decoded_int(value);
-  } else if (name == "attempt") {
-    record.id.attempt = decoded_int(value);
-  } else if (name == "verdict") {
-    record.verdict.of = parse_verdict(value);
-  } else if (name == "disagrees") {
-    record.verdict.disagrees = value == "true";
-  } else if (name == "detail") {
-    record.verdict.detail = decoded_text(value);
-  } else if (name == "requested") {
-    record.requested = parse_point(value);
-  } else if (name == "started_utc") {
-    record.started_utc = decoded_text(value);
-  } else if (name == "wall_s") {
-    record.wall_s = decoded_double(value);
-  } else if (name == "slurm") {
-    if (auto const job = member(value, "job"); !job.empty())
-      record.job = decoded_text(job);
-  } else if (name == "witness") {
-    if (auto const hash = member(value, "executable_sha256"); !hash.empty())
-      record.executable_sha256 = decoded_text(hash);
-  } else if (name == "result") {
-    record.result = value;
-  }
-}
-
-Record parse_record(std::string_view line, Record::Kind kind) {
-  Record record;
-  record.kind = kind;
-  for (Members members(line); auto const next = members.next();)
-    read_member(record, *next);
-  if (record.id.point.empty()) throw MalformedError("a record without its point");
-  if (record.block == 0) record.block = record.id.launch;
-  if (record.is_good() || record.verdict.disagrees)
-    record.answer = parse_answer(record.result);
-  return record;
 }
 
 Stop parse_stop(std::string_view line) {
@@ -126,27 +61,154 @@ StudyLine parse_study(std::string_view line) {
   return study;
 }
 
-JournalLine parse_known(std::string_view line) {
-  auto const kind = decoded_text(member(line, "kind"));
-  if (kind == "record") return parse_record(line, Record::Kind::record);
-  if (kind == "probe") return parse_record(line, Record::Kind::probe);
-  if (kind == "stop") return parse_stop(line);
-  if (kind == "manifest") return ManifestLine{decoded_text(member(line, "id"))};
-  if (kind == "study") return parse_study(line);
-  return OtherLine{kind};
+/// Records of schema 1, which are long, are not searched for it.
+std::string_view shared_in(std::string_view line) {
+  return member(line, "schema") == "1" ? std::string_view() : member(line, "shared");
 }
 
 }  // namespace
+
+void LineReader::read_result(Draft& draft, std::string_view result) {
+  for (Members members(result); auto const next = members.next();) {
+    if (next->name == "world") draft.record.world = next->value;
+    if (next->name != "measurements") continue;
+    auto const measurement = first_element(next->value);
+    draft.is_measured = draft.is_measured || !measurement.empty();
+    for (Members fields(measurement); auto const field = fields.next();) {
+      auto const& [name, value] = *field;
+      if (name == "makespan_s") draft.makespan_s = value;
+      if (name == "tallies") draft.tallies = value;
+      if (name == "checked") draft.checked = value;
+      if (name == "leads") draft.leads = value;
+      if (name == "metrics") draft.metrics = value;
+    }
+  }
+}
+
+Answer LineReader::answer_of(Draft const& draft) {
+  if (!draft.is_measured) throw MalformedError("a good record without a measurement");
+  Answer answer;
+  answer.tallies = draft.tallies;
+  if (!draft.checked.empty()) answer.checked = parse_checked(draft.checked);
+  if (!draft.makespan_s.empty()) answer.makespans_s = decoded_doubles(draft.makespan_s);
+  if (!draft.leads.empty()) {
+    auto const rate = member(member(draft.metrics, decoded_text(draft.leads)), "value");
+    answer.makespans_s = {launch_value_of_rate(decoded_double(rate))};
+  }
+  if (answer.makespans_s.empty()) throw MalformedError("a good record without a time");
+  return answer;
+}
+
+void LineReader::read_record_member(Draft& draft, std::string_view name,
+                                    std::string_view value) {
+  auto& record = draft.record;
+  if (name == "point") {
+    record.id.point = decoded_text(value);
+  } else if (name == "block") {
+    record.block = decoded_int(value);
+  } else if (name == "launch") {
+    record.id.launch = decoded_int(value);
+  } else if (name == "attempt") {
+    record.id.attempt = decoded_int(value);
+  } else if (name == "verdict") {
+    record.verdict.of = parse_verdict(value);
+  } else if (name == "disagrees") {
+    record.verdict.disagrees = value == "true";
+  } else if (name == "detail") {
+    record.verdict.detail = decoded_text(value);
+  } else if (name == "requested") {
+    record.requested = parse_point(value);
+  } else if (name == "started_utc") {
+    record.started_utc = decoded_text(value);
+  } else if (name == "wall_s") {
+    record.wall_s = decoded_double(value);
+  } else if (name == "slurm") {
+    if (auto const job = member(value, "job"); !job.empty())
+      record.job = decoded_text(job);
+  } else if (name == "witness") {
+    if (auto const hash = member(value, "executable_sha256"); !hash.empty())
+      record.executable_sha256 = decoded_text(hash);
+  } else if (name == "result") {
+    read_result(draft, value);
+  }
+}
+
+LineReader::Draft const& LineReader::draft_of(std::string_view ids) {
+  if (auto const found = drafts_.find(ids); found != drafts_.end())
+    return found->second;
+  Draft draft;
+  for (Members elements(ids); auto const next = elements.next();) {
+    auto const id = decoded_text(next->value);
+    auto const value = shared_.find(id);
+    if (value == shared_.end())
+      throw MalformedError(
+          fmt::format("refers to the shared line '{}', which is not "
+                      "in this journal",
+                      id));
+    for (Members members(value->second); auto const one = members.next();)
+      read_record_member(draft, one->name, one->value);
+  }
+  return drafts_.emplace(ids, std::move(draft)).first->second;
+}
+
+Record LineReader::read_record(std::string_view line, Record::Kind kind) {
+  auto const shared = shared_in(line);
+  auto draft = draft_of(shared);
+  for (Members members(line); auto const next = members.next();)
+    read_record_member(draft, next->name, next->value);
+  auto& record = draft.record;
+  record.kind = kind;
+  record.shared = shared;
+  if (record.id.point.empty()) throw MalformedError("a record without its point");
+  if (record.block == 0) record.block = record.id.launch;
+  if (record.is_good() || record.verdict.disagrees) record.answer = answer_of(draft);
+  return std::move(record);
+}
+
+JournalLine LineReader::read_known(std::string_view line) {
+  auto const kind = decoded_text(member(line, "kind"));
+  if (kind == "record") return read_record(line, Record::Kind::record);
+  if (kind == "probe") return read_record(line, Record::Kind::probe);
+  if (kind == "stop") return parse_stop(line);
+  if (kind == "manifest") return ManifestLine{decoded_text(member(line, "id"))};
+  if (kind == "study") return parse_study(line);
+  if (kind != "shared") return OtherLine{kind};
+  learn(line);
+  return SharedLine{shared_id(line)};
+}
 
 Computation computation_of(Point const& point) {
   return {point.kernel, point.samples, point.seed, point.parameters};
 }
 
-JournalLine parse_line(std::string_view line) {
-  if (member(line, "schema") != std::to_string(journal_schema))
+std::string shared_id(std::string_view line) {
+  if (member(line, "kind") != R"("shared")") return {};
+  auto const id = member(line, "id");
+  return id.size() < 2 ? std::string() : std::string(id.substr(1, id.size() - 2));
+}
+
+LineReader::LineReader(RawJournal const& raw) {
+  for (auto const& line : raw.lines) {
+    try {
+      learn(line.text);
+    } catch (MalformedError const&) {
+      // read() says what is wrong with it, and with those who refer to it.
+    }
+  }
+}
+
+void LineReader::learn(std::string_view line) {
+  auto id = shared_id(line);
+  if (id.empty() || shared_.count(id) != 0) return;
+  auto value = shared_value(line);
+  shared_.emplace(std::move(id), std::move(value));
+}
+
+JournalLine LineReader::read(std::string_view line) {
+  if (!is_known_schema(member(line, "schema")))
     return UnreadableLine{"is of a schema not known to this version"};
   try {
-    return parse_known(line);
+    return read_known(line);
   } catch (MalformedError const& problem) {
     return UnreadableLine{problem.what()};
   }

@@ -4,6 +4,8 @@
 
 #include <compare>
 #include <cstdint>
+#include <functional>
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
@@ -15,6 +17,7 @@
 #include "judge/verdict.hpp"
 #include "model/point.hpp"
 #include "plan/stop_rule.hpp"
+#include "read_journal.hpp"
 
 namespace assay {
 
@@ -50,7 +53,8 @@ struct Record {
   double wall_s = 0;
   std::string job;                ///< of Slurm; empty outside of one
   std::string executable_sha256;  ///< of a program, as its witness saw it
-  std::string_view result;        ///< of the worker, as it stands; empty for none
+  std::string_view world;         ///< of its result, as it stands; empty for none
+  std::string_view shared;        ///< ids of the lines that it refers to, as they stand
   /// Of a record that is `ok`, or would be but for an answer that others do not have.
   std::optional<Answer> answer;
 
@@ -67,6 +71,11 @@ struct Stop {
 };
 
 struct ManifestLine {
+  std::string id;
+};
+
+/// What records have in common.
+struct SharedLine {
   std::string id;
 };
 
@@ -87,11 +96,45 @@ struct UnreadableLine {
   std::string why;
 };
 
-using JournalLine =
-    std::variant<Record, Stop, ManifestLine, StudyLine, OtherLine, UnreadableLine>;
+using JournalLine = std::variant<Record, Stop, ManifestLine, SharedLine, StudyLine,
+                                 OtherLine, UnreadableLine>;
 
-/// Decodes a line that has the right checksum. What it holds as std::string_view is
-/// `line`, which has to outlive it.
-JournalLine parse_line(std::string_view line);
+/// The id of a `shared` line; empty for all others.
+std::string shared_id(std::string_view line);
+
+/// Decodes lines that have the right checksum. What they hold as std::string_view is of
+/// the line or of this reader, which have to outlive them.
+class LineReader {
+ public:
+  LineReader() = default;
+  /// Knows what this journal's records share, wherever in it that stands.
+  explicit LineReader(RawJournal const& raw);
+  LineReader(LineReader const&) = delete;
+  LineReader& operator=(LineReader const&) = delete;
+
+  /// Takes a `shared` line; nothing where it is another.
+  void learn(std::string_view line);
+
+  JournalLine read(std::string_view line);
+
+ private:
+  /// A record as far as it is read.
+  struct Draft {
+    Record record;
+    bool is_measured = false;
+    std::string_view makespan_s, tallies, checked, leads, metrics;  ///< if it is
+  };
+
+  static void read_record_member(Draft& draft, std::string_view name,
+                                 std::string_view value);
+  static void read_result(Draft& draft, std::string_view result);
+  static Answer answer_of(Draft const& draft);
+  JournalLine read_known(std::string_view line);
+  Record read_record(std::string_view line, Record::Kind kind);
+  Draft const& draft_of(std::string_view ids);
+
+  std::map<std::string, std::string, std::less<>> shared_;  ///< id -> value
+  std::map<std::string, Draft, std::less<>> drafts_;        ///< ids -> what they say
+};
 
 }  // namespace assay

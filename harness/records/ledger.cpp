@@ -8,8 +8,8 @@
 namespace assay {
 
 Ledger::Ledger(Journal& journal, std::string job)
-    : journal_(journal), nodes_(std::move(job)) {
-  for (auto const& [number, text] : journal.content().lines) know(parse_line(text));
+    : journal_(journal), reader_(journal.content()), nodes_(std::move(job)) {
+  for (auto const& [number, text] : journal.content().lines) know(reader_.read(text));
 }
 
 void Ledger::append(Json line) {
@@ -20,7 +20,7 @@ void Ledger::append(Json line) {
 
 void Ledger::append_all(std::vector<Json> lines) {
   for (auto const& text : journal_.append_all(std::move(lines))) {
-    auto const line = parse_line(text);
+    auto const line = reader_.read(text);
     if (auto const* unreadable = std::get_if<UnreadableLine>(&line))
       throw std::logic_error("a line of our own cannot be read: " + unreadable->why);
     know(line);

@@ -33,6 +33,7 @@ class Ledger {
   void know(JournalLine const& line);
 
   Journal& journal_;
+  LineReader reader_;
   NodeHealth nodes_;
   History history_;
 };

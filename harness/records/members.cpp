@@ -135,6 +135,10 @@ std::uint64_t decoded_count(std::string_view value, int base, std::string_view p
 
 int decoded_int(std::string_view value) { return whole<int>(value); }
 
+std::uint64_t decoded_whole(std::string_view value) {
+  return whole<std::uint64_t>(value);
+}
+
 double decoded_double(std::string_view value) { return whole<double>(value); }
 
 std::vector<double> decoded_doubles(std::string_view array) {

@@ -55,6 +55,7 @@ std::string decoded_text(std::string_view value);
 /// A whole number as text, `prefix` before it.
 std::uint64_t decoded_count(std::string_view value, int base, std::string_view prefix);
 int decoded_int(std::string_view value);
+std::uint64_t decoded_whole(std::string_view value);
 double decoded_double(std::string_view value);
 std::vector<double> decoded_doubles(std::string_view array);
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Decides on decoded lines, and copies their text: it stays as its writer checked it.
+// Decides on decoded lines.
 #include "merger.hpp"
 
 #include <fmt/format.h>
@@ -23,6 +23,7 @@ struct Identity {
   std::string operator()(ManifestLine const& manifest) const {
     return "manifest " + manifest.id;
   }
+  std::string operator()(SharedLine const&) const { return {}; }
   std::string operator()(StudyLine const&) const { return {}; }
   std::string operator()(OtherLine const&) const { return {}; }
   std::string operator()(UnreadableLine const&) const { return {}; }
@@ -48,17 +49,16 @@ void Merger::know(JournalLine const& line) {
   }
 }
 
-std::optional<std::string> Merger::take(std::string_view text) {
-  auto const line = parse_line(text);
+bool Merger::take(JournalLine const& line) {
   auto const key = std::visit(Identity{}, line);
-  if (key.empty() || known_.count(key) != 0) return std::nullopt;
+  if (key.empty() || known_.count(key) != 0) return false;
   auto const* record = good_record(line);
   if (record != nullptr) {
     auto const good = good_.find(launch_of(*record));
-    if (good != good_.end() && record->id.attempt <= good->second) return std::nullopt;
+    if (good != good_.end() && record->id.attempt <= good->second) return false;
   }
   know(line);
-  return std::string(text);
+  return true;
 }
 
 }  // namespace assay

@@ -2,9 +2,7 @@
 // Several journals of one study as one: each attempt once, each launch good once.
 #pragma once
 
-#include <optional>
 #include <string>
-#include <string_view>
 #include <unordered_map>
 #include <unordered_set>
 
@@ -19,10 +17,11 @@ class Merger {
   /// A line that the journal has.
   void know(JournalLine const& line);
 
-  /// The line as the journal is to have it, from then on known; nothing where it is
-  /// there, is of the kind `study`, or is a second good record of a launch. Groups do
-  /// not see each other: who reads the journal compares their answers (History).
-  std::optional<std::string> take(std::string_view line);
+  /// Whether the journal is to have this line, which is from then on known; not where
+  /// it is there, is of the kind `study` or `shared`, or is a second good record of a
+  /// launch. Groups do not see each other: who reads the journal compares their answers
+  /// (History).
+  bool take(JournalLine const& line);
 
  private:
   std::unordered_set<std::string> known_;

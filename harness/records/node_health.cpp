@@ -3,7 +3,6 @@
 #include "node_health.hpp"
 
 #include "judge/nodes_at_fault.hpp"
-#include "members.hpp"
 
 namespace assay {
 namespace {
@@ -16,10 +15,10 @@ bool is_of_gate(VerdictClass verdict) {
 }  // namespace
 
 void NodeHealth::add(Record const& record) {
-  if (job_.empty() || record.job != job_ || record.result.empty()) return;
+  if (job_.empty() || record.job != job_ || record.world.empty()) return;
   auto const verdict = record.verdict.of;
   if (!is_of_gate(verdict) && verdict != VerdictClass::ok) return;
-  auto const world = parse_world(member(record.result, "world"));
+  auto const world = parse_world(record.world);
   auto& point = points_[record.id.point];
   if (is_of_gate(verdict)) return fail(point, record, world);
   for (auto const& host : nodes_in(world)) {

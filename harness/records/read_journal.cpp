@@ -8,11 +8,15 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <map>
 #include <optional>
+#include <string>
 #include <utility>
 
+#include "compact.hpp"
 #include "crc32.hpp"
-#include "journal.hpp"
+#include "journal_line.hpp"
+#include "members.hpp"
 #include "os/errors.hpp"
 #include "os/storage.hpp"
 
@@ -40,9 +44,24 @@ std::optional<std::string> value_problem(Json const& value) {
   if (!value.is_object()) return "not a JSON object";
   auto const schema = value.find("schema");
   if (schema == value.end()) return "has no schema";
-  if (*schema == journal_schema) return std::nullopt;
-  return fmt::format("schema {} is not known to this version",
-                     schema->dump(-1, ' ', true, Json::error_handler_t::replace));
+  auto const text = to_text(*schema);
+  if (is_known_schema(text)) return std::nullopt;
+  return fmt::format("schema {} is not known to this version", text);
+}
+
+/// What the shared lines say, by their ids; those that refer to a bad one are bad.
+std::map<std::string, Json> shared_values(RawJournal const& raw) {
+  std::map<std::string, Json> values;
+  for (auto const& line : raw.lines) {
+    auto id = shared_id(line.text);
+    if (id.empty()) continue;
+    try {
+      values.try_emplace(std::move(id), try_parse_json(shared_value(line.text)));
+    } catch (MalformedError const&) {
+      continue;
+    }
+  }
+  return values;
 }
 
 }  // namespace
@@ -66,6 +85,7 @@ RawJournal parse_raw(std::string_view bytes) {
 
 JournalContent parse_journal(std::string_view bytes) {
   auto raw = parse_raw(bytes);
+  auto const shared = shared_values(raw);
   JournalContent content{{}, std::move(raw.bad), raw.torn_bytes};
   for (auto const& [number, text] : raw.lines) {
     auto value = try_parse_json(text);
@@ -73,8 +93,13 @@ JournalContent parse_journal(std::string_view bytes) {
       content.bad.push_back({number, std::move(*problem)});
       continue;
     }
+    if (value.value("kind", Json()) == "shared") continue;
     value.erase("crc32");
-    content.lines.push_back(std::move(value));
+    try {
+      content.lines.push_back(whole_record(std::move(value), shared));
+    } catch (MalformedError const& problem) {
+      content.bad.push_back({number, problem.what()});
+    }
   }
   std::sort(content.bad.begin(), content.bad.end(),
             [](BadLine const& a, BadLine const& b) { return a.line < b.line; });

@@ -12,7 +12,14 @@
 
 namespace assay {
 
-inline constexpr int journal_schema = 1;  ///< see results/README.md
+/// Of the lines that are written; see results/README.md.
+inline constexpr int journal_schema = 2;
+
+/// Whether lines of this schema, as their JSON has it, can be read. Of 1 are those from
+/// before launches shared what they have in common.
+constexpr bool is_known_schema(std::string_view text) {
+  return text == "1" || text == "2";
+}
 
 /// A line that could not be used: where it is and why.
 struct BadLine {
@@ -42,8 +49,11 @@ std::string read_journal_bytes(std::filesystem::path const& file);
 /// Whole lines as JSON, for who looks at all that they hold; decisions are made on
 /// parse_line().
 struct JournalContent {
-  std::vector<Json> lines;   ///< in file order, without crc32
-  std::vector<BadLine> bad;  ///< wrong checksum, no JSON, unknown schema
+  /// In file order, without crc32; records with what they share in its place, the lines
+  /// of which are left out.
+  std::vector<Json> lines;
+  std::vector<BadLine>
+      bad;  ///< wrong checksum, no JSON, unknown schema, nothing where it refers
   std::size_t torn_bytes = 0;
 };
 

@@ -3,7 +3,9 @@
 
 #include <algorithm>
 #include <charconv>
+#include <map>
 #include <set>
+#include <string_view>
 
 #include "members.hpp"
 #include "read_journal.hpp"
@@ -82,8 +84,9 @@ template <typename Visit>
 void for_each_line(RawJournal const& raw, fs::path const& file,
                    std::vector<BadLineOf>& bad, Visit const& visit) {
   add_bad(bad, file, raw.bad);
+  LineReader reader(raw);
   for (auto const& [number, text] : raw.lines) {
-    auto const line = parse_line(text);
+    auto const line = reader.read(text);
     if (auto const* unreadable = std::get_if<UnreadableLine>(&line)) {
       bad.push_back({file, {number, unreadable->why}});
     } else {
@@ -100,6 +103,55 @@ bool is_of(JournalLine const& line, std::set<std::string> const& points) {
     return points.count(stop->point) != 0;
   return std::holds_alternative<ManifestLine>(line);
 }
+
+/// Lines that a journal lacks, as they stand in others, and before them those that they
+/// refer to.
+class Copy {
+ public:
+  explicit Copy(RawJournal const& own) {
+    LineReader reader(own);
+    for (auto const& line : own.lines) {
+      merger_.know(reader.read(line.text));
+      if (auto id = shared_id(line.text); !id.empty()) known_.insert(std::move(id));
+    }
+  }
+
+  /// The next lines are of this journal.
+  void begin(RawJournal const& other) {
+    of_other_.clear();
+    for (auto const& line : other.lines)
+      if (auto id = shared_id(line.text); !id.empty())
+        of_other_.try_emplace(std::move(id), line.text);
+  }
+
+  void take(JournalLine const& line, std::string_view text) {
+    if (!merger_.take(line)) return;
+    if (auto const* record = std::get_if<Record>(&line)) take_shared(record->shared);
+    lines_.emplace_back(text);
+  }
+
+  std::size_t size() const { return lines_.size(); }
+
+  void append_to(Journal& journal) const {
+    journal.append_lines(shared_);
+    journal.append_lines(lines_);
+  }
+
+ private:
+  void take_shared(std::string_view ids) {
+    for (Members elements(ids); auto const next = elements.next();) {
+      auto id = decoded_text(next->value);
+      if (auto const line = of_other_.find(id); line != of_other_.end())
+        if (known_.insert(std::move(id)).second) shared_.emplace_back(line->second);
+    }
+  }
+
+  Merger merger_;
+  std::set<std::string> known_;  ///< ids of shared lines that the journal has
+  std::map<std::string, std::string_view> of_other_;
+  std::vector<std::string> shared_;
+  std::vector<std::string> lines_;
+};
 
 }  // namespace
 
@@ -124,10 +176,9 @@ StudyJournals read_study_journals(fs::path const& directory) {
     auto const group_raw = parse_raw(group_bytes);
     if (auto study = last_study(group_raw))
       journals.groups[group] = std::move(study->line);
-    for_each_line(group_raw, file, journals.bad,
-                  [&](JournalLine const& line, auto text) {
-                    if (merger.take(text)) add_line(journals, line);
-                  });
+    for_each_line(group_raw, file, journals.bad, [&](JournalLine const& line, auto) {
+      if (merger.take(line)) add_line(journals, line);
+    });
   }
   return journals;
 }
@@ -162,47 +213,38 @@ Json overall_plan(Json plan, std::map<std::string, Json> const& groups) {
 
 Collected collect_journals(fs::path const& directory, Json const& plan) {
   Journal journal(journal_in(directory));
-  Merger merger;
-  auto const own_bytes = read_journal_bytes(journal_in(directory));
-  auto const own = parse_raw(own_bytes);
-  for (auto const& line : own.lines) merger.know(parse_line(line.text));
+  Copy copy(journal.content());
   Collected collected;
   std::map<std::string, Json> plans;
-  std::vector<std::string> lines;
   for (auto const& group : group_names(directory)) {
     auto const file = journal_in(directory / "groups" / group);
     auto const bytes = read_journal_bytes(file);
     auto const raw = parse_raw(bytes);
     if (auto study = last_study(raw)) plans[group] = std::move(study->line);
-    for_each_line(raw, file, collected.bad, [&](auto const&, auto text) {
-      if (auto taken = merger.take(text)) lines.push_back(std::move(*taken));
-    });
+    copy.begin(raw);
+    for_each_line(raw, file, collected.bad,
+                  [&](auto const& line, auto text) { copy.take(line, text); });
   }
-  auto const before = last_study(own);
+  auto const before = last_study(journal.content());
   if (auto const whole = overall_plan(plan, plans); !before || whole != before->line)
     journal.append(whole);
-  journal.append_lines(lines);
-  collected.lines = lines.size();
+  copy.append_to(journal);
+  collected.lines = copy.size();
   return collected;
 }
 
 void seed_group(fs::path const& directory, std::string const& group,
                 std::vector<std::string> const& points) {
-  auto const file = journal_in(directory / "groups" / group);
-  Journal journal(file);
+  Journal journal(journal_in(directory / "groups" / group));
   std::set<std::string> const wanted(points.begin(), points.end());
-  auto const own_bytes = read_journal_bytes(file);
-  auto const own = parse_raw(own_bytes);
-  Merger merger;
-  for (auto const& line : own.lines) merger.know(parse_line(line.text));
+  Copy copy(journal.content());
   auto const bytes = read_journal_bytes(journal_in(directory));
   auto const raw = parse_raw(bytes);
-  std::vector<std::string> lines;
-  for (auto const& [number, text] : raw.lines) {
-    if (!is_of(parse_line(text), wanted)) continue;
-    if (auto taken = merger.take(text)) lines.push_back(std::move(*taken));
-  }
-  journal.append_lines(lines);
+  LineReader reader(raw);
+  copy.begin(raw);
+  for (auto const& [number, text] : raw.lines)
+    if (auto const line = reader.read(text); is_of(line, wanted)) copy.take(line, text);
+  copy.append_to(journal);
 }
 
 }  // namespace assay

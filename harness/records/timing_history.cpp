@@ -10,8 +10,10 @@ namespace assay {
 TimingHistory timing_history_from(std::string_view journal,
                                   Catalogue const& catalogue) {
   TimingHistory timings;
-  for (auto const& [number, text] : parse_raw(journal).lines) {
-    auto const line = parse_line(text);
+  auto const raw = parse_raw(journal);
+  LineReader reader(raw);
+  for (auto const& [number, text] : raw.lines) {
+    auto const line = reader.read(text);
     auto const* record = std::get_if<Record>(&line);
     if (record == nullptr || !record->is_good()) continue;
     auto& timed = timings.of_kernel[record->requested.kernel];

@@ -92,7 +92,7 @@ TEST(Contract, RatesHaveTheSameValue) {
                     {"result", {{"measurements", {one.at("measurement")}}}}};
     auto const text = to_text(line);
     History history;
-    history.add(parse_line(text));
+    history.add(LineReader().read(text));
     EXPECT_EQ(history.of("a").makespans_s(),
               std::vector{one.at("value").get<double>()});
   }
@@ -227,9 +227,11 @@ TEST_P(ContractJournal, SaysWhatItSaid) {
 
 TEST_P(ContractJournal, HasPointsThatAreWrittenAsTheyWere) {
   auto const bytes = read_journal_bytes(test::contract_file(GetParam()));
+  auto const raw = parse_raw(bytes);
+  LineReader reader(raw);
   int records = 0;
-  for (auto const& [number, text] : parse_raw(bytes).lines) {
-    auto const line = parse_line(text);
+  for (auto const& [number, text] : raw.lines) {
+    auto const line = reader.read(text);
     auto const* record = std::get_if<Record>(&line);
     if (record == nullptr) continue;
     EXPECT_EQ(to_text(to_json(record->requested)), member(text, "requested"));

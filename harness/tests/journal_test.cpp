@@ -37,10 +37,10 @@ std::string message_of(std::function<void()> const& action) {
 }
 
 TEST(JournalLine, HasSchemaFirstAndChecksumLast) {
-  // The checksum is that of Python's zlib.crc32(b'{"schema":1,"kind":"record","n":7').
+  // The checksum is that of Python's zlib.crc32(b'{"schema":2,"kind":"record","n":7').
   EXPECT_EQ(journal_line(record(7)),
-            "{\"schema\":1,\"kind\":\"record\",\"n\":7,\"crc32\":\"c09e8339\"}\n");
-  EXPECT_EQ(journal_line(Json::object()), "{\"schema\":1,\"crc32\":\"27801cc2\"}\n");
+            "{\"schema\":2,\"kind\":\"record\",\"n\":7,\"crc32\":\"b67bba04\"}\n");
+  EXPECT_EQ(journal_line(Json::object()), "{\"schema\":2,\"crc32\":\"be894d78\"}\n");
 }
 
 TEST(JournalLine, ReplacesSchemaAndChecksumOfTheValue) {
@@ -72,11 +72,72 @@ TEST(Journal, GivesBackWhatWasAppended) {
   }
   Journal const again(file);
   ASSERT_THAT(again.content().lines, SizeIs(2));
-  Json const expected = {{"schema", 1}, {"kind", "record"}, {"n", 2}};
+  Json const expected = {{"schema", 2}, {"kind", "record"}, {"n", 2}};
   EXPECT_EQ(parse_journal(bytes_of(file)).lines[1], expected);
   EXPECT_EQ(std::string(again.content().lines[1].text) + "\n", journal_line(record(2)));
   EXPECT_THAT(again.content().bad, SizeIs(0));
   EXPECT_EQ(again.content().torn_bytes, 0U);
+}
+
+Json launch(int number) {
+  return {{"kind", "record"},
+          {"point", "p"},
+          {"launch", number},
+          {"attempt", 1},
+          {"requested", {{"kernel", "pi"}}},
+          {"argv", {"x", "attempts/p-" + std::to_string(number) + "-1/job.json"}}};
+}
+
+TEST(Journal, HasWhatLaunchesShareOnceAndBeforeThem) {
+  Scratch const scratch;
+  auto const file = scratch / "journal.jsonl";
+  Journal(file).append(launch(1));
+  {
+    Journal again(file);
+    again.append_all({launch(2), launch(3)});
+  }
+  auto const bytes = bytes_of(file);
+  auto const raw = parse_raw(bytes);
+  ASSERT_THAT(raw.lines, SizeIs(4));
+  EXPECT_THAT(std::string(raw.lines[0].text), HasSubstr(R"("kind":"shared")"));
+  auto const lines = parse_journal(bytes).lines;
+  ASSERT_THAT(lines, SizeIs(3));
+  for (int number = 1; number <= 3; ++number) {
+    auto found = lines[static_cast<std::size_t>(number - 1)];
+    found.erase("schema");
+    EXPECT_EQ(sorted_by_name(found), sorted_by_name(launch(number)));
+  }
+}
+
+// A kill between the two leaves a shared line of which nobody speaks yet.
+TEST(Journal, GoesOnBehindASharedLineWithoutItsRecord) {
+  Scratch const whole_scratch;
+  auto const whole_file = whole_scratch / "journal.jsonl";
+  Journal(whole_file).append(launch(1));
+  auto const whole = bytes_of(whole_file);
+  auto const end_of_shared = whole.find('\n') + 1;
+  for (std::size_t size = 0; size < whole.size(); size += 7) {
+    Scratch const scratch;
+    auto const file = scratch / "journal.jsonl";
+    put(file, whole.substr(0, size));
+    Journal(file).append(launch(1));
+    EXPECT_EQ(bytes_of(file), whole) << size << " of " << end_of_shared;
+  }
+}
+
+TEST(Journal, SaysAgainWhatADamagedLineSharedAndHealsItsRecords) {
+  Scratch const scratch;
+  auto const file = scratch / "journal.jsonl";
+  Journal(file).append(launch(1));
+  auto bytes = bytes_of(file);
+  bytes[bytes.find("kernel")] = 'K';
+  put(file, bytes);
+  auto const damaged = read_journal(file);
+  EXPECT_THAT(damaged.lines, SizeIs(0));
+  ASSERT_THAT(damaged.bad, SizeIs(2));
+  EXPECT_THAT(damaged.bad[1].why, HasSubstr("shared line"));
+  Journal(file).append(launch(2));
+  EXPECT_THAT(read_journal(file).lines, SizeIs(2));
 }
 
 TEST(Journal, KeepsALineOfManyMegabytes) {
@@ -155,7 +216,7 @@ TEST(ParseJournal, SaysWhichLineIsBadAndWhy) {
   flipped[flipped.find("record")] = 'R';
   auto const content =
       parse_journal(journal_line(record(1)) + flipped + "\n" + "{\"schema\":1}\n" +
-                    sealed("{\"schema\":2,\"kind\":\"record\"") +
+                    sealed("{\"schema\":3,\"kind\":\"record\"") +
                     sealed("{\"schema\":\"1\"") + sealed("{\"kind\":\"record\"") +
                     sealed("{\"schema\":1,\"kind\":") + journal_line(record(3)));
   ASSERT_THAT(content.lines, SizeIs(2));
@@ -168,7 +229,7 @@ TEST(ParseJournal, SaysWhichLineIsBadAndWhy) {
   EXPECT_THAT(problems,
               testing::ElementsAre(StartsWith("2 checksum is "), "3 the line is empty",
                                    "4 does not end with a checksum",
-                                   "5 schema 2 is not known to this version",
+                                   "5 schema 3 is not known to this version",
                                    "6 schema \"1\" is not known to this version",
                                    "7 has no schema", "8 not a JSON object"));
 }

@@ -29,12 +29,16 @@ void acknowledge(int n) {
 void append_records(char const* file, int count, unsigned seed) {
   assay::Journal journal(file);
   std::mt19937 random(seed);
-  auto const& lines = journal.content().lines;
   int next = 0;
-  if (!lines.empty())
-    next = assay::decoded_int(assay::member(lines.back().text, "n")) + 1;
+  for (auto const& line : journal.content().lines)
+    if (auto const n = assay::member(line.text, "n"); !n.empty())
+      next = assay::decoded_int(n) + 1;
   for (int done = 0; count == 0 || done < count; ++done, ++next) {
-    journal.append({{"kind", "record"}, {"n", next}, {"padding", padding(random)}});
+    // Four records share their manifest, which stands in a line of its own.
+    journal.append({{"kind", "record"},
+                    {"n", next},
+                    {"manifest", std::to_string(next / 4)},
+                    {"padding", padding(random)}});
     acknowledge(next);
   }
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "common/json.hpp"
 #include "records/journal.hpp"
@@ -53,5 +54,11 @@ inline std::string line_of(Json const& value) {
 }
 
 inline std::string line_of(MadeRecord const& made) { return line_of(record_of(made)); }
+
+/// A line that refers to no other, decoded; it has to outlive the answer.
+inline JournalLine parse_line(std::string_view line) {
+  LineReader reader;
+  return reader.read(line);
+}
 
 }  // namespace assay::test

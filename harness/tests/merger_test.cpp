@@ -4,9 +4,11 @@
 #include <gmock/gmock.h>
 
 #include <fstream>
+#include <set>
 
 #include "made_record.hpp"
 #include "records/history.hpp"
+#include "records/journal.hpp"
 #include "records/members.hpp"
 #include "records/read_journal.hpp"
 #include "records/study_journals.hpp"
@@ -22,7 +24,13 @@ using test::record_of;
 using testing::HasSubstr;
 namespace fs = std::filesystem;
 
-void know(Merger& merger, std::string const& text) { merger.know(parse_line(text)); }
+void know(Merger& merger, std::string const& text) {
+  merger.know(test::parse_line(text));
+}
+
+bool take(Merger& merger, std::string const& text) {
+  return merger.take(test::parse_line(text));
+}
 
 MadeRecord on_two_nodes() {
   MadeRecord made{.id = {"q"}};
@@ -65,7 +73,7 @@ TEST(JournalLine, IsARecordWithAllThatDecisionsNeed) {
   auto value = record_of({.id = {"q", 3, 2}});
   value["slurm"] = {{"job", "17"}, {"restarts", 0}};
   auto const text = line_of(value);
-  auto const line = parse_line(text);
+  auto const line = test::parse_line(text);
   auto const& record = std::get<Record>(line);
   EXPECT_EQ(record.id.directory_name(), "q-3-2");
   EXPECT_TRUE(record.is_good());
@@ -80,7 +88,7 @@ TEST(JournalLine, IsARecordWithAllThatDecisionsNeed) {
 TEST(JournalLine, SaysWhyItCannotBeRead) {
   auto const why = [](Json const& value) {
     auto const text = line_of(value);
-    auto const line = parse_line(text);
+    auto const line = test::parse_line(text);
     auto const* unreadable = std::get_if<UnreadableLine>(&line);
     return unreadable == nullptr ? std::string() : unreadable->why;
   };
@@ -96,7 +104,7 @@ TEST(JournalLine, SaysWhyItCannotBeRead) {
   unnamed.erase("point");
   EXPECT_THAT(why(unnamed), HasSubstr("without its point"));
   EXPECT_THAT(
-      std::get<UnreadableLine>(parse_line(R"({"schema":2,"kind":"record"})")).why,
+      std::get<UnreadableLine>(test::parse_line(R"({"schema":3,"kind":"record"})")).why,
       HasSubstr("schema"));
 }
 
@@ -108,7 +116,7 @@ TEST(JournalLine, IsAStudyWithoutASeedThatCannotBeRead) {
                                {"launches", {{"min", 1}}},
                                {"order_seed", seed},
                                {"points", {{{"point", "p"}}}}});
-    auto const line = parse_line(text);
+    auto const line = test::parse_line(text);
     auto const* study = std::get_if<StudyLine>(&line);
     ASSERT_NE(study, nullptr) << text;
     EXPECT_EQ(study->order_seed.value_or(0), read) << text;
@@ -146,25 +154,26 @@ TEST(History, FoldsAttemptsOfAPoint) {
 TEST(Merger, TakesEachAttemptOnce) {
   Merger merger;
   know(merger, line_of(MadeRecord{}));
-  EXPECT_FALSE(merger.take(line_of(MadeRecord{})));
+  EXPECT_FALSE(take(merger, line_of(MadeRecord{})));
   MadeRecord const second{.id = {"p", 2}};
-  EXPECT_EQ(merger.take(line_of(second)), line_of(second));
-  EXPECT_FALSE(merger.take(line_of(second)));
+  EXPECT_TRUE(take(merger, line_of(second)));
+  EXPECT_FALSE(take(merger, line_of(second)));
 }
 
 TEST(Merger, TakesNoSecondGoodRecordOfALaunch) {
   Merger merger;
   know(merger, line_of(MadeRecord{}));
-  EXPECT_FALSE(merger.take(line_of(MadeRecord{.started = "13:00:00.000Z"})));
-  EXPECT_TRUE(
-      merger.take(line_of(MadeRecord{.verdict = "crash", .started = "13:00:00.000Z"})));
+  EXPECT_FALSE(take(merger, line_of(MadeRecord{.started = "13:00:00.000Z"})));
+  EXPECT_TRUE(take(
+      merger, line_of(MadeRecord{.verdict = "crash", .started = "13:00:00.000Z"})));
 }
 
 TEST(Merger, TakesALaunchThatWasTriedAgain) {
   Merger merger;
   know(merger, line_of(MadeRecord{}));
-  EXPECT_TRUE(merger.take(line_of(MadeRecord{.id = {"p", 1, 2}})));
-  EXPECT_FALSE(merger.take(line_of(MadeRecord{.id = {"p", 1, 2}, .started = "13:00"})));
+  EXPECT_TRUE(take(merger, line_of(MadeRecord{.id = {"p", 1, 2}})));
+  EXPECT_FALSE(
+      take(merger, line_of(MadeRecord{.id = {"p", 1, 2}, .started = "13:00"})));
 }
 
 // Who reads the journal compares them: a group that came first is no better.
@@ -172,8 +181,8 @@ TEST(Merger, TakesAnswersOfGroupsAsTheyAre) {
   Merger merger;
   know(merger, line_of(MadeRecord{}));
   auto const other = line_of(MadeRecord{.id = {"q"}, .hits = "8"});
-  EXPECT_EQ(merger.take(other), other);
-  EXPECT_FALSE(merger.take(other));
+  EXPECT_TRUE(take(merger, other));
+  EXPECT_FALSE(take(merger, other));
 }
 
 Json planned_point() {
@@ -249,6 +258,33 @@ TEST_F(CollectTest, AGroupBeginsWithWhatItsStudyKnows) {
   auto const seeded = read_journal(scratch_ / "groups/n1/journal.jsonl").lines;
   ASSERT_EQ(seeded.size(), 1U);
   EXPECT_EQ(seeded[0]["point"], "p");
+}
+
+TEST_F(CollectTest, BringsWhatRecordsShareOnceAndNothingElse) {
+  {
+    Journal group(scratch_ / "groups/n1/journal.jsonl");
+    group.append_all(
+        {record_of({}), record_of({.id = {"p", 2}}), record_of(on_two_nodes())});
+  }
+  collect_journals(scratch_.path(), plan_);
+  fs::create_directories(scratch_ / "groups/n3");
+  seed_group(scratch_.path(), "n3", {"p"});
+  auto const shared_in = [this](std::string const& file) {
+    auto const bytes = read_journal_bytes(scratch_ / file);
+    EXPECT_TRUE(parse_journal(bytes).bad.empty()) << file;
+    std::multiset<std::string> ids;
+    for (auto const& line : parse_raw(bytes).lines)
+      if (auto id = shared_id(line.text); !id.empty()) ids.insert(std::move(id));
+    return ids;
+  };
+  // What was asked of p, what of q, and the answer of both.
+  auto const all = shared_in("groups/n1/journal.jsonl");
+  EXPECT_EQ(all.size(), 3U);
+  EXPECT_EQ(shared_in("journal.jsonl"), all);
+  EXPECT_EQ(own("record").size(), 3U);
+  EXPECT_EQ(shared_in("groups/n3/journal.jsonl").size(), 2U);
+  EXPECT_EQ(read_journal(scratch_ / "groups/n3/journal.jsonl").lines.size(), 2U);
+  EXPECT_EQ(read_study_journals(scratch_.path()).history.of("p").good_s.size(), 2U);
 }
 
 }  // namespace

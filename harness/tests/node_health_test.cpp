@@ -43,7 +43,7 @@ std::string launch(std::string const& point, std::map<std::string, int> const& t
 
 NodeHealth health_of(std::vector<std::string> const& records) {
   NodeHealth trial("7");
-  for (auto const& text : records) trial.add(std::get<Record>(parse_line(text)));
+  for (auto const& text : records) trial.add(std::get<Record>(test::parse_line(text)));
   return trial;
 }
 

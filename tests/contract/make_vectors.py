@@ -11,8 +11,11 @@ workers and analysis are all held against these files. The journals are not made
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import json
 import random
+import zlib
 from collections.abc import Iterable
 from fractions import Fraction
 from math import comb
@@ -364,6 +367,128 @@ DISTURBANCES = {"others_cpus": 0.1, "steal_share": 0.005, "pressure_share": 0.2}
 PROGRAMS = {"shortest_s": 0.5}
 
 
+def packed(content: bytes) -> dict[str, Any]:
+    text = base64.b64encode(zlib.compress(content)).decode()
+    return {"bytes": len(content), "base64": text}
+
+
+def line(value: dict[str, Any]) -> str:
+    body = json.dumps({"schema": 2, **value}, separators=(",", ":"))[:-1]
+    return f'{body},"crc32":"{zlib.crc32(body.encode()):08x}"}}'
+
+
+def shared(value: dict[str, Any], *, is_packed: bool) -> tuple[str, str]:
+    """The id of what launches share, and its line."""
+    text = json.dumps(value, separators=(",", ":"))
+    id = hashlib.sha256(text.encode()).hexdigest()[:16]
+    held = {"packed": packed(text.encode())} if is_packed else {"value": value}
+    return id, line({"kind": "shared", "id": id, **held})
+
+
+def compact_record(times_ns: list[dict[str, list[int]]], ranks: int) -> dict[str, Any]:
+    """A record, and the lines of a journal that say the same (docs/journal.md)."""
+    makespans = [
+        max(map(sum, zip(one["useful"], one["reduce"]))) / 10**9 for one in times_ns
+    ]
+    setting = {
+        "requested": REQUESTED | {"ranks": ranks, "repetitions": len(times_ns)},
+        "series": ["strong"],
+        "argv": ["mpiexec", "run/{attempt}/job.json"],
+        "manifest": "0123456789abcdef",
+        "result": {
+            "clock": {"name": "CLOCK_MONOTONIC", "resolution_s": 1e-09},
+            "worker": {"backend": "openmp", "concurrency": 1},
+            "measurements": [
+                {
+                    "kernel": "pi",
+                    "parameters": {},
+                    "samples": "1000000",
+                    "samples_by_rank": [str(1000000 // ranks)] * ranks,
+                }
+            ],
+        },
+    }
+    places = [
+        {"host": "n1", "node": 0, "cpus": str(rank), "cores": 1, "threads": 1}
+        for rank in range(ranks)
+    ]
+    world = {"ranks": ranks, "nodes": 1, "by_rank": places}
+    answer = {"result": {"measurements": [{"tallies": {"hits": "785398"}}]}}
+    parts = [
+        shared(setting, is_packed=False),
+        shared({"result": {"world": world}}, is_packed=True),
+        shared(answer, is_packed=False),
+    ]
+    own = {
+        "kind": "record", "point": "00112233aabbccdd", "block": 3, "launch": 2,
+        "attempt": 1, "verdict": "ok", "detail": "",
+        "started_utc": "2026-01-01T12:00:00.123Z", "wall_s": 1.5, "exit_code": 0,
+        "signal": 0,
+    }  # fmt: skip
+    launch = {"mpi_init_s": 0.25, "runtime_init_s": 0.0, "total_s": 1.25}
+    raw = {
+        "makespan_s": makespans,
+        "skew_bound_s": [max(one["barrier"]) / 10**9 for one in times_ns],
+    }
+    numbers = [
+        number
+        for one in times_ns
+        for number in (*one["barrier"], *one["useful"],
+                       *map(sum, zip(one["useful"], one["reduce"])))
+    ]  # fmt: skip
+    planes = bytes(n >> 8 * plane & 255 for plane in range(8) for n in numbers)
+    packed_times = {**packed(planes), "ranks": ranks}
+    whole_times = [
+        {f"{name}_s": [n / 10**9 for n in row] for name, row in one.items()}
+        for one in times_ns
+    ]
+
+    def result(times: object) -> dict[str, Any]:
+        measurements = [{**raw, "repetitions": times}]
+        clock = {"overhead_s": 2.5e-08}
+        return {"clock": clock, "launch": launch, "measurements": measurements}
+
+    record = {
+        **own, **{name: setting[name] for name in ("requested", "series", "manifest")},
+        "argv": ["mpiexec", "run/00112233aabbccdd-2-1/job.json"],
+        "result": {
+            **setting["result"], **result(None), "world": world,
+            "clock": setting["result"]["clock"] | {"overhead_s": 2.5e-08},
+            "measurements": [
+                setting["result"]["measurements"][0]
+                | answer["result"]["measurements"][0]
+                | {**raw, "repetitions": whole_times}
+            ],
+        },
+    }  # fmt: skip
+    refers = {"shared": [id for id, _ in parts], "result": result(packed_times)}
+    lines = [*(text for _, text in parts), line({**own, **refers})]
+    return {"record": record, "lines": lines}
+
+
+REQUESTED = {
+    "kernel": "pi", "samples": "1000000", "nodes": 1, "ranks": 1, "threads": 1,
+    "backend": "openmp", "launcher": "mpiexec", "seed": "0x1f", "repetitions": 1,
+    "parameters": {}, "env": {},
+}  # fmt: skip
+
+
+def compact_records() -> list[dict[str, Any]]:
+    rng = random.Random(14)
+    cases = []
+    for ranks, repetitions in ((1, 1), (2, 7), (5, 3)):
+        times = [
+            {
+                "barrier": [rng.randrange(10**4) for _ in range(ranks)],
+                "useful": [rng.randrange(10**8, 5 * 10**9) for _ in range(ranks)],
+                "reduce": [rng.randrange(2**40) for _ in range(ranks)],
+            }
+            for _ in range(repetitions)
+        ]
+        cases.append(compact_record(times, ranks))
+    return cases
+
+
 def wrapped(numbers: list[int]) -> str:
     """A list of JSON, 25 numbers a line."""
     rows = [numbers[i : i + 25] for i in range(0, len(numbers), 25)]
@@ -389,6 +514,7 @@ def main() -> None:
     rules = [(6, 10), (6, 12), (7, 50), (10, 10), (10, 50), (6, 50), (3, 5), (1, 1)]
     write("looks.json", as_lines([looks(*rule) for rule in [*rules, (20, 400)]]))
     write("shifts.json", as_lines(shifts()))
+    write("compact.json", as_lines(compact_records()))
     journals = ("quickstart.jsonl", "simulate.jsonl")
     write(
         "journal_values.json",

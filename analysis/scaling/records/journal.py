@@ -13,7 +13,9 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from scaling import parallel
-from scaling.records.fields import MalformedError
+from scaling.records import fields
+from scaling.records.compact import shared_text, whole_record
+from scaling.records.fields import Json, MalformedError
 from scaling.records.record import (
     LeftOut,
     Manifest,
@@ -27,15 +29,18 @@ from scaling.records.record import (
     parse_stop,
 )
 from scaling.records.rows import Rows, group_alike
-from scaling.records.templates import CutRecord, RecordTemplates, cut_record
+from scaling.records.templates import RecordTemplates, cut_record
 from scaling.zipped import zip_equal
 
-SCHEMA = 1
+SCHEMA = 2
+"""Of the lines that are written. Of 1 are those from before launches shared what they
+have in common."""
 MAXIMUM_LINE_BYTES = 512 * 1024 * 1024
 """Above the record of 10^5 ranks (40 MB), below what a damaged file could ask for."""
 
 _CHECKSUM = b',"crc32":'
-_RECORD = b'{"schema":1,"kind":"record",'
+_KNOWN = (1, SCHEMA)
+_SHARED = b'{"schema":2,"kind":"shared",'
 
 
 @dataclass(frozen=True)
@@ -68,6 +73,7 @@ class Journal:
     rows: list[Rows] = field(default_factory=list)
 
 
+NEGATIVE = "a time of a rank is below 0"
 LARGE_BYTES = 32 * 1024 * 1024
 """Journals beyond it are read by several processes, a part each."""
 
@@ -78,23 +84,48 @@ def read_journal(path: Path) -> Journal:
     count = parallel.processors() if size > LARGE_BYTES else 1
     ends = [size * part // count for part in range(1, count)]
     parts = list(zip_equal([0, *ends], [*ends, None]))
+    shared = _read_shared(path)
     return _joined(
-        path.name, parallel.each(lambda part: _read_part(path, *part), parts)
+        path.name, parallel.each(lambda part: _read_part(path, shared, *part), parts)
     )
 
 
-def _read_part(path: Path, begin: int, end: int | None) -> tuple[Journal, int]:
+def _read_shared(path: Path) -> dict[str, Json]:
+    """What records have in common, by its ids, wherever in the journal it stands."""
+    shared: dict[str, Json] = {}
+    with path.open("rb") as stream:
+        for _, raw in _lines(stream, 0, None):
+            if not raw.startswith(_SHARED):
+                continue
+            try:
+                id, value = _parse_shared(_checked(raw), raw)
+            except MalformedError:
+                continue  # told when its line is read, and where records refer to it
+            shared.setdefault(id, value)
+    return shared
+
+
+def _parse_shared(value: Json, raw: bytes) -> tuple[str, Json]:
+    return fields.text(value, "id"), _json(shared_text(value, raw))
+
+
+def _read_part(
+    path: Path, shared: dict[str, Json], begin: int, end: int | None
+) -> tuple[Journal, int]:
     """What the lines say that begin in a part, numbered from 1, and their number."""
     journal, templates, line = Journal(file=path.name), RecordTemplates(), 0
     with path.open("rb") as stream, without_collection():
         for line, raw in _lines(stream, begin, end):
             try:
-                _add(journal, templates, raw, line)
+                _add(journal, templates, shared, raw, line)
             except MalformedError as error:
                 journal.problems.append(Problem(journal.file, line, str(error)))
     measured = [record for record in journal.records if record.is_measured]
     journal.records = [r for r in journal.records if not r.is_measured]
-    journal.rows = [*templates.rows(), *group_alike(measured)]
+    rows, refused = templates.rows()
+    journal.rows = [*rows, *group_alike(measured)]
+    journal.problems += [Problem(journal.file, n, NEGATIVE) for n in refused]
+    journal.problems.sort(key=lambda problem: problem.line)
     return journal, line
 
 
@@ -154,17 +185,6 @@ def _skip_line(stream: BinaryIO) -> int:
     return skipped
 
 
-def _cut(raw: bytes) -> CutRecord | None:
-    """The parts of a line; None where it is damaged or not written as we write it."""
-    cut = raw.rfind(_CHECKSUM)
-    if raw[cut:] != b'%s"%08x"}\n' % (_CHECKSUM, zlib.crc32(raw[:cut])):
-        return None
-    try:
-        return cut_record(raw.decode())
-    except UnicodeDecodeError:
-        return None
-
-
 def _checked(raw: bytes) -> dict[str, Any]:
     if not raw.endswith(b"\n"):
         raise MalformedError(
@@ -179,8 +199,9 @@ def _checked(raw: bytes) -> dict[str, Any]:
         raise MalformedError(
             "its crc32 does not match: the line was changed or damaged"
         )
-    if value.get("schema") != SCHEMA:
-        raise MalformedError(f"schema {value.get('schema')!r} is not {SCHEMA}")
+    schema = value.get("schema")
+    if type(schema) is not int or schema not in _KNOWN:
+        raise MalformedError(f"schema {schema!r} is not one of {_KNOWN}")
     return value
 
 
@@ -200,14 +221,20 @@ def _refuse(name: str) -> None:
     raise MalformedError(f"{name} is no number of JSON")
 
 
-def _add(journal: Journal, templates: RecordTemplates, raw: bytes, line: int) -> None:
-    found = _cut(raw) if raw.startswith(_RECORD) else None
-    if found and templates.add(found, line):
-        return
+def _add(
+    journal: Journal,
+    templates: RecordTemplates,
+    shared: dict[str, Json],
+    raw: bytes,
+    line: int,
+) -> None:
     value = _checked(raw)
     kind = value.get("kind")
     if kind == "record":
-        record = parse_record(value, line)
+        found = cut_record(value)
+        if found and templates.add(found, line):
+            return
+        record = parse_record(whole_record(value, shared), line)
         if not (found and templates.learn(found, record)):
             journal.records.append(record)
     elif kind == "study":
@@ -219,6 +246,8 @@ def _add(journal: Journal, templates: RecordTemplates, raw: bytes, line: int) ->
         journal.manifests[manifest.id] = manifest
     elif kind == "left_out":
         journal.left_out.append(parse_left_out(value))
+    elif kind == "shared":
+        _parse_shared(value, raw)
     elif kind == "probe":
         pass  # the gate of a program; its verdict is in the records that it stood for
     else:

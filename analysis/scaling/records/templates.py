@@ -1,196 +1,166 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Reads the records that the harness writes by templates, several times faster.
+"""Reads the records of launches that share all but numbers as columns.
 
-Of the records of one point only numbers differ. A line is cut at the keys that our own
-worker writes, in its order; if all text between the numbers is that of a line which
-was read in full, the line has its meaning, and only its numbers are parsed. A line that
-does not fit is no error: it is read in full.
+Of the records of one point only numbers differ, and most of the rest stands in lines
+that they refer to. Where all else in a record is that of one which was read in full, it
+has its meaning, and only its numbers are taken. A record that does not fit is no error:
+it is read in full.
 """
 
 from __future__ import annotations
 
-import json
+import marshal
 import math
-import re
 from array import array
 from typing import Any, NamedTuple
 
 import numpy as np
 
+from scaling.records.compact import numbers_in_planes, unpacked
+from scaling.records.fields import LARGEST_WHOLE, Json
 from scaling.records.record import Record
 from scaling.records.result import NUMBERS, over_ranks
-from scaling.records.rows import Rows, concatenate, group_alike
+from scaling.records.rows import Rows, concatenate, group_alike, select
 from scaling.zipped import zip_equal
 
-LARGEST_PENDING = 2**17
-"""Times of the ranks, 1 MB of them, after which they are reduced to columns."""
+LARGEST_PENDING = 2**20
+"""Bytes of the times of ranks after which they are reduced to columns."""
 MOST_TEMPLATES = 50_000
 """Distinct texts remembered; a journal with more is read, only slower."""
-
-_NUMBER = r"-?(?:0|[1-9][0-9]{0,15})(?:\.[0-9]+)?(?:[eE][-+]?[0-9]{1,2})?"
-"""JSON's, less what a double may not hold."""
-_COUNT = r"([1-9][0-9]{0,8})"
-_HEAD = re.compile(
-    r'\{"schema":1,"kind":"record","point":"([0-9a-f]{16})","block":([0-9]{1,9}),'
-    rf'"launch":{_COUNT},"attempt":{_COUNT},"verdict":"ok","detail":"","requested":'
-)
-_MIDDLE = re.compile(
-    rf'\],"started_utc":"([0-9TZ:.-]{{1,32}})","wall_s":({_NUMBER}),'
-    r'"exit_code":0,"signal":0,("manifest":"[0-9A-Za-z]*"(?:,"slurm":\{[^{}]*\})?),'
-    rf'"result":\{{"clock":\{{("name":"[A-Z_]*"),"overhead_s":({_NUMBER}),'
-    rf'("resolution_s":{_NUMBER})\}},"launch":\{{"mpi_init_s":{_NUMBER},'
-    rf'"runtime_init_s":{_NUMBER},"total_s":({_NUMBER})\}},"measurements":\[\{{'
-    + "".join(rf'(?:"{name}":({_NUMBER}),)?' for name in NUMBERS)
-)
-_REPETITION = re.compile(
-    r'\{"barrier_s":\[([-+.0-9eE,]*)\],"reduce_s":\[([^]]*)\],"useful_s":\[([^]]*)\]'
-)
-_BETWEEN = len('{"barrier_s":[],"reduce_s":[],"useful_s":[]},')
-_PID = re.compile(r'"pid":[0-9]{1,9}')
 _NUMBERS = frozenset((int, float))
-_scan = json.JSONDecoder().scan_once
+_COUNTS = ("block", "launch", "attempt")
+_OF_EACH_LAUNCH = frozenset((*_COUNTS, "started_utc", "wall_s", "result", "crc32"))
+
+
+class Sizes(NamedTuple):
+    """How many times a launch has, and of how many ranks; 0 where they are not told."""
+
+    repetitions: int
+    skews: int
+    ranks: int
 
 
 class CutRecord(NamedTuple):
-    """The parts of one line: `text` is all that is no number of its own.
+    """The parts of one record: `likeness` is all that is no number of its own.
 
     `scalars` are seconds of the launch, then the measurement's optional numbers, then
-    the noise, NaN where there is none; `times` the makespans, the skew bounds, and the
-    useful and the reduction times of all ranks, repetition by repetition.
+    the noise, NaN where there is none; `times` the makespans and the skew bounds;
+    `of_ranks` the times of the ranks, as they are packed.
     """
 
-    text: tuple[Any, ...]
-    counts: tuple[int, int, int]
+    likeness: bytes
+    sizes: Sizes
+    noise: tuple[str, ...]
+    counts: tuple[int, ...]
     started_utc: str
     scalars: list[float]
     times: list[float]
+    of_ranks: bytes
 
 
-def cut_record(line: str) -> CutRecord | None:
-    """The parts of a line; None where it is not as our harness and worker write it."""
-    head = _HEAD.match(line)
-    argv = line.find(',"argv":[', head.end()) if head else -1
-    middle = _MIDDLE.match(line, line.find('],"started_utc":', argv)) if argv > 0 else 0
-    cuts = _cuts(line, middle.end()) if middle else None
-    if cuts is None:
+def cut_record(record: Json) -> CutRecord | None:
+    """The parts of a record; None where it is not as our harness and worker write."""
+    if not record.get("shared") or record.get("verdict") != "ok" or "witness" in record:
         return None
-    point, block, launch, attempt = head.groups()
-    started, wall, manifest, clock, overhead, resolution, total, *own = middle.groups()
-    times, kept, noise, rest = cuts
-    words = line[argv : middle.start()].replace(f"{point}-{launch}-{attempt}", "")
     try:
-        sizes, every, names, noises = _times(times, noise)
-    except (ValueError, TypeError, KeyError, StopIteration, RecursionError):
+        return _cut(record)
+    except (KeyError, TypeError, AttributeError, ValueError, OverflowError):
         return None
-    numbers = [math.nan if number is None else float(number) for number in own]
+
+
+def _cut(record: Json) -> CutRecord:
+    """Raises one of what cut_record() catches where something else stands there."""
+    result = {**record["result"]}
+    (measured,) = result.pop("measurements")
+    measured = {**measured}
+    clock, launch = {**result.pop("clock")}, result.pop("launch")
+    noise = result.pop("noise", {})
+    for column in ("pids", "free_bytes"):
+        result.pop(column, None)
+    makespan_s, skew_s = measured.pop("makespan_s"), measured.pop("skew_bound_s")
+    ranks, of_ranks = _of_ranks(measured.pop("repetitions"), len(makespan_s))
+    numbers = [measured.pop(name, None) for name in NUMBERS]
+    scalars = [record["wall_s"], launch["total_s"], clock.pop("overhead_s")]
+    scalars += [_number_or_nan(x) for x in (*numbers, *noise.values())]
+    counts = tuple(record[name] for name in _COUNTS)
+    started = record["started_utc"]
+    if measured or not (
+        _are_times(scalars[:3])
+        and _are_times([*makespan_s, *skew_s])
+        and min(makespan_s) > 0
+        and all(type(x) is int and 0 < x <= LARGEST_WHOLE for x in counts)
+        and started.isascii()
+    ):
+        raise ValueError
+    sizes = Sizes(len(makespan_s), len(skew_s), ranks)
+    rest = {k: v for k, v in record.items() if k not in _OF_EACH_LAUNCH}
+    # Version 2 of the format has no back references: equal content, equal bytes.
+    likeness = marshal.dumps([rest, result, clock, list(noise), *sizes], 2)
     return CutRecord(
-        (point, line[head.end() : argv], words, manifest, clock, resolution, kept,
-         _PID.sub("", rest), sizes, names),
-        (int(block), int(launch), int(attempt)), started,
-        [float(wall), float(total), float(overhead), *numbers, *noises], every,
+        likeness, sizes, tuple(noise), counts, started, scalars,
+        [*makespan_s, *skew_s], of_ranks,
     )  # fmt: skip
 
 
-def _cuts(line: str, start: int) -> tuple[tuple[str, ...], ...] | None:
-    """The times, the text between them, the noise, and all that follows."""
-    makespan = line.find('"makespan_s":[', start)
-    after = line.find("]", makespan)
-    repetitions = line.find(',"repetitions":[{', after)
-    then = line.find('}],"', repetitions)
-    skew = line.find(',"skew_bound_s":[', then)
-    last = line.find("]", skew)
-    end = line.find("}],", last)
-    crc = line.rfind(',"crc32":')
-    if min(makespan, after, repetitions, then, skew, last, end, crc) < 0:
-        return None
-    rest = end + 3
-    noise = ""
-    if line.startswith('"noise":{', rest):
-        rest = line.find("}", rest)
-        noise = line[end + 12 : rest]
-    times = (
-        line[makespan + 14 : after],
-        line[skew + 17 : last],
-        line[repetitions + 16 : then],
+def _of_ranks(found: Any, repetitions: int) -> tuple[int, bytes]:
+    """The number of ranks and their times; none where they are not told apart."""
+    if found == []:
+        return 0, b""
+    ranks, packed = found["ranks"], unpacked(found)
+    if type(ranks) is not int or ranks < 1 or len(packed) != 24 * ranks * repetitions:
+        raise ValueError
+    return ranks, packed
+
+
+def _number_or_nan(value: Any) -> float:
+    if value is None:
+        return math.nan
+    if type(value) not in _NUMBERS or not math.isfinite(value):
+        raise ValueError
+    return value
+
+
+def _are_times(values: list[Any]) -> bool:
+    return _NUMBERS.issuperset(map(type, values)) and all(
+        0 <= value < math.inf for value in values
     )
-    kept = (line[start:makespan], line[after:repetitions], line[then:skew],
-            line[last:end])  # fmt: skip
-    return times, kept, noise, line[rest:crc]
-
-
-def _times(
-    times: tuple[str, ...], noise: str
-) -> tuple[tuple[int, int, int], list[float], tuple[str, ...], list[float]]:
-    """Repetitions, skew bounds and ranks; the times; the noise's names and values.
-
-    Raises ValueError where something else stands there.
-    """
-    makespan, skew, repetitions = times
-    arrays = _REPETITION.findall(repetitions)
-    useful = [found[2] for found in arrays]
-    reduce = [found[1] for found in arrays]
-    commas = {text.count(",") for text in (*useful, *reduce)}
-    text = f"[{makespan},{skew},{','.join(useful)},{','.join(reduce)}]"
-    every, end = _scan(text, 0)
-    least = makespan.count(",") + 1
-    skews = skew.count(",") + 1
-    if (
-        end != len(text)
-        or len(commas) != 1
-        # Nothing stands between the arrays: their lengths are that of the whole.
-        or len("".join(map("".join, arrays))) + _BETWEEN * least - 2 != len(repetitions)
-        or not _NUMBERS.issuperset(map(type, every))
-        or not (min(every) >= 0 and max(every) < math.inf and min(every[:least]) > 0)
-    ):
-        raise ValueError
-    noises, end = _scan(f"{{{noise}}}", 0)
-    known = list(noises.values())
-    if None in known:
-        known = [math.nan if value is None else value for value in known]
-    if (
-        end != len(noise) + 2
-        or not _NUMBERS.issuperset(map(type, known))
-        or math.inf in map(abs, known)
-    ):
-        raise ValueError
-    return (least, skews, commas.pop() + 1), every, tuple(noises), known
 
 
 class RecordTemplates:
-    """The rows of the lines read so far, by their text."""
+    """The rows of the records read so far, by what they have in common."""
 
     def __init__(self) -> None:
-        self._templates: dict[tuple, _RecordTemplate] = {}
-        self._done: list[Rows] = []
+        self._templates: dict[bytes, _RecordTemplate] = {}
+        self._done: list[_RecordTemplate] = []
 
     def add(self, found: CutRecord, line: int) -> bool:
-        """False where no line with this text was read in full."""
-        template = self._templates.get(found.text)
+        """False where no record that is like this one was read in full."""
+        template = self._templates.get(found.likeness)
         if template is None:
             return False
         template.add(found, line)
         return True
 
     def learn(self, found: CutRecord, record: Record) -> bool:
-        """True where `record`, the same line read in full, says what was cut out.
+        """True where `record`, the same one read in full, says what was cut out.
 
-        From then on its text stands for it.
+        From then on it stands for those that are like it.
         """
         if not _agree(found, record):
             return False
         if len(self._templates) >= MOST_TEMPLATES:
-            self._done += self.rows()
+            self._done += self._templates.values()
             self._templates.clear()
-        template = self._templates[found.text] = _RecordTemplate(record, found)
+        template = self._templates[found.likeness] = _RecordTemplate(record, found)
         template.add(found, record.line)
         return True
 
-    def rows(self) -> list[Rows]:
-        """All rows, those of one text together."""
-        return [
-            *self._done,
-            *(template.rows() for template in self._templates.values()),
-        ]
+    def rows(self) -> tuple[list[Rows], list[int]]:
+        """All rows, those that are alike together, and the lines that have none: the
+        times of their ranks are not all of at least 0."""
+        templates = [*self._done, *self._templates.values()]
+        rows = [template.rows() for template in templates]
+        return rows, [line for template in templates for line in template.refused]
 
 
 def _agree(found: CutRecord, record: Record) -> bool:
@@ -204,24 +174,28 @@ def _agree(found: CutRecord, record: Record) -> bool:
 
 
 class _RecordTemplate:
-    """Lines of one text: their numbers, in arrays of eight bytes a number."""
+    """Records that are alike: their numbers, in arrays of eight bytes a number."""
 
     def __init__(self, record: Record, found: CutRecord) -> None:
         self._first = record
-        *_, (self._repetitions, self._skews, self._ranks), self._noise = found.text
+        self._sizes, self._noise = found.sizes, found.noise
         self._parts: list[Rows] = []
+        self.refused: list[int] = []
         self._clear()
 
     def _clear(self) -> None:
         self._counts, self._started = array("q"), []
         self._scalars, self._times = array("d"), array("d")
+        self._of_ranks, self._pending = [], 0
 
     def add(self, found: CutRecord, line: int) -> None:
         self._counts.extend((line, *found.counts))
         self._started.append(found.started_utc)
         self._scalars.extend(found.scalars)
         self._times.extend(found.times)
-        if len(self._times) > LARGEST_PENDING:
+        self._of_ranks.append(found.of_ranks)
+        self._pending += len(found.of_ranks) + 8 * len(found.times)
+        if self._pending > LARGEST_PENDING:
             self._reduce()
 
     def rows(self) -> Rows:
@@ -236,23 +210,33 @@ class _RecordTemplate:
         counts = np.array(self._counts).reshape(rows, -1).T.copy()
         scalars = np.array(self._scalars).reshape(rows, -1).T.copy()
         times = np.array(self._times).reshape(rows, -1)
-        ends = np.cumsum([self._repetitions, self._skews])
-        makespan_s, skew_bound_s, phases = np.split(times, ends, axis=1)
-        useful_s, reduce_s = np.split(
-            phases.reshape(rows, 2 * self._repetitions, self._ranks), 2, axis=1
-        )
+        makespan_s, skew_bound_s = np.split(times, [self._sizes.repetitions], axis=1)
+        phases, are_good = self._phases()
         own = len(NUMBERS)
-        self._parts.append(
-            Rows(
-                self._first,
-                *counts,
-                np.array(self._started, dtype="S"),
-                *scalars[:3],
-                dict(zip_equal(self._noise, scalars[3 + own :])),
-                dict(zip_equal(NUMBERS, scalars[3 : 3 + own])),
-                makespan_s.copy(),
-                skew_bound_s.copy(),
-                *over_ranks(useful_s, reduce_s),
-            )  # fmt: skip
+        part = Rows(
+            self._first,
+            *counts,
+            np.array(self._started, dtype="S"),
+            *scalars[:3],
+            dict(zip_equal(self._noise, scalars[3 + own :])),
+            dict(zip_equal(NUMBERS, scalars[3 : 3 + own])),
+            makespan_s.copy(),
+            skew_bound_s.copy(),
+            *phases,
         )
+        self.refused += part.line[~are_good].tolist()
+        self._parts.append(part if are_good.all() else select(part, are_good))
         self._clear()
+
+    def _phases(self) -> tuple[tuple[np.ndarray | None, ...], np.ndarray]:
+        """What the times of the ranks come to, and where they are times."""
+        rows, sizes = len(self._started), self._sizes
+        if not sizes.ranks:
+            return (None,) * 4, np.full(rows, fill_value=True)
+        numbers = numbers_in_planes(b"".join(self._of_ranks), rows)
+        barrier, useful, end = np.moveaxis(
+            numbers.reshape(rows, sizes.repetitions, 3, sizes.ranks), 2, 0
+        )
+        reduce = end - useful
+        least = np.minimum(np.minimum(barrier, useful), reduce)
+        return over_ranks(useful / 1e9, reduce / 1e9), least.min(axis=(1, 2)) >= 0

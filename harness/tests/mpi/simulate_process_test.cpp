@@ -9,7 +9,6 @@
 #include "assay_process.hpp"
 #include "contract.hpp"
 #include "os/host_lock.hpp"
-#include "records/members.hpp"
 #include "records/read_journal.hpp"
 #include "scoped_variable.hpp"
 #include "scratch.hpp"
@@ -43,15 +42,13 @@ Json study_line(std::vector<RawLine> const& lines) {
 /// Point, launch and attempt -> result, and point -> reason to stop.
 std::map<std::string, std::string> outcomes(std::string const& bytes) {
   std::map<std::string, std::string> found;
-  for (auto const& line : parse_raw(bytes).lines) {
-    auto const kind = member(line.text, "kind");
-    std::string const point(member(line.text, "point"));
-    if (kind == R"("stop")") found[point] = member(line.text, "reason");
-    if (kind != R"("record")") continue;
-    auto const launch = member(line.text, "launch");
-    auto const attempt = member(line.text, "attempt");
-    found[fmt::format("{} {} {}", point, launch, attempt)] =
-        member(line.text, "result");
+  for (auto const& line : parse_journal(bytes).lines) {
+    auto const point = line.value("point", "");
+    if (line.at("kind") == "stop") found[point] = line.at("reason");
+    if (line.at("kind") != "record") continue;
+    found[fmt::format("{} {} {}", point, to_text(line.at("launch")),
+                      to_text(line.at("attempt")))] =
+        to_text(sorted_by_name(line.value("result", Json())));
   }
   return found;
 }

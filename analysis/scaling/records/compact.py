@@ -1,0 +1,131 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Records as the journal holds them: what launches share stands in lines of its own.
+
+docs/journal.md describes the form. `whole_record()` gives a record as if nothing were
+shared or packed, which is how schema 1 wrote it.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import zlib
+from collections.abc import Mapping
+from itertools import zip_longest
+from typing import Any
+
+import numpy as np
+
+from scaling.records import fields
+from scaling.records.fields import Json, MalformedError
+
+MAXIMUM_BYTES = 512 * 1024 * 1024
+"""Above the places of 10^6 ranks (70 MB), below what a damaged line could ask for."""
+ATTEMPT = "{attempt}"
+"""Stands for the name of the attempt's directory in a shared `argv`."""
+ID_DIGITS = 16
+_ABSENT = object()
+
+
+def unpacked(value: Json) -> bytes:
+    """The bytes of {"bytes": N, "base64": "…"}; raises MalformedError."""
+    size = fields.whole(value, "bytes")
+    if size > MAXIMUM_BYTES:
+        raise MalformedError(f"{size} packed bytes are too many")
+    try:
+        held = base64.b64decode(fields.text(value, "base64"), validate=True)
+        found = zlib.decompressobj().decompress(held, size + 1)
+    except (ValueError, zlib.error) as error:
+        raise MalformedError("packed bytes cannot be unpacked") from error
+    if len(found) != size:
+        raise MalformedError("packed bytes are not as many as they say")
+    return found
+
+
+def numbers_in_planes(packed: bytes, rows: int = 1) -> np.ndarray:
+    """Whole numbers, (rows, n), of as many parts, each of 64-bit numbers whose first
+    bytes stand before their second ones."""
+    planes = np.frombuffer(packed, np.uint8).reshape(rows, 8, -1)
+    return np.ascontiguousarray(planes.transpose(0, 2, 1)).view("<i8")[..., 0]
+
+
+def shared_text(value: Json, raw: bytes) -> bytes:
+    """The JSON of what a `shared` line says; `value` is the line, `raw` its bytes.
+
+    Raises MalformedError, as where that is not what its id was made of.
+    """
+    if "packed" in value:
+        text = unpacked(fields.mapping(value, "packed"))
+    else:
+        _, found, text = raw[: raw.rfind(b',"crc32":')].partition(b',"value":')
+        if not found:
+            raise MalformedError("a shared line without its value")
+    if shared_id(text) != fields.text(value, "id"):
+        raise MalformedError("a shared line that is not what its id was made of")
+    return text
+
+
+def shared_id(text: bytes) -> str:
+    """The id of what launches share."""
+    return hashlib.sha256(text).hexdigest()[:ID_DIGITS]
+
+
+def whole_record(record: Json, shared: Mapping[str, Json]) -> Json:
+    """The record with what it refers to in its place; raises MalformedError."""
+    ids = fields.texts(record, "shared")
+    if not ids and record.get("schema") == 1:
+        return record
+    whole: Any = {}
+    for id in ids:
+        if id not in shared:
+            raise MalformedError(
+                f"refers to the shared line {id!r}, which is not in this journal"
+            )
+        whole = merged(whole, shared[id])
+    if "argv" in whole:
+        name = "-".join(str(record.get(key)) for key in ("point", "launch", "attempt"))
+        words = [word.replace(ATTEMPT, name) for word in fields.texts(whole, "argv")]
+        whole = {**whole, "argv": words}
+    whole = merged(whole, record)
+    return _with_times(whole)
+
+
+def merged(under: Any, over: Any) -> Any:
+    """`under` with what `over` says: objects and arrays part by part, else `over`."""
+    if isinstance(under, dict) and isinstance(over, dict):
+        found = dict(under)
+        for name, value in over.items():
+            found[name] = merged(under[name], value) if name in under else value
+        return found
+    if isinstance(under, list) and isinstance(over, list):
+        return [
+            left if right is _ABSENT else right if left is _ABSENT
+            else merged(left, right)
+            for left, right in zip_longest(under, over, fillvalue=_ABSENT)
+        ]  # fmt: skip
+    return over
+
+
+def _with_times(record: Json) -> Json:
+    """With the times of the ranks as the worker gives them, where they are packed."""
+    result = fields.mapping(record, "result")
+    measurements = result.get("measurements")
+    if not isinstance(measurements, list):
+        return record
+    found = [_unpacked_times(one) for one in measurements]
+    return {**record, "result": {**result, "measurements": found}}
+
+
+def _unpacked_times(measurement: Any) -> Any:
+    times = measurement.get("repetitions") if isinstance(measurement, dict) else None
+    if not isinstance(times, dict):
+        return measurement
+    ranks = fields.whole(times, "ranks", at_least=1)
+    packed = unpacked(times)
+    if len(packed) % (24 * ranks):
+        raise MalformedError("there are not three times of each rank and repetition")
+    repetitions = numbers_in_planes(packed)[0].reshape(-1, 3, ranks)
+    repetitions[:, 2] -= repetitions[:, 1]
+    names = ("barrier_s", "useful_s", "reduce_s")
+    whole = [dict(zip(names, one)) for one in (repetitions / 1e9).tolist()]
+    return {**measurement, "repetitions": whole}
