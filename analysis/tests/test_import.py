@@ -13,6 +13,7 @@ from scaling.__main__ import main
 from scaling.laws.fit import make_data
 from scaling.model.study import Study
 from scaling.overview import read_overview
+from scaling.records.compact import whole_record
 from scaling.report.method import method
 from scaling.report.verdict import remarks, verdict
 from scaling.zipped import zip_equal
@@ -470,7 +471,9 @@ def test_every_line_of_the_journal_is_one_of_ours(tmp_path: Path) -> None:
     study = imported(tmp_path, "tools/hyperfine.json")
     assert study.problems == ()
     lines = (tmp_path / "s" / "journal.jsonl").read_text().splitlines()
-    records = [x for x in map(json.loads, lines) if x["kind"] == "record"]
-    assert len(records) == 28
+    values = [json.loads(text) for text in lines]
+    shared = {x["id"]: x["value"] for x in values if x["kind"] == "shared"}
+    records = [whole_record(x, shared) for x in values if x["kind"] == "record"]
+    assert (len(records), len(shared)) == (28, 4)
     assert {record["requested"]["proof"] for record in records} == {"imported"}
     assert len({record["block"] for record in records}) == 28, "no pairs are known"

@@ -14,8 +14,9 @@ from scaling.folder import opened_folder, write_whole
 from scaling.importing.launches import Launch
 from scaling.importing.problems import refuse
 from scaling.records.checksum import with_checksum
+from scaling.records.compact import shared_id
 from scaling.records.fields import LARGEST_WHOLE
-from scaling.records.imports import imported_record, measurement
+from scaling.records.imports import measurement, own_fields, shared_fields
 from scaling.records.journal import SCHEMA
 from scaling.records.request import IMPORTED
 from scaling.words.text import clean
@@ -53,10 +54,12 @@ def make_lines(
     yield line_of({**study, "launches": rule, "points": planned, "skipped": []})
     files = [f"{one['name']} (SHA-256 {one['sha256']})" for one in study["files"]]
     yield line_of({"kind": "manifest", "id": "imported", "files": files})
+    shared = {id: _shared(request, series) for id, request in points.items()}
+    yield from map(line_of, shared.values())
     made: dict[str, int] = dict.fromkeys(points, 0)
     for block, (id, launch) in enumerate(zip(ids, launches), start=1):
         made[id] += 1
-        yield line_of(_record(id, points[id], series, launch, block, made[id]))
+        yield line_of(_record(id, shared[id], about, launch, block, made[id]))
     for id, count in made.items():
         yield line_of({"kind": "stop", "point": id, "reason": "max", "launches": count})
 
@@ -95,20 +98,27 @@ def id_of(request: dict[str, Any]) -> str:
     return hashlib.sha256(body.encode()).hexdigest()[:16]
 
 
+def _shared(request: dict[str, Any], series: list[str]) -> dict[str, Any]:
+    """What the launches of a point have in common (docs/journal.md)."""
+    value = shared_fields(request, series)
+    text = json.dumps(value, separators=(",", ":"))
+    return {"kind": "shared", "id": shared_id(text.encode()), "value": value}
+
+
 def _record(
     id: str,
-    request: dict[str, Any],
-    series: list[str],
+    shared: dict[str, Any],
+    about: dict[str, Any],
     launch: Launch,
     block: int,
     number: int,
 ) -> dict[str, Any]:
-    measured = measurement(request, {"time_s": launch.time_s, "step_s": launch.step_s})
+    measured = measurement({"time_s": launch.time_s, "step_s": launch.step_s})
     if launch.rate is not None:
-        rate = {"unit": request["imported"]["rate"], "value": launch.rate}
-        measured = dict(sorted({**measured, "metrics": {"rate": rate}}.items()))
+        measured["metrics"] = {"rate": {"unit": about["rate"], "value": launch.rate}}
     place = clean(str(launch.place))
-    return imported_record(id, request, series, place, measured, (block, number))
+    own = own_fields(id, place, measured, (block, number))
+    return {**own, "shared": [shared["id"]]}
 
 
 def write_journal(directory: Path, lines: Iterable[str]) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from scaling.records import fields
+from scaling.records.compact import merged
 from scaling.records.fields import Json
 from scaling.records.metric import MAKESPAN, Metric
 
@@ -30,33 +31,19 @@ def file_in_words(value: Json) -> str:
 def _records(point: Json, metric: Metric) -> Iterator[Json]:
     launches = fields.each(point, "launches", lambda found: found)
     requested = fields.required_mapping(point, "requested")
+    shared = shared_fields(requested, fields.texts(point, "series"))
     for number, launch in enumerate(launches, start=1):
-        yield imported_record(
-            fields.text(point, "point"),
-            requested,
-            fields.texts(point, "series"),
-            fields.text(launch, "place"),
-            measurement(requested, launch, metric),
-            (number, number),
-        )
+        place = fields.text(launch, "place")
+        measured = measurement(launch, metric)
+        id = fields.text(point, "point")
+        yield merged(shared, own_fields(id, place, measured, (number, number)))
 
 
-def measurement(
-    requested: Json, launch: Json, metric: Metric = MAKESPAN
-) -> dict[str, Any]:
+def measurement(launch: Json, metric: Metric = MAKESPAN) -> dict[str, Any]:
     """What a launch gave: its time, and the metric that it is a value of."""
     time_s = fields.number(launch, "time_s", default=0.0)
     step_s = fields.number(launch, "step_s", default=0.0)
-    found = {
-        "checks": [],
-        "kernel": fields.text(requested, "kernel"),
-        "makespan_s": [time_s],
-        "repetitions": [],
-        "resolution_s": step_s,
-        "samples": fields.text(requested, "samples"),
-        "skew_bound_s": [0.0],
-        "tallies": {},
-    }
+    found: dict[str, Any] = {"makespan_s": [time_s], "resolution_s": step_s}
     if metric != MAKESPAN:
         value, step = time_s, step_s
         if metric.is_rate:
@@ -64,18 +51,34 @@ def measurement(
             step = value * step_s / time_s if time_s else 0.0
         given = {"unit": metric.unit, "kind": metric.kind, "value": value}
         found["metrics"] = {metric.name: {**given, "resolution": step}}
-    return dict(sorted(found.items()))
+    return found
 
 
-def imported_record(
-    id: str,
-    requested: Json,
-    series: Sequence[str],
-    place: str,
-    measured: Json,
-    block_and_launch: tuple[int, int],
+def shared_fields(requested: Json, series: Sequence[str]) -> dict[str, Any]:
+    """What the records of all launches of a point say."""
+    measured = {
+        "checks": [],
+        "kernel": fields.text(requested, "kernel"),
+        "repetitions": [],
+        "samples": fields.text(requested, "samples"),
+        "skew_bound_s": [0.0],
+        "tallies": {},
+    }
+    return {
+        "requested": requested,
+        "series": list(series),
+        "manifest": MANIFEST,
+        "result": {"measurements": [measured]},
+    }
+
+
+def own_fields(
+    id: str, place: str, measured: Json, block_and_launch: tuple[int, int]
 ) -> dict[str, Any]:
-    """A block of its own: that launches ran beside each other is not known."""
+    """What the record of one launch says.
+
+    A block of its own: that launches ran beside each other is not known.
+    """
     block, launch = block_and_launch
     return {
         "kind": "record",
@@ -85,13 +88,10 @@ def imported_record(
         "attempt": 1,
         "verdict": "ok",
         "detail": "",
-        "requested": requested,
-        "series": list(series),
         "argv": ["import", place],
         "started_utc": "",
         "wall_s": 0.0,
         "exit_code": 0,
         "signal": 0,
-        "manifest": MANIFEST,
         "result": {"measurements": [measured]},
     }
