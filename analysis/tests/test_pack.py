@@ -13,7 +13,7 @@ import zlib
 from pathlib import Path
 
 import pytest
-from journals import JournalMaker, launches, line, manifest, requested
+from journals import JournalMaker, compact, launches, line, manifest, requested
 
 from scaling.__main__ import main
 from scaling.digest import numbers
@@ -45,12 +45,12 @@ class Named(JournalMaker):
             build={"mpi": f"Open MPI v4.1, package: {USER}@buildbox Distribution"},
         )
         values = [self.study(), about, *self.lines]
-        return "".join(line(value) + "\n" for value in values)
+        return "".join(one + "\n" for one in compact(map(line, values)))
 
 
 def write(folder: Path, name: str = "melt") -> Path:
     maker = Named(name)
-    for ranks in (1, 2, 4, 8, 16):
+    for ranks in (1, 2, 4, 8, 64):
         request = requested(
             ranks, 1, 1, kernel="app", program=[f"{FOLDER}/lmp", "-in", "in.melt"]
         )
@@ -61,7 +61,7 @@ def write(folder: Path, name: str = "melt") -> Path:
     maker.lines += [{k: v for k, v in failed.items() if k != "result"}]
     for one in maker.lines:
         for rank in one.get("result", {}).get("world", {}).get("by_rank", []):
-            rank["host"] = HOST
+            rank["host"] = HOST  # of 64 of them, what is told is packed
     return maker.write(folder / name)
 
 
@@ -149,6 +149,9 @@ def test_no_name_is_in_any_byte(plain: Path, nameless: Path) -> None:
         text = readable(file, content)
         for name in NAMES:
             assert name.encode() not in text, (file, name)
+    journal = contents(nameless)["melt/journal.jsonl"].decode()
+    assert '"packed":' not in journal
+    assert journal.count('"base64":') > 35, "times that stay packed"
     unpacked = zlib.decompress(nameless.read_bytes(), 31)
     assert not any(name.encode() in unpacked for name in NAMES)
     plain_files = contents(plain)
@@ -188,6 +191,16 @@ def test_every_line_has_its_checksum(study: Path) -> None:
     for one in text.splitlines():
         body, _, crc = one.rpartition(',"crc32":')
         assert crc == f'"{zlib.crc32(body.encode()):08x}"}}'
+
+
+def test_packed_numbers_are_no_names() -> None:
+    """Base64 has the digits and strokes that names and paths are made of."""
+    value = {"host": "n1", "home": "/home/eve/x", "base64": "a/n1/home/eve/x+n1/n1=="}
+    text, aliases = anonymous(line(value) + "\n")
+    assert {*aliases.real} == {"n1", "eve", "/home/eve"}
+    found = json.loads(text)
+    assert found["base64"] == value["base64"]
+    assert "n1" not in found["host"] and "eve" not in found["home"]
 
 
 def test_a_damaged_line_may_hold_any_name() -> None:

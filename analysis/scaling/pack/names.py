@@ -10,6 +10,7 @@ from typing import Any
 
 from scaling.pack.ready import NotReadyError
 from scaling.records.checksum import with_checksum, without_checksum
+from scaling.records.compact import shared_id, unpacked
 
 _HOST_KEYS = {"host", "hosts", "hostname", "node", "HOSTNAME", "SLURMD_NODENAME"}
 _USER_KEYS = {"user", "USER", "LOGNAME", "SLURM_JOB_USER"}
@@ -20,6 +21,11 @@ _HOME = re.compile(r"/(?:home|users|Users|u)(?:/\w)?/([\w.-]+)")
 _AT_HOST = re.compile(r"(?<![\w.-])([a-z_][\w-]*)@([A-Za-z0-9][\w.-]*[A-Za-z0-9])")
 """As in the version of Open MPI, which names who built it and where."""
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"(\s*:)?')
+
+
+_SHARED = '{"schema":2,"kind":"shared","id":'
+_PACKED = "base64"
+"""The key of numbers that are packed: a text without names, whatever it looks like."""
 
 
 class Aliases:
@@ -117,16 +123,45 @@ def anonymous(journal: str) -> tuple[str, Aliases]:
                 f"line {number} of the journal is damaged, so that the names in it are "
                 "not known. Pack without --anonymous, or take the line out"
             )
-        bodies.append(body)
+        bodies.append(_unpacked(body))
     aliases = Aliases()
     aliases.learn(body + "}" for body in bodies)
-    return "".join(with_checksum(_replaced(body, aliases)) for body in bodies), aliases
+    replaced = _with_ids([_replaced(body, aliases) for body in bodies])
+    return "".join(map(with_checksum, replaced)), aliases
+
+
+def _unpacked(body: str) -> str:
+    """A line of what launches share whose names can be read."""
+    head, is_packed, _ = body.partition(',"packed":')
+    if not (is_packed and head.startswith(_SHARED)):
+        return body
+    text = unpacked(json.loads(body + "}")["packed"]).decode()
+    return f'{head},"value":{text}'
+
+
+def _with_ids(bodies: list[str]) -> list[str]:
+    """What launches share by the id of its new text, wherever it is referred to."""
+    new = {}
+    for body in bodies:
+        head, is_shared, text = body.partition(',"value":')
+        if is_shared and head.startswith(_SHARED):
+            new[head.removeprefix(_SHARED)] = f'"{shared_id(text.encode())}"'
+    if not new:
+        return bodies
+    ids = re.compile("|".join(map(re.escape, new)))
+    return [ids.sub(lambda found: new[found[0]], body) for body in bodies]
 
 
 def _replaced(body: str, aliases: Aliases) -> str:
     """Texts only: every digit of a number stays as it is."""
 
+    key = ""
+
     def one(token: re.Match[str]) -> str:
+        nonlocal key
+        if token[1] is None and key == _PACKED:
+            return token[0]
+        key = "" if token[1] is None else token[0][1:].partition('"')[0]
         text = json.loads(token[0].removesuffix(token[1] or ""))
         new = aliases.replace(text)
         is_key = token[1] is not None
