@@ -38,6 +38,7 @@ std::vector<std::vector<Pointer>> const& shared_places() {
         {"/result/world", "/witness/host", "/witness/thread_cpus"},
         {in_it + "tallies", in_it + "estimate"}};
     std::vector<std::vector<Pointer>> lists;
+    lists.reserve(texts.size());
     for (auto const& list : texts) lists.emplace_back(list.begin(), list.end());
     return lists;
   }();
@@ -195,21 +196,20 @@ CompactRecord with_shared(Json record) {
 Json unpacked_repetitions(Json const& times) {
   auto const numbers = numbers_in_planes(unpacked(to_text(times)));
   auto const ranks = times.at("ranks").get<std::size_t>();
-  if (ranks == 0 || numbers.size() % (3 * ranks) != 0)
+  if (ranks == 0 || ranks > numbers.size() || numbers.size() % (3 * ranks) != 0)
     throw MalformedError("there are not three times of each rank and repetition");
   auto whole = Json::array();
-  auto next = numbers.begin();
-  while (next != numbers.end()) {
+  for (std::size_t first = 0; first < numbers.size(); first += 3 * ranks) {
     Json phases;
     for (auto const* name : {"barrier_s", "useful_s", "reduce_s"})
       phases[name] = Json::array();
-    for (std::size_t rank = 0; rank < ranks; ++rank, ++next) {
-      auto const at = [&](std::size_t phase) { return next[phase * ranks]; };
-      phases["barrier_s"].push_back(static_cast<double>(at(0)) / 1e9);
-      phases["useful_s"].push_back(static_cast<double>(at(1)) / 1e9);
-      phases["reduce_s"].push_back(static_cast<double>(at(2) - at(1)) / 1e9);
+    for (auto rank = first; rank < first + ranks; ++rank) {
+      auto const useful = numbers[rank + ranks];
+      auto const end = numbers[rank + 2 * ranks];
+      phases["barrier_s"].push_back(static_cast<double>(numbers[rank]) / 1e9);
+      phases["useful_s"].push_back(static_cast<double>(useful) / 1e9);
+      phases["reduce_s"].push_back(static_cast<double>(end - useful) / 1e9);
     }
-    next += 2 * ranks;
     whole.push_back(std::move(phases));
   }
   return whole;

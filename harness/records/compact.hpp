@@ -14,6 +14,7 @@ namespace assay {
 
 /// A record without what it shares, and the `shared` lines that it refers to by their
 /// ids.
+// The move of a Json is sound. NOLINTNEXTLINE(bugprone-exception-escape)
 struct CompactRecord {
   std::vector<Json> shared;
   Json record;
