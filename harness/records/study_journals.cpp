@@ -60,6 +60,7 @@ std::optional<ReadStudy> study_of(std::string_view line) {
 }
 
 std::optional<ReadStudy> last_study(RawJournal const& raw) {
+  // Clang 14 has no std::views. NOLINTNEXTLINE(modernize-loop-convert)
   for (auto line = raw.lines.rbegin(); line != raw.lines.rend(); ++line)
     if (auto study = study_of(line->text)) return study;
   return std::nullopt;
