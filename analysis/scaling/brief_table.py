@@ -10,6 +10,7 @@ from scaling import curve_table
 from scaling.metrics.losses import losses
 from scaling.model.curve import Curve, Row
 from scaling.model.study import Study
+from scaling.records.record import DISTURBED
 from scaling.statistics.measured import Measured
 from scaling.table import (
     Cell,
@@ -139,6 +140,8 @@ def _loss(curve: Curve, row: Row) -> str | None:
         return (
             ", ".join(sorted({r.verdict for r in row.point.failed})) or "not measured"
         )
+    if row.point.is_disturbed:
+        return DISTURBED
     if row.is_base:
         return "base"
     return next((loss.name for loss in losses(curve, row)), None)

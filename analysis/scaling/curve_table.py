@@ -20,6 +20,7 @@ from scaling.model.curve import Curve, Row
 from scaling.model.point import Point
 from scaling.model.study import Study
 from scaling.records.metric import Metric
+from scaling.records.record import DISTURBED
 from scaling.statistics.measured import Measured
 from scaling.statistics.ratio import Compared
 from scaling.table import (
@@ -431,6 +432,7 @@ def _base_was_chosen(curve: Curve) -> bool:
 
 def _flags(row: Row, findings: Sequence[Finding]) -> str:
     flags = ["base"] if row.is_base else []
+    flags += [DISTURBED] if row.point.is_disturbed else []
     if not row.point.launches:
         why = "no value" if row.point.left_out else "not run"
         flags += sorted({record.verdict for record in row.point.failed}) or [why]

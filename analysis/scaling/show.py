@@ -112,6 +112,7 @@ def _left(overview: Overview) -> str:
         (notes, "note"),
     ]
     left = ", ".join(plural(n, word) for n, word in counted if n > 0)
-    failed = plural(len(study.failed), "failed attempt")
-    are = f"{failed} {'is' if len(study.failed) == 1 else 'are'} in no number"
+    are = (
+        f"{study.in_no_number} {'is' if len(study.failed) == 1 else 'are'} in no number"
+    )
     return "; ".join(part for part in (are if study.failed else "", left) if part)

@@ -88,7 +88,7 @@ def _curve_rows(study: Study, curve: Curve) -> Iterator[tuple[Cell, ...]]:
 
 
 def failed_table(study: Study) -> Table:
-    """One row an attempt that did not end ok."""
+    """One row an attempt that is in no number."""
     names = ("point", "launch", "attempt", "verdict", "detail", "started_utc", "wall_s")
     columns = tuple(Column(name, name) for name in (*names, "journal_line"))
     rows = tuple(

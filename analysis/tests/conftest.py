@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,10 @@ from journals import JournalMaker, demonstration
 from scaling.model.study import make_study
 from scaling.overview import Overview, make_overview
 from scaling.records.journal import read_journal
+
+
+# As in harness/CMakeLists.txt: the host of the tests is busy with other tests.
+os.environ.setdefault("ASSAY_DISTURBED", "keep")
 
 
 @pytest.fixture(scope="session")

@@ -27,6 +27,7 @@ ROOT = Path(__file__).parent.parent.parent
 
 RESULT = "kernels/worker/result.cpp"
 RECORD = "harness/records/record.cpp"
+ACTIVITY = "common/activity.cpp"
 MANIFEST = "harness/site/manifest.cpp"
 PROVENANCE = "kernels/worker/provenance.cpp"
 WITNESS = "witness/record.c"
@@ -56,7 +57,8 @@ SOURCES = {
     "mixed_modes": {"makespan_s": RESULT, "host": "common/world.cpp"},
     "superlinear": {"makespan_s": RESULT},
     "disturbed": {
-        "others_cpus": RECORD, "steal_share": RECORD, "pressure_share": RECORD,
+        "others_cpus": ACTIVITY, "steal_share": ACTIVITY,
+        "others_pressure_share": ACTIVITY, "disturbed": "harness/judge/verdict.cpp",
     },
     "machine_state": {
         "governor": MANIFEST, "clocksource": MANIFEST, "architecture": MANIFEST,
@@ -75,7 +77,8 @@ SOURCES = {
     "seeds": {"seed": "harness/records/point_json.cpp", "standard_error": RESULT},
     "cpus_used": {"cpu_s": WITNESS, "program_s": WITNESS},
     "start_up_in_wall": {"program_s": WITNESS, "wall_s": RECORD},
-    "left_out": {"left_out": RECORD, "node": RECORD, "failures": RECORD},
+    "left_out": {"left_out": RECORD, "node": RECORD, "failures": RECORD,
+                 "is_noisy": RECORD},
     "not_used": {"verdict": RECORD, "attempt": RECORD},
     "residue": {"manifest": RECORD, "environment": MANIFEST, "compiler": PROVENANCE},
     "imported": {"proof": "harness/records/point_json.cpp"},
@@ -128,6 +131,7 @@ STUDIES = {
     "W05": ["samples=1e5"],
     "W06": ["samples=1e5"],
     "W09": ["launches=20", "simulate.drift=50%"],
+    "W14": ["simulate.faults.disturbed=90%"],
     "W12": ["launches=50", "simulate.outliers={share: 40%, by: 20%}"],
     "W16": ["simulate.faults.crash=100%"],
     "W21": ["simulate.imbalance=20%"],

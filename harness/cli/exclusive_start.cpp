@@ -6,7 +6,9 @@
 #include <unistd.h>
 
 #include <optional>
+#include <utility>
 
+#include "judge/disturbance.hpp"
 #include "os/side_by_side.hpp"
 #include "text/say.hpp"
 
@@ -21,7 +23,7 @@ void say_alone(std::string const& text) {
 
 }  // namespace
 
-ExclusiveStart::ExclusiveStart() {
+ExclusiveStart::ExclusiveStart(std::string host) : host_(std::move(host)) {
   rule_.file = host_lock_file();
   rule_.on_wait = [file = rule_.file] {
     say_alone(fmt::format("waiting: another launch is timed on this host ({})",
@@ -32,7 +34,7 @@ ExclusiveStart::ExclusiveStart() {
 std::vector<ProcessResult> ExclusiveStart::operator()(std::span<Command const> commands,
                                                       ProcessLimits const& limits) {
   auto const turn = take_turn(rule_);
-  auto const before = read_activity();
+  auto const before = reader_.read();
   auto results = commands.size() == 1
                      ? std::vector{run_process(commands.front(), limits, watcher_)}
                      : run_side_by_side(commands, limits);
@@ -40,31 +42,14 @@ std::vector<ProcessResult> ExclusiveStart::operator()(std::span<Command const> c
   for (auto const& result : results) cpu_s += result.cpu_s;
   auto const own_cpu_s =
       commands.front().runs_elsewhere ? std::nullopt : std::optional(cpu_s);
-  auto const noise = noise_between(before, read_activity(), own_cpu_s);
+  auto noise = noise_between(before, reader_.read(), own_cpu_s);
+  noise.node = host_;
   for (auto& result : results) result.noise = noise;
-  note(noise);
   return results;
 }
 
-void ExclusiveStart::note(Noise const& noise) {
-  ++launches_;
-  auto const what = describe_noise(noise);
-  if (what.empty()) return;
-  if (++disturbed_ == 1) {
-    say_alone(fmt::format(
-        "warning: this host is not quiet: {}; each record says how much", what));
-  }
-}
-
-void ExclusiveStart::summarise() const {
-  if (disturbed_ == 0) return;
-  say_alone(fmt::format(
-      "warning: {} of {} launches were disturbed by other work on this host",
-      disturbed_, launches_));
-}
-
 void warn_if_busy(int cpus) {
-  auto const load = describe_load(read_activity(), cpus);
+  auto const load = describe_load(ActivityReader().read(), cpus);
   if (load.empty()) return;
   say_alone(
       fmt::format("warning: this host is busy: {}. Its times will be uneven", load));

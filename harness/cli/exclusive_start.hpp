@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// Launches one at a time on this host, and tells a person when it is not quiet.
+// Launches one at a time on this host, and measures how quiet it is.
 #pragma once
 
+#include <string>
+
+#include "common/activity.hpp"
 #include "execute/attempt.hpp"
 #include "os/host_lock.hpp"
 #include "os/watcher.hpp"
@@ -9,26 +12,21 @@
 namespace assay {
 
 /// Starts commands while it holds the turn of the host, and watches what else the host
-/// does meanwhile. Says so on standard error: once when it waits, once at the first
-/// disturbed launch, and in total at the end.
+/// does meanwhile. Says once on standard error when it waits.
 class ExclusiveStart {
  public:
-  ExclusiveStart();
+  /// `host`: the name by which it tells the noise of this one.
+  explicit ExclusiveStart(std::string host = {});
 
   /// Several start at the same time, in one turn.
   std::vector<ProcessResult> operator()(std::span<Command const> commands,
                                         ProcessLimits const& limits);
 
-  /// Prints how many launches were disturbed, where any was.
-  void summarise() const;
-
  private:
-  void note(Noise const& noise);
-
   HostLockRule rule_;
   Watcher watcher_;
-  int launches_ = 0;
-  int disturbed_ = 0;
+  ActivityReader reader_;
+  std::string host_;
 };
 
 /// Prints a warning where the host is busy before anything is measured.

@@ -54,6 +54,7 @@ TimingHistory run_pilot(Study const& study, PlanContext const& context) {
   if (context.machine.srun) spec.srun_mpi = context.machine.srun->mpi;
   Interrupt const interrupt;
   Terminal terminal(Screen{});
+  spec.disturbed = Disturbed::keep;  // it is not for the time
   ExclusiveStart start;
   {
     Journal journal(directory.path() / "journal.jsonl");

@@ -27,6 +27,7 @@
 #include "run/run_study.hpp"
 #include "simulate/simulate_attempt.hpp"
 #include "site/manifest.hpp"
+#include "site/noise_limits.hpp"
 #include "site/observe_hosts.hpp"
 #include "site/preflight.hpp"
 #include "site/workers.hpp"
@@ -66,7 +67,8 @@ std::shared_ptr<RunOptions> add_options(CLI::App& command) {
       "A study that was interrupted goes on where it stopped.\n\n"
       "Environment: ASSAY_MPIEXEC names another mpiexec than that on the PATH;\n"
       "ASSAY_HOST_LOCK the file by which launches on this host take turns, or off;\n"
-      "ASSAY_PYTHON the interpreter of the report.");
+      "ASSAY_PYTHON the interpreter of the report;\n"
+      "ASSAY_DISTURBED=keep lets launches count that others disturbed.");
   auto* const file = add_study(command, options->file);
   add_overrides(command, options->overrides);
   add_results(command, options->results);
@@ -201,6 +203,7 @@ RunOutcome simulate(RunSpec& spec, RunListener& listener) {
   Journal journal(spec.directory / "journal.jsonl", Sync::never);
   spec.manifest = simulated_manifest(*spec.study.cluster);
   spec.job.is_ending = [] { return false; };
+  spec.disturbed = what_of_disturbed(spec.study);
   SimulatedExecutor model(spec.study);
   return run_study(spec, journal, model, listener);
 }
@@ -209,6 +212,13 @@ RunOutcome simulate(RunSpec& spec, RunListener& listener) {
 bool starts_anew(RunOptions const& options) {
   auto const restarts = variable_of(own_environment(), "SLURM_RESTART_COUNT");
   return options.fresh && (restarts.empty() || restarts == "0");
+}
+
+/// Limits that are kept from run to run, and measured in a first one.
+void judge_noise(RunSpec& spec) {
+  if (spec.disturbed == Disturbed::keep) return;
+  spec.noise_limits = read_noise_limits();
+  spec.keep_limits = [](auto const& windows) { keep_noise_limits(windows); };
 }
 
 RunOutcome measure(RunOptions const& options, RunSetting const& setting,
@@ -235,11 +245,13 @@ RunOutcome measure(RunOptions const& options, RunSetting const& setting,
   describe_machine(spec, options, setting.context.machine, mpi);
   spec.manifest = make_manifest(setting.machine, mpi);
   Journal journal(spec.directory / "journal.jsonl");
-  ExclusiveStart start;
+  spec.host = setting.context.machine.host;
+  spec.disturbed = what_of_disturbed(spec.study);
+  judge_noise(spec);
+  ExclusiveStart start(spec.host);
   ProcessExecutor processes{std::ref(start)};
   auto const outcome = run_study(spec, journal, processes, terminal);
   terminal.clear_line();
-  start.summarise();
   return outcome;
 }
 
@@ -264,8 +276,14 @@ int exit_code_of(RunOutcome const& outcome) {
   return code(outcome.failed > 0 ? ExitCode::failed : ExitCode::ok);
 }
 
-/// Why the exit code is not 0.
+/// What is in no number, and why the exit code is not 0.
 void explain(RunOutcome const& outcome, Study const& study) {
+  if (outcome.disturbed > 0)
+    say(fmt::format(
+        "{} {} disturbed by other work and {} in no time; --retry-failed launches "
+        "again, on a quiet machine\n",
+        outcome.disturbed, outcome.disturbed == 1 ? "launch was" : "launches were",
+        outcome.disturbed == 1 ? "is" : "are"));
   if (outcome.failed == 0) return;
   say(fmt::format(
       "exit code 1: {} {} failed; assay status {} --launches says why, and "
@@ -290,7 +308,8 @@ CoreHours expected_core_hours(RunSetting const& setting) {
 }  // namespace
 
 void add_run_flags(CLI::App& command, RunOptions& options) {
-  command.add_flag("--retry-failed", options.retry_failed, "Launch again what failed");
+  command.add_flag("--retry-failed", options.retry_failed,
+                   "Launch again what failed or was disturbed");
   command.add_flag("--fresh", options.fresh,
                    "Set earlier results aside and start anew");
   auto* const none = command.add_flag("--no-report", options.no_report, "Measure only");

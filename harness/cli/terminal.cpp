@@ -29,7 +29,8 @@ std::string number_of(Judgement const& judgement) {
 std::string outcome(Judgement const& judgement, Screen const& screen) {
   auto const& verdict = judgement.verdict;
   if (verdict.of == VerdictClass::ok) return number_of(judgement);
-  return fmt::format("{}: {}", coloured(to_string(verdict.of), Meaning::failed, screen),
+  auto const meaning = is_failure(verdict.of) ? Meaning::failed : Meaning::doubtful;
+  return fmt::format("{}: {}", coloured(to_string(verdict.of), meaning, screen),
                      verdict.detail);
 }
 
@@ -113,10 +114,12 @@ void Terminal::stopped(Point const& point, StopReason reason) {
   }
 }
 
-void Terminal::left_out(std::string const& node, int failures) {
+void Terminal::left_out(std::string const& node, LeftOut const& why) {
   clear_line();
-  say(fmt::format("node {} is left out: it failed the gate {} times, others passed\n",
-                  node, failures));
+  say(fmt::format("node {} is left out: {} {} times\n", node,
+                  why.is_noisy ? "others disturbed launches on it, and on it alone,"
+                               : "it failed the gate, which others passed,",
+                  why.launches));
 }
 
 }  // namespace assay

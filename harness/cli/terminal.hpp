@@ -30,7 +30,7 @@ class Terminal : public RunListener {
   void printed(Point const& point, AttemptId const& id,
                std::string const& output) override;
   void stopped(Point const& point, StopReason reason) override;
-  void left_out(std::string const& node, int failures) override;
+  void left_out(std::string const& node, LeftOut const& why) override;
   /// Takes away the line that is written over.
   void clear_line() const;
 

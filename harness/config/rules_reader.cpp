@@ -50,6 +50,7 @@ Parsed<double> parse_core_hours(std::string_view text) {
 struct LaunchesDraft {
   std::optional<int> minimum, maximum;
   std::optional<double> until;
+  std::optional<Disturbed> disturbed;
 };
 
 std::optional<int> read_number(Entry const& entry, std::string const& what,
@@ -74,6 +75,20 @@ constexpr std::array launches_fields{
         [](Entry const& entry, LaunchesDraft& rule, Problems& problems) {
           rule.until = read_quantity(entry, "launches.until", "a percentage like 2%",
                                      parse_percentage, problems);
+        }},
+    Field<LaunchesDraft>{
+        "disturbed", Presence::optional,
+        [](Entry const& entry, LaunchesDraft& rule, Problems& problems) {
+          auto const word =
+              read_plain(entry.value, "launches.disturbed", "repeat or keep", problems);
+          if (!word) return;
+          rule.disturbed = disturbed_from(*word);
+          if (!rule.disturbed)
+            problems.add(
+                entry.value.at,
+                fmt::format("launches.disturbed: {} is not known. Write repeat "
+                            "or keep",
+                            in_quotes(*word)));
         }},
 };
 
@@ -100,6 +115,7 @@ LaunchRule completed(LaunchesDraft const& draft) {
   rule.minimum = draft.minimum.value_or(
       std::min(rule.minimum, draft.maximum.value_or(rule.minimum)));
   rule.maximum = draft.maximum.value_or(std::max(rule.maximum, rule.minimum));
+  rule.disturbed = draft.disturbed;
   return rule;
 }
 

@@ -10,8 +10,8 @@
 
 namespace assay {
 
-/// A number of launches, or {min, max, until}. Where only one of min and max is given,
-/// the default of the other gives way.
+/// A number of launches, or {min, max, until, disturbed}. Where only one of min and max
+/// is given, the default of the other gives way.
 void read_launches(Entry const& entry, Draft& draft);
 void read_limits(Entry const& entry, Draft& draft);
 

@@ -238,7 +238,7 @@ void check_simulate(YamlNode const& root, Draft& draft) {
 std::vector<std::string> const& known_faults() {
   static std::vector<std::string> const names{
       "config", "launcher",  "binding",      "oversubscribed", "world", "crash",
-      "hang",   "no_result", "wrong_answer", "scheduler",      "node"};
+      "hang",   "no_result", "wrong_answer", "scheduler",      "node",  "disturbed"};
   return names;
 }
 

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "common/first_line.hpp"
+#include "judge/disturbance.hpp"
 #include "model/machine.hpp"
 #include "os/process.hpp"
 
@@ -38,7 +39,8 @@ Lines check_backends(Patient const& patient);  ///< workers that start
 Lines check_probes(Patient const& patient);    ///< real launches, judged
 Lines check_clock(Patient const& patient);
 Lines check_governor(Patient const& patient);
-Lines check_load(Patient const& patient);  ///< takes half a second
+Lines check_load(Patient const& patient);   ///< takes half a second
+Lines check_noise(Patient const& patient);  ///< takes three; keeps what it finds
 Lines check_turns(Patient const& patient);
 Lines check_processes(Patient const& patient);
 Lines check_cgroup(Patient const& patient);
@@ -51,6 +53,9 @@ Lines check_space(Patient const& patient);
 
 /// Of the clock's name and resolution in seconds: pure.
 Line clock_line(std::string const& source, double resolution_s);
+
+/// Of the limits that were found: pure.
+Line noise_line(NoiseLimits const& limits);
 
 /// Of the room in a directory, with what helps where it is little: pure.
 Line room_line(std::string const& subject, double free_bytes, std::string const& cure);

@@ -8,11 +8,12 @@
 namespace assay::doctor {
 
 Lines examine(Patient const& patient) {
-  // The load before the probes, which make some themselves.
+  // Load and noise before the probes, which make some themselves.
   constexpr std::array checks{
-      check_load,     check_mpi,   check_backends,  check_probes, check_clock,
-      check_governor, check_turns, check_processes, check_cgroup, check_affinity,
-      check_slurm,    check_site,  check_python,    check_locale, check_space};
+      check_load,      check_noise,  check_mpi,      check_backends,
+      check_probes,    check_clock,  check_governor, check_turns,
+      check_processes, check_cgroup, check_affinity, check_slurm,
+      check_site,      check_python, check_locale,   check_space};
   Lines all;
   for (auto const check : checks) {
     auto const lines = check(patient);

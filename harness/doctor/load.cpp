@@ -4,7 +4,7 @@
 #include <thread>
 
 #include "doctor.hpp"
-#include "os/activity.hpp"
+#include "judge/disturbance.hpp"
 
 namespace assay::doctor {
 namespace {
@@ -19,10 +19,11 @@ constexpr auto busy_cure =
 
 Lines check_load(Patient const& patient) {
   int const cpus = patient.machine.cores_per_node * patient.machine.threads_per_core;
-  auto const before = read_activity(patient.root / "proc");
+  ActivityReader const reader(patient.root);
+  auto const before = reader.read();
   std::this_thread::sleep_for(look);
-  auto const after = read_activity(patient.root / "proc");
-  auto const noise = describe_noise(noise_between(before, after, 0));
+  auto const after = reader.read();
+  auto const noise = describe_noise(noise_between(before, after, 0), {});
   if (!noise.empty())
     return {{"load", Level::warning, "now, while nothing is measured: " + noise,
              busy_cure}};

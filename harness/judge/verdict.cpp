@@ -8,7 +8,7 @@
 namespace assay {
 namespace {
 
-constexpr std::array<std::pair<VerdictClass, char const*>, 16> names{{
+constexpr std::array<std::pair<VerdictClass, char const*>, 17> names{{
     {VerdictClass::ok, "ok"},
     {VerdictClass::config, "config"},
     {VerdictClass::launcher, "launcher"},
@@ -25,6 +25,7 @@ constexpr std::array<std::pair<VerdictClass, char const*>, 16> names{{
     {VerdictClass::node, "node"},
     {VerdictClass::interrupted, "interrupted"},
     {VerdictClass::unproven, "unproven"},
+    {VerdictClass::disturbed, "disturbed"},
 }};
 
 }  // namespace

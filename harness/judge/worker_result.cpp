@@ -98,6 +98,8 @@ WorkerResult decoded(Json value) {
   result.world = world_from(value.at("world"));
   for (auto const& one : value.at("measurements"))
     result.measurements.push_back(measurement_from(one));
+  if (auto const told = value.find(noise_by_node); told != value.end())
+    for (auto const& node : *told) result.noise_by_node.push_back(noise_from(node));
   result.whole = std::move(value);
   return result;
 }

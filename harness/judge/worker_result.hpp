@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "common/activity.hpp"
 #include "common/estimate.hpp"
 #include "common/json.hpp"
 
@@ -73,6 +74,7 @@ struct WorkerResult {
   std::optional<int> concurrency;
   World world;
   std::vector<WorkerMeasurement> measurements;
+  std::vector<Noise> noise_by_node;
   Json whole;  ///< for the record: nothing is decided by it
 };
 

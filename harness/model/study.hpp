@@ -13,6 +13,7 @@
 #include "cluster.hpp"
 #include "command_prefix.hpp"
 #include "derivation.hpp"
+#include "disturbed.hpp"
 #include "hosts.hpp"
 #include "imported_rows.hpp"
 #include "program.hpp"
@@ -48,6 +49,7 @@ struct LaunchRule {
   int minimum = 10;
   int maximum = 50;
   double until = 0.02;  ///< asked relative half-width of the interval of the median
+  std::optional<Disturbed> disturbed{};  ///< none: as the environment says
 };
 
 /// What speedups and efficiencies are relative to, where the study says so: else the

@@ -12,7 +12,7 @@
 #include <string_view>
 #include <vector>
 
-#include "activity.hpp"
+#include "common/activity.hpp"
 
 namespace assay {
 

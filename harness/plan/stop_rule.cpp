@@ -13,11 +13,12 @@
 namespace assay {
 namespace {
 
-constexpr std::array<std::pair<StopReason, char const*>, 4> reasons{{
+constexpr std::array<std::pair<StopReason, char const*>, 5> reasons{{
     {StopReason::ci, "ci"},
     {StopReason::max, "max"},
     {StopReason::budget, "budget"},
     {StopReason::failed, "failed"},
+    {StopReason::disturbed, "disturbed"},
 }};
 
 /// Logarithms of the base's time over the point's, where both were launched in a block,

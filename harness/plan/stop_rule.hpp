@@ -22,10 +22,11 @@ struct MedianInterval {
 
 /// Why a point is launched no more.
 enum class StopReason {
-  ci,      ///< the interval is as narrow as asked
-  max,     ///< the most launches are done
-  budget,  ///< a limit of the study is reached
-  failed,  ///< no launch of it can be hoped for
+  ci,         ///< the interval is as narrow as asked
+  max,        ///< the most launches are done
+  budget,     ///< a limit of the study is reached
+  failed,     ///< no launch of it can be hoped for
+  disturbed,  ///< others disturbed most of its launches
 };
 
 std::string to_string(StopReason reason);

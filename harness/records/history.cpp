@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "common/launch_value.hpp"
+#include "judge/disturbance.hpp"
 #include "judge/lost_launch.hpp"
 #include "read_journal.hpp"
 
@@ -31,6 +32,14 @@ void release(PointHistory& history, std::size_t answer) {
   });
 }
 
+/// Whether a launch that was just disturbed is tried again.
+bool goes_on(PointHistory& history, int launch) {
+  int const attempts = ++history.disturbed[launch];
+  int all = 0;
+  for (auto const& [other, count] : history.disturbed) all += count;
+  return may_try_again(attempts, all, static_cast<int>(history.good_s.size()));
+}
+
 }  // namespace
 
 std::vector<double> PointHistory::makespans_s() const {
@@ -41,7 +50,14 @@ std::vector<double> PointHistory::makespans_s() const {
 
 int PointHistory::failures() const {
   int count = 0;
-  for (auto const& [launch, verdict] : settled) count += verdict != VerdictClass::ok;
+  for (auto const& [launch, verdict] : settled) count += is_failure(verdict);
+  return count;
+}
+
+int PointHistory::disturbed_launches() const {
+  int count = 0;
+  for (auto const& [launch, verdict] : settled)
+    count += verdict == VerdictClass::disturbed;
   return count;
 }
 
@@ -83,6 +99,7 @@ void History::add_record(Record const& record) {
   auto& history = add_attempt(record);
   if (verdict == VerdictClass::interrupted) return;
   if (is_loss(verdict) && ++history.losses[launch] < most_losses) return;
+  if (verdict == VerdictClass::disturbed && goes_on(history, launch)) return;
   history.settled[launch] = verdict;
   history.blocks[launch] = number_of_block(record);
   if (!record.answer) return;

@@ -26,6 +26,7 @@ struct PointHistory {
   std::map<int, VerdictClass>
       settled;                ///< launch -> its last verdict that is not `interrupted`
   std::map<int, int> losses;  ///< launch -> attempts that Slurm lost
+  std::map<int, int> disturbed;       ///< launch -> attempts that others disturbed
   std::map<int, double> good_s;       ///< launch -> its value
   std::map<int, int> blocks;          ///< settled launch -> its block in all journals
   std::map<int, Withheld> withheld;   ///< launch -> its value, which does not count
@@ -36,7 +37,8 @@ struct PointHistory {
   std::string executable_sha256;      ///< of the first measured launch of a program
 
   std::vector<double> makespans_s() const;
-  int failures() const;
+  int failures() const;            ///< settled, neither good nor disturbed
+  int disturbed_launches() const;  ///< settled without a quiet attempt
 };
 
 class History {

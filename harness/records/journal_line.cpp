@@ -114,6 +114,9 @@ void LineReader::read_record_member(Draft& draft, std::string_view name,
     record.verdict.of = parse_verdict(value);
   } else if (name == "disagrees") {
     record.verdict.disagrees = value == "true";
+  } else if (name == "disturbed_nodes") {
+    for (Members nodes(value); auto const node = nodes.next();)
+      record.verdict.nodes.insert(decoded_text(node->value));
   } else if (name == "detail") {
     record.verdict.detail = decoded_text(value);
   } else if (name == "requested") {

@@ -17,6 +17,7 @@ bool is_of_gate(VerdictClass verdict) {
 void NodeHealth::add(Record const& record) {
   if (job_.empty() || record.job != job_ || record.world.empty()) return;
   auto const verdict = record.verdict.of;
+  for (auto const& host : record.verdict.nodes) ++noisy_[host];
   if (!is_of_gate(verdict) && verdict != VerdictClass::ok) return;
   auto const world = parse_world(record.world);
   auto& point = points_[record.id.point];
@@ -35,7 +36,7 @@ void NodeHealth::fail(OfPoint& point, Record const& record, World const& world) 
   }
 }
 
-std::map<std::string, int> NodeHealth::left_out() const {
+std::map<std::string, LeftOut> NodeHealth::left_out() const {
   auto failures = proven_;
   for (auto const& [id, point] : points_) {
     for (auto const& [host, count] : point.failures) {
@@ -43,9 +44,12 @@ std::map<std::string, int> NodeHealth::left_out() const {
       if (!point.passed.empty()) failures[host] += count;
     }
   }
-  std::erase_if(failures,
-                [](auto const& of) { return of.second < most_gate_failures; });
-  return failures;
+  std::map<std::string, LeftOut> unfit;
+  for (auto const& [host, count] : noisy_)
+    if (count >= most_noisy_launches) unfit[host] = {count, true};
+  for (auto const& [host, count] : failures)
+    if (count >= most_gate_failures) unfit[host] = {count, false};
+  return unfit;
 }
 
 std::set<std::string> NodeHealth::suspects(std::string const& point) const {

@@ -8,15 +8,19 @@
 
 #include "journal_line.hpp"
 #include "judge/worker_result.hpp"
+#include "left_out.hpp"
 
 namespace assay {
 
 /// A node that failed the gate this often by its own fault is left out.
 constexpr int most_gate_failures = 2;
+/// One that others disturbed this often while other nodes of the launch were quiet.
+constexpr int most_noisy_launches = 3;
 
 /// Judges the nodes of one job by the records of its launches. A failed gate is the
 /// node's own fault, and not the study's, where other nodes passed it: in the same
-/// launch, or in another launch of the same point. Pure.
+/// launch, or in another launch of the same point. So is noise where other nodes of the
+/// launch had none. Pure.
 class NodeHealth {
  public:
   /// `job`: its id. Records of other jobs are passed over: their nodes may be repaired.
@@ -24,8 +28,8 @@ class NodeHealth {
 
   void add(Record const& record);
 
-  /// Name -> how often it failed the gate by its own fault, most_gate_failures or more.
-  std::map<std::string, int> left_out() const;
+  /// By name, those that are not fit.
+  std::map<std::string, LeftOut> left_out() const;
 
   /// Where this point failed the gate and has not passed it since. Another launch of it
   /// elsewhere tells whose fault it is.
@@ -42,6 +46,7 @@ class NodeHealth {
   std::string job_;
   std::map<std::string, OfPoint> points_;
   std::map<std::string, int> proven_;  ///< failures beside nodes that passed
+  std::map<std::string, int> noisy_;   ///< disturbed launches beside quiet nodes
 };
 
 }  // namespace assay

@@ -5,6 +5,8 @@
 #include <fmt/format.h>
 
 #include "common/int_in.hpp"
+#include "judge/noise_of.hpp"
+#include "limits_json.hpp"
 #include "members.hpp"
 #include "model/axes.hpp"
 #include "os/utc.hpp"
@@ -26,16 +28,13 @@ Json head(AttemptId const& id, int block, Verdict const& verdict) {
             {"attempt", id.attempt},   {"verdict", to_string(verdict.of)},
             {"detail", verdict.detail}};
   if (verdict.disagrees) head["disagrees"] = true;
+  if (!verdict.nodes.empty()) head["disturbed_nodes"] = verdict.nodes;
   return head;
 }
 
 /// 32 hexadecimal digits. Directories are named and processes found by it.
 bool is_nonce(std::string const& text) {
   return text.size() == 32 && text.find_first_not_of("0123456789abcdef") == text.npos;
-}
-
-void set_if_known(Json& json, char const* key, std::optional<double> value) {
-  if (value) json[key] = *value;
 }
 
 /// Absent where the one curve is a time, as in the journals of earlier versions.
@@ -50,14 +49,6 @@ Json curves_json(Readings const& readings) {
   bool const is_time =
       curves.size() == 1 && kind_of(leading_metric(readings)) == MetricKind::time;
   return is_time ? Json() : curves;
-}
-
-Json noise_json(Noise const& noise) {
-  auto json = Json::object();
-  set_if_known(json, "others_cpus", noise.others_cpus);
-  set_if_known(json, "steal_share", noise.steal_share);
-  set_if_known(json, "pressure_share", noise.pressure_share);
-  return json;
 }
 
 }  // namespace
@@ -78,12 +69,14 @@ Json record_json(AttemptId const& id, int block, AttemptResult const& attempt,
     auto result = judgement.result->whole;
     result.erase("schema");
     result.erase("nonce");
-    if (process.noise) result["noise"].update(noise_json(*process.noise));
+    result.erase(noise_by_node);
+    if (auto const nodes = noise_of(attempt.evidence, judgement); !nodes.empty())
+      result["noise"].update(noise_numbers(worst_of(nodes)));
     record["result"] = sorted_by_name(std::move(result));  // as the analysis cuts it
   }
   if (auto const& witnessed = attempt.evidence.witnessed)
     record["witness"] = to_json(*witnessed);
-  if (judgement.verdict.of != VerdictClass::ok)
+  if (is_failure(judgement.verdict.of))
     record["output_tail"] = last_bytes(process.output_tail);
   return record;
 }
@@ -142,7 +135,8 @@ Json skipped_json(Skipped const& skipped) {
 }
 
 Json study_json(Study const& study, Plan const& plan,
-                std::vector<std::string> const& ids) {
+                std::vector<std::string> const& ids,
+                std::optional<NoiseLimits> const& limits) {
   Json json{{"kind", "study"},
             {"study", study.name},
             {"file", study.file},
@@ -153,6 +147,7 @@ Json study_json(Study const& study, Plan const& plan,
               {"max", study.launches.maximum},
               {"until", study.launches.until}}},
             {"resource_unit", "core"}};
+  if (limits) json["noise_limits"] = limits_json(*limits);
   if (auto curves = curves_json(study.readings); !curves.is_null())
     json["curves"] = std::move(curves);
   if (study.order_seed) json["order_seed"] = seed_text(*study.order_seed);
@@ -194,8 +189,12 @@ PlannedStudy planned_study(Json const& line) try {
   throw MalformedError(error.what());
 }
 
-Json left_out_json(std::string const& node, int failures, std::string const& job) {
-  return {{"kind", "left_out"}, {"node", node}, {"job", job}, {"failures", failures}};
+Json left_out_json(std::string const& node, LeftOut const& why,
+                   std::string const& job) {
+  Json json{
+      {"kind", "left_out"}, {"node", node}, {"job", job}, {"failures", why.launches}};
+  if (why.is_noisy) json["is_noisy"] = true;
+  return json;
 }
 
 Json stop_json(std::string const& point, StopReason reason, std::size_t launches) {

@@ -8,6 +8,8 @@
 
 #include "common/json.hpp"
 #include "judge/attempt_result.hpp"
+#include "judge/disturbance.hpp"
+#include "left_out.hpp"
 #include "plan/plan.hpp"
 #include "plan/stop_rule.hpp"
 
@@ -37,8 +39,10 @@ Json planned_json(Point const& point, std::string const& id);
 
 Json skipped_json(Skipped const& skipped);
 
+/// `limits`: of the noise on the host that measures, as far as that judges it.
 Json study_json(Study const& study, Plan const& plan,
-                std::vector<std::string> const& ids);
+                std::vector<std::string> const& ids,
+                std::optional<NoiseLimits> const& limits = std::nullopt);
 
 struct PlannedPoint {
   std::string id;
@@ -59,7 +63,7 @@ struct PlannedStudy {
 PlannedStudy planned_study(Json const& line);
 
 /// That a node of a job is no longer measured on.
-Json left_out_json(std::string const& node, int failures, std::string const& job);
+Json left_out_json(std::string const& node, LeftOut const& why, std::string const& job);
 
 Json stop_json(std::string const& point, StopReason reason, std::size_t launches);
 

@@ -7,6 +7,7 @@
 #include "gate_probe.hpp"
 #include "judge/checks.hpp"
 #include "judge/judge_program.hpp"
+#include "judge/noise_of.hpp"
 #include "os/errors.hpp"
 #include "os/sha256.hpp"
 #include "os/utc.hpp"
@@ -38,9 +39,22 @@ std::vector<JudgedAttempt> AttemptRunner::launch(
   std::vector<JudgedAttempt> launched;
   for (auto& attempt : executor_.perform(specs))
     launched.push_back(judged(std::move(attempt)));
-  for (std::size_t i = 0; i < launched.size(); ++i)
+  for (std::size_t i = 0; i < launched.size(); ++i) {
     compare_with_others(launched[i].judgement, requests[i]);
+    check_quiet(launched[i]);
+  }
   return launched;
+}
+
+void AttemptRunner::check_quiet(JudgedAttempt& launched) const {
+  auto& [attempt, judgement] = launched;
+  if (judgement.verdict.of != VerdictClass::ok) return;
+  if (spec_.disturbed == Disturbed::keep) return;
+  auto nodes = noise_of(attempt.evidence, judgement);
+  // Of a host where ranks only may be, too little is known.
+  std::erase_if(nodes, [](Noise const& noise) { return !noise.others_cpus; });
+  if (auto verdict = check_noise(nodes, spec_.noise_limits))
+    judgement.verdict = *std::move(verdict);
 }
 
 void AttemptRunner::compare_with_others(Judgement& judgement,
@@ -96,7 +110,9 @@ JudgedAttempt AttemptRunner::launch_program(LaunchRequest const& request) {
   add_executable(attempt.evidence, request.id.point);
   auto judgement = judge_program(attempt.evidence, *gate.result);
   compare_with_others(judgement, request);
-  return {std::move(attempt), std::move(judgement)};
+  JudgedAttempt launched{std::move(attempt), std::move(judgement)};
+  check_quiet(launched);
+  return launched;
 }
 
 // Once for each geometry in every run: a study may go on in another allocation.
@@ -149,7 +165,7 @@ void AttemptRunner::settle_directory(AttemptId const& id,
   auto const directory = attempt_directory(spec_, id);
   auto const of = launched.judgement.verdict.of;
   std::error_code ignored;  // the record is safe; a directory left over harms nobody
-  if (of == VerdictClass::ok || of == VerdictClass::interrupted) {
+  if (!is_failure(of) || of == VerdictClass::interrupted) {
     fs::remove_all(directory, ignored);
   } else {
     keep_output(directory, launched.attempt.evidence.process.output_tail);

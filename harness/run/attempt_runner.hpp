@@ -59,6 +59,8 @@ class AttemptRunner {
   JudgedAttempt judged(AttemptResult attempt);
   /// A launch alone does not show whether its answer is that of the others.
   void compare_with_others(Judgement& judgement, LaunchRequest const& request) const;
+  /// A good launch is none where others disturbed it.
+  void check_quiet(JudgedAttempt& launched) const;
   JudgedAttempt launch_program(LaunchRequest const& request);
   Judgement const& probe(LaunchRequest const& request);
   ProgramHashes program_hashes(std::string const& backend);

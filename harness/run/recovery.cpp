@@ -34,7 +34,7 @@ std::chrono::system_clock::time_point begin_of(fs::path const& directory) {
 bool is_good(AttemptId const& id, History const& history) {
   auto const& settled = history.of(id.point).settled;
   auto const found = settled.find(id.launch);
-  return found != settled.end() && found->second == VerdictClass::ok;
+  return found != settled.end() && !is_failure(found->second);
 }
 
 }  // namespace

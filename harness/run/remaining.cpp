@@ -27,9 +27,22 @@ bool is_given_up(PointHistory const& history, std::set<int> const& again) {
     if (again.count(launch) != 0) continue;
     if (may_agree && history.withheld.count(launch) != 0) continue;
     if (verdict == VerdictClass::config) return true;
-    ++failures;
+    failures += is_failure(verdict);
   }
   return failures >= most_failures;
+}
+
+bool is_too_disturbed(PointHistory const& history, int end, LaunchRule const& rule,
+                      std::set<int> const& again) {
+  int settled = 0;
+  int disturbed = 0;
+  for (auto const& [launch, verdict] : history.settled) {
+    if (launch >= end) break;
+    if (again.count(launch) != 0) continue;
+    ++settled;
+    disturbed += verdict == VerdictClass::disturbed;
+  }
+  return settled >= rule.minimum && 2 * disturbed > settled;
 }
 
 // Launches of one block have one number, though not only they.
@@ -51,7 +64,9 @@ int remaining_launches(PointHistory const& history, StopRule const& rule,
                        Histories const& bases) {
   auto const settled = static_cast<int>(history.settled.size());
   auto const all = std::numeric_limits<int>::max();
-  bool const ended = is_given_up(history) || settled >= rule.rule().maximum ||
+  bool const ended = is_given_up(history) ||
+                     is_too_disturbed(history, all, rule.rule()) ||
+                     settled >= rule.rule().maximum ||
                      rule.reason(launched_before(all, history, bases)).has_value();
   if (ended) return 0;
   for (auto const& look : rule.looks().at)

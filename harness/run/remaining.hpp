@@ -20,6 +20,11 @@ constexpr int most_failures = 3;
 /// count.
 bool is_given_up(PointHistory const& history, std::set<int> const& again = {});
 
+/// Whether of the launches before `end`, as many as the rule asks at least, most were
+/// disturbed: others will not be quiet because there are more. Not of those `again`.
+bool is_too_disturbed(PointHistory const& history, int end, LaunchRule const& rule,
+                      std::set<int> const& again = {});
+
 using Histories = std::vector<PointHistory const*>;
 
 /// The good launches of a point before the launch `end`, beside those of its bases.

@@ -7,6 +7,7 @@
 #include "execute/attempt.hpp"
 #include "judge/judge.hpp"
 #include "plan/stop_rule.hpp"
+#include "records/left_out.hpp"
 
 namespace assay {
 
@@ -27,8 +28,8 @@ class RunListener {
   /// All that the launch wrote to standard output and error.
   virtual void printed(Point const&, AttemptId const&, std::string const&) {}
   virtual void stopped(Point const& point, StopReason reason) = 0;
-  /// No launch will run on this node any more: it failed the gate by its own fault.
-  virtual void left_out(std::string const&, int /*failures*/) {}
+  /// No launch will run on this node any more.
+  virtual void left_out(std::string const&, LeftOut const&) {}
 };
 
 }  // namespace assay

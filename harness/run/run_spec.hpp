@@ -10,6 +10,7 @@
 
 #include "common/json.hpp"
 #include "execute/attempt.hpp"
+#include "judge/disturbance.hpp"
 #include "plan/plan.hpp"
 #include "slurm/job_clock.hpp"
 
@@ -41,6 +42,12 @@ struct RunSpec {
   MpiLauncher mpi{};
   std::string srun_mpi{};  ///< see SlurmStep
   JobSpec job{};
+  std::string host{};  ///< that this runs on
+  Disturbed disturbed = Disturbed::repeat;
+  LimitsByNode noise_limits{};
+  /// Called once for a node without measured limits, with the noise of the first
+  /// launches on it.
+  std::function<void(std::vector<Noise> const&)> keep_limits{};
 };
 
 }  // namespace assay

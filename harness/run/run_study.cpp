@@ -13,6 +13,7 @@
 #include <set>
 
 #include "judge/lost_launch.hpp"
+#include "judge/noise_of.hpp"
 #include "os/errors.hpp"
 #include "os/interrupt.hpp"
 #include "os/sha256.hpp"
@@ -101,11 +102,16 @@ class StudyRun {
     }
     auto study = spec_.study;
     study.order_seed = order_seed_;
-    ledger_.append(study_json(study, spec_.plan, spec_.ids));
+    ledger_.append(study_json(study, spec_.plan, spec_.ids, limits_here()));
     for (auto const& record : recover_attempts(spec_.directory / "attempts",
                                                ledger_.history(), manifest_id_)) {
       ledger_.append(record);
     }
+  }
+
+  std::optional<NoiseLimits> limits_here() const {
+    if (spec_.study.cluster || spec_.disturbed == Disturbed::keep) return std::nullopt;
+    return limits_of(spec_.noise_limits, spec_.host);
   }
 
   void stop(std::map<std::size_t, StopReason> const& reasons) {
@@ -172,11 +178,24 @@ class StudyRun {
 
   void run_block(int block, Indices const& active) {
     state_.begin(block);
-    auto due = due_launches(block, active);
-    while (!interrupted() && !due.empty()) {
-      auto const group = take_group(due);
-      if (!group.empty()) launch_until_settled(group, block);
+    auto wanted = active;
+    while (!wanted.empty()) {
+      auto due = due_launches(block, wanted);
+      while (!interrupted() && !due.empty()) {
+        auto const group = take_group(due);
+        if (!group.empty()) launch_until_settled(group, block);
+      }
+      wanted = disturbed_in(block, active);
     }
+  }
+
+  /// The launches that were disturbed and are worth another try, within the limits.
+  Indices disturbed_in(int block, Indices const& active) const {
+    if (interrupted() || out_of_time_ > 0) return {};
+    auto const due = due_launches(block, active);
+    Indices again(due.begin(), due.end());
+    if (state_.exceeds_limits(again, executor_.elapsed_s())) return {};
+    return again;
   }
 
   std::deque<std::size_t> due_launches(int block, Indices const& active) const {
@@ -238,7 +257,9 @@ class StudyRun {
   void launch_until_settled(Indices group, int block) {
     for (int losses = 1;; ++losses) {
       launch(group, block);
-      std::erase_if(group, [&](auto index) { return state_.is_done(index, block); });
+      std::erase_if(group, [&](auto index) {
+        return later_.count(index) != 0 || state_.is_done(index, block);
+      });
       if (group.empty() || interrupted()) return;
       if (spec_.job.await_slurm) spec_.job.await_slurm(losses);
     }
@@ -278,7 +299,7 @@ class StudyRun {
                                                     std::size_t beside) const {
     auto const& point = spec_.plan.points[index];
     auto avoided = busy;
-    for (auto const& [node, failures] : left_out_) avoided.insert(node);
+    for (auto const& [node, why] : left_out_) avoided.insert(node);
     auto const suspects = ledger_.nodes().suspects(spec_.ids[index]);
     bool const any = beside > 1 || !avoided.empty() || !suspects.empty();
     if (!launcher_of(point).side_by_side || !any) return std::nullopt;
@@ -295,6 +316,9 @@ class StudyRun {
     auto const& evidence = launched.attempt.evidence;
     blame_job(verdict, evidence);
     state_.tried(index, id.launch);
+    learn(launched);
+    later_.erase(index);
+    if (verdict.of == VerdictClass::disturbed) later_.insert(index);
     bool const cut_off = verdict.of == VerdictClass::interrupted;
     cut_off_ = cut_off_ || cut_off;
     settled_ += cut_off ? 0 : 1;
@@ -307,6 +331,17 @@ class StudyRun {
     auto const& point = spec_.plan.points[index];
     listener_.printed(point, id, evidence.process.output_tail);
     listener_.finished(point, id, launched.judgement, progress());
+  }
+
+  /// What nodes without measured limits do of themselves.
+  void learn(JudgedAttempt const& launched) {
+    if (!spec_.keep_limits) return;
+    for (auto const& noise : noise_of(launched.attempt.evidence, launched.judgement)) {
+      if (!noise.others_cpus || spec_.noise_limits.count(noise.node) != 0) continue;
+      auto& windows = windows_[noise.node];
+      windows.push_back(noise);
+      if (windows.size() == fewest_windows) spec_.keep_limits(windows);
+    }
   }
 
   Json job_of(SlurmStep const& step, std::size_t beside) const {
@@ -323,10 +358,10 @@ class StudyRun {
   }
 
   void leave_out_nodes() {
-    for (auto const& [node, failures] : ledger_.nodes().left_out()) {
-      if (!left_out_.emplace(node, failures).second) continue;
-      ledger_.append(left_out_json(node, failures, id_of(spec_.job.record)));
-      listener_.left_out(node, failures);
+    for (auto const& [node, why] : ledger_.nodes().left_out()) {
+      if (!left_out_.emplace(node, why).second) continue;
+      ledger_.append(left_out_json(node, why, id_of(spec_.job.record)));
+      listener_.left_out(node, why);
     }
   }
 
@@ -337,6 +372,7 @@ class StudyRun {
     outcome.out_of_time = out_of_time_;
     for (std::size_t i = 0; i < spec_.ids.size(); ++i) {
       outcome.failed += state_.of(i).failures();
+      outcome.disturbed += state_.of(i).disturbed_launches();
       outcome.ok += static_cast<int>(state_.of(i).good_s.size());
     }
     return outcome;
@@ -354,7 +390,9 @@ class StudyRun {
   std::map<std::size_t, StopReason> ended_;  ///< in this block; bases may go on
   std::uint64_t order_seed_;
   AttemptRunner runner_;
-  std::map<std::string, int> left_out_;  ///< nodes, with their failures
+  std::map<std::string, LeftOut> left_out_;  ///< by node
+  std::set<std::size_t> later_;  ///< disturbed just now: others have their turn first
+  std::map<std::string, std::vector<Noise>> windows_;  ///< by node, for its limits
   bool is_set_up_ = false;
   bool cut_off_ = false;
   int settled_ = 0;

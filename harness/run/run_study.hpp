@@ -13,6 +13,7 @@ namespace assay {
 struct RunOutcome {
   int ok = 0;
   int failed = 0;       ///< settled launches of this study's points that are not ok
+  int disturbed = 0;    ///< settled launches that others disturbed each time
   int signal = 0;       ///< that ended the run, or 0
   int settled = 0;      ///< launches of this run, good or bad
   int out_of_time = 0;  ///< launches left out since the job would have cut them

@@ -74,6 +74,11 @@ void compute_wrongly(Evidence&, Result& result, double) {
   (*result)["measurements"][0]["tallies_differ"] = true;
 }
 
+// The result is good: it is the host that was not quiet.
+void disturb(Evidence& evidence, Result&, double) {
+  evidence.process.noise.emplace().others_cpus = 1;
+}
+
 Change change_for(std::string const& fault) {
   static std::map<std::string, Change> const changes{{"config", be_another_backend},
                                                      {"launcher", lose_launcher},
@@ -85,7 +90,8 @@ Change change_for(std::string const& fault) {
                                                      {"no_result", leave_nothing},
                                                      {"wrong_answer", compute_wrongly},
                                                      {"scheduler", lose_step},
-                                                     {"node", lose_node}};
+                                                     {"node", lose_node},
+                                                     {"disturbed", disturb}};
   auto const found = changes.find(fault);
   if (found == changes.end()) throw std::logic_error("no fault " + fault);
   return found->second;

@@ -9,6 +9,7 @@
 
 #include "os/environment.hpp"
 #include "os/errors.hpp"
+#include "user_cache.hpp"
 
 namespace assay {
 namespace {
@@ -37,15 +38,7 @@ fs::path worker_directory() {
   return has_workers(built) ? built : own;
 }
 
-fs::path worker_build_directory() {
-  auto const environment = own_environment();
-  auto const cache = variable_of(environment, "XDG_CACHE_HOME");
-  auto const home = variable_of(environment, "HOME");
-  auto const place = !cache.empty()  ? fs::path(cache)
-                     : !home.empty() ? fs::path(home) / ".cache"
-                                     : fs::temp_directory_path();
-  return place / "assay" / ("workers-" ASSAY_VERSION);
-}
+fs::path worker_build_directory() { return user_cache() / ("workers-" ASSAY_VERSION); }
 
 fs::path worker_path(std::string const& backend) {
   auto const name = prefix + backend;

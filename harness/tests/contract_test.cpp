@@ -10,9 +10,9 @@
 #include "common/launch_value.hpp"
 #include "config/quantity.hpp"
 #include "judge/checks.hpp"
+#include "judge/disturbance.hpp"
 #include "judge/verdict.hpp"
 #include "model/program.hpp"
-#include "os/activity.hpp"
 #include "plan/shift.hpp"
 #include "plan/stop_rule.hpp"
 #include "records/history.hpp"
@@ -140,15 +140,15 @@ TEST(Contract, DisturbancesHaveTheSameLimits) {
   std::map<std::string, std::optional<double> Noise::*> const members{
       {"others_cpus", &Noise::others_cpus},
       {"steal_share", &Noise::steal_share},
-      {"pressure_share", &Noise::pressure_share}};
+      {"others_pressure_share", &Noise::others_pressure_share}};
   auto const limits = contract("disturbances.json");
   EXPECT_EQ(limits.size(), members.size());
   for (auto const& [name, limit] : limits.items()) {
     Noise noise;
     noise.*members.at(name) = limit.get<double>();
-    EXPECT_EQ(describe_noise(noise), "") << name;
+    EXPECT_EQ(describe_noise(noise, {}), "") << name;
     noise.*members.at(name) = std::nextafter(limit.get<double>(), 1.0);
-    EXPECT_NE(describe_noise(noise), "") << name;
+    EXPECT_NE(describe_noise(noise, {}), "") << name;
   }
 }
 

@@ -300,6 +300,131 @@ TEST_F(RunStudy, AnAttemptThatWasCutOffIsRecordedAndRunAgain) {
   }
 }
 
+/// As `answer`, while others use so many CPUs of this host.
+ProcessResult answer_beside(double others_cpus, Command const& command) {
+  auto result = answer(command, {});
+  result.noise.emplace().others_cpus = others_cpus;
+  return result;
+}
+
+TEST_F(RunStudy, ADisturbedLaunchIsTriedAgainAfterTheOthersOfItsBlock) {
+  int call = 0;
+  auto const outcome = run([&](Command const& command, ProcessLimits const&) {
+    return answer_beside(++call == 1 ? 1.7 : 0, command);
+  });
+  EXPECT_EQ(outcome.ok, 12);
+  EXPECT_EQ(outcome.failed, 0);
+  EXPECT_EQ(outcome.disturbed, 0) << "its second attempt was quiet";
+  auto const records = lines("record");
+  ASSERT_EQ(records.size(), 13U);
+  EXPECT_EQ(records[0]["verdict"], "disturbed");
+  EXPECT_EQ(records[0]["detail"], "other processes used 1.70 CPUs");
+  EXPECT_EQ(records[0]["result"]["noise"]["others_cpus"], 1.7);
+  EXPECT_FALSE(records[0].contains("output_tail")) << "it did what it was asked to";
+  EXPECT_NE(records[1]["point"], records[0]["point"]);
+  EXPECT_EQ(records[2]["point"], records[0]["point"]);
+  EXPECT_EQ(records[2]["attempt"], 2);
+  EXPECT_EQ(records[2]["block"], records[0]["block"]);
+}
+
+TEST_F(RunStudy, DisturbedLaunchesAreNoFailuresAndHaveAnEnd) {
+  auto const outcome = run([](Command const& command, ProcessLimits const&) {
+    return answer_beside(1.7, command);
+  });
+  EXPECT_EQ(outcome.ok, 0);
+  EXPECT_EQ(outcome.failed, 0) << "the exit code is that of a study without failures";
+  EXPECT_EQ(outcome.disturbed, 12);
+  EXPECT_EQ(verdicts()["disturbed"], 2 * (6 + 2)) << "repeated while it may be chance";
+  auto const stops = lines("stop");
+  ASSERT_EQ(stops.size(), 2U);
+  EXPECT_EQ(stops[0]["reason"], "disturbed");
+}
+
+TEST_F(RunStudy, LaunchesThatWereDisturbedTooOftenAreRepeatedWhereAskedFor) {
+  run([](Command const& command, ProcessLimits const&) {
+    return answer_beside(1.7, command);
+  });
+  spec_.failed = Failed::retry;
+  auto const outcome = run([](Command const& command, ProcessLimits const&) {
+    return answer_beside(0, command);
+  });
+  EXPECT_EQ(outcome.ok, 12);
+  EXPECT_EQ(outcome.disturbed, 0);
+}
+
+TEST_F(RunStudy, IsNotDisturbedBeyondItsBudget) {
+  spec_.study.limits.core_hours = 2.5 * 3 * 0.01 / 3600;  // two blocks of 3 cores
+  run([](Command const& command, ProcessLimits const&) {
+    return answer_beside(1.7, command);
+  });
+  EXPECT_EQ(lines("record").size(), 4U);
+  EXPECT_EQ(lines("stop")[0]["reason"], "budget");
+}
+
+TEST_F(RunStudy, KeepsDisturbedLaunchesWhereTheStudySaysSo) {
+  spec_.disturbed = Disturbed::keep;
+  auto const outcome = run([](Command const& command, ProcessLimits const&) {
+    return answer_beside(1.7, command);
+  });
+  EXPECT_EQ(outcome.ok, 12);
+  EXPECT_EQ(lines("record")[0]["result"]["noise"]["others_cpus"], 1.7);
+  EXPECT_FALSE(lines("study")[0].contains("noise_limits")) << "nothing was judged";
+}
+
+TEST_F(RunStudy, JudgesByTheLimitsOfItsHostAndSaysWhich) {
+  spec_.host = "here";
+  spec_.noise_limits["here"].others_cpus = 0.5;
+  spec_.noise_limits["here"].measured_utc = "yesterday";
+  auto const outcome = run([](Command const& command, ProcessLimits const&) {
+    auto result = answer_beside(0.4, command);
+    result.noise->node = "here";
+    return result;
+  });
+  EXPECT_EQ(outcome.ok, 12);
+  EXPECT_EQ(lines("study")[0]["noise_limits"]["others_cpus"], 0.5);
+  EXPECT_EQ(lines("study")[0]["noise_limits"]["measured_utc"], "yesterday");
+}
+
+TEST_F(RunStudy, LearnsFromItsFirstLaunchesWhatIsUsualOnANewHost) {
+  std::vector<std::vector<Noise>> kept;
+  spec_.keep_limits = [&](std::vector<Noise> const& windows) {
+    kept.push_back(windows);
+  };
+  run([](Command const& command, ProcessLimits const&) {
+    return answer_beside(0.05, command);
+  });
+  ASSERT_EQ(kept.size(), 1U);
+  EXPECT_EQ(kept[0].size(), fewest_windows);
+}
+
+/// As a worker on two nodes tells it, of which n2 is busy in every launch.
+ProcessResult answer_of_two_nodes(Command const& command, ProcessLimits const&) {
+  auto const job = job_of(command);
+  auto result = result_of(job, 0.5);
+  for (auto const* node : {"n1", "n2"})
+    result["noise_by_node"].push_back(
+        {{"node", node}, {"others_cpus", node == std::string("n2") ? 1.5 : 0.0}});
+  write(job, result);
+  return exited(0);
+}
+
+TEST_F(RunStudy, LeavesOutANodeThatIsNoisyAgainAndAgain) {
+  spec_.job.record = {{"job", "4711"}};
+  spec_.job.nodes = {"n1", "n2"};
+  run(answer_of_two_nodes);
+  auto const records = lines("record");
+  EXPECT_EQ(records[0]["verdict"], "disturbed");
+  EXPECT_EQ(records[0]["detail"], "n2: other processes used 1.50 CPUs");
+  EXPECT_EQ(records[0]["disturbed_nodes"], Json::array({"n2"}));
+  EXPECT_EQ(records[0]["result"]["noise"]["others_cpus"], 1.5) << "of the worst node";
+  EXPECT_FALSE(records[0]["result"].contains("noise_by_node"));
+  auto const left_out = lines("left_out");
+  ASSERT_EQ(left_out.size(), 1U);
+  EXPECT_EQ(left_out[0]["node"], "n2");
+  EXPECT_EQ(left_out[0]["failures"], most_noisy_launches);
+  EXPECT_EQ(left_out[0]["is_noisy"], true);
+}
+
 TEST_F(RunStudy, APointThatAlwaysFailsIsGivenUp) {
   auto const fails_on_two = [](Command const& command, ProcessLimits const& limits) {
     if (job_of(command)["ranks"] == 1) return answer(command, limits);

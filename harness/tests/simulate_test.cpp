@@ -9,6 +9,7 @@
 #include "config/simulate_reader.hpp"
 #include "judge/judge.hpp"
 #include "judge/lost_launch.hpp"
+#include "judge/noise_of.hpp"
 #include "plan/plan.hpp"
 #include "records/journal.hpp"
 #include "records/point_json.hpp"
@@ -139,8 +140,10 @@ TEST_P(Fault, IsWhatTheJudgeFinds) {
     auto cluster = quiet();
     cluster.faults[GetParam()] = 1;
     auto const attempt = simulate_attempt(study_of(cluster), point, {"p", 1, 1}, 0);
-    auto const verdict =
-        in_job(judge(attempt.evidence).verdict, attempt.evidence, [] { return false; });
+    auto const judgement = judge(attempt.evidence);
+    auto const noisy = check_noise(noise_of(attempt.evidence, judgement), {});
+    auto const verdict = noisy.value_or(
+        in_job(judgement.verdict, attempt.evidence, [] { return false; }));
     EXPECT_EQ(to_string(verdict.of), GetParam()) << verdict.detail;
     EXPECT_FALSE(verdict.detail.empty());
   }

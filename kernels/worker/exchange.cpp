@@ -22,6 +22,25 @@ std::vector<Number> gather_as(std::vector<Number> const& numbers, MPI_Datatype t
   return all;
 }
 
+/// The ranks that share memory with this one, in their order.
+struct Node {
+  Node() {
+    MPI_Comm_split_type(MPI_COMM_WORLD, MPI_COMM_TYPE_SHARED, world_rank(),
+                        MPI_INFO_NULL, &ranks);
+  }
+  Node(Node const&) = delete;
+  Node& operator=(Node const&) = delete;
+  ~Node() { MPI_Comm_free(&ranks); }
+
+  MPI_Comm ranks = MPI_COMM_NULL;
+};
+
+double on_node(double number, MPI_Op operation) {
+  double found = 0;
+  MPI_Allreduce(&number, &found, 1, MPI_DOUBLE, operation, Node().ranks);
+  return found;
+}
+
 }  // namespace
 
 int world_rank() {
@@ -31,12 +50,8 @@ int world_rank() {
 }
 
 int rank_on_node() {
-  MPI_Comm node = MPI_COMM_NULL;
-  MPI_Comm_split_type(MPI_COMM_WORLD, MPI_COMM_TYPE_SHARED, world_rank(), MPI_INFO_NULL,
-                      &node);
   int rank = 0;
-  MPI_Comm_rank(node, &rank);
-  MPI_Comm_free(&node);
+  MPI_Comm_rank(Node().ranks, &rank);
   return rank;
 }
 
@@ -87,5 +102,9 @@ std::uint64_t sum(std::uint64_t number) {
   MPI_Allreduce(&number, &total, 1, MPI_UINT64_T, MPI_SUM, MPI_COMM_WORLD);
   return total;
 }
+
+double sum_on_node(double number) { return on_node(number, MPI_SUM); }
+
+double least_on_node(double number) { return on_node(number, MPI_MIN); }
 
 }  // namespace assay

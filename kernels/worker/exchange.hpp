@@ -27,4 +27,8 @@ std::vector<std::uint64_t> gather(std::vector<std::uint64_t> const& numbers);
 /// The sum over all ranks, on every rank.
 std::uint64_t sum(std::uint64_t number);
 
+/// The sum, and the least, over the ranks that share memory with this one.
+double sum_on_node(double number);
+double least_on_node(double number);
+
 }  // namespace assay

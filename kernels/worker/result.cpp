@@ -6,6 +6,7 @@
 #include <array>
 #include <charconv>
 
+#include "common/activity.hpp"
 #include "parameter_json.hpp"
 #include "tallies_json.hpp"
 
@@ -98,6 +99,7 @@ std::string result_text(Result const& result) {
   for (Measurement const& measurement : result.measurements) {
     value["measurements"].push_back(to_json(measurement));
   }
+  if (!result.noise_by_node.is_null()) value[noise_by_node] = result.noise_by_node;
   return to_text(value) + "\n";
 }
 

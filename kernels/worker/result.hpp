@@ -26,6 +26,7 @@ struct Result {
   Clock clock;
   LaunchTimes launch;
   std::vector<Measurement> measurements;
+  Json noise_by_node;  ///< see NodeWatch; null where nothing was measured
 };
 
 /// One JSON value and a newline. Bytes that are not UTF-8 are replaced.

@@ -28,6 +28,7 @@
 #include "lanes/space.hpp"
 #include "measure.hpp"
 #include "mpi_scope.hpp"
+#include "node_watch.hpp"
 #include "place/place.hpp"
 #include "provenance.hpp"
 #include "result.hpp"
@@ -109,10 +110,12 @@ void run(std::string const& job_path, double started_s) {
   result.world = world_json(gather_places(mine));
   result.clock = measure_clock();
   if (is_as_asked(job, mine)) {
+    NodeWatch const watch(mine);
     faults::before_barrier(world_rank());
     for (MeasurementOrder const& order : job.measurements) {
       result.measurements.push_back(measure(order, job.seed, job.part));
     }
+    result.noise_by_node = watch.noise_by_node();
   }
   result.launch.total_s = now_s() - started_s;
   if (world_rank() == 0) write(result, job.result);

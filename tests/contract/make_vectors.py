@@ -361,9 +361,12 @@ def units() -> dict[str, object]:
 VERDICTS = [
     "ok", "config", "launcher", "binding", "oversubscribed", "world", "device", "crash",
     "hang", "no_result", "wrong_answer", "storage", "scheduler", "node", "interrupted", "unproven",
+    "disturbed",
 ]  # fmt: skip
-STOP_REASONS = ["ci", "max", "budget", "failed"]
-DISTURBANCES = {"others_cpus": 0.1, "steal_share": 0.005, "pressure_share": 0.2}
+STOP_REASONS = ["ci", "max", "budget", "failed", "disturbed"]
+DISTURBANCES = {
+    "others_cpus": 0.1, "steal_share": 0.005, "others_pressure_share": 0.2,
+}  # fmt: skip
 PROGRAMS = {"shortest_s": 0.5}
 
 

@@ -200,6 +200,8 @@ def _why_not(a: Point | None, b: Point | None) -> str:
             classes = sorted({record.verdict for record in point.failed})
             because = f": {', '.join(classes)}" if classes else ""
             return f"nothing measured in {side}{because}"
+        if point.is_disturbed:
+            return f"too few quiet launches in {side}: others disturbed it"
     n_a, n_b = len(a.launches), len(b.launches)
     if min(n_a, n_b) < FEWEST:
         return f"needs {FEWEST} launches on each side, A has {n_a}, B has {n_b}"

@@ -15,7 +15,7 @@ from scaling.arrays import Counts, Flags
 from scaling.model.correctness import Question, question
 from scaling.records.record import Record
 from scaling.records.request import Pairs
-from scaling.records.rows import Rows, select
+from scaling.records.rows import Rows, attempts, select
 from scaling.zipped import zip_equal
 
 Answer = TypeVar("Answer")
@@ -80,7 +80,8 @@ def _settle(members: list[Rows], found: Settled) -> bool:
     agreed = _agreed(members, answers, last)
     for rows, given, is_last in zip_equal(members, answers, last):
         found.rows.extend(_counting(rows, (given == agreed) & is_last))
-        found.wrong.extend(_refused(rows, (given != agreed) | ~is_last))
+        refused = (given != agreed) | ~is_last
+        found.wrong.extend(attempts(rows, refused, "wrong_answer", _NO_DETAIL))
     return agreed >= 0
 
 
@@ -169,17 +170,3 @@ def _counting(found: Rows, which: np.ndarray) -> list[Rows]:
     if rows.first.verdict == "ok":
         return [rows]
     return [replace(rows, first=replace(rows.first, verdict="ok", detail=""))]
-
-
-def _refused(found: Rows, which: np.ndarray) -> list[Record]:
-    first = found.first
-    detail = first.detail or _NO_DETAIL
-    return [
-        replace(
-            first, line=int(found.line[i]), block=int(found.block[i]),
-            launch=int(found.launch[i]), attempt=int(found.attempt[i]),
-            started_utc=found.started_utc[i].decode(), wall_s=float(found.wall_s[i]),
-            argv=tuple(found.argv(i)), verdict="wrong_answer", detail=detail,
-        )
-        for i in np.flatnonzero(which)
-    ]  # fmt: skip

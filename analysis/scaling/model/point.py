@@ -9,14 +9,20 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from statistics import median
 
+import numpy as np
+
 from scaling.model.launches import Launches
 from scaling.records.metric import MAKESPAN, Metric
-from scaling.records.record import Record
+from scaling.records.record import DISTURBED, Record
 from scaling.records.request import Pairs, Request
-from scaling.records.rows import Rows
+from scaling.records.rows import Rows, attempts, select
 from scaling.statistics.looks import FIXED, Looks
 from scaling.statistics.measured import Measured
-from scaling.statistics.median import median_interval, median_within
+from scaling.statistics.median import (
+    FEWEST_FOR_INTERVAL,
+    median_interval,
+    median_within,
+)
 from scaling.statistics.within import Within, within
 
 
@@ -27,7 +33,8 @@ class Point:
     `unusable` holds journal lines that ended ok and do not count, and why. `metric` is
     what its times are of, `gap` says which launches are missing since they gave no
     value of it, `zeros` which gave 0 or less, to which there is no ratio, and `whole`
-    is the point that has them all.
+    is the point that has them all. Of one that `is_disturbed` too few launches were
+    quiet: it shows those that others disturbed too, and no interval.
     """
 
     id: str
@@ -42,6 +49,7 @@ class Point:
     gap: str = ""
     zeros: str = ""
     whole: Point | None = None
+    is_disturbed: bool = False
 
     def by(self, metric: Metric) -> Point:
         """The same point by another number of its launches.
@@ -124,6 +132,8 @@ class Point:
         """
         n = len(self.counted_s)
         counted = self.within_s.map(lambda times: times[:n])
+        if self.is_disturbed:
+            return Measured(median(self.counted_s))
         return median_within(counted, Looks(tail=self.looks.tail))
 
     @cached_property
@@ -252,7 +262,7 @@ def make_point(
     looks: Looks = FIXED,
 ) -> Point:
     """Sorts the attempts of one point into what is measured, failed and unusable."""
-    failed = tuple(record for record in records if record.verdict != "ok")
+    failed = [record for record in records if record.verdict != "ok"]
     good = (record for record in records if record.verdict == "ok")
     unusable = [(record.line, _why_unusable(record, request)) for record in good]
     fitting: list[Rows] = []
@@ -261,11 +271,50 @@ def make_point(
             unusable += [(line, why) for line in found.line.tolist()]
         else:
             fitting.append(found)
-    launches, repeated = Launches.of(fitting)
+    quiet = [found for found in fitting if found.first.verdict != DISTURBED]
+    disturbed = [found for found in fitting if found.first.verdict == DISTURBED]
+    launches, repeated = Launches.of(quiet)
     unusable += [(line, f"launch {n} has an ok record already") for line, n in repeated]
+    is_disturbed = bool(disturbed) and len(launches) < _enough(looks)
+    if is_disturbed:
+        launches, disturbed = _with_disturbed(quiet, disturbed)
+    for found in disturbed:
+        failed += attempts(found, np.ones(len(found), dtype=bool), DISTURBED)
     return Point(
-        id, request, series, launches, failed, tuple(sorted(unusable)), stop, looks
+        id,
+        request,
+        series,
+        launches,
+        tuple(sorted(failed, key=lambda record: record.line)),
+        tuple(sorted(unusable)),
+        stop,
+        looks,
+        is_disturbed=is_disturbed,
     )
+
+
+def _enough(looks: Looks) -> int:
+    """Quiet launches: for an interval, or as many as were asked for."""
+    asked = looks.at[0].launches if looks.at else 1
+    return min(asked, FEWEST_FOR_INTERVAL)
+
+
+def _with_disturbed(
+    quiet: Sequence[Rows], disturbed: Sequence[Rows]
+) -> tuple[Launches, list[Rows]]:
+    """The quiet launches and, of those without, the last attempt; the attempts left."""
+    last = {n for found in quiet for n in found.launch.tolist()}
+    shown, left = [*quiet], []
+    for found in sorted(disturbed, key=lambda rows: -int(rows.line.max())):
+        order = np.argsort(-found.line)
+        is_new = np.zeros(len(found), dtype=bool)
+        for i in order.tolist():
+            n = int(found.launch[i])
+            is_new[i] = n not in last
+            last.add(n)
+        shown += [select(found, is_new)] if is_new.any() else []
+        left += [select(found, ~is_new)] if not is_new.all() else []
+    return Launches.of(shown)[0], left
 
 
 def _why_unusable(record: Record, request: Request) -> str:

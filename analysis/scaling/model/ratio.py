@@ -14,11 +14,13 @@ def ratio_of_rates(point: Point, base: Point, among: int = 1) -> Ratio:
     """Of the launches that count at `point`, and of those of `base` beside them.
 
     The intervals of `among` such ratios miss as often as one has to. Where either has
-    too few launches to compare, the ratio of their medians.
+    too few launches to compare, or was disturbed, the ratio of their medians.
     """
     work = point.work / base.work
     of_base, of_point = _by_block(base), _by_block(point, len(point.counted_s))
-    found = ratio_within(of_base, of_point, point.looks.tail / among)
+    tail = point.looks.tail / among
+    is_sure = not (point.is_disturbed or base.is_disturbed)
+    found = ratio_within(of_base, of_point, tail) if is_sure else None
     if found is None:
         medians = Measured(work * base.time_s.value / point.time_s.value)
         return Ratio(medians, Compared.MEDIANS)

@@ -15,6 +15,7 @@ from scaling.model.point import Point, make_point
 from scaling.records.journal import Journal, Problem
 from scaling.records.metric import MAKESPAN, Metric, leading
 from scaling.records.record import (
+    DISTURBED,
     BaseRule,
     LeftOut,
     Manifest,
@@ -26,6 +27,7 @@ from scaling.records.request import Request
 from scaling.records.rows import Rows, group_alike
 from scaling.statistics.looks import FIXED, MOST_LAUNCHES, Looks, looks_of
 from scaling.words.label import Labels
+from scaling.words.text import plural
 
 KINDS = ("strong", "weak")
 
@@ -88,9 +90,23 @@ class Study:
 
     @property
     def failed(self) -> tuple[Record, ...]:
-        """Every attempt that did not end ok, in journal order."""
+        """Every attempt that is in no number, in journal order: it failed, or others
+        disturbed it."""
         found = (record for point in self.points for record in point.failed)
         return tuple(sorted(found, key=lambda record: record.line))
+
+    @property
+    def in_no_number(self) -> str:
+        """How many attempts failed, and how many others disturbed, in words."""
+        disturbed = self.failures_by_class[DISTURBED]
+        failed = len(self.failed) - disturbed
+        parts = [plural(failed, "failed attempt")] if failed else []
+        parts += (
+            [plural(disturbed, "disturbed one" if failed else "disturbed attempt")]
+            if disturbed
+            else []
+        )
+        return " and ".join(parts)
 
     @property
     def failures_by_class(self) -> Counter[str]:
@@ -122,11 +138,13 @@ def make_study(journal: Journal, name: str) -> Study:
     start = journal.starts[-1] if journal.starts else None
     planned = _planned(journal, start)
     records: dict[str, list[Record]] = defaultdict(list)
-    settled = settle(journal.rows, planned)
+    quiet = [found for found in journal.rows if found.first.verdict != DISTURBED]
+    settled = settle(quiet, planned)
     for record in [*journal.records, *settled.wrong]:
         records[record.point].append(record)
     rows: dict[str, list[Rows]] = defaultdict(list)
-    for found in settled.rows:
+    disturbed = [found for found in journal.rows if found.first.verdict == DISTURBED]
+    for found in [*settled.rows, *disturbed]:
         rows[found.first.point].append(found)
     stops = {stop.point: stop.reason for stop in journal.stops}
     metrics = leading_first(journal.starts)

@@ -69,6 +69,23 @@ class ImportedRows:
     records: tuple[Record, ...]
 
 
+DISTURBED = "disturbed"
+"""The verdict of a launch that ran as asked beside others that did too much."""
+
+
+@dataclass(frozen=True)
+class NoiseLimits:
+    """What the harness let others do beside a launch before it was disturbed.
+
+    Those of the host that ran the study; `measured_utc` is empty where they are fixed.
+    """
+
+    others_cpus: float
+    steal_share: float
+    others_pressure_share: float
+    measured_utc: str = ""
+
+
 @dataclass(frozen=True)
 class Start:
     """One start of `assay run`: the study as it was then.
@@ -93,6 +110,8 @@ class Start:
     """What `-D` said instead of the text."""
     imports: tuple[ImportedRows, ...] = ()
     """What others measured, beside what is measured here."""
+    noise_limits: NoiseLimits | None = None
+    """None where no launch was judged by them, as in earlier journals."""
 
 
 @dataclass(frozen=True)
@@ -130,10 +149,10 @@ class Record:
     def is_measured(self) -> bool:
         """The attempt ran as asked and has times.
 
-        Its verdict is ok, or was not only since others gave another answer: which of
-        them counts is known when all are read.
+        Its verdict is ok, or was not only since others gave another answer, of which
+        it is known when all are read which counts, or since it was disturbed.
         """
-        ran = self.verdict == "ok" or self.disagrees
+        ran = self.verdict in ("ok", DISTURBED) or self.disagrees
         return ran and bool(self.result and self.result.measurement)
 
     @property
@@ -157,11 +176,13 @@ class Stop:
 
 @dataclass(frozen=True)
 class LeftOut:
-    """A node that failed the gate by its own fault, and was used no more."""
+    """A node that failed the gate by its own fault, or was noisy where others were
+    quiet, and was used no more."""
 
     node: str
     job: str
     failures: int
+    is_noisy: bool = False
 
 
 def parse_left_out(value: Json) -> LeftOut:
@@ -170,6 +191,7 @@ def parse_left_out(value: Json) -> LeftOut:
         fields.text(value, "node"),
         fields.text(value, "job", default=""),
         fields.whole(value, "failures"),
+        value.get("is_noisy") is True,
     )
 
 
@@ -194,6 +216,7 @@ def parse_start(value: Json) -> Start:
         curves=curves,
         import_words=fields.text(value, "import", default=""),
         overrides=fields.texts(value, "overrides"),
+        noise_limits=_noise_limits(fields.mapping(value, "noise_limits")),
         base=parse_base(fields.mapping(value, "base")),
         imports=fields.each(
             value, "imports", lambda found: _imported(found, leading(curves))
@@ -209,6 +232,14 @@ def _imported(value: Json, metric: Metric) -> ImportedRows:
         is_base=value.get("is_base") is True,
         records=tuple(record for record in records if record.is_measured),
     )
+
+
+def _noise_limits(value: Json) -> NoiseLimits | None:
+    names = ("others_cpus", "steal_share", "others_pressure_share")
+    if not value:
+        return None
+    numbers = [fields.number(value, name) for name in names]
+    return NoiseLimits(*numbers, fields.text(value, "measured_utc", default=""))
 
 
 def parse_base(value: Json) -> BaseRule:

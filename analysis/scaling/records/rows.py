@@ -158,6 +158,20 @@ def _plain(rows: Rows) -> dict[str, np.ndarray]:
     }
 
 
+def attempts(found: Rows, which: Flags, verdict: str, detail: str = "") -> list[Record]:
+    """Those rows as attempts that count nowhere; `detail` where they have none."""
+    first = found.first
+    return [
+        replace(
+            first, line=int(found.line[i]), block=int(found.block[i]),
+            launch=int(found.launch[i]), attempt=int(found.attempt[i]),
+            started_utc=found.started_utc[i].decode(), wall_s=float(found.wall_s[i]),
+            argv=tuple(found.argv(i)), verdict=verdict, detail=first.detail or detail,
+        )
+        for i in np.flatnonzero(which)
+    ]  # fmt: skip
+
+
 def group_alike(records: Iterable[Record]) -> Iterator[Rows]:
     """Records with a measurement as rows: those that are alike together."""
     alike: dict[tuple, list[Record]] = defaultdict(list)

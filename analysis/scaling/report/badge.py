@@ -59,17 +59,11 @@ def _codes(overview: Overview, grade: str) -> list[str]:
 
 
 def _disturbed(overview: Overview) -> str:
-    """How many points, or attempts that were set aside for it."""
-    study = overview.study
+    """At how many points: what is in no number speaks against none."""
     points = {id for f in overview.findings if f.id == DISTURBED for id in f.where}
-    aside = study.failures_by_class.get("disturbed", 0)
-    parts = []
-    if points:
-        of = sum(bool(point.launches) for point in study.points)
-        parts.append(f"at {len(points)} of {plural(of, 'point')} other work ran beside")
-    if aside:
-        parts.append(f"{plural(aside, 'launch', 'launches')} set aside as disturbed")
-    return f"{'; '.join(parts).capitalize()}." if parts else ""
+    of = sum(bool(point.launches) for point in overview.study.points)
+    beside = f"At {len(points)} of {plural(of, 'point')} other work ran beside."
+    return beside if points else ""
 
 
 def _unproven(study: Study) -> str:

@@ -79,6 +79,7 @@ def _all(study: Study, measured: list[Point]) -> list[Topic]:
         ("Statistics", _statistics(_IN_BLOCKS) if measured else ""),
         ("Further metrics", _further(study)),
         ("Order", _order(study)),
+        ("Disturbance", _disturbance(study)),
         ("Binding as seen", _binding(study)),
         ("Machine and build", _machine(study)),
         ("Exclusions", _exclusions(study)),
@@ -368,6 +369,25 @@ def _machine(study: Study) -> str:
     dirty = "true" in fields.get("worker.dirty", [])
     changed = ", with uncommitted changes" if dirty else ""
     return f"{'; '.join(parts)}{changed}." if parts else ""
+
+
+def _disturbance(study: Study) -> str:
+    limits = study.start.noise_limits if study.start else None
+    if limits is None:
+        return ""
+    whence = (
+        f"measured on its host at {limits.measured_utc}"
+        if limits.measured_utc
+        else "fixed, since its host was not measured before"
+    )
+    return (
+        f"A launch counted as disturbed where others used over "
+        f"{text.number(limits.others_cpus)} CPUs, another guest took over "
+        f"{text.number(100 * limits.steal_share)} % of the time, or processes waited "
+        f"over {text.number(100 * limits.others_pressure_share)} % of it while others "
+        f"ran; these limits are {whence}. It was tried again, and is in no number "
+        "where enough launches were quiet."
+    )
 
 
 def _exclusions(study: Study) -> str:

@@ -159,8 +159,8 @@ def _alerts(overview: Overview) -> Mapping[str, object]:
 
 
 def _left_out(overview: Overview) -> str:
-    failed, skipped = len(overview.study.failed), len(overview.study.skipped)
-    parts = [plural(failed, "failed attempt")] if failed else []
+    failed, skipped = overview.study.in_no_number, len(overview.study.skipped)
+    parts = [failed] if failed else []
     parts += [plural(skipped, "skipped point")] if skipped else []
     return ", ".join(parts) or "none"
 

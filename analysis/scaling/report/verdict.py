@@ -84,7 +84,7 @@ def _checks(overview: Overview) -> list[str]:
     failed = len(overview.study.failed)
     if failed:
         are = "is" if failed == 1 else "are"
-        found.append(f"{text.plural(failed, 'failed attempt')} {are} in no number.")
+        found.append(f"{overview.study.in_no_number} {are} in no number.")
     return found
 
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Attempts that did not end ok, by class."""
+"""Attempts that are in no number, by class."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from scaling.finding import Finding
 from scaling.model.study import Study
-from scaling.records.record import Record
+from scaling.records.record import DISTURBED, Record
 from scaling.table import Column, Table
 from scaling.words.text import clean, listed
 
@@ -23,7 +23,7 @@ _COLUMNS = (
 
 
 def make(study: Study, findings: Sequence[Finding]) -> list[Table]:  # noqa: ARG001
-    """One row a class, the most frequent first; no table where nothing failed."""
+    """One row a class, the most frequent first; no table without any."""
     by_class: dict[str, list[Record]] = defaultdict(list)
     for record in study.failed:
         by_class[record.verdict].append(record)
@@ -32,7 +32,8 @@ def make(study: Study, findings: Sequence[Finding]) -> list[Table]:  # noqa: ARG
     ordered = sorted(by_class.items(), key=lambda item: (-len(item[1]), item[0]))
     rows = tuple(_row(study, verdict, found) for verdict, found in ordered)
     note = "None of these attempts is in a time, a speedup or an efficiency."
-    return [Table("failures", "Failed attempts", _COLUMNS, rows, (note,))]
+    title = "Failed and disturbed" if DISTURBED in by_class else "Failed"
+    return [Table("failures", f"{title} attempts", _COLUMNS, rows, (note,))]
 
 
 def _row(study: Study, verdict: str, found: list[Record]) -> tuple[str, int, str, str]:
