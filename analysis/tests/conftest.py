@@ -13,7 +13,6 @@ from scaling.model.study import make_study
 from scaling.overview import Overview, make_overview
 from scaling.records.journal import read_journal
 
-
 # As in harness/CMakeLists.txt: the host of the tests is busy with other tests.
 os.environ.setdefault("ASSAY_DISTURBED", "keep")
 

@@ -24,6 +24,7 @@ _STOPS = {
     "max": "at the largest number allowed",
     "budget": "because the time allowed was used up",
     "failed": "because launches kept failing",
+    "disturbed": "because others disturbed most of them",
 }
 
 _MACHINE = (
