@@ -69,8 +69,8 @@ NoiseLimits measured_limits(std::vector<Noise> const& windows,
   for (auto const& [seen, limit] : judged) {
     auto const values = known(windows, seen);
     if (values.size() < fewest_windows) continue;
-    limits.*limit =
-        std::clamp(3 * values[values.size() / 2], limits.*limit, largest_limits.*limit);
+    limits.*limit = std::clamp(3 * values[values.size() / 2], limits.*limit,
+                               largest_limits().*limit);
   }
   auto const clocks = known(windows, &Noise::clock_hz);
   if (clocks.size() >= fewest_windows)

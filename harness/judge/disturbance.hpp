@@ -26,7 +26,7 @@ struct NoiseLimits {
 };
 
 /// A host that always does more than this is not quiet, however usual it is there.
-constexpr NoiseLimits largest_limits{0.5, 0.05, 0.5};
+inline NoiseLimits largest_limits() { return {0.5, 0.05, 0.5}; }
 
 /// What a host does of itself, by launches or windows of an A/A measurement: three
 /// times the median, from the fixed limits to the largest; a clock 3 % below the

@@ -32,7 +32,7 @@ TEST(MeasuredLimits, AreNeverBelowTheFixedOnesNorAboveTheLargest) {
   std::vector<Noise> const quiet(fewest_windows, noise_of("n", 0));
   EXPECT_EQ(measured_limits(quiet, "now").others_cpus, NoiseLimits{}.others_cpus);
   std::vector<Noise> const busy(fewest_windows, noise_of("n", 1.7));
-  EXPECT_EQ(measured_limits(busy, "now").others_cpus, largest_limits.others_cpus);
+  EXPECT_EQ(measured_limits(busy, "now").others_cpus, largest_limits().others_cpus);
 }
 
 TEST(MeasuredLimits, AreTheFixedOnesOfTooFewWindows) {
