@@ -8,6 +8,7 @@
 #include "common/json.hpp"
 #include "records/crc32.hpp"
 #include "records/history.hpp"
+#include "records/journal_line.hpp"
 #include "records/members.hpp"
 #include "records/merger.hpp"
 #include "records/read_journal.hpp"
@@ -49,7 +50,8 @@ void journal(std::string_view text) {
   read_history(bytes);
   Merger merger;
   auto const content = parse_raw(bytes);
-  for (auto const& line : content.lines) merger.take(line.text);
+  LineReader reader(content);
+  for (auto const& line : content.lines) merger.take(reader.read(line.text));
   for (auto const& line : parse_journal(bytes).lines) plan_with(line);
 }
 
