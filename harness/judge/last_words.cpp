@@ -21,13 +21,15 @@ constexpr std::size_t longest_quote = 200;
 
 /// What launchers say after the reason, in any release: that ranks have ended, that
 /// they end the others, and where their own code was surprised by that.
-constexpr std::array<std::string_view, 36> afterwords = {
+constexpr std::array<std::string_view, 38> afterwords = {
     ": Exited with exit code",
     ": Terminated",
     ": Killed",
     "Terminating StepId",
     "Force Terminated",
     "PMIX ERROR",
+    "PRTE ERROR",
+    "ORTE_ERROR_LOG",
     "pmix_ptl_base",
     "CANCELLED AT",
     "Job step aborted",

@@ -111,6 +111,9 @@ TEST(LastWords, AreNotOfALauncherThatEndsInHaste) {
   EXPECT_EQ(last_words(error + "[node2:00116] pmix_ptl_base: send_msg: write failed: "
                                "Broken pipe (32) [sd = 27]\n"),
             "An error occurred in MPI_Init");
+  EXPECT_EQ(last_words(error + "[node1:00072] PRTE ERROR: Not found in file "
+                               "plm_base_receive.c at line 414\n"),
+            "An error occurred in MPI_Init");
   EXPECT_EQ(last_words("srun: Force Terminated StepId=1.2\n"),
             "srun: Force Terminated StepId=1.2");
 }
