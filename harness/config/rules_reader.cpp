@@ -22,29 +22,19 @@ constexpr double most_core_hours = 1e12;
 /// all are on one side of it with a chance of 2 / 2^n.
 constexpr int fewest_with_interval = 6;
 
-std::optional<double> read_quantity(Entry const& entry, std::string const& what,
-                                    std::string const& wanted,
-                                    Parsed<double> (*parse)(std::string_view),
-                                    Problems& problems) {
-  auto const text = read_plain(entry.value, what, wanted, problems);
-  if (!text) return std::nullopt;
-  auto const number = parse(*text);
-  if (number.ok()) return number.value;
-  problems.add(entry.value.at,
-               fmt::format("{}: {} {}", what, in_quotes(*text), number.fault));
-  return std::nullopt;
-}
-
-std::optional<double> read_duration(Entry const& entry, Problems& problems) {
-  return read_quantity(entry, "limits." + entry.key, "a duration like 60s, 5min, 2h",
-                       parse_duration, problems);
-}
-
 Parsed<double> parse_core_hours(std::string_view text) {
   auto number = parse_real(text);
   if (number.ok() && (number.value <= 0 || number.value > most_core_hours))
     number.fault = "is out of range. Give more than 0 and at most 1e12";
   return number;
+}
+
+constexpr Quantity duration{parse_duration, "a duration like 60s, 5min, 2h"};
+constexpr Quantity percentage{parse_percentage, "a percentage like 2%"};
+constexpr Quantity core_hours{parse_core_hours, "a number of core-hours"};
+
+std::optional<double> read_duration(Entry const& entry, Problems& problems) {
+  return read_quantity(entry.value, "limits." + entry.key, duration, problems);
 }
 
 struct LaunchesDraft {
@@ -73,8 +63,8 @@ constexpr std::array launches_fields{
     Field<LaunchesDraft>{
         "until", Presence::optional,
         [](Entry const& entry, LaunchesDraft& rule, Problems& problems) {
-          rule.until = read_quantity(entry, "launches.until", "a percentage like 2%",
-                                     parse_percentage, problems);
+          rule.until =
+              read_quantity(entry.value, "launches.until", percentage, problems);
         }},
     Field<LaunchesDraft>{
         "disturbed", Presence::optional,
@@ -103,9 +93,8 @@ constexpr std::array limits_fields{
                   }},
     Field<Limits>{"core_hours", Presence::optional,
                   [](Entry const& entry, Limits& limits, Problems& problems) {
-                    limits.core_hours = read_quantity(entry, "limits.core_hours",
-                                                      "a number of core-hours",
-                                                      parse_core_hours, problems);
+                    limits.core_hours = read_quantity(entry.value, "limits.core_hours",
+                                                      core_hours, problems);
                   }},
 };
 

@@ -75,6 +75,23 @@ std::optional<std::uint64_t> read_integer(YamlNode const& node, std::string cons
   return std::nullopt;
 }
 
+std::optional<double> read_quantity(YamlNode const& node, std::string const& what,
+                                    Quantity const& quantity, Problems& problems) {
+  auto const text = read_plain(node, what, std::string(quantity.wanted), problems);
+  if (!text) return std::nullopt;
+  auto const number = quantity.parse(*text);
+  if (!number.ok()) {
+    problems.add(node.at,
+                 fmt::format("{}: {} {}", what, in_quotes(*text), number.fault));
+    return std::nullopt;
+  }
+  if (number.value >= quantity.minimum && number.value <= quantity.maximum)
+    return number.value;
+  problems.add(node.at, fmt::format("{}: {} is out of range. Give {}", what,
+                                    in_quotes(*text), quantity.wanted));
+  return std::nullopt;
+}
+
 std::optional<std::uint64_t> read_seed(YamlNode const& node, std::string const& what,
                                        Problems& problems) {
   auto const text = read_plain(

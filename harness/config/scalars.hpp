@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -10,6 +11,7 @@
 
 #include "config/yaml/yaml_node.hpp"
 #include "problems.hpp"
+#include "text/integer.hpp"
 
 namespace assay {
 
@@ -29,6 +31,18 @@ struct Bounds {
 /// A whole number by parse_integer().
 std::optional<std::uint64_t> read_integer(YamlNode const& node, std::string const& what,
                                           Bounds bounds, Problems& problems);
+
+/// A closed range of a quantity, and how it is written.
+struct Quantity {
+  Parsed<double> (*parse)(std::string_view);
+  std::string_view wanted;  ///< completes "Give ..."
+  double minimum = -std::numeric_limits<double>::infinity();
+  double maximum = std::numeric_limits<double>::infinity();
+};
+
+/// A real number, a duration or a share, in its base unit.
+std::optional<double> read_quantity(YamlNode const& node, std::string const& what,
+                                    Quantity const& quantity, Problems& problems);
 
 /// A whole number or 0x..., any 64 bits.
 std::optional<std::uint64_t> read_seed(YamlNode const& node, std::string const& what,

@@ -18,45 +18,21 @@
 namespace assay {
 namespace {
 
-/// A closed range of a quantity, and how it is written.
-struct Range {
-  double minimum, maximum;
-  std::string_view wanted;
-  Parsed<double> (*parse)(std::string_view);
-};
-
-constexpr Range share{0, 1, "a percentage from 0% to 100%", parse_percent};
-constexpr Range noise{0, 1, "a percentage from 0% to 100%", parse_percent};
-constexpr Range idle{0, 0.99, "a percentage from 0% to 99%", parse_percent};
-constexpr Range slower{0, 100, "a percentage from 0% to 10000%", parse_percent};
-constexpr Range fraction{0, 1, "a number from 0 to 1", parse_real};
-constexpr Range rate{1e-3, 1e15, "samples per second, from 1e-3 to 1e15", parse_real};
-constexpr Range short_time{0, 60, "a duration like 2us, 5ms, 1s; at most 60s",
-                           parse_duration};
-constexpr Range start_time{0, 3600, "a duration like 500ms, 2s; at most 1h",
-                           parse_duration};
+constexpr Quantity share{parse_percent, "a percentage from 0% to 100%", 0, 1};
+constexpr Quantity noise{parse_percent, "a percentage from 0% to 100%", 0, 1};
+constexpr Quantity idle{parse_percent, "a percentage from 0% to 99%", 0, 0.99};
+constexpr Quantity slower{parse_percent, "a percentage from 0% to 10000%", 0, 100};
+constexpr Quantity fraction{parse_real, "a number from 0 to 1", 0, 1};
+constexpr Quantity rate{parse_real, "samples per second, from 1e-3 to 1e15", 1e-3,
+                        1e15};
+constexpr Quantity short_time{parse_duration,
+                              "a duration like 2us, 5ms, 1s; at most 60s", 0, 60};
+constexpr Quantity start_time{parse_duration, "a duration like 500ms, 2s; at most 1h",
+                              0, 3600};
 
 /// Their product stays below 2^31, which is what a Machine counts cores with.
 constexpr Bounds node_bounds{1, 1'000'000};
 constexpr Bounds core_bounds{1, 2048};
-
-std::optional<double> read_quantity(Entry const& entry, std::string const& path,
-                                    Range const& range, Problems& problems) {
-  auto const what = path + entry.key;
-  auto const text = read_plain(entry.value, what, std::string(range.wanted), problems);
-  if (!text) return std::nullopt;
-  auto const number = range.parse(*text);
-  if (!number.ok()) {
-    problems.add(entry.value.at,
-                 fmt::format("{}: {} {}", what, in_quotes(*text), number.fault));
-    return std::nullopt;
-  }
-  if (number.value >= range.minimum && number.value <= range.maximum)
-    return number.value;
-  problems.add(entry.value.at, fmt::format("{}: {} is out of range. Give {}", what,
-                                           in_quotes(*text), range.wanted));
-  return std::nullopt;
-}
 
 using ClusterField = Field<Cluster>;
 
@@ -65,9 +41,10 @@ constexpr char law_path[] = "simulate.law.";
 constexpr char collective_path[] = "simulate.collective.";
 constexpr char noise_path[] = "simulate.noise.";
 
-template <auto member, Range const& range, char const* path = top_path>
+template <auto member, Quantity const& quantity, char const* path = top_path>
 void read_one(Entry const& entry, Cluster& cluster, Problems& problems) {
-  if (auto const value = read_quantity(entry, path, range, problems))
+  if (auto const value =
+          read_quantity(entry.value, path + entry.key, quantity, problems))
     cluster.*member = *value;
 }
 
@@ -121,13 +98,15 @@ constexpr std::array slowdown_fields{
         "share", Presence::required,
         [](Entry const& entry, NamedSlowdown& target, Problems& problems) {
           target.value.share =
-              read_quantity(entry, target.path, share, problems).value_or(0);
+              read_quantity(entry.value, target.path + entry.key, share, problems)
+                  .value_or(0);
         }},
     Field<NamedSlowdown>{
         "by", Presence::required,
         [](Entry const& entry, NamedSlowdown& target, Problems& problems) {
           target.value.by =
-              read_quantity(entry, target.path, slower, problems).value_or(0);
+              read_quantity(entry.value, target.path + entry.key, slower, problems)
+                  .value_or(0);
         }},
 };
 
@@ -151,7 +130,7 @@ void read_faults(Entry const& entry, Cluster& cluster, Problems& problems) {
   check_keys(entry.value, path, known_faults(), problems);
   double sum = 0;
   for (auto const& fault : entry.value.entries) {
-    auto const value = read_quantity(fault, path, share, problems);
+    auto const value = read_quantity(fault.value, path + fault.key, share, problems);
     cluster.faults[fault.key] = value.value_or(0);
     sum += value.value_or(0);
   }
