@@ -64,10 +64,16 @@ def recommendation(size: JobSize) -> str:
         return _none(size)
     units = text.plural(size.row.units, curve.unit)
     at_least = "at least " if size.is_at_least else ""
-    head = f"Use {at_least}{units}: {gain(curve, size.row)}"
+    return f"Use {at_least}{units}: {gain(curve, size.row)}{_unsure(size, size.row)}."
+
+
+def _unsure(size: JobSize, row: Row) -> str:
+    """What stands behind a number without an interval."""
     if size.is_sure:
-        return f"{head}."
-    return f"{head}, from too few launches for an interval."
+        return ""
+    if row.point.is_disturbed or size.curve.base.point.is_disturbed:
+        return ", from launches that others disturbed"
+    return ", from too few launches for an interval"
 
 
 def gain(curve: Curve, row: Row) -> str:
@@ -104,5 +110,6 @@ def _none(size: JobSize) -> str:
     does = "are" if size.curve.kind == "strong" else "do"
     return (
         f"No job size beyond {base}: {text.plural(row.units, row.unit)} {does} "
-        f"{_times(size.curve, row)} {base}, at {efficiency_in_words(row)}, {what}."
+        f"{_times(size.curve, row)} {base}, at {efficiency_in_words(row)}, {what}"
+        f"{_unsure(size, row)}."
     )

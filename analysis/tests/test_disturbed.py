@@ -7,6 +7,7 @@ from itertools import chain
 
 from journals import JournalMaker, launches, record, requested
 
+from scaling.job_size import job_size, recommendation
 from scaling.report.badge import badge
 
 W = 2_000_000
@@ -99,6 +100,15 @@ def test_all_launches_disturbed_still_make_a_table(overview_of) -> None:
     point = of_two(overview_of(study(10)))
     assert point.is_disturbed
     assert 0.9 < point.time_s.value < 1.1
+
+
+def test_what_is_recommended_says_so(overview_of) -> None:
+    maker = study(10)
+    for line in [x for x in maker.lines if x["kind"] == "record"]:
+        disturb(line)
+    (curve,) = overview_of(maker).study.curves
+    said = recommendation(job_size(curve))
+    assert said.endswith(", from launches that others disturbed.")
 
 
 def test_of_several_disturbed_attempts_the_last_is_shown(overview_of) -> None:

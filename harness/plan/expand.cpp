@@ -268,6 +268,7 @@ void for_each_point(Study const& study, PlanContext const& context,
   expand_from({study, context, axis_groups(study), visit, faults}, 0, none);
   if (faults.empty()) return;
   std::vector<Diagnostic> all;
+  all.reserve(faults.size());
   for (auto& [name, fault] : faults) all.push_back(std::move(fault));
   throw ConfigError(std::move(all), study.text);
 }
