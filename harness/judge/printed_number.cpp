@@ -117,6 +117,35 @@ std::optional<Number> clock_time(std::string const& text, char decimal) {
   return time;
 }
 
+struct TimePart {
+  char letter;
+  double seconds;
+};
+constexpr std::array<TimePart, 4> time_parts{
+    {{'d', 86'400}, {'h', 3'600}, {'m', 60}, {'s', 1}}};
+
+/// `1d 2h 3m 4.5s`, any of them in this order, as Quantum ESPRESSO prints times and the
+/// shell's `time` does. The last part alone may have decimals.
+std::optional<Number> time_in_parts(std::string_view text, char decimal) {
+  Number time{0, std::nullopt};
+  std::size_t next = 0;
+  bool is_whole = true;
+  while (!text.empty()) {
+    auto const end = text.find_first_not_of("0123456789.,");
+    if (end == 0 || end == text.npos || !is_whole) return std::nullopt;
+    while (next < time_parts.size() && text[end] != time_parts[next].letter) ++next;
+    if (next == time_parts.size()) return std::nullopt;
+    auto const part = plain(with_point(std::string(text.substr(0, end)), decimal));
+    if (!part) return std::nullopt;
+    is_whole = part->step.value_or(0) >= 1;
+    double const unit_s = time_parts[next++].seconds;
+    time = {time.value + unit_s * part->value, unit_s * part->step.value_or(0)};
+    text.remove_prefix(end + 1);
+    text.remove_prefix(std::min(text.find_first_not_of(' '), text.size()));
+  }
+  return time.step ? std::optional(time) : std::nullopt;
+}
+
 bool is_sign(char one) { return one == '+' || one == '-'; }
 
 bool begins_before(std::string_view before, std::string_view number) {
@@ -170,6 +199,8 @@ bool goes_on_after(std::string_view after) {
 
 std::variant<PrintedNumber, std::string> read_printed(std::string const& text,
                                                       std::optional<char> decimal) {
+  if (auto const time = time_in_parts(without_blanks(text), decimal.value_or('.')))
+    return PrintedNumber{*time, true};
   auto const number = with_c_exponent(without_blanks(text));
   if (number.find(':') != number.npos) {
     if (auto const time = clock_time(number, decimal.value_or('.')))

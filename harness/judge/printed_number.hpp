@@ -18,11 +18,11 @@ struct Number {
 /// A number as it stands in a text.
 struct PrintedNumber {
   Number number;
-  bool is_clock = false;  ///< of the form h:mm:ss: in seconds
+  bool is_clock = false;  ///< of the form h:mm:ss or 1h 2m 3s: in seconds
 };
 
 /// `text`, blanks around it aside: `12`, `-1.5e3`, `1.5D+03` as Fortran writes it,
-/// `1,234,567.8`, `1:02:03.5`. With ',' as `decimal`, `1.234,5`. Or why it is no
+/// `1,234,567.8`, `1:02:03.5`, `1m 2.5s`. With ',' as `decimal`, `1.234,5`. Or why it is no
 /// number: "'fast' is no number".
 std::variant<PrintedNumber, std::string> read_printed(std::string const& text,
                                                       std::optional<char> decimal);

@@ -21,7 +21,7 @@ void expect(std::string const& text, double value, double step,
   auto const printed = std::get<PrintedNumber>(read_printed(text, decimal));
   EXPECT_DOUBLE_EQ(printed.number.value, value) << text;
   EXPECT_DOUBLE_EQ(printed.number.step.value_or(0), step) << text;
-  EXPECT_EQ(printed.is_clock, text.find(':') != text.npos) << text;
+  EXPECT_EQ(printed.is_clock, text.find_first_of(":ms") != text.npos) << text;
 }
 
 TEST(PrintedNumber, IsOfC) {
@@ -44,6 +44,18 @@ TEST(PrintedNumber, IsATimeOfAClock) {
   expect("100:00:00", 360'000, 1);
   expect("1:02,50", 62.5, 0.01, ',');
   for (auto const* wrong : {"1:2", "1:60", "1.5:00", "1:00:00:00", ":30", "1:", "a:00"})
+    EXPECT_EQ(fault(wrong), "'" + std::string(wrong) + "' is no number");
+}
+
+// As Quantum ESPRESSO, the shell's `time` and Go print them.
+TEST(PrintedNumber, IsATimeInParts) {
+  expect("5.32s", 5.32, 0.01);
+  expect("1m 5.32s", 65.32, 0.01);
+  expect("1m2,5s", 62.5, 0.1, ',');
+  expect(" 1h 2m ", 3720, 60);
+  expect("2d3h4m5s", 183'845, 1);
+  for (auto const* wrong : {"5s 1m", "1m 1m", "1.5m 2s", "m", "1h s", "1m 2", "1x",
+                            "-1m", "1m -2s", "1m 2e1s", "5 s", "12ms"})
     EXPECT_EQ(fault(wrong), "'" + std::string(wrong) + "' is no number");
 }
 
