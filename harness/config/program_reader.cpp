@@ -222,7 +222,7 @@ void read_program(Entry const& entry, Draft& draft) {
     axis = std::prev(axes.end());
   }
   for (auto const& program : draft.study.programs)
-    axis->values.push_back(program->name);
+    axis->values.emplace_back(program->name);
 }
 
 void read_working_directory(Entry const& entry, Draft& draft) {

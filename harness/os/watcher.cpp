@@ -54,7 +54,7 @@ WatchedLaunch read_message(std::string const& message) {
 /// The last that was told when the other end closed.
 WatchedLaunch watch_until_end_of(int life) {
   WatchedLaunch watched;
-  std::array<char, 4 * PATH_MAX> message;
+  std::array<char, std::size_t{4} * PATH_MAX> message;
   while (true) {
     auto const size = ::read(life, message.data(), message.size());
     if (size < 0 && errno == EINTR) continue;

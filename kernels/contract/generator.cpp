@@ -23,7 +23,7 @@ Parameter generator_parameter() {
                       .summary = "of the random words; ars-5 needs AES instructions",
                       .unit = "",
                       .default_value = names[0].first};
-  for (auto const& [name, generator] : names) parameter.choices.push_back(name);
+  for (auto const& [name, generator] : names) parameter.choices.emplace_back(name);
   parameter.is_said_if_default = false;
   parameter.host_choices = {"ars-5"};
   return parameter;

@@ -5,6 +5,10 @@
 #include <cstdlib>
 #include <stdexcept>
 
+#if defined(__x86_64__)
+#include <cpuid.h>
+#endif
+
 namespace assay {
 namespace {
 
@@ -18,6 +22,15 @@ std::string names_of_those_available() {
   }
   return names;
 }
+
+#if defined(__x86_64__)
+// Clang 14 knows no "vaes" in __builtin_cpu_supports(). Leaf 7 of CPUID has it.
+bool has_vector_aes() {
+  unsigned eax = 0, ebx = 0, ecx = 0, edx = 0;
+  constexpr unsigned vaes = 1U << 9U;
+  return __get_cpuid_count(7, 0, &eax, &ebx, &ecx, &edx) != 0 && (ecx & vaes) != 0;
+}
+#endif
 
 }  // namespace
 
@@ -50,8 +63,7 @@ InstructionSet chosen_instruction_set() {
 AesInstructions available_aes() {
 #if defined(__x86_64__)
   __builtin_cpu_init();
-  return {.narrow = __builtin_cpu_supports("aes") != 0,
-          .wide = __builtin_cpu_supports("vaes") != 0};
+  return {.narrow = __builtin_cpu_supports("aes") != 0, .wide = has_vector_aes()};
 #else
   return {};
 #endif

@@ -45,7 +45,7 @@ class Runner {
     }
     words.insert(words.end(), {own_path(), "--serve", who.subject, "--threads",
                                std::to_string(who.threads)});
-    if (clock == Clock::cpu) words.push_back("--cpu-time");
+    if (clock == Clock::cpu) words.emplace_back("--cpu-time");
     return words;
   }
 
