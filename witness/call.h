@@ -43,7 +43,9 @@ static inline __attribute__((always_inline)) Word timed_call(Call** next,
   own->mpi_depth = 1;
   int64_t const begin = ticks();
   Word const result = call(ARGUMENTS_ON);
-  own->mpi_ticks[kind] += ticks() - begin;
+  int64_t const took = ticks() - begin;
+  own->mpi_ticks[kind] += took;
+  if (own->region_depth > 0) own->region_mpi_ticks += took;
   ++own->mpi_calls[kind];
   own->mpi_depth = 0;
   return result;

@@ -6,11 +6,13 @@
 
 enum { most_kernels = 256 };
 
+/// One label that the program gave, or the name of a type where it gave none.
 struct KokkosKernel {
-  char name[120];
-  char const* pattern;  ///< "for", "reduce" or "scan"
+  char name[512];
+  char const* pattern;  ///< "for", "reduce" or "scan"; null: there is none here
+  char const* space;    ///< where it ran last: "Serial", "OpenMP", "Cuda", ...
   int64_t count, ticks;
 };
 
-extern struct KokkosKernel kokkos_kernels[most_kernels];
-extern int kokkos_kernel_count;
+/// At places by their names, with gaps; the last one is for all that have no room.
+extern struct KokkosKernel kokkos_kernels[most_kernels + 1];

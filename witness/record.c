@@ -3,6 +3,7 @@
 #include "record.h"
 
 #include <dirent.h>
+#include <dlfcn.h>
 #include <fcntl.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -188,6 +189,8 @@ static void put_thread(struct Output* out, struct Thread const* thread,
   if (thread && calls_of(thread)) put_kinds(out, thread);
   if (thread && thread->region_ticks)
     put_seconds(out, "regions_s", seconds_of(thread->region_ticks));
+  if (thread && thread->region_mpi_ticks)
+    put_seconds(out, "regions_mpi_s", seconds_of(thread->region_mpi_ticks));
   put(out, "}");
 }
 
@@ -295,16 +298,30 @@ static void put_regions(struct Output* out) {
   put(out, "}");
 }
 
+/// The name of a type as it is in C++, by the program's own library of that; else as
+/// it is.
+static void put_label(struct Output* out, char const* name) {
+  typedef char* Demangle(char const*, char*, size_t*, int*);
+  Demangle* const demangle = (Demangle*)dlsym(RTLD_DEFAULT, "__cxa_demangle");
+  bool const may_be_type = strlen(name) > 2 && strpbrk(name, "0123456789");
+  int status = -1;
+  char* const text = demangle && may_be_type ? demangle(name, 0, 0, &status) : 0;
+  put_named(out, "name", text && status == 0 ? text : name);
+  free(text);
+}
+
 static void put_kokkos(struct Output* out) {
-  if (kokkos_kernel_count == 0) return;
   put(out, ",\"kokkos\":[");
-  for (int n = 0; n < kokkos_kernel_count; ++n) {
+  char const* separator = "";
+  for (int n = 0; n <= most_kernels; ++n) {
     struct KokkosKernel const* const kernel = &kokkos_kernels[n];
-    put(out, "%s{\"pattern\":\"%s\",\"count\":%lld", n ? "," : "", kernel->pattern,
-        (long long)kernel->count);
-    put_named(out, "name", kernel->name);
+    if (!kernel->pattern) continue;
+    put(out, "%s{\"pattern\":\"%s\",\"space\":\"%s\",\"count\":%lld", separator,
+        kernel->pattern, kernel->space, (long long)kernel->count);
+    put_label(out, kernel->name);
     put_seconds(out, "time_s", seconds_of(kernel->ticks));
     put(out, "}");
+    separator = ",";
   }
   put(out, "]");
 }

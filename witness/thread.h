@@ -19,10 +19,11 @@ struct Thread {
   int region_depth;  ///< of parallel regions of OpenMP
   int64_t mpi_ticks[kinds];  ///< in the outermost calls
   int64_t mpi_calls[kinds];
-  int64_t region_ticks;  ///< in its share of the outermost, without their barriers
-  int64_t share_begin;   ///< since when it works at that share; 0: it does not
-  int team;              ///< size of the team that it works in
-  bool of_mpi;           ///< started by MPI itself
+  int64_t region_ticks;      ///< in its share of the outermost, without their barriers
+  int64_t region_mpi_ticks;  ///< of those, in MPI
+  int64_t share_begin;       ///< since when it works at that share; 0: it does not
+  int team;                  ///< size of the team that it works in
+  bool of_mpi;               ///< started by MPI itself
   bool has_ended;
   double cpu_s;    ///< once it has ended
   char cpus[256];  ///< that it was allowed to use, once it has ended

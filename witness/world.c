@@ -115,12 +115,30 @@ static Word init(Call** next, char const* name, ARGUMENTS) {
   return result;
 }
 
+int64_t mpi_ticks_of(struct Thread const* thread) {
+  int64_t sum = 0;
+  for (int kind = 0; kind < kinds; ++kind) sum += thread->mpi_ticks[kind];
+  return sum;
+}
+
+static struct Phase* current_phase;
+static int64_t phase_begin, phase_mpi_begin;
+
+static void end_phase(void) {
+  if (!current_phase) return;
+  current_phase->ticks += ticks() - phase_begin;
+  current_phase->mpi_ticks += mpi_ticks_of(this_thread()) - phase_mpi_begin;
+  ++current_phase->count;
+  current_phase = 0;
+}
+
 static Word finalize(Call** next, char const* name, ARGUMENTS) {
   Call* const call = next_call(next, name);
   struct Thread* const own = this_thread();
   if (own->mpi_depth > 0) return call(ARGUMENTS_ON);
   own->mpi_depth = 1;
   world.finalize_begin = ticks();
+  end_phase();
   note_process();  // while all threads are still there
   Word const result = call(ARGUMENTS_ON);
   world.finalize_end = ticks();
@@ -177,6 +195,7 @@ static Word session_end(Call** next, char const* name, ARGUMENTS) {
   ++own->mpi_depth;
   if (world.by_sessions) {
     world.finalize_begin = ticks();
+    end_phase();
     note_process();
   }
   Word const result = call(ARGUMENTS_ON);
@@ -198,23 +217,6 @@ static Word abort_all(Call** next, char const* name, ARGUMENTS) {
   note_process();
   write_record();
   return call(ARGUMENTS_ON);
-}
-
-int64_t mpi_ticks_of(struct Thread const* thread) {
-  int64_t sum = 0;
-  for (int kind = 0; kind < kinds; ++kind) sum += thread->mpi_ticks[kind];
-  return sum;
-}
-
-static struct Phase* current_phase;
-static int64_t phase_begin, phase_mpi_begin;
-
-static void end_phase(void) {
-  if (!current_phase) return;
-  current_phase->ticks += ticks() - phase_begin;
-  current_phase->mpi_ticks += mpi_ticks_of(this_thread()) - phase_mpi_begin;
-  ++current_phase->count;
-  current_phase = 0;
 }
 
 /// Level n > 0 begins phase n and ends the one before it; 0 and less end it.

@@ -6,6 +6,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -126,6 +127,50 @@ TEST_F(Witness, TellsPhasesApart) {
     EXPECT_EQ(phases[0]["count"], 3);
     EXPECT_THAT(phases[0]["time_s"].get<double>() - phases[0]["mpi_s"].get<double>(),
                 AllOf(Ge(0.149), Le(0.4)));
+  }
+}
+
+TEST_F(Witness, EndsThePhaseThatIsLeft) {
+  EXPECT_EQ(run_ranks(2, {WITNESSED, "open_phase"}).exit_code, 0);
+  for (auto const& record : records()) {
+    auto const& phases = record["mpi"]["phases"];
+    ASSERT_THAT(phases, SizeIs(1));
+    EXPECT_EQ(phases[0]["count"], 1);
+    EXPECT_GE(phases[0]["time_s"].get<double>(), 0.049);
+  }
+}
+
+TEST_F(Witness, TellsTheTimeInMpiOfARegionApart) {
+  EXPECT_EQ(run_ranks(2, {WITNESSED, "wait_in_region"}).exit_code, 0);
+  auto const seen = records();
+  ASSERT_THAT(seen, SizeIs(2));
+  auto const& first = seen[0]["threads"][0];
+  EXPECT_THAT(first["regions_mpi_s"].get<double>(), AllOf(Ge(0.29), Le(0.6)));
+  EXPECT_GE(first["regions_s"], first["regions_mpi_s"]);
+  EXPECT_LT(seen[1]["threads"][0].value("regions_mpi_s", 0.0), 0.25);
+}
+
+/// By the variables of Kokkos before and after 3.7.
+TEST_F(Witness, TimesTheKernelsOfKokkos) {
+  if (std::string(WITNESSED_KOKKOS).empty()) GTEST_SKIP() << "Kokkos is for GPUs";
+  auto const ran = run({ASSAY_MPIEXEC_OF_BUILD, "-n", "2", WITNESSED_KOKKOS},
+                       {{"KOKKOS_PROFILE_LIBRARY", ASSAY_WITNESS},
+                        {"KOKKOS_TOOLS_LIBS", ASSAY_WITNESS}});
+  EXPECT_EQ(ran.exit_code, 0) << ran.output_tail;
+  auto const seen = records();
+  ASSERT_THAT(seen, SizeIs(2));
+  for (std::size_t rank = 0; rank < 2; ++rank) {
+    std::map<std::string, Json> kernels;
+    for (auto const& kernel : seen[rank]["kokkos"]) kernels[kernel["name"]] = kernel;
+    ASSERT_THAT(kernels, SizeIs(3));
+    EXPECT_EQ(kernels["sleep"]["pattern"], "for");
+    EXPECT_EQ(kernels["sleep"]["space"], "Serial");
+    EXPECT_EQ(kernels["sleep"]["count"], 2);
+    double const least_s = 0.1 * (static_cast<double>(rank) + 1);
+    EXPECT_THAT(kernels["sleep"]["time_s"].get<double>(),
+                AllOf(Ge(least_s), Le(least_s + 0.09)));
+    EXPECT_EQ(kernels["add"]["pattern"], "reduce");
+    EXPECT_EQ(kernels.begin()->first, "(anonymous namespace)::NoLabel");
   }
 }
 

@@ -75,6 +75,32 @@ void run_phases() {
   }
 }
 
+// The phase that is left when the program ends counts too.
+void run_open_phase() {
+  MPI_Pcontrol(2);
+  usleep(50000);
+}
+
+// Rank 0 is at work for 1 s, rank 1 for 1.25 s, as far as anyone can see from outside:
+// they sleep, which takes as long on a busy host.
+void work_unevenly() {
+  MPI_Barrier(MPI_COMM_WORLD);
+  usleep(rank() == 0 ? 1000000 : 1250000);
+  MPI_Barrier(MPI_COMM_WORLD);
+}
+
+// The first of two threads waits in MPI for the last rank, within a region.
+void wait_in_region() {
+  MPI_Barrier(MPI_COMM_WORLD);
+#pragma omp parallel num_threads(2)
+  {
+    if (omp_get_thread_num() == 0) {
+      if (rank() == size() - 1) usleep(300000);
+      MPI_Barrier(MPI_COMM_WORLD);
+    }
+  }
+}
+
 // Two threads, of which the second works four times as long.
 void run_regions() {
   for (int n = 0; n < 2; ++n) {
@@ -111,6 +137,21 @@ void work_in_threads(int count) {
   }
 }
 
+// One thread for 0.3 s, then two, for 0.3 and 0.6 s: so long on a busy host too. Both
+// use some CPU time, by which they are seen to have been at work.
+void run_hybrid() {
+  usleep(300000);
+#pragma omp parallel num_threads(2)
+  {
+    auto const share = std::chrono::milliseconds(omp_get_thread_num() == 0 ? 300 : 600);
+    auto const end = std::chrono::steady_clock::now() + share;
+    double const busy_s = cpu_s() + 0.08;
+    while (cpu_s() < busy_s) {
+    }
+    std::this_thread::sleep_until(end);
+  }
+}
+
 // Every rank to the first CPU, or to all.
 void bind_to(bool first_only) {
   cpu_set_t set;
@@ -142,6 +183,10 @@ int run(char const* what, int count) {
   if (is("barrier")) wait_for_the_last();
   if (is("exchange") && !exchanges_well()) return 1;
   if (is("phases")) run_phases();
+  if (is("open_phase")) run_open_phase();
+  if (is("uneven")) work_unevenly();
+  if (is("hybrid")) run_hybrid();
+  if (is("wait_in_region")) wait_in_region();
   if (is("regions")) run_regions();
   if (is("threads")) communicate_from_two_threads();
   if (is("work")) work_in_threads(count);
