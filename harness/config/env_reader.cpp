@@ -84,7 +84,9 @@ std::string name_fault(std::string_view name, Draft const& draft) {
         "env: {} is not a variable name (letters, digits and _, no digit first). "
         "Rename it",
         in_quotes(name));
-  bool const is_library = name == "LD_LIBRARY_PATH" || name == "LD_PRELOAD";
+  bool const is_library = name == "LD_LIBRARY_PATH" || name == "LD_PRELOAD" ||
+                          name == "KOKKOS_TOOLS_LIBS" ||
+                          name == "KOKKOS_PROFILE_LIBRARY";
   if (is_library && may_choose_libraries(draft)) return "";
   for (auto const& entry : reserved)
     if (matches(name, entry.name))

@@ -35,6 +35,8 @@ struct AttemptSpec {
   SlurmStep step{};
   std::optional<Part> part{};       ///< of the samples; none: all of them
   std::filesystem::path witness{};  ///< the library that is loaded; empty: none
+  /// By which a Kokkos in it is led to the witness.
+  std::string kokkos_variable = "KOKKOS_TOOLS_LIBS";
   std::filesystem::path devices{};  ///< gives each rank its GPUs, where it is to
   std::filesystem::path look{};     ///< started instead of what the point names
 };

@@ -22,6 +22,14 @@ void append(std::string& list, std::string const& entry) {
   list += (list.empty() ? "" : ":") + entry;
 }
 
+/// Kokkos takes one tool alone: a user's own has it to itself.
+void add_kokkos_tool(std::map<std::string, std::string>& environment,
+                     AttemptSpec const& spec) {
+  for (auto const* name : {"KOKKOS_TOOLS_LIBS", "KOKKOS_PROFILE_LIBRARY"})
+    if (environment.contains(name)) return;
+  environment[spec.kokkos_variable] = spec.witness.string();
+}
+
 /// Some kilobytes for a rank; a thread adds 200 bytes, and at most 1,024 are noted.
 constexpr std::size_t most_bytes = std::size_t{4} << 20;
 
@@ -42,6 +50,7 @@ void add_witness(std::map<std::string, std::string>& environment,
     if (directories.empty() && inherited != base.end()) directories = inherited->second;
     append(directories, spec.witness.parent_path().string());
   }
+  add_kokkos_tool(environment, spec);
   environment["ASSAY_WITNESS_DIRECTORY"] = witness_directory(spec.directory).string();
   environment["ASSAY_WITNESS_NONCE"] = nonce;
   auto const& launcher = launcher_of(spec.point);

@@ -14,6 +14,7 @@
 #include "records/point_json.hpp"
 #include "records/record.hpp"
 #include "recovery.hpp"
+#include "site/kokkos_variable.hpp"
 #include "site/workers.hpp"
 #include "study_commands.hpp"
 
@@ -105,7 +106,9 @@ JudgedAttempt AttemptRunner::launch_program(LaunchRequest const& request) {
     none.evidence.requested = point;
     return {std::move(none), {refused_by(gate.verdict), {}}};
   }
-  auto attempt = perform(attempt_spec(point, request.id, request.step));
+  auto spec = attempt_spec(point, request.id, request.step);
+  if (!spec.witness.empty()) spec.kokkos_variable = variable_of(*point.program);
+  auto attempt = perform(spec);
   attempt.evidence.program = program_hashes(*point.program);
   add_executable(attempt.evidence, request.id.point);
   auto judgement = judge_program(attempt.evidence, *gate.result);
@@ -145,6 +148,12 @@ ProgramHashes AttemptRunner::program_hashes(Program const& program) {
   std::string hashes;
   for (auto const& file : program.files) hashes += current_hash(file);
   return {program.files_sha256, sha256(hashes)};
+}
+
+std::string AttemptRunner::variable_of(Program const& program) {
+  auto const [known, is_new] = kokkos_variables_.try_emplace(program.files);
+  if (is_new) known->second = kokkos_variable(program.files, spec_.base_environment);
+  return known->second;
 }
 
 void AttemptRunner::add_executable(Evidence& evidence, std::string const& point) {

@@ -68,12 +68,14 @@ class AttemptRunner {
   /// What the witness saw executed, here and by the earlier launches of that point.
   void add_executable(Evidence& evidence, std::string const& point);
   std::string current_hash(std::filesystem::path const& file);
+  std::string variable_of(Program const& program);
 
   RunSpec const& spec_;
   Executor& executor_;
   Ledger& ledger_;
   std::string manifest_id_;
   std::map<std::string, FileHash> watched_;
+  std::map<std::vector<std::string>, std::string> kokkos_variables_;  ///< by files
   std::map<std::string, Judgement> probes_;  ///< by the id of the geometry
 };
 

@@ -4,21 +4,18 @@
 // stayed at 12.
 #include "linked_mpi.hpp"
 
-#include <elf.h>
 #include <fmt/format.h>
-#include <link.h>
 #include <unistd.h>
 
 #include <algorithm>
-#include <fstream>
 #include <set>
 #include <sstream>
 #include <system_error>
 
 #include "find_mpi_launcher.hpp"
+#include "linked_libraries.hpp"
 #include "model/launcher.hpp"
 #include "os/errors.hpp"
-#include "os/process.hpp"
 
 namespace assay {
 namespace {
@@ -29,33 +26,6 @@ MpiFamily family_of_file(std::string_view name) {
   for (auto const* of_open_mpi : {"libmpi.so.20", "libmpi.so.40", "libmpi.so.80"})
     if (name.starts_with(of_open_mpi)) return MpiFamily::open_mpi;
   return MpiFamily::unknown;
-}
-
-template <typename Header>
-std::optional<Header> header_at(std::istream& in, std::size_t place) {
-  Header header{};
-  in.seekg(static_cast<std::streamoff>(place));
-  in.read(reinterpret_cast<char*>(&header), sizeof header);
-  return in ? std::optional(header) : std::nullopt;
-}
-
-/// The dynamic linker that an ELF file asks for; empty for all others. It lists what it
-/// would load without running anything; ldd, a shell script, asks it too.
-std::string loader_of(std::filesystem::path const& file) {
-  std::ifstream in(file, std::ios::binary);
-  auto const elf = header_at<ElfW(Ehdr)>(in, 0);
-  if (!elf ||
-      std::string_view(reinterpret_cast<char const*>(elf->e_ident), SELFMAG) != ELFMAG)
-    return {};
-  for (std::size_t i = 0; i < elf->e_phnum; ++i) {
-    auto const part = header_at<ElfW(Phdr)>(in, elf->e_phoff + i * elf->e_phentsize);
-    if (!part || part->p_type != PT_INTERP) continue;
-    in.seekg(static_cast<std::streamoff>(part->p_offset));
-    std::string name;
-    std::getline(in, name, '\0');
-    return name;
-  }
-  return {};
 }
 
 /// PREFIX of PREFIX/lib/.../libmpi.so, the nearest first. The root is nobody's: where
@@ -122,11 +92,7 @@ std::optional<LinkedMpi> linked_mpi_in(std::string_view ldd) {
 
 std::optional<LinkedMpi> linked_mpi(std::filesystem::path const& file,
                                     Environment const& environment) {
-  auto const loader = loader_of(file);
-  if (loader.empty()) return std::nullopt;
-  auto const told = run_process(
-      {{loader, "--list", file.string()}, environment, "/", ""}, {.timeout_s = 10});
-  return linked_mpi_in(told.output_tail);
+  return linked_mpi_in(linked_libraries(file, environment));
 }
 
 std::vector<std::string> launchers_beside(std::filesystem::path const& library) {
