@@ -52,6 +52,46 @@ double sum_of(Json const& values) {
   return sum;
 }
 
+WitnessedPhase phase_from(Json const& value) {
+  return {int_in(value.at("level")), value.at("count").get<double>(),
+          value.at("time_s").get<double>(), value.at("mpi_s").get<double>()};
+}
+
+/// Of `key` over all threads.
+double sum_over(Json const& threads, char const* key) {
+  double sum = 0;
+  for (auto const& thread : threads) sum += thread.value(key, 0.0);
+  return sum;
+}
+
+WitnessedRegions regions_from(Json const& value, Json const& threads) {
+  WitnessedRegions regions;
+  regions.runtime = value.value("runtime", "");
+  regions.time_s = value.value("time_s", 0.0);
+  regions.threads_s = sum_over(threads, "regions_s");
+  regions.threads_mpi_s = sum_over(threads, "regions_mpi_s");
+  if (!threads.empty()) regions.mpi_s = threads.front().value("regions_mpi_s", 0.0);
+  return regions;
+}
+
+WitnessedKernel kernel_from(Json const& value) {
+  return {value.at("name").get<std::string>(), value.at("pattern").get<std::string>(),
+          value.value("space", ""), value.at("count").get<double>(),
+          value.at("time_s").get<double>()};
+}
+
+/// What the parts of the program took.
+void add_parts(WitnessedProcess& process, Json const& value) {
+  if (process.mpi && value.at("mpi").contains("phases"))
+    for (auto const& phase : value.at("mpi").at("phases"))
+      process.phases.push_back(phase_from(phase));
+  if (value.contains("openmp"))
+    process.regions = regions_from(value.at("openmp"), value.at("threads"));
+  if (value.contains("kokkos"))
+    for (auto const& kernel : value.at("kokkos"))
+      process.kernels.push_back(kernel_from(kernel));
+}
+
 WitnessedProcess process_from(Json value) {
   WitnessedProcess process;
   process.host = value.at("host").get<std::string>();
@@ -73,6 +113,7 @@ WitnessedProcess process_from(Json value) {
   if (auto const& threads = value.at("threads");
       !threads.empty() && threads.front().contains("mpi_s"))
     process.mpi_s = sum_of(threads.front().at("mpi_s"));
+  add_parts(process, value);
   process.whole = std::move(value);
   return process;
 }
@@ -89,33 +130,6 @@ WitnessedProcess process_in(std::string const& text, std::string const& nonce) {
 int place_of(WitnessedProcess const& process) {
   if (process.mpi && process.mpi->rank >= 0) return process.mpi->rank;
   return process.launcher_rank.value_or(0);
-}
-
-Json column(std::vector<WitnessedProcess const*> const& ranks,
-            Json::json_pointer const& path) {
-  auto values = Json::array();
-  for (auto const* rank : ranks)
-    values.push_back(rank->whole.contains(path) ? rank->whole.at(path) : Json());
-  return values;
-}
-
-template <class Get>
-Json threads_column(std::vector<WitnessedProcess const*> const& ranks, Get const& get) {
-  auto values = Json::array();
-  for (auto const* rank : ranks) {
-    auto of_rank = Json::array();
-    for (auto const& thread : rank->threads) of_rank.push_back(get(thread));
-    values.push_back(std::move(of_rank));
-  }
-  return values;
-}
-
-Json mpi_json(WitnessedProcess const& process) {
-  if (!process.mpi) return nullptr;
-  return {{"family", process.mpi->family},
-          {"version", process.mpi->version},
-          {"library", process.mpi->library},
-          {"size", process.mpi->size}};
 }
 
 }  // namespace
@@ -181,26 +195,6 @@ std::set<int> cpus_at_work(WitnessedProcess const& process) {
   for (auto const* thread : threads_that_worked(process))
     cpus.insert(thread->cpus.begin(), thread->cpus.end());
   return cpus;
-}
-
-Json to_json(Witnessed const& witnessed) {
-  auto const ranks = ranks_of(witnessed);
-  if (ranks.empty()) return nullptr;
-  Json value{{"executable", ranks.front()->executable}};
-  if (!witnessed.executable_sha256.empty())
-    value["executable_sha256"] = witnessed.executable_sha256;
-  value["mpi"] = mpi_json(*ranks.front());
-  for (auto const* key : {"host", "cpu_s", "children_cpu_s", "memory_bytes", "times"})
-    value[key] = column(ranks, Json::json_pointer(std::string("/") + key));
-  if (std::any_of(ranks.begin(), ranks.end(),
-                  [](auto const* rank) { return rank->devices.has_value(); }))
-    value["devices"] = column(ranks, Json::json_pointer("/devices"));
-  value["mpi_s"] = column(ranks, Json::json_pointer("/threads/0/mpi_s"));
-  value["thread_cpus"] = threads_column(
-      ranks, [](WitnessedThread const& thread) { return cpu_list(thread.cpus); });
-  value["thread_cpu_s"] =
-      threads_column(ranks, [](WitnessedThread const& thread) { return thread.cpu_s; });
-  return value;
 }
 
 }  // namespace assay

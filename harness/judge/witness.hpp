@@ -30,6 +30,32 @@ struct WitnessedThread {
   double cpu_s = 0;
 };
 
+/// A part of the program, which it told apart by MPI_Pcontrol.
+struct WitnessedPhase {
+  int level = 0;  ///< the argument by which it began
+  double count = 0;
+  double time_s = 0;
+  double mpi_s = 0;  ///< of these, in MPI
+};
+
+/// The parallel regions of OpenMP of one process.
+struct WitnessedRegions {
+  std::string runtime;       ///< by which they were seen: "GOMP" or "OMPT"
+  double time_s = 0;         ///< as the thread saw that began them
+  double threads_s = 0;      ///< that its threads were in them, without their barriers
+  double threads_mpi_s = 0;  ///< of these, in MPI
+  double mpi_s = 0;          ///< of these, of the thread whose time in MPI counts
+};
+
+/// A kernel of Kokkos in one process.
+struct WitnessedKernel {
+  std::string name;
+  std::string pattern;  ///< "for", "reduce" or "scan"
+  std::string space;    ///< where it ran: "Serial", "OpenMP", "Cuda", ...
+  double count = 0;
+  double time_s = 0;
+};
+
 /// One process: the first of a rank, or one below it that called MPI.
 // The move of a json is sound. NOLINTNEXTLINE(bugprone-exception-escape)
 struct WitnessedProcess {
@@ -45,6 +71,9 @@ struct WitnessedProcess {
   std::optional<double> peak_memory_bytes;
   /// Those that it was told in the end to use; none where nothing told it.
   std::optional<std::vector<std::string>> devices{};
+  std::vector<WitnessedPhase> phases{};
+  std::optional<WitnessedRegions> regions{};  ///< none without a parallel region
+  std::vector<WitnessedKernel> kernels{};
   double mpi_s = 0;                  ///< of its main thread, in calls of MPI
   std::optional<double> lifetime_s;  ///< from its start to its record
   Json whole;                        ///< for the record: nothing is decided by it

@@ -82,6 +82,72 @@ TEST_F(CheckWitness, ARankWithoutARecordIsNoProof) {
   EXPECT_EQ(verdict().detail, "2 ranks asked, 1 left a record");
 }
 
+TEST_F(CheckWitness, PartsThatAreNotAsWrittenAreNoProof) {
+  processes_[0]["mpi"]["phases"] = {{{"level", "first"}}};
+  EXPECT_EQ(verdict().of, VerdictClass::unproven);
+  processes_[0] = process_of(0);
+  processes_[0]["kokkos"] = {{{"name", "sum"}}};
+  EXPECT_EQ(verdict().of, VerdictClass::unproven);
+}
+
+TEST_F(CheckWitness, ARecordKeepsPhasesByRank) {
+  Json const first{{"level", 1}, {"count", 3}, {"time_s", 0.5}, {"mpi_s", 0.1}};
+  Json const second{{"level", 2}, {"count", 1}, {"time_s", 0.25}, {"mpi_s", 0.0}};
+  processes_[0]["mpi"]["phases"] = {first};
+  processes_[1]["mpi"]["phases"] = {second, first};
+  verdict();
+  auto const kept = to_json(*evidence_.witnessed)["phases"];
+  EXPECT_EQ(kept, parse_json(R"([
+      {"level": 1, "count": [3.0, 3.0], "time_s": [0.5, 0.5], "mpi_s": [0.1, 0.1]},
+      {"level": 2, "count": [0.0, 1.0], "time_s": [0.0, 0.25], "mpi_s": [0.0, 0.0]}])"));
+}
+
+TEST_F(CheckWitness, ARecordKeepsTheRegionsOfOpenMpByRank) {
+  processes_[1]["openmp"] = {{"runtime", "GOMP"}, {"most_threads", 2}, {"time_s", 0.5}};
+  processes_[1]["threads"][0]["regions_s"] = 0.5;
+  processes_[1]["threads"][0]["regions_mpi_s"] = 0.25;
+  processes_[1]["threads"].push_back(thread_of("1", 1.0));
+  processes_[1]["threads"][1]["regions_s"] = 0.125;
+  processes_[1]["threads"][1]["regions_mpi_s"] = 0.0625;
+  verdict();
+  EXPECT_EQ(to_json(*evidence_.witnessed)["openmp"], parse_json(R"(
+      {"runtime": "GOMP", "time_s": [0.0, 0.5], "threads_s": [0.0, 0.625],
+       "threads_mpi_s": [0.0, 0.3125], "mpi_s": [0.0, 0.25]})"));
+}
+
+Json kernel_of(std::string const& name, double time_s) {
+  return {{"name", name},
+          {"pattern", "for"},
+          {"space", "Serial"},
+          {"count", 2},
+          {"time_s", time_s}};
+}
+
+TEST_F(CheckWitness, ARecordKeepsTheKernelsThatTookLongest) {
+  processes_[0]["kokkos"] = Json::array({kernel_of("short", 0.5)});
+  processes_[1]["kokkos"] =
+      Json::array({kernel_of("short", 0.25), kernel_of("long", 1.0)});
+  for (int n = 0; n < 40; ++n)
+    processes_[1]["kokkos"].push_back(kernel_of("k" + std::to_string(n), 0.125));
+  verdict();
+  auto const kept = to_json(*evidence_.witnessed)["kokkos"];
+  ASSERT_EQ(kept.size(), 32U);
+  EXPECT_EQ(kept[0]["name"], "long");
+  EXPECT_EQ(kept[0]["mean_s"], 0.5);
+  EXPECT_EQ(kept[1]["name"], "short");
+  EXPECT_EQ(kept[1]["time_s"], 0.5);
+  EXPECT_EQ(kept[1]["mean_s"], 0.375);
+  EXPECT_EQ(kept[1]["count"], 2.0);
+}
+
+TEST_F(CheckWitness, ARecordSaysNothingOfPartsThatThereAreNot) {
+  processes_[0]["kokkos"] = Json::array();
+  verdict();
+  auto const kept = to_json(*evidence_.witnessed);
+  for (auto const* key : {"phases", "openmp", "kokkos"})
+    EXPECT_FALSE(kept.contains(key)) << key;
+}
+
 TEST_F(CheckWitness, ProgramsWithoutMpiAreNoWorld) {
   for (auto& process : processes_) process["mpi"] = nullptr;
   EXPECT_EQ(verdict().of, VerdictClass::world);
