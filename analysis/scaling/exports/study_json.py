@@ -19,6 +19,7 @@ from scaling.tidy import (
     metrics_table,
     points_table,
 )
+from scaling.tidy_parts import tables_of_parts
 from scaling.words.text import clean
 from scaling.zipped import zip_equal
 
@@ -41,6 +42,7 @@ def render(study: Study, findings: Sequence[Finding]) -> str:
                 "launches": objects(launches_table(study)),
                 "curve_rows": objects(curves_table(study)),
                 **_metrics(study),
+                **{t.slug: objects(t) for t in tables_of_parts(study)},
                 "warnings": [_warning(finding) for finding in findings],
             },
             indent=1,

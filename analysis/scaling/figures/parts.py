@@ -32,9 +32,9 @@ CAPTION = (
 )
 CAPTION_OF_PROGRAM = (
     "Shares of the time between MPI_Init and MPI_Finalize: work outside of MPI at the "
-    "mean rank, what the busiest rank works longer, and the rest, which that rank is "
-    "in MPI, by kind of call. Below: start-up and end of the slowest process. Medians "
-    "over launches."
+    "mean rank (what threads of OpenMP do not work apart), what the busiest rank works "
+    "longer, and the rest, which that rank is in MPI, by kind of call. Below: start-up "
+    "and end of the slowest process. Medians over launches."
 )
 
 
@@ -52,6 +52,10 @@ class Part:
 _WORK = (
     Part("useful", "Useful", "useful", BLUE, ""),
     Part("imbalance", "Imbalance", "imbalance", ORANGE, "////"),
+)
+_OF_THREADS = (
+    Part("serial", "Serial work", "serial work", SKY, "||||"),
+    Part("regions", "Waiting in regions", "waiting in regions", GREEN, "oooo"),
 )
 _REDUCTION = Part(
     "reduction", "Reduction and wait", "reduction + wait", VERMILION, "xxxx"
@@ -107,10 +111,13 @@ def _bar(row: Row) -> Bar | None:
     work = work_of(row.point)
     if work is None or not work.useful_max_s > 0:
         return None
-    mean_s = work.useful_sum_s / work.units
+    mean_s = work.ranks_mean_s
+    losses = {"serial": work.serial_loss, "regions": work.regions_loss}
+    lost = {name: max(0.0, share) for name, share in losses.items()}
     rest = max(0.0, 1 - work.useful_max_s / work.time_s)
     shares = {
-        "useful": mean_s / work.time_s,
+        "useful": mean_s / work.time_s - sum(lost.values()),
+        **lost,
         "imbalance": (work.useful_max_s - mean_s) / work.time_s,
         **(in_mpi(row.point, work.time_s, rest) or {"reduction": rest}),
     }
@@ -120,8 +127,11 @@ def _bar(row: Row) -> Bar | None:
 def _parts(bars: list[Bar]) -> list[Part]:
     """Those that can be seen at some point."""
     rest = _IN_MPI if "other" in bars[-1].shares else (_REDUCTION,)
-    seen = [p for p in rest if max(bar.shares[p.name] for bar in bars) >= _VISIBLE]
-    return [*_WORK, *(seen or rest[-1:])]
+    threads, seen = (
+        [p for p in parts if max(bar.shares[p.name] for bar in bars) >= _VISIBLE]
+        for parts in (_OF_THREADS, rest)
+    )
+    return [_WORK[0], *threads, *_WORK[1:], *(seen or rest[-1:])]
 
 
 def _launch_s(point: Point) -> float | None:

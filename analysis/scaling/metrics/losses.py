@@ -6,10 +6,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from scaling.metrics.pop import Efficiencies, efficiencies, work_of
+from scaling.metrics.pop import (
+    Efficiencies,
+    efficiencies,
+    measured_of,
+    work_of,
+    works_of,
+)
 from scaling.model.curve import Curve, Row
 from scaling.model.point import Point
 from scaling.records.witness import KINDS
+from scaling.statistics.measured import Measured
 
 NOTICEABLE = 0.015
 """A smaller loss is within what medians of launches differ by."""
@@ -17,9 +24,11 @@ NOTICEABLE = 0.015
 FACTORS = {
     "load_balance": "load balance",
     "communication": "communication",
+    "serial": "serial work",
+    "regions": "waiting in regions",
     "computation": "computation",
 }
-"""The fields of Efficiencies whose product is the efficiency, and their names."""
+"""The fields of Efficiencies that are no sum or product of others, and their names."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +55,8 @@ def losses(curve: Curve, row: Row) -> list[Loss]:
     found = factors_of(curve, row)
     if found is None:
         return []
-    every = [Loss(factor, 1 - getattr(found, factor)) for factor in FACTORS]
+    known = {factor: getattr(found, factor) for factor in FACTORS}
+    every = [Loss(name, 1 - x) for name, x in known.items() if x is not None]
     seen = [loss for loss in every if loss.share > NOTICEABLE]
     return sorted(seen, key=lambda loss: -loss.share)
 
@@ -65,6 +75,20 @@ def in_mpi(point: Point, time_s: float, rest: float) -> Mapping[str, float]:
     if most > rest:
         shares = {kind: share * rest / most for kind, share in shares.items()}
     return shares | {"other": rest - min(most, rest)}
+
+
+def measured_in_mpi(point: Point) -> Mapping[str, Measured]:
+    """The shares of in_mpi() with intervals; empty where no witness saw the calls."""
+    work, works = work_of(point), works_of(point)
+    if work is None:
+        return {}
+    shares = in_mpi(point, work.time_s, 1 - work.useful_max_s / work.time_s)
+    found = {}
+    for kind in KINDS if shares else ():
+        times_s = point.launches.recorded("numbers", f"mpi_{kind}_s")
+        each = [time_s / one.time_s for time_s, one in zip(times_s, works)]
+        found[kind] = measured_of(point, shares[kind], each)
+    return found
 
 
 def largest_in_mpi(row: Row) -> str:

@@ -3,9 +3,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from scaling.model.point import Point
 from scaling.statistics.measured import Measured
-from scaling.statistics.ratio import Compared, Ratio, Times, ratio_within
+from scaling.statistics.ratio import (
+    Compared,
+    Ratio,
+    Times,
+    ratio_of_times,
+    ratio_within,
+)
 from scaling.statistics.within import Within
 from scaling.zipped import zip_equal
 
@@ -25,6 +33,30 @@ def ratio_of_rates(point: Point, base: Point, among: int = 1) -> Ratio:
         medians = Measured(work * base.time_s.value / point.time_s.value)
         return Ratio(medians, Compared.MEDIANS)
     return Ratio(found.measured.times(work), found.compared)
+
+
+Numbers = Sequence[float]
+
+
+def ratio_by_blocks(
+    over: tuple[Point, Numbers], under: tuple[Point, Numbers]
+) -> Measured | None:
+    """The ratio of other numbers of two points' launches, compared as their times are.
+
+    Each point stands with a number above 0 of each of its first launches. None where
+    either has too few to compare, or was disturbed.
+    """
+    points = over[0], under[0]
+    if any(point.is_disturbed for point in points):
+        return None
+    if any(number <= 0 for _, numbers in (over, under) for number in numbers):
+        return None
+    a, b = (
+        dict(zip_equal(_blocks(point)[: len(numbers)], numbers))
+        for point, numbers in (over, under)
+    )
+    found = ratio_of_times(a, b, under[0].looks.tail)
+    return found.measured if found else None
 
 
 def _by_block(point: Point, launches: int | None = None) -> Within[Times]:

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -37,16 +37,66 @@ KINDS = ("point_to_point", "waiting", "collective", "one_sided", "file")
 That of the rank that works longest outside of MPI, and so waits least for others.
 """
 
+REGIONS = ("serial_s", "regions_s", "in_regions_s")
+"""Of a program of OpenMP, sums over ranks: `serial_s` outside of MPI and of parallel
+regions, `regions_s` within regions as their first thread saw them, and `in_regions_s`
+what all threads worked there, without barriers and MPI."""
+
 _BEFORE = ("loading_s", "before_init_s", "init_s")
 _AFTER = ("finalize_s", "after_s")
 
 
+@dataclass(frozen=True, order=True)
+class Kernel:
+    """A kernel of Kokkos: `pattern` is for, reduce or scan, `space` where it ran.
+
+    Of its numbers, `count` and `time_s` are of the rank with the most, `mean_s` is over
+    ranks.
+    """
+
+    name: str
+    pattern: str
+    space: str
+
+    def column(self, number: str) -> str:
+        """Under which a number of it stands among those of a measurement."""
+        return f"kokkos {self.pattern} {self.space} {self.name} {number}"
+
+
+KERNEL_NUMBERS = ("count", "time_s", "mean_s")
+
+
+@dataclass(frozen=True, order=True)
+class Phase:
+    """A part of the program, begun by MPI_Pcontrol(`level`).
+
+    Of its numbers, `count` and `time_s` are of the rank with the most, `mpi_s` is the
+    time in MPI at the mean rank, `useful_mean_s` and `useful_max_s` are outside of it.
+    """
+
+    level: int
+
+    def column(self, number: str) -> str:
+        """Under which a number of it stands among those of a measurement."""
+        return f"phase {self.level} {number}"
+
+
+PHASE_NUMBERS = ("count", "time_s", "mpi_s", "useful_mean_s", "useful_max_s")
+
+
 @dataclass(frozen=True)
 class Witness:
-    """`mpi` is the version by which the MPI names itself; empty without one."""
+    """`mpi` is the version by which the MPI names itself; empty without one.
+
+    `regions` tells how parallel regions of OpenMP were seen, `GOMP` or `OMPT`; it is
+    empty where there were none.
+    """
 
     executable: str
     mpi: str
+    phases: tuple[Phase, ...] = ()
+    kernels: tuple[Kernel, ...] = ()
+    regions: str = ""
 
 
 def parse_witness(value: Json) -> Witness | None:
@@ -57,7 +107,25 @@ def parse_witness(value: Json) -> Witness | None:
     return Witness(
         sys.intern(fields.text(value, "executable", default="")),
         sys.intern(fields.text(mpi, "version", default="")) if mpi else "",
+        tuple(sorted(phase for phase, _ in _each_phase(value))),
+        tuple(sorted(kernel for kernel, _ in _each_kernel(value))),
+        fields.text(fields.mapping(value, "openmp"), "runtime", default=""),
     )
+
+
+def _each_phase(value: Json) -> Iterator[tuple[Phase, Json]]:
+    for found in _items(value, "phases"):
+        yield Phase(fields.whole(found, "level")), found
+
+
+def _each_kernel(value: Json) -> Iterator[tuple[Kernel, Json]]:
+    for found in _items(value, "kokkos"):
+        words = (fields.text(found, name) for name in ("name", "pattern", "space"))
+        yield Kernel(*map(sys.intern, words)), found
+
+
+def _items(value: Json, name: str) -> list[Json]:
+    return fields.each(value, name, lambda item: item) if name in value else []
 
 
 def with_witness(result: Result, value: Json) -> Result:
@@ -72,6 +140,8 @@ def with_witness(result: Result, value: Json) -> Result:
                 **result.measurement.numbers,
                 **_numbers(value),
                 **_kinds_s(value, phases.slowest),
+                **_regions(value),
+                **_parts(value),
             },
             phases=phases,
         )
@@ -106,7 +176,48 @@ def _rank_times_s(value: Json) -> tuple[np.ndarray, np.ndarray]:
     """What each rank's main thread spent outside of MPI and in it: (ranks,) each."""
     program_s = np.array(_sums_s(value, ("program_s",)))
     in_mpi_s = np.array([sum((kinds or {}).values()) for kinds in value["mpi_s"]])
+    # What the others do meanwhile counts among what the threads lose in their regions.
+    if "openmp" in value:
+        in_mpi_s = np.maximum(0.0, in_mpi_s - _times(value["openmp"]["mpi_s"]))
     return np.maximum(0.0, program_s - in_mpi_s), in_mpi_s
+
+
+def _regions(value: Json) -> Mapping[str, float]:
+    """Of REGIONS; nothing without a parallel region."""
+    if "openmp" not in value:
+        return {}
+    found = {name: _times(value["openmp"][name]) for name in _OF_REGIONS}
+    useful_s, _ = _rank_times_s(value)
+    # A region that ends within MPI_Finalize, or is seen by another clock, is no less.
+    regions_s = np.minimum(found["time_s"], useful_s)
+    in_regions_s = found["threads_s"] - found["threads_mpi_s"]
+    sums = (useful_s - regions_s).sum(), regions_s.sum(), in_regions_s.sum()
+    return dict(zip_equal(REGIONS, map(float, sums)))
+
+
+_OF_REGIONS = ("time_s", "threads_s", "threads_mpi_s")
+
+
+def _times(values: list[float]) -> np.ndarray:
+    return np.array(values, dtype=float)
+
+
+def _parts(value: Json) -> Mapping[str, float]:
+    """The numbers of phases and kernels."""
+    found = {}
+    for phase, of_ranks in _each_phase(value):
+        time_s, mpi_s = _times(of_ranks["time_s"]), _times(of_ranks["mpi_s"])
+        useful_s = np.maximum(0.0, time_s - mpi_s)
+        numbers = (
+            max(of_ranks["count"]), time_s.max(), mpi_s.mean(), useful_s.mean(),
+            useful_s.max(),
+        )  # fmt: skip
+        for name, number in zip_equal(PHASE_NUMBERS, numbers):
+            found[phase.column(name)] = float(number)
+    for kernel, numbers in _each_kernel(value):
+        for name in KERNEL_NUMBERS:
+            found[kernel.column(name)] = float(numbers[name])
+    return found
 
 
 def _kinds_s(value: Json, busiest: int) -> Mapping[str, float]:

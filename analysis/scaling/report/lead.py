@@ -26,7 +26,24 @@ from scaling.words.units import value_unit
 
 MOST_IN_TREE = 5
 """Unit counts of the tree of factors: what a page of a phone can hold."""
-NAMES = {"total": "Global efficiency", "parallel": "Parallel efficiency"}
+NAMES = {
+    "total": "Global efficiency",
+    "parallel": "Parallel efficiency",
+    "process": "Processes",
+    "thread": "Threads",
+    "serial": "Serial regions",
+    "regions": "Parallel regions",
+}
+_OF_RANKS = (
+    ("total", 0), ("parallel", 1), ("load_balance", 2), ("communication", 2),
+    ("computation", 1),
+)  # fmt: skip
+_OF_THREADS = (
+    ("total", 0), ("parallel", 1), ("process", 2), ("load_balance", 3),
+    ("communication", 3), ("thread", 2), ("serial", 3), ("regions", 3),
+    ("computation", 1),
+)  # fmt: skip
+"""Fields of Efficiencies with their depth in the tree."""
 GOOD, FAIR = 0.95, 0.8
 """A factor from here on costs little, or is worth a look; below it is worth work."""
 
@@ -165,10 +182,7 @@ def tree(size: JobSize) -> Tree | None:
         return None
     rows = _few(beyond, size)
     found = [factors_of(curve, row) for row in rows]
-    lines = (
-        ("total", 0), ("parallel", 1), ("load_balance", 2), ("communication", 2),
-        ("computation", 1),
-    )  # fmt: skip
+    lines = _OF_THREADS if all(of.thread is not None for of in found) else _OF_RANKS
     factors = (
         Factor(_name(key), depth, tuple(getattr(of, key) for of in found))
         for key, depth in lines

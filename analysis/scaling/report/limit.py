@@ -20,6 +20,10 @@ ADVICE = {
     "the figures of placement.",
     "communication": "Send fewer and larger messages, let work and communication "
     "overlap, or use fewer ranks with more threads.",
+    "serial": "Put more of what each rank does into parallel regions, or use more "
+    "ranks with fewer threads.",
+    "regions": "Divide loops more evenly among threads (schedule), make regions "
+    "larger, and wait at fewer barriers within them.",
     "computation": "Look at set-up that every rank repeats, and at what the cores of a "
     "full node share: memory bandwidth, caches and clock.",
 }
@@ -28,6 +32,8 @@ ADVICE = {
 _WHAT = {
     "load_balance": "the busiest rank works longer than the mean",
     "communication": "the busiest rank is not at work",
+    "serial": "one thread of a rank works and the others have nothing to do",
+    "regions": "threads wait for others, or for their start, in parallel regions",
     "computation": "cores do more work than at the base, or do it slower",
 }
 

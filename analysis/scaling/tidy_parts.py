@@ -1,0 +1,66 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What is lost, phases and kernels as tables of base units, for exports."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scaling.marks import mark_table
+from scaling.metrics.losses import measured_in_mpi
+from scaling.metrics.pop import measured_efficiencies
+from scaling.metrics.program_parts import kernels_of, number_of, phases_of
+from scaling.model.study import Study
+from scaling.records.witness import KERNEL_NUMBERS, PHASE_NUMBERS
+from scaling.table import Cell, Column, Table
+from scaling.words.names import curve_slug
+
+_FACTORS = ("curve", "point", "base", "factor", "value")
+_PHASES = ("point", "phase", *PHASE_NUMBERS)
+_KERNELS = ("point", "kernel", "pattern", "space", *KERNEL_NUMBERS)
+
+
+def tables_of_parts(study: Study) -> tuple[Table, ...]:
+    """`factors` (one row a point of a curve and factor), `phases` and `kernels` (one
+    row a point and part), as far as the study has any."""
+    found = (
+        _table(study, "factors", _FACTORS, _factors(study)),
+        _table(study, "phases", _PHASES, _phases(study)),
+        _table(study, "kernels", _KERNELS, _kernels(study)),
+    )
+    return tuple(table for table in found if table.rows)
+
+
+def _table(
+    study: Study, slug: str, names: tuple[str, ...], rows: Iterator[tuple[Cell, ...]]
+) -> Table:
+    columns = tuple(Column(name, name) for name in names)
+    return mark_table(Table(slug, slug.capitalize(), columns, tuple(rows)), study)
+
+
+def _factors(study: Study) -> Iterator[tuple[Cell, ...]]:
+    """The shares of the busiest rank's time in MPI stand with them, as `mpi_KIND`."""
+    for curve in study.curves:
+        for row in curve.measured if curve.base else ():
+            about = (curve_slug(study, curve), row.point.id, curve.base.point.id)
+            found = {**measured_efficiencies(row.point, curve.base.point)}
+            for kind, share in measured_in_mpi(row.point).items():
+                found[f"mpi_{kind}"] = share
+            for factor, value in found.items():
+                yield (*about, factor, value)
+
+
+def _phases(study: Study) -> Iterator[tuple[Cell, ...]]:
+    for point in study.points:
+        for phase in phases_of([point]):
+            numbers = [number_of(point, phase, name) for name in PHASE_NUMBERS]
+            if all(numbers):
+                yield (point.id, phase.level, *numbers)
+
+
+def _kernels(study: Study) -> Iterator[tuple[Cell, ...]]:
+    for point in study.points:
+        for kernel in kernels_of([point]):
+            numbers = [number_of(point, kernel, name) for name in KERNEL_NUMBERS]
+            if all(numbers):
+                about = (kernel.name, kernel.pattern, kernel.space)
+                yield (point.id, *about, *numbers)

@@ -1,0 +1,302 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a program's witness tells of its parts: factors, threads, phases, kernels."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from journals import JournalMaker, record, requested, result
+
+from scaling.exports import study_json
+from scaling.figures import parts as parts_figure
+from scaling.metrics.losses import losses
+from scaling.metrics.pop import efficiencies, measured_efficiencies, work_of
+from scaling.model.study import Study, make_study
+from scaling.overview import make_overview
+from scaling.records.journal import read_journal
+from scaling.report.lead import lead_size, tree
+from scaling.report.limit import advice
+from scaling.table import Table
+from scaling.tables import factors as factors_table
+from scaling.tables import program_parts
+from scaling.zipped import zip_equal
+
+LAUNCHES = 6
+
+
+def seen(ranks: int, time_s: float, mpi_s: float = 0.0, **more: object) -> dict:
+    """What the witness wrote of ranks that are all alike."""
+    return {
+        "executable": "/opt/app",
+        "mpi": {"version": "Open MPI v4.1.4"},
+        "host": ["n1"] * ranks,
+        "cpu_s": [time_s] * ranks,
+        "children_cpu_s": [0.0] * ranks,
+        "memory_bytes": [1e6] * ranks,
+        "times": [{"program_s": time_s}] * ranks,
+        "mpi_s": [{"collective": mpi_s}] * ranks,
+    } | more
+
+
+def study_of(tmp_path: Path, *points: tuple[int, int, list[dict]]) -> Study:
+    """An app at these ranks and threads, with what was seen of each launch."""
+    maker = JournalMaker()
+    for ranks, threads, witnesses in points:
+        request = requested(
+            ranks, threads, 1000, kernel="app", repetitions=1, program=["app"]
+        )
+        maker.point(request, ["strong"])
+        for launch, witness in enumerate(witnesses, start=1):
+            time_s = max(times["program_s"] for times in witness["times"])
+            measured = record(request, launch, [time_s])
+            measured["result"] = result(request, [time_s], tallies={}, estimate=None)
+            measured["witness"] = witness
+            maker.lines.append(measured)
+    journal = read_journal(maker.write(tmp_path / "s") / "journal.jsonl")
+    study = make_study(journal, "s")
+    assert study.problems == ()
+    return study
+
+
+def rows_of(table: Table) -> list[dict]:
+    names = [column.name for column in table.columns]
+    return [dict(zip_equal(names, row)) for row in table.rows]
+
+
+def each_launch(ranks: int, times_s: list[float], mpi_s: list[float]) -> list[dict]:
+    return [seen(ranks, *times) for times in zip_equal(times_s, mpi_s)]
+
+
+def test_factors_have_the_interval_of_their_launches(tmp_path: Path) -> None:
+    base = each_launch(1, [2.0] * LAUNCHES, [0.0] * LAUNCHES)
+    # Outside of MPI 1 s in each; the whole takes longer from launch to launch.
+    times_s = [1.0, 1.1, 1.2, 1.25, 1.3, 1.6]
+    two = each_launch(2, times_s, [time_s - 1.0 for time_s in times_s])
+    study = study_of(tmp_path, (1, 1, base), (2, 1, two))
+    one, other = study.points
+    found = measured_efficiencies(other, one)
+    assert found["load_balance"].value == pytest.approx(1.0)
+    assert found["communication"].value == pytest.approx(1 / 1.225)
+    # Six launches: the interval of their median is from the least to the largest.
+    assert found["communication"].low == pytest.approx(1 / 1.6)
+    assert found["communication"].high == pytest.approx(1.0)
+    assert found["parallel"] == found["communication"]
+    assert found["computation"].value == pytest.approx(1.0)
+    assert found["total"].value == pytest.approx(1 / 1.225)
+    assert 0.62 < found["total"].low < 1 / 1.225 < found["total"].high < 1.01
+    of_base = measured_efficiencies(one, one)
+    assert of_base["computation"].low is None, "the base is 100 % by definition"
+    assert of_base["total"] == of_base["parallel"]
+
+
+def test_five_launches_give_no_interval(tmp_path: Path) -> None:
+    one, two = (each_launch(n, [1.0] * 5, [0.1] * 5) for n in (1, 2))
+    study = study_of(tmp_path, (1, 1, one), (2, 1, two))
+    found = measured_efficiencies(study.points[1], study.points[0])
+    assert found["communication"].low is None
+
+
+HYBRID = {
+    # Of 2 s each rank is in MPI for 0.5, serial for 0.5, and in regions for 1 s, in
+    # which its two threads work 1.4 s and the first is 0.1 s in MPI.
+    "openmp": {
+        "runtime": "GOMP",
+        "time_s": [1.0, 1.0],
+        "threads_s": [1.5, 1.5],
+        "threads_mpi_s": [0.1, 0.1],
+        "mpi_s": [0.1, 0.1],
+    }
+}
+
+
+def hybrid_study(tmp_path: Path) -> Study:
+    alone = {
+        "openmp": {
+            "runtime": "GOMP",
+            "time_s": [3.0],
+            "threads_s": [3.0],
+            "threads_mpi_s": [0.0],
+            "mpi_s": [0.0],
+        }
+    }
+    one = [seen(1, 4.0, 0.0, **alone)] * LAUNCHES
+    two = [seen(2, 2.0, 0.6, **HYBRID)] * LAUNCHES
+    return study_of(tmp_path, (1, 1, one), (2, 2, two))
+
+
+def test_threads_and_processes_add_up_what_they_lose(tmp_path: Path) -> None:
+    """METHOD: t = S + M + O; PE is that of all cores' time."""
+    base, point = hybrid_study(tmp_path).points
+    found = efficiencies(work_of(point), work_of(base))
+    assert found.load_balance == pytest.approx(1.0)
+    assert found.communication == pytest.approx(1.5 / 2)
+    assert found.process == pytest.approx(1 - 0.5 / 2)
+    assert found.serial == pytest.approx(1 - 0.5 * 0.5 / 2)
+    assert found.regions == pytest.approx(1 - (1.0 - 1.4 / 2) / 2)
+    assert found.thread == pytest.approx(found.serial + found.regions - 1)
+    assert found.parallel == pytest.approx((0.5 + 1.4) / (2 * 2))
+    assert found.parallel == pytest.approx(found.process + found.thread - 1)
+    # The base works 4 s, all cores here 2 x 1.9 s.
+    assert found.computation == pytest.approx(4.0 / 3.8)
+    efficiency = (4.0 / 2.0) / 4
+    assert found.total / 1.0 == pytest.approx(efficiency)
+
+
+def test_what_threads_lose_is_told(tmp_path: Path) -> None:
+    study = hybrid_study(tmp_path)
+    (curve,) = study.curves
+    named = {loss.name: loss.share for loss in losses(curve, curve.rows[1])}
+    assert named["serial work"] == pytest.approx(0.125)
+    assert named["waiting in regions"] == pytest.approx(0.15)
+    overview = make_overview(study)
+    lines = {(f.name, f.depth) for f in tree(lead_size(overview)).factors}
+    assert lines >= {("Processes", 2), ("Load balance", 3), ("Threads", 2)}
+    (said, *_) = (s for s in advice(lead_size(overview)) if s.startswith("Serial"))
+    assert said.startswith("Serial work takes 12 % at 4 cores: one thread of a rank")
+    (figure,) = parts_figure.make(study)
+    titles = [column.title for column in figure.data.columns]
+    shares = dict(zip_equal(titles, figure.data.rows[1]))
+    assert shares["Useful"] == pytest.approx(1.9 / 4)
+    assert shares["Serial work"] == pytest.approx(0.125)
+    assert shares["Waiting in regions"] == pytest.approx(0.15)
+    assert shares["Collective"] == pytest.approx(0.25)
+
+
+def test_a_program_without_regions_has_no_threads_apart(tmp_path: Path) -> None:
+    one, two = [seen(1, 2.0)] * LAUNCHES, [seen(1, 1.2)] * LAUNCHES
+    study = study_of(tmp_path, (1, 1, one), (1, 2, two))
+    found = measured_efficiencies(study.points[1], study.points[0])
+    assert not {"thread", "serial", "regions"} & {*found}
+    (table,) = factors_table.make(study, ())
+    assert "process" not in [column.name for column in table.columns]
+
+
+def test_the_table_of_factors_splits_the_time_in_mpi(tmp_path: Path) -> None:
+    two = [
+        seen(2, 1.2) | {"mpi_s": [{"collective": 0.1, "point_to_point": s}] * 2}
+        for s in (0.05, 0.06, 0.07, 0.09, 0.1, 0.11)
+    ]
+    study = study_of(tmp_path, (1, 1, [seen(1, 2.0)] * LAUNCHES), (2, 1, two))
+    (table,) = factors_table.make(study, ())
+    base, row = rows_of(table)
+    assert row["mpi_collective"].value == pytest.approx(0.1 / 1.2)
+    assert row["mpi_point_to_point"].value == pytest.approx(0.08 / 1.2)
+    assert row["mpi_point_to_point"].low == pytest.approx(0.05 / 1.2)
+    assert row["mpi_point_to_point"].high == pytest.approx(0.11 / 1.2)
+    assert "mpi_waiting" not in row, "no rank waited"
+    assert base["mpi_collective"].value == 0
+
+
+def phases(ranks: int, time_s: list[float], mpi_s: list[float]) -> dict:
+    found = {"level": 3, "count": [2] * ranks, "time_s": time_s, "mpi_s": mpi_s}
+    return {"phases": [found]}
+
+
+def test_phases_have_times_and_efficiencies(tmp_path: Path) -> None:
+    one = [seen(1, 2.0, **phases(1, [1.0], [0.0]))] * LAUNCHES
+    two = [
+        seen(2, 1.2, **phases(2, [time_s, 0.6], [0.0, 0.2]))
+        for time_s in (0.7, 0.74, 0.78, 0.82, 0.86, 0.9)
+    ]
+    study = study_of(tmp_path, (1, 1, one), (2, 1, two))
+    (table,) = program_parts.make(study, ())
+    base, row = rows_of(table)
+    assert table.title.startswith("Phases: ")
+    assert (base["phase"], row["phase"]) == (3, 3)
+    assert row["count"] == 2
+    assert row["time_s"].value == pytest.approx(0.8)
+    assert (row["time_s"].low, row["time_s"].high) == pytest.approx((0.7, 0.9))
+    assert row["mpi_s"].value == pytest.approx(0.1)
+    assert row["share"] == pytest.approx(0.8 / 1.2)
+    assert row["load_balance"] == pytest.approx((0.8 + 0.4) / 2 / 0.8)
+    # Hodges and Lehmann's estimate, on the logarithm: close to 1 / 0.8 / 2.
+    assert row["efficiency"].value == pytest.approx(1 / 0.8 / 2, rel=0.01)
+    assert row["efficiency"].low == pytest.approx(1 / 0.9 / 2, rel=0.01)
+    assert base["efficiency"].value == 1
+
+
+def kernels(**times_s: tuple[float, float]) -> dict:
+    return {
+        "kokkos": [
+            {
+                "name": name, "pattern": "for", "space": "OpenMP", "count": 5.0,
+                "time_s": most, "mean_s": mean,
+            }
+            for name, (most, mean) in times_s.items()
+        ]
+    }  # fmt: skip
+
+
+def test_kernels_of_kokkos_have_times_and_efficiencies(tmp_path: Path) -> None:
+    one = [seen(1, 2.0, **kernels(pack=(0.2, 0.2), solve=(1.0, 1.0)))] * LAUNCHES
+    two = [seen(2, 1.2, **kernels(solve=(0.6, 0.5), pack=(0.2, 0.2)))] * LAUNCHES
+    study = study_of(tmp_path, (1, 1, one), (2, 1, two))
+    (table,) = program_parts.make(study, ())
+    found = {(row["kernel"], row["cores"]): row for row in rows_of(table)}
+    assert [*found][0] == ("solve", 1), "the longest first"
+    assert found["solve", 2]["efficiency"].value == pytest.approx(1.0 / 0.6 / 2)
+    assert found["pack", 2]["efficiency"].value == pytest.approx(0.5)
+    assert found["solve", 2]["load_balance"] == pytest.approx(0.5 / 0.6)
+    assert found["solve", 2]["count"] == 5
+    assert program_parts._OF_GPUS not in table.notes
+
+
+def test_a_kernel_of_a_gpu_is_told_by_its_start(tmp_path: Path) -> None:
+    found = kernels(solve=(1.0, 1.0))
+    found["kokkos"][0]["space"] = "Cuda"
+    study = study_of(tmp_path, (1, 1, [seen(1, 2.0, **found)] * LAUNCHES))
+    (table,) = program_parts.make(study, ())
+    assert program_parts._OF_GPUS in table.notes
+
+
+def test_a_part_that_a_launch_lacks_is_left_out(tmp_path: Path) -> None:
+    one = [seen(1, 2.0, **phases(1, [1.0], [0.0]))] * 5 + [seen(1, 2.0)]
+    assert program_parts.make(study_of(tmp_path, (1, 1, one)), ()) == []
+
+
+def test_study_json_has_factors_phases_and_kernels(tmp_path: Path) -> None:
+    more = phases(1, [1.0], [0.25]) | kernels(solve=(0.5, 0.5))
+    one = [seen(1, 2.0, **more)] * LAUNCHES
+    study = study_of(tmp_path, (1, 1, one), (2, 1, [seen(2, 1.0)] * LAUNCHES))
+    found = json.loads(study_json.render(study, ()))
+    (phase,) = found["phases"]
+    assert phase["phase"] == 3
+    assert (phase["time_s"], phase["mpi_s"]) == (1.0, 0.25)
+    assert phase["time_s_low"] == 1.0
+    (kernel,) = found["kernels"]
+    assert (kernel["kernel"], kernel["time_s"]) == ("solve", 0.5)
+    factors = {(f["point"], f["factor"]): f for f in found["factors"]}
+    total = factors[study.points[1].id, "total"]
+    assert (total["value"], total["value_low"]) == pytest.approx((1.0, 1.0))
+    assert (study.points[1].id, "mpi_collective") in factors
+
+
+def test_a_journal_without_parts_is_read_as_before(tmp_path: Path) -> None:
+    study = study_of(tmp_path, (1, 1, [seen(1, 2.0)] * LAUNCHES))
+    assert program_parts.make(study, ()) == []
+    found = json.loads(study_json.render(study, ()))
+    assert not {"phases", "kernels"} & {*found}
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        {"phases": [{"level": "a"}]},
+        {"kokkos": [{"name": "x"}]},
+        {"openmp": {"runtime": "GOMP"}},
+    ],
+)
+def test_parts_without_their_numbers_are_malformed(
+    tmp_path: Path, broken: dict
+) -> None:
+    maker = JournalMaker()
+    request = requested(1, 1, 1000, kernel="app", repetitions=1, program=["app"])
+    maker.point(request, ["strong"])
+    measured = record(request, 1, [1.0])
+    measured["result"] = result(request, [1.0], tallies={}, estimate=None)
+    measured["witness"] = seen(1, 1.0, **broken)
+    maker.lines.append(measured)
+    journal = read_journal(maker.write(tmp_path / "s") / "journal.jsonl")
+    assert len(make_study(journal, "s").problems) == 1
