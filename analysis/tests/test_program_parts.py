@@ -18,6 +18,7 @@ from scaling.overview import make_overview
 from scaling.records.journal import read_journal
 from scaling.report.lead import lead_size, tree
 from scaling.report.limit import advice
+from scaling.report.method import method
 from scaling.table import Table
 from scaling.tables import factors as factors_table
 from scaling.tables import program_parts
@@ -300,3 +301,16 @@ def test_parts_without_their_numbers_are_malformed(
     maker.lines.append(measured)
     journal = read_journal(maker.write(tmp_path / "s") / "journal.jsonl")
     assert len(make_study(journal, "s").problems) == 1
+
+
+def test_the_method_says_what_was_timed(tmp_path: Path) -> None:
+    more = phases(1, [1.0], [0.25]) | kernels(solve=(0.5, 0.5))
+    study = study_of(tmp_path / "parts", (1, 1, [seen(1, 2.0, **more)] * LAUNCHES))
+    assert dict(method(study))["Times within programs"] == (
+        "The same library timed the calls of MPI of the main thread, phases "
+        "(MPI_Pcontrol), kernels of Kokkos (Kokkos Tools, without a fence for them). "
+        "Spinning counts as work."
+    )
+    hybrid = dict(method(hybrid_study(tmp_path / "hybrid")))
+    said = "thread in parallel regions of OpenMP (by the entries of GCC's runtime)"
+    assert said in hybrid["Times within programs"]

@@ -81,11 +81,10 @@ void run_open_phase() {
   usleep(50000);
 }
 
-// Rank 0 is at work for 1 s, rank 1 for 1.25 s, as far as anyone can see from outside:
-// they sleep, which takes as long on a busy host.
+// Rank 0 is busy for 1 s and rank 1 for 1.25 s before they wait for each other.
 void work_unevenly() {
   MPI_Barrier(MPI_COMM_WORLD);
-  usleep(rank() == 0 ? 1000000 : 1250000);
+  work_for(rank() == 0 ? 1.0 : 1.25);
   MPI_Barrier(MPI_COMM_WORLD);
 }
 

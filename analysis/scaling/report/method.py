@@ -75,6 +75,7 @@ def _all(study: Study, measured: list[Point]) -> list[Topic]:
         ("Timer", _timer(_of_kernels(measured))),
         ("Time of programs", _time_of_programs(measured)),
         ("Proof of programs", _proof_of_programs(measured)),
+        ("Times within programs", _times_within(measured)),
         ("Answers of programs", _answers_of_programs(measured)),
         ("Repetitions and launches", _launches(study, measured)),
         ("Statistics", _statistics(_IN_BLOCKS) if measured else ""),
@@ -200,6 +201,29 @@ def _proof_of_programs(measured: list[Point]) -> str:
     if len(seen) < len(launches):
         sentence += ". Some launches were measured without it"
     return sentence + "."
+
+
+_REGIONS = {"GOMP": "the entries of GCC's runtime", "OMPT": "the tools' interface"}
+
+
+def _times_within(measured: list[Point]) -> str:
+    """How the library in each process timed parts of the program."""
+    launches = _launches_of_programs(measured)
+    seen = [one.witness for one in launches if one.witness]
+    found = []
+    if any(one.mpi for one in seen):
+        found.append("the calls of MPI of the main thread")
+    runtimes = sorted({one.regions for one in seen if one.regions})
+    if runtimes:
+        how = text.listed([_REGIONS.get(name, text.clean(name)) for name in runtimes])
+        found.append(f"each thread in parallel regions of OpenMP (by {how})")
+    if any(one.phases for one in seen):
+        found.append("phases (MPI_Pcontrol)")
+    if any(one.kernels for one in seen):
+        found.append("kernels of Kokkos (Kokkos Tools, without a fence for them)")
+    if not found:
+        return ""
+    return f"The same library timed {text.listed(found)}. Spinning counts as work."
 
 
 _CHECKS = {
