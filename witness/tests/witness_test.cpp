@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the witness says of real programs, started by a real launcher.
+#include <dlfcn.h>
 #include <gmock/gmock.h>
 #include <unistd.h>
 
@@ -174,20 +175,39 @@ TEST_F(Witness, TimesTheKernelsOfKokkos) {
   }
 }
 
-TEST_F(Witness, SeesEachThreadOfARegion) {
-  EXPECT_EQ(run_ranks(1, {WITNESSED, "regions"}).exit_code, 0);
-  auto const seen = records();
-  ASSERT_THAT(seen, SizeIs(1));
-  EXPECT_EQ(seen[0]["openmp"]["regions"], 2);
-  EXPECT_EQ(seen[0]["openmp"]["most_threads"], 2);
-  EXPECT_GE(seen[0]["openmp"]["time_s"], 0.4);
+/// Two regions, in which one thread works four times as long as the other.
+void expect_each_thread(Json const& record, char const* runtime) {
+  EXPECT_EQ(record["openmp"]["runtime"], runtime);
+  EXPECT_EQ(record["openmp"]["regions"], 2);
+  EXPECT_EQ(record["openmp"]["most_threads"], 2);
+  EXPECT_GE(record["openmp"]["time_s"], 0.4);
   std::vector<double> shares;
-  for (auto const& thread : seen[0]["threads"]) {
+  for (auto const& thread : record["threads"]) {
     if (thread.contains("regions_s")) shares.push_back(thread["regions_s"]);
   }
   ASSERT_THAT(shares, SizeIs(2));
   EXPECT_THAT(shares[0], AllOf(Ge(0.1), Le(0.35)));  // not what it waited at the end
   EXPECT_THAT(shares[1], Ge(0.4));
+}
+
+TEST_F(Witness, SeesEachThreadOfARegion) {
+  EXPECT_EQ(run_ranks(1, {WITNESSED, "regions"}).exit_code, 0);
+  auto const seen = records();
+  ASSERT_THAT(seen, SizeIs(1));
+  expect_each_thread(seen[0], "GOMP");
+}
+
+/// The runtime of LLVM has the entries of GCC's too.
+TEST_F(Witness, SeesEachThreadOfARegionOfLlvm) {
+  if (dlopen("libomp.so.5", RTLD_LAZY | RTLD_LOCAL) == nullptr)
+    GTEST_SKIP() << "needs libomp";
+  auto const ran =
+      run({WITNESSED, "regions"}, {{"ASSAY_WITNESS_ALONE", "1"},
+                                   {"LD_PRELOAD", "libassay-witness.so libomp.so.5"}});
+  EXPECT_EQ(ran.exit_code, 0);
+  auto const seen = records();
+  ASSERT_THAT(seen, SizeIs(1));
+  expect_each_thread(seen[0], "OMPT");
 }
 
 TEST_F(Witness, CountsTheCallsOfEachThread) {
