@@ -314,3 +314,18 @@ def test_the_method_says_what_was_timed(tmp_path: Path) -> None:
     hybrid = dict(method(hybrid_study(tmp_path / "hybrid")))
     said = "thread in parallel regions of OpenMP (by the entries of GCC's runtime)"
     assert said in hybrid["Times within programs"]
+
+
+def test_one_thread_loses_nothing_that_is_worth_a_line(tmp_path: Path) -> None:
+    alone = {name: [0.0] for name in ("threads_mpi_s", "mpi_s")}
+    regions = alone | {"runtime": "GOMP", "time_s": [0.5], "threads_s": [0.5]}
+    of_two = {name: times * 2 for name, times in regions.items() if name != "runtime"}
+    one = [seen(1, 2.0, openmp=regions)] * LAUNCHES
+    two = [seen(2, 1.2, 0.1, openmp=of_two | {"runtime": "GOMP"})] * LAUNCHES
+    study = study_of(tmp_path, (1, 1, one), (2, 1, two))
+    (table,) = factors_table.make(study, ())
+    assert "thread" not in [column.name for column in table.columns]
+    overview = make_overview(study)
+    names = [factor.name for factor in tree(lead_size(overview)).factors]
+    assert "Threads" not in names
+    assert "Communication" in names

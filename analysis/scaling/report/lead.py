@@ -182,7 +182,9 @@ def tree(size: JobSize) -> Tree | None:
         return None
     rows = _few(beyond, size)
     found = [factors_of(curve, row) for row in rows]
-    lines = _OF_THREADS if all(of.thread is not None for of in found) else _OF_RANKS
+    are_timed = all(of.thread is not None for of in found)
+    have_several = any(row.point.request.threads > 1 for row in rows)
+    lines = _OF_THREADS if are_timed and have_several else _OF_RANKS
     factors = (
         Factor(_name(key), depth, tuple(getattr(of, key) for of in found))
         for key, depth in lines

@@ -80,20 +80,25 @@ def _table(
     study: Study, curve: Curve, rows: list[tuple[Row, Factors, Factors]]
 ) -> Table:
     alone = replace(curve, rows=tuple(row for row, _, _ in rows))
-    is_of_threads = any(factors.get("thread") for _, factors, _ in rows)
+    is_of_threads = any(
+        "thread" in factors and row.point.request.threads > 1
+        for row, factors, _ in rows
+    )
+    calls = _calls([calls for _, _, calls in rows])
+    notes = [*_NOTES, _NOTE_OF_THREADS if is_of_threads else _NOTE_OF_RANKS]
+    notes += [_NOTE_OF_CALLS] if calls else []
     columns = [
         *curve_table.resource_columns(alone),
         *_factors([factors for _, factors, _ in rows], is_of_threads),
-        *_calls([calls for _, _, calls in rows]),
+        *calls,
         (curve_table.LAUNCHES, [len(row.point.counted_s) for row, _, _ in rows]),
     ]
-    notes = [*_NOTES, _NOTE_OF_THREADS if is_of_threads else _NOTE_OF_RANKS]
     return without_empty_columns(
         table_of(
             slug=f"factors-{curve_slug(study, curve)}",
             title=f"Where efficiency is lost: {curve_title(curve)}",
             columns=columns,
-            notes=(*notes, _NOTE_OF_CALLS) if any(c for _, _, c in rows) else notes,
+            notes=tuple(notes),
             points=frozenset(row.point.id for row, _, _ in rows),
         )
     )

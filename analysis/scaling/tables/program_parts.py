@@ -34,7 +34,9 @@ from scaling.words.text import plural
 ORDER = 12
 
 MOST_KERNELS = 12
-"""Of a table, those that take longest; study.json has all that the records have."""
+LEAST_SHARE = 0.001
+"""Of a table: those that take longest, and of the time at any point no less than that;
+study.json has all that the records have."""
 ON_GPUS = ("Cuda", "HIP", "OpenMPTarget", "SYCL", "OpenACC")
 _OF_EACH = (
     "Efficiency: as that of the whole, by the time of the part alone. Intervals are of "
@@ -64,9 +66,10 @@ def make(study: Study, findings: Sequence[Finding]) -> list[Table]:  # noqa: ARG
         points = [row.point for row in curve.measured]
         if rows := _with(curve, phases_of(points)):
             tables.append(_phases(study, curve, rows))
-        longest = sorted(kernels_of(points), key=lambda k: -_longest_s(curve, k))
-        if rows := _with(curve, longest[:MOST_KERNELS]):
-            left = len(longest) - MOST_KERNELS
+        kernels = kernels_of(points)
+        shown = _largest(curve, kernels)
+        if rows := _with(curve, shown):
+            left = len(kernels) - len(shown)
             tables.append(_kernels(study, curve, rows, left))
     return tables
 
@@ -79,7 +82,7 @@ def _phases(study: Study, curve: Curve, rows: Rows) -> Table:
         (Column("phase", "Phase"), [part.level for part, _ in rows]),
         *_numbers(curve, rows),
         (
-            Column("mpi_s", f"In MPI {CI}", "s", brief=2, drop=1),
+            Column("mpi_s", f"In MPI {CI}", "ms", 1e3, brief=2, drop=1),
             [number_of(row.point, part, "mpi_s") for part, row in rows],
         ),
         _balance(rows, "useful_mean_s", "useful_max_s"),
@@ -109,9 +112,14 @@ def _kernels(study: Study, curve: Curve, rows: Rows, left: int) -> Table:
     return _table(curve, slug, title, columns, notes)
 
 
-def _longest_s(curve: Curve, kernel: Kernel) -> float:
-    found = (number_of(row.point, kernel, "time_s") for row in curve.measured)
-    return max((time.value for time in found if time), default=0.0)
+def _largest(curve: Curve, kernels: Sequence[Kernel]) -> list[Kernel]:
+    """The ones to be shown, the largest first."""
+    shares = {
+        kernel: max((_share(row, kernel) or 0.0 for row in curve.measured), default=0)
+        for kernel in kernels
+    }
+    ordered = sorted(kernels, key=lambda kernel: -shares[kernel])
+    return [k for k in ordered[:MOST_KERNELS] if shares[k] >= LEAST_SHARE]
 
 
 def _with(curve: Curve, parts: Sequence[Part]) -> Rows:
