@@ -329,3 +329,20 @@ def test_one_thread_loses_nothing_that_is_worth_a_line(tmp_path: Path) -> None:
     names = [factor.name for factor in tree(lead_size(overview)).factors]
     assert "Threads" not in names
     assert "Communication" in names
+
+
+def uneven(slow: int) -> dict:
+    mpi_s = [0.5, 0.5]
+    mpi_s[slow] = 0.0
+    return seen(2, 1.2) | {"mpi_s": [{"collective": time_s} for time_s in mpi_s]}
+
+
+@pytest.mark.parametrize(("slow", "named"), [("111101", 1), ("010101", None)])
+def test_the_rank_is_named_that_all_wait_for(
+    tmp_path: Path, slow: str, named: int | None
+) -> None:
+    two = [uneven(int(rank)) for rank in slow]
+    study = study_of(tmp_path, (1, 1, [seen(1, 2.0)] * LAUNCHES), (2, 1, two))
+    (table,) = factors_table.make(study, ())
+    assert rows_of(table)[1].get("busiest_rank") == named
+    assert (factors_table._NOTE_OF_BUSIEST in table.notes) == (named is not None)

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
@@ -115,6 +116,16 @@ def works_of(point: Point) -> list[Work]:
     columns = _columns(point)
     rows = zip_equal(*columns.values()) if columns else ()
     return [_work(point, dict(zip_equal(columns, row))) for row in rows]
+
+
+def busiest_rank(point: Point) -> int | None:
+    """The rank that works longest in more than half of the launches that count; None
+    where it is now this one and now that, or there is one only."""
+    if not point.has_phases or point.request.ranks == 1:
+        return None
+    found = point.launches.column("slowest")[: len(point.counted_s)]
+    rank, launches = Counter(found).most_common(1)[0]
+    return int(rank) if 2 * launches > len(found) else None
 
 
 def _columns(point: Point) -> Mapping[str, Sequence[float]]:

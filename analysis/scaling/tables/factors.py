@@ -9,7 +9,7 @@ from dataclasses import replace
 from scaling import curve_table
 from scaling.finding import Finding
 from scaling.metrics.losses import measured_in_mpi
-from scaling.metrics.pop import measured_efficiencies
+from scaling.metrics.pop import busiest_rank, measured_efficiencies
 from scaling.model.curve import Curve, Row
 from scaling.model.study import Study
 from scaling.records.witness import KINDS
@@ -31,6 +31,8 @@ _FACTORS = {
     "computation": "Computation scaling",
 }
 """Columns by the fields of Efficiencies, the whole before its factors."""
+EVEN = 0.95
+"""The load balance from which on no rank is named."""
 _OF_THREADS = ("process", "thread", "serial", "regions")
 _CALLS = {kind: kind.replace("_", " ").capitalize() for kind in KINDS} | {
     "file": "Files"
@@ -44,6 +46,10 @@ _NOTES = (
     "launches' factors, or of their ratios in the same blocks.",
 )
 _NOTE_OF_RANKS = "Parallel efficiency: load balance times communication."
+_NOTE_OF_BUSIEST = (
+    "Busiest rank: the one that works longest in more than half of the launches, where "
+    "load balance is below 95 %."
+)
 _NOTE_OF_CALLS = (
     "In MPI: the shares of the time that the busiest rank is in such calls."
 )
@@ -87,10 +93,13 @@ def _table(
     calls = _calls([calls for _, _, calls in rows])
     notes = [*_NOTES, _NOTE_OF_THREADS if is_of_threads else _NOTE_OF_RANKS]
     notes += [_NOTE_OF_CALLS] if calls else []
+    busiest = _busiest(rows)
+    notes += [_NOTE_OF_BUSIEST] if any(rank is not None for rank in busiest) else []
     columns = [
         *curve_table.resource_columns(alone),
         *_factors([factors for _, factors, _ in rows], is_of_threads),
         *calls,
+        (Column("busiest_rank", "Busiest rank", drop=3), busiest),
         (curve_table.LAUNCHES, [len(row.point.counted_s) for row, _, _ in rows]),
     ]
     return without_empty_columns(
@@ -102,6 +111,14 @@ def _table(
             points=frozenset(row.point.id for row, _, _ in rows),
         )
     )
+
+
+def _busiest(rows: list[tuple[Row, Factors, Factors]]) -> list[int | None]:
+    """Where the load is uneven."""
+    return [
+        busiest_rank(row.point) if factors["load_balance"].value < EVEN else None
+        for row, factors, _ in rows
+    ]
 
 
 def _factors(found: list[Factors], is_of_threads: bool) -> Columns:
