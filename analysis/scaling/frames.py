@@ -24,6 +24,7 @@ from scaling.tidy import (
     metrics_table,
     points_table,
 )
+from scaling.tidy_parts import factors_table, kernels_table, phases_table
 from scaling.words.text import clean, plural
 
 
@@ -31,9 +32,9 @@ from scaling.words.text import clean, plural
 class StudyFrames:
     """The frames of a study, each made when it is asked for.
 
-    `points`, `launches`, `failed`, `metrics`, `launch_metrics` and `curves` are tidy:
-    a row a point, launch, attempt, and so on. `tables` and `figures` are those of the
-    report, by the names of their CSV files.
+    `points`, `launches`, `failed`, `metrics`, `launch_metrics`, `curves`, `factors`,
+    `phases` and `kernels` are tidy: a row a point, launch, attempt, and so on. `tables`
+    and `figures` are those of the report, by the names of their CSV files.
     """
 
     overview: Overview
@@ -77,6 +78,21 @@ class StudyFrames:
     def launch_metrics(self) -> Frame:
         """A row a launch and metric, in the unit of `unit`."""
         return make_frame(launch_metrics_table(self.overview.study))
+
+    @cached_property
+    def factors(self) -> Frame:
+        """A row a point of a curve and factor of its efficiency (POP), 1 at best."""
+        return make_frame(factors_table(self.overview.study))
+
+    @cached_property
+    def phases(self) -> Frame:
+        """A row a point and phase of its program (MPI_Pcontrol), in seconds."""
+        return make_frame(phases_table(self.overview.study))
+
+    @cached_property
+    def kernels(self) -> Frame:
+        """A row a point and kernel of Kokkos of its program, in seconds."""
+        return make_frame(kernels_table(self.overview.study))
 
     @cached_property
     def failed(self) -> Frame:

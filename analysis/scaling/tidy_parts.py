@@ -20,14 +20,25 @@ _KERNELS = ("point", "kernel", "pattern", "space", *KERNEL_NUMBERS)
 
 
 def tables_of_parts(study: Study) -> tuple[Table, ...]:
-    """`factors` (one row a point of a curve and factor), `phases` and `kernels` (one
-    row a point and part), as far as the study has any."""
-    found = (
-        _table(study, "factors", _FACTORS, _factors(study)),
-        _table(study, "phases", _PHASES, _phases(study)),
-        _table(study, "kernels", _KERNELS, _kernels(study)),
-    )
+    """The tables `factors`, `phases` and `kernels`, as far as the study has any."""
+    found = factors_table(study), phases_table(study), kernels_table(study)
     return tuple(table for table in found if table.rows)
+
+
+def factors_table(study: Study) -> Table:
+    """One row a point of a curve and factor of its efficiency, 1 at best; the shares
+    of the busiest rank's time in MPI stand with them, as `mpi_KIND`."""
+    return _table(study, "factors", _FACTORS, _factors(study))
+
+
+def phases_table(study: Study) -> Table:
+    """One row a point and phase of its program."""
+    return _table(study, "phases", _PHASES, _phases(study))
+
+
+def kernels_table(study: Study) -> Table:
+    """One row a point and kernel of Kokkos."""
+    return _table(study, "kernels", _KERNELS, _kernels(study))
 
 
 def _table(
@@ -38,7 +49,6 @@ def _table(
 
 
 def _factors(study: Study) -> Iterator[tuple[Cell, ...]]:
-    """The shares of the busiest rank's time in MPI stand with them, as `mpi_KIND`."""
     for curve in study.curves:
         for row in curve.measured if curve.base else ():
             about = (curve_slug(study, curve), row.point.id, curve.base.point.id)

@@ -4,13 +4,16 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from journals import JournalMaker, record, requested, result
 
-from scaling.exports import study_json
+from scaling.exports import study_json, study_sqlite
 from scaling.figures import parts as parts_figure
+from scaling.frames import StudyFrames
 from scaling.metrics.losses import losses
 from scaling.metrics.pop import efficiencies, measured_efficiencies, work_of
 from scaling.model.study import Study, make_study
@@ -346,3 +349,17 @@ def test_the_rank_is_named_that_all_wait_for(
     (table,) = factors_table.make(study, ())
     assert rows_of(table)[1].get("busiest_rank") == named
     assert (factors_table._NOTE_OF_BUSIEST in table.notes) == (named is not None)
+
+
+def test_other_programs_get_factors_phases_and_kernels(tmp_path: Path) -> None:
+    more = phases(1, [1.0], [0.25]) | kernels(solve=(0.5, 0.5))
+    study = study_of(tmp_path, (1, 1, [seen(1, 2.0, **more)] * LAUNCHES))
+    frames = StudyFrames(make_overview(study))
+    assert list(frames.phases["time_s"]) == [1.0]
+    assert list(frames.kernels["kernel"]) == ["solve"]
+    assert "load_balance" in list(frames.factors["factor"])
+    database = tmp_path / "study.sqlite"
+    database.write_bytes(study_sqlite.render(study, ()))
+    with closing(sqlite3.connect(database)) as found:
+        rows = found.execute("SELECT phase, time_s, time_s_low FROM phases").fetchall()
+    assert rows == [(3, 1.0, 1.0)]

@@ -21,6 +21,7 @@ from scaling.tidy import (
     metrics_table,
     points_table,
 )
+from scaling.tidy_parts import tables_of_parts
 from scaling.words.text import clean
 
 FILE = "study.sqlite"
@@ -29,7 +30,7 @@ FORMAT = "sqlite"
 
 def render(study: Study, findings: Sequence[Finding]) -> bytes:  # noqa: ARG001
     """The tables `points`, `launches`, `curves` and `failed`, named as in the CSV
-    files; those of metrics where there are any."""
+    files; those of metrics, and of parts of the programs, where there are any."""
     of_metrics = (metrics_table(study), launch_metrics_table(study))
     tables = (
         points_table(study),
@@ -37,6 +38,7 @@ def render(study: Study, findings: Sequence[Finding]) -> bytes:  # noqa: ARG001
         curves_table(study),
         failed_table(study),
         *(table for table in of_metrics if table.rows),
+        *tables_of_parts(study),
     )
     with TemporaryDirectory() as folder:
         file = Path(folder) / FILE

@@ -17,6 +17,7 @@ from scaling.model.curve import Curve, Row
 from scaling.model.point import Point
 from scaling.records.witness import KINDS
 from scaling.statistics.measured import Measured
+from scaling.zipped import zip_equal
 
 NOTICEABLE = 0.015
 """A smaller loss is within what medians of launches differ by."""
@@ -85,8 +86,8 @@ def measured_in_mpi(point: Point) -> Mapping[str, Measured]:
     shares = in_mpi(point, work.time_s, 1 - work.useful_max_s / work.time_s)
     found = {}
     for kind in KINDS if shares else ():
-        times_s = point.launches.recorded("numbers", f"mpi_{kind}_s")
-        each = [time_s / one.time_s for time_s, one in zip(times_s, works)]
+        times_s = point.launches.recorded("numbers", f"mpi_{kind}_s")[: len(works)]
+        each = [time_s / one.time_s for time_s, one in zip_equal(times_s, works)]
         found[kind] = measured_of(point, shares[kind], each)
     return found
 
