@@ -108,7 +108,6 @@ def _table(
             title=f"Where efficiency is lost: {curve_title(curve)}",
             columns=columns,
             notes=tuple(notes),
-            points=frozenset(row.point.id for row, _, _ in rows),
         )
     )
 

@@ -89,7 +89,7 @@ def _phases(study: Study, curve: Curve, rows: Rows) -> Table:
     ]
     title = f"Phases: {curve_title(curve)}"
     slug = f"phases-{curve_slug(study, curve)}"
-    return _table(curve, slug, title, columns, _OF_PHASES)
+    return _table(slug, title, columns, _OF_PHASES)
 
 
 def _kernels(study: Study, curve: Curve, rows: Rows, left: int) -> Table:
@@ -109,7 +109,7 @@ def _kernels(study: Study, curve: Curve, rows: Rows, left: int) -> Table:
         notes.append(_OF_GPUS)
     title = f"Kernels of Kokkos: {curve_title(curve)}"
     slug = f"kokkos-{curve_slug(study, curve)}"
-    return _table(curve, slug, title, columns, notes)
+    return _table(slug, title, columns, notes)
 
 
 def _largest(curve: Curve, kernels: Sequence[Kernel]) -> list[Kernel]:
@@ -185,14 +185,5 @@ def _ratio(over: Measured | None, under: Measured | None) -> float | None:
     return over.value / under.value if over and under and under.value else None
 
 
-def _table(
-    curve: Curve,
-    slug: str,
-    title: str,
-    columns: Columns,
-    notes: Sequence[str],
-) -> Table:
-    points = frozenset(row.point.id for row in curve.measured)
-    return without_empty_columns(
-        table_of(slug, title, columns, notes=tuple(notes), points=points)
-    )
+def _table(slug: str, title: str, columns: Columns, notes: Sequence[str]) -> Table:
+    return without_empty_columns(table_of(slug, title, columns, notes=tuple(notes)))
