@@ -146,9 +146,9 @@ TEST_F(Witness, TellsTheTimeInMpiOfARegionApart) {
   auto const seen = records();
   ASSERT_THAT(seen, SizeIs(2));
   auto const& first = seen[0]["threads"][0];
-  EXPECT_THAT(first["regions_mpi_s"].get<double>(), AllOf(Ge(0.29), Le(0.6)));
-  EXPECT_GE(first["regions_s"], first["regions_mpi_s"]);
-  EXPECT_LT(seen[1]["threads"][0].value("regions_mpi_s", 0.0), 0.25);
+  auto const waited_s = first["regions_mpi_s"].get<double>();
+  EXPECT_THAT(waited_s, AllOf(Ge(0.15), Le(first["regions_s"].get<double>())));
+  EXPECT_LT(seen[1]["threads"][0].value("regions_mpi_s", 0.0), waited_s);
 }
 
 /// By the variables of Kokkos before and after 3.7.
@@ -169,7 +169,7 @@ TEST_F(Witness, TimesTheKernelsOfKokkos) {
     EXPECT_EQ(kernels["sleep"]["count"], 2);
     double const least_s = 0.1 * (static_cast<double>(rank) + 1);
     EXPECT_THAT(kernels["sleep"]["time_s"].get<double>(),
-                AllOf(Ge(least_s), Le(least_s + 0.09)));
+                AllOf(Ge(least_s), Le(least_s + 0.5)));
     EXPECT_EQ(kernels["add"]["pattern"], "reduce");
     EXPECT_EQ(kernels.begin()->first, "(anonymous namespace)::NoLabel");
   }

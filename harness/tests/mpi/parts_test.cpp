@@ -49,8 +49,9 @@ TEST(Parts, KernelsOfKokkosAreKept) {
   auto const kernels = witness_of(WITNESSED_KOKKOS)["kokkos"];
   ASSERT_EQ(kernels.size(), 3U);
   EXPECT_EQ(kernels[0]["name"], "sleep");
-  EXPECT_THAT(kernels[0]["time_s"].get<double>(), AllOf(Ge(0.199), Le(0.26)));
-  EXPECT_THAT(kernels[0]["mean_s"].get<double>(), AllOf(Ge(0.149), Le(0.21)));
+  auto const time_s = kernels[0]["time_s"].get<double>();
+  EXPECT_THAT(time_s, Ge(0.199));
+  EXPECT_THAT(kernels[0]["mean_s"].get<double>(), AllOf(Ge(0.149), Le(time_s)));
 }
 
 TEST(Parts, AToolOfTheStudyHasKokkosToItself) {
