@@ -22,8 +22,8 @@ struct PrintedNumber {
 };
 
 /// `text`, blanks around it aside: `12`, `-1.5e3`, `1.5D+03` as Fortran writes it,
-/// `1,234,567.8`, `1:02:03.5`, `1m 2.5s`. With ',' as `decimal`, `1.234,5`. Or why it is no
-/// number: "'fast' is no number".
+/// `1,234,567.8`, `1:02:03.5`, `1m 2.5s`. With ',' as `decimal`, `1.234,5`. Or why it
+/// is no number: "'fast' is no number".
 std::variant<PrintedNumber, std::string> read_printed(std::string const& text,
                                                       std::optional<char> decimal);
 
