@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-import recompute
+import recompute_tables
 from journals import JournalMaker, curve, phases
 from test_recompute import differing, tables_of
 
@@ -413,7 +413,7 @@ def test_every_metric_is_recomputed(tmp_path: Path) -> None:
     at = rows[0].index("efficiency")
     rows[2][at] = str(float(rows[2][at]) * 1.0001)
     path.write_text("\n".join(",".join(row) for row in rows))
-    assert [*recompute.differing(study / "journal.jsonl", path)]
+    assert [*recompute_tables.differing(study / "journal.jsonl", path)]
 
 
 def test_gaps_are_recomputed(tmp_path: Path) -> None:
