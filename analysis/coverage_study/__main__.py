@@ -23,11 +23,15 @@ from coverage_study import (
     intervals,
     laws,
     machines,
+    sessions,
     ties,
 )
 from coverage_study.rate import Rate
 
-PARTS = (intervals, laws, alarms, comparisons, chain, machines, ties, curves, histories)
+PARTS = (
+    intervals, laws, alarms, comparisons, chain, machines, ties, curves, histories,
+    sessions,
+)  # fmt: skip
 TRIALS = 1000
 SEED = 20_260_101
 TABLE = Path(__file__).with_name("README.md")

@@ -280,6 +280,8 @@ class JournalMaker:
     curves: list[dict[str, str]] = field(default_factory=list)
     base: dict[str, Any] | None = None
     imports: list[dict[str, Any]] = field(default_factory=list)
+    sides: list[dict[str, Any]] = field(default_factory=list)
+    pairs: list[list[str]] = field(default_factory=list)
 
     def point(self, request: dict[str, Any], series: list[str]) -> None:
         """Plans a point."""
@@ -319,6 +321,7 @@ class JournalMaker:
             "scaling": ["strong", "weak"],
             **({"base": self.base} if self.base else {}),
             **({"imports": self.imports} if self.imports else {}),
+            **({"sides": self.sides, "pairs": self.pairs} if self.pairs else {}),
             "resource_unit": "core",
             "points": self.points,
             "skipped": self.skipped,

@@ -8,6 +8,7 @@ import math
 
 import numpy as np
 import pytest
+from scipy.stats import t, ttest_ind
 
 from scaling.statistics.holm import holm
 from scaling.statistics.mann_whitney import (
@@ -18,6 +19,8 @@ from scaling.statistics.mann_whitney import (
     ratio_interval,
     u_statistic,
 )
+from scaling.statistics.random_effects import Effect, level, shift
+from scaling.statistics.shift import signed_rank_p
 from scaling.statistics.verdict import BAND, compare, verdicts
 
 
@@ -84,7 +87,8 @@ def test_verdicts(centre: float, expected: str) -> None:
 
 def test_a_difference_within_the_band_is_none_however_certain() -> None:
     found = compare(spread(1.0, 30), spread(1.01, 30))
-    assert found.p_value < 1e-6
+    assert found.p_value == 1
+    assert found.p_of_difference < 1e-6
     assert verdicts([found]) == ["SAME"]
 
 
@@ -113,3 +117,47 @@ def test_coverage_of_the_inverted_interval() -> None:
         found = ratio_interval(a, b)
         hits += found.low <= 1.5 <= found.high
     assert 0.94 <= hits / 2000 <= 0.97
+
+
+def test_signed_ranks_as_in_a_book() -> None:
+    """Hollander, Wolfe & Chicken, table 3.1: nine patients, one-sided P 0.0195."""
+    before = [1.83, 0.50, 1.62, 2.48, 1.68, 1.88, 1.55, 3.06, 1.30]
+    after = [0.878, 0.647, 0.598, 2.05, 1.06, 1.29, 1.06, 3.14, 1.29]
+    found = signed_rank_p([b - a for a, b in zip(before, after)])
+    assert found == pytest.approx(2 * 10 / 2**9)
+    assert signed_rank_p([0.0] * 6) == 1.0
+    assert signed_rank_p([1.0] * 6) == pytest.approx(2 / 2**6)
+    many = [i + 1 - (3 * i % 200 < 100) * 2 * (i + 1) for i in range(120)]
+    assert 0 < signed_rank_p(many) <= 1
+
+
+def test_random_effects_by_hand() -> None:
+    """With equal errors below the spread it is Student's t of the sessions' levels."""
+    a, b = [0.00, 0.03, -0.02], [0.10, 0.12, 0.05]
+    found = shift([Effect(x, 0.001) for x in a], [Effect(x, 0.001) for x in b])
+    known = ttest_ind(b, a)
+    assert found.measured.value == pytest.approx(np.mean(b) - np.mean(a))
+    assert found.p_value(0.0) == pytest.approx(known.pvalue, rel=1e-6)
+    reach = found.measured.high - found.measured.value
+    assert reach == pytest.approx(t.isf(0.025, 4) * found.error)
+
+
+def test_sessions_alike_are_known_no_better_than_each() -> None:
+    """The residuals happen to vanish; the errors of the sessions do not."""
+    same = [Effect(0.0, 0.01)] * 3
+    found = shift(same, same)
+    assert found.error == pytest.approx(0.01 * (2 / 3) ** 0.5)
+
+
+def test_the_level_of_a_side() -> None:
+    """DerSimonian and Laird by hand: Q = 2, tau^2 = (2 - 1) / (200 - 100)."""
+    found = level([Effect(0.0, 0.1), Effect(0.2, 0.1)])
+    assert found.value == pytest.approx(0.1)
+    assert level([Effect(0.3, 0.1)]).low is None
+
+
+def test_p_values_grow_with_the_looks() -> None:
+    a, b = spread(1.0, 12), spread(1.1, 12)
+    fixed, looked = compare(a, b), compare(a, b, tail=0.01)
+    assert looked.p_value == pytest.approx(2.5 * fixed.p_value)
+    assert looked.low < fixed.low

@@ -6,6 +6,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scaling.compare.band import parse_band
@@ -21,9 +22,9 @@ FORMS = ("text", "md", "html", "csv")
 
 EPILOG = (
     "A and B are directories of studies; STUDY_DIR@COMMIT takes only the launches of "
-    "one commit's worker. Exit codes: 0 no point is SLOWER in B, nor needs more of a "
-    "size that the study has a curve of, 1 some point is or does, "
-    "2 usage, or nothing could be compared."
+    "one commit's worker, DIR,DIR,DIR are several sessions of one side. Exit codes: 0 "
+    "no point is SLOWER in B, nor needs more of a size that the study has a curve of, "
+    "1 some point is or does, 2 usage, or nothing could be compared."
 )
 
 
@@ -34,7 +35,12 @@ def add_compare(commands: argparse._SubParsersAction) -> None:
     )
     command.set_defaults(run=_run)
     command.add_argument("a", metavar="A")
-    command.add_argument("b", metavar="B")
+    command.add_argument("b", metavar="B", nargs="?")
+    command.add_argument(
+        "--interleaved",
+        action="store_true",
+        help="A alone is a study that measured both sides in one run",
+    )
     command.add_argument("--format", choices=FORMS, default="text", dest="form")
     command.add_argument(
         "--band",
@@ -47,10 +53,16 @@ def add_compare(commands: argparse._SubParsersAction) -> None:
 
 def _run(options: argparse.Namespace, screen: Screen) -> int:
     from scaling.compare.difference import find_difference
-    from scaling.compare.side import SideError, read_side
+    from scaling.compare.side import SideError, read_one_run, read_sessions
 
+    if options.interleaved == (options.b is not None):
+        print("compare needs A and B, or --interleaved and A alone", file=sys.stderr)
+        return USAGE
     try:
-        a, b = read_side(options.a), read_side(options.b)
+        if options.interleaved:
+            a, b = read_one_run(Path(options.a))
+        else:
+            a, b = read_sessions(options.a), read_sessions(options.b)
     except SideError as error:
         print(error, file=sys.stderr)
         return USAGE

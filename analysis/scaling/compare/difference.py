@@ -6,30 +6,21 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Union
 
+from scaling.compare.design import Design, Points, in_words
 from scaling.compare.side import Side
 from scaling.marks import MARKS, Mark
-from scaling.model.environment import differing, environment_of
+from scaling.model.environment import differing
 from scaling.model.point import Point
 from scaling.records.metric import COUNT, MAKESPAN, Metric
+from scaling.records.request import Request
 from scaling.statistics.holm import holm
 from scaling.statistics.measured import Measured
-from scaling.statistics.verdict import (
-    BAND,
-    FASTER,
-    SLOWER,
-    Comparison,
-    compare,
-    verdicts,
-)
+from scaling.statistics.verdict import BAND, FASTER, SLOWER, Comparison, verdicts
 from scaling.words.label import Labels
 from scaling.words.names import metric_word
 from scaling.words.text import plural
 from scaling.zipped import zip_equal
-
-FEWEST = 4
-"""With 3 launches on a side no p value is below 0.10."""
 
 ORDER = ("SLOWER", "LARGER", "UNDECIDED", "FASTER", "SMALLER", "SAME")
 """The worst first."""
@@ -45,12 +36,22 @@ class Pair:
 
     label: str
     metric: Metric
-    a: Point
-    b: Point
+    a: Points
+    b: Points
     ratio: Measured
     adjusted_p: float
     cliffs_delta: float
     verdict: str
+
+    @property
+    def request(self) -> Request:
+        return self.a[0].request
+
+    @property
+    def launches(self) -> tuple[int, int]:
+        """Of A and of B, in all sessions."""
+        n_a, n_b = (sum(len(p.launches) for p in side) for side in (self.a, self.b))
+        return n_a, n_b
 
     @property
     def is_worse(self) -> bool:
@@ -78,6 +79,14 @@ class Difference:
     changed: tuple[tuple[str, str, str], ...]
 
     @property
+    def design(self) -> Design:
+        """How the sides were measured."""
+        if self.a.partners:
+            return Design.ONE_RUN
+        several = self.a.others or self.b.others
+        return Design.SESSIONS if several else Design.TWO_SESSIONS
+
+    @property
     def counts(self) -> Counter[str]:
         """How many points have each verdict."""
         return Counter(pair.verdict for pair in self.pairs)
@@ -101,7 +110,7 @@ class Difference:
     @property
     def marks(self) -> tuple[Mark, ...]:
         """Those of points that are compared."""
-        requests = [p.a.request for p in self.pairs]
+        requests = [pair.request for pair in self.pairs]
         return tuple(mark for mark in MARKS if any(map(mark.concerns, requests)))
 
     def __str__(self) -> str:
@@ -109,22 +118,28 @@ class Difference:
         counted = ", ".join(f"{self.counts[word]} {word}" for word in words)
         left = f"; {len(self.untested)} not compared" if self.untested else ""
         marks = "".join(f"{mark.word}. " for mark in self.marks)
-        of = plural(len({pair.a.id for pair in self.pairs}), "point")
+        of = plural(len({pair.a[0].id for pair in self.pairs}), "point")
         if len(self.metrics) > 1:
             of += f" by {len(self.metrics)} metrics"
-        return f"{marks}{counted} of {of}{left}"
+        how = in_words(self.design, len(self.a.sessions), len(self.b.sessions))
+        return f"{marks}{counted} of {of}{left}; {how}"
 
 
 def find_difference(a: Side, b: Side, band: float = BAND) -> Difference:
     """Matches points by what was requested, and metrics by name, unit and kind; Holm's
     correction is over all that is compared."""
-    both: list[tuple[str, Point, Point, Comparison]] = []
+    empty = Difference(a, b, band, (), (), differing(a.environment, b.environment))
+    both: list[tuple[str, Points, Points, Comparison]] = []
     untested = _only_in_one(a, b)
     for label, one, other in _matched(a, b):
-        if why := _why_not(one, other):
-            untested.append(Untested(label, why))
+        found = None
+        if not (why := _why_not(one, other)):
+            found = empty.design.compare(one, other, band)
+            why = "" if found else empty.design.needs(one, other)
+        if found:
+            both.append((label, one, other, found))
         else:
-            both.append((label, one, other, _compared(one, other, band)))
+            untested.append(Untested(label, why))
     adjusted = holm([found.p_value for *_, found in both])
     words = verdicts([found for *_, found in both])
     pairs = [
@@ -132,28 +147,27 @@ def find_difference(a: Side, b: Side, band: float = BAND) -> Difference:
         for (label, one, other, found), p, word in zip_equal(both, adjusted, words)
     ]
     pairs.sort(key=lambda pair: (ORDER.index(pair.verdict), -pair.ratio.value))
-    changed = differing(*(environment_of(x.points, x.manifests) for x in (a, b)))
-    return Difference(a, b, band, tuple(pairs), tuple(untested), changed)
+    return replace(empty, pairs=tuple(pairs), untested=tuple(untested))
 
 
-Matched = tuple[str, Union[Point, None], Union[Point, None]]
+Matched = tuple[str, Points, Points]
 
 
 def _matched(a: Side, b: Side) -> Iterator[Matched]:
     """What was requested, by each metric with a curve on a side that both sides gave.
 
-    A point that one side lacks comes once.
+    A point that one side lacks comes once, and is empty there.
     """
     of_a, of_b = a.by_request, b.by_request
     requests = list(dict.fromkeys([*of_a, *of_b]))
     metrics = [m for m in _curves_of(a, b) if a.gives(m) and b.gives(m)]
     labels = Labels(requests)
     for request in requests:
-        one, other = of_a.get(request), of_b.get(request)
+        one, other = of_a.get(request, ()), of_b.get(request, ())
         for metric in metrics:
-            found = one and one.by(metric), other and other.by(metric)
+            found = (tuple(p.by(metric) for p in side) for side in (one, other))
             yield (labels.of(request), *found)
-            if one is None or other is None:
+            if not one or not other:
                 break
 
 
@@ -171,42 +185,38 @@ def _curves_of(a: Side, b: Side) -> tuple[Metric, ...]:
     return tuple(dict.fromkeys((*a.metrics, *b.metrics)))
 
 
-def _compared(a: Point, b: Point, band: float) -> Comparison:
-    """The interval holds whatever times the printed digits may stand for."""
-    found = compare(a.times_s, b.times_s, band)
-    one, other = a.within_s, b.within_s
-    if one.is_exact and other.is_exact:
-        return found
-    low = compare(one.most, other.least, band).low
-    return replace(found, low=low, high=compare(one.least, other.most, band).high)
-
-
 def _pair(
-    name: str, a: Point, b: Point, found: Comparison, adjusted_p: float, verdict: str
+    name: str, a: Points, b: Points, found: Comparison, adjusted_p: float, verdict: str
 ) -> Pair:
-    ratio, metric = Measured(found.ratio, found.low, found.high), a.metric
+    metric = a[0].metric
     if not metric.makes_ratios:
         verdict = OF_AMOUNTS.get(verdict, verdict)
-    return Pair(name, metric, a, b, ratio, adjusted_p, found.cliffs_delta, verdict)
+    return Pair(
+        name, metric, a, b, found.measured, adjusted_p, found.cliffs_delta, verdict
+    )
 
 
-def _why_not(a: Point | None, b: Point | None) -> str:
-    if a is None or b is None:
-        return "only in A" if b is None else "only in B"
-    for side, point in (("A", a), ("B", b)):
-        if not point.launches and (why := point.left_out):
-            return f"no value of {metric_word(point.metric)} in {side}: {why}"
-        if not point.launches:
-            classes = sorted({record.verdict for record in point.failed})
-            because = f": {', '.join(classes)}" if classes else ""
-            return f"nothing measured in {side}{because}"
-        if point.is_disturbed:
-            return f"too few quiet launches in {side}: others disturbed it"
-    n_a, n_b = len(a.launches), len(b.launches)
-    if min(n_a, n_b) < FEWEST:
-        return f"needs {FEWEST} launches on each side, A has {n_a}, B has {n_b}"
-    if min(*a.times_s, *b.times_s) <= 0:
-        return f"a value of {metric_word(a.metric)} is not above 0"
-    if a.tallies != b.tallies:
+def _why_not(a: Points, b: Points) -> str:
+    if not a or not b:
+        return "only in A" if a else "only in B"
+    for side, points in (("A", a), ("B", b)):
+        for point in points:
+            if why := _why_none(side, point):
+                return why
+    if min(time for p in (*a, *b) for time in p.times_s) <= 0:
+        return f"a value of {metric_word(a[0].metric)} is not above 0"
+    if len({point.tallies for point in (*a, *b)}) > 1:
         return "the answers differ: the two did not do the same work"
+    return ""
+
+
+def _why_none(side: str, point: Point) -> str:
+    if not point.launches and (why := point.left_out):
+        return f"no value of {metric_word(point.metric)} in {side}: {why}"
+    if not point.launches:
+        classes = sorted({record.verdict for record in point.failed})
+        because = f": {', '.join(classes)}" if classes else ""
+        return f"nothing measured in {side}{because}"
+    if point.is_disturbed:
+        return f"too few quiet launches in {side}: others disturbed it"
     return ""

@@ -4,10 +4,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from scaling.model.environment import Fields, environment_of
 from scaling.model.point import Point, make_point
 from scaling.model.study import leading_first, make_study
 from scaling.records.journal import Journal, read_journal
@@ -16,6 +17,7 @@ from scaling.records.record import Manifest, Record
 from scaling.records.request import Request
 from scaling.records.rows import Rows
 from scaling.words.text import clean, listed
+from scaling.zipped import zip_equal
 
 
 class SideError(ValueError):
@@ -31,18 +33,46 @@ class Side:
     points: tuple[Point, ...]
     manifests: Mapping[str, Manifest]
     metrics: tuple[Metric, ...] = (MAKESPAN,)
+    others: tuple[Side, ...] = ()
+    """Further sessions of the same side."""
+    partners: Mapping[str, Request] = field(default_factory=dict)
+    """By a point's id what was asked of A, where both sides are of one run."""
+
+    @property
+    def sessions(self) -> tuple[Side, ...]:
+        return (self, *self.others)
 
     def gives(self, metric: Metric) -> bool:
-        """Its launches do, whether it has a curve here or not."""
+        """The launches of each session do, whether it has a curve there or not."""
+        return all(session._gives(metric) for session in self.sessions)
+
+    def _gives(self, metric: Metric) -> bool:
         if metric in (MAKESPAN, WALL):
             return metric in self.metrics
         found = (m for point in self.points for m in point.recorded_metrics)
         return any(other.column == metric.column for other in found)
 
     @property
-    def by_request(self) -> dict[Request, Point]:
-        """How often a launch repeats itself does not change what it measures."""
-        return {asked(point.request): point for point in self.points}
+    def by_request(self) -> dict[Request, tuple[Point, ...]]:
+        """In each session; how often a launch repeats itself does not change what it
+        measures."""
+        found: dict[Request, list[Point]] = defaultdict(list)
+        for session in self.sessions:
+            for key, point in session._by_request.items():
+                found[key].append(point)
+        return {key: tuple(points) for key, points in found.items()}
+
+    @property
+    def _by_request(self) -> dict[Request, Point]:
+        partners = self.partners
+        return {asked(partners.get(p.id, p.request)): p for p in self.points}
+
+    @property
+    def environment(self) -> Fields:
+        """What is known of the launches of all sessions."""
+        points = [point for session in self.sessions for point in session.points]
+        manifests = {k: x for one in self.sessions for k, x in one.manifests.items()}
+        return environment_of(points, manifests)
 
 
 def asked(request: Request) -> Request:
@@ -51,7 +81,33 @@ def asked(request: Request) -> Request:
     What others measured is called by its study, which is no part of it.
     """
     kernel = "" if request.imported else request.kernel
-    return replace(request, repetitions=0, kernel=kernel)
+    return replace(request, repetitions=0, kernel=kernel, side="")
+
+
+def read_sessions(text: str) -> Side:
+    """A side of one session, or of several: `STUDY_DIR,STUDY_DIR`; raises as
+    `read_side`."""
+    if "," not in text or (Path(text) / "journal.jsonl").exists():
+        return read_side(text)
+    first, *others = map(read_side, text.split(","))
+    return replace(first, name=text, others=tuple(others))
+
+
+def read_one_run(directory: Path) -> tuple[Side, Side]:
+    """A and B of a study that measured both; raises as `read_side`."""
+    journal = read_journal(directory / "journal.jsonl")
+    study = make_study(journal, directory.resolve().name)
+    if not study.start or not study.start.pairs:
+        raise SideError(f"{directory} holds no comparison that was measured in one run")
+    points = {point.id: point for point in study.points}
+    pairs = [pair for pair in study.start.pairs if all(id in points for id in pair)]
+    partners = {id: points[a].request for a, b in pairs for id in (a, b)}
+
+    def side(name: str, ids: Iterable[str]) -> Side:
+        found = tuple(points[id] for id in ids)
+        return Side(name, found, study.manifests, study.metrics, partners=partners)
+
+    return tuple(map(side, study.start.sides, zip_equal(*pairs)))
 
 
 def read_side(text: str) -> Side:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from scaling.compare.design import Design, value_of
 from scaling.compare.difference import Difference, Pair
 from scaling.table import CI, Column, Table
 from scaling.words.names import metric_word
@@ -24,7 +25,7 @@ def make_tables(difference: Difference) -> list[Table]:
 
 
 def _verdicts(difference: Difference) -> Table:
-    times = [p.time_s.value for pair in difference.pairs for p in (pair.a, pair.b)]
+    times = [value_of(x).value for pair in difference.pairs for x in (pair.a, pair.b)]
     unit, factor = time_unit(times)
     columns = (
         Column("point", "Point"),
@@ -48,8 +49,8 @@ def _verdicts(difference: Difference) -> Table:
 
 def _row(pair: Pair) -> tuple:
     return (
-        pair.label, pair.verdict, pair.ratio, pair.adjusted_p, pair.a.time_s,
-        pair.b.time_s, pair.cliffs_delta, len(pair.a.launches), len(pair.b.launches),
+        pair.label, pair.verdict, pair.ratio, pair.adjusted_p, value_of(pair.a),
+        value_of(pair.b), pair.cliffs_delta, *pair.launches,
     )  # fmt: skip
 
 
@@ -71,8 +72,8 @@ def _by_metric(difference: Difference) -> Table:
     rows = tuple(
         (
             pair.label, metric_word(pair.metric), pair.verdict, pair.ratio,
-            pair.adjusted_p, pair.a.value, pair.b.value, pair.metric.unit,
-            pair.cliffs_delta, len(pair.a.launches), len(pair.b.launches),
+            pair.adjusted_p, value_of(pair.a), value_of(pair.b), pair.metric.unit,
+            pair.cliffs_delta, *pair.launches,
         )
         for pair in difference.pairs
     )  # fmt: skip
@@ -84,15 +85,40 @@ def _by_metric(difference: Difference) -> Table:
     return Table("verdicts", title, columns, rows, notes)
 
 
+OF_DESIGN = {
+    Design.ONE_RUN: (
+        "A and B were launched in the same blocks of one run, one behind the other: "
+        "what the machine was like is in both.",
+        "B / A: of launches in the same block, Hodges-Lehmann with the interval of "
+        "Wilcoxon's signed ranks; where times in a block do not go together, of all in "
+        "these blocks with that of Mann and Whitney's test.",
+    ),
+    Design.TWO_SESSIONS: (
+        "Each side was measured in one session: what the machine was like in either is "
+        "part of B / A, and no interval knows it. To leave it out: assay compare "
+        "--interleave A B, or several sessions a side: A,A2,A3.",
+        "B / A: Hodges-Lehmann ratio of the times of single launches, its interval by "
+        "inversion of Mann and Whitney's test.",
+    ),
+    Design.SESSIONS: (
+        "The interval holds for sessions to come, of which these are taken to be a "
+        "sample that differs as much from each other on either side.",
+        "B / A: random-effects regression of the median times of sessions (DerSimonian "
+        "and Laird), its interval by Knapp and Hartung.",
+    ),
+}
+
+
 def _notes(difference: Difference) -> tuple[str, ...]:
     band = f"{100 * difference.band:.3g} %"
     tests = count(len(difference.pairs))
     return (
         *(mark.note for mark in difference.marks),
-        f"SLOWER and FASTER (of B): the interval is outside 1 -+ {band} and p is below "
-        f"0.05; SAME: the interval is inside; UNDECIDED: the data allow neither.",
-        "B / A: Hodges-Lehmann ratio of the times of single launches, its interval by "
-        f"inversion of Mann and Whitney's test; p after Holm over {tests} comparisons.",
+        *OF_DESIGN[difference.design],
+        f"SLOWER and FASTER (of B): the interval is outside 1 -+ {band}, and p, that "
+        "of no difference beyond it, below 0.05; SAME: the interval is inside, and the "
+        "p of a difference beyond it below 0.05; both after Holm over "
+        f"{tests} comparisons. UNDECIDED: the data allow neither.",
     )
 
 

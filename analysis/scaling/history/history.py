@@ -172,7 +172,8 @@ def make_history(words: Sequence[str], wish: Wish, by: str, band: float) -> Hist
     chosen = choose(sources.found, wish)
     sessions, order = in_order(chosen.sessions, by)
     found = find_changes(
-        [s.point.time_s.value for s in sessions], [s.relative_error for s in sessions]
+        [s.point.time_s.value for s in sessions],
+        [s.point.relative_error for s in sessions],
     )
     left_out = (*sources.left_out, *chosen.left_out)
     return History(chosen, tuple(sessions), order, found, left_out, sources.last, band)

@@ -6,14 +6,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from math import log
-from statistics import NormalDist, median
 
 from scaling.history.source import Source
 from scaling.model.environment import Fields, environment_of, field_values
 from scaling.model.point import Point
 from scaling.records.record import Manifest
-from scaling.statistics.level import TAIL
 
 COMMITS = (
     "worker.commit", "environment.GITHUB_SHA", "environment.CI_COMMIT_SHA",
@@ -66,15 +63,6 @@ class Session:
     def arguments(self) -> tuple[str, ...]:
         """Of its program: where that lies may differ from commit to commit."""
         return self.point.request.words[1:]
-
-    @property
-    def relative_error(self) -> float:
-        """The standard error that its launches leave; without an interval what the
-        printed digits do, 0 where they are exact."""
-        found, times = self.point.time_s, self.point.within_s
-        if found.low and found.high:
-            return log(found.high / found.low) / (2 * NormalDist().inv_cdf(1 - TAIL))
-        return log(median(times.most) / median(times.least)) / 2
 
 
 def sessions_of(source: Source) -> list[Session]:

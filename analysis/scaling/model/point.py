@@ -7,7 +7,7 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from statistics import median
+from statistics import NormalDist, median
 
 import numpy as np
 
@@ -117,6 +117,12 @@ class Point:
             return self.times_s
         return self.times_s[: self.looks.of(len(self.times_s)).launches]
 
+    @cached_property
+    def counted_within_s(self) -> Within[tuple[float, ...]]:
+        """What those can be."""
+        n = len(self.counted_s)
+        return self.within_s.map(lambda times: times[:n])
+
     @property
     def _has_all_planned(self) -> bool:
         """Not so where a study that had ended goes on with more launches a point."""
@@ -130,11 +136,19 @@ class Point:
         Of a metric that is no time it is in that one's unit, or of a rate in one over
         it.
         """
-        n = len(self.counted_s)
-        counted = self.within_s.map(lambda times: times[:n])
         if self.is_disturbed:
             return Measured(median(self.counted_s))
-        return median_within(counted, Looks(tail=self.looks.tail))
+        return median_within(self.counted_within_s, Looks(tail=self.looks.tail))
+
+    @property
+    def relative_error(self) -> float:
+        """The standard error that its launches leave; without an interval what the
+        printed digits do, 0 where they are exact."""
+        found, times = self.time_s, self.within_s
+        if found.low and found.high:
+            ends = 2 * NormalDist().inv_cdf(1 - self.looks.tail)
+            return math.log(found.high / found.low) / ends
+        return math.log(median(times.most) / median(times.least)) / 2
 
     @cached_property
     def time_given_s(self) -> Measured:

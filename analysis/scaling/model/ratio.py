@@ -25,7 +25,7 @@ def ratio_of_rates(point: Point, base: Point, among: int = 1) -> Ratio:
     too few launches to compare, or was disturbed, the ratio of their medians.
     """
     work = point.work / base.work
-    of_base, of_point = _by_block(base), _by_block(point, len(point.counted_s))
+    of_base, of_point = by_block(base), by_block(point, len(point.counted_s))
     tail = point.looks.tail / among
     is_sure = not (point.is_disturbed or base.is_disturbed)
     found = ratio_within(of_base, of_point, tail) if is_sure else None
@@ -59,7 +59,7 @@ def ratio_by_blocks(
     return found.measured if found else None
 
 
-def _by_block(point: Point, launches: int | None = None) -> Within[Times]:
+def by_block(point: Point, launches: int | None = None) -> Within[Times]:
     """The times of the first of its launches, or of all."""
     blocks = _blocks(point)[:launches]
     return point.within_s.map(lambda times: dict(zip_equal(blocks, times[:launches])))

@@ -112,6 +112,10 @@ class Start:
     """What others measured, beside what is measured here."""
     noise_limits: NoiseLimits | None = None
     """None where no launch was judged by them, as in earlier journals."""
+    sides: tuple[str, ...] = ()
+    """The studies that are compared, where both were measured in one run."""
+    pairs: tuple[tuple[str, str], ...] = ()
+    """The points of each."""
 
 
 @dataclass(frozen=True)
@@ -218,10 +222,21 @@ def parse_start(value: Json) -> Start:
         overrides=fields.texts(value, "overrides"),
         noise_limits=_noise_limits(fields.mapping(value, "noise_limits")),
         base=parse_base(fields.mapping(value, "base")),
+        sides=fields.each(value, "sides", lambda side: fields.text(side, "study")),
+        pairs=_pairs(value.get("pairs", [])),
         imports=fields.each(
             value, "imports", lambda found: _imported(found, leading(curves))
         ),
     )
+
+
+def _pairs(value: object) -> tuple[tuple[str, str], ...]:
+    found = value if isinstance(value, list) else [value]
+    for pair in found:
+        is_pair = isinstance(pair, list) and [type(x) for x in pair] == [str, str]
+        if not is_pair:
+            raise fields.MalformedError("pairs are not of two points each")
+    return tuple((a, b) for a, b in found)
 
 
 def _imported(value: Json, metric: Metric) -> ImportedRows:

@@ -69,6 +69,8 @@ class Request:
     """Threads that share a core, on its hardware threads."""
     derived: Pairs = ()
     """What the study derives from the resources."""
+    side: str = ""
+    """`A` or `B` of a comparison in one run; else empty."""
     following: tuple[str, ...] = field(default=(), compare=False)
     """`parameters.X` and `env.X` that change with the resources: no part of what a
     point is."""
@@ -181,6 +183,7 @@ def parse_request(value: Json) -> Request:
         cores_per_rank=fields.whole(value, "cores_per_rank", default=0),
         smt=fields.whole(value, "smt", at_least=1, default=1),
         gpus_per_rank=fields.whole(value, "gpus_per_rank", default=0),
+        side=fields.text(value, "side", default=""),
     )
 
 

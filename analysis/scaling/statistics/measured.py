@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 
@@ -20,6 +21,12 @@ class Measured:
         if self.low is None or self.high is None or self.value == 0:
             return None
         return max(self.high - self.value, self.value - self.low) / abs(self.value)
+
+    def map(self, rising: Callable[[float], float]) -> Measured:
+        """The quantity after a function that only rises."""
+        if self.low is None or self.high is None:
+            return Measured(rising(self.value))
+        return Measured(rising(self.value), rising(self.low), rising(self.high))
 
     def holds(self, value: float) -> bool:
         """Whether `value` is in the interval, which has to be there."""

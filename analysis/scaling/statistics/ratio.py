@@ -92,7 +92,8 @@ def _ratio_in_blocks(
         compared = Compared.PAIRS if _go_together(pairs) else Compared.BLOCKS
     if compared is Compared.PAIRS:
         differences = pairs[:, 0] - pairs[:, 1]
-        return Ratio(_exponential(shift_interval(differences, tail)), compared)
+        shift = shift_interval(differences, tail)
+        return Ratio(shift.map(lambda x: float(np.exp(x))), compared)
     return Ratio(mann_whitney.ratio_interval(a, b, tail), compared)
 
 
@@ -109,10 +110,3 @@ def _rank_correlation(pairs: Numbers) -> float:
     order = np.argsort(pairs, axis=0, kind="stable")
     ranks = np.argsort(order, axis=0, kind="stable")
     return float(np.corrcoef(ranks, rowvar=False)[0, 1])
-
-
-def _exponential(shift: Measured) -> Measured:
-    if shift.low is None or shift.high is None:
-        return Measured(float(np.exp(shift.value)))
-    value, low, high = np.exp([shift.value, shift.low, shift.high])
-    return Measured(float(value), float(low), float(high))

@@ -34,5 +34,5 @@ class Labels:
         return request.shape + (f" ({', '.join(parts)})" if parts else "")
 
 
-_WORDS = ("kernel", "backend", "launcher", "seed")
+_WORDS = ("kernel", "backend", "launcher", "seed", "side")
 _PAIRS = ("parameters", "env")
