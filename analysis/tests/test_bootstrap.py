@@ -10,7 +10,11 @@ from statistics import median
 import numpy as np
 import pytest
 
-from scaling.statistics.bootstrap import percentile_interval, resampled_medians
+from scaling.statistics.bootstrap import (
+    medians_of_blocks,
+    percentile_interval,
+    resampled_medians,
+)
 
 DRAWS = 200_000
 
@@ -54,3 +58,37 @@ def test_fixed_seed() -> None:
 
 
 FIRST_FIVE = [6.5, 4.0, 5.0, 1.5, 5.0]
+
+
+def in_blocks(times: list[float], job: str = "") -> dict[tuple[str, int], float]:
+    return {(job, block): time for block, time in enumerate(times)}
+
+
+def test_what_a_block_adds_is_in_all_points_of_a_draw() -> None:
+    """The ratio of two points that differ by a factor alone is known exactly."""
+    state = [1.0, 1.3, 0.9, 1.1, 1.4, 0.8, 1.2]
+    draws = medians_of_blocks(
+        [in_blocks(state), in_blocks([2 * time for time in state])], DRAWS
+    )
+    assert np.ptp(draws[:, 0]) > 0.2
+    assert draws[:, 1] == pytest.approx(2 * draws[:, 0])
+
+
+def test_of_one_point_blocks_are_its_launches() -> None:
+    for values in ([3.0, 1.0, 2.0], [3.0, 1.0, 2.0, 5.0]):
+        blocks = medians_of_blocks([in_blocks(values)], DRAWS)[:, 0]
+        alone = resampled_medians(values, "a", DRAWS)
+        for value in set(alone):
+            share = np.mean(alone == value)
+            assert np.mean(blocks == value) == pytest.approx(share, abs=0.015)
+
+
+def test_a_point_takes_the_blocks_that_it_has() -> None:
+    """One that stopped early, and one of another job, which has blocks of its own."""
+    long, early = [1.0, 2, 3, 4, 5, 6, 7, 8], [1.0, 2, 3, 4, 5, 6]
+    draws = medians_of_blocks(
+        [in_blocks(long), in_blocks(early), in_blocks(early, "7")], DRAWS
+    )
+    assert set(draws[:, 1]) <= {n / 2 for n in range(2, 13)}
+    assert np.corrcoef(draws[:, 0], draws[:, 1])[0, 1] > 0.1
+    assert abs(np.corrcoef(draws[:, 0], draws[:, 2])[0, 1]) < 0.03

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -12,7 +13,8 @@ from scaling.arrays import Numbers
 from scaling.laws.candidates import CANDIDATES, LOGARITHM, RATE, Candidate
 from scaling.model.curve import Curve, Row
 from scaling.model.point import Point
-from scaling.statistics.bootstrap import SEED, percentile_interval, resampled_medians
+from scaling.model.ratio import by_block
+from scaling.statistics.bootstrap import SEED, medians_of_blocks, percentile_interval
 from scaling.statistics.measured import Measured
 
 REFITS = 1000
@@ -165,16 +167,19 @@ def make_data(curve: Curve) -> Data | None:
     return Data(
         cores=np.array([float(row.units) for row in rows]),
         times_s=share * np.array([row.point.time_s.value for row in rows]),
-        draws_s=share * np.column_stack([_resampled(row.point) for row in rows]),
+        draws_s=share * _resampled([row.point for row in rows]),
         has_intervals=all(row.point.time_s.low is not None for row in rows),
     )
 
 
-def _resampled(point: Point) -> Numbers:
+def _resampled(points: Sequence[Point]) -> Numbers:
     """Of launches too few for an interval the median alone: they tell no scatter."""
-    if point.time_s.low is None:
-        return np.full(REFITS, point.time_s.value)
-    return resampled_medians(point.counted_s, point.id, REFITS)
+    times = [by_block(point, len(point.counted_s)).given for point in points]
+    draws = medians_of_blocks(times, REFITS)
+    for column, point in enumerate(points):
+        if point.time_s.low is None:
+            draws[:, column] = point.time_s.value
+    return draws
 
 
 def fit_data(data: Data) -> Laws:

@@ -342,7 +342,7 @@ def _statistics(ratios: str) -> str:
         "How far a "
         "curve is above a limit is tested at one core count after the other, so that "
         "all that is said of it holds at once in 95 % (Hsu and Berger, 1999). Fitted "
-        f"laws resample launches ({REFITS:,} times, seed {SEED}). Rates are work over "
+        f"laws resample blocks ({REFITS:,} times, seed {SEED}). Rates are work over "
         "median time. No launch that ended well was removed as an outlier."
     )
 

@@ -134,7 +134,7 @@ def _notes(curve: Curve, laws: Laws) -> Iterator[str]:
     off = f"fitted without the largest {curve.unit} count, how far off the law is there"
     how, last = (
         (
-            f"intervals from {REFITS:,} refits to resampled launches, and to what the "
+            f"intervals from {REFITS:,} refits to resampled blocks, and to what the "
             "law misses beyond their scatter",
             f"The last two columns: {off}, and whether its 95 % prediction interval "
             "holds it",
