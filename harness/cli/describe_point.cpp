@@ -65,10 +65,14 @@ std::string describe_further(Point const& point, std::vector<std::string> const&
   return text;
 }
 
+std::string shown_name(Point const& point) {
+  return point.side.empty() ? point.kernel : point.side + ": " + point.kernel;
+}
+
 std::string describe(Point const& point, std::vector<std::string> const& axes) {
   auto text = point.program != nullptr
-                  ? point.kernel + ", "
-                  : fmt::format("{} ({}), ", point.kernel, point.backend);
+                  ? shown_name(point) + ", "
+                  : fmt::format("{} ({}), ", shown_name(point), point.backend);
   if (point.nodes > 1) text += counted(point.nodes, "node") + ", ";
   text += fmt::format("{} x {}", counted(point.ranks, "rank"),
                       counted(point.threads, "thread"));

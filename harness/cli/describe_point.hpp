@@ -18,6 +18,9 @@ std::vector<std::string> further_axes(Study const& study);
 /// values of `axes` as `further_axes` names them.
 std::string describe_further(Point const& point, std::vector<std::string> const& axes);
 
+/// "pi", or of a comparison in one run "A: pi".
+std::string shown_name(Point const& point);
+
 /// "pi, 1 node, 4 ranks x 2 threads, 2e+09 samples", and the values of `axes`.
 std::string describe(Point const& point, std::vector<std::string> const& axes = {});
 

@@ -70,6 +70,12 @@ void locate(Study& study, std::string const& file) {
 Submission kept_study(fs::path const& directory) {
   if (auto submission = read_submission(directory)) return *std::move(submission);
   auto const line = read_study_journals(directory).study;
+  if (line.contains("sides"))
+    throw UsageError(fmt::format(
+        "{} compares two studies, {} and {}: name these to assay compare --interleave, "
+        "which goes on with it",
+        directory.string(), line["sides"].at(0).value("study", ""),
+        line["sides"].at(1).value("study", "")));
   if (line.is_null() || !line.contains("text"))
     throw UsageError(fmt::format("{} does not say its study: name the study file",
                                  directory.string()));
@@ -211,8 +217,12 @@ std::vector<std::string> point_ids(Study const& study,
                                    std::vector<Point> const& points) {
   std::vector<std::string> ids;
   if (study.cluster) {
-    auto const model = model_key(study);
-    for (auto const& point : points) ids.push_back(point_id(point, model));
+    std::map<std::string, std::string> models;  // by side
+    for (auto const& point : points) {
+      auto& model = models[point.side];
+      if (model.empty()) model = model_key(side_of(study, point));
+      ids.push_back(point_id(point, model));
+    }
     return ids;
   }
   auto const hashes = worker_hashes(points);

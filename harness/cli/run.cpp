@@ -318,8 +318,9 @@ void add_run_flags(CLI::App& command, RunOptions& options) {
   command.add_flag("--verbose", options.verbose, "Show what the launches print");
 }
 
-int run(RunOptions const& options) {
-  auto setting = setting_of(options);
+int run(RunOptions const& options) { return run(options, setting_of(options)); }
+
+int run(RunOptions const& options, RunSetting setting) {
   auto const& study = setting.study;
   auto const& context = setting.context;
   say_warnings(study);

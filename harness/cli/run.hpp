@@ -8,6 +8,8 @@
 #include <string>
 #include <vector>
 
+#include "group_setting.hpp"
+
 namespace assay {
 
 struct RunOptions {
@@ -33,5 +35,8 @@ void add_run_flags(CLI::App& command, RunOptions& options);
 
 /// Measures the study, or goes on with it, and reports; the exit code.
 int run(RunOptions const& options);
+
+/// The same of what is already known.
+int run(RunOptions const& options, RunSetting setting);
 
 }  // namespace assay

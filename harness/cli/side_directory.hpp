@@ -10,4 +10,7 @@ namespace assay {
 /// stands behind the last @ names a commit, unless a directory is so named.
 std::string directory_of_side(std::string const& side, std::string const& results);
 
+/// The same for each of several sessions `STUDY,STUDY`, in one word.
+std::string directories_of_side(std::string const& side, std::string const& results);
+
 }  // namespace assay

@@ -11,6 +11,7 @@
 
 #include "commands.hpp"
 #include "common/launch_value.hpp"
+#include "describe_point.hpp"
 #include "load_study.hpp"
 #include "model/axes.hpp"
 #include "os/errors.hpp"
@@ -88,9 +89,9 @@ void print_point(PlannedPoint const& planned, StudyState const& state,
   auto const shown = history.good_s.empty()
                          ? std::string("-")
                          : fmt::format("{:.4g}", median_of(history, *state.study));
-  show("  {:<10} {:>5} {:>5} {:>7} {:>12} {:>6} {:>10}  {:<9} {:<6}{}\n", point.kernel,
-       point.nodes, point.ranks, point.threads, point.samples, history.good_s.size(),
-       shown, state_of(planned, state), failures_of(history),
+  show("  {:<10} {:>5} {:>5} {:>7} {:>12} {:>6} {:>10}  {:<9} {:<6}{}\n",
+       shown_name(point), point.nodes, point.ranks, point.threads, point.samples,
+       history.good_s.size(), shown, state_of(planned, state), failures_of(history),
        further_text(point, further));
 }
 
@@ -166,7 +167,7 @@ void print_launches(StudyState const& state) {
        "threads", "launch", "state", "detail");
   for (auto const& launch : state.launches) {
     auto const& point = state.study->points[launch.point].point;
-    show("  {:<10} {:>5} {:>5} {:>7} {:>6}  {:<8} {}\n", point.kernel, point.nodes,
+    show("  {:<10} {:>5} {:>5} {:>7} {:>6}  {:<8} {}\n", shown_name(point), point.nodes,
          point.ranks, point.threads, launch.launch, to_string(launch.state),
          launch.detail);
   }

@@ -44,6 +44,7 @@ struct Point {
   /// identity.
   std::vector<std::string> following;
   std::vector<Scaling> series;  ///< the curves it belongs to; no part of its identity
+  std::string side;             ///< `A` or `B` of a comparison in one run; else empty
 
   /// On the fullest node; the others have as many, or one less.
   int ranks_per_node() const { return (ranks + nodes - 1) / nodes; }
@@ -61,5 +62,10 @@ struct Point {
   /// Devices where it has some, else cores.
   int units() const { return devices() > 0 ? devices() : cores(); }
 };
+
+/// What says how the point is measured: the study, or of a comparison that side's.
+inline Study const& side_of(Study const& study, Point const& point) {
+  return study.sides.empty() ? study : *study.sides.at(point.side == "A" ? 0 : 1);
+}
 
 }  // namespace assay

@@ -102,6 +102,9 @@ struct Study {
   /// A model's answers are to be the same each time.
   std::uint64_t simulation_seed() const { return order_seed.value_or(1); }
   std::uint64_t max_points = 10'000;
+  /// A and B of a comparison that is measured in one run; else none. All else is then
+  /// as A says.
+  std::vector<std::shared_ptr<Study const>> sides;
 };
 
 }  // namespace assay

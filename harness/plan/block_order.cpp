@@ -45,4 +45,15 @@ std::vector<std::size_t> block_order(std::uint64_t seed, int block, std::size_t 
   return order;
 }
 
+std::vector<std::size_t> block_order(std::uint64_t seed, int block, Plan const& plan) {
+  if (plan.pairs.empty()) return block_order(seed, block, plan.points.size());
+  std::vector<std::size_t> order;
+  for (auto const place : block_order(seed, block, plan.pairs.size())) {
+    auto [first, second] = plan.pairs[place];
+    if ((place + static_cast<std::size_t>(block)) % 2 == 0) std::swap(first, second);
+    order.insert(order.end(), {first, second});
+  }
+  return order;
+}
+
 }  // namespace assay

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <functional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "model/plan_context.hpp"
@@ -23,6 +24,8 @@ struct Plan {
   std::vector<Point> points;
   std::vector<Skipped> skipped;
   std::vector<Point> elsewhere{};  ///< measured by other jobs of the study
+  /// Places of A and B of each point of a comparison in one run; else none.
+  std::vector<std::pair<std::size_t, std::size_t>> pairs{};
 };
 
 /// Why this point cannot run here, or an empty text.
@@ -48,5 +51,9 @@ Plan make_plan(Study const& study, PlanContext const& context);
 /// blocks, or twice as many for an odd count, every point is equally often at each
 /// place and behind each other one (Williams, Aust. J. Sci. Res. A 2, 1949).
 std::vector<std::size_t> block_order(std::uint64_t seed, int block, std::size_t count);
+
+/// The same for the points of a plan. The sides of a pair stand one right behind the
+/// other; from block to block another side is first (ABBA).
+std::vector<std::size_t> block_order(std::uint64_t seed, int block, Plan const& plan);
 
 }  // namespace assay

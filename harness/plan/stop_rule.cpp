@@ -73,7 +73,8 @@ bool StopRule::is_narrow(Launched const& point, Look const& look) const {
   auto values = point.times_s;
   values.resize(launches);
   auto const time = interval(std::move(values));
-  if (!time || time->relative_half_width() > rule_.until) return false;
+  bool const is_known = time && time->relative_half_width() <= rule_.until;
+  if (!is_known && (!point.is_compared || point.bases_s.empty())) return false;
   return std::all_of(
       point.bases_s.begin(), point.bases_s.end(), [&](auto const& base_s) {
         auto logarithms = ratios(base_s, point.times_s, launches);

@@ -39,6 +39,7 @@ struct Launched {
 
   std::vector<double> times_s;    ///< in the order of the launches
   std::vector<Beside> bases_s{};  ///< of each base, as long as times_s
+  bool is_compared = false;       ///< only the ratios to bases are asked for
 };
 
 /// Decides by the looks of a rule, which are made once.

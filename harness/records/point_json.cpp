@@ -253,7 +253,13 @@ constexpr std::array fields{
               program.launch_files.input = parse_input(value);
             });
           },
-          stdin_json}};
+          stdin_json},
+    Field{
+        "side",
+        [](Point& point, std::string_view value) { point.side = decoded_text(value); },
+        [](Point const& point) {
+          return point.side.empty() ? Json() : Json(point.side);
+        }}};
 
 void read_member(Point& point, Member const& member) {
   if (member.name == "series") point.series = parse_series(member.value);

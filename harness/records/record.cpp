@@ -51,6 +51,18 @@ Json curves_json(Readings const& readings) {
   return is_time ? Json() : curves;
 }
 
+/// What is compared, and the ids of each point of both.
+void add_sides(Json& line, Study const& study, Plan const& plan,
+               std::vector<std::string> const& ids) {
+  for (auto const& side : study.sides)
+    line["sides"].push_back({{"study", side->name},
+                             {"file", side->file},
+                             {"text", side->text},
+                             {"overrides", side->overrides}});
+  line["pairs"] = Json::array();
+  for (auto const& [a, b] : plan.pairs) line["pairs"].push_back({ids[a], ids[b]});
+}
+
 }  // namespace
 
 Json record_json(AttemptId const& id, int block, AttemptResult const& attempt,
@@ -159,6 +171,7 @@ Json study_json(Study const& study, Plan const& plan,
   if (study.base.is_imported) json["base"]["imported"] = true;
   for (auto const& rows : study.imports)
     if (!rows.found.empty()) json["imports"].push_back(parse_json(rows.found));
+  if (!study.sides.empty()) add_sides(json, study, plan, ids);
   Point whole;
   whole.series = study.scaling;
   json["scaling"] = series_json(whole);

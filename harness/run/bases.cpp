@@ -152,8 +152,24 @@ Bases bases_of(std::vector<Point> const& points, std::set<std::size_t> const& gi
   return BaseFinder(points, given_up, rule).find();
 }
 
+namespace {
+
+/// Each is compared with the other one, which is in as many blocks.
+Bases other_sides(Plan const& plan, std::set<std::size_t> const& given_up) {
+  Bases bases(plan.points.size());
+  for (auto const& [a, b] : plan.pairs) {
+    if (given_up.count(a) != 0 || given_up.count(b) != 0) continue;
+    bases[a] = {b};
+    bases[b] = {a};
+  }
+  return bases;
+}
+
+}  // namespace
+
 Bases bases_of(Plan const& plan, std::set<std::size_t> const& given_up,
                BaseRule const& rule) {
+  if (!plan.pairs.empty()) return other_sides(plan, given_up);
   if (plan.elsewhere.empty()) return bases_of(plan.points, given_up, rule);
   auto all = plan.points;
   all.insert(all.end(), plan.elsewhere.begin(), plan.elsewhere.end());

@@ -25,7 +25,7 @@ Bases bases_of(std::vector<Point> const& points,
                std::set<std::size_t> const& given_up = {}, BaseRule const& rule = {});
 
 /// The same for the points of a plan: where a base is measured elsewhere, they are
-/// compared with none in their blocks.
+/// compared with none in their blocks; in a comparison each with its other side.
 Bases bases_of(Plan const& plan, std::set<std::size_t> const& given_up = {},
                BaseRule const& rule = {});
 

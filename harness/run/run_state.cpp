@@ -75,7 +75,9 @@ bool RunState::is_narrow(std::size_t index, int block) {
   Histories bases;
   for (auto const base : bases_[index]) bases.push_back(&of(base));
   looked_at = look;
-  was_narrow = rule_.is_narrow(launched_before(block, of(index), bases), *look);
+  auto launched = launched_before(block, of(index), bases);
+  launched.is_compared = !spec_.plan.pairs.empty();
+  was_narrow = rule_.is_narrow(launched, *look);
   return was_narrow;
 }
 

@@ -201,7 +201,7 @@ class StudyRun {
   std::deque<std::size_t> due_launches(int block, Indices const& active) const {
     std::set<std::size_t> const wanted(active.begin(), active.end());
     std::deque<std::size_t> due;
-    for (auto const index : block_order(order_seed_, block, spec_.plan.points.size())) {
+    for (auto const index : block_order(order_seed_, block, spec_.plan)) {
       if (wanted.count(index) != 0 && !state_.is_done(index, block))
         due.push_back(index);
     }

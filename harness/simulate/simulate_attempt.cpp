@@ -57,8 +57,9 @@ Json model_json(Cluster const& cluster) {
 
 }  // namespace
 
-AttemptResult simulate_attempt(Study const& study, Point const& point,
+AttemptResult simulate_attempt(Study const& whole, Point const& point,
                                AttemptId const& id, double elapsed_s) {
+  auto const& study = side_of(whole, point);
   auto const& cluster = *study.cluster;
   Draw draw(draw_key(study, point, id));
   auto const fault = draw_fault(cluster, draw);

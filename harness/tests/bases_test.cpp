@@ -93,6 +93,15 @@ TEST(Bases, OfDevicesHaveTheFewestOfThem) {
   EXPECT_EQ(bases_of({shared, alone}), (Bases{{1}, {}}));
 }
 
+TEST(Bases, OfAComparisonAreTheOtherSides) {
+  Plan plan;
+  plan.points = {point_of(1, 1, 8, strong), point_of(1, 1, 8, strong),
+                 point_of(2, 1, 8, strong), point_of(2, 1, 8, strong)};
+  plan.pairs = {{0, 1}, {2, 3}};
+  EXPECT_EQ(bases_of(plan), (Bases{{1}, {0}, {3}, {2}}));
+  EXPECT_EQ(bases_of(plan, {2}), (Bases{{1}, {0}, {}, {}}));
+}
+
 TEST(Bases, AreWhatTheAnalysisTakes) {
   for (auto const& one : test::contract("bases.json")) {
     std::vector<Point> points;

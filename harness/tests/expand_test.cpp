@@ -231,6 +231,23 @@ TEST(BlockOrder, IsBalanced) {
   }
 }
 
+TEST(BlockOrder, HasBothSidesOfAPairBehindEachOther) {
+  Plan plan;
+  plan.points.resize(6);
+  plan.pairs = {{0, 1}, {2, 3}, {4, 5}};
+  for (int block = 1; block <= 6; ++block) {
+    auto const order = block_order(7, block, plan);
+    auto const after = block_order(7, block + 1, plan);
+    ASSERT_EQ(order.size(), 6U);
+    for (std::size_t place = 0; place < 6; place += 2) {
+      EXPECT_EQ(order[place] / 2, order[place + 1] / 2);
+      auto const first = order[place];
+      auto const again = std::find(after.begin(), after.end(), first);
+      EXPECT_EQ((again - after.begin()) % 2, 1) << "another side is first";
+    }
+  }
+}
+
 TEST(BlockOrder, EveryPointComesFirstAboutAsOften) {
   std::vector<int> first(4, 0);
   for (int block = 1; block <= 4000; ++block) ++first[block_order(3, block, 4).front()];

@@ -78,6 +78,15 @@ TEST(PointJson, IsReadAsItIsWritten) {
   EXPECT_EQ(parse_point(to_text(to_json(of_program()))).program->name, "lammps");
 }
 
+TEST(PointJson, HasTheSideOfAComparison) {
+  auto point = plain();
+  auto const id = point_id(point, "worker");
+  point.side = "B";
+  EXPECT_EQ(to_json(point).at("side"), "B");
+  EXPECT_EQ(parse_point(to_text(to_json(point))).side, "B");
+  EXPECT_NE(point_id(point, "worker"), id);
+}
+
 TEST(PointJson, HasWhatALaunchFindsAroundIt) {
   auto point = of_program();
   auto program = *point.program;

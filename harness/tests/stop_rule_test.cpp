@@ -81,6 +81,24 @@ TEST(StopRule, AsksForANarrowEfficiencyToo) {
   EXPECT_EQ(rule.reason({point, {noisy}}), StopReason::max);
 }
 
+TEST(StopRule, OfAComparisonAsksForTheRatioAlone) {
+  StopRule const rule(LaunchRule{6, 6, 0.02});
+  Launched point;
+  Launched::Beside other;
+  for (int launch = 1; launch <= 6; ++launch) {  // slower from block to block, alike
+    point.times_s.push_back(launch);
+    other.emplace_back(1.001 * launch);
+  }
+  point.bases_s = {other};
+  EXPECT_FALSE(rule.is_narrow(point, rule.looks().at.front()));
+  point.is_compared = true;
+  EXPECT_TRUE(rule.is_narrow(point, rule.looks().at.front()));
+  point.bases_s.front()[2] = 9.0;
+  EXPECT_FALSE(rule.is_narrow(point, rule.looks().at.front()));
+  point.bases_s.clear();
+  EXPECT_FALSE(rule.is_narrow(point, rule.looks().at.front())) << "the other failed";
+}
+
 TEST(StopRule, AsksForNoEfficiencyThatNoLaunchWouldGive) {
   StopRule const rule({10, 10, 0.02});
   Launched::Beside beside(10);
