@@ -56,6 +56,9 @@ _WHY_UNPAIRED = {
     "Whitney), since times do not go up and down with the base's",
     Compared.APART: "Compared with launches of the base in other blocks (Mann and "
     "Whitney), so that what changed between them is in the ratio too",
+    Compared.SESSIONS: "Across sessions, not in pairs: launches of the base are of "
+    "other jobs (Mann and Whitney). What the machine was like in either job is part of "
+    "the ratio, and the interval does not know it",
 }
 """How it is compared is a rule fixed beforehand (statistics/ratio.py)."""
 

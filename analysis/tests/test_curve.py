@@ -8,6 +8,7 @@ from journals import JournalMaker, launches, record, requested
 
 from scaling.figures import speedup
 from scaling.model.reach import reach_of
+from scaling.report.method import method
 from scaling.report.verdict import verdict
 from scaling.statistics import mann_whitney
 from scaling.statistics.measured import Measured
@@ -224,7 +225,12 @@ def test_launches_of_other_jobs_are_not_paired(overview_of) -> None:
     for one in maker.lines:
         if one["kind"] == "record":
             one["slurm"] = {"job": str(one["requested"]["ranks"])}
-    assert rows(overview_of(maker))["2x1"].compared is Compared.APART
+    overview = overview_of(maker)
+    assert rows(overview)["2x1"].compared is Compared.SESSIONS
+    notes = [note for table in overview.tables for note in table.notes]
+    assert any("Across sessions, not in pairs" in note for note in notes)
+    said = dict(method(overview.study))["Statistics"]
+    assert "Of 1 ratios 1 are across sessions" in said
 
 
 def test_a_failed_launch_brings_the_last_look_forward(overview_of) -> None:

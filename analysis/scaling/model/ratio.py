@@ -32,7 +32,14 @@ def ratio_of_rates(point: Point, base: Point, among: int = 1) -> Ratio:
     if found is None:
         medians = Measured(work * base.time_s.value / point.time_s.value)
         return Ratio(medians, Compared.MEDIANS)
-    return Ratio(found.measured.times(work), found.compared)
+    compared = found.compared
+    if compared is Compared.APART and not _jobs(of_base) & _jobs(of_point):
+        compared = Compared.SESSIONS
+    return Ratio(found.measured.times(work), compared)
+
+
+def _jobs(times: Within[Times]) -> set[str]:
+    return {job for job, _ in times.given}
 
 
 Numbers = Sequence[float]

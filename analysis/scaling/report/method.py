@@ -15,6 +15,7 @@ from scaling.model.point import Point
 from scaling.model.study import Study
 from scaling.records.record import Record
 from scaling.statistics.bootstrap import SEED
+from scaling.statistics.ratio import Compared
 from scaling.words import text
 from scaling.words.names import base_in_words, curve_name, metric_word
 from scaling.words.units import value_unit
@@ -78,7 +79,7 @@ def _all(study: Study, measured: list[Point]) -> list[Topic]:
         ("Times within programs", _times_within(measured)),
         ("Answers of programs", _answers_of_programs(measured)),
         ("Repetitions and launches", _launches(study, measured)),
-        ("Statistics", _statistics(_IN_BLOCKS) if measured else ""),
+        ("Statistics", _statistics(_ratios(study)) if measured else ""),
         ("Further metrics", _further(study)),
         ("Order", _order(study)),
         ("Disturbance", _disturbance(study)),
@@ -333,6 +334,21 @@ _APART = (
     "Ratios compare all launches of a point with all of the base: Hodges and Lehmann's "
     "estimate, the interval by Mann and Whitney's test"
 )
+
+
+def _ratios(study: Study) -> str:
+    """Where some are of other jobs than their base that is said, and of how many."""
+    rows = [
+        row for curve in study.own_curves for row in curve.measured if not row.is_base
+    ]
+    across = sum(row.compared is Compared.SESSIONS for row in rows)
+    if not across:
+        return _IN_BLOCKS
+    return (
+        f"{_IN_BLOCKS}. Of {len(rows)} ratios {across} are across sessions, over a "
+        "base in other jobs: of all launches of both, with what the machine was like "
+        "in either job, which no interval knows"
+    )
 
 
 def _statistics(ratios: str) -> str:

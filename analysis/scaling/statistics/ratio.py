@@ -36,6 +36,9 @@ class Compared(Enum):
     APART = auto()
     """All launches of the base: hardly any block has both."""
 
+    SESSIONS = auto()
+    """The same, of a base that was launched in other jobs alone."""
+
     MEDIANS = auto()
     """The median of the base: launches are too few for an interval."""
 
