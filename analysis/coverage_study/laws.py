@@ -8,15 +8,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from coverage_study.machines import LASTING
 from coverage_study.noise import USUAL, Noise
-from coverage_study.rate import COVERS, Promise, Rate
+from coverage_study.rate import Promise, Rate
 from scaling.arrays import Numbers
 from scaling.laws.candidates import B, Candidate, D, E, F
 from scaling.laws.fit import REFITS, Data, fit_candidate
 from scaling.laws.prediction import predict
-from scaling.statistics.bootstrap import medians_of_blocks, resampled_medians
-from scaling.zipped import zip_equal
 
 CORES = np.array([1.0, 2, 4, 8, 16, 32, 64])
 LAUNCHES = 12
@@ -51,8 +48,6 @@ def study(trials: int, rng: np.random.Generator) -> Iterator[Rate]:
             yield _refused(law, truth, n, trials, rng)
     for law in (B, F):
         yield _wrong_refused(law, trials, rng)
-    for case in (CASES[0], CASES[4]):
-        yield _in_blocks(case, trials, rng)
     yield _prediction(B, (0.1, 3.0), trials, rng)
     yield _prediction(F, (3.0, 0.15, 0.003), trials, rng)
 
@@ -70,29 +65,6 @@ def _data(
     runs = times * noise.draw(rng, (n, len(CORES)))
     picks = rng.integers(0, n, (REFITS, n))
     return Data(CORES, np.median(runs, axis=0), np.median(runs[picks], axis=1))
-
-
-def _in_blocks(case: Case, trials: int, rng: np.random.Generator) -> Rate:
-    """The machine's state lasts, and is in all points of a block; `before` resamples
-    the launches of each point on their own."""
-    truth = float(case.value(np.array([case.truth]))[0])
-    times = case.law.time(np.array([case.truth]), CORES)[0]
-    hits, before = [], []
-    for _ in range(max(1, trials // 2)):
-        noise = rng.standard_normal((LAUNCHES, len(CORES))) * LASTING.of_point
-        runs = times * np.exp(noise + LASTING.state(rng, LAUNCHES)[:, None])
-        by_point = [{("", i): t for i, t in enumerate(runs.T[p])} for p in range(7)]
-        alone = [
-            resampled_medians(runs.T[p], f"{p}", REFITS) for p in range(len(CORES))
-        ]
-        ways = (medians_of_blocks(by_point, REFITS), np.column_stack(alone))
-        for found, draws in zip_equal((hits, before), ways):
-            data = Data(CORES, np.median(runs, axis=0), draws)
-            found.append(
-                fit_candidate(case.law, data).measured(case.value).holds(truth)
-            )
-    where = f"true law {case.law.letter}, n = {LAUNCHES}, {LASTING.name}"
-    return Rate(SECTION, case.what, where, sum(hits), len(hits), COVERS, before)
 
 
 def _setting(law: Candidate, n: int = LAUNCHES) -> str:

@@ -232,3 +232,40 @@ def test_the_terminal_says_how_it_was_measured(tmp_path: Path, design: str) -> N
         one = a.split(",")[0]
         done = run("compare", one, one, cwd=tmp_path)
         assert "assay compare --interleave" in " ".join(done.stdout.split())
+
+
+PROGRAM_STUDY = """\
+study: {name}
+program: [sh, ./{name}.sh, "{{launch}}"]
+scaling: strong
+ranks: [1]
+launcher: local
+launches: {{min: 8, max: 8, disturbed: keep}}
+metrics:
+  t: {{pattern: 'time ([0-9.]+) us', unit: us}}
+time: t
+"""
+
+
+@is_built
+def test_programs_of_each_side_are_launched(tmp_path: Path) -> None:
+    """Real processes; a study that was begun is a side too."""
+    for name, first in (("old", "1.0"), ("new", "1.2")):
+        (tmp_path / f"{name}.yaml").write_text(PROGRAM_STUDY.format(name=name))
+        (tmp_path / f"{name}.sh").write_text(f'echo "time {first}000$1 us"\n')
+    begun = assay(tmp_path, "run", "old.yaml", "--no-report")
+    assert begun.returncode == 0, begun.stderr
+    done = assay(tmp_path, "compare", "--interleave", "old", "new.yaml")
+    assert done.returncode == 1, done.stderr
+    found = find_difference(*read_one_run(tmp_path / "results/old-beside-new"))
+    assert [pair.verdict for pair in found.pairs] == ["SLOWER"]
+    assert found.pairs[0].ratio.value == pytest.approx(1.2, rel=1e-3)
+    assert found.pairs[0].launches == (8, 8)
+    same = assay(tmp_path, "compare", "--interleave", "old", "old.yaml")
+    assert "A and B are the same here" in same.stderr
+    assert "1 SAME" in same.stdout
+    text = (tmp_path / "new.yaml").read_text()
+    (tmp_path / "new.yaml").write_text(text.replace("9.]+", "9.]*"))
+    refused = assay(tmp_path, "compare", "--interleave", "old", "new.yaml")
+    assert refused.returncode == 2
+    assert "by other metrics" in refused.stderr
