@@ -16,7 +16,7 @@ from test_command import run
 
 from coverage_study.chain import PROGRAM
 from scaling.compare.difference import find_difference
-from scaling.compare.side import SideError, read_one_run, read_sessions
+from scaling.compare.side import SideError, read_one_run, read_sessions, read_side
 from scaling.records.journal import read_journal
 
 is_built = pytest.mark.skipif(not PROGRAM.exists(), reason="assay is not built")
@@ -164,6 +164,16 @@ def test_a_lasting_state_is_no_difference(tmp_path: Path) -> None:
     done = run("compare", "--interleaved", str(study), cwd=tmp_path, COLUMNS="80")
     assert done.returncode == 0
     assert max(map(len, done.stdout.splitlines())) <= 80
+
+
+def test_the_sides_of_a_run_are_two_points_elsewhere(tmp_path: Path) -> None:
+    """Neither stands for both where the study is compared with another."""
+    times = np.linspace(1, 1.01, 8)
+    study = str(one_run(tmp_path / "s", {"A": times, "B": 2 * times}))
+    found = find_difference(read_side(study), read_side(study))
+    assert {pair.label: pair.verdict for pair in found.pairs} == {
+        "1x1 (A)": "SAME", "1x1 (B)": "SAME",
+    }  # fmt: skip
 
 
 def test_a_study_of_one_side_is_no_comparison(tmp_path: Path) -> None:

@@ -81,7 +81,7 @@ def asked(request: Request) -> Request:
     What others measured is called by its study, which is no part of it.
     """
     kernel = "" if request.imported else request.kernel
-    return replace(request, repetitions=0, kernel=kernel, side="")
+    return replace(request, repetitions=0, kernel=kernel)
 
 
 def read_sessions(text: str) -> Side:
@@ -101,7 +101,9 @@ def read_one_run(directory: Path) -> tuple[Side, Side]:
         raise SideError(f"{directory} holds no comparison that was measured in one run")
     points = {point.id: point for point in study.points}
     pairs = [pair for pair in study.start.pairs if all(id in points for id in pair)]
-    partners = {id: points[a].request for a, b in pairs for id in (a, b)}
+    partners = {
+        id: replace(points[a].request, side="") for a, b in pairs for id in (a, b)
+    }
 
     def side(name: str, ids: Iterable[str]) -> Side:
         found = tuple(points[id] for id in ids)
