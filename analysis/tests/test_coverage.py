@@ -20,7 +20,7 @@ from coverage_study import (
     sessions,
     ties,
 )
-from coverage_study.__main__ import TABLE, TRIALS, rates, table
+from coverage_study.__main__ import TABLE, TRIALS, rates, replaced, table
 from coverage_study.noise import ALL
 from coverage_study.rate import Promise, Rate
 from scaling.statistics import median, ratio
@@ -80,6 +80,16 @@ def test_a_promise_allows_for_chance_only() -> None:
     assert not kept(12, 12, Promise(0, 0.05))
 
 
+def test_parts_are_made_anew_and_the_others_stay() -> None:
+    def rate(section: str, hits: int) -> Rate:
+        return Rate(section, "x", "y", hits, 10, Promise())
+
+    old = [rate("One", 1), rate("One", 2), rate("Two", 3)]
+    assert replaced(table(old, TRIALS), []) == table(old, TRIALS)
+    new = [rate("Two", 4), rate("Three", 5)]
+    assert replaced(table(old, TRIALS), new) == table([*old[:2], *new], TRIALS)
+
+
 def test_the_table_is_of_the_study_as_it_is() -> None:
     """Every claim of the study stands in the table that is kept, and none is broken."""
     text = TABLE.read_text()
@@ -91,6 +101,8 @@ def test_the_table_is_of_the_study_as_it_is() -> None:
         "Laws",
         "False alarms, by study",
         "Changes in a history of sessions",
+        "Two equal programs, on a machine that is another in each session",
+        "Laws, where the machine's state lasts",
     ):
         assert f"## {name}" in text
     assert callable(rates)
