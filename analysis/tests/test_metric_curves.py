@@ -481,7 +481,7 @@ def test_each_metric_is_compared(tmp_path: Path) -> None:
         "rate": "SLOWER", "solve": "FASTER", "memory": "LARGER", "iterations": "LARGER",
     }  # fmt: skip
     assert [p.is_worse for p in found.pairs][:3].count(True) == 2
-    assert str(found).endswith("of 4 points by 4 metrics")
+    assert str(found).endswith("of 4 points by 4 metrics; each side in one session")
     assert "4x1, memory: LARGER" in make_comparison(found)
     by_name = {p.metric.name: p for p in found.pairs if p.label == "4x1"}
     assert by_name["rate"].ratio.value == pytest.approx(1.1)
