@@ -43,7 +43,8 @@ ORDER = {
         "records",  # the journal, and what is read from it
         "execute",  # attempts, begun and brought to their end
         "simulate",  # a model that answers instead
-        "slurm",  # jobs
+        "scheduler",  # what is asked of a manager of jobs, and what is submitted
+        "slurm",  # one of them
         "site",  # this machine, looked at
         "run",  # the order of events
         "report",  # the analysis, started

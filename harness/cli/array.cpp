@@ -37,9 +37,7 @@ struct Task {
 };
 
 /// A task is a process of its own: no launcher, and nothing of the job.
-Environment task_environment() {
-  return child_environment(own_environment(), {}, SlurmJob::none);
-}
+Environment task_environment() { return child_environment(own_environment(), {}, {}); }
 
 /// Every task has to ask the same.
 void refuse_automatic(Study const& study) {

@@ -8,9 +8,8 @@
 #include "load_study.hpp"
 #include "os/environment.hpp"
 #include "os/errors.hpp"
-#include "slurm/queue.hpp"
-#include "slurm/sbatch.hpp"
-#include "slurm/submitted.hpp"
+#include "scheduler/queue.hpp"
+#include "scheduler/submitted.hpp"
 #include "text/say.hpp"
 
 namespace assay {
@@ -31,11 +30,22 @@ fs::path directory_of_jobs(std::string const& what, std::string const& results,
   }
 }
 
+/// That it was submitted to; of deleted results, the one that is here.
+Scheduler const& scheduler_of_study(std::string const& what,
+                                    std::string const& results) try {
+  auto const submission = read_submission(study_directory(what, results));
+  return submission ? scheduler_named(submission->scheduler)
+                    : scheduler_here(own_environment());
+} catch (UsageError const&) {
+  return scheduler_here(own_environment());
+}
+
 int cancel(std::string const& what, std::string const& results) {
-  auto const environment = submitting_environment(own_environment());
-  auto const queue = ask_queue(environment);
+  auto const& scheduler = scheduler_of_study(what, results);
+  auto const environment = scheduler.queue->environment(own_environment());
+  auto const queue = ask_queue(*scheduler.queue, environment);
   auto const directory = fs::weakly_canonical(directory_of_jobs(what, results, queue));
-  auto const live = take_live_jobs(directory, queue, environment);
+  auto const live = take_live_jobs(scheduler, directory, queue, environment);
   auto const name = directory.filename().string();
   if (live.empty()) {
     show("nothing of study {} is in the queue\n", name);
@@ -45,9 +55,9 @@ int cancel(std::string const& what, std::string const& results) {
   for (auto const& [group, jobs] : live)
     ids.insert(ids.end(), jobs.begin(), jobs.end());
   std::string problem;
-  if (!cancel_jobs(ids, environment, problem))
-    throw EnvironmentError(
-        fmt::format("Slurm does not cancel {}: {}", describe_jobs(live), problem));
+  if (!scheduler.queue->cancel(ids, environment, problem))
+    throw EnvironmentError(fmt::format("{} does not cancel {}: {}", scheduler.name,
+                                       describe_jobs(live), problem));
   forget_queue(directory);
   show("cancelled: {}\nWhat was measured is kept: assay collect {}\n",
        describe_jobs(live), name);

@@ -12,7 +12,7 @@
 #include "os/errors.hpp"
 #include "records/study_journals.hpp"
 #include "report/run_analysis.hpp"
-#include "slurm/submission.hpp"
+#include "scheduler/submission.hpp"
 #include "text/say.hpp"
 
 namespace assay {

@@ -8,16 +8,16 @@
 #include <filesystem>
 
 #include "os/environment.hpp"
-#include "slurm/slurm_job.hpp"
+#include "scheduler/scheduler.hpp"
 #include "text/say.hpp"
 
 namespace assay {
 namespace {
 
 /// Why the study does not go on by itself, or an empty text.
-std::string obstacle(Study const& study, RunOutcome const& outcome,
+std::string obstacle(JobSection const& wishes, RunOutcome const& outcome,
                      Machine const& machine, GoingOn const& going_on) {
-  if (study.slurm.continuation == Continuation::none) {
+  if (wishes.continuation == Continuation::none) {
     return "slurm.continue is no. The same command goes on from here";
   }
   if (outcome.settled == 0) {
@@ -28,7 +28,7 @@ std::string obstacle(Study const& study, RunOutcome const& outcome,
         machine.job_left_s ? fmt::format("{:.0f} s", *machine.job_left_s) : "no limit",
         going_on.reserve_s);
   }
-  if (study.slurm.continuation == Continuation::resubmit && going_on.script.empty()) {
+  if (wishes.continuation == Continuation::resubmit && going_on.script.empty()) {
     return "slurm.continue: resubmit needs --jobscript. Use jobscripts/scaling.sh";
   }
   return {};
@@ -36,7 +36,7 @@ std::string obstacle(Study const& study, RunOutcome const& outcome,
 
 /// Whether someone ended the job, or had it requeued, before its time was over.
 bool is_ended_early(std::optional<JobState> const& job, Machine const& machine) {
-  if (!job) return true;  // Slurm knows it no more
+  if (!job) return true;  // the scheduler knows it no more
   if (job->state == "RUNNING") return false;
   return job->left_s ? *job->left_s > 0 : !machine.job_left_s;
 }
@@ -50,30 +50,34 @@ bool is_cut_short(RunOutcome const& outcome, Machine const& machine) {
 
 bool continue_study(Study const& study, RunOutcome const& outcome,
                     Machine const& machine, GoingOn const& going_on) {
-  auto const job = observe_job(machine.job_id, own_environment());
+  auto const& scheduler = scheduler_named(machine.scheduler);
+  auto const& wishes = study.*scheduler.section;
+  auto const job = scheduler.job.observe(machine.job_id, own_environment());
   if (is_ended_early(job, machine)) {
     say(fmt::format(
-        "the job was ended before its time (Slurm says {}), and the study is "
+        "the job was ended before its time ({} says {}), and the study is "
         "not done. Requeued, or by the same command, it goes on from here\n",
-        job ? job->state : "nothing of it"));
+        scheduler.name, job ? job->state : "nothing of it"));
     return false;
   }
-  auto const why_not = obstacle(study, outcome, machine, going_on);
+  auto const why_not = obstacle(wishes, outcome, machine, going_on);
   if (!why_not.empty()) {
     say(fmt::format("the time of the job is over, and the study is not done: {}\n",
                     why_not));
     return false;
   }
   auto const environment = own_environment();
-  Command const command{continuation_words(study.slurm, environment, going_on.script),
-                        environment, std::filesystem::current_path(), ""};
+  Command const command{
+      scheduler.job.continuation(wishes, environment, going_on.script), environment,
+      std::filesystem::current_path(), ""};
   say(fmt::format("the time of the job is over; the study goes on in {}\n",
-                  study.slurm.continuation == Continuation::requeue
+                  wishes.continuation == Continuation::requeue
                       ? "the same job, requeued"
                       : "a new job"));
   auto const answer = run_process(command, {.timeout_s = 60});
   if (answer.succeeded()) return true;
-  say(fmt::format("Slurm refuses: {}{}\n", answer.output_tail, answer.error));
+  say(fmt::format("{} refuses: {}{}\n", scheduler.name, answer.output_tail,
+                  answer.error));
   return false;
 }
 

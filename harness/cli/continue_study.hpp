@@ -16,9 +16,9 @@ struct GoingOn {
   double reserve_s = 0;  ///< at the end of the job, not for launches
 };
 
-/// Asks Slurm for what the study says, tells it on standard error, and returns whether
-/// the study goes on. Not where the run has got nowhere, which would repeat for ever,
-/// nor in a job that Slurm was told to end or to requeue, by whomever.
+/// Asks the scheduler for what the study says, tells it on standard error, and returns
+/// whether the study goes on. Not where the run has got nowhere, which would repeat for
+/// ever, nor in a job that it was told to end or to requeue, by whomever.
 bool continue_study(Study const& study, RunOutcome const& outcome,
                     Machine const& machine, GoingOn const& going_on);
 

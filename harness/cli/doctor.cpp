@@ -11,10 +11,9 @@
 #include "common/json.hpp"
 #include "os/environment.hpp"
 #include "os/errors.hpp"
+#include "scheduler/scheduler.hpp"
 #include "site/manifest.hpp"
 #include "site/observe_machine.hpp"
-#include "slurm/first_site.hpp"
-#include "slurm/sbatch.hpp"
 #include "text/say.hpp"
 
 namespace assay {
@@ -62,7 +61,9 @@ void add_doctor(CLI::App& app, int& exit_code) {
       ->excludes(json);
   command->callback([as_json, as_site, &exit_code] {
     if (*as_site) {
-      fmt::print("{}", ask_for_site(submitting_environment(own_environment())));
+      auto own = own_environment();
+      auto const& queue = *scheduler_here(own).queue;
+      fmt::print("{}", queue.first_site(queue.environment(std::move(own))));
       exit_code = code(ExitCode::ok);
       return;
     }

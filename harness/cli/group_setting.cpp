@@ -8,7 +8,8 @@
 #include "load_study.hpp"
 #include "os/environment.hpp"
 #include "os/errors.hpp"
-#include "slurm/submission.hpp"
+#include "scheduler/scheduler.hpp"
+#include "scheduler/submission.hpp"
 
 namespace assay {
 namespace {
@@ -51,8 +52,9 @@ Plan plan_of_group(Study const& study, Machine const& cluster, int nodes,
 /// machines, and the records say it.
 Machine whole_cluster(Machine here, Machine const& cluster) {
   auto const environment = own_environment();
-  auto const name = environment.find("SLURM_CLUSTER_NAME");
-  if (name != environment.end()) here.host = name->second;
+  auto const* const scheduler = scheduler_of_job(environment);
+  auto const name = scheduler == nullptr ? "" : scheduler->job.cluster(environment);
+  if (!name.empty()) here.host = name;
   here.nodes = cluster.nodes;
   return here;
 }
@@ -68,8 +70,9 @@ RunSetting group_setting(fs::path const& group_directory) {
   auto const& group = find_group(*submission, group_directory.filename().string());
   auto study = load_study(*submission);
   // A new job would have an id that neither status nor the collecting job knows.
-  if (study.slurm.continuation == Continuation::resubmit)
-    study.slurm.continuation = Continuation::requeue;
+  auto& continuation =
+      (study.*scheduler_named(submission->scheduler).section).continuation;
+  if (continuation == Continuation::resubmit) continuation = Continuation::requeue;
   if (group.core_hours_limit) study.limits.core_hours = group.core_hours_limit;
   auto context = load_context(study);
   auto plan = plan_of_group(study, submission->machine, group.nodes, context);
@@ -78,11 +81,10 @@ RunSetting group_setting(fs::path const& group_directory) {
           std::move(machine)};
 }
 
-void end_rest_of_array(Environment const& environment) {
-  auto const array = environment.find("SLURM_ARRAY_JOB_ID");
-  if (array == environment.end()) return;
-  run_process({{"scancel", "--state=PENDING", array->second}, environment, "/", ""},
-              {.timeout_s = 60});
+void end_rest_of_array() {
+  auto const environment = own_environment();
+  auto const* const scheduler = scheduler_of_job(environment);
+  if (scheduler != nullptr) scheduler->job.end_rest_of_array(environment);
 }
 
 }  // namespace assay

@@ -24,6 +24,6 @@ RunSetting group_setting(std::filesystem::path const& group_directory);
 
 /// Takes the jobs that would have gone on out of the queue, where this is one of
 /// several in turn.
-void end_rest_of_array(Environment const& environment);
+void end_rest_of_array();
 
 }  // namespace assay

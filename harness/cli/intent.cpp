@@ -6,13 +6,13 @@
 #include "commands.hpp"
 #include "imported_study.hpp"
 #include "load_study.hpp"
+#include "os/environment.hpp"
 #include "os/errors.hpp"
 #include "plan/price.hpp"
 #include "records/study_journals.hpp"
 #include "run/remaining.hpp"
 #include "site/project_directory.hpp"
 #include "site/workers.hpp"
-#include "slurm/slurm_job.hpp"
 
 namespace assay {
 namespace {
@@ -27,41 +27,20 @@ Study study_of(SubmitOptions const& options) {
     throw UsageError(
         "the study names hosts, which takes no job: assay run. Or take hosts: out of "
         "it");
-  auto const forbidden = forbidden_directive(study.slurm);
-  if (forbidden == "clusters")
-    throw UsageError(
-        "slurm.directives: --clusters is asked of sbatch alone, and status and cancel "
-        "would look at another cluster. For all commands: export SLURM_CLUSTERS=NAME");
-  if (!forbidden.empty())
-    throw UsageError(
-        fmt::format("the option --{} of sbatch is set by assay submit itself. Leave it "
-                    "out of slurm.directives",
-                    forbidden));
   return study;
 }
 
-/// Lets Slurm say what is wrong with a partition that sinfo does not know.
-[[noreturn]] void refuse_partition(SlurmSection const& wishes, JobPlaces const& places,
-                                   Environment const& environment) {
-  Argv words{"sbatch", "--test-only", "--nodes=1"};
-  auto const wished = wish_words(wishes);
-  words.insert(words.end(), wished.begin(), wished.end());
-  words.push_back((places.project / "jobscripts" / "group.sh").string());
-  auto const answer = run_process({words, environment, "/", ""}, {.timeout_s = 60});
-  throw EnvironmentError(fmt::format(
-      "sinfo shows no nodes of {}; Slurm says: {}. Name another partition (slurm: in "
-      "the study, or -D slurm.partition=NAME)",
-      wishes.partition.empty() ? "a default partition"
-                               : "partition " + wishes.partition,
-      words_of_slurm(answer)));
+void choose_scheduler(Intent& intent) {
+  auto own = own_environment();
+  intent.scheduler = &scheduler_here(own);
+  intent.environment = intent.queue().environment(std::move(own));
+  auto const obstacle = intent.queue().obstacle(intent.wishes());
+  if (!obstacle.empty()) throw UsageError(obstacle);
 }
 
-ClusterNodes nodes_of(SubmitOptions const& options, SlurmSection const& wishes,
-                      JobPlaces const& places, Environment const& environment) {
+ClusterNodes nodes_of(SubmitOptions const& options, Intent const& intent) {
   if (!options.machine.empty()) return described_nodes(options.machine);
-  auto const nodes = observe_nodes(wishes, environment);
-  if (!nodes) refuse_partition(wishes, places, environment);
-  return *nodes;
+  return intent.queue().nodes(intent.wishes(), intent.places, intent.environment);
 }
 
 /// Adds what each point still needs to its node count.
@@ -84,7 +63,7 @@ void add_needs(Intent& intent, History const& history) {
     need.launches += static_cast<std::size_t>(launches);
     need.seconds += launches * launch_s;
   }
-  intent.groups = make_group_jobs(needs, study.slurm, intent.nodes.limit_s);
+  intent.groups = make_group_jobs(needs, intent.wishes(), intent.nodes.limit_s);
 }
 
 double sum_of(std::map<int, double> const& values) {
@@ -95,15 +74,16 @@ double sum_of(std::map<int, double> const& values) {
 
 }  // namespace
 
-Intent make_intent(SubmitOptions const& options, Environment const& environment) {
+Intent make_intent(SubmitOptions const& options) {
   expect_none_imported(options.file, options.results);
   Intent intent;
   intent.study = study_of(options);
+  choose_scheduler(intent);
   auto const directory = fs::absolute(fs::path(options.results) / intent.study.name);
   expect_not_imported(directory);
   intent.places = {project_directory(), fs::canonical("/proc/self/exe"),
                    fs::weakly_canonical(directory)};
-  intent.nodes = nodes_of(options, intent.study.slurm, intent.places, environment);
+  intent.nodes = nodes_of(options, intent);
   intent.context = {intent.nodes.machine, load_catalogue(), built_backends()};
   intent.plan = make_plan(intent.study, intent.context);
   intent.ids = point_ids(intent.study, intent.plan.points);
@@ -115,10 +95,10 @@ Intent make_intent(SubmitOptions const& options, Environment const& environment)
 }
 
 CollectShape Intent::collect_shape() const {
-  if (study.slurm.collect) return {*study.slurm.collect, 1, places};
-  JobWishes wishes = study.slurm;
-  wishes.time_s.reset();
-  return {std::move(wishes), nodes.machine.least_nodes, places};
+  if (wishes().collect) return {*wishes().collect, 1, places};
+  JobWishes as_others = wishes();
+  as_others.time_s.reset();
+  return {std::move(as_others), nodes.machine.least_nodes, places};
 }
 
 CoreHours core_hours(Intent const& intent) {

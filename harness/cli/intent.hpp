@@ -8,8 +8,7 @@
 
 #include "expect_affordable.hpp"
 #include "plan/plan.hpp"
-#include "slurm/cluster_nodes.hpp"
-#include "slurm/sbatch.hpp"
+#include "scheduler/scheduler.hpp"
 
 namespace assay {
 
@@ -25,6 +24,8 @@ struct SubmitOptions {
 /// What is known before anything is asked of the queue.
 struct Intent {
   Study study;
+  Scheduler const* scheduler = nullptr;
+  Environment environment;  ///< of its commands
   ClusterNodes nodes;
   PlanContext context;
   Plan plan;
@@ -33,13 +34,16 @@ struct Intent {
   std::map<int, double> used_core_hours;  ///< so far, by node count
   JobPlaces places;
 
+  QueueCalls const& queue() const { return *scheduler->queue; }
+  JobSection const& wishes() const { return study.*scheduler->section; }
+
   /// Settings of its own, else those of the study; its time is our own then.
   CollectShape collect_shape() const;
 };
 
-/// Reads the study and its journals, and asks Slurm for its nodes. Throws ConfigError,
-/// EnvironmentError, and UsageError for what no job can do.
-Intent make_intent(SubmitOptions const& options, Environment const& environment);
+/// Reads the study and its journals, and asks the scheduler for its nodes. Throws
+/// ConfigError, EnvironmentError, and UsageError for what no job can do.
+Intent make_intent(SubmitOptions const& options);
 
 /// What the site charges where all goes as expected.
 CoreHours core_hours(Intent const& intent);

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "plan/plan.hpp"
-#include "slurm/submission.hpp"
+#include "scheduler/submission.hpp"
 
 namespace assay {
 

@@ -20,7 +20,7 @@
 #include "records/record.hpp"
 #include "records/timing_history.hpp"
 #include "report/read_imports.hpp"
-#include "slurm/cluster_nodes.hpp"
+#include "scheduler/cluster_nodes.hpp"
 #include "text/numbers.hpp"
 #include "text/say.hpp"
 

@@ -25,13 +25,13 @@
 #include "plan/price.hpp"
 #include "report/run_analysis.hpp"
 #include "run/run_study.hpp"
+#include "scheduler/scheduler.hpp"
 #include "simulate/simulate_attempt.hpp"
 #include "site/manifest.hpp"
 #include "site/noise_limits.hpp"
 #include "site/observe_hosts.hpp"
 #include "site/preflight.hpp"
 #include "site/workers.hpp"
-#include "slurm/controller.hpp"
 #include "terminal.hpp"
 #include "text/say.hpp"
 
@@ -142,9 +142,8 @@ bool has_one_reason(std::vector<Skipped> const& skipped) {
 void announce(Plan const& plan, Machine const& machine,
               std::vector<std::string> const& axes) {
   if (!machine.stale_job.empty()) {
-    say(fmt::format(
-        "warning: SLURM_JOB_ID={} names no running job; its variables are ignored\n",
-        machine.stale_job));
+    say(fmt::format("warning: {} names no running job; its variables are ignored\n",
+                    machine.stale_job));
   }
   bool const any_of_one_rank =
       std::any_of(plan.points.begin(), plan.points.end(),
@@ -178,13 +177,15 @@ JobSpec job_spec(RunOptions const& options, Machine const& machine) {
   auto const& id = machine.job_id;
   if (id.empty()) return {};
   constexpr double longest_absence_s = 600;
-  return {job_json(own_environment()), machine.node_names, job_clock(options, machine),
-          [id] {
-            auto const job = observe_job(id, own_environment());
+  auto const& calls = scheduler_named(machine.scheduler).job;
+  return {calls.record(own_environment()), machine.node_names,
+          job_clock(options, machine),
+          [id, &calls] {
+            auto const job = calls.observe(id, own_environment());
             return job && job->state != "RUNNING";
           },
-          [id](int losses) {
-            await_after_loss(id, own_environment(), longest_absence_s, losses);
+          [id, &calls](int losses) {
+            calls.await_after_loss(id, own_environment(), longest_absence_s, losses);
           }};
 }
 
@@ -208,10 +209,12 @@ RunOutcome simulate(RunSpec& spec, RunListener& listener) {
   return run_study(spec, journal, model, listener);
 }
 
-/// A job that Slurm has started again goes on with what it began.
+/// A job that was started again goes on with what it began.
 bool starts_anew(RunOptions const& options) {
-  auto const restarts = variable_of(own_environment(), "SLURM_RESTART_COUNT");
-  return options.fresh && (restarts.empty() || restarts == "0");
+  auto const environment = own_environment();
+  auto const* const scheduler = scheduler_of_job(environment);
+  return options.fresh &&
+         (scheduler == nullptr || !scheduler->job.is_restarted(environment));
 }
 
 /// Limits that are kept from run to run, and measured in a first one.
@@ -355,7 +358,7 @@ int run(RunOptions const& options, RunSetting setting) {
     say("interrupted; the same command goes on from here\n");
     return exit_code_of(outcome);
   }
-  if (!options.group.empty()) end_rest_of_array(own_environment());
+  if (!options.group.empty()) end_rest_of_array();
   if (!options.no_report && options.group.empty()) {
     int const report = report_on(fs::path(options.results) / study.name, options.open);
     if (report != 0) return report;

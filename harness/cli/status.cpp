@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // assay status: how far a study is, from its journals, and of a submitted one from
-// Slurm.
+// its scheduler.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -155,9 +155,9 @@ void print_groups(StudyState const& state) {
     show("  {:<8} {:>5} {:>10}  {:<10} {}\n", group.name, group.nodes, group.job,
          group.state, group.reason);
   if (state.queue_problem.empty()) {
-    show("  (as Slurm said {:.0f} s ago)\n\n", state.queue_age_s);
+    show("  (as {} said {:.0f} s ago)\n\n", state.scheduler, state.queue_age_s);
   } else {
-    show("  (Slurm does not answer: {})\n\n", state.queue_problem);
+    show("  ({} does not answer: {})\n\n", state.scheduler, state.queue_problem);
   }
 }
 

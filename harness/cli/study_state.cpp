@@ -8,14 +8,14 @@
 #include <set>
 
 #include "os/environment.hpp"
-#include "slurm/sbatch.hpp"
 
 namespace assay {
 namespace {
 
 namespace fs = std::filesystem;
 
-/// Once every point of a group has stopped, it does not matter what Slurm remembers.
+/// Once every point of a group has stopped, it does not matter what the queue
+/// remembers.
 bool is_done(StudyState const& state, int nodes) {
   for (auto const& [id, point] : state.study->points) {
     if (point.nodes == nodes && !state.history.of(id).stopped) return false;
@@ -23,13 +23,17 @@ bool is_done(StudyState const& state, int nodes) {
   return true;
 }
 
-void ask_slurm(StudyState& state, Submission const& submission) {
-  auto const environment = submitting_environment(own_environment());
+void ask_scheduler(StudyState& state, Submission const& submission) {
+  auto const& scheduler = scheduler_named(submission.scheduler);
+  auto const& asked = *scheduler.queue;
+  auto const environment = asked.environment(own_environment());
   auto const memory = queue_memory(state.directory);
-  auto const queue = ask_queue_seldom(environment, memory);
+  auto const queue = ask_queue_seldom(asked, environment, memory);
   auto const forgotten = forgotten_jobs(state.directory, submission, queue);
-  auto const accounting = ask_accounting_seldom(forgotten, environment, memory);
-  state.groups = group_states(state.directory, submission, queue, accounting);
+  auto const accounting = ask_accounting_seldom(asked, forgotten, environment, memory);
+  state.groups =
+      group_states(scheduler, state.directory, submission, queue, accounting);
+  state.scheduler = scheduler.name;
   state.queue_age_s = queue.age_s;
   state.queue_problem = queue.problem;
   for (auto& group : state.groups) {
@@ -131,7 +135,7 @@ StudyState study_state(fs::path const& study_directory, Detail detail) {
   else if (auto const plan = overall_plan(submission->plan, journals.groups);
            !plan.is_null())
     state.study = planned_study(plan);
-  if (submission) ask_slurm(state, *submission);
+  if (submission) ask_scheduler(state, *submission);
   if (detail == Detail::launches) list_launches(state, journals.failures);
   return state;
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// How far a study is: our own files first, then Slurm.
+// How far a study is: our own files first, then its scheduler.
 #pragma once
 
 #include <filesystem>
@@ -10,7 +10,7 @@
 #include "records/history.hpp"
 #include "records/record.hpp"
 #include "records/study_journals.hpp"
-#include "slurm/submitted.hpp"
+#include "scheduler/submitted.hpp"
 
 namespace assay {
 
@@ -19,7 +19,7 @@ struct LaunchState {
   std::size_t point = 0;                                   ///< its place in the plan
   int launch = 1;
   Of state = Of::open;
-  std::string detail;  ///< its time, why it failed, or Slurm's reason
+  std::string detail;  ///< its time, why it failed, or the scheduler's reason
 };
 
 std::string to_string(LaunchState::Of state);
@@ -30,6 +30,7 @@ struct StudyState {
   History history;
   std::vector<BadLineOf> bad;
   std::vector<GroupState> groups;  ///< of a submission, the collecting job last
+  std::string scheduler;           ///< that was asked
   double queue_age_s = 0;
   std::string queue_problem;
   std::vector<LaunchState> launches;  ///< where they are asked for

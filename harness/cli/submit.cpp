@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // assay submit: a study as jobs, one for each node count, and one that collects. All
-// are held until the last is accepted, so that nothing runs of a study that Slurm
-// refuses.
+// are held until the last is accepted, so that nothing runs of a study that the
+// scheduler refuses.
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
@@ -13,14 +13,13 @@
 #include "execute/attempt.hpp"
 #include "expect_affordable.hpp"
 #include "intent.hpp"
-#include "os/environment.hpp"
 #include "os/errors.hpp"
 #include "os/lock.hpp"
 #include "os/utc.hpp"
 #include "records/record.hpp"
 #include "records/study_journals.hpp"
-#include "slurm/batch.hpp"
-#include "slurm/submitted.hpp"
+#include "scheduler/batch.hpp"
+#include "scheduler/submitted.hpp"
 #include "text/numbers.hpp"
 #include "text/say.hpp"
 
@@ -80,11 +79,11 @@ void print_words(Argv const& words) {
 void print_jobs(Intent const& intent) {
   std::vector<std::string> jobs;
   for (auto const& group : intent.groups) {
-    print_words(group_words(group, intent.study.slurm, intent.places));
+    print_words(intent.queue().group_words(group, intent.wishes(), intent.places));
     jobs.push_back("ID_" + group.name);
   }
-  if (intent.study.slurm.collects)
-    print_words(collect_words(jobs, intent.collect_shape()));
+  if (intent.wishes().collects)
+    print_words(intent.queue().collect_words(jobs, intent.collect_shape()));
 }
 
 Submission submission_of(Intent const& intent, std::vector<GroupJob> const& kept) {
@@ -96,6 +95,7 @@ Submission submission_of(Intent const& intent, std::vector<GroupJob> const& kept
           .text = study.text,
           .overrides = study.overrides,
           .submitted_utc = utc_now(),
+          .scheduler = intent.scheduler->name,
           .machine = intent.nodes.machine,
           .groups = std::move(groups),
           .plan = study_json(study, intent.plan, intent.ids)};
@@ -135,22 +135,25 @@ void submit_groups(Batch& batch, Intent const& intent, LiveJobs const& live) {
   for (auto const& [group, jobs] : live)
     if (group != collect_group) awaited.insert(awaited.end(), jobs.begin(), jobs.end());
   for (auto const& group : intent.groups) {
-    auto const words = group_words(group, intent.study.slurm, intent.places);
+    auto const words =
+        intent.queue().group_words(group, intent.wishes(), intent.places);
     awaited.push_back(batch.add(group.name, words));
   }
-  if (intent.study.slurm.collects)
-    batch.add(collect_group, collect_words(awaited, intent.collect_shape()));
+  if (intent.wishes().collects)
+    batch.add(collect_group,
+              intent.queue().collect_words(awaited, intent.collect_shape()));
 }
 
-void replace_collect_job(LiveJobs const& live, Environment const& environment) {
+void replace_collect_job(QueueCalls const& queue, LiveJobs const& live,
+                         Environment const& environment) {
   auto const earlier = live.find(collect_group);
   if (earlier == live.end()) return;
   std::string problem;
-  if (!cancel_jobs(earlier->second, environment, problem))
+  if (!queue.cancel(earlier->second, environment, problem))
     say(fmt::format("the earlier collecting job stays: {}\n", problem));
 }
 
-/// As it was before, where Slurm refuses and nothing of it is in the queue.
+/// As it was before, where the scheduler refuses and nothing of it is in the queue.
 void restore(fs::path const& directory, std::optional<Submission> const& earlier) {
   if (earlier) {
     write_submission(directory, *earlier);
@@ -168,7 +171,7 @@ void submit_all(Intent& intent, LiveJobs const& live,
     seed_group(directory, group.name, ids_of_group(intent, group.nodes));
   }
   write_submission(directory, submission_of(intent, live_groups(earlier, live)));
-  Batch batch(directory, environment);
+  Batch batch(*intent.scheduler, directory, environment);
   try {
     submit_groups(batch, intent, live);
     batch.release();
@@ -176,18 +179,18 @@ void submit_all(Intent& intent, LiveJobs const& live,
     if (batch.jobs().empty()) restore(directory, earlier);
     throw;
   }
-  replace_collect_job(live, environment);
+  replace_collect_job(intent.queue(), live, environment);
   forget_queue(directory);
   show("submitted: jobs {}\n  assay status {}\n", fmt::join(batch.jobs(), " "),
        intent.study.name);
-  if (!intent.study.slurm.collects)
+  if (!intent.wishes().collects)
     show("No job collects (slurm.collect); when all have ended:\n  assay collect {}\n",
          intent.study.name);
 }
 
 int submit(SubmitOptions const& options) {
-  auto const environment = submitting_environment(own_environment());
-  auto intent = make_intent(options, environment);
+  auto intent = make_intent(options);
+  auto const& environment = intent.environment;
   print_price(intent);
   if (!options.yes) expect_affordable(intent.study.limits, core_hours(intent));
   if (!options.yes && !options.dry_run)
@@ -199,7 +202,8 @@ int submit(SubmitOptions const& options) {
   auto const& directory = intent.places.study_directory;
   fs::create_directories(directory / "groups");
   Lock const lock(directory / "groups" / "submit.lock");
-  auto const live = take_live_jobs(directory, ask_queue(environment), environment);
+  auto const live = take_live_jobs(*intent.scheduler, directory,
+                                   ask_queue(intent.queue(), environment), environment);
   auto const earlier = read_submission(directory);
   require_same_study(intent, earlier, live);
   set_core_hours(intent);  // what the live ones may still use is not shared again

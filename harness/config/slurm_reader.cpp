@@ -99,7 +99,7 @@ constexpr std::array job_fields{
 };
 
 /// The last job may be one of another kind, or be left out.
-void read_collect(Entry const& entry, SlurmSection& section, Problems& problems) {
+void read_collect(Entry const& entry, JobSection& section, Problems& problems) {
   section.collects = true;
   section.collect.reset();
   if (is_unset(entry)) return;
@@ -115,7 +115,7 @@ void read_collect(Entry const& entry, SlurmSection& section, Problems& problems)
   read_fields(entry.value, job_fields, known, job, problems);
 }
 
-void read_continuation(Entry const& entry, SlurmSection& section, Problems& problems) {
+void read_continuation(Entry const& entry, JobSection& section, Problems& problems) {
   auto const choice = read_choice(entry.value, "slurm.continue",
                                   {"requeue", "resubmit", "no"}, problems);
   if (!choice) return;
@@ -124,14 +124,14 @@ void read_continuation(Entry const& entry, SlurmSection& section, Problems& prob
                                                  : Continuation::none;
 }
 
-void read_side_by_side(Entry const& entry, SlurmSection& section, Problems& problems) {
+void read_side_by_side(Entry const& entry, JobSection& section, Problems& problems) {
   auto const choice =
       read_choice(entry.value, "slurm.side_by_side", {"yes", "no"}, problems);
   if (choice)
     section.side_by_side = *choice == "yes" ? SideBySide::yes : SideBySide::no;
 }
 
-using SlurmField = Field<SlurmSection>;
+using SlurmField = Field<JobSection>;
 
 constexpr std::array slurm_fields{
     SlurmField{"continue", Presence::optional, read_continuation},
@@ -141,7 +141,7 @@ constexpr std::array slurm_fields{
 
 }  // namespace
 
-void read_slurm_section(Entry const& entry, SlurmSection& section, Problems& problems) {
+void read_slurm_section(Entry const& entry, JobSection& section, Problems& problems) {
   if (entry.value.kind != YamlNode::Kind::map)
     return report_kind(entry.value, "slurm",
                        "a mapping like {partition: main, time: 2h}", problems);

@@ -14,7 +14,7 @@ namespace assay {
 void read_slurm(Entry const& entry, Draft& draft);
 
 /// The same into a section of its own.
-void read_slurm_section(Entry const& entry, SlurmSection& section, Problems& problems);
+void read_slurm_section(Entry const& entry, JobSection& section, Problems& problems);
 
 std::vector<std::string> slurm_keys();
 

@@ -45,7 +45,7 @@ Lines check_turns(Patient const& patient);
 Lines check_processes(Patient const& patient);
 Lines check_cgroup(Patient const& patient);
 Lines check_affinity(Patient const& patient);
-Lines check_slurm(Patient const& patient);
+Lines check_scheduler(Patient const& patient);
 Lines check_site(Patient const& patient);  ///< files that give all studies defaults
 Lines check_python(Patient const& patient);
 Lines check_locale(Patient const& patient);

@@ -12,7 +12,7 @@ Lines examine(Patient const& patient) {
   constexpr std::array checks{
       check_load,      check_noise,  check_mpi,      check_backends,
       check_probes,    check_clock,  check_governor, check_turns,
-      check_processes, check_cgroup, check_affinity, check_slurm,
+      check_processes, check_cgroup, check_affinity, check_scheduler,
       check_site,      check_python, check_locale,   check_space};
   Lines all;
   for (auto const check : checks) {

@@ -22,14 +22,15 @@ struct Machine {
   int cores_per_node = 1;    ///< physical cores we may use: affinity and cgroup quota
   int threads_per_core = 1;  ///< hardware threads
   std::uint64_t memory_bytes = 0;
-  std::string job_id;                   ///< of the live Slurm job we run in, or empty
+  std::string scheduler;                ///< of the job that is named, live or not
+  std::string job_id;                   ///< of the live job we run in, or empty
   std::vector<std::string> node_names;  ///< of the job or the hosts, where known
   bool is_reached_by_ssh = false;       ///< its nodes are the hosts of a study
   bool has_mpiexec =
       true;  ///< by ASSAY_MPIEXEC, on PATH, of the build, or of the programs
   std::optional<Srun> srun;          ///< inside a live job, where srun is on the PATH
   std::optional<double> job_left_s;  ///< until the job's time limit, when observed
-  std::string stale_job;  ///< SLURM_JOB_ID that names no running job, or empty
+  std::string stale_job;  ///< "SLURM_JOB_ID=7", which names no running job, or empty
 
   int least_nodes = 1;         ///< of a job, by its partition
   std::string limit_of_nodes;  ///< what allows no more of them, where that is known

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "slurm_section.hpp"
+#include "job_section.hpp"
 
 namespace assay {
 
@@ -16,7 +16,7 @@ struct Site {
   std::vector<std::string> files;  ///< that it was read from; a later one wins
   std::vector<std::shared_ptr<Launcher const>> launchers;
   std::string launcher;  ///< where a study names none; empty: auto
-  SlurmSection slurm;    ///< what a study does not say itself
+  JobSection slurm;      ///< what a study does not say itself
 };
 
 /// Something of a site that a study uses.

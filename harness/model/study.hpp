@@ -16,9 +16,9 @@
 #include "disturbed.hpp"
 #include "hosts.hpp"
 #include "imported_rows.hpp"
+#include "job_section.hpp"
 #include "program.hpp"
 #include "site.hpp"
-#include "slurm_section.hpp"
 #include "text/diagnostic.hpp"
 
 namespace assay {
@@ -94,7 +94,7 @@ struct Study {
   std::vector<ImportedRows> imports;  ///< beside what is measured
   LaunchRule launches;
   Limits limits;
-  SlurmSection slurm;
+  JobSection slurm;
   Hosts hosts;
   std::vector<SiteUse> site;  ///< what of it is the site's word and not the study's
   std::optional<Cluster> cluster;  ///< only where a model answers instead of programs

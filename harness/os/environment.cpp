@@ -83,8 +83,6 @@ constexpr std::array allowed = {
     "ZE_AFFINITY_MASK",
 };
 
-constexpr std::array of_live_job = {"SLURM_*", "SLURMD_*", "SRUN_*"};
-
 /// What other managers tell a job, without which their launchers find it not.
 constexpr std::array of_other_job = {"FLUX_*",   "PBS_*", "LSB_*", "LSF_*", "LS_*",
                                      "COBALT_*", "PJM_*", "JSM_*", "ALPS_*"};
@@ -104,7 +102,7 @@ bool is_own_rank(std::string_view name) {
 template <class Patterns>
 bool listed(std::string_view name, Patterns const& patterns) {
   return std::any_of(patterns.begin(), patterns.end(),
-                     [&](char const* pattern) { return matches(name, pattern); });
+                     [&](auto const& pattern) { return matches(name, pattern); });
 }
 
 /// Whether it is listed by its own name: what such a variable holds is known.
@@ -132,12 +130,15 @@ std::string variable_of(Environment const& environment, std::string const& name)
   return found == environment.end() ? "" : found->second;
 }
 
+bool is_listed(std::string const& name, std::vector<std::string> const& patterns) {
+  return listed(name, patterns);
+}
+
 Environment child_environment(Environment const& own, Environment const& additions,
-                              SlurmJob job) {
+                              std::vector<std::string> const& of_job) {
   Environment child = additions;
   for (auto const& [name, value] : own) {
-    bool const wanted =
-        listed(name, allowed) || (job == SlurmJob::live && listed(name, of_live_job));
+    bool const wanted = listed(name, allowed) || is_listed(name, of_job);
     if (wanted && !names_secret(name) && !is_own_rank(name)) child.emplace(name, value);
   }
   return child;

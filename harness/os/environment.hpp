@@ -3,15 +3,12 @@
 // else.
 #pragma once
 
+#include <string>
+#include <vector>
+
 #include "process.hpp"
 
 namespace assay {
-
-enum class SlurmJob {
-  none,  ///< SLURM_* is absent, or left over from a job that has ended: it would
-         ///< mislead
-  live,  ///< we are inside an allocation, and its launcher needs to know
-};
 
 /// With the system's PATH where none is set: cron and `env -i` give none.
 Environment own_environment();
@@ -19,10 +16,15 @@ Environment own_environment();
 /// The value of a variable; empty where it is not set.
 std::string variable_of(Environment const& environment, std::string const& name);
 
-/// Pure. Of `own` only names that the table in environment.cpp lists, and none that
-/// is that of a secret; then `additions`, which win.
+/// Pure. Whether one of `patterns`, names of which some end in a star, is that of
+/// `name`.
+bool is_listed(std::string const& name, std::vector<std::string> const& patterns);
+
+/// Pure. Of `own` only names that the table in environment.cpp lists, or `of_job`,
+/// which a launcher in a job needs, and none that is that of a secret; then
+/// `additions`, which win. Variables that a job has left behind would mislead.
 Environment child_environment(Environment const& own, Environment const& additions,
-                              SlurmJob job);
+                              std::vector<std::string> const& of_job);
 
 /// The same, for people to read: values that hold a password or look like a key are not
 /// in it.

@@ -12,20 +12,20 @@
 #include "execute/attempt.hpp"
 #include "judge/disturbance.hpp"
 #include "plan/plan.hpp"
-#include "slurm/job_clock.hpp"
+#include "scheduler/job_clock.hpp"
 
 namespace assay {
 
 enum class Failed { keep, retry };  ///< launches that failed in an earlier run
 
-/// The Slurm job that a study runs in.
+/// The job that a study runs in.
 struct JobSpec {
   Json record{};                     ///< for the records; null outside of a job
   std::vector<std::string> nodes{};  ///< by name; empty where they are not known
   JobClock clock{};
   std::function<bool()> is_ending{};  ///< asked after failures; empty outside of a job
   /// Called after the n-th loss of one launch; returns once it may be tried again.
-  std::function<void(int losses)> await_slurm{};
+  std::function<void(int losses)> await_scheduler{};
 };
 
 struct RunSpec {

@@ -253,7 +253,7 @@ class StudyRun {
     return now;
   }
 
-  // What Slurm lost is tried again in its turn, when Slurm is there.
+  // What the scheduler lost is tried again in its turn, when it is there.
   void launch_until_settled(Indices group, int block) {
     for (int losses = 1;; ++losses) {
       launch(group, block);
@@ -261,7 +261,7 @@ class StudyRun {
         return later_.count(index) != 0 || state_.is_done(index, block);
       });
       if (group.empty() || interrupted()) return;
-      if (spec_.job.await_slurm) spec_.job.await_slurm(losses);
+      if (spec_.job.await_scheduler) spec_.job.await_scheduler(losses);
     }
   }
 

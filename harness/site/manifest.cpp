@@ -10,6 +10,7 @@
 #include "common/first_line.hpp"
 #include "os/environment.hpp"
 #include "os/sha256.hpp"
+#include "scheduler/scheduler.hpp"
 #include "workers.hpp"
 
 namespace assay {
@@ -48,34 +49,35 @@ Json build_json(MpiLauncher const& mpi) {
   return json;
 }
 
-// What Slurm tells each job and step of itself differs every time; the records hold it.
-Environment lasting(Environment environment) {
-  for (auto entry = environment.begin(); entry != environment.end();) {
-    entry =
-        entry->first.starts_with("SLURM") ? environment.erase(entry) : std::next(entry);
-  }
+// What a scheduler tells each job and step of itself differs every time; the records
+// hold it.
+Environment lasting(Environment environment, JobCalls const& job) {
+  std::erase_if(environment,
+                [&](auto const& entry) { return is_listed(entry.first, job.kept); });
   return environment;
+}
+
+/// Nothing outside of a job, of whose variables some may be left over.
+JobCalls job_calls(Machine const& machine) {
+  return machine.job_id.empty() ? JobCalls() : scheduler_named(machine.scheduler).job;
 }
 
 }  // namespace
 
 Environment launch_environment(Machine const& machine) {
   auto const own = own_environment();
-  Environment additions;
-  // Inside a step ours would else wait for the resources that it holds.
-  if (!machine.job_id.empty() && own.count("SLURM_STEP_ID") != 0)
-    additions["SLURM_OVERLAP"] = "1";
+  auto const job = job_calls(machine);
+  auto additions = job.additions(own);
   auto const agent = variable_of(own, "SSH_AUTH_SOCK");
   if (machine.is_reached_by_ssh && !agent.empty()) additions["SSH_AUTH_SOCK"] = agent;
-  return child_environment(own, additions,
-                           machine.job_id.empty() ? SlurmJob::none : SlurmJob::live);
+  return child_environment(own, additions, job.kept);
 }
 
 Json make_manifest(Machine const& machine, MpiLauncher const& mpi) {
   auto const environment = launch_environment(machine);
   return {{"machine", machine_of_manifest(machine)},
           {"build", build_json(mpi)},
-          {"environment", without_secrets(lasting(environment))}};
+          {"environment", without_secrets(lasting(environment, job_calls(machine)))}};
 }
 
 }  // namespace assay

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Asks hwloc, the control group and Slurm what may be used.
+// Asks hwloc, the control group and the scheduler what may be used.
 
 #include "observe_machine.hpp"
 
@@ -19,10 +19,7 @@
 #include "os/environment.hpp"
 #include "os/errors.hpp"
 #include "os/spawn.hpp"
-#include "slurm/allocation.hpp"
-#include "slurm/cluster_nodes.hpp"
-#include "slurm/controller.hpp"
-#include "slurm/srun.hpp"
+#include "scheduler/scheduler.hpp"
 
 namespace assay {
 namespace {
@@ -89,17 +86,6 @@ std::string host_name() {
   return name.data();
 }
 
-// To take the job for a stale one would plan for one node.
-std::optional<JobState> require_answer(std::string const& job_id,
-                                       Environment const& environment) {
-  constexpr double limit_s = 60;
-  auto const awaited = await_job(job_id, environment, limit_s);
-  if (awaited.answered) return awaited.job;
-  throw EnvironmentError(
-      "Slurm's controller does not answer, so what job " + job_id +
-      " has is not known. Try again later; outside of the job: unset SLURM_JOB_ID");
-}
-
 // One that is named but not there is an error, not an absence.
 bool finds_mpiexec() {
   if (!chosen_mpiexec().empty() || !mpiexec_of_build().empty()) return true;
@@ -112,30 +98,15 @@ bool finds_mpiexec() {
   }
 }
 
+// A job that has ended leaves its variables behind in shells started from it.
 void apply_allocation(Machine& machine) {
   auto const environment = own_environment();
-  auto const named = environment.find("SLURM_JOB_ID");
-  if (named == environment.end()) return;
-  auto const allocation = parse_allocation(environment);
-  auto const job = allocation ? require_answer(allocation->job_id, environment)
-                              : std::optional<JobState>();
-  // A job that has ended leaves its variables behind in shells started from it.
-  if (!job || job->state != "RUNNING") {
-    machine.stale_job = named->second;
-    return;
-  }
-  machine.job_left_s = job->left_s;
-  machine.job_id = allocation->job_id;
-  machine.nodes = allocation->nodes;
-  auto const list = variable_of(environment, "SLURM_JOB_NODELIST");
-  machine.node_names = host_names(list, environment);
-  machine.srun = observe_srun(environment);
-  auto const nodes = cpus_per_core_of_nodes(list, environment);
-  auto const share =
-      least_share(*allocation, machine.node_names, nodes, machine.threads_per_core);
-  machine.cores_per_node = share.cores;
-  machine.limit_of_cores.clear();  // that of this process, whose launches are steps
-  machine.threads_per_core = share.threads_per_core;
+  auto const* const scheduler = scheduler_of_job(environment);
+  if (scheduler == nullptr) return;
+  auto const& job = scheduler->job;
+  machine.scheduler = scheduler->name;
+  if (!job.apply(machine, environment))
+    machine.stale_job = job.variable + "=" + job.named(environment);
 }
 
 }  // namespace

@@ -121,7 +121,7 @@ std::optional<ClusterNodes> parse_nodes(std::string const& text,
   return all;
 }
 
-std::optional<ClusterNodes> observe_nodes(SlurmSection const& wishes,
+std::optional<ClusterNodes> observe_nodes(JobSection const& wishes,
                                           Environment const& environment) {
   Command const sinfo{{"sinfo", "--noheader", "--exact", "--noconvert",
                        "--format=%P|%D|%X|%Y|%Z|%m|%l|%f|%c|%s"},
@@ -147,22 +147,6 @@ std::map<std::string, int> cpus_per_core_of_nodes(std::string const& list,
   auto const answer =
       run_process(sinfo, {.timeout_s = 10, .tail_bytes = std::size_t{1} << 20});
   return parse_cpus_per_core(answer.output_tail);
-}
-
-ClusterNodes described_nodes(std::string const& text) {
-  auto const times = text.find('x');
-  ClusterNodes nodes;
-  nodes.machine.srun = Srun{};
-  if (times != text.npos) {
-    nodes.machine.nodes = leading_count(text.substr(0, times));
-    nodes.machine.cores_per_node = leading_count(text.substr(times + 1));
-  }
-  auto const again =
-      fmt::format("{}x{}", nodes.machine.nodes, nodes.machine.cores_per_node);
-  if (again != text || nodes.machine.nodes < 1 || nodes.machine.cores_per_node < 1)
-    throw UsageError(
-        fmt::format("--machine {}: write NODESxCORES, as in 64x128", text));
-  return nodes;
 }
 
 }  // namespace assay

@@ -6,16 +6,11 @@
 #include <optional>
 #include <string>
 
-#include "model/machine.hpp"
-#include "model/slurm_section.hpp"
+#include "model/job_section.hpp"
 #include "os/process.hpp"
+#include "scheduler/cluster_nodes.hpp"
 
 namespace assay {
-
-struct ClusterNodes {
-  Machine machine;                ///< of unlike nodes, the least of each
-  std::optional<double> limit_s;  ///< of the partition
-};
 
 /// From sinfo; of `partition`, or where that is empty of the default one. Nothing where
 /// there is no such partition. Pure.
@@ -24,16 +19,12 @@ std::optional<ClusterNodes> parse_nodes(std::string const& text,
                                         std::string const& constraint);
 
 /// Asks sinfo once. Throws EnvironmentError where it does not answer.
-std::optional<ClusterNodes> observe_nodes(SlurmSection const& wishes,
+std::optional<ClusterNodes> observe_nodes(JobSection const& wishes,
                                           Environment const& environment);
 
 /// Node -> CPUs for each core, as parse_cpus_per_core, of the nodes in Slurm's list
 /// form; empty where sinfo does not answer.
 std::map<std::string, int> cpus_per_core_of_nodes(std::string const& list,
                                                   Environment const& environment);
-
-/// "4096x128": nodes and cores of each, where Slurm is not to be asked; throws
-/// UsageError.
-ClusterNodes described_nodes(std::string const& text);
 
 }  // namespace assay

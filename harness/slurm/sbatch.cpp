@@ -11,8 +11,8 @@
 #include <sstream>
 
 #include "os/errors.hpp"
+#include "scheduler/submission.hpp"
 #include "slurm_job.hpp"
-#include "submission.hpp"
 
 namespace assay {
 namespace {
@@ -89,7 +89,7 @@ Environment submitting_environment(Environment environment) {
   return environment;
 }
 
-Argv group_words(GroupJob const& group, SlurmSection const& wishes,
+Argv group_words(GroupJob const& group, JobSection const& wishes,
                  JobPlaces const& places) {
   auto const directory = group_directory(places.study_directory, group.name);
   auto words = first_words(fmt::format("assay-{}-{}", study_name(places), group.name),
@@ -121,7 +121,7 @@ Argv collect_words(std::vector<std::string> const& jobs, CollectShape const& sha
   return words;
 }
 
-std::string forbidden_directive(SlurmSection const& wishes) {
+std::string forbidden_directive(JobSection const& wishes) {
   auto directives = wishes.directives;
   if (wishes.collect) add(directives, wishes.collect->directives);
   for (auto const& directive : directives) {

@@ -2,12 +2,11 @@
 // Jobs into the queue and out of it.
 #pragma once
 
-#include <filesystem>
 #include <string>
 #include <vector>
 
-#include "group_job.hpp"
 #include "os/process.hpp"
+#include "scheduler/scheduler.hpp"
 
 namespace assay {
 
@@ -20,28 +19,16 @@ std::string words_of_slurm(ProcessResult const& answer);
 /// all of it, as sbatch takes it and hands it on.
 Environment submitting_environment(Environment environment);
 
-/// Where the scripts are and what they are to run.
-struct JobPlaces {
-  std::filesystem::path project, program, study_directory;
-};
-
 /// The words of sbatch for a group. What the study asks for comes after ours. Pure.
-Argv group_words(GroupJob const& group, SlurmSection const& wishes,
+Argv group_words(GroupJob const& group, JobSection const& wishes,
                  JobPlaces const& places);
-
-/// How the last job is asked for.
-struct CollectShape {
-  JobWishes wishes;
-  int nodes = 1;  ///< more only where the partition has no smaller jobs
-  JobPlaces places;
-};
 
 /// And for the last job, which waits for these. Pure.
 Argv collect_words(std::vector<std::string> const& jobs, CollectShape const& shape);
 
 /// An option of sbatch that is ours to set, among those that the study sets; empty
 /// where there is none. Pure.
-std::string forbidden_directive(SlurmSection const& wishes);
+std::string forbidden_directive(JobSection const& wishes);
 
 /// The id of the new job. Throws EnvironmentError with Slurm's own words.
 std::string submit_job(Argv const& words, Environment const& environment);

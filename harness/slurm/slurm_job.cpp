@@ -101,7 +101,7 @@ Argv wish_words(JobWishes const& wishes) {
   return words;
 }
 
-Argv continuation_words(SlurmSection const& wishes, Environment const& environment,
+Argv continuation_words(JobSection const& wishes, Environment const& environment,
                         Argv const& script) {
   auto const job = variable_of(environment, "SLURM_JOB_ID");
   if (wishes.continuation == Continuation::requeue) return {"scontrol", "requeue", job};

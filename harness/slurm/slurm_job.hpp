@@ -7,16 +7,11 @@
 #include <vector>
 
 #include "common/json.hpp"
-#include "model/slurm_section.hpp"
+#include "model/job_section.hpp"
 #include "os/process.hpp"
+#include "scheduler/job_state.hpp"
 
 namespace assay {
-
-/// What squeue says of a job.
-struct JobState {
-  std::string state;             ///< "RUNNING", "COMPLETING", ...
-  std::optional<double> left_s;  ///< until its time limit; nothing where it has none
-};
 
 /// Slurm's "2-03:04:05", "04:05" or "5" (seconds); nothing for "UNLIMITED" and the
 /// like.
@@ -40,7 +35,7 @@ Json job_json(Environment const& environment);
 /// The words by which the job asks for its continuation: scontrol for the same job,
 /// sbatch for a new one of the same shape, which runs `script`, its arguments included,
 /// when this one has ended.
-Argv continuation_words(SlurmSection const& wishes, Environment const& environment,
+Argv continuation_words(JobSection const& wishes, Environment const& environment,
                         Argv const& script);
 
 /// What a study asks of a job, but for its time.

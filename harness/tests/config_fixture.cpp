@@ -51,7 +51,7 @@ void describe_matches(std::string const& key, std::vector<MatchAll> const& match
 }
 
 /// Only where the study has the section.
-void describe_slurm(SlurmSection const& slurm, std::vector<std::string>& lines) {
+void describe_slurm(JobSection const& slurm, std::vector<std::string>& lines) {
   if (slurm.partition.empty()) return;
   constexpr std::array continuations{"no", "requeue", "resubmit"};
   lines.push_back(

@@ -124,10 +124,10 @@ TEST_F(Doctor, SeesAQuotaAndACpuset) {
 }
 
 TEST_F(Doctor, SeesVariablesOfADeadJob) {
-  EXPECT_EQ(check_slurm(patient_)[0].level, Level::ok);
-  patient_.machine.stale_job = "42";
-  EXPECT_EQ(check_slurm(patient_)[0].level, Level::warning);
-  EXPECT_THAT(check_slurm(patient_)[0].seen, HasSubstr("SLURM_JOB_ID=42"));
+  EXPECT_EQ(check_scheduler(patient_)[0].level, Level::ok);
+  patient_.machine.stale_job = "SLURM_JOB_ID=42";
+  EXPECT_EQ(check_scheduler(patient_)[0].level, Level::warning);
+  EXPECT_THAT(check_scheduler(patient_)[0].seen, HasSubstr("SLURM_JOB_ID=42"));
 }
 
 TEST_F(Doctor, SeesAPythonThatIsNotThereOrLacksPackages) {

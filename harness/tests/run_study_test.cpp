@@ -440,7 +440,7 @@ TEST_F(RunStudy, WhatSlurmLostIsTriedAgainWhenSlurmIsThere) {
   for (auto& point : spec_.plan.points) point.launcher = "srun";
   spec_.job.is_ending = [] { return false; };
   std::vector<int> losses;
-  spec_.job.await_slurm = [&](int n) { losses.push_back(n); };
+  spec_.job.await_scheduler = [&](int n) { losses.push_back(n); };
   int call = 0;
   auto const lossy = [&](Command const& command, ProcessLimits const& limits) {
     if (call++ >= 2) return answer(command, limits);

@@ -3,8 +3,8 @@
 
 #include <gmock/gmock.h>
 
+#include "scheduler/job_clock.hpp"
 #include "slurm/controller.hpp"
-#include "slurm/job_clock.hpp"
 
 namespace assay {
 namespace {
@@ -62,7 +62,7 @@ TEST(JobJson, HasWhatIsKnown) {
 }
 
 TEST(Continuation, IsTheSameJobOrANewOneOfTheSameShape) {
-  SlurmSection wishes;
+  JobSection wishes;
   wishes.continuation = Continuation::requeue;
   wishes.constraint = "a&b";
   Environment const environment{{"SLURM_JOB_ID", "7"},

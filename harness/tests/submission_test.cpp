@@ -1,18 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 // The pure half of assay submit and status.
-#include "slurm/submission.hpp"
+#include "scheduler/submission.hpp"
 
 #include <gmock/gmock.h>
 
 #include <fstream>
 
 #include "os/errors.hpp"
+#include "scheduler/queue.hpp"
+#include "scheduler/submitted.hpp"
 #include "scoped_variable.hpp"
 #include "scratch.hpp"
 #include "slurm/cluster_nodes.hpp"
-#include "slurm/queue.hpp"
 #include "slurm/sbatch.hpp"
-#include "slurm/submitted.hpp"
+#include "slurm/slurm_queue.hpp"
 
 namespace assay {
 namespace {
@@ -25,7 +26,7 @@ using testing::Not;
 using testing::StartsWith;
 namespace fs = std::filesystem;
 
-std::vector<GroupJob> jobs(double seconds, SlurmSection const& wishes = {},
+std::vector<GroupJob> jobs(double seconds, JobSection const& wishes = {},
                            std::optional<double> limit_s = std::nullopt) {
   return make_group_jobs({{4, {3, 30, seconds}}}, wishes, limit_s);
 }
@@ -43,7 +44,7 @@ TEST(GroupJobs, TakeTurnsWhereOneWouldBeTooLong) {
   auto const limited = jobs(3600, {}, 1380).at(0);
   EXPECT_EQ(limited.time_s, 1380);
   EXPECT_EQ(limited.jobs, 5);  // 5400 s by 1200 s
-  SlurmSection wishes;
+  JobSection wishes;
   wishes.time_s = 1380;
   EXPECT_EQ(jobs(3600, wishes).at(0).jobs, 5);
   wishes.time_s = 60;  // no longer than the reserve: half of it
@@ -58,7 +59,7 @@ TEST(GroupJobs, ShareTheCoreHours) {
 }
 
 TEST(SubmitWords, KeepEveryValueAWord) {
-  SlurmSection wishes;
+  JobSection wishes;
   wishes.constraint = "$(touch /x)&b";
   wishes.directives = {"--licenses=a;b"};
   auto group = jobs(10).at(0);
@@ -76,7 +77,7 @@ TEST(SubmitWords, KeepEveryValueAWord) {
 }
 
 TEST(Directives, ThatAreOursAreFound) {
-  SlurmSection wishes;
+  JobSection wishes;
   wishes.directives = {"--exclusive", "--mem=4G"};
   EXPECT_EQ(forbidden_directive(wishes), "");
   wishes.directives.emplace_back("--chdir=/");
@@ -119,6 +120,7 @@ class SeldomTest : public ::testing::Test {
 
   QueueAnswer ask() const {
     return ask_queue_seldom(
+        *scheduler_named("Slurm").queue,
         {{"PATH", scratch_.path().string() + ":" + std::getenv("PATH")}},
         scratch_ / "memory");
   }
@@ -213,8 +215,8 @@ class SubmittedTest : public ::testing::Test {
 
   std::vector<GroupState> states(std::string const& queue,
                                  std::string const& accounting = "") const {
-    return group_states(scratch_.path(), submission_, {parse_queue(queue), 0, ""},
-                        parse_accounting(accounting));
+    return group_states(scheduler_named("Slurm"), scratch_.path(), submission_,
+                        {parse_queue(queue), 0, ""}, parse_accounting(accounting));
   }
 
   Scratch scratch_;
@@ -249,6 +251,8 @@ TEST_F(SubmittedTest, ASubmissionIsReadAsItWasWritten) {
   submission_.study = "s";
   submission_.text = "a: \"b\"\n";
   submission_.machine.nodes = 4096;
+  submission_.machine.srun = Srun{};
+  submission_.scheduler = "Slurm";
   submission_.overrides = {"slurm.directives=[--x]", "ranks=2"};
   submission_.plan = {{"kind", "study"}};
   submission_.groups[0].core_hours_limit = 2.5;
@@ -258,6 +262,11 @@ TEST_F(SubmittedTest, ASubmissionIsReadAsItWasWritten) {
   EXPECT_EQ(to_json(*read), to_json(submission_));
   EXPECT_EQ(read->overrides, submission_.overrides);
   EXPECT_TRUE(read->machine.srun);
+  auto earlier = to_json(submission_);  // as it was before there was another scheduler
+  earlier.erase("scheduler");
+  EXPECT_EQ(submission_from(earlier).scheduler, "Slurm");
+  submission_.machine.srun.reset();
+  EXPECT_FALSE(submission_from(to_json(submission_)).machine.srun);
   std::ofstream(submission_file(scratch_.path())) << "{";
   EXPECT_ANY_THROW(read_submission(scratch_.path()));
   EXPECT_FALSE(read_submission(scratch_ / "absent"));

@@ -5,11 +5,11 @@
 #include "common/cpu_list.hpp"
 #include "os/errors.hpp"
 #include "pieces.hpp"
+#include "scheduler/cluster_nodes.hpp"
 #include "slurm/allocation.hpp"
 #include "slurm/cluster_nodes.hpp"
-#include "slurm/queue.hpp"
 #include "slurm/slurm_job.hpp"
-#include "slurm/submission.hpp"
+#include "slurm/slurm_queue.hpp"
 #include "targets.hpp"
 
 namespace assay::fuzz {
@@ -36,7 +36,7 @@ void slurm(std::string_view text) {
   auto const pieces = pieces_of(text, 3);
   read_environment(pieces);
   parse_nodes(pieces[0], pieces[1], pieces[2]);
-  for (auto const& job : parse_queue(whole)) job.never_starts();
+  for (auto const& job : parse_queue(whole)) job.live();
   parse_accounting(whole);
   parse_time_left(whole);
   parse_job_state(whole, "7");

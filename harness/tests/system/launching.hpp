@@ -15,7 +15,7 @@ inline Command command(Argv argv) {
   static int number = 0;
   Command made;
   made.argv = std::move(argv);
-  made.environment = child_environment(own_environment(), {}, SlurmJob::none);
+  made.environment = child_environment(own_environment(), {}, {});
   made.run_id = "test-" + std::to_string(::getpid()) + "-" + std::to_string(++number);
   return made;
 }

@@ -9,7 +9,6 @@
 #include <set>
 
 #include "os/errors.hpp"
-#include "sbatch.hpp"
 
 namespace assay {
 namespace {
@@ -57,8 +56,8 @@ std::string lower(std::string text) {
   return text;
 }
 
-GroupState state_of(fs::path const& study_directory, std::string const& name, int nodes,
-                    QueueAnswer const& queue,
+GroupState state_of(Scheduler const& scheduler, fs::path const& study_directory,
+                    std::string const& name, int nodes, QueueAnswer const& queue,
                     std::map<std::string, QueuedJob> const& accounting) {
   auto const jobs = read_jobs(group_directory(study_directory, name));
   GroupState group{name, nodes, jobs.empty() ? "" : jobs.back(), "", ""};
@@ -72,12 +71,12 @@ GroupState state_of(fs::path const& study_directory, std::string const& name, in
   if (job != nullptr) {
     group.state = lower(job->state);
     if (job->reason != "None") group.reason = job->reason;
-    if (job->never_starts()) group.reason = "cannot start: " + job->reason;
+    if (job->never_starts) group.reason = "cannot start: " + job->reason;
   } else if (!queue.problem.empty()) {
     group.state = "unknown";
   } else {
     group.state = "gone";
-    group.reason = "Slurm does not know the job any more";
+    group.reason = scheduler.name + " does not know the job any more";
   }
   return group;
 }
@@ -121,17 +120,18 @@ LiveJobs live_jobs(fs::path const& study_directory,
   return live;
 }
 
-LiveJobs take_live_jobs(fs::path const& study_directory, QueueAnswer queue,
-                        Environment const& environment) {
+LiveJobs take_live_jobs(Scheduler const& scheduler, fs::path const& study_directory,
+                        QueueAnswer queue, Environment const& environment) {
   if (!queue.problem.empty())
-    throw EnvironmentError(fmt::format(
-        "squeue does not answer: {}. Try again once Slurm does", queue.problem));
+    throw EnvironmentError(fmt::format("{} does not answer: {}. Try again once {} does",
+                                       scheduler.queue->asks, queue.problem,
+                                       scheduler.name));
   std::vector<QueuedJob> held;
-  auto const is_held = [](QueuedJob const& job) { return job.reason == "JobHeldUser"; };
+  auto const is_held = [](QueuedJob const& job) { return job.is_held; };
   std::copy_if(queue.jobs.begin(), queue.jobs.end(), std::back_inserter(held), is_held);
   std::string problem;
   for (auto const& [group, ids] : live_jobs(study_directory, held))
-    cancel_jobs(ids, environment, problem);
+    scheduler.queue->cancel(ids, environment, problem);
   queue.jobs.erase(std::remove_if(queue.jobs.begin(), queue.jobs.end(), is_held),
                    queue.jobs.end());
   return live_jobs(study_directory, queue.jobs);
@@ -147,11 +147,13 @@ void forget_queue(fs::path const& study_directory) {
 }
 
 std::vector<GroupState> group_states(
-    fs::path const& study_directory, Submission const& submission,
-    QueueAnswer const& queue, std::map<std::string, QueuedJob> const& accounting) {
+    Scheduler const& scheduler, fs::path const& study_directory,
+    Submission const& submission, QueueAnswer const& queue,
+    std::map<std::string, QueuedJob> const& accounting) {
   std::vector<GroupState> states;
   for (auto const& [name, nodes] : parts_of(study_directory, submission))
-    states.push_back(state_of(study_directory, name, nodes, queue, accounting));
+    states.push_back(
+        state_of(scheduler, study_directory, name, nodes, queue, accounting));
   return states;
 }
 

@@ -20,7 +20,8 @@ struct Submission {
   std::string text;
   std::vector<std::string> overrides;  ///< KEY=VALUE of the command line
   std::string submitted_utc;
-  Machine machine;  ///< the whole cluster, which `auto` means in every job
+  std::string scheduler;  ///< its name
+  Machine machine;        ///< the whole cluster, which `auto` means in every job
   std::vector<GroupJob> groups;
   Json plan;  ///< the line of kind `study` over all groups
 };

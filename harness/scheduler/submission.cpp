@@ -23,6 +23,7 @@ Json machine_json(Machine const& machine) {
             {"cores_per_node", machine.cores_per_node},
             {"threads_per_core", machine.threads_per_core},
             {"memory_bytes", machine.memory_bytes}};
+  if (!machine.srun) json["srun"] = false;
   if (machine.least_nodes > 1) json["least_nodes"] = machine.least_nodes;
   return json;
 }
@@ -34,7 +35,7 @@ Machine machine_from(Json const& json) {
   machine.threads_per_core = json.at("threads_per_core");
   machine.memory_bytes = json.at("memory_bytes");
   machine.least_nodes = json.value("least_nodes", 1);
-  machine.srun = Srun{};  // what `auto` means in a job
+  if (json.value("srun", true)) machine.srun = Srun{};  // what `auto` means in a job
   return machine;
 }
 
@@ -69,6 +70,7 @@ Json to_json(Submission const& submission) {
             {"study", submission.study},
             {"file", submission.file},
             {"submitted_utc", submission.submitted_utc},
+            {"scheduler", submission.scheduler},
             {"machine", machine_json(submission.machine)},
             {"groups", Json::array()}};
   for (auto const& group : submission.groups)
@@ -88,6 +90,7 @@ Submission submission_from(Json const& json) {
   submission.text = json.at("text");
   submission.overrides = json.at("overrides").get<std::vector<std::string>>();
   submission.submitted_utc = json.at("submitted_utc");
+  submission.scheduler = json.value("scheduler", "Slurm");  // there was no other
   submission.machine = machine_from(json.at("machine"));
   for (auto const& group : json.at("groups"))
     submission.groups.push_back(group_from(group));

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The jobs of a submitted study, as our files and Slurm know them.
+// The jobs of a submitted study, as our files and its scheduler know them.
 #pragma once
 
 #include <filesystem>
@@ -23,10 +23,11 @@ std::string describe_jobs(LiveJobs const& jobs);
 LiveJobs live_jobs(std::filesystem::path const& study_directory,
                    std::vector<QueuedJob> const& queue);
 
-/// The same of what Slurm answered. Jobs still held are of a submission that was
-/// killed: they are cancelled and not counted. Throws EnvironmentError where Slurm did
+/// The same of what the scheduler answered. Jobs still held are of a submission that
+/// was killed: they are cancelled and not counted. Throws EnvironmentError where it did
 /// not answer.
-LiveJobs take_live_jobs(std::filesystem::path const& study_directory, QueueAnswer queue,
+LiveJobs take_live_jobs(Scheduler const& scheduler,
+                        std::filesystem::path const& study_directory, QueueAnswer queue,
                         Environment const& environment);
 
 /// Where the last answer of the queue is remembered, for all studies side by side.
@@ -38,8 +39,8 @@ struct GroupState {
   std::string name;
   int nodes = 0;
   std::string job;     ///< the latest; empty for none
-  std::string state;   ///< Slurm's word in lower case, or `gone`, `unknown`
-  std::string reason;  ///< Slurm's, or ours
+  std::string state;   ///< its word in lower case, or `gone`, `unknown`
+  std::string reason;  ///< the scheduler's, or ours
 
   bool waits() const { return state == "pending" || state == "configuring"; }
   bool runs() const { return state == "running" || state == "completing"; }
@@ -48,8 +49,9 @@ struct GroupState {
 /// Of each group and of the collecting job. What the queue has forgotten is looked up
 /// in `accounting`. Pure but for reading files.
 std::vector<GroupState> group_states(
-    std::filesystem::path const& study_directory, Submission const& submission,
-    QueueAnswer const& queue, std::map<std::string, QueuedJob> const& accounting);
+    Scheduler const& scheduler, std::filesystem::path const& study_directory,
+    Submission const& submission, QueueAnswer const& queue,
+    std::map<std::string, QueuedJob> const& accounting);
 
 /// Latest jobs of groups that an answer of the queue does not hold.
 std::vector<std::string> forgotten_jobs(std::filesystem::path const& study_directory,

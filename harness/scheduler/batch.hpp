@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "os/process.hpp"
+#include "scheduler.hpp"
 
 namespace assay {
 
@@ -14,10 +14,11 @@ namespace assay {
 /// released, all of them go.
 class Batch {
  public:
-  Batch(std::filesystem::path study_directory, Environment environment);
+  Batch(Scheduler const& scheduler, std::filesystem::path study_directory,
+        Environment environment);
 
-  /// Submits a job of a group and notes its id. Throws EnvironmentError with Slurm's
-  /// own words, and what is left in the queue.
+  /// Submits a job of a group and notes its id. Throws EnvironmentError with the
+  /// scheduler's own words, and what is left in the queue.
   std::string add(std::string const& group, Argv const& words);
 
   /// Throws as `add` does.
@@ -29,6 +30,7 @@ class Batch {
  private:
   std::string take_back();
 
+  Scheduler const& scheduler_;
   std::filesystem::path directory_;
   Environment environment_;
   std::vector<std::string> jobs_;

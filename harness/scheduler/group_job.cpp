@@ -18,7 +18,7 @@ constexpr double most_reserve_s = 120, start_s = 60;
 /// Jobs with less than this are not worth their way through the queue.
 constexpr double shortest_job_s = 300;
 
-void set_time(GroupJob& group, SlurmSection const& wishes, double limit_s) {
+void set_time(GroupJob& group, JobSection const& wishes, double limit_s) {
   double const launches_s = 1.5 * group.need.seconds;
   double const whole_s =
       std::max(shortest_job_s, launches_s + most_reserve_s + start_s);
@@ -42,7 +42,7 @@ double GroupJob::most_core_hours(int cores_per_node) const {
 }
 
 std::vector<GroupJob> make_group_jobs(std::map<int, GroupNeed> const& needs,
-                                      SlurmSection const& wishes,
+                                      JobSection const& wishes,
                                       std::optional<double> partition_limit_s) {
   double const limit_s =
       partition_limit_s.value_or(std::numeric_limits<double>::infinity());

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// How a study wants its Slurm jobs.
+// How a study wants its jobs.
 #pragma once
 
 #include <optional>
@@ -14,15 +14,15 @@ enum class Continuation { none, requeue, resubmit };
 /// Whether launches of kernels may run at the same time, on nodes of their own.
 enum class SideBySide { no, yes };
 
-/// What is asked of sbatch for a job.
+/// What is asked of a scheduler for a job.
 struct JobWishes {
   std::string partition, account, qos, constraint, reservation;  ///< empty: the site's
   std::optional<double> time_s;         ///< else from the plan's estimate
-  std::vector<std::string> directives;  ///< further words for sbatch, each "--…"
+  std::vector<std::string> directives;  ///< further words of its command
 };
 
 /// The wishes themselves are those of each job that measures.
-struct SlurmSection : JobWishes {
+struct JobSection : JobWishes {
   bool collects = true;              ///< whether a last job collects and reports
   std::optional<JobWishes> collect;  ///< of that job; else as of the others
   Continuation continuation = Continuation::none;

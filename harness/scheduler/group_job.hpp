@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "model/slurm_section.hpp"
+#include "model/job_section.hpp"
 
 namespace assay {
 
@@ -38,7 +38,7 @@ struct GroupJob {
 /// One job for each node count, small ones first; several in turn where `slurm.time` or
 /// the partition's limit is shorter than the estimate with half as much again.
 std::vector<GroupJob> make_group_jobs(std::map<int, GroupNeed> const& needs,
-                                      SlurmSection const& wishes,
+                                      JobSection const& wishes,
                                       std::optional<double> partition_limit_s);
 
 /// Shares what is left of the study's core-hours in proportion to the estimates.

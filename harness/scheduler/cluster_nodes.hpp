@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+// The nodes that a study could get, seen from a login node.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "model/machine.hpp"
+
+namespace assay {
+
+struct ClusterNodes {
+  Machine machine;                ///< of unlike nodes, the least of each
+  std::optional<double> limit_s;  ///< of the partition
+};
+
+/// "4096x128": nodes and cores of each, where no scheduler is to be asked; throws
+/// UsageError.
+ClusterNodes described_nodes(std::string const& text);
+
+}  // namespace assay
