@@ -24,7 +24,7 @@ fs::path directory_of_jobs(std::string const& what, std::string const& results,
   try {
     return study_directory(what, results);
   } catch (UsageError const&) {
-    auto deleted = fs::path(results) / what;
+    auto deleted = fs::absolute(fs::path(results) / what);
     if (live_jobs(fs::weakly_canonical(deleted), queue.jobs).empty()) throw;
     return deleted;
   }

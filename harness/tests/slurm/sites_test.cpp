@@ -257,7 +257,7 @@ TEST_F(SubmitToSite, JobsThatCannotBeTakenBackAreRemembered) {
 TEST_F(SubmitToSite, JobsWhoseResultsWereDeletedAreCancelled) {
   close_nodes();
   ASSERT_EQ(assay({"submit", "s.yaml"}).exit_code, 0);
-  fs::remove_all(cluster_.project() / "results/s");
+  fs::remove_all(cluster_.project() / "results");
   cluster_.stand_before("squeue", "exec \"$real\" \"$@\"\n");
   EXPECT_THAT(assay({"cancel", "s"}).output_tail, HasSubstr("cancelled: collect (job"));
   auto const questions = cluster_.read("squeue.calls");
