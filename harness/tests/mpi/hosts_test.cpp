@@ -85,6 +85,27 @@ TEST_F(HostsTest, TheWitnessSeesThem) {
   }
 }
 
+/// Whether each good launch was seen on as many hosts as it asked for.
+void expect_all_seen(StudyDirectory const& study) {
+  for (auto const& record : study.lines("record")) {
+    std::set<std::string> seen;
+    for (auto const& host : record["witness"]["host"]) seen.insert(host);
+    EXPECT_EQ(seen.size(), record["requested"]["nodes"]) << record["witness"];
+  }
+}
+
+TEST_F(HostsTest, MayBeMoreThanTwo) {
+  StudyDirectory const study(
+      "study: s\nscaling: strong\nlaunches: 1\nlimits: {timeout: 120s}\n"
+      "nodes: [3, 5]\nranks: [3, 5]\nzip: [[nodes, ranks]]\n"
+      "hosts: [n1, n2, n3, n4, n5]\n" +
+      of_program);
+  auto const answer = assay(study, "run", quietly, {"n1", "n2", "n3", "n4", "n5"});
+  ASSERT_EQ(answer.exit_code, 0) << answer.output_tail;
+  EXPECT_THAT(measured_nodes(study), ElementsAre(3, 5));
+  expect_all_seen(study);
+}
+
 TEST_F(HostsTest, KernelsAreProvenOnThem) {
   StudyDirectory const study(study_on_hosts("[n1, n2]", of_kernel));
   auto const answer = assay(study, "run", quietly);
