@@ -45,6 +45,7 @@ ORDER = {
         "simulate",  # a model that answers instead
         "scheduler",  # what is asked of a manager of jobs, and what is submitted
         "slurm",  # one of them
+        "gridengine",  # another
         "site",  # this machine, looked at
         "run",  # the order of events
         "report",  # the analysis, started

@@ -13,7 +13,7 @@ usage: ./assay test [CTEST OPTION...]
 Builds and runs every test, C++ and Python, and adds up. Where nothing may be installed,
 what is missing is left out and told.
   -R REGEX   tests whose name matches; the Python tests are one, named pytest
-  -L LABEL   tests with the label: unit, python, mpi, slurm, mpis (builds every MPI)
+  -L LABEL   tests with the label: unit, python, mpi, slurm, gridengine, mpis (builds every MPI)
   -j N       so many at once
 HELP
 }

@@ -2,6 +2,8 @@
 // What a job does whose time ends before the study does.
 #pragma once
 
+#include <optional>
+
 #include "model/machine.hpp"
 #include "run/run_study.hpp"
 
@@ -17,9 +19,10 @@ struct GoingOn {
 };
 
 /// Asks the scheduler for what the study says, tells it on standard error, and returns
-/// whether the study goes on. Not where the run has got nowhere, which would repeat for
-/// ever, nor in a job that it was told to end or to requeue, by whomever.
-bool continue_study(Study const& study, RunOutcome const& outcome,
-                    Machine const& machine, GoingOn const& going_on);
+/// the exit code by which the study goes on; nothing where it does not: where the run
+/// has got nowhere, which would repeat for ever, or in a job that it was told to end or
+/// to requeue, by whomever.
+std::optional<int> continue_study(Study const& study, RunOutcome const& outcome,
+                                  Machine const& machine, GoingOn const& going_on);
 
 }  // namespace assay

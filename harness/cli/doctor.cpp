@@ -57,7 +57,7 @@ void add_doctor(CLI::App& app, int& exit_code) {
   auto* const json = command->add_flag("--json", *as_json, "As JSON");
   command
       ->add_flag("--site", *as_site,
-                 "Instead: print a first site file, after what Slurm says")
+                 "Instead: print a first site file, after what the scheduler says")
       ->excludes(json);
   command->callback([as_json, as_site, &exit_code] {
     if (*as_site) {

@@ -32,14 +32,19 @@ Study study_of(SubmitOptions const& options) {
 
 void choose_scheduler(Intent& intent) {
   auto own = own_environment();
-  intent.scheduler = &scheduler_here(own);
+  intent.scheduler = &scheduler_for(intent.study, own);
   intent.environment = intent.queue().environment(std::move(own));
   auto const obstacle = intent.queue().obstacle(intent.wishes());
   if (!obstacle.empty()) throw UsageError(obstacle);
 }
 
 ClusterNodes nodes_of(SubmitOptions const& options, Intent const& intent) {
-  if (!options.machine.empty()) return described_nodes(options.machine);
+  if (!options.machine.empty()) {
+    auto nodes = described_nodes(options.machine);
+    if (!intent.queue().has_srun) nodes.machine.srun.reset();
+    nodes.slots_per_node = nodes.machine.cores_per_node;
+    return nodes;
+  }
   return intent.queue().nodes(intent.wishes(), intent.places, intent.environment);
 }
 

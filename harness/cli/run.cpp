@@ -178,7 +178,9 @@ JobSpec job_spec(RunOptions const& options, Machine const& machine) {
   if (id.empty()) return {};
   constexpr double longest_absence_s = 600;
   auto const& calls = scheduler_named(machine.scheduler).job;
-  return {calls.record(own_environment()), machine.node_names,
+  return {calls.record_key,
+          calls.record(own_environment()),
+          machine.node_names,
           job_clock(options, machine),
           [id, &calls] {
             auto const job = calls.observe(id, own_environment());
@@ -349,9 +351,9 @@ int run(RunOptions const& options, RunSetting setting) {
   auto const outcome = measure(options, setting, mpi);
   if (is_cut_short(outcome, context.machine)) {
     interrupt.reset();  // as long as it holds a signal no process is started
-    bool const goes_on = continue_study(study, outcome, context.machine,
+    auto const goes_on = continue_study(study, outcome, context.machine,
                                         {script_to_go_on(options), options.reserve_s});
-    if (goes_on) return code(ExitCode::ok);
+    if (goes_on) return *goes_on;
     return outcome.signal != 0 ? 128 + outcome.signal : code(ExitCode::failed);
   }
   if (outcome.signal != 0) {

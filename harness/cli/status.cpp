@@ -213,7 +213,7 @@ void add_status(CLI::App& app, int& exit_code) {
   auto* command = app.add_subcommand("status", "Show how far a study is");
   command->footer(
       "Example:\n  assay status configs/quickstart.yaml\n\n"
-      "Of a submitted study, Slurm is asked at most every 30 s.\n"
+      "Of a submitted study, the scheduler is asked at most every 30 s.\n"
       "Environment: ASSAY_QUEUE_EVERY_S names another time.");
   add_known_study(*command, options->what, options->results);
   command->add_flag("--json", options->json, "As JSON");

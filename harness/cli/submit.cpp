@@ -79,7 +79,8 @@ void print_words(Argv const& words) {
 void print_jobs(Intent const& intent) {
   std::vector<std::string> jobs;
   for (auto const& group : intent.groups) {
-    print_words(intent.queue().group_words(group, intent.wishes(), intent.places));
+    print_words(intent.queue().group_words(group, intent.wishes(), intent.places,
+                                           intent.nodes));
     jobs.push_back("ID_" + group.name);
   }
   if (intent.wishes().collects)
@@ -136,7 +137,7 @@ void submit_groups(Batch& batch, Intent const& intent, LiveJobs const& live) {
     if (group != collect_group) awaited.insert(awaited.end(), jobs.begin(), jobs.end());
   for (auto const& group : intent.groups) {
     auto const words =
-        intent.queue().group_words(group, intent.wishes(), intent.places);
+        intent.queue().group_words(group, intent.wishes(), intent.places, intent.nodes);
     awaited.push_back(batch.add(group.name, words));
   }
   if (intent.wishes().collects)
@@ -225,8 +226,8 @@ int submit(SubmitOptions const& options) {
 
 void add_submit(CLI::App& app, int& exit_code) {
   auto options = std::make_shared<SubmitOptions>();
-  auto* command =
-      app.add_subcommand("submit", "Put a study into the queue of Slurm, as jobs");
+  auto* command = app.add_subcommand(
+      "submit", "Put a study into the queue of a scheduler, as jobs");
   command->footer(
       "Example:\n  assay submit configs/scaling.yaml -D slurm.partition=main\n\n"
       "One job for each node count, and one that collects and reports. Submitted\n"
@@ -241,7 +242,7 @@ void add_submit(CLI::App& app, int& exit_code) {
                     "Show jobs, words and price; submit nothing");
   add_overrides(*command, options->overrides);
   command->add_option("--machine", options->machine,
-                      "NODESxCORES of the cluster, instead of asking sinfo");
+                      "NODESxCORES of the cluster, instead of asking the scheduler");
   command->callback([options, &exit_code] { exit_code = submit(*options); });
 }
 

@@ -12,6 +12,7 @@
 #include "config/yaml/text_guard.hpp"
 #include "config/yaml/yaml_document.hpp"
 #include "fields.hpp"
+#include "gridengine_reader.hpp"
 #include "launcher_reader.hpp"
 #include "model/launcher.hpp"
 #include "scalars.hpp"
@@ -63,6 +64,10 @@ constexpr std::array site_fields{
               [](Entry const& entry, SiteDraft& draft, Problems& problems) {
                 read_slurm_section(entry, draft.site.slurm, problems);
               }},
+    SiteField{"gridengine", Presence::optional,
+              [](Entry const& entry, SiteDraft& draft, Problems& problems) {
+                read_gridengine_section(entry, draft.site.gridengine, problems);
+              }},
 };
 
 void note_use(Draft& draft, std::string key, std::string value) {
@@ -81,21 +86,36 @@ void note_launchers(Draft& draft) {
   }
 }
 
-void note_slurm(YamlNode const& root, Draft& draft) {
-  auto const* const own = find_entry(root, "slurm");
-  auto const& slurm = draft.site.slurm;
-  for (auto const& [key, value] :
-       {std::pair<char const*, std::string const&>{"partition", slurm.partition},
-        {"account", slurm.account},
-        {"qos", slurm.qos},
-        {"constraint", slurm.constraint},
-        {"reservation", slurm.reservation}}) {
+/// Of the section `name` what the site says and the study does not.
+void note_section(YamlNode const& root, std::string const& name,
+                  JobSection Study::*section, JobSection const& site,
+                  std::vector<std::pair<char const*, std::string>> const& values,
+                  Draft& draft) {
+  auto const* const own = find_entry(root, name);
+  for (auto const& [key, value] : values) {
     bool const is_told = own != nullptr && find_entry(own->value, key) != nullptr;
-    if (!value.empty() && !is_told) note_use(draft, std::string("slurm.") + key, value);
+    if (!value.empty() && !is_told) note_use(draft, name + "." + key, value);
   }
-  if (!slurm.directives.empty() && !draft.study.slurm.directives.empty())
-    note_use(draft, "slurm.directives",
-             fmt::format("{}", fmt::join(slurm.directives, " ")));
+  if (!site.directives.empty() && !(draft.study.*section).directives.empty())
+    note_use(draft, name + ".directives",
+             fmt::format("{}", fmt::join(site.directives, " ")));
+}
+
+void note_jobs(YamlNode const& root, Draft& draft) {
+  auto const& slurm = draft.site.slurm;
+  note_section(root, "slurm", &Study::slurm, slurm,
+               {{"partition", slurm.partition},
+                {"account", slurm.account},
+                {"qos", slurm.qos},
+                {"constraint", slurm.constraint},
+                {"reservation", slurm.reservation}},
+               draft);
+  auto const& grid = draft.site.gridengine;
+  note_section(root, "gridengine", &Study::gridengine, grid,
+               {{"parallel_environment", grid.parallel_environment},
+                {"queue", grid.partition},
+                {"project", grid.account}},
+               draft);
 }
 
 }  // namespace
@@ -124,6 +144,7 @@ void read_site(std::string const& text, std::string const& file, Site& site) {
 void begin_with_site(Draft& draft) {
   draft.study.launchers = draft.site.launchers;
   draft.study.slurm = draft.site.slurm;
+  draft.study.gridengine = draft.site.gridengine;
 }
 
 void complete_from_site(YamlNode const& root, Draft& draft) {
@@ -132,7 +153,7 @@ void complete_from_site(YamlNode const& root, Draft& draft) {
     note_use(draft, "launcher", draft.site.launcher);
   }
   note_launchers(draft);
-  note_slurm(root, draft);
+  note_jobs(root, draft);
 }
 
 }  // namespace assay

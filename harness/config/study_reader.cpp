@@ -11,6 +11,7 @@
 #include "derive_reader.hpp"
 #include "env_reader.hpp"
 #include "fields.hpp"
+#include "gridengine_reader.hpp"
 #include "hosts_reader.hpp"
 #include "imported_rows_reader.hpp"
 #include "launch_files_reader.hpp"
@@ -122,6 +123,7 @@ constexpr std::array further_fields{
     StudyField{"launches", Presence::optional, with_draft<read_launches>},
     StudyField{"limits", Presence::optional, with_draft<read_limits>},
     StudyField{"slurm", Presence::optional, with_draft<read_slurm>},
+    StudyField{"gridengine", Presence::optional, with_draft<read_gridengine>},
     StudyField{"hosts", Presence::optional, with_draft<read_hosts>},
     StudyField{"simulate", Presence::optional, with_draft<read_simulate>},
     StudyField{"order_seed", Presence::optional, read_order_seed},

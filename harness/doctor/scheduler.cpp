@@ -17,7 +17,7 @@ Lines check_scheduler(Patient const& patient) {
     return {{machine.scheduler, Level::ok, "inside job " + machine.job_id}};
   auto const& here = scheduler_here(patient.environment);
   return {{here.name, Level::ok,
-           here.queue->is_here(patient.environment)
+           here.queue->preference(patient.environment) > 0
                ? "not inside a job; studies can be submitted"
                : "not inside a job, and no " + here.queue->submits +
                      " here: studies run on this host"}};

@@ -15,8 +15,8 @@ struct Launcher;
 struct Site {
   std::vector<std::string> files;  ///< that it was read from; a later one wins
   std::vector<std::shared_ptr<Launcher const>> launchers;
-  std::string launcher;  ///< where a study names none; empty: auto
-  JobSection slurm;      ///< what a study does not say itself
+  std::string launcher;          ///< where a study names none; empty: auto
+  JobSection slurm, gridengine;  ///< what a study does not say itself
 };
 
 /// Something of a site that a study uses.

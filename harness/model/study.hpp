@@ -94,7 +94,7 @@ struct Study {
   std::vector<ImportedRows> imports;  ///< beside what is measured
   LaunchRule launches;
   Limits limits;
-  JobSection slurm;
+  JobSection slurm, gridengine;
   Hosts hosts;
   std::vector<SiteUse> site;  ///< what of it is the site's word and not the study's
   std::optional<Cluster> cluster;  ///< only where a model answers instead of programs

@@ -125,7 +125,7 @@ void LineReader::read_record_member(Draft& draft, std::string_view name,
     record.started_utc = decoded_text(value);
   } else if (name == "wall_s") {
     record.wall_s = decoded_double(value);
-  } else if (name == "slurm") {
+  } else if (name == "slurm" || name == "job") {
     if (auto const job = member(value, "job"); !job.empty())
       record.job = decoded_text(job);
   } else if (name == "witness") {

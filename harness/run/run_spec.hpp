@@ -20,6 +20,7 @@ enum class Failed { keep, retry };  ///< launches that failed in an earlier run
 
 /// The job that a study runs in.
 struct JobSpec {
+  std::string record_key{};          ///< of `record` in the records
   Json record{};                     ///< for the records; null outside of a job
   std::vector<std::string> nodes{};  ///< by name; empty where they are not known
   JobClock clock{};

@@ -324,7 +324,7 @@ class StudyRun {
     settled_ += cut_off ? 0 : 1;
     auto line = record_json(id, blocks_before_ + id.launch, launched.attempt,
                             launched.judgement, manifest_id_);
-    if (!spec_.job.record.is_null()) line["slurm"] = job_of(step, beside);
+    if (!spec_.job.record.is_null()) line[spec_.job.record_key] = job_of(step, beside);
     ledger_.append(std::move(line));
     state_.recount(index, id.launch);
     runner_.settle_directory(id, launched);

@@ -10,8 +10,10 @@
 namespace assay {
 
 struct ClusterNodes {
-  Machine machine;                ///< of unlike nodes, the least of each
-  std::optional<double> limit_s;  ///< of the partition
+  Machine machine;                     ///< of unlike nodes, the least of each
+  std::optional<double> limit_s;       ///< of the partition
+  int slots_per_node = 1;              ///< that a job of Grid Engine asks for
+  std::string parallel_environment{};  ///< of Grid Engine, which gives them
 };
 
 /// "4096x128": nodes and cores of each, where no scheduler is to be asked; throws

@@ -14,6 +14,21 @@ std::vector<Scheduler>& registry() {
   return all;
 }
 
+/// Where none is here the first: its commands say what is missing.
+template <class Candidate>
+Scheduler const& surest(Environment const& environment, Candidate const& is_candidate) {
+  Scheduler const* best = nullptr;
+  int most = -1;
+  for (auto const& one : schedulers()) {
+    if (!one.queue || !is_candidate(one)) continue;
+    int const preference = one.queue->preference(environment);
+    if (preference > most) best = &one;
+    most = std::max(most, preference);
+  }
+  if (best == nullptr) throw std::logic_error("no scheduler has a queue");
+  return *best;
+}
+
 }  // namespace
 
 RegisterScheduler::RegisterScheduler(Scheduler scheduler) {
@@ -44,14 +59,16 @@ Scheduler const* scheduler_of_job(Environment const& environment) {
 }
 
 Scheduler const& scheduler_here(Environment const& environment) {
-  Scheduler const* first = nullptr;
-  for (auto const& one : schedulers()) {
-    if (!one.queue) continue;
-    if (one.queue->is_here(environment)) return one;
-    if (first == nullptr) first = &one;  // its words say what is missing
-  }
-  if (first == nullptr) throw std::logic_error("no scheduler has a queue");
-  return *first;
+  return surest(environment, [](Scheduler const&) { return true; });
+}
+
+Scheduler const& scheduler_for(Study const& study, Environment const& environment) {
+  auto const& all = schedulers();
+  auto const is_told = [&](Scheduler const& one) {
+    return one.queue && (study.*one.section).is_given;
+  };
+  if (std::none_of(all.begin(), all.end(), is_told)) return scheduler_here(environment);
+  return surest(environment, is_told);
 }
 
 }  // namespace assay

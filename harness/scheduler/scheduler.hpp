@@ -23,6 +23,7 @@ namespace assay {
 struct JobCalls {
   /// The variable that names the job, for people.
   std::string variable;
+  std::string record_key;  ///< of what a record says of it
   /// The id of the job that `environment` names, whether it runs or not; empty for
   /// none.
   std::string (*named)(Environment const& environment) = nullptr;
@@ -58,6 +59,12 @@ struct JobCalls {
   Argv (*continuation)(JobSection const& wishes, Environment const& environment,
                        Argv const& script) = [](JobSection const&, Environment const&,
                                                 Argv const&) { return Argv(); };
+  /// By which the program that a job runs asks for its being started again, where that
+  /// is how a job is requeued.
+  std::optional<int> requeue_exit_code{};
+  /// Why this job is better not requeued; empty where it may be.
+  std::string (*requeue_obstacle)(Environment const& environment) =
+      [](Environment const&) { return std::string(); };
   /// Takes the jobs that would have gone on out of the queue, where this is one of
   /// several in turn.
   void (*end_rest_of_array)(Environment const& environment) = [](Environment const&) {};
@@ -82,10 +89,11 @@ struct SchedulerText {
 
 /// What `assay submit`, `status` and `cancel` ask.
 struct QueueCalls {
-  std::string submits;  ///< the command that does
-  std::string asks;     ///< the command that tells of the queue
-  /// Whether that scheduler is to be found from here.
-  bool (*is_here)(Environment const& environment) = nullptr;
+  std::string submits;    ///< the command that does
+  bool has_srun = false;  ///< and its jobs start their ranks by it
+  std::string asks;       ///< the command that tells of the queue
+  /// How surely submissions from here go to it; 0: it is not here.
+  int (*preference)(Environment const& environment) = nullptr;
   /// Our environment without what a job that we may be in says of itself.
   Environment (*environment)(Environment own) = nullptr;
   /// Why the study's section cannot be obeyed; empty where it can. Pure.
@@ -95,7 +103,7 @@ struct QueueCalls {
                         Environment const& environment) = nullptr;
   /// The words that submit a job of a group, held. Pure.
   Argv (*group_words)(GroupJob const& group, JobSection const& wishes,
-                      JobPlaces const& places) = nullptr;
+                      JobPlaces const& places, ClusterNodes const& cluster) = nullptr;
   /// And the last job, which waits for these. Pure.
   Argv (*collect_words)(std::vector<std::string> const& jobs,
                         CollectShape const& shape) = nullptr;
@@ -123,6 +131,7 @@ struct Scheduler {
   std::string name;  ///< "Slurm"
   int place = 0;     ///< in lists of schedulers: the first that is there is taken
   JobSection Study::*section = nullptr;  ///< what a study says to it
+  std::string section_name{};            ///< its key
   JobCalls job;
   std::optional<QueueCalls> queue{};  ///< where studies can be submitted to it
 };
@@ -143,5 +152,9 @@ Scheduler const* scheduler_of_job(Environment const& environment);
 
 /// The one that a submission from here goes to.
 Scheduler const& scheduler_here(Environment const& environment);
+
+/// The same of this study: where it, or its site, says something to some schedulers,
+/// one of these.
+Scheduler const& scheduler_for(Study const& study, Environment const& environment);
 
 }  // namespace assay

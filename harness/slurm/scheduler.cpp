@@ -76,12 +76,12 @@ void end_rest_of_array(Environment const& environment) {
               {.timeout_s = 60});
 }
 
-bool is_here(Environment const& environment) {
+int preference(Environment const& environment) {
   try {
     find_program({{"sbatch"}, environment, "/", ""});
-    return true;
+    return 1;
   } catch (StartError const&) {
-    return false;
+    return 0;
   }
 }
 
@@ -121,11 +121,18 @@ ClusterNodes nodes_of(JobSection const& wishes, JobPlaces const& places,
   return *nodes;
 }
 
+Argv words_of_group(GroupJob const& group, JobSection const& wishes,
+                    JobPlaces const& places, ClusterNodes const&) {
+  return group_words(group, wishes, places);
+}
+
 RegisterScheduler const registered{
     {.name = "Slurm",
      .place = 1,
      .section = &Study::slurm,
+     .section_name = "slurm",
      .job = {.variable = "SLURM_JOB_ID",
+             .record_key = "slurm",
              .named = named_job,
              .kept = {"SLURM_*", "SLURMD_*", "SRUN_*"},
              .additions = step_additions,
@@ -138,12 +145,13 @@ RegisterScheduler const registered{
              .continuation = continuation_words,
              .end_rest_of_array = end_rest_of_array},
      .queue = QueueCalls{.submits = "sbatch",
+                         .has_srun = true,
                          .asks = "squeue",
-                         .is_here = is_here,
+                         .preference = preference,
                          .environment = submitting_environment,
                          .obstacle = obstacle,
                          .nodes = nodes_of,
-                         .group_words = group_words,
+                         .group_words = words_of_group,
                          .collect_words = collect_words,
                          .submit = submit_job,
                          .release = release_jobs,

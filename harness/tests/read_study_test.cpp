@@ -11,6 +11,7 @@
 #include <random>
 
 #include "common/json.hpp"
+#include "config/gridengine_reader.hpp"
 #include "config/imported_rows_reader.hpp"
 #include "config/metric_reader.hpp"
 #include "config/readings_reader.hpp"
@@ -360,6 +361,8 @@ TEST(Schema, HasTheKeysOfTheReader) {
               UnorderedElementsAreArray(launches_keys()));
   EXPECT_THAT(keys_in(definitions.at("slurm")),
               UnorderedElementsAreArray(slurm_keys()));
+  EXPECT_THAT(keys_in(definitions.at("gridengine")),
+              UnorderedElementsAreArray(gridengine_keys()));
   EXPECT_THAT(keys_in(definitions.at("imported_rows")),
               UnorderedElementsAreArray(imported_rows_keys(Role::beside)));
   EXPECT_THAT(keys_in(definitions.at("samples_by_scaling")),

@@ -409,6 +409,7 @@ ProcessResult answer_of_two_nodes(Command const& command, ProcessLimits const&) 
 }
 
 TEST_F(RunStudy, LeavesOutANodeThatIsNoisyAgainAndAgain) {
+  spec_.job.record_key = "slurm";
   spec_.job.record = {{"job", "4711"}};
   spec_.job.nodes = {"n1", "n2"};
   run(answer_of_two_nodes);

@@ -273,6 +273,12 @@ def parse_manifest(value: Json) -> Manifest:
     return Manifest(fields.text(value, "id"), content)
 
 
+def _job(value: Json) -> str:
+    """The id of the job of a scheduler; Slurm's has a key of its own."""
+    job = fields.mapping(value, "slurm") or fields.mapping(value, "job")
+    return fields.text(job, "job", default="")
+
+
 def parse_record(value: Json, line: int) -> Record:
     """Raises MalformedError."""
     request, series, argv = _asked(
@@ -304,7 +310,7 @@ def parse_record(value: Json, line: int) -> Record:
         result=with_witness(answer, witness) if answer else None,
         witness=parse_witness(witness),
         disagrees=value.get("disagrees") is True,
-        job=fields.text(fields.mapping(value, "slurm"), "job", default=""),
+        job=_job(value),
     )
 
 

@@ -8,9 +8,10 @@
 #   cell.sh probe
 #
 # Probe says why there can be no cell here: exits with 5 where a package is missing, with 4
-# where namespaces are. Run prints `ready PID` once all hosts are up; a process that joins the
-# namespaces of PID is on the host `login`, where jobs are submitted. DIRECTORY/environment is
-# what it needs. The cell ends at the end of the standard input.
+# where namespaces are. Run prints `ready` once all hosts are up; then each line of its standard
+# input names a script, which is run on the host `login`, where jobs are submitted. What it
+# prints is in SCRIPT.out, and its exit status is the answer. The cell ends at the end of the
+# input.
 set -euo pipefail
 export PATH=$PATH:/usr/sbin:/sbin
 network=10.231.8
@@ -80,10 +81,8 @@ END
 fill_spool() {
   local resources=/usr/share/gridengine/util/resources
   sed -e "s|^execd_spool_dir.*|execd_spool_dir $directory/execd|" -e 's/^min_[ug]id.*/#&/' \
-    -e 's/^load_report_time.*/load_report_time 00:00:01/' -e 's/^max_unheard.*/max_unheard 00:00:20/' \
-    -e 's/^shell_start_mode.*/shell_start_mode unix_behavior/' -e 's/^mailer.*/mailer none/' \
+    -e 's/^load_report_time.*/load_report_time 00:00:01/' -e 's/^max_unheard.*/max_unheard 00:00:20/' -e 's/^mailer.*/mailer none/' \
     -e 's/flush_time=00:00:15/flush_time=00:00:00 accounting_flush_time=00:00:00/' \
-    -e 's/^execd_params.*/execd_params NOTIFY_KILL=TERM,NOTIFY_SUSP=USR2,ENABLE_ADDGRP_KILL=true,KEEP_ACTIVE=false/' \
     /usr/share/gridengine/default-configuration >"$directory/forms/configuration"
   printf 'min_uid 0\nmin_gid 0\n' >>"$directory/forms/configuration"
   "$programs/spoolinit" classic libspoolc "$directory/root/default/common;$directory/spool/qmaster" init
@@ -103,9 +102,10 @@ form() {
 configure() {
   local hosts
   hosts=$(for ((node = 1; node <= nodes; ++node)); do echo "node$node"; done)
-  for host in $hosts; do qconf -ah "$host"; done >>"$directory/log/qconf" 2>&1
-  qconf -as login >>"$directory/log/qconf" 2>&1
-  for host in $hosts; do qconf -as "$host"; done >>"$directory/log/qconf" 2>&1
+  {
+    for host in $hosts; do qconf -ah "$host"; done
+    for host in login $hosts; do qconf -as "$host"; done
+  } >>"$directory/log/qconf" 2>&1
   printf 'group_name @allhosts\nhostlist %s\n' "${hosts//$'\n'/ }" | form -Ahgrp
   form -Ap <<END
 pe_name            whole
@@ -178,9 +178,13 @@ inside() {
   local node
   for ((node = 1; node <= nodes; ++node)); do start_host "node$node" "$node"; done
   until_true 30 all_up || fail "the hosts do not come up: $(qstat -f; tail -n 3 "$directory"/log/*)"
-  env | grep ^SGE_ >"$directory/environment"
-  echo up
-  read -r _ || true
+  echo ready
+  local script status
+  while read -r script; do
+    status=0
+    bash "$script" >"$script.out" 2>&1 </dev/null || status=$?
+    echo "$status"
+  done
 }
 
 script=${BASH_SOURCE[0]}

@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: Apache-2.0
+// Every value is a word of its own; the scripts are constant files.
+#include "qsub.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <sstream>
+
+#include "grid_queue.hpp"
+#include "os/errors.hpp"
+#include "scheduler/submission.hpp"
+
+namespace assay {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// By these options submit, status and collect find their jobs again.
+constexpr std::array ours = {"-N", "-pe",       "-t",    "-tc",  "-wd",    "-cwd", "-h",
+                             "-b", "-hold_jid", "-sync", "-now", "-terse", "-o",   "-e",
+                             "-j", "-r",        "-S",    "-V",   "-notify"};
+
+void append(Argv& words, Argv const& more) {
+  words.insert(words.end(), more.begin(), more.end());
+}
+
+std::string study_name(JobPlaces const& places) {
+  return places.study_directory.filename().string();
+}
+
+/// Held until every job of the study is accepted and noted.
+Argv first_words(std::string const& name, fs::path const& directory) {
+  return {"qsub",
+          "-terse",
+          "-h",
+          "-N",
+          name,
+          "-wd",
+          directory.string(),
+          "-j",
+          "y",
+          "-o",
+          directory.string() + "/",
+          "-S",
+          "/bin/bash",
+          "-V",
+          "-r",
+          "y"};
+}
+
+Argv wish_words(JobWishes const& wishes) {
+  Argv words;
+  if (!wishes.partition.empty()) append(words, {"-q", wishes.partition});
+  if (!wishes.account.empty()) append(words, {"-P", wishes.account});
+  append(words, wishes.directives);
+  return words;
+}
+
+/// No soft limit, at which a signal would come: 8.1.9 kills jobs on several hosts then.
+/// A run knows by itself when its job ends.
+std::string time_word(double time_s) {
+  return fmt::format("h_rt={:.0f}", std::ceil(time_s));
+}
+
+bool sets_time(std::string const& value) {
+  std::istringstream parts(value);
+  for (std::string part; std::getline(parts, part, ',');) {
+    auto const name = part.substr(0, part.find('='));
+    if (name == "h_rt" || name == "s_rt") return true;
+  }
+  return false;
+}
+
+std::string forbidden_word(std::vector<std::string> const& words) {
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    if (std::find(ours.begin(), ours.end(), words[i]) != ours.end()) return words[i];
+    if (words[i] == "-l" && i + 1 < words.size() && sets_time(words[i + 1]))
+      return "-l " + words[i + 1];
+  }
+  return {};
+}
+
+}  // namespace
+
+Argv qsub_group_words(GroupJob const& group, JobSection const& wishes,
+                      JobPlaces const& places, ClusterNodes const& cluster) {
+  auto const directory = group_directory(places.study_directory, group.name);
+  auto words = first_words(fmt::format("assay-{}-{}", study_name(places), group.name),
+                           directory);
+  auto const& environment = wishes.parallel_environment.empty()
+                                ? cluster.parallel_environment
+                                : wishes.parallel_environment;
+  append(words,
+         {"-pe", environment, std::to_string(group.nodes * cluster.slots_per_node)});
+  append(words, {"-l", time_word(group.time_s)});
+  if (group.jobs > 1)
+    append(words, {"-t", fmt::format("1-{}", group.jobs), "-tc", "1"});
+  append(words, wish_words(wishes));
+  append(words, {(places.project / "jobscripts" / "group.sh").string(),
+                 places.project.string(), places.program.string(), directory.string(),
+                 fmt::format("{:.0f}", group.reserve_s())});
+  return words;
+}
+
+Argv qsub_collect_words(std::vector<std::string> const& jobs,
+                        CollectShape const& shape) {
+  constexpr double default_time_s = 1800;
+  auto const& places = shape.places;
+  auto const directory = group_directory(places.study_directory, collect_group);
+  auto words =
+      first_words(fmt::format("assay-{}-collect", study_name(places)), directory);
+  append(words, {"-hold_jid", fmt::format("{}", fmt::join(jobs, ","))});
+  append(words, {"-l", time_word(shape.wishes.time_s.value_or(default_time_s))});
+  append(words, wish_words(shape.wishes));
+  append(words, {(places.project / "jobscripts" / "collect.sh").string(),
+                 places.project.string(), places.program.string(),
+                 places.study_directory.string()});
+  return words;
+}
+
+std::string qsub_obstacle(JobSection const& wishes) {
+  auto words = wishes.directives;
+  if (wishes.collect) append(words, wishes.collect->directives);
+  auto const forbidden = forbidden_word(words);
+  if (forbidden.empty()) return {};
+  return fmt::format(
+      "the option {} of qsub is set by assay submit itself. Leave it out of "
+      "gridengine.directives; the time of a job is gridengine.time",
+      forbidden);
+}
+
+std::string id_of_terse(std::string const& text) {
+  auto const end = std::min(text.find_first_not_of("0123456789"), text.size());
+  bool const is_id = end > 0 && (end == text.size() || text[end] == '.');
+  return is_id ? text.substr(0, end) : "";
+}
+
+std::string qsub(Argv const& words, Environment const& environment) {
+  auto const answer = run_grid(words, environment);
+  if (!answer.succeeded())
+    throw EnvironmentError("Grid Engine refuses the job: " + words_of_grid(answer));
+  // Sites let qsub say other things too.
+  std::istringstream lines(answer.output_tail);
+  for (std::string line; std::getline(lines, line);)
+    if (auto id = id_of_terse(line); !id.empty()) return id;
+  throw EnvironmentError("qsub names no job: " + words_of_grid(answer));
+}
+
+void qrls(std::vector<std::string> const& jobs, Environment const& environment) {
+  if (jobs.empty()) return;
+  Argv words{"qrls"};
+  append(words, jobs);
+  auto const answer = run_grid(words, environment);
+  if (!answer.succeeded())
+    throw EnvironmentError("Grid Engine does not release the jobs: " +
+                           words_of_grid(answer));
+}
+
+bool qdel(std::vector<std::string> const& jobs, Environment const& environment,
+          std::string& problem) {
+  if (jobs.empty()) return true;
+  Argv words{"qdel"};
+  append(words, jobs);
+  auto const answer = run_grid(words, environment);
+  if (!answer.succeeded()) problem = words_of_grid(answer);
+  return answer.succeeded();
+}
+
+}  // namespace assay

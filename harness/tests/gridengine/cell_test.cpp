@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: Apache-2.0
+// assay submit, status, collect and cancel, and runs in jobs, on a real cell of Grid
+// Engine. Where there can be none each test is skipped by its name.
+#include "cell.hpp"
+
+#include <gmock/gmock.h>
+
+#include <filesystem>
+#include <set>
+
+#include "lack.hpp"
+
+namespace assay {
+namespace {
+
+using testing::HasSubstr;
+namespace fs = std::filesystem;
+
+/// A point on each node count; `samples` 1e8 takes about 1 s.
+std::string two_groups(int launches, std::string const& samples,
+                       std::string const& more = "") {
+  auto const count = std::to_string(launches);
+  return "study: s\nkernel: pi\nscaling: strong\nrepetitions: 2\nnodes: [1, 2]\n"
+         "ranks: 2\nsamples: " +
+         samples + "\nlaunches: {min: " + count + ", max: " + count + "}\n" + more;
+}
+
+class CellTest : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    if (no_cell().is_absent) GTEST_SKIP() << no_cell().why;
+    if (!no_cell().why.empty()) lack(no_cell().why);
+  }
+
+  Cell::Answer assay(std::string const& words) { return cell_.run("./assay " + words); }
+
+  std::string job(std::string const& group) const {
+    auto const ids = cell_.read("results/s/groups/" + group + "/jobs");
+    auto const end = ids.find_last_not_of('\n');
+    if (end == std::string::npos) return "none";
+    auto const begin = ids.rfind('\n', end);
+    return ids.substr(begin + 1, end - begin);
+  }
+
+  /// All that its jobs printed.
+  std::string log(std::string const& group) {
+    return cell_.run("cat results/s/groups/" + group + "/*.o*").text;
+  }
+
+  Json status() { return parse_json(assay("status s --json --launches").text); }
+
+  std::string state_of(std::string const& group) {
+    auto const all = status();
+    for (auto const& one : all.at("groups"))
+      if (one.at("group") == group) return one.at("state");
+    return "absent";
+  }
+
+  /// The job, which runs the study on so many slots; it takes no more than `time_s`.
+  std::string run_in_job(int slots, int time_s) {
+    cell_.write("job.sh", "cd " + cell_.project().string() +
+                              "\nexec ./assay run s.yaml --no-report --reserve 5\n");
+    auto const id =
+        cell_
+            .run("qsub -terse -V -S /bin/bash -j y -o run.log -cwd -r y -pe whole " +
+                 std::to_string(slots) + " -l h_rt=" + std::to_string(time_s) +
+                 " job.sh")
+            .text;
+    return id.substr(0, id.find('\n'));
+  }
+
+  Cell cell_;
+};
+
+TEST_F(CellTest, AStudyIsSubmittedMeasuredAndCollected) {
+  cell_.write("s.yaml", two_groups(2, "2e7"));
+  auto const submitted = assay("submit s.yaml");
+  ASSERT_EQ(submitted.exit_code, 0) << submitted.text;
+  EXPECT_THAT(submitted.text, HasSubstr("2 nodes of 2 cores"));
+  EXPECT_EQ(status().at("groups").size(), 3U);
+  ASSERT_TRUE(cell_.wait_for_end(job("collect"))) << cell_.run("qstat -f").text;
+  EXPECT_EQ(cell_.good_launches("s").size(), 4U)
+      << log("n1") << log("n2") << log("collect");
+  for (auto const& record : cell_.lines("s", "record")) {
+    bool const is_alone = record["requested"]["nodes"] == 1;
+    EXPECT_EQ(record["job"]["job"], job(is_alone ? "n1" : "n2"));
+    auto const nodes = record["job"]["nodes"].get<std::string>();
+    EXPECT_EQ(nodes.find(',') == nodes.npos, is_alone) << nodes;
+  }
+  EXPECT_EQ(cell_.lines("s", "manifest").size(), 1U);
+  EXPECT_EQ(state_of("n1"), "done");
+  EXPECT_EQ(state_of("collect"), "completed");
+  EXPECT_THAT(assay("submit s.yaml").text, HasSubstr("nothing to submit"));
+}
+
+TEST_F(CellTest, AStudyInTheQueueIsShownRefusedAndCancelled) {
+  cell_.write("s.yaml", two_groups(40, "1e8"));
+  ASSERT_EQ(assay("submit s.yaml").exit_code, 0);
+  EXPECT_THAT(assay("submit s.yaml").text, HasSubstr("is in the queue"));
+  EXPECT_THAT(assay("status s").text, HasSubstr("as Grid Engine said"));
+  EXPECT_THAT(assay("cancel s").text, HasSubstr("cancelled: "));
+  EXPECT_TRUE(cell_.wait_for_end(job("n1")));
+  EXPECT_TRUE(cell_.wait_for_end(job("n2")));
+  EXPECT_THAT(assay("cancel s").text, HasSubstr("nothing of study s is in the queue"));
+}
+
+TEST_F(CellTest, ADeletedStudyIsFoundByWhereItsJobsRun) {
+  cell_.write("s.yaml", two_groups(40, "1e8"));
+  cell_.run("qmod -d all.q");
+  ASSERT_EQ(assay("submit s.yaml").exit_code, 0);
+  auto const id = job("n1");
+  fs::remove_all(cell_.project() / "results");
+  EXPECT_THAT(assay("cancel s").text, HasSubstr("cancelled: "));
+  EXPECT_TRUE(cell_.wait_for_end(id, 20));
+}
+
+TEST_F(CellTest, WhatGridEngineRefusesIsQuotedAndNothingIsLeft) {
+  cell_.write("s.yaml",
+              two_groups(2, "2e7", "gridengine: {directives: [-l nonsense=1]}\n"));
+  auto const refused = assay("submit s.yaml");
+  EXPECT_EQ(refused.exit_code, 3) << refused.text;
+  EXPECT_THAT(refused.text, HasSubstr("unknown resource \"nonsense\""));
+  EXPECT_THAT(refused.text, HasSubstr("Nothing is left in the queue"));
+  EXPECT_THAT(assay("submit s.yaml -D gridengine.directives=[] "
+                    "-D gridengine.parallel_environment=nope")
+                  .text,
+              HasSubstr("nope"));
+  EXPECT_EQ(cell_.run("qstat").text, "");
+}
+
+TEST_F(CellTest, AJobThatCannotStartIsToldAsSuch) {
+  cell_.write("s.yaml", two_groups(2, "2e7"));
+  cell_.run("qmod -d all.q");
+  ASSERT_EQ(assay("submit s.yaml").exit_code, 0);
+  auto const told = cell_.run(
+      "mv results/s/groups/n1 away; qmod -e all.q >moved; for i in $(seq 150); do "
+      "qstat | grep -q Eqw && break; sleep 0.2; done; mv away results/s/groups/n1; "
+      "./assay status s");
+  EXPECT_THAT(told.text, HasSubstr("cannot start: "));
+  assay("cancel s");
+}
+
+TEST_F(CellTest, LongWorkTakesSeveralJobsInTurn) {
+  cell_.write("s.yaml",
+              "study: s\nkernel: pi\nscaling: strong\nrepetitions: 2\nnodes: 1\n"
+              "ranks: 2\nsamples: 5e8\nlaunches: {min: 12, max: 12}\n"
+              "gridengine: {time: 60s, collect: no, continue: requeue}\n");
+  EXPECT_THAT(assay("submit s.yaml --dry-run").text, HasSubstr(" -tc 1 "));
+  ASSERT_EQ(assay("submit s.yaml").exit_code, 0);
+  ASSERT_TRUE(cell_.wait_for_end(job("n1"), 280)) << cell_.run("qstat -f").text;
+  EXPECT_THAT(assay("collect s --no-report").text, HasSubstr("new lines"));
+  auto const good = cell_.good_launches("s");
+  EXPECT_EQ(good.size(), 12U) << log("n1");
+  for (auto const& [launch, count] : good) EXPECT_EQ(count, 1);
+}
+
+std::string many_launches(std::string const& nodes) {
+  return "study: s\nkernel: pi\nscaling: strong\nrepetitions: 2\nnodes: " + nodes +
+         "\nranks: 2\nsamples: 5e8\nlaunches: {min: 24, max: 24}\n"
+         "gridengine: {continue: requeue}\n";
+}
+
+TEST_F(CellTest, ARunWhoseTimeIsOverGoesOnInTheSameJob) {
+  cell_.write("s.yaml", many_launches("1"));
+  ASSERT_TRUE(cell_.wait_for_end(run_in_job(2, 30), 280)) << cell_.run("qstat").text;
+  EXPECT_EQ(cell_.good_launches("s").size(), 24U) << cell_.read("run.log");
+  EXPECT_THAT(cell_.read("run.log"), HasSubstr("the study goes on in the same job"));
+  std::set<int> restarts;
+  for (auto const& record : cell_.lines("s", "record"))
+    restarts.insert(record["job"]["restarts"].get<int>());
+  EXPECT_EQ(restarts, (std::set{0, 1}));
+}
+
+TEST_F(CellTest, AJobOnSeveralHostsIsNotRequeued) {
+  cell_.write("s.yaml", many_launches("2"));
+  ASSERT_TRUE(cell_.wait_for_end(run_in_job(4, 30), 100)) << cell_.run("qstat").text;
+  EXPECT_THAT(cell_.read("run.log"), HasSubstr("ran on several hosts"));
+}
+
+TEST_F(CellTest, AFirstSiteFileNamesTheOnlyChoices) {
+  auto const site = assay("doctor --site").text;
+  EXPECT_THAT(site, HasSubstr("\n  parallel_environment: whole\n"));
+  EXPECT_THAT(site, HasSubstr("\n  queue: all.q\n"));
+}
+
+}  // namespace
+}  // namespace assay
