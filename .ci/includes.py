@@ -46,6 +46,7 @@ ORDER = {
         "scheduler",  # what is asked of a manager of jobs, and what is submitted
         "slurm",  # one of them
         "gridengine",  # another
+        "allocations",  # schedulers of whose jobs only what they have is read
         "site",  # this machine, looked at
         "run",  # the order of events
         "report",  # the analysis, started
