@@ -12,7 +12,7 @@
 namespace assay {
 namespace {
 
-constexpr int cpu_limit = 1 << 20;
+constexpr int cpu_limit = 1 << 16;  // Linux has at most 8,192
 
 std::optional<int> cpu_number(std::string_view text) {
   int value = 0;
@@ -41,6 +41,7 @@ std::string cpu_list(CpuSet const& cpus) {
 
 std::optional<CpuSet> parse_cpu_list(std::string const& text) {
   CpuSet cpus;
+  int listed = 0;
   std::string_view rest = text;
   while (!rest.empty()) {
     auto const comma = std::min(rest.find(','), rest.size());
@@ -50,6 +51,8 @@ std::optional<CpuSet> parse_cpu_list(std::string const& text) {
     auto const last =
         dash == std::string_view::npos ? first : cpu_number(item.substr(dash + 1));
     if (!first || !last || *last < *first) return std::nullopt;
+    listed += *last - *first + 1;
+    if (listed > cpu_limit) return std::nullopt;
     for (int cpu = *first; cpu <= *last; ++cpu) cpus.insert(cpu);
     if (comma + 1 == rest.size()) return std::nullopt;  // nothing behind the comma
     rest.remove_prefix(std::min(comma + 1, rest.size()));

@@ -13,7 +13,8 @@ using CpuSet = std::set<int>;
 /// The list of these CPUs; empty for no CPU.
 std::string cpu_list(CpuSet const& cpus);
 
-/// The CPUs of a list; nothing where it is malformed. CPU numbers are below 2^20.
+/// The CPUs of a list; nothing where it is malformed. CPU numbers are below 2^16, and
+/// no list names more, repeated or not.
 std::optional<CpuSet> parse_cpu_list(std::string const& text);
 
 /// The same of a text that must be a list; throws std::runtime_error with it.

@@ -7,7 +7,6 @@
 #include <algorithm>
 
 #include "checks.hpp"
-#include "common/cpu_list.hpp"
 #include "program_answer.hpp"
 #include "text/utf8.hpp"
 
@@ -50,7 +49,7 @@ Json world_of(WorkerResult const& probe, Evidence const& evidence) {
   for (std::size_t i = 0; i < std::min(places.size(), ranks.size()); ++i) {
     auto cpus = Json::array();
     for (auto const* thread : threads_that_worked(*ranks[i]))
-      cpus.push_back(cpu_list(thread->cpus));
+      cpus.push_back(thread->allowed->list);
     places[i]["threads"] = cpus.size();
     places[i]["thread_cpus"] = std::move(cpus);
   }

@@ -4,7 +4,9 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cstddef>
 #include <map>
+#include <memory>
 #include <sstream>
 #include <stdexcept>
 #include <utility>
@@ -40,9 +42,35 @@ WitnessedMpi mpi_from(Json const& value) {
   return mpi;
 }
 
-WitnessedThread thread_from(Json const& value) {
-  auto const text = value.at("cpus").get<std::string>();
-  return {text.empty() ? CpuSet() : cpus_in(text), value.at("cpu_s").get<double>()};
+/// The lists of CPUs of a launch, each decoded once, however often it stands there.
+class KnownCpus {
+ public:
+  std::shared_ptr<WitnessedCpus const> of(std::string const& text) {
+    auto& known = by_text_[text];
+    if (!known) known = decoded(text);
+    return known;
+  }
+
+ private:
+  /// 128 CPUs of 30,000 nodes, no two with the same.
+  static constexpr std::size_t most = std::size_t{1} << 22;
+
+  std::shared_ptr<WitnessedCpus const> decoded(std::string const& text) {
+    auto cpus = cpus_in(text);
+    listed_ += cpus.size();
+    if (listed_ > most) throw std::runtime_error("its threads name too many CPUs");
+    auto list = cpu_list(cpus);
+    return std::make_shared<WitnessedCpus>(
+        WitnessedCpus{std::move(cpus), std::move(list)});
+  }
+
+  std::map<std::string, std::shared_ptr<WitnessedCpus const>> by_text_;
+  std::size_t listed_ = 0;
+};
+
+WitnessedThread thread_from(Json const& value, KnownCpus& known) {
+  return {known.of(value.at("cpus").get<std::string>()),
+          value.at("cpu_s").get<double>()};
 }
 
 /// Of numbers by name.
@@ -92,7 +120,7 @@ void add_parts(WitnessedProcess& process, Json const& value) {
       process.kernels.push_back(kernel_from(kernel));
 }
 
-WitnessedProcess process_from(Json value) {
+WitnessedProcess process_from(Json value, KnownCpus& known) {
   WitnessedProcess process;
   process.host = value.at("host").get<std::string>();
   process.top = value.at("top").get<std::string>();
@@ -100,7 +128,8 @@ WitnessedProcess process_from(Json value) {
   process.launcher_rank = number_in(value.value("launcher_rank", ""));
   if (!value.at("mpi").is_null()) process.mpi = mpi_from(value.at("mpi"));
   for (auto const& thread : value.at("threads"))
-    if (!thread.value("of_mpi", false)) process.threads.push_back(thread_from(thread));
+    if (!thread.value("of_mpi", false))
+      process.threads.push_back(thread_from(thread, known));
   if (value.contains("openmp"))
     process.openmp_threads = int_in(value.at("openmp").at("most_threads"));
   process.cpu_s = value.at("cpu_s").get<double>();
@@ -118,13 +147,14 @@ WitnessedProcess process_from(Json value) {
   return process;
 }
 
-WitnessedProcess process_in(std::string const& text, std::string const& nonce) {
+WitnessedProcess process_in(std::string const& text, std::string const& nonce,
+                            KnownCpus& known) {
   auto value = parse_json(text);
   if (value.value("schema", Json()) != "witness 1")
     throw std::runtime_error("unknown schema");
   if (value.value("nonce", Json()) != nonce)
     throw std::runtime_error("it belongs to another attempt");
-  return process_from(std::move(value));
+  return process_from(std::move(value), known);
 }
 
 int place_of(WitnessedProcess const& process) {
@@ -136,9 +166,10 @@ int place_of(WitnessedProcess const& process) {
 
 Witnessed read_witness(std::span<std::string const> texts, std::string const& nonce) {
   Witnessed witnessed;
+  KnownCpus known;
   for (auto const& text : texts) {
     try {
-      witnessed.processes.push_back(process_in(text, nonce));
+      witnessed.processes.push_back(process_in(text, nonce, known));
     } catch (std::exception const& problem) {  // a field missing, or of another type
       witnessed.problem = problem.what();
     }
@@ -191,9 +222,11 @@ int threads_at_work(WitnessedProcess const& process) {
 }
 
 std::set<int> cpus_at_work(WitnessedProcess const& process) {
-  std::set<int> cpus;
+  std::set<WitnessedCpus const*> allowed;
   for (auto const* thread : threads_that_worked(process))
-    cpus.insert(thread->cpus.begin(), thread->cpus.end());
+    allowed.insert(thread->allowed.get());
+  std::set<int> cpus;
+  for (auto const* one : allowed) cpus.insert(one->cpus.begin(), one->cpus.end());
   return cpus;
 }
 

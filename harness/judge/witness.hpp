@@ -2,6 +2,7 @@
 // What the witness in a user's program saw of its processes, decoded once.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <set>
 #include <span>
@@ -24,9 +25,16 @@ struct WitnessedMpi {
   bool left_its_world = true;  ///< called MPI_Finalize, or is of sessions
 };
 
+/// CPUs that threads were allowed to use.
+struct WitnessedCpus {
+  std::set<int> cpus;
+  std::string list;  ///< as Linux writes them
+};
+
 /// One thread of a process, but for those that MPI started for itself.
 struct WitnessedThread {
-  std::set<int> cpus;  ///< that it was allowed to use at the end
+  /// At the end; threads of a launch that were allowed the same have them in common.
+  std::shared_ptr<WitnessedCpus const> allowed;  ///< never null
   double cpu_s = 0;
 };
 

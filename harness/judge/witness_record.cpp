@@ -7,7 +7,6 @@
 #include <utility>
 #include <vector>
 
-#include "common/cpu_list.hpp"
 #include "witness.hpp"
 
 namespace assay {
@@ -139,7 +138,7 @@ Json to_json(Witnessed const& witnessed) {
     value["devices"] = column(ranks, "/devices");
   value["mpi_s"] = column(ranks, "/threads/0/mpi_s");
   value["thread_cpus"] = threads_column(
-      ranks, [](WitnessedThread const& thread) { return cpu_list(thread.cpus); });
+      ranks, [](WitnessedThread const& thread) { return thread.allowed->list; });
   value["thread_cpu_s"] =
       threads_column(ranks, [](WitnessedThread const& thread) { return thread.cpu_s; });
   if (any(ranks, [](auto const* rank) { return !rank->phases.empty(); }))

@@ -76,6 +76,24 @@ TEST_F(CheckWitness, WhatCannotBeReadIsNoProof) {
   EXPECT_EQ(verdict().of, VerdictClass::unproven);
 }
 
+// In memory and time: a program writes its record itself.
+TEST_F(CheckWitness, MayNameManyCpusAsOftenAsItLikes) {
+  auto& threads = processes_[0]["threads"];
+  threads = Json::array();
+  for (int i = 0; i < 50'000; ++i) threads.push_back(thread_of("0-65535", 1.0));
+  verdict();
+  EXPECT_EQ(cpus_at_work(evidence_.witnessed->processes[0]).size(), 65536U);
+  EXPECT_EQ(to_json(*evidence_.witnessed)["thread_cpus"][0][49'999], "0-65535");
+}
+
+TEST_F(CheckWitness, MayNotNameManyCpusInAnyNumberOfWays) {
+  auto& threads = processes_[0]["threads"];
+  for (int i = 0; i < 1000; ++i)
+    threads.push_back(thread_of((std::to_string(i) + "-65535").c_str(), 1.0));
+  EXPECT_EQ(verdict().of, VerdictClass::unproven);
+  EXPECT_THAT(verdict().detail, HasSubstr("too many CPUs"));
+}
+
 TEST_F(CheckWitness, ARankWithoutARecordIsNoProof) {
   processes_.pop_back();
   EXPECT_EQ(verdict().of, VerdictClass::unproven);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <gmock/gmock.h>
 
+#include <memory>
+
 #include "judged_program.hpp"
 
 namespace assay {
@@ -220,7 +222,8 @@ TEST_F(JudgeProgram, AValueThatMayDifferKeepsItsTolerance) {
 TEST_F(JudgeProgram, ExecutesWhatEarlierLaunchesDid) {
   Witnessed seen;
   seen.processes.push_back({.host = "a", .top = "1", .executable = "/opt/app"});
-  seen.processes.front().threads.push_back({{0}, 1.0});
+  seen.processes.front().threads.push_back(
+      {std::make_shared<WitnessedCpus>(WitnessedCpus{{0}, "0"}), 1.0});
   evidence_.witnessed = seen;
   evidence_.process.output_tail = "loop: 1500\n";
   evidence_.executable = {"1234567890", "1234567890"};

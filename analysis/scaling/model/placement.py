@@ -12,7 +12,7 @@ from scaling.model.study import Study
 from scaling.records.result import Rank
 
 _RANGE = re.compile(r"([0-9]+)(?:-([0-9]+))?")
-_CPU_LIMIT = 1 << 20
+_CPU_LIMIT = 1 << 16
 
 
 @dataclass(frozen=True)
@@ -57,12 +57,14 @@ def are_disjoint(ranks: Iterable[Rank]) -> bool:
 def cpu_list(text: str) -> set[int] | None:
     """The CPUs of a list as Linux writes it, `0-2,8`; None where it is malformed."""
     found: set[int] = set()
+    listed = 0
     for part in text.split(",") if text else ():
         match = _RANGE.fullmatch(part)
         if not match:
             return None
         first, last = int(match[1]), int(match[2] or match[1])
-        if not first <= last < _CPU_LIMIT:
+        listed += last - first + 1
+        if not first <= last < _CPU_LIMIT or listed > _CPU_LIMIT:
             return None
         found.update(range(first, last + 1))
     return found
