@@ -22,6 +22,8 @@ Json try_parse_json(std::string_view text) { return Json::parse(text, nullptr, f
 
 Json try_parse_json(std::istream& text) { return try_parse_json(rest_of(text)); }
 
+bool is_json(std::string_view text) { return Json::accept(text); }
+
 std::string to_text(Json const& value, int indent) {
   return value.dump(indent, ' ', false, Json::error_handler_t::replace);
 }

@@ -24,6 +24,9 @@ Json parse_json(std::istream& text);
 Json try_parse_json(std::string_view text);
 Json try_parse_json(std::istream& text);
 
+/// Whether `text` is JSON, without making a value of it.
+bool is_json(std::string_view text);
+
 /// The value as text: on one line, or with `indent` blanks for each level. Bytes that
 /// are not UTF-8 are replaced by U+FFFD.
 std::string to_text(Json const& value, int indent = -1);

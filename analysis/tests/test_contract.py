@@ -26,7 +26,8 @@ from scaling.model.curve import make_curves
 from scaling.model.placement import cpu_list
 from scaling.model.study import KINDS
 from scaling.overview import Overview, read_overview
-from scaling.records.compact import shared_text, whole_record
+from scaling.records.compact import shared_text, unpacked, whole_record
+from scaling.records.fields import MalformedError
 from scaling.records.journal import read_journal
 from scaling.records.record import parse_base
 from scaling.report.method import _STOPS
@@ -185,6 +186,14 @@ def tables_of(overview: Overview) -> dict[str, str]:
     return {
         f"{table.slug}.{csv.SUFFIX}": csv.render(table, []) for table in overview.tables
     }
+
+
+def test_packed_bytes_are_unpacked_alike() -> None:
+    for case in contract("packed.json", "good"):
+        assert unpacked(case["packed"]).hex() == case["hex"]
+    for malformed in contract("packed.json", "malformed"):
+        with pytest.raises(MalformedError):
+            unpacked(malformed)
 
 
 @pytest.mark.parametrize("case", contract("compact.json"))

@@ -21,6 +21,8 @@ from journals import (
     requested,
 )
 
+from scaling.records.checksum import with_checksum
+from scaling.records.compact import shared_id
 from scaling.records.journal import Journal, read_journal
 
 REQUEST = requested(1, 1, 1000)
@@ -137,9 +139,14 @@ def test_wrong_fields(tmp_path: Path, path, value, why: str) -> None:
     assert why in journal.problems[0].why
 
 
-def test_no_byte_flip_is_read_as_something_else(tmp_path: Path) -> None:
+@pytest.mark.parametrize("is_compact", [False, True])
+def test_no_byte_flip_is_read_as_something_else(
+    is_compact: bool, tmp_path: Path
+) -> None:
+    """In whatever a record is told by: its own line, or one that it shares."""
     rng = random.Random(1)
-    original = (GOOD + "\n").encode()
+    lines = compact_lines() if is_compact else [GOOD]
+    original = "".join(f"{one}\n" for one in lines).encode()
     for _ in range(300):
         damaged = bytearray(original)
         at = rng.randrange(len(damaged))
@@ -153,6 +160,11 @@ def test_no_truncation_crashes(tmp_path: Path) -> None:
     for length in range(0, len(GOOD) + 1, 7):
         journal = read(tmp_path, GOOD[:length])
         assert len(journal.problems) == (length > 0)
+    compact = "\n".join(compact_lines())
+    for length in range(0, len(compact) + 1, 7):
+        journal = read(tmp_path, compact[:length])
+        assert count(journal) == 0
+        assert bool(journal.problems) == (compact[:length][-1:] not in ("", "\n"))
 
 
 @pytest.mark.parametrize("seed", ["0x1f", "31", "0x", "0x1_", 1, [1], {}, None])
@@ -216,6 +228,42 @@ def test_a_bad_shared_line(tmp_path: Path, change: dict, why: str) -> None:
     assert count(journal) == 0
     assert [p.line for p in journal.problems] == [1, len(lines)]
     assert why in journal.problems[0].why
+
+
+@pytest.mark.parametrize("times", [1, 17])
+def test_a_record_refers_to_few_lines(times: int, tmp_path: Path) -> None:
+    *shared, own = compact_lines()
+    record = json.loads(own)
+    record["shared"] += record["shared"][:1] * times
+    journal = read(tmp_path, "".join(f"{one}\n" for one in (*shared, sealed(record))))
+    assert count(journal) == (times == 1)
+    assert all("more than 16 shared lines" in p.why for p in journal.problems)
+
+
+def test_what_nests_deeply_is_told(tmp_path: Path) -> None:
+    """Both halves can be read: merging them goes deeper."""
+    deep = "[" * 700 + "]" * 700
+    value = f'{{"deep":{deep}}}'
+    id = shared_id(value.encode())
+    head = '{"schema":2,"kind":'
+    bodies = [
+        f'{head}"shared","id":"{id}","value":{value}',
+        f'{head}"record","shared":["{id}"],"deep":{deep}',
+    ]
+    journal = read(tmp_path, "".join(map(with_checksum, bodies)))
+    assert count(journal) == 0
+    assert [p.line for p in journal.problems] in ([2], [1, 2])
+
+
+def test_shared_lines_are_unpacked_up_to_a_limit(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = "".join(f"{one}\n" for one in compact_lines())
+    assert count(read(tmp_path, text)) == 1
+    monkeypatch.setattr("scaling.records.journal.MAXIMUM_SHARED_BYTES", 100)
+    journal = read(tmp_path, text)
+    assert count(journal) == 0
+    assert "which is not in this journal" in journal.problems[-1].why
 
 
 def test_a_bomb_is_not_unpacked(tmp_path: Path) -> None:

@@ -2,14 +2,18 @@
 // Pure: a whole record in, its parts out.
 #include "compact.hpp"
 
+#include <fmt/format.h>
+
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <stdexcept>
 #include <string>
 #include <utility>
 
+#include "common/int_in.hpp"
 #include "judge/attempt_result.hpp"
 #include "members.hpp"
 #include "os/sha256.hpp"
@@ -53,12 +57,14 @@ void move_member(Json& source, Json& target, Pointer const& place) {
 }
 
 constexpr std::size_t longest_plain = 4096;
-
-std::string id_of(std::string const& text) { return sha256(text).substr(0, 16); }
+/// What is shared nests by ten; merging recurses as deep.
+constexpr int most_levels = 64;
+/// The harness shares three.
+constexpr std::size_t most_shared = 16;
 
 Json shared_line(Json const& value) {
   auto const text = to_text(value);
-  Json line{{"kind", "shared"}, {"id", id_of(text)}};
+  Json line{{"kind", "shared"}, {"id", shared_line_id(text)}};
   if (text.size() > longest_plain) {
     line["packed"] = packed(text);
   } else {
@@ -139,8 +145,8 @@ void take_column(Json& record, std::string const& name, Pointer const& place) {
 }
 
 std::string attempt_name(Json const& record) {
-  return AttemptId{record.value("point", ""), record.value("launch", 0),
-                   record.value("attempt", 0)}
+  return AttemptId{record.value("point", ""), int_in(record.value("launch", Json(0))),
+                   int_in(record.value("attempt", Json(0)))}
       .directory_name();
 }
 
@@ -192,10 +198,16 @@ CompactRecord with_shared(Json record) {
   return found;
 }
 
+/// Modulo 2^64, as NumPy has it: the numbers may be of somebody else.
+std::int64_t difference(std::int64_t a, std::int64_t b) {
+  return static_cast<std::int64_t>(static_cast<std::uint64_t>(a) -
+                                   static_cast<std::uint64_t>(b));
+}
+
 /// The times of pack_repetitions(), in seconds.
 Json unpacked_repetitions(Json const& times) {
   auto const numbers = numbers_in_planes(unpacked(to_text(times)));
-  auto const ranks = times.at("ranks").get<std::size_t>();
+  auto const ranks = decoded_whole(to_text(times.at("ranks")));
   if (ranks == 0 || ranks > numbers.size() || numbers.size() % (3 * ranks) != 0)
     throw MalformedError("there are not three times of each rank and repetition");
   auto whole = Json::array();
@@ -205,10 +217,10 @@ Json unpacked_repetitions(Json const& times) {
       phases[name] = Json::array();
     for (auto rank = first; rank < first + ranks; ++rank) {
       auto const useful = numbers[rank + ranks];
-      auto const end = numbers[rank + 2 * ranks];
+      auto const reduce = difference(numbers[rank + 2 * ranks], useful);
       phases["barrier_s"].push_back(static_cast<double>(numbers[rank]) / 1e9);
       phases["useful_s"].push_back(static_cast<double>(useful) / 1e9);
-      phases["reduce_s"].push_back(static_cast<double>(end - useful) / 1e9);
+      phases["reduce_s"].push_back(static_cast<double>(reduce) / 1e9);
     }
     whole.push_back(std::move(phases));
   }
@@ -226,12 +238,32 @@ CompactRecord compact(Json line) {
   return with_shared(std::move(line));
 }
 
+std::string shared_line_id(std::string const& value) {
+  return sha256(value).substr(0, 16);
+}
+
 std::string shared_value(std::string_view line) {
   auto const plain = member(line, "value");
   auto text = plain.empty() ? unpacked(member(line, "packed")) : std::string(plain);
-  if (decoded_text(member(line, "id")) != id_of(text))
+  if (decoded_text(member(line, "id")) != shared_line_id(text))
     throw MalformedError("a shared line that is not what its id was made of");
+  if (!text.starts_with('{') || nesting_of(text) > most_levels || !is_json(text))
+    throw MalformedError(fmt::format(
+        "a shared line whose value is no object of at most {} levels", most_levels));
   return text;
+}
+
+std::vector<std::string> shared_ids(std::string_view ids) {
+  if (!ids.empty() && !ids.starts_with('['))
+    throw MalformedError("'shared' is no array");
+  std::vector<std::string> found;
+  for (Members elements(ids); auto const next = elements.next();) {
+    if (found.size() == most_shared)
+      throw MalformedError(
+          fmt::format("refers to more than {} shared lines", most_shared));
+    found.push_back(decoded_text(next->value));
+  }
+  return found;
 }
 
 Json merged(Json under, Json over) {
@@ -253,8 +285,9 @@ Json merged(Json under, Json over) {
 
 Json whole_record(Json record, std::map<std::string, Json> const& shared) try {
   Json whole;
-  for (auto const& id : record.value("shared", Json::array())) {
-    auto const found = shared.find(id.get<std::string>());
+  auto const ids = record.contains("shared") ? to_text(record["shared"]) : "";
+  for (auto const& id : shared_ids(ids)) {
+    auto const found = shared.find(id);
     if (found == shared.end())
       throw MalformedError("refers to a shared line that is not in this journal");
     whole = merged(std::move(whole), found->second);
@@ -267,6 +300,8 @@ Json whole_record(Json record, std::map<std::string, Json> const& shared) try {
     whole[repetitions_place] = unpacked_repetitions(whole[repetitions_place]);
   return whole;
 } catch (Json::exception const& error) {
+  throw MalformedError(error.what());
+} catch (std::range_error const& error) {
   throw MalformedError(error.what());
 }
 

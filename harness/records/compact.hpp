@@ -24,9 +24,16 @@ struct CompactRecord {
 /// ranks are rounded to 1 ns.
 CompactRecord compact(Json line);
 
-/// The JSON text of what a `shared` line says. Throws MalformedError, as where that is
-/// not what its id was made of.
+/// The id of a `shared` line by the JSON text of what it says.
+std::string shared_line_id(std::string const& value);
+
+/// The JSON text of what a `shared` line says, an object of at most 64 levels. Throws
+/// MalformedError, as where that is not what its id was made of.
 std::string shared_value(std::string_view line);
+
+/// The ids that a record's `shared` names, from its text; at most 16. Throws
+/// MalformedError.
+std::vector<std::string> shared_ids(std::string_view ids);
 
 /// The record that compact() took apart, from its own part and what `shared` lines say
 /// by their ids; `pids` stay apart. Throws MalformedError.

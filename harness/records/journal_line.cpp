@@ -10,11 +10,15 @@
 #include "common/launch_value.hpp"
 #include "compact.hpp"
 #include "members.hpp"
+#include "packed.hpp"
 #include "point_json.hpp"
 #include "read_journal.hpp"
 
 namespace assay {
 namespace {
+
+/// Unpacked, of a journal: the places of 10^7 ranks.
+constexpr std::uint64_t most_shared_bytes = std::uint64_t{1} << 30;
 
 CheckedValue parse_checked(std::string_view object) {
   // Earlier versions did not keep the tolerance that they compared with.
@@ -140,8 +144,7 @@ LineReader::Draft const& LineReader::draft_of(std::string_view ids) {
   if (auto const found = drafts_.find(ids); found != drafts_.end())
     return found->second;
   Draft draft;
-  for (Members elements(ids); auto const next = elements.next();) {
-    auto const id = decoded_text(next->value);
+  for (auto const& id : shared_ids(ids)) {
     auto const value = shared_.find(id);
     if (value == shared_.end())
       throw MalformedError(
@@ -203,7 +206,11 @@ LineReader::LineReader(RawJournal const& raw) {
 void LineReader::learn(std::string_view line) {
   auto id = shared_id(line);
   if (id.empty() || shared_.count(id) != 0) return;
+  auto const packed = member(line, "packed");
+  if (!packed.empty() && packed_bytes(packed) > most_shared_bytes - shared_bytes_)
+    throw MalformedError("shared lines of more than 1 GiB");
   auto value = shared_value(line);
+  if (!packed.empty()) shared_bytes_ += value.size();
   shared_.emplace(std::move(id), std::move(value));
 }
 

@@ -134,6 +134,7 @@ class LineReader {
   Draft const& draft_of(std::string_view ids);
 
   std::map<std::string, std::string, std::less<>> shared_;  ///< id -> value
+  std::uint64_t shared_bytes_ = 0;                          ///< that were packed
   std::map<std::string, Draft, std::less<>> drafts_;        ///< ids -> what they say
 };
 

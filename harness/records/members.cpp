@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 
@@ -110,6 +111,17 @@ std::string_view member_at(std::string_view object,
 std::string_view first_element(std::string_view array) {
   if (array.size() < 2) return {};
   return array.substr(1, end_of_value(array, 1) - 1);
+}
+
+int nesting_of(std::string_view text) {
+  int depth = 0, most = 0;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    auto const mark = mark_of(text[at]);
+    if (mark == Mark::quote) at = end_of_text(text, at) - 1;
+    if (mark == Mark::open) most = std::max(most, ++depth);
+    if (mark == Mark::close) --depth;
+  }
+  return most;
 }
 
 std::string decoded_text(std::string_view value) {

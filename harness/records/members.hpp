@@ -24,6 +24,9 @@ std::string_view member_at(std::string_view object,
 /// The first element of an array; empty for none.
 std::string_view first_element(std::string_view array);
 
+/// How many levels of arrays and objects stand in each other in `text`.
+int nesting_of(std::string_view text);
+
 /// A member of an object, or an element of an array with an empty name.
 struct Member {
   std::string_view name;

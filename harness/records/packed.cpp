@@ -16,6 +16,8 @@ namespace {
 
 /// Above the places of 10^6 ranks (70 MB), below what a damaged line could ask for.
 constexpr std::uint64_t most_bytes = std::uint64_t{512} << 20;
+/// By which deflate makes more of a byte.
+constexpr std::uint64_t most_inflated = 1032;
 
 template <typename Byte>
 Byte* as(std::string& bytes) {
@@ -31,12 +33,23 @@ std::string base64_of(std::string const& bytes) {
   return text;
 }
 
+/// Four letters for each three bytes, of which the last may lack two: OpenSSL passes
+/// over blanks, and takes `=` anywhere.
+bool is_base64(std::string_view text) {
+  constexpr std::string_view letters =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  auto const size = text.find_last_not_of('=') + 1;
+  return text.size() % 4 == 0 && text.size() - size <= 2 &&
+         text.substr(0, size).find_first_not_of(letters) == text.npos;
+}
+
 std::string from_base64(std::string const& text) {
+  if (text.size() > most_bytes || !is_base64(text))
+    throw MalformedError("packed bytes are no Base64");
   std::string bytes(3 * (text.size() / 4) + 3, '\0');
   auto const* from = reinterpret_cast<unsigned char const*>(text.data());
   auto const size =
       EVP_DecodeBlock(as<unsigned char>(bytes), from, static_cast<int>(text.size()));
-  if (size < 0) throw MalformedError("packed bytes are no Base64");
   bytes.resize(static_cast<std::size_t>(size));  // zeros follow, past deflate's end
   return bytes;
 }
@@ -55,10 +68,10 @@ Json packed(std::string_view bytes) {
 }
 
 std::string unpacked(std::string_view object) {
-  auto const number = decoded_whole(member(object, "bytes"));
-  if (number > most_bytes)
-    throw MalformedError(fmt::format("{} packed bytes are too many", number));
+  auto const number = packed_bytes(object);
   auto const deflated = from_base64(decoded_text(member(object, "base64")));
+  if (number / most_inflated > deflated.size())
+    throw MalformedError("packed bytes are more than their text can hold");
   std::string bytes(number, '\0');
   uLongf size = bytes.size();
   auto const* from = reinterpret_cast<Bytef const*>(deflated.data());
@@ -66,6 +79,12 @@ std::string unpacked(std::string_view object) {
       size != number)
     throw MalformedError("packed bytes cannot be unpacked");
   return bytes;
+}
+
+std::uint64_t packed_bytes(std::string_view object) {
+  auto const number = decoded_whole(member(object, "bytes"));
+  if (number <= most_bytes) return number;
+  throw MalformedError(fmt::format("{} packed bytes are too many", number));
 }
 
 std::string byte_planes(std::vector<std::int64_t> const& numbers) {

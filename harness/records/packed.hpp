@@ -17,6 +17,10 @@ Json packed(std::string_view bytes);
 /// The bytes that packed() was given, from its text. Throws MalformedError.
 std::string unpacked(std::string_view object);
 
+/// How many they are, as that text says, before any is unpacked. Throws MalformedError
+/// above 512 MiB.
+std::uint64_t packed_bytes(std::string_view object);
+
 /// Whole numbers as 64-bit little-endian ones, the first bytes of all of them before
 /// the second ones, and so on: bytes that are alike then stand together.
 std::string byte_planes(std::vector<std::int64_t> const& numbers);

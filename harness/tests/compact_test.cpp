@@ -3,7 +3,9 @@
 #include "records/compact.hpp"
 
 #include <gmock/gmock.h>
+#include <sys/resource.h>
 
+#include <algorithm>
 #include <cstdint>
 #include <limits>
 #include <map>
@@ -12,6 +14,7 @@
 
 #include "contract.hpp"
 #include "made_record.hpp"
+#include "records/history.hpp"
 #include "records/journal_line.hpp"
 #include "records/members.hpp"
 #include "records/packed.hpp"
@@ -20,8 +23,19 @@
 namespace assay {
 namespace {
 
+using testing::Contains;
+using testing::ElementsAre;
 using testing::HasSubstr;
+using testing::Not;
 using testing::SizeIs;
+
+#if defined(__SANITIZE_ADDRESS__)
+constexpr bool is_sanitized = true;
+#elif defined(__has_feature)
+constexpr bool is_sanitized = __has_feature(address_sanitizer);
+#else
+constexpr bool is_sanitized = false;
+#endif
 
 Json first_case() { return test::contract("compact.json")[1]; }
 
@@ -73,6 +87,18 @@ TEST(Packed, RefusesWhatIsNone) {
     EXPECT_THROW(unpacked(to_text(bad)), MalformedError) << bad;
   }
   EXPECT_THROW(unpacked(""), MalformedError);
+}
+
+TEST(Packed, IsNotUnpackedBeyondWhatItsTextCanHold) {
+  auto bomb = packed("");
+  bomb["bytes"] = std::uint64_t{512} << 20;
+  rlimit before{};
+  getrlimit(RLIMIT_AS, &before);
+  auto limit = before;
+  limit.rlim_cur = std::uint64_t{400} << 20;
+  if (!is_sanitized) setrlimit(RLIMIT_AS, &limit);  // asked for, it would be bad_alloc
+  EXPECT_THROW(unpacked(to_text(bomb)), MalformedError);
+  setrlimit(RLIMIT_AS, &before);
 }
 
 TEST(Compact, IsReadAsInTheAnalysis) {
@@ -160,6 +186,129 @@ TEST(LineReader, ReadsARecordWithWhatItShares) {
   EXPECT_EQ(record.answer->makespans_s,
             one.at(Json::json_pointer("/record/result/measurements/0/makespan_s"))
                 .get<std::vector<double>>());
+}
+
+/// A journal of a line that is shared, as it stands, and of a record that refers to it.
+std::string sharing(std::string const& value, Json record) {
+  auto const id = shared_line_id(value);
+  Json const line{{"kind", "shared"}, {"id", id}, {"packed", packed(value)}};
+  record["kind"] = "record";
+  record["shared"] = {id};
+  return text_of({test::line_of(line), test::line_of(record)});
+}
+
+/// What is wrong, as both readers say it.
+std::vector<std::string> problems_of(std::string const& journal) {
+  std::vector<std::string> problems;
+  for (auto const& bad : parse_journal(journal).bad) problems.push_back(bad.why);
+  auto const raw = parse_raw(journal);
+  LineReader reader(raw);
+  for (auto const& line : raw.lines) {
+    auto const read = reader.read(line.text);
+    if (auto const* bad = std::get_if<UnreadableLine>(&read))
+      problems.push_back(bad->why);
+  }
+  return problems;
+}
+
+TEST(LineReader, RefusesWhatIsNoObjectOrNestsDeeply) {
+  auto const deep = [](std::size_t levels) {
+    return "{\"a\":" + std::string(levels, '[') + std::string(levels, ']') + "}";
+  };
+  for (auto const& text : {std::string("[1]"), std::string("{"), std::string("{}{}"),
+                           std::string("{\"a\":}"), deep(64), deep(1'000'000)}) {
+    auto const problems = problems_of(sharing(text, {{"point", "p"}}));
+    EXPECT_THAT(problems, Contains(HasSubstr("no object of at most 64 levels")));
+    EXPECT_THAT(problems, Contains(HasSubstr("not in this journal")));
+  }
+  for (auto const& problem : problems_of(sharing(deep(63), {{"point", "p"}})))
+    EXPECT_THAT(problem, Not(HasSubstr("levels")));
+}
+
+TEST(LineReader, RefusesMoreReferencesThanAnybodyNeeds) {
+  auto one = first_case();
+  auto lines = one.at("lines").get<std::vector<std::string>>();
+  auto record = parse_json(lines.back());
+  auto const first = record["shared"][0];
+  while (record["shared"].size() < 16) record["shared"].push_back(first);
+  lines.back() = test::line_of(record);
+  EXPECT_THAT(problems_of(text_of(lines)), SizeIs(0));
+  record["shared"].push_back(first);
+  lines.back() = test::line_of(record);
+  EXPECT_THAT(problems_of(text_of(lines)),
+              ElementsAre(HasSubstr("more than 16"), HasSubstr("more than 16")));
+}
+
+TEST(Compact, TakesNumbersOfOthersAsTheyAre) {
+  constexpr auto most = std::numeric_limits<std::int64_t>::max();
+  constexpr auto least = std::numeric_limits<std::int64_t>::min();
+  auto times = packed(byte_planes({least, most, least}));
+  auto const lines = [&times](Json const& ranks) {
+    times["ranks"] = ranks;
+    Json record{{"kind", "record"}, {"point", "p"}};
+    record["result"]["measurements"][0]["repetitions"] = times;
+    return text_of({test::line_of(record)});
+  };
+  auto const read = parse_journal(lines(1)).lines.at(0);
+  auto const& phases =
+      read.at(Json::json_pointer("/result/measurements/0/repetitions/0"));
+  EXPECT_EQ(phases.at("reduce_s")[0].get<double>(), 1e-9);  // modulo 2^64
+  for (Json const& odd : {Json(0), Json(-1), Json(1.5), Json(1e300), Json(most),
+                          Json(2), Json("1"), Json()})
+    EXPECT_THAT(parse_journal(lines(odd)).bad, SizeIs(1)) << odd;
+}
+
+/// Three launches of a point, behind what they share, each in a line.
+std::string three_launches() {
+  auto record = first_case().at("record");
+  record["point"] = "p";
+  std::vector<std::string> lines;
+  for (int const launch : {1, 2, 3}) {
+    record["launch"] = launch;
+    auto found = lines_of(record);
+    lines.insert(lines.end(), launch == 1 ? found.begin() : found.end() - 1,
+                 found.end());
+  }
+  return text_of(lines);
+}
+
+TEST(CompactJournal, LosesToAFlippedBitWhatRefersToItsLineAndReadsNothingElse) {
+  auto const journal = three_launches();
+  auto const whole_lines = parse_journal(journal).lines;
+  ASSERT_THAT(whole_lines, SizeIs(3));
+  auto const records_at = journal.find(R"({"schema":2,"kind":"record")");
+  for (std::size_t at = 0; at < journal.size(); ++at) {
+    auto flipped = journal;
+    flipped[at] = static_cast<char>(flipped[at] ^ (1 << (at % 8)));
+    auto const content = parse_journal(flipped);
+    bool const is_shared = at < records_at;
+    EXPECT_LE(content.lines.size(), is_shared ? 0U : 2U) << at;
+    // The end of a line may be hit, and two be lost.
+    EXPECT_GE(content.lines.size(), is_shared ? 0U : 1U) << at;
+    for (auto const& line : content.lines) EXPECT_THAT(whole_lines, Contains(line));
+    EXPECT_EQ(read_history(flipped).of("p").good_s.size(), content.lines.size()) << at;
+  }
+}
+
+TEST(CompactJournal, CutAnywhereHasTheRecordsThatAreWhole) {
+  auto const journal = three_launches();
+  for (std::size_t size = 0; size < journal.size(); ++size) {
+    auto const cut = journal.substr(0, size);
+    std::size_t ends = 0;
+    for (auto const c : cut) ends += c == '\n' ? 1 : 0;
+    auto const content = parse_journal(cut);
+    EXPECT_EQ(content.lines.size(), ends < 4 ? 0 : ends - 3) << size;
+    EXPECT_THAT(content.bad, SizeIs(0));
+  }
+}
+
+TEST(CompactJournal, MayHaveItsLinesInAnyOrder) {
+  auto journal = three_launches();
+  std::vector<std::string> lines;
+  for (auto const& line : parse_raw(journal).lines) lines.emplace_back(line.text);
+  std::reverse(lines.begin(), lines.end());
+  EXPECT_THAT(parse_journal(text_of(lines)).lines, SizeIs(3));
+  EXPECT_EQ(read_history(text_of(lines)).of("p").good_s.size(), 3U);
 }
 
 TEST(LineReader, RefusesARecordWithoutWhatItShares) {

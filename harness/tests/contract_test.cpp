@@ -2,6 +2,7 @@
 // What analysis/tests/test_contract.py asks of the analysis, asked of the harness.
 #include "contract.hpp"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 
 #include <map>
@@ -17,6 +18,7 @@
 #include "plan/stop_rule.hpp"
 #include "records/history.hpp"
 #include "records/members.hpp"
+#include "records/packed.hpp"
 #include "records/point_json.hpp"
 #include "records/read_journal.hpp"
 #include "records/record.hpp"
@@ -164,6 +166,19 @@ TEST(Contract, CpuListsAreReadAlike) {
   }
   for (auto const& text : contract("cpu_lists.json", "malformed"))
     EXPECT_FALSE(parse_cpu_list(text.get<std::string>())) << text;
+}
+
+std::string hex_of(std::string const& bytes) {
+  std::string hex;
+  for (unsigned char const byte : bytes) hex += fmt::format("{:02x}", byte);
+  return hex;
+}
+
+TEST(Contract, PackedBytesAreUnpackedAlike) {
+  for (auto const& one : contract("packed.json", "good"))
+    EXPECT_EQ(hex_of(unpacked(to_text(one.at("packed")))), one.at("hex"));
+  for (auto const& one : contract("packed.json", "malformed"))
+    EXPECT_THROW(unpacked(to_text(one)), MalformedError) << one;
 }
 
 TEST(Contract, TimesHaveTheSameUnits) {

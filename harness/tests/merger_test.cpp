@@ -100,6 +100,14 @@ TEST(JournalLine, SaysWhyItCannotBeRead) {
   auto timeless = record_of({});
   timeless["result"]["measurements"][0].erase("makespan_s");
   EXPECT_THAT(why(timeless), HasSubstr("without a time"));
+  timeless["result"]["measurements"][0]["makespan_s"] = Json::array();
+  EXPECT_THAT(why(timeless), HasSubstr("without a time"));
+  for (Json const& odd : {Json(std::uint64_t{1} << 32), Json(1e300), Json(-0.5),
+                          Json(std::string(20, '9')), Json()}) {
+    auto beyond = record_of({});
+    beyond["launch"] = odd;
+    EXPECT_THAT(why(beyond), HasSubstr("is not a number")) << odd;
+  }
   auto unnamed = record_of({});
   unnamed.erase("point");
   EXPECT_THAT(why(unnamed), HasSubstr("without its point"));

@@ -375,6 +375,37 @@ def packed(content: bytes) -> dict[str, Any]:
     return {"bytes": len(content), "base64": text}
 
 
+def packed_texts() -> dict[str, object]:
+    """What packed bytes may be, and what is none (docs/journal.md)."""
+    good = [b"", b"x", b"some text", bytes(range(256)), b"y" * 100_000]
+    one = packed(b"some text")
+    whole = base64.b64decode(one["base64"])
+
+    def of(content: bytes) -> dict[str, Any]:
+        return one | {"base64": base64.b64encode(content).decode()}
+
+    text = one["base64"]
+    odd_sizes = [8, 10, -1, 9.0, "9", True, None, 2**29 + 1, 2**60, 2**64, 1_000_000]
+    odd_texts = [
+        "", "!!!!", "eJw", text[:-4], text[:-1], text + "A", text + "====", text + "\n",
+        " " + text, text[:4] + "\n" + text[4:], text[:4] + "====" + text[4:],
+        text[:4] + "-_-_" + text[8:], text[:4] + "\u00e9" + text[4:], 7, None, [],
+    ]  # fmt: skip
+    malformed: list[object] = [
+        {}, {"bytes": 9}, {"base64": text},
+        *({**one, "bytes": size} for size in odd_sizes),
+        *({**one, "base64": other} for other in odd_texts),
+        # Without its checksum, with another, without its head, of other bytes.
+        of(whole[:-4]), of(whole[:-1]), of(whole[:-1] + bytes([whole[-1] ^ 1])),
+        of(whole[2:]), of(b"some text"), of(b"\x00" * 12), of(zlib.compress(b"a" * 10)),
+        of(zlib.compress(b"")),
+    ]  # fmt: skip
+    return {
+        "good": [{"packed": packed(one), "hex": one.hex()} for one in good],
+        "malformed": malformed,
+    }
+
+
 def line(value: dict[str, Any]) -> str:
     body = json.dumps({"schema": 2, **value}, separators=(",", ":"))[:-1]
     return f'{body},"crc32":"{zlib.crc32(body.encode()):08x}"}}'
@@ -518,6 +549,7 @@ def main() -> None:
     write("looks.json", as_lines([looks(*rule) for rule in [*rules, (20, 400)]]))
     write("shifts.json", as_lines(shifts()))
     write("compact.json", as_lines(compact_records()))
+    write("packed.json", json.dumps(packed_texts(), indent=1))
     journals = ("quickstart.jsonl", "simulate.jsonl")
     write(
         "journal_values.json",

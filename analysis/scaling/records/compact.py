@@ -24,22 +24,33 @@ MAXIMUM_BYTES = 512 * 1024 * 1024
 ATTEMPT = "{attempt}"
 """Stands for the name of the attempt's directory in a shared `argv`."""
 ID_DIGITS = 16
+MOST_SHARED = 16
+"""Lines that a record may refer to: the harness shares three things."""
 _ABSENT = object()
 
 
 def unpacked(value: Json) -> bytes:
     """The bytes of {"bytes": N, "base64": "…"}; raises MalformedError."""
-    size = fields.whole(value, "bytes")
-    if size > MAXIMUM_BYTES:
-        raise MalformedError(f"{size} packed bytes are too many")
+    size = packed_bytes(value)
     try:
         held = base64.b64decode(fields.text(value, "base64"), validate=True)
-        found = zlib.decompressobj().decompress(held, size + 1)
+        stream = zlib.decompressobj()
+        found = stream.decompress(held, size + 1)
     except (ValueError, zlib.error) as error:
         raise MalformedError("packed bytes cannot be unpacked") from error
     if len(found) != size:
         raise MalformedError("packed bytes are not as many as they say")
+    if not stream.eof:
+        raise MalformedError("packed bytes are cut")
     return found
+
+
+def packed_bytes(value: Json) -> int:
+    """How many bytes they are, as they say; raises MalformedError."""
+    size = fields.whole(value, "bytes")
+    if size > MAXIMUM_BYTES:
+        raise MalformedError(f"{size} packed bytes are too many")
+    return size
 
 
 def numbers_in_planes(packed: bytes, rows: int = 1) -> np.ndarray:
@@ -72,9 +83,18 @@ def shared_id(text: bytes) -> str:
 
 def whole_record(record: Json, shared: Mapping[str, Json]) -> Json:
     """The record with what it refers to in its place; raises MalformedError."""
+    try:
+        return _whole_record(record, shared)
+    except RecursionError as error:
+        raise MalformedError("it nests too deeply") from error
+
+
+def _whole_record(record: Json, shared: Mapping[str, Json]) -> Json:
     ids = fields.texts(record, "shared")
     if not ids and record.get("schema") == 1:
         return record
+    if len(ids) > MOST_SHARED:
+        raise MalformedError(f"refers to more than {MOST_SHARED} shared lines")
     whole: Any = {}
     for id in ids:
         if id not in shared:

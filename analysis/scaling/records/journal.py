@@ -14,7 +14,7 @@ from typing import Any, BinaryIO
 
 from scaling import parallel
 from scaling.records import fields
-from scaling.records.compact import shared_text, whole_record
+from scaling.records.compact import packed_bytes, shared_text, whole_record
 from scaling.records.fields import Json, MalformedError
 from scaling.records.record import (
     LeftOut,
@@ -37,6 +37,8 @@ SCHEMA = 2
 have in common."""
 MAXIMUM_LINE_BYTES = 512 * 1024 * 1024
 """Above the record of 10^5 ranks (40 MB), below what a damaged file could ask for."""
+MAXIMUM_SHARED_BYTES = 2**30
+"""Unpacked, of a journal: the places of 10^7 ranks."""
 
 _CHECKSUM = b',"crc32":'
 _KNOWN = (1, SCHEMA)
@@ -93,12 +95,18 @@ def read_journal(path: Path) -> Journal:
 def _read_shared(path: Path) -> dict[str, Json]:
     """What records have in common, by its ids, wherever in the journal it stands."""
     shared: dict[str, Json] = {}
+    unpacked = 0
     with path.open("rb") as stream:
         for _, raw in _lines(stream, 0, None):
             if not raw.startswith(_SHARED):
                 continue
             try:
-                id, value = _parse_shared(_checked(raw), raw)
+                held = _checked(raw)
+                if "packed" in held:
+                    unpacked += packed_bytes(fields.mapping(held, "packed"))
+                if unpacked > MAXIMUM_SHARED_BYTES:
+                    break
+                id, value = _parse_shared(held, raw)
             except MalformedError:
                 continue  # told when its line is read, and where records refer to it
             shared.setdefault(id, value)
