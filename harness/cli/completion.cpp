@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // assay completion: scripts for the shells, made from the commands themselves. They
 // hold constant words only; nothing that is typed is evaluated.
-#include <fmt/format.h>
 #include <fmt/ranges.h>
 
 #include <functional>
@@ -9,6 +8,7 @@
 
 #include "commands.hpp"
 #include "os/errors.hpp"
+#include "text/say.hpp"
 
 namespace assay {
 namespace {
@@ -57,7 +57,7 @@ std::vector<std::string> names_of(OptionList const& options) {
 
 void print_bash(CLI::App const& app) {
   auto const commands = commands_of(app);
-  fmt::print(
+  print_data(
       "# assay completion bash > "
       "~/.local/share/bash-completion/completions/assay\n"
       "_assay() {{\n"
@@ -69,9 +69,9 @@ void print_bash(CLI::App const& app) {
       "    case ${{COMP_WORDS[1]}} in\n",
       fmt::join(names_of(commands), " "), fmt::join(names_of(options_of(app)), " "));
   for (auto const* command : commands)
-    fmt::print("      {}) words='{}' ;;\n", command->get_name(),
+    print_data("      {}) words='{}' ;;\n", command->get_name(),
                fmt::join(names_of(options_of(*command)), " "));
-  fmt::print(
+  print_data(
       "    esac\n"
       "  fi\n"
       "  [[ -z $words ]] || mapfile -t COMPREPLY < <(compgen -W \"$words\" -- "
@@ -81,15 +81,15 @@ void print_bash(CLI::App const& app) {
 }
 
 void print_zsh(CLI::App const& app) {
-  fmt::print(
+  print_data(
       "#compdef assay\n"
       "# assay completion zsh > a file _assay in a directory of $fpath\n"
       "_assay() {{\n"
       "  local -a commands=(\n");
   for (auto const* command : commands_of(app))
-    fmt::print("    {}\n",
+    print_data("    {}\n",
                shell_quoted(command->get_name() + ":" + command->get_description()));
-  fmt::print(
+  print_data(
       "  )\n"
       "  if ((CURRENT == 2)); then\n"
       "    _describe command commands\n"
@@ -100,27 +100,27 @@ void print_zsh(CLI::App const& app) {
       "  ((CURRENT--))\n"
       "  case $command in\n");
   for (auto const* command : commands_of(app)) {
-    fmt::print("    {}) _arguments", command->get_name());
+    print_data("    {}) _arguments", command->get_name());
     for (auto const* option : options_of(*command))
-      fmt::print(" \\\n      '*'{}{}", shell_quoted(name_of(*option)),
+      print_data(" \\\n      '*'{}{}", shell_quoted(name_of(*option)),
                  "'['" + shell_quoted(option->get_description(), "[]:") + "']'" +
                      (takes_value(*option) ? "':value:_files'" : ""));
-    fmt::print(" \\\n      '*:file:_files' ;;\n");
+    print_data(" \\\n      '*:file:_files' ;;\n");
   }
-  fmt::print(
+  print_data(
       "  esac\n"
       "}}\n"
       "compdef _assay assay\n");
 }
 
 void print_fish(CLI::App const& app) {
-  fmt::print("# assay completion fish > ~/.config/fish/completions/assay.fish\n");
+  print_data("# assay completion fish > ~/.config/fish/completions/assay.fish\n");
   for (auto const* command : commands_of(app)) {
-    fmt::print("complete -c assay -n __fish_use_subcommand -f -a {} -d {}\n",
+    print_data("complete -c assay -n __fish_use_subcommand -f -a {} -d {}\n",
                command->get_name(), shell_quoted(command->get_description()));
     for (auto const* option : options_of(*command)) {
       auto const name = name_of(*option);
-      fmt::print(
+      print_data(
           "complete -c assay -n '__fish_seen_subcommand_from {}' -{} {}{} -d {}\n",
           command->get_name(), name.starts_with("--") ? "l" : "s",
           name.substr(name.find_first_not_of('-')), takes_value(*option) ? " -r" : "",

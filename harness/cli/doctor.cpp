@@ -35,7 +35,7 @@ Json to_json(doctor::Line const& line) {
 void print_json(doctor::Lines const& lines) {
   auto json = Json::array();
   for (auto const& line : lines) json.push_back(to_json(line));
-  fmt::print("{}\n", to_text(json, 1));
+  print_data("{}\n", to_text(json, 1));
 }
 
 bool is_fit(doctor::Lines const& lines) {
@@ -63,7 +63,7 @@ void add_doctor(CLI::App& app, int& exit_code) {
     if (*as_site) {
       auto own = own_environment();
       auto const& queue = *scheduler_here(own).queue;
-      fmt::print("{}", queue.first_site(queue.environment(std::move(own))));
+      print_data("{}", queue.first_site(queue.environment(std::move(own))));
       exit_code = code(ExitCode::ok);
       return;
     }

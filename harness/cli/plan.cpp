@@ -162,12 +162,12 @@ void print_text(Study const& study, PlanContext const& context,
 /// Prints the members of an array, one a line.
 class JsonArray {
  public:
-  explicit JsonArray(char const* name) { fmt::print(",\n \"{}\": [", name); }
+  explicit JsonArray(char const* name) { print_data(",\n \"{}\": [", name); }
   void add(Json const& member) {
-    fmt::print("{}\n  {}", is_first_ ? "" : ",", to_text(member));
+    print_data("{}\n  {}", is_first_ ? "" : ",", to_text(member));
     is_first_ = false;
   }
-  void close() const { fmt::print("\n ]"); }
+  void close() const { print_data("\n ]"); }
 
  private:
   bool is_first_ = true;
@@ -212,10 +212,10 @@ void print_json(Study const& study, PlanContext const& context,
   head.erase("skipped");
   head["price"] = to_json(price);
   auto const text = to_text(head, 1);
-  fmt::print("{}", text.substr(0, text.rfind("\n}")));
+  print_data("{}", text.substr(0, text.rfind("\n}")));
   print_json_points(study, context);
   print_json_skipped(study, context);
-  fmt::print("\n}}\n");
+  print_data("\n}}\n");
 }
 
 /// Hosts are not asked where another machine is described.

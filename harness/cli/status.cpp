@@ -145,7 +145,7 @@ void print_json(StudyState const& state) {
   for (auto const& group : state.groups) status["groups"].push_back(group_json(group));
   for (auto const& launch : state.launches)
     status["launches"].push_back(launch_json(launch, *state.study));
-  fmt::print("{}\n", to_text(status, 1));
+  print_data("{}\n", to_text(status, 1));
 }
 
 void print_groups(StudyState const& state) {

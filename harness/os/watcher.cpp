@@ -118,8 +118,10 @@ void Watcher::end() {
   life_.reset();
   if (pid_ == 0) return;
   ::kill(pid_, SIGKILL);
-  while (::waitpid(pid_, nullptr, 0) < 0 && errno == EINTR) {
-  }
+  // One that cannot be killed is left to the system, which buries it after us.
+  auto const latest = Clock::now() + std::chrono::seconds(2);
+  while (::waitpid(pid_, nullptr, WNOHANG) == 0 && Clock::now() < latest)
+    std::this_thread::sleep_for(std::chrono::milliseconds(1));
   pid_ = 0;
 }
 

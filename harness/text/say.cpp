@@ -57,9 +57,10 @@ void say(std::string_view text) noexcept try {
   write_error("assay: out of memory\n");
 }
 
-void show_text(std::string_view text) {
-  auto const shown = without_controls(text);
-  std::fwrite(shown.data(), 1, shown.size(), stdout);  // main() looks for errors
+void show_text(std::string_view text) { print_text(without_controls(text)); }
+
+void print_text(std::string_view text) {
+  std::fwrite(text.data(), 1, text.size(), stdout);  // main() looks for errors
 }
 
 void open_standard_streams() noexcept {

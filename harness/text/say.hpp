@@ -25,6 +25,15 @@ void show(fmt::format_string<Values...> format, Values&&... values) {
   show_text(fmt::format(format, std::forward<Values>(values)...));
 }
 
+/// Writes data for programs to standard output, as it stands.
+void print_text(std::string_view text);
+
+/// The same of a format and its values.
+template <typename... Values>
+void print_data(fmt::format_string<Values...> format, Values&&... values) {
+  print_text(fmt::format(format, std::forward<Values>(values)...));
+}
+
 /// Opens /dev/null where standard input, output or error is closed: a file opened later
 /// would take its number, and what is said would be written into it.
 void open_standard_streams() noexcept;

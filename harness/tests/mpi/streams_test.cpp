@@ -55,9 +55,12 @@ TEST(FileSize, BeyondItsLimitIsAFaultOfStorageThatLosesNothing) {
 
 TEST(Streams, WhatIsPrintedIsData) {
   StudyDirectory const study(simulated);
-  EXPECT_EQ(shell(study, "\"$assay\" plan s.yaml >/dev/null"), 0);
+  EXPECT_EQ(shell(study, "\"$assay\" run s.yaml --no-report >/dev/null"), 0);
   for (std::string const words :
-       {"plan s.yaml", "plan --json s.yaml", "completion bash", "--help", "--version"})
+       {"plan s.yaml", "plan --json s.yaml", "check s.yaml", "status s.yaml",
+        "status --json s.yaml", "report s.yaml", "doctor", "doctor --json", "kernels",
+        "help", "completion bash", "completion zsh", "completion fish", "--help",
+        "--version"})
     EXPECT_EQ(shell(study, "\"$assay\" " + words + " >/dev/full"), 4) << words;
 }
 
