@@ -81,6 +81,29 @@ def test_only_the_first_node_is_drawn(overview_of) -> None:
     assert "1 of 2 ranks on this node, the first of 2." in card(study).caption
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"cpus": "0-9000"},
+        {"cpus": "0-7", "threads": 10**15},
+        {"cpus": "0-99,x", "threads": 10**15},
+        {"cpus": "0", "thread_cpus": ["0-8000"] * 100},
+    ],
+)
+def test_more_than_any_machine_has_is_not_drawn(overview_of, said: dict) -> None:
+    assert make_node(placed(overview_of, {"cpus": "0"}, said)) is None
+
+
+@pytest.mark.parametrize("cores", ["9" * 5000, "999999999", str(10**15)])
+def test_nor_are_cores_that_only_a_manifest_has(overview_of, cores: str) -> None:
+    maker = JournalMaker()
+    machine = {"cores_per_node": cores, "threads_per_core": 2}
+    maker.lines = [manifest(machine=machine)]
+    maker.measure(requested(2, 1, 10**6), launches(1.0, 6, 1))
+    node = make_node(overview_of(maker).study)
+    assert node is None or node.cpus < 100
+
+
 @pytest.mark.parametrize("cpus", ["", "0-", "x", "0-99999999"])
 def test_ranks_that_said_nothing_have_no_card(overview_of, cpus: str) -> None:
     assert topology_card.make(placed(overview_of, {"cpus": cpus})) == []

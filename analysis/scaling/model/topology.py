@@ -4,8 +4,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import repeat
 
 from scaling.model.environment import environment_of, field_values
 from scaling.model.launches import Launch
@@ -17,6 +18,10 @@ from scaling.words.caption import cores_per_node
 
 Place = tuple[int, int]
 """Rank and thread."""
+MOST_CPUS = 8192
+"""That Linux counts in a node."""
+MOST_PLACES = 2**19
+"""A thread for each of 512 CPUs, none of them bound, and as much again."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +50,10 @@ class Node:
 
 
 def make_node(study: Study) -> Node | None:
-    """The first node of the first launch with the most cores; None if none said."""
+    """The first node of the first launch with the most cores.
+
+    None where no launch said it, or it says more than any machine has.
+    """
     measured = [p for p in study.points if p.launches and _reported(p.launches[0])]
     point = max(
         measured, key=lambda p: (p.request.cores, p.request.ranks), default=None
@@ -55,21 +63,35 @@ def make_node(study: Study) -> Node | None:
     launch = point.launches[0]
     ranks = launch.result.ranks
     host = ranks[0].host
-    on_cpu: dict[int, list[Place]] = defaultdict(list)
-    for number, rank in enumerate(ranks):
-        if rank.host == host:
-            for thread, cpus in enumerate(_by_thread(rank)):
-                for cpu in cpu_list(cpus) or ():
-                    on_cpu[cpu].append((number, thread))
+    here = [(number, rank) for number, rank in enumerate(ranks) if rank.host == host]
+    on_cpu = _by_cpu(here)
+    cpus = max(_cpus(study, point), max(on_cpu or {}, default=0) + 1)
+    if on_cpu is None or cpus > MOST_CPUS:
+        return None
     return Node(
         point=point,
         launch=launch,
         host=host,
-        cpus=max(_cpus(study, point), max(on_cpu, default=0) + 1),
+        cpus=cpus,
         on_cpu={cpu: tuple(places) for cpu, places in on_cpu.items()},
         ranks=len(ranks),
         hosts=len({rank.host for rank in ranks}),
     )
+
+
+def _by_cpu(ranks: Iterable[tuple[int, Rank]]) -> dict[int, list[Place]] | None:
+    """Who could run on each CPU; None where that is more than MOST_PLACES."""
+    on_cpu: dict[int, list[Place]] = defaultdict(list)
+    places = 0
+    for number, rank in ranks:
+        for thread, text in enumerate(_by_thread(rank)):
+            cpus = cpu_list(text) or ()
+            places += max(1, len(cpus))
+            if places > MOST_PLACES:
+                return None
+            for cpu in cpus:
+                on_cpu[cpu].append((number, thread))
+    return on_cpu
 
 
 def _reported(launch: Launch) -> bool:
@@ -77,9 +99,9 @@ def _reported(launch: Launch) -> bool:
     return bool(ranks) and any(cpu_list(rank.cpus) for rank in ranks)
 
 
-def _by_thread(rank: Rank) -> tuple[str, ...]:
+def _by_thread(rank: Rank) -> Iterable[str]:
     """Threads that said nothing may have run wherever their rank might."""
-    return rank.thread_cpus or (rank.cpus,) * max(1, rank.threads)
+    return rank.thread_cpus or repeat(rank.cpus, max(1, rank.threads))
 
 
 def _cpus(study: Study, point: Point) -> int:

@@ -13,6 +13,9 @@ from scaling.records.request import Request
 from scaling.words import text
 from scaling.words.names import base_in_words
 
+MOST_DIGITS = 9
+"""Of the number of a node's cores."""
+
 
 def caption(study: Study, curve: Curve) -> str:
     """System, nodes, problem, seed, backend, base, n, summary, date, commit."""
@@ -72,7 +75,9 @@ def _launcher(like: Request) -> str:
 def cores_per_node(fields: Fields) -> int | None:
     """Cores of a node; None where no manifest says it, or several disagree."""
     found = field_values(fields, "cores_per_node", "machine.cores")
-    return int(found[0]) if len(found) == 1 and found[0].isdecimal() else None
+    if len(found) != 1 or len(found[0]) > MOST_DIGITS or not found[0].isdecimal():
+        return None
+    return int(found[0])
 
 
 def _named(name: str, values: list[str]) -> str:
