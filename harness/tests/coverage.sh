@@ -15,7 +15,7 @@ venv=${XDG_CACHE_HOME:-$HOME/.cache}/assay/gcovr-$gcovr_version
 
 mkdir -p build/coverage
 log=build/coverage/build.log
-kokkos=$(sed -n '/-NOTFOUND$/d; s/^Kokkos_DIR:PATH=/-DKokkos_DIR=/p' build/release/CMakeCache.txt)
+kokkos=$(sed -n '/-NOTFOUND$/d; s/^Kokkos_DIR:[A-Z]*=/-DKokkos_DIR=/p' build/release/CMakeCache.txt)
 { cmake --preset coverage ${kokkos:+"$kokkos"} && cmake --build --preset coverage; } >"$log" 2>&1 ||
   { tail -n 30 "$log"; exit 1; }
 find build/coverage -name '*.gcda' -delete
