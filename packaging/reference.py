@@ -19,6 +19,8 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
+DEFAULT = re.compile(r"^( +-.*? [A-Z]+) \[([^]\n]+)\](?=  )", re.MULTILINE)
+"""Of an option, as CLI11 2.4 writes it; earlier ones write `TEXT=results`."""
 Schema = dict[str, Any]
 
 
@@ -141,7 +143,8 @@ def help_of(program: str, *command: str) -> str:
         text=True,
         check=True,
     )
-    return re.sub(r"[ \t]+$", "", done.stdout, flags=re.MULTILINE).strip() + "\n"
+    said = DEFAULT.sub(r"\1=\2  ", done.stdout)
+    return re.sub(r"[ \t]+$", "", said, flags=re.MULTILINE).strip() + "\n"
 
 
 def commands(overview: str) -> list[str]:

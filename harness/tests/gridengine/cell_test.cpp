@@ -9,21 +9,13 @@
 #include <set>
 
 #include "lack.hpp"
+#include "study_on_nodes.hpp"
 
 namespace assay {
 namespace {
 
 using testing::HasSubstr;
 namespace fs = std::filesystem;
-
-/// A point on each node count; `samples` 1e8 takes about 1 s.
-std::string two_groups(int launches, std::string const& samples,
-                       std::string const& more = "") {
-  auto const count = std::to_string(launches);
-  return "study: s\nkernel: pi\nscaling: strong\nrepetitions: 2\nnodes: [1, 2]\n"
-         "ranks: 2\nsamples: " +
-         samples + "\nlaunches: {min: " + count + ", max: " + count + "}\n" + more;
-}
 
 class CellTest : public ::testing::Test {
  protected:
@@ -73,7 +65,7 @@ class CellTest : public ::testing::Test {
 };
 
 TEST_F(CellTest, AStudyIsSubmittedMeasuredAndCollected) {
-  cell_.write("s.yaml", two_groups(2, "2e7"));
+  cell_.write("s.yaml", test::two_groups("s", 2, "2e7"));
   auto const submitted = assay("submit s.yaml");
   ASSERT_EQ(submitted.exit_code, 0) << submitted.text;
   EXPECT_THAT(submitted.text, HasSubstr("2 nodes of 2 cores"));
@@ -94,7 +86,7 @@ TEST_F(CellTest, AStudyIsSubmittedMeasuredAndCollected) {
 }
 
 TEST_F(CellTest, AStudyInTheQueueIsShownRefusedAndCancelled) {
-  cell_.write("s.yaml", two_groups(40, "1e8"));
+  cell_.write("s.yaml", test::two_groups("s", 40, "1e8"));
   ASSERT_EQ(assay("submit s.yaml").exit_code, 0);
   EXPECT_THAT(assay("submit s.yaml").text, HasSubstr("is in the queue"));
   EXPECT_THAT(assay("status s").text, HasSubstr("as Grid Engine said"));
@@ -105,7 +97,7 @@ TEST_F(CellTest, AStudyInTheQueueIsShownRefusedAndCancelled) {
 }
 
 TEST_F(CellTest, ADeletedStudyIsFoundByWhereItsJobsRun) {
-  cell_.write("s.yaml", two_groups(40, "1e8"));
+  cell_.write("s.yaml", test::two_groups("s", 40, "1e8"));
   cell_.run("qmod -d all.q");
   ASSERT_EQ(assay("submit s.yaml").exit_code, 0);
   auto const id = job("n1");
@@ -115,8 +107,9 @@ TEST_F(CellTest, ADeletedStudyIsFoundByWhereItsJobsRun) {
 }
 
 TEST_F(CellTest, WhatGridEngineRefusesIsQuotedAndNothingIsLeft) {
-  cell_.write("s.yaml",
-              two_groups(2, "2e7", "gridengine: {directives: [-l nonsense=1]}\n"));
+  cell_.write(
+      "s.yaml",
+      test::two_groups("s", 2, "2e7", "gridengine: {directives: [-l nonsense=1]}\n"));
   auto const refused = assay("submit s.yaml");
   EXPECT_EQ(refused.exit_code, 3) << refused.text;
   EXPECT_THAT(refused.text, HasSubstr("unknown resource \"nonsense\""));
@@ -129,7 +122,7 @@ TEST_F(CellTest, WhatGridEngineRefusesIsQuotedAndNothingIsLeft) {
 }
 
 TEST_F(CellTest, AJobThatCannotStartIsToldAsSuch) {
-  cell_.write("s.yaml", two_groups(2, "2e7"));
+  cell_.write("s.yaml", test::two_groups("s", 2, "2e7"));
   cell_.run("qmod -d all.q");
   ASSERT_EQ(assay("submit s.yaml").exit_code, 0);
   auto const told = cell_.run(
@@ -154,9 +147,10 @@ TEST_F(CellTest, LongWorkTakesSeveralJobsInTurn) {
   for (auto const& [launch, count] : good) EXPECT_EQ(count, 1);
 }
 
+/// More than 30 s of them, on a fast and quiet host too.
 std::string many_launches(std::string const& nodes) {
   return "study: s\nkernel: pi\nscaling: strong\nrepetitions: 2\nnodes: " + nodes +
-         "\nranks: 2\nsamples: 5e8\nlaunches: {min: 24, max: 24}\n"
+         "\nranks: 2\nsamples: 2e9\nlaunches: {min: 24, max: 24}\n"
          "gridengine: {continue: requeue}\n";
 }
 

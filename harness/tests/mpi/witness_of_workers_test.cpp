@@ -29,12 +29,15 @@ constexpr auto* kernel_on_two_ranks =
 /// In the manner of mpiexec: the real one, which preloads the witness.
 fs::path launcher_with_witness(fs::path const& directory, fs::path const& seen) {
   auto const file = directory / "launcher";
+  // By a name without a blank, at which a name in LD_PRELOAD ends.
+  auto const witness = directory / "witness.so";
+  fs::create_symlink(ASSAY_WITNESS, witness);
   std::ofstream(file) << "#!/bin/sh\n"
                          "[ \"$1\" = --version ] && exec '"
                       << mpiexec_of_workers() << "' --version\n"
-                      << "export LD_PRELOAD='" ASSAY_WITNESS "'"
-                      << " KOKKOS_PROFILE_LIBRARY='" ASSAY_WITNESS "'"
-                      << " KOKKOS_TOOLS_LIBS='" ASSAY_WITNESS "'"
+                      << "export LD_PRELOAD=" << witness
+                      << " KOKKOS_PROFILE_LIBRARY=" << witness
+                      << " KOKKOS_TOOLS_LIBS=" << witness
                       << " ASSAY_WITNESS_DIRECTORY=" << seen
                       << " ASSAY_WITNESS_NONCE=n\nexec '" << mpiexec_of_workers()
                       << "' \"$@\"\n";
