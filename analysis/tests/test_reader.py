@@ -252,7 +252,33 @@ def test_what_nests_deeply_is_told(tmp_path: Path) -> None:
     ]
     journal = read(tmp_path, "".join(map(with_checksum, bodies)))
     assert count(journal) == 0
-    assert [p.line for p in journal.problems] in ([2], [1, 2])
+    assert [p.line for p in journal.problems] == [1, 2]
+
+
+@pytest.mark.parametrize(("levels", "problems"), [(64, 0), (65, 1)])
+def test_what_is_shared_has_at_most_64_levels(
+    tmp_path: Path, levels: int, problems: int
+) -> None:
+    inner = '"]]]]["' + ", " + "[" * (levels - 2) + "]" * (levels - 2)
+    value = f'{{"deep":[{inner}]}}'
+    body = f'{{"schema":2,"kind":"shared","id":"{shared_id(value.encode())}"'
+    journal = read(tmp_path, with_checksum(f'{body},"value":{value}'))
+    assert len(journal.problems) == problems
+
+
+def test_shared_lines_beyond_the_limit_are_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Those that fit after one that does not are used."""
+    values = [f'{{"n":"{letter * 90}"}}'.encode() for letter in "abc"]
+    lines = [
+        sealed({"kind": "shared", "id": shared_id(value), "packed": packed(value)})
+        for value in values
+    ]
+    monkeypatch.setattr("scaling.records.journal.MAXIMUM_SHARED_BYTES", 250)
+    journal = read(tmp_path, "".join(f"{one}\n" for one in (*lines, lines[0])))
+    assert [p.line for p in journal.problems] == [3]
+    assert "more than 1 GiB" in journal.problems[0].why
 
 
 def test_shared_lines_are_unpacked_up_to_a_limit(

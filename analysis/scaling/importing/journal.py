@@ -16,7 +16,13 @@ from scaling.importing.problems import refuse
 from scaling.records.checksum import with_checksum
 from scaling.records.compact import shared_id
 from scaling.records.fields import LARGEST_WHOLE
-from scaling.records.imports import measurement, own_fields, shared_fields
+from scaling.records.imports import (
+    MANIFEST,
+    file_in_words,
+    measurement,
+    own_fields,
+    shared_fields,
+)
 from scaling.records.journal import SCHEMA
 from scaling.records.request import IMPORTED
 from scaling.words.text import clean
@@ -52,8 +58,8 @@ def make_lines(
     most = max(Counter(ids).values())
     rule = {"min": most, "max": most}
     yield line_of({**study, "launches": rule, "points": planned, "skipped": []})
-    files = [f"{one['name']} (SHA-256 {one['sha256']})" for one in study["files"]]
-    yield line_of({"kind": "manifest", "id": "imported", "files": files})
+    files = [file_in_words(one) for one in study["files"]]
+    yield line_of({"kind": "manifest", "id": MANIFEST, "files": files})
     shared = {id: _shared(request, series) for id, request in points.items()}
     yield from map(line_of, shared.values())
     made: dict[str, int] = dict.fromkeys(points, 0)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 import zlib
 from collections.abc import Mapping
 from itertools import zip_longest
@@ -26,7 +27,10 @@ ATTEMPT = "{attempt}"
 ID_DIGITS = 16
 MOST_SHARED = 16
 """Lines that a record may refer to: the harness shares three things."""
+MOST_LEVELS = 64
 _ABSENT = object()
+_STRING = re.compile(rb'"(?:[^"\\]|\\.)*"')
+_OPEN, _CLOSE = tuple(b"[{"), tuple(b"]}")
 
 
 def unpacked(value: Json) -> bytes:
@@ -53,6 +57,13 @@ def packed_bytes(value: Json) -> int:
     return size
 
 
+def packed_size(shared: Json) -> int:
+    """How many bytes a `shared` line has to unpack; raises MalformedError."""
+    if "packed" not in shared:
+        return 0
+    return packed_bytes(fields.mapping(shared, "packed"))
+
+
 def numbers_in_planes(packed: bytes, rows: int = 1) -> np.ndarray:
     """Whole numbers, (rows, n), of as many parts, each of 64-bit numbers whose first
     bytes stand before their second ones."""
@@ -73,7 +84,16 @@ def shared_text(value: Json, raw: bytes) -> bytes:
             raise MalformedError("a shared line without its value")
     if shared_id(text) != fields.text(value, "id"):
         raise MalformedError("a shared line that is not what its id was made of")
+    if levels_of(text) > MOST_LEVELS:
+        raise MalformedError(f"a shared line of more than {MOST_LEVELS} levels")
     return text
+
+
+def levels_of(text: bytes) -> int:
+    """How many objects and arrays of a JSON text stand in each other."""
+    marks = np.frombuffer(_STRING.sub(b"", text), np.uint8)
+    steps = np.isin(marks, _OPEN).astype(np.int32) - np.isin(marks, _CLOSE)
+    return int(np.cumsum(steps).max(initial=0))
 
 
 def shared_id(text: bytes) -> str:

@@ -14,7 +14,7 @@ from typing import Any, BinaryIO
 
 from scaling import parallel
 from scaling.records import fields
-from scaling.records.compact import packed_bytes, shared_text, whole_record
+from scaling.records.compact import packed_size, shared_text, whole_record
 from scaling.records.fields import Json, MalformedError
 from scaling.records.record import (
     LeftOut,
@@ -102,19 +102,21 @@ def _read_shared(path: Path) -> dict[str, Json]:
                 continue
             try:
                 held = _checked(raw)
-                if "packed" in held:
-                    unpacked += packed_bytes(fields.mapping(held, "packed"))
-                if unpacked > MAXIMUM_SHARED_BYTES:
-                    break
-                id, value = _parse_shared(held, raw)
+                id = fields.text(held, "id")
+                if id in shared:
+                    continue
+                more = packed_size(held)
+                if unpacked + more > MAXIMUM_SHARED_BYTES:
+                    continue
+                shared[id] = _parse_shared(held, raw)
+                unpacked += more
             except MalformedError:
                 continue  # told when its line is read, and where records refer to it
-            shared.setdefault(id, value)
     return shared
 
 
-def _parse_shared(value: Json, raw: bytes) -> tuple[str, Json]:
-    return fields.text(value, "id"), _json(shared_text(value, raw))
+def _parse_shared(value: Json, raw: bytes) -> Json:
+    return _json(shared_text(value, raw))
 
 
 def _read_part(
@@ -255,7 +257,9 @@ def _add(
     elif kind == "left_out":
         journal.left_out.append(parse_left_out(value))
     elif kind == "shared":
-        _parse_shared(value, raw)
+        if fields.text(value, "id") not in shared:
+            _parse_shared(value, raw)
+            raise MalformedError("shared lines of more than 1 GiB")
     elif kind == "probe":
         pass  # the gate of a program; its verdict is in the records that it stood for
     else:
