@@ -2,6 +2,7 @@
 // Reads /proc (stat, loadavg, pressure) and /sys (what the clock of the CPUs does).
 #include "activity.hpp"
 
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -80,6 +81,10 @@ constexpr std::array<std::pair<char const*, std::optional<double> Noise::*>, 6> 
      {"throttles", &Noise::throttles},
      {"clock_hz", &Noise::clock_hz}}};
 
+double seconds(timeval const& time) {
+  return static_cast<double>(time.tv_sec) + 1e-6 * static_cast<double>(time.tv_usec);
+}
+
 }  // namespace
 
 ActivityReader::ActivityReader(fs::path root)
@@ -131,6 +136,12 @@ Noise noise_between(Activity const& before, Activity const& after,
   if (noise.others_cpus && noise.pressure_share)
     noise.others_pressure_share = std::min(*noise.others_cpus, *noise.pressure_share);
   return noise;
+}
+
+double process_cpu_s() {
+  rusage usage{};
+  getrusage(RUSAGE_SELF, &usage);
+  return seconds(usage.ru_utime) + seconds(usage.ru_stime);
 }
 
 Json noise_numbers(Noise const& noise) {

@@ -61,6 +61,9 @@ std::optional<double> lowest_clock_hz(CpuSet const& cpus,
 Noise noise_between(Activity const& before, Activity const& after,
                     std::optional<double> own_cpu_s);
 
+/// The CPU time that this process has had.
+double process_cpu_s();
+
 /// Where a worker tells the noise of each of its nodes.
 constexpr auto noise_by_node = "noise_by_node";
 

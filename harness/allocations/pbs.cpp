@@ -5,32 +5,15 @@
 
 #include <algorithm>
 #include <charconv>
-#include <filesystem>
 #include <sstream>
 
 #include "os/environment.hpp"
+#include "scheduler/clock_seconds.hpp"
 #include "scheduler/host_slots.hpp"
 #include "scheduler/scheduler.hpp"
 
 namespace assay {
 namespace {
-
-/// "01:30:00"; nothing where it is no time.
-std::optional<double> pbs_time(std::string const& text) {
-  double seconds = 0;
-  bool some = false;
-  std::istringstream parts(text);
-  for (std::string part; std::getline(parts, part, ':'); some = true) {
-    int value = 0;
-    auto const [end, error] =
-        std::from_chars(part.data(), part.data() + part.size(), value);
-    if (error != std::errc{} || end != part.data() + part.size() || value < 0)
-      return std::nullopt;
-    seconds = 60 * seconds + value;
-  }
-  if (!some) return std::nullopt;
-  return seconds;
-}
 
 /// Of lines "    name = value".
 std::string pbs_value(std::string const& text, std::string const& name) {
@@ -102,8 +85,8 @@ std::optional<std::vector<HostSlots>> pbs_hosts(std::string const& nodefile,
 std::optional<JobState> parse_pbs_job(std::string const& text) {
   auto const letter = pbs_value(text, "job_state");
   if (letter.empty()) return std::nullopt;
-  auto const limit = pbs_time(pbs_value(text, "Resource_List.walltime"));
-  auto const used = pbs_time(pbs_value(text, "resources_used.walltime"));
+  auto const limit = clock_seconds(pbs_value(text, "Resource_List.walltime"));
+  auto const used = clock_seconds(pbs_value(text, "resources_used.walltime"));
   JobState job{letter == "R" ? "RUNNING" : letter == "E" ? "COMPLETING" : letter, {}};
   if (limit) job.left_s = *limit - used.value_or(0);
   return job;

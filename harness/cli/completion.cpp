@@ -3,7 +3,6 @@
 // hold constant words only; nothing that is typed is evaluated.
 #include <fmt/ranges.h>
 
-#include <functional>
 #include <memory>
 
 #include "commands.hpp"

@@ -2,8 +2,6 @@
 // assay doctor: is this machine fit to measure on?
 #include "doctor/doctor.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <memory>
 

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // assay help: of one command, or of all.
-#include <fmt/format.h>
 
 #include <memory>
 

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "intent.hpp"
 
-#include <fmt/format.h>
-
 #include "commands.hpp"
 #include "imported_study.hpp"
 #include "load_study.hpp"

@@ -175,9 +175,9 @@ Machine machine_of(Study const& study) {
   if (hosts.empty()) return here;
   if (here.job_id.empty()) return observe_hosts(here, hosts);
   throw EnvironmentError(
-      fmt::format("the study names hosts, but this is Slurm job {}, which has nodes of "
+      fmt::format("the study names hosts, but this is {} job {}, which has nodes of "
                   "its own. Take hosts: out of the study",
-                  here.job_id));
+                  here.scheduler, here.job_id));
 }
 
 }  // namespace

@@ -2,8 +2,6 @@
 // A pilot is a study of one launch a point: setup, probe, judge and clean-up included.
 #include "pilot.hpp"
 
-#include <fmt/format.h>
-
 #include <functional>
 #include <map>
 

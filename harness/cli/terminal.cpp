@@ -4,7 +4,6 @@
 
 #include <fmt/format.h>
 
-#include <cstdio>
 #include <sstream>
 
 #include "common/launch_value.hpp"

@@ -2,8 +2,6 @@
 // `base:` -> what speedups are relative to.
 #include "base_reader.hpp"
 
-#include <fmt/format.h>
-
 #include <array>
 #include <string>
 #include <vector>

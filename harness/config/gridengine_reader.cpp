@@ -41,12 +41,7 @@ constexpr std::array gridengine_job_fields{
 
 void read_gridengine_collect(Entry const& entry, JobSection& section,
                              Problems& problems) {
-  auto* const wishes = read_job_collect(entry, "gridengine.collect", section, problems);
-  if (wishes == nullptr) return;
-  JobDraft job{*wishes, "gridengine.collect."};
-  auto const known = keys_of(gridengine_job_fields);
-  check_keys(entry.value, job.path, known, problems);
-  read_fields(entry.value, gridengine_job_fields, known, job, problems);
+  read_collect(entry, "gridengine", gridengine_job_fields, section, problems);
 }
 
 void read_gridengine_continuation(Entry const& entry, JobSection& section,
@@ -76,10 +71,7 @@ void read_gridengine(Entry const& entry, Draft& draft) {
 }
 
 std::vector<std::string> gridengine_keys() {
-  auto keys = keys_of(gridengine_job_fields);
-  auto const more = keys_of(gridengine_fields);
-  keys.insert(keys.end(), more.begin(), more.end());
-  return keys;
+  return keys_of_section(gridengine_job_fields, gridengine_fields);
 }
 
 }  // namespace assay

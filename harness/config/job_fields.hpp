@@ -59,6 +59,16 @@ void read_job_continuation(Entry const& entry, std::string const& what,
 
 bool is_printable_word(std::string const& text);
 
+/// The keys of a section of fields of each job and of its own.
+template <typename JobFields, typename SectionFields>
+std::vector<std::string> keys_of_section(JobFields const& job_fields,
+                                         SectionFields const& section_fields) {
+  auto keys = keys_of(job_fields);
+  auto const more = keys_of(section_fields);
+  keys.insert(keys.end(), more.begin(), more.end());
+  return keys;
+}
+
 /// A section of fields of each job and of its own.
 template <typename JobFields, typename SectionFields>
 void read_job_section(Entry const& entry, std::string const& name,
@@ -68,13 +78,24 @@ void read_job_section(Entry const& entry, std::string const& name,
   section.is_given = true;
   if (entry.value.kind != YamlNode::Kind::map)
     return report_kind(entry.value, name, wanted, problems);
-  auto known = keys_of(job_fields);
-  auto const more = keys_of(section_fields);
-  known.insert(known.end(), more.begin(), more.end());
+  auto const known = keys_of_section(job_fields, section_fields);
   check_keys(entry.value, name + ".", known, problems);
   JobDraft job{section, name + "."};
   read_fields(entry.value, job_fields, known, job, problems);
   read_fields(entry.value, section_fields, known, section, problems);
+}
+
+/// How the last job of a section is asked for: of the same fields as the others.
+template <typename JobFields>
+void read_collect(Entry const& entry, std::string const& name,
+                  JobFields const& job_fields, JobSection& section,
+                  Problems& problems) {
+  auto* const wishes = read_job_collect(entry, name + ".collect", section, problems);
+  if (wishes == nullptr) return;
+  JobDraft job{*wishes, name + ".collect."};
+  auto const known = keys_of(job_fields);
+  check_keys(entry.value, job.path, known, problems);
+  read_fields(entry.value, job_fields, known, job, problems);
 }
 
 }  // namespace assay

@@ -92,12 +92,6 @@ void read_file(Entry const& entry, Draft& draft) {
 
 }  // namespace
 
-std::vector<std::string> const& input_file_keys() {
-  static std::vector<std::string> const keys{name_of(How::filled), name_of(How::copied),
-                                             name_of(How::linked)};
-  return keys;
-}
-
 void read_files(Entry const& entry, Draft& draft) {
   if (entry.value.kind != YamlNode::Kind::map)
     return report_kind(entry.value, "files",

@@ -14,7 +14,4 @@ void read_keep(Entry const& entry, Draft& draft);
 /// Gives them to every program, and refuses them where there is none.
 void share_launch_files(YamlNode const& root, Draft& draft);
 
-/// The keys of one file.
-std::vector<std::string> const& input_file_keys();
-
 }  // namespace assay

@@ -14,6 +14,7 @@
 #include "study_axes.hpp"
 #include "study_reader.hpp"
 #include "suggest.hpp"
+#include "text/append.hpp"
 #include "text/names.hpp"
 #include "text/placeholders.hpp"
 #include "text/utf8.hpp"
@@ -28,10 +29,6 @@ using Names = std::vector<std::string>;
 
 Names const of_any_command{"study_dir", "results_dir", "python"};
 Names const of_a_launch{"launch", "attempt_dir"};
-
-void append(Names& names, Names const& more) {
-  names.insert(names.end(), more.begin(), more.end());
-}
 
 /// `parameters.X` and `env.X` come from the axes.
 Names placeholders_of(Draft const& draft) {

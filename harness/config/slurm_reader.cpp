@@ -35,12 +35,7 @@ constexpr std::array slurm_job_fields{
 
 /// The last job may be one of another kind, or be left out.
 void read_slurm_collect(Entry const& entry, JobSection& section, Problems& problems) {
-  auto* const wishes = read_job_collect(entry, "slurm.collect", section, problems);
-  if (wishes == nullptr) return;
-  JobDraft job{*wishes, "slurm.collect."};
-  auto const known = keys_of(slurm_job_fields);
-  check_keys(entry.value, job.path, known, problems);
-  read_fields(entry.value, slurm_job_fields, known, job, problems);
+  read_collect(entry, "slurm", slurm_job_fields, section, problems);
 }
 
 void read_slurm_continuation(Entry const& entry, JobSection& section,
@@ -76,10 +71,7 @@ void read_slurm(Entry const& entry, Draft& draft) {
 }
 
 std::vector<std::string> slurm_keys() {
-  auto keys = keys_of(slurm_job_fields);
-  auto const more = keys_of(slurm_fields);
-  keys.insert(keys.end(), more.begin(), more.end());
-  return keys;
+  return keys_of_section(slurm_job_fields, slurm_fields);
 }
 
 }  // namespace assay

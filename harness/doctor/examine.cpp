@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The order of the checks, and what they share.
 #include <array>
-#include <fstream>
 
 #include "doctor.hpp"
 

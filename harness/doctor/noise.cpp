@@ -2,7 +2,6 @@
 // An A/A measurement: the same work again and again, and what else the host did beside
 // it. From then on a launch counts as disturbed where there was more.
 #include <fmt/format.h>
-#include <sys/resource.h>
 
 #include <algorithm>
 #include <chrono>
@@ -28,15 +27,6 @@ constexpr auto cure_of_noise =
     "nothing, where that is usual here. Else end what else runs, and ask again: it is "
     "measured anew each time";
 
-double own_cpu_s() {
-  rusage usage{};
-  getrusage(RUSAGE_SELF, &usage);
-  auto const seconds = [](timeval const& time) {
-    return static_cast<double>(time.tv_sec) + 1e-6 * static_cast<double>(time.tv_usec);
-  };
-  return seconds(usage.ru_utime) + seconds(usage.ru_stime);
-}
-
 void keep_busy(int threads) {
   auto const end = Clock::now() + window;
   std::vector<std::jthread> busy;
@@ -52,10 +42,10 @@ std::vector<Noise> watch(Patient const& patient, int threads) {
   std::vector<Noise> windows;
   while (windows.size() < fewest_windows) {
     auto const before = reader.read();
-    double const begin_s = own_cpu_s();
+    double const begin_s = process_cpu_s();
     keep_busy(threads);
     auto const clock_hz = lowest_clock_hz(cpus_of_this_thread(), patient.root);
-    auto noise = noise_between(before, reader.read(), own_cpu_s() - begin_s);
+    auto noise = noise_between(before, reader.read(), process_cpu_s() - begin_s);
     noise.node = patient.machine.host;
     noise.clock_hz = threads > 1 ? clock_hz : std::nullopt;
     windows.push_back(std::move(noise));

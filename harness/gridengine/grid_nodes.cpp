@@ -131,20 +131,4 @@ std::optional<ClusterNodes> nodes_of_instances(
   return all;
 }
 
-std::optional<double> parse_limit(std::string const& text) {
-  double seconds = 0;
-  std::istringstream parts(text);
-  bool some = false;
-  for (std::string part; std::getline(parts, part, ':'); some = true) {
-    int value = 0;
-    auto const [end, error] =
-        std::from_chars(part.data(), part.data() + part.size(), value);
-    if (error != std::errc{} || end != part.data() + part.size() || value < 0)
-      return std::nullopt;
-    seconds = 60 * seconds + value;
-  }
-  if (!some) return std::nullopt;
-  return seconds;
-}
-
 }  // namespace assay

@@ -40,7 +40,4 @@ std::optional<ClusterNodes> nodes_of_instances(
     ParallelEnvironment const& environment, std::vector<std::string> const& instances,
     std::map<std::string, GridHost> const& hosts);
 
-/// "1:30:00" or "5400" of `qconf -sq`; nothing for INFINITY. Pure.
-std::optional<double> parse_limit(std::string const& text);
-
 }  // namespace assay

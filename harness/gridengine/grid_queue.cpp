@@ -3,8 +3,6 @@
 #include "grid_queue.hpp"
 
 #include <fmt/format.h>
-#include <pwd.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <cctype>
@@ -12,6 +10,8 @@
 #include <set>
 #include <sstream>
 
+#include "os/user_name.hpp"
+#include "scheduler/clock_seconds.hpp"
 #include "tags.hpp"
 
 namespace assay {
@@ -20,12 +20,6 @@ namespace {
 /// Between the answers; no command prints such a line.
 constexpr char const* held_part = "\n=== held\n";
 constexpr char const* details_part = "\n=== details\n";
-
-bool is_number(std::string const& text) {
-  return !text.empty() && std::all_of(text.begin(), text.end(), [](unsigned char c) {
-    return std::isdigit(c) != 0;
-  });
-}
 
 std::string first_word(std::string const& line) {
   std::istringstream words(line);
@@ -47,7 +41,7 @@ std::set<std::string> held_jobs(std::string_view text) {
   std::set<std::string> ids;
   std::istringstream lines{std::string(text)};
   for (std::string line; std::getline(lines, line);)
-    if (auto id = first_word(line); is_number(id)) ids.insert(std::move(id));
+    if (auto id = first_word(line); is_job_id(id)) ids.insert(std::move(id));
   return ids;
 }
 
@@ -124,9 +118,9 @@ std::optional<double> time_of(std::string const& text) {
 /// Until its limit.
 std::optional<double> left_of(std::string_view entry, double now_s) {
   auto const start = time_of(text_of_tag(entry, "JAT_start_time"));
-  auto const limit = text_of_named(entry, "hard_request", "h_rt");
-  if (!start || !is_number(limit)) return std::nullopt;
-  return *start + std::stod(limit) - now_s;
+  auto const limit = clock_seconds(text_of_named(entry, "hard_request", "h_rt"));
+  if (!start || !limit) return std::nullopt;
+  return *start + *limit - now_s;
 }
 
 /// "exit_status  137   (Killed)"
@@ -142,11 +136,6 @@ std::string field_of(std::string_view record, std::string const& name) {
 }
 
 }  // namespace
-
-std::string user_name() {
-  auto const* const user = ::getpwuid(::getuid());
-  return user == nullptr ? std::to_string(::getuid()) : user->pw_name;
-}
 
 ProcessResult run_grid(Argv words, Environment const& environment) {
   constexpr std::size_t longest = std::size_t{64} << 20;
@@ -168,9 +157,12 @@ std::string words_of_grid(ProcessResult const& answer) {
   return words.empty() ? fmt::format("exit code {}", answer.exit_code) : words;
 }
 
+ProcessResult ask_running(Environment const& environment) {
+  return run_grid({"qstat", "-xml", "-r", "-u", user_name(), "-s", "prs"}, environment);
+}
+
 SchedulerText ask_qstat(Environment const& environment) {
-  auto const jobs =
-      run_grid({"qstat", "-xml", "-r", "-u", user_name(), "-s", "prs"}, environment);
+  auto const jobs = ask_running(environment);
   if (!jobs.succeeded()) return {"", words_of_grid(jobs)};
   auto const held = run_grid({"qstat", "-u", user_name(), "-s", "hu"}, environment);
   if (!held.succeeded()) return {"", words_of_grid(held)};
@@ -191,7 +183,7 @@ std::vector<QueuedJob> parse_qstat(std::string const& text) {
   for (auto const entry :
        pieces_between(all.substr(0, held_at), "<job_list ", "</job_list>")) {
     auto job = job_of(entry, held, details);
-    if (is_number(job.id)) jobs.push_back(std::move(job));
+    if (is_job_id(job.id)) jobs.push_back(std::move(job));
   }
   return jobs;
 }
@@ -216,7 +208,7 @@ std::map<std::string, QueuedJob> parse_qacct(std::string const& text) {
   std::map<std::string, QueuedJob> jobs;
   for (auto const record : pieces_between(text + "\n====", "jobname", "\n====")) {
     auto const id = field_of(record, "jobnumber");
-    if (!is_number(id)) continue;
+    if (!is_job_id(id)) continue;
     auto const failed = field_of(record, "failed"),
                status = field_of(record, "exit_status");
     bool const good = failed == "0" && status == "0";

@@ -15,7 +15,10 @@ namespace assay {
 /// holds, and where those that `assay submit` made run.
 SchedulerText ask_qstat(Environment const& environment);
 
-/// Such an answer. Pure.
+/// The first of them.
+ProcessResult ask_running(Environment const& environment);
+
+/// What ask_qstat() gives. Pure.
 std::vector<QueuedJob> parse_qstat(std::string const& text);
 
 /// Of the first part of such an answer what it says of a job that runs; `now_s` since
@@ -35,8 +38,5 @@ std::map<std::string, QueuedJob> parse_qacct(std::string const& text);
 std::string words_of_grid(ProcessResult const& answer);
 
 ProcessResult run_grid(Argv words, Environment const& environment);
-
-/// Our own name, as jobs have it.
-std::string user_name();
 
 }  // namespace assay

@@ -13,6 +13,7 @@
 #include "grid_queue.hpp"
 #include "os/errors.hpp"
 #include "scheduler/submission.hpp"
+#include "text/append.hpp"
 
 namespace assay {
 namespace {
@@ -23,14 +24,6 @@ namespace fs = std::filesystem;
 constexpr std::array ours = {"-N", "-pe",       "-t",    "-tc",  "-wd",    "-cwd", "-h",
                              "-b", "-hold_jid", "-sync", "-now", "-terse", "-o",   "-e",
                              "-j", "-r",        "-S",    "-V",   "-notify"};
-
-void append(Argv& words, Argv const& more) {
-  words.insert(words.end(), more.begin(), more.end());
-}
-
-std::string study_name(JobPlaces const& places) {
-  return places.study_directory.filename().string();
-}
 
 /// Held until every job of the study is accepted and noted.
 Argv first_words(std::string const& name, fs::path const& directory) {
@@ -89,7 +82,7 @@ std::string forbidden_word(std::vector<std::string> const& words) {
 Argv qsub_group_words(GroupJob const& group, JobSection const& wishes,
                       JobPlaces const& places, ClusterNodes const& cluster) {
   auto const directory = group_directory(places.study_directory, group.name);
-  auto words = first_words(fmt::format("assay-{}-{}", study_name(places), group.name),
+  auto words = first_words(fmt::format("assay-{}-{}", places.study_name(), group.name),
                            directory);
   auto const& environment = wishes.parallel_environment.empty()
                                 ? cluster.parallel_environment
@@ -112,7 +105,7 @@ Argv qsub_collect_words(std::vector<std::string> const& jobs,
   auto const& places = shape.places;
   auto const directory = group_directory(places.study_directory, collect_group);
   auto words =
-      first_words(fmt::format("assay-{}-collect", study_name(places)), directory);
+      first_words(fmt::format("assay-{}-collect", places.study_name()), directory);
   append(words, {"-hold_jid", fmt::format("{}", fmt::join(jobs, ","))});
   append(words, {"-l", time_word(shape.wishes.time_s.value_or(default_time_s))});
   append(words, wish_words(shape.wishes));

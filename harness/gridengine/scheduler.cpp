@@ -17,7 +17,9 @@
 #include "os/environment.hpp"
 #include "os/errors.hpp"
 #include "os/spawn.hpp"
+#include "os/utc.hpp"
 #include "qsub.hpp"
+#include "scheduler/clock_seconds.hpp"
 #include "scheduler/host_slots.hpp"
 
 namespace assay {
@@ -45,16 +47,10 @@ bool is_alive(Environment const& environment) {
   return fs::is_directory(variable_of(environment, "SGE_JOB_SPOOL_DIR"), none);
 }
 
-double now_s() {
-  using namespace std::chrono;
-  return duration<double>(system_clock::now().time_since_epoch()).count();
-}
-
 std::optional<JobState> observe(std::string const& id, Environment const& environment) {
-  auto const answer =
-      run_grid({"qstat", "-xml", "-r", "-u", user_name(), "-s", "prs"}, environment);
+  auto const answer = ask_running(environment);
   if (!answer.succeeded()) return std::nullopt;
-  return parse_running(answer.output_tail, id, now_s());
+  return parse_running(answer.output_tail, id, epoch_s());
 }
 
 /// The master may be away for a while; and a job that has just begun is not there yet.
@@ -83,11 +79,15 @@ bool apply(Machine& machine, Environment const& environment) {
   return true;
 }
 
+bool is_restarted(Environment const& environment) {
+  return variable_of(environment, "RESTARTED") == "1";
+}
+
 Json record(Environment const& environment) {
   auto const job = named_job(environment);
   if (job.empty()) return nullptr;
   Json json{{"scheduler", "Grid Engine"}, {"job", job}};
-  json["restarts"] = variable_of(environment, "RESTARTED") == "1" ? 1 : 0;
+  json["restarts"] = is_restarted(environment) ? 1 : 0;
   auto const hosts =
       parse_hostfile(text_of_file(variable_of(environment, "PE_HOSTFILE")));
   if (hosts) json["nodes"] = names_of(*hosts);
@@ -102,10 +102,6 @@ std::string requeue_obstacle(Environment const& environment) {
   if (!hosts || hosts->size() == 1) return {};
   return "Grid Engine does not start a job again that ran on several hosts. The same "
          "command goes on from here";
-}
-
-bool is_restarted(Environment const& environment) {
-  return variable_of(environment, "RESTARTED") == "1";
 }
 
 std::string cluster_name(Environment const& environment) {
@@ -186,7 +182,7 @@ std::optional<double> limit_of(std::string const& instance,
       asked({"qconf", "-sq", instance.substr(0, instance.find('@'))}, environment));
   for (std::string line; std::getline(lines, line);) {
     auto const words = words_in(line);
-    if (words.size() > 1 && words[0] == "h_rt") return parse_limit(words[1]);
+    if (words.size() > 1 && words[0] == "h_rt") return clock_seconds(words[1]);
   }
   return std::nullopt;
 }

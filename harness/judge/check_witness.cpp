@@ -2,7 +2,6 @@
 // That a user's program itself ran as asked: its world, its threads, its CPUs.
 #include <algorithm>
 #include <map>
-#include <set>
 
 #include "checks.hpp"
 #include "model/launcher.hpp"

@@ -10,13 +10,10 @@
 
 #include "model/launcher.hpp"
 #include "model/machine.hpp"
+#include "text/append.hpp"
 
 namespace assay {
 namespace {
-
-void append(Argv& words, Argv const& more) {
-  words.insert(words.end(), more.begin(), more.end());
-}
 
 /// `ppr` fills one node after the other and may leave the last ones empty where ranks
 /// are shared unequally; dealt out by node, each has as many or one less.

@@ -18,4 +18,9 @@ std::string utc_text(std::chrono::system_clock::time_point time) {
 
 std::string utc_now() { return utc_text(std::chrono::system_clock::now()); }
 
+double epoch_s() {
+  using namespace std::chrono;
+  return duration<double>(system_clock::now().time_since_epoch()).count();
+}
+
 }  // namespace assay

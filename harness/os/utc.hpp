@@ -13,4 +13,7 @@ std::string utc_text(std::chrono::system_clock::time_point time);
 /// The present time in the same form.
 std::string utc_now();
 
+/// Seconds since the epoch.
+double epoch_s();
+
 }  // namespace assay

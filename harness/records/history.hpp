@@ -25,7 +25,7 @@ struct PointHistory {
   std::map<int, int> attempts;  ///< launch -> attempts so far
   std::map<int, VerdictClass>
       settled;                ///< launch -> its last verdict that is not `interrupted`
-  std::map<int, int> losses;  ///< launch -> attempts that Slurm lost
+  std::map<int, int> losses;  ///< launch -> attempts that the scheduler lost
   std::map<int, int> disturbed;       ///< launch -> attempts that others disturbed
   std::map<int, double> good_s;       ///< launch -> its value
   std::map<int, int> blocks;          ///< settled launch -> its block in all journals

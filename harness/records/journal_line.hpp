@@ -51,7 +51,7 @@ struct Record {
   Point requested;
   std::string started_utc;
   double wall_s = 0;
-  std::string job;                ///< of Slurm; empty outside of one
+  std::string job;                ///< of a scheduler; empty outside of one
   std::string executable_sha256;  ///< of a program, as its witness saw it
   std::string_view world;         ///< of its result, as it stands; empty for none
   std::string_view shared;        ///< ids of the lines that it refers to, as they stand

@@ -16,7 +16,7 @@ namespace assay {
 /// one is known to all.
 class Ledger {
  public:
-  /// Takes what earlier runs wrote. `job`: id of the Slurm job whose nodes are judged.
+  /// Takes what earlier runs wrote. `job`: id of the job whose nodes are judged.
   /// `journal` outlives it.
   Ledger(Journal& journal, std::string job);
 

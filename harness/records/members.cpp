@@ -102,12 +102,6 @@ std::string_view member(std::string_view object, std::string_view name) {
   return {};
 }
 
-std::string_view member_at(std::string_view object,
-                           std::initializer_list<std::string_view> path) {
-  for (auto const name : path) object = member(object, name);
-  return object;
-}
-
 std::string_view first_element(std::string_view array) {
   if (array.size() < 2) return {};
   return array.substr(1, end_of_value(array, 1) - 1);

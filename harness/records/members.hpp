@@ -17,10 +17,6 @@ namespace assay {
 /// text the answer is of no use, but it stays inside `object`.
 std::string_view member(std::string_view object, std::string_view name);
 
-/// The member of a member, and so on: {"result", "measurements"}.
-std::string_view member_at(std::string_view object,
-                           std::initializer_list<std::string_view> path);
-
 /// The first element of an array; empty for none.
 std::string_view first_element(std::string_view array);
 

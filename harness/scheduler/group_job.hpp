@@ -35,8 +35,9 @@ struct GroupJob {
   double most_core_hours(int cores_per_node) const;
 };
 
-/// One job for each node count, small ones first; several in turn where `slurm.time` or
-/// the partition's limit is shorter than the estimate with half as much again.
+/// One job for each node count, small ones first; several in turn where the section's
+/// `time` or the partition's limit is shorter than the estimate with half as much
+/// again.
 std::vector<GroupJob> make_group_jobs(std::map<int, GroupNeed> const& needs,
                                       JobSection const& wishes,
                                       std::optional<double> partition_limit_s);

@@ -2,22 +2,17 @@
 #include "queue.hpp"
 
 #include <algorithm>
-#include <chrono>
 #include <cstdlib>
 #include <fstream>
 
 #include "common/json.hpp"
 #include "os/atomic_file.hpp"
+#include "os/utc.hpp"
 
 namespace assay {
 namespace {
 
 namespace fs = std::filesystem;
-
-double now_s() {
-  using namespace std::chrono;
-  return duration<double>(system_clock::now().time_since_epoch()).count();
-}
 
 double period_s() {
   char const* const asked = std::getenv("ASSAY_QUEUE_EVERY_S");
@@ -82,7 +77,7 @@ QueueAnswer ask_queue(QueueCalls const& queue, Environment const& environment) {
 QueueAnswer ask_queue_seldom(QueueCalls const& queue, Environment const& environment,
                              fs::path const& memory) {
   auto last = read_memory(queue, memory);
-  double const now = now_s();
+  double const now = epoch_s();
   // A clock that was set back must not silence us for ever.
   bool const early = now >= last.asked_s && now < last.asked_s + last.wait_s;
   if (!early) {

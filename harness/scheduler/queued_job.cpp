@@ -18,4 +18,9 @@ bool QueuedJob::live() const {
          final_states.end();
 }
 
+bool is_job_id(std::string const& text) {
+  return !text.empty() && std::all_of(text.begin(), text.end(),
+                                      [](char c) { return c >= '0' && c <= '9'; });
+}
+
 }  // namespace assay

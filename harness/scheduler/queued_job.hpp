@@ -21,4 +21,7 @@ struct QueuedJob {
   bool live() const;
 };
 
+/// Whether it is digits alone, as the ids of jobs are. Pure.
+bool is_job_id(std::string const& text);
+
 }  // namespace assay

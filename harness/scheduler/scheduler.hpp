@@ -73,6 +73,8 @@ struct JobCalls {
 /// Where the scripts are and what they are to run.
 struct JobPlaces {
   std::filesystem::path project, program, study_directory;
+
+  std::string study_name() const { return study_directory.filename().string(); }
 };
 
 /// How the last job is asked for.

@@ -4,7 +4,6 @@
 
 #include <sys/utsname.h>
 
-#include <fstream>
 #include <string>
 
 #include "common/first_line.hpp"

@@ -2,7 +2,6 @@
 // Slurm's controller, which may be away for a while.
 #include "controller.hpp"
 
-#include <fmt/format.h>
 #include <poll.h>
 
 #include <algorithm>

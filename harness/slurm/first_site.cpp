@@ -3,8 +3,6 @@
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
-#include <pwd.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <cstdlib>
@@ -13,6 +11,7 @@
 #include <vector>
 
 #include "os/errors.hpp"
+#include "os/user_name.hpp"
 #include "rows.hpp"
 #include "sbatch.hpp"
 
@@ -106,11 +105,6 @@ bool has_setting(std::string const& lines) {
   return false;
 }
 
-std::string own_name() {
-  auto const* const user = ::getpwuid(::getuid());
-  return user == nullptr ? std::to_string(::getuid()) : user->pw_name;
-}
-
 }  // namespace
 
 std::string first_site(std::string const& partitions, std::string const& accounts) {
@@ -138,7 +132,7 @@ std::string ask_for_site(Environment const& environment) {
   // Without accounting there are none.
   auto const accounts =
       run_process({{"sacctmgr", "--noheader", "--parsable2", "--readonly", "show",
-                    "associations", "user=" + own_name(), "format=Account,QOS"},
+                    "associations", "user=" + user_name(), "format=Account,QOS"},
                    environment,
                    "/",
                    ""},

@@ -13,6 +13,7 @@
 #include "os/errors.hpp"
 #include "scheduler/submission.hpp"
 #include "slurm_job.hpp"
+#include "text/append.hpp"
 
 namespace assay {
 namespace {
@@ -36,14 +37,6 @@ Argv first_words(std::string const& name, std::filesystem::path const& directory
           "--chdir=" + directory.string()};
 }
 
-std::string study_name(JobPlaces const& places) {
-  return places.study_directory.filename().string();
-}
-
-void add(Argv& words, Argv const& more) {
-  words.insert(words.end(), more.begin(), more.end());
-}
-
 /// Slurm's limits are of whole minutes.
 std::string time_word(double seconds) {
   return fmt::format("--time={:.0f}", std::ceil(seconds / 60));
@@ -62,11 +55,6 @@ std::string without_sender(std::string line) {
 }
 
 }  // namespace
-
-bool is_job_id(std::string const& text) {
-  return !text.empty() && std::all_of(text.begin(), text.end(),
-                                      [](char c) { return c >= '0' && c <= '9'; });
-}
 
 std::string words_of_slurm(ProcessResult const& answer) {
   if (answer.ending == Ending::not_started) return answer.error;
@@ -92,15 +80,15 @@ Environment submitting_environment(Environment environment) {
 Argv group_words(GroupJob const& group, JobSection const& wishes,
                  JobPlaces const& places) {
   auto const directory = group_directory(places.study_directory, group.name);
-  auto words = first_words(fmt::format("assay-{}-{}", study_name(places), group.name),
+  auto words = first_words(fmt::format("assay-{}-{}", places.study_name(), group.name),
                            directory);
   words.push_back(fmt::format("--nodes={}", group.nodes));
   words.push_back(time_word(group.time_s));
   auto const reserve_s = fmt::format("{:.0f}", group.reserve_s());
   words.push_back("--signal=B:USR1@" + reserve_s);
   if (group.jobs > 1) words.push_back(fmt::format("--array=1-{}%1", group.jobs));
-  add(words, wish_words(wishes));
-  add(words,
+  append(words, wish_words(wishes));
+  append(words,
       {(places.project / "jobscripts" / "group.sh").string(), places.project.string(),
        places.program.string(), directory.string(), reserve_s});
   return words;
@@ -110,12 +98,12 @@ Argv collect_words(std::vector<std::string> const& jobs, CollectShape const& sha
   auto const& places = shape.places;
   auto const directory = group_directory(places.study_directory, collect_group);
   auto words =
-      first_words(fmt::format("assay-{}-collect", study_name(places)), directory);
+      first_words(fmt::format("assay-{}-collect", places.study_name()), directory);
   words.push_back(fmt::format("--dependency=afterany:{}", fmt::join(jobs, ":")));
   if (shape.nodes > 1) words.push_back(fmt::format("--nodes={}", shape.nodes));
   if (shape.wishes.time_s) words.push_back(time_word(*shape.wishes.time_s));
-  add(words, wish_words(shape.wishes));
-  add(words,
+  append(words, wish_words(shape.wishes));
+  append(words,
       {(places.project / "jobscripts" / "collect.sh").string(), places.project.string(),
        places.program.string(), places.study_directory.string()});
   return words;
@@ -123,7 +111,7 @@ Argv collect_words(std::vector<std::string> const& jobs, CollectShape const& sha
 
 std::string forbidden_directive(JobSection const& wishes) {
   auto directives = wishes.directives;
-  if (wishes.collect) add(directives, wishes.collect->directives);
+  if (wishes.collect) append(directives, wishes.collect->directives);
   for (auto const& directive : directives) {
     auto name = name_of(directive);
     if (std::find(ours.begin(), ours.end(), name) != ours.end()) return name;
@@ -148,7 +136,7 @@ bool cancel_jobs(std::vector<std::string> const& jobs, Environment const& enviro
                  std::string& problem) {
   if (jobs.empty()) return true;
   Argv words{"scancel"};
-  add(words, jobs);
+  append(words, jobs);
   auto const answer = run_slurm(words, environment);
   if (!answer.succeeded()) problem = words_of_slurm(answer);
   return answer.succeeded();

@@ -10,8 +10,6 @@
 
 namespace assay {
 
-bool is_job_id(std::string const& text);
-
 /// What a command of Slurm complained of, in one line without its own name.
 std::string words_of_slurm(ProcessResult const& answer);
 

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "os/environment.hpp"
+#include "scheduler/clock_seconds.hpp"
 
 namespace assay {
 namespace {
@@ -35,16 +36,9 @@ constexpr std::array<std::pair<char const*, char const*>, 5> inherited{{
 std::optional<double> parse_time_left(std::string const& text) {
   auto const dash = text.find('-');
   auto const days = dash == text.npos ? 0 : count_of(text.substr(0, dash));
-  std::istringstream parts(dash == text.npos ? text : text.substr(dash + 1));
-  double seconds = 0;
-  bool some = false;
-  for (std::string part; std::getline(parts, part, ':'); some = true) {
-    auto const count = count_of(part);
-    if (!count) return std::nullopt;
-    seconds = 60 * seconds + *count;
-  }
-  if (!days || !some) return std::nullopt;
-  return 86400.0 * *days + seconds;
+  auto const seconds = clock_seconds(dash == text.npos ? text : text.substr(dash + 1));
+  if (!days || !seconds) return std::nullopt;
+  return 86400.0 * *days + *seconds;
 }
 
 std::optional<JobState> parse_job_state(std::string const& lines,

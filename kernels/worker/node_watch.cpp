@@ -2,32 +2,16 @@
 // The first rank of a node reads its counters; every rank tells its own CPU time.
 #include "node_watch.hpp"
 
-#include <sys/resource.h>
-
 #include "exchange.hpp"
 
 namespace assay {
-namespace {
-
-double seconds(timeval const& time) {
-  return static_cast<double>(time.tv_sec) + 1e-6 * static_cast<double>(time.tv_usec);
-}
-
-double own_cpu_s() {
-  rusage usage{};
-  getrusage(RUSAGE_SELF, &usage);
-  return seconds(usage.ru_utime) + seconds(usage.ru_stime);
-}
-
-}  // namespace
-
 NodeWatch::NodeWatch(Place const& mine) : mine_(mine), begin_(now()) {}
 
 // All ranks at about the same time: what they do meanwhile is neither theirs nor
 // others'.
 NodeWatch::Moment NodeWatch::now() const {
   sum(0);
-  return {reader_.read(), own_cpu_s()};
+  return {reader_.read(), process_cpu_s()};
 }
 
 Json NodeWatch::noise_by_node() const {
