@@ -6,6 +6,7 @@
 #include "gridengine/grid_nodes.hpp"
 #include "gridengine/grid_queue.hpp"
 #include "gridengine/qsub.hpp"
+#include "scheduler/clock_seconds.hpp"
 #include "scheduler/host_slots.hpp"
 #include "scratch.hpp"
 
@@ -216,11 +217,11 @@ TEST(GridNodes, AreNoneWhereTheRuleGivesNoWholeHosts) {
             1);
 }
 
-TEST(GridLimit, IsReadInBothForms) {
-  EXPECT_EQ(parse_limit("24:00:00"), 86400);
-  EXPECT_EQ(parse_limit("5400"), 5400);
+TEST(ClockSeconds, AreReadInBothForms) {
+  EXPECT_EQ(clock_seconds("24:00:00"), 86400);
+  EXPECT_EQ(clock_seconds("5400"), 5400);
   for (auto const* none : {"INFINITY", "", "1:x", "-5"})
-    EXPECT_FALSE(parse_limit(none)) << none;
+    EXPECT_FALSE(clock_seconds(none)) << none;
 }
 
 GroupJob group_of_two_nodes() {

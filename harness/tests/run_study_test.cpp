@@ -5,7 +5,6 @@
 #include <gmock/gmock.h>
 
 #include <fstream>
-#include <functional>
 
 #include "common/json.hpp"
 #include "common/place.hpp"

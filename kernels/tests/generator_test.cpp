@@ -5,15 +5,14 @@
 
 #include <gmock/gmock.h>
 
-#include <algorithm>
 #include <cstdint>
-#include <cstdlib>
 #include <stdexcept>
 #include <string>
 #include <vector>
 
 #include "ars_by_the_book.hpp"
 #include "comparators/ceilings/random_words.hpp"
+#include "instruction_sets.hpp"
 #include "kernel_fixture.hpp"
 #include "lanes/body.hpp"
 #include "philox_by_the_book.hpp"
@@ -47,23 +46,12 @@ constexpr KnownAnswer of_ars_10[] = {
 
 using Write = void(std::uint64_t, std::uint64_t, Draws const&, std::uint32_t*);
 
-/// Asks for these instructions as a user does, until the end of the scope.
-class Asked {
- public:
-  explicit Asked(InstructionSet set) {
-    ::setenv("ASSAY_INSTRUCTION_SET", name_of(set).c_str(), 1);
-  }
-  ~Asked() { ::unsetenv("ASSAY_INSTRUCTION_SET"); }
-  Asked(Asked const&) = delete;
-  Asked& operator=(Asked const&) = delete;
-};
-
 template <class Visit>
 void for_each_set(Visit const& visit) {
   for (InstructionSet const set :
        {InstructionSet::baseline, InstructionSet::avx2, InstructionSet::avx512}) {
     if (!is_available(set)) continue;
-    Asked const asked(set);
+    Asked const asked(name_of(set));
     visit(name_of(set));
   }
 }
@@ -149,26 +137,6 @@ TEST(Generators, RunOnNarrowerVectorsWhereOnlyThoseHaveAes) {
   EXPECT_EQ(with_aes(InstructionSet::avx512, both), InstructionSet::avx512);
 }
 
-struct Sample {
-  char const* kernel;
-  std::uint64_t begin, end;
-  ParameterValues parameters;
-};
-
-/// Ranges that begin and end within a block, a vector and a chunk.
-Sample const samples[] = {
-    {"pi", 3, 200'006, {}},
-    {"pi", (1ULL << 33U) - 70'001, (1ULL << 33U) + 70'002, {}},
-    {"pi", 3, 70'006, {{"coordinate_bits", "53"}}},
-    {"option", 5, 40'004, {}},
-    {"histogram", 2, 70'003, {{"bins", std::int64_t{777}}}},
-    {"histogram", 2, 70'003, {{"bins", std::int64_t{300'001}}}},
-    {"lookup", 3, 70'001, {{"table_bytes", std::int64_t{8008}}}},
-    {"fill", 1, 70'002, {{"array_bytes", std::int64_t{48'016}}}},
-    {"transport", 1, 9002, {}},
-    {"ising", 0, 50'003, {{"columns", std::int64_t{104}}}},
-};
-
 /// Whether its ranges can be cut: the lattice of ising depends on all samples.
 bool is_cut(Sample const& s) { return std::string(s.kernel) != "ising"; }
 
@@ -188,7 +156,7 @@ class OfKernels : public testing::TestWithParam<char const*> {
 };
 
 TEST_P(OfKernels, GivesTheSameTalliesWithEverySetOfInstructions) {
-  for (Sample const& s : samples) {
+  for (Sample const& s : uneven_samples()) {
     Tally const fastest = tallies_of(s, s.begin, s.end);
     ASSERT_FALSE(fastest.empty());
     for_each_set([&](std::string const& set) {
@@ -198,7 +166,7 @@ TEST_P(OfKernels, GivesTheSameTalliesWithEverySetOfInstructions) {
 }
 
 TEST_P(OfKernels, GivesTheSameTalliesHoweverTheyAreSplit) {
-  for (Sample const& s : samples) {
+  for (Sample const& s : uneven_samples()) {
     if (!is_cut(s)) continue;
     Tally const whole = tallies_of(s, s.begin, s.end);
     for (std::uint64_t const cut : {s.begin + 1, (s.begin + s.end) / 2 + 1}) {
@@ -209,7 +177,7 @@ TEST_P(OfKernels, GivesTheSameTalliesHoweverTheyAreSplit) {
 }
 
 TEST_P(OfKernels, GivesOtherTalliesThanTheDefault) {
-  for (Sample const& s : samples) {
+  for (Sample const& s : uneven_samples()) {
     Tally const by_default = tallies(s.kernel, s.begin, s.end, s.parameters);
     bool const is_default = GetParam() == std::string("philox4x32-10");
     EXPECT_EQ(tallies_of(s, s.begin, s.end) == by_default, is_default) << s.kernel;

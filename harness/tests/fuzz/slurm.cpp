@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // What Slurm's commands and its environment say: nodes, queues, counts, times.
-#include <stdexcept>
 
 #include "common/cpu_list.hpp"
 #include "os/errors.hpp"

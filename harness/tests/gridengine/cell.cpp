@@ -11,12 +11,11 @@
 #include <csignal>
 #include <cstdlib>
 #include <fstream>
-#include <sstream>
 #include <stdexcept>
 #include <thread>
 
 #include "os/environment.hpp"
-#include "records/journal.hpp"
+#include "study_on_nodes.hpp"
 
 namespace assay {
 
@@ -30,13 +29,6 @@ fs::path make_directory() {
   std::string name = "/tmp/assay-cell-XXXXXX";
   if (mkdtemp(name.data()) == nullptr) throw std::runtime_error("no directory in /tmp");
   return name;
-}
-
-std::string text_of(fs::path const& file) {
-  std::ifstream in(file, std::ios::binary);
-  std::ostringstream text;
-  text << in.rdbuf();
-  return text.str();
 }
 
 std::vector<char*> pointers_to(std::vector<std::string>& words) {
@@ -142,7 +134,7 @@ Cell::Answer Cell::run(std::string const& command) {
   if (::write(orders_, line.data(), line.size()) < 0)
     throw std::runtime_error("the cell has ended");
   auto const status = next_line();
-  return {std::stoi(status), text_of(script.string() + ".out")};
+  return {std::stoi(status), test::text_of(script.string() + ".out")};
 }
 
 bool Cell::wait_for_end(std::string const& job, double timeout_s) {
@@ -160,23 +152,16 @@ void Cell::write(std::string const& name, std::string const& text) const {
 }
 
 std::string Cell::read(std::string const& name) const {
-  return text_of(project() / name);
+  return test::text_of(project() / name);
 }
 
 std::vector<Json> Cell::lines(std::string const& study, std::string const& kind) const {
-  std::vector<Json> found;
-  auto const journal = project() / "results" / study / "journal.jsonl";
-  for (auto const& line : read_journal(journal).lines)
-    if (line["kind"] == kind) found.push_back(line);
-  return found;
+  return test::lines_of(project(), study, kind);
 }
 
 std::map<std::pair<std::string, int>, int> Cell::good_launches(
     std::string const& study) const {
-  std::map<std::pair<std::string, int>, int> count;
-  for (auto const& record : lines(study, "record"))
-    if (record["verdict"] == "ok") ++count[{record["point"], record["launch"]}];
-  return count;
+  return test::good_launches_of(lines(study, "record"));
 }
 
 }  // namespace assay

@@ -11,12 +11,11 @@
 #include <csignal>
 #include <cstdlib>
 #include <fstream>
-#include <sstream>
 #include <stdexcept>
 #include <thread>
 
 #include "os/environment.hpp"
-#include "records/journal.hpp"
+#include "study_on_nodes.hpp"
 
 namespace assay {
 
@@ -30,13 +29,6 @@ fs::path make_directory() {
   if (mkdtemp(name.data()) == nullptr) throw std::runtime_error("no directory in /tmp");
   fs::permissions(name, fs::perms(0755));
   return name;
-}
-
-std::string text_of(fs::path const& file) {
-  std::ifstream in(file, std::ios::binary);
-  std::ostringstream text;
-  text << in.rdbuf();
-  return text.str();
 }
 
 /// Open MPI 4 with libfabric.
@@ -77,7 +69,7 @@ std::string probe_cluster(Owner owner) {
   Argv words;
   if (owner == Owner::ordinary_user && ::geteuid() == 0) words = become_nobody;
   words.insert(words.end(),
-               {"bash", "-c", text_of(cluster_script), "cluster.sh", "probe"});
+               {"bash", "-c", test::text_of(cluster_script), "cluster.sh", "probe"});
   auto const answer =
       run_process({words, own_environment(), "/", ""}, {.timeout_s = 20});
   if (answer.exit_code == 0 && answer.ending == Ending::exited) return {};
@@ -261,26 +253,17 @@ void Cluster::stand_before(std::string const& name, std::string const& script) {
 }
 
 std::string Cluster::read(std::string const& name) const {
-  return text_of(project() / name);
+  return test::text_of(project() / name);
 }
 
 std::vector<Json> Cluster::lines(std::string const& study,
                                  std::string const& kind) const {
-  std::vector<Json> found;
-  auto const journal = project() / "results" / study / "journal.jsonl";
-  for (auto const& line : read_journal(journal).lines) {
-    if (line["kind"] == kind) found.push_back(line);
-  }
-  return found;
+  return test::lines_of(project(), study, kind);
 }
 
 std::map<std::pair<std::string, int>, int> Cluster::good_launches(
     std::string const& study) const {
-  std::map<std::pair<std::string, int>, int> count;
-  for (auto const& record : lines(study, "record")) {
-    if (record["verdict"] == "ok") ++count[{record["point"], record["launch"]}];
-  }
-  return count;
+  return test::good_launches_of(lines(study, "record"));
 }
 
 std::vector<pid_t> processes_with(std::string const& text, std::string const& other) {
@@ -288,7 +271,7 @@ std::vector<pid_t> processes_with(std::string const& text, std::string const& ot
   for (auto const& entry : fs::directory_iterator("/proc")) {
     auto const name = entry.path().filename().string();
     if (name.find_first_not_of("0123456789") != std::string::npos) continue;
-    auto const words = text_of(entry.path() / "cmdline");
+    auto const words = test::text_of(entry.path() / "cmdline");
     if (words.find(text) != std::string::npos && words.find(other) != std::string::npos)
       found.push_back(std::stoi(name));
   }

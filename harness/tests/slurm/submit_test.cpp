@@ -6,6 +6,7 @@
 #include <set>
 
 #include "cluster.hpp"
+#include "study_on_nodes.hpp"
 
 namespace assay {
 namespace {
@@ -15,16 +16,6 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
 namespace fs = std::filesystem;
-
-/// A point on each node count, `launches` of each; `samples` 1e8 takes about 1 s.
-std::string two_groups(std::string const& name, int launches,
-                       std::string const& samples, std::string const& more = "") {
-  auto const count = std::to_string(launches);
-  return "study: " + name +
-         "\nkernel: pi\nscaling: strong\nrepetitions: 2\nnodes: [1, 2]\nranks: 2\n"
-         "samples: " +
-         samples + "\nlaunches: {min: " + count + ", max: " + count + "}\n" + more;
-}
 
 class SubmitTest : public ::testing::Test {
  protected:
@@ -85,7 +76,7 @@ std::set<std::string> states_of(Json const& status, std::string const& what) {
 // Two groups on two nodes: they take turns, so the second is seen to wait.
 TEST_F(SubmitTest, AStudyIsMeasuredCollectedAndReported) {
   cluster_.make_reports();
-  cluster_.write("s.yaml", two_groups("s", 3, "2e7"));
+  cluster_.write("s.yaml", test::two_groups("s", 3, "2e7"));
   ASSERT_NO_FATAL_FAILURE(submit("s.yaml"));
   auto const before = status("s");
   EXPECT_EQ(before.at("groups").size(), 3U);
@@ -117,7 +108,7 @@ TEST_F(SubmitTest, AStudyIsMeasuredCollectedAndReported) {
 }
 
 TEST_F(SubmitTest, AStudyInTheQueueIsShownRefusedAndCancelled) {
-  cluster_.write("s.yaml", two_groups("s", 40, "1e8"));
+  cluster_.write("s.yaml", test::two_groups("s", 40, "1e8"));
   ASSERT_NO_FATAL_FAILURE(submit("s.yaml"));
   Json now;
   ASSERT_TRUE(until(30, [&] {
@@ -131,9 +122,9 @@ TEST_F(SubmitTest, AStudyInTheQueueIsShownRefusedAndCancelled) {
   auto const second = assay({"submit", "s.yaml"});
   EXPECT_EQ(second.exit_code, 75);
   EXPECT_THAT(second.output_tail, HasSubstr("is in the queue"));
-  cluster_.write("s.yaml", two_groups("s", 30, "1e8"));
+  cluster_.write("s.yaml", test::two_groups("s", 30, "1e8"));
   EXPECT_THAT(assay({"submit", "s.yaml"}).output_tail, HasSubstr("another text"));
-  cluster_.write("s.yaml", two_groups("s", 40, "1e8"));
+  cluster_.write("s.yaml", test::two_groups("s", 40, "1e8"));
   EXPECT_THAT(assay({"submit", "s.yaml", "-D", "launches=30"}).output_tail,
               HasSubstr("other -D"));
   ASSERT_TRUE(
@@ -153,7 +144,7 @@ TEST_F(SubmitTest, AStudyInTheQueueIsShownRefusedAndCancelled) {
 
 TEST_F(SubmitTest, WhatIsMissingIsSubmittedAgain) {
   without_report();
-  cluster_.write("s.yaml", two_groups("s", 8, "1e7"));
+  cluster_.write("s.yaml", test::two_groups("s", 8, "1e7"));
   ASSERT_NO_FATAL_FAILURE(submit("s.yaml"));
   ASSERT_TRUE(
       until(40, [&] { return states_of(status("s"), "launches").count("done"); }));
@@ -173,7 +164,7 @@ TEST_F(SubmitTest, WhatIsMissingIsSubmittedAgain) {
 TEST_F(SubmitTest, TwoStudiesAtOnceDoNotMix) {
   without_report();
   for (auto const* name : {"a", "b"}) {
-    cluster_.write(std::string(name) + ".yaml", two_groups(name, 2, "1e7"));
+    cluster_.write(std::string(name) + ".yaml", test::two_groups(name, 2, "1e7"));
     ASSERT_NO_FATAL_FAILURE(submit(std::string(name) + ".yaml"));
   }
   EXPECT_EQ(status("a").at("groups").size(), 3U);
@@ -208,7 +199,7 @@ TEST_F(SubmitTest, JobsInTurnEndWithTheLastLaunch) {
 
 TEST_F(SubmitTest, AJobLeftHeldByAKilledSubmitIsReplaced) {
   without_report();
-  cluster_.write("s.yaml", two_groups("s", 1, "1e7"));
+  cluster_.write("s.yaml", test::two_groups("s", 1, "1e7"));
   auto const place = cluster_.project() / "results/s/groups/n1";
   fs::create_directories(place);
   auto const orphan = cluster_.submit({"--hold", "--nodes=1",
@@ -260,7 +251,8 @@ class AccountingTest : public SubmitTest {
 };
 
 TEST_F(AccountingTest, NothingIsLostByABadAccountAVanishedJobOrAJobThatGoesOn) {
-  cluster_.write("s.yaml", two_groups("s", 3, "1e8", "slurm: {continue: resubmit}\n"));
+  cluster_.write("s.yaml",
+                 test::two_groups("s", 3, "1e8", "slurm: {continue: resubmit}\n"));
   auto const first = submit_to("absent");
   EXPECT_EQ(first.exit_code, 3);
   EXPECT_THAT(first.output_tail,
@@ -302,7 +294,7 @@ TEST(Submit, WhatSlurmRefusesLeavesNothing) {
   Cluster const cluster({2, 1, {"EnforcePartLimits=ALL"}});
   cluster.run({"scontrol", "create", "PartitionName=small", "Nodes=ALL", "MaxNodes=1",
                "State=UP"});
-  cluster.write("s.yaml", two_groups("s", 1, "1e6"));
+  cluster.write("s.yaml", test::two_groups("s", 1, "1e6"));
   auto const nowhere =
       cluster.run({"./assay", "submit", "s.yaml", "-D", "slurm.partition=nowhere"});
   EXPECT_EQ(nowhere.exit_code, 3);
@@ -310,7 +302,7 @@ TEST(Submit, WhatSlurmRefusesLeavesNothing) {
               AllOf(HasSubstr("invalid partition specified: nowhere"),
                     HasSubstr("-D slurm.partition=NAME")));
   // Two ranks do not fit a node of one core, so ask for one on each.
-  cluster.write("s.yaml", two_groups("s", 1, "1e6", "zip: [[nodes, ranks]]\n"));
+  cluster.write("s.yaml", test::two_groups("s", 1, "1e6", "zip: [[nodes, ranks]]\n"));
   cluster.run({"sed", "-i", "s/^ranks: 2/ranks: [1, 2]/", "s.yaml"});
   auto const refused = cluster.run({"./assay", "submit", "s.yaml", "--machine", "2x1",
                                     "-D", "slurm.partition=small"});
@@ -322,7 +314,7 @@ TEST(Submit, WhatSlurmRefusesLeavesNothing) {
               IsEmpty());
   EXPECT_FALSE(fs::exists(cluster.project() / "results/s/submission.json"));
   cluster.write("dear.yaml",
-                two_groups("dear", 9, "1e9", "limits: {core_hours: 0.0001}\n"));
+                test::two_groups("dear", 9, "1e9", "limits: {core_hours: 0.0001}\n"));
   auto const dear = cluster.run({"./assay", "submit", "dear.yaml", "--machine", "2x2"});
   EXPECT_EQ(dear.exit_code, 2);
   EXPECT_THAT(dear.output_tail,
