@@ -55,6 +55,7 @@ std::optional<std::string> read_source(YamlNode const& node, std::string const& 
 std::optional<InputFile> read_input(YamlNode const& map, std::string const& what,
                                     std::vector<How> const& ways, Problems& problems) {
   std::vector<std::string> keys;
+  keys.reserve(ways.size());
   for (auto const how : ways) keys.push_back(name_of(how));
   auto const before = problems.count();
   check_keys(map, what + ".", keys, problems);

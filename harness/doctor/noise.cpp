@@ -30,6 +30,7 @@ constexpr auto cure_of_noise =
 void keep_busy(int threads) {
   auto const end = Clock::now() + window;
   std::vector<std::jthread> busy;
+  busy.reserve(static_cast<std::size_t>(threads));
   for (int i = 0; i < threads; ++i)
     busy.emplace_back([end] {
       while (Clock::now() < end) {

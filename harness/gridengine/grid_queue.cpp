@@ -215,9 +215,10 @@ std::map<std::string, QueuedJob> parse_qacct(std::string const& text) {
     jobs[id] = {.id = id,
                 .task = field_of(record, "taskid"),
                 .state = good ? "COMPLETED" : "FAILED",
-                .reason = good            ? "None"
-                          : failed == "0" ? "exit status " + status
-                                          : failed + ", exit status " + status,
+                .reason = good ? "None"
+                          : failed == "0"
+                              ? "exit status " + status
+                              : fmt::format("{}, exit status {}", failed, status),
                 .directory = ""};
   }
   return jobs;

@@ -58,7 +58,7 @@ std::optional<JobState> observe_patiently(std::string const& id,
                                           Environment const& environment) {
   constexpr int most_tries = 10;
   for (int i = 0; i < most_tries; ++i) {
-    if (auto const job = observe(id, environment)) return job;
+    if (auto job = observe(id, environment)) return job;
     std::this_thread::sleep_for(std::chrono::seconds(1));
   }
   return std::nullopt;

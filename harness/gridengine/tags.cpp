@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tags.hpp"
 
+#include <fmt/format.h>
+
 namespace assay {
 
 std::vector<std::string_view> pieces_between(std::string_view text,
@@ -27,7 +29,8 @@ std::string text_of_named(std::string_view text, std::string const& element,
                           std::string const& name) {
   for (auto const* quote : {"'", "\""}) {
     auto const found = pieces_between(
-        text, "<" + element + " name=" + quote + name + quote, "</" + element + ">");
+        text, fmt::format("<{} name={}{}{}", element, quote, name, quote),
+        fmt::format("</{}>", element));
     if (found.empty()) continue;
     auto const inner = found.front().find('>');
     if (inner != std::string_view::npos)

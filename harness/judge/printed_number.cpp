@@ -217,7 +217,7 @@ std::variant<PrintedNumber, std::string> read_printed(std::string const& text,
   }
   if (!decimal && is_ambiguous(number))
     return fmt::format(
-        "{} is {:.10g} or {:.10g}. Write \"decimal: '.'\" or \"decimal: ','\"",
+        R"({} is {:.10g} or {:.10g}. Write "decimal: '.'" or "decimal: ','")",
         in_quotes(text), found->value, plain(with_point(number, ','))->value);
   return PrintedNumber{*found, false};
 }

@@ -94,6 +94,7 @@ std::vector<KernelOfRanks> kernels_of(Ranks const& ranks) {
       sum_s += kernel.time_s;
     }
   std::vector<KernelOfRanks> ordered;
+  ordered.reserve(kernels.size());
   for (auto& [name, kernel] : kernels) ordered.push_back(std::move(kernel));
   std::stable_sort(ordered.begin(), ordered.end(), [](auto const& a, auto const& b) {
     return a.most.time_s > b.most.time_s;

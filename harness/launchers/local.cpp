@@ -25,7 +25,7 @@ std::string misfit(Point const& point, Machine const& machine) {
   if (machine.is_reached_by_ssh && machine.has_mpiexec)
     return "launcher local starts nothing on the study's hosts: use mpiexec";
   if (point.ranks == 1 && !machine.is_reached_by_ssh) return {};
-  std::string const limit = "launcher local starts one rank";
+  std::string limit = "launcher local starts one rank";
   if (machine.has_mpiexec) return limit;
   return limit +
          ", and there is no mpiexec here: install Open MPI, load its module, or name "

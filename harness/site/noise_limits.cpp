@@ -54,7 +54,7 @@ LimitsByNode read_noise_limits() {
 }
 
 NoiseLimits keep_noise_limits(std::vector<Noise> const& windows) {
-  auto const limits = measured_limits(windows, utc_now());
+  auto limits = measured_limits(windows, utc_now());
   auto const& host = windows.front().node;
   if (!may_be_file(host)) return limits;
   try {

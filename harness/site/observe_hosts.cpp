@@ -44,6 +44,7 @@ std::vector<ProcessResult> ask_all(std::vector<std::string> const& hosts,
                                    std::string const& words) {
   constexpr std::size_t at_once = 32;
   std::vector<Command> commands;
+  commands.reserve(hosts.size());
   for (auto const& host : hosts) commands.push_back(through_ssh(host, words));
   std::vector<ProcessResult> answers;
   for (std::size_t i = 0; i < commands.size(); i += at_once) {

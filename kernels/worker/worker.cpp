@@ -148,6 +148,7 @@ int answer(std::string const& text) {
 /// The parts that earlier launches computed, named one result file each.
 std::string combined(int count, char* files[]) {
   std::vector<Json> results;
+  results.reserve(static_cast<std::size_t>(count));
   for (int i = 0; i < count; ++i) {
     results.push_back(parse_json(read_file(files[i])));
   }
