@@ -5,8 +5,8 @@
 
 namespace assay {
 
-/// The name of the user that runs us, as schedulers have it; the number where the system
-/// knows none.
+/// The name of the user that runs us, as schedulers have it; the number where the
+/// system knows none.
 std::string user_name();
 
 }  // namespace assay

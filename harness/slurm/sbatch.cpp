@@ -88,9 +88,9 @@ Argv group_words(GroupJob const& group, JobSection const& wishes,
   words.push_back("--signal=B:USR1@" + reserve_s);
   if (group.jobs > 1) words.push_back(fmt::format("--array=1-{}%1", group.jobs));
   append(words, wish_words(wishes));
-  append(words,
-      {(places.project / "jobscripts" / "group.sh").string(), places.project.string(),
-       places.program.string(), directory.string(), reserve_s});
+  append(words, {(places.project / "jobscripts" / "group.sh").string(),
+                 places.project.string(), places.program.string(), directory.string(),
+                 reserve_s});
   return words;
 }
 
@@ -103,9 +103,9 @@ Argv collect_words(std::vector<std::string> const& jobs, CollectShape const& sha
   if (shape.nodes > 1) words.push_back(fmt::format("--nodes={}", shape.nodes));
   if (shape.wishes.time_s) words.push_back(time_word(*shape.wishes.time_s));
   append(words, wish_words(shape.wishes));
-  append(words,
-      {(places.project / "jobscripts" / "collect.sh").string(), places.project.string(),
-       places.program.string(), places.study_directory.string()});
+  append(words, {(places.project / "jobscripts" / "collect.sh").string(),
+                 places.project.string(), places.program.string(),
+                 places.study_directory.string()});
   return words;
 }
 
