@@ -90,7 +90,8 @@ compile() { "$1" -O1 -fopenmp -o "$directory/$2" witness/tests/witnessed.cpp; }
 
 # A program of this MPI is seen to run as asked. One of another kind is started by its own
 # launcher; where another was chosen it is refused by what it is linked with, and where a shell
-# starts it is seen to run as lone ranks.
+# starts it is seen to run as lone ranks; those of Open MPI 5 leave empty directories in TMPDIR,
+# as they do without us.
 check_program() {
   local -x PATH=$prefix/bin:$PATH
   local foreign
@@ -104,7 +105,8 @@ check_program() {
   verdicts foreign | grep -x 'ok 2' || return
   grep 'foreign is linked with' \
     <(ASSAY_MPIEXEC=$prefix/bin/mpiexec measure chosen "$directory/foreign, barrier" 2>&1) || return
-  measure hidden "bash, -c, exec $directory/foreign barrier"
+  mkdir -p "$directory/lone"
+  TMPDIR=$directory/lone measure hidden "bash, -c, exec $directory/foreign barrier"
   verdicts hidden | tee "$directory/hidden.txt"
   ! grep ok "$directory/hidden.txt"
 }
