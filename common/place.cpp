@@ -4,25 +4,16 @@
 
 #include <unistd.h>
 
-#include <climits>
 #include <cstdint>
 #include <cstdlib>
-#include <system_error>
 #include <utility>
 
 #include "cgroup.hpp"
+#include "host_name.hpp"
 #include "int_in.hpp"
 
 namespace assay {
 namespace {
-
-std::string host_name() {
-  char host[HOST_NAME_MAX + 1] = {};
-  if (gethostname(host, HOST_NAME_MAX) != 0) {
-    throw std::system_error(errno, std::generic_category(), "gethostname");
-  }
-  return host;
-}
 
 device::Device device_from(Json const& json) {
   return {.id = json.at("id").get<std::string>(),

@@ -2,6 +2,7 @@
 // The interpreter of the analysis, and its packages.
 #include "doctor.hpp"
 #include "report/run_analysis.hpp"
+#include "text/lines.hpp"
 
 namespace assay::doctor {
 namespace {
@@ -19,10 +20,6 @@ constexpr char const* script =
     "missing = [n.split('.')[0] for n in names if fails(n)]\n"
     "print(' '.join(missing) if missing else sys.version.split()[0])\n"
     "sys.exit(1 if missing else 0 if sys.version_info >= (3, 9) else 2)\n";
-
-std::string first_line(std::string const& text) {
-  return text.substr(0, text.find('\n'));
-}
 
 }  // namespace
 

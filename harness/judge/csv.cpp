@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "text/blanks.hpp"
+#include "text/lines.hpp"
 #include "text/source_text.hpp"
 
 namespace assay {
@@ -59,7 +60,7 @@ std::optional<std::vector<std::string>> csv_column(std::string_view text,
   text = without_byte_order_mark(text);
   while (text.starts_with('#') || text.starts_with('\n'))
     text.remove_prefix(std::min(text.find('\n'), text.size() - 1) + 1);
-  char const separator = separator_in(text.substr(0, text.find('\n')));
+  char const separator = separator_in(first_line(text));
   auto const head = take_row(text, separator);
   auto const found = std::find(head.begin(), head.end(), name);
   if (found == head.end()) return std::nullopt;

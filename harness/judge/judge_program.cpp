@@ -8,16 +8,11 @@
 
 #include "checks.hpp"
 #include "program_answer.hpp"
+#include "text/lines.hpp"
 #include "text/utf8.hpp"
 
 namespace assay {
 namespace {
-
-std::string last_line(std::string output) {
-  while (!output.empty() && (output.back() == '\n' || output.back() == '\r'))
-    output.pop_back();
-  return output.substr(output.rfind('\n') + 1);
-}
 
 /// The line that the program itself ended with; a launcher may print more after it.
 std::string reason_in(std::string const& output) {

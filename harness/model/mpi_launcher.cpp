@@ -7,15 +7,13 @@
 #include <algorithm>
 #include <cstdlib>
 
+#include "text/lines.hpp"
+
 namespace assay {
 namespace {
 
 bool contains(std::string const& text, char const* part) {
   return text.find(part) != std::string::npos;
-}
-
-std::string first_line(std::string const& text) {
-  return text.substr(0, text.find('\n'));
 }
 
 // Hydra prints a table, with the version on the second line.

@@ -6,26 +6,17 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
-#include <array>
 #include <ctime>
 #include <filesystem>
 #include <fstream>
 #include <system_error>
 
 #include "common/first_line.hpp"
+#include "common/host_name.hpp"
 #include "common/json.hpp"
 #include "process_table.hpp"
 
 namespace assay {
-namespace {
-
-std::string host_name() {
-  std::array<char, 256> name{};
-  ::gethostname(name.data(), name.size() - 1);
-  return name.data();
-}
-
-}  // namespace
 
 LockOwner this_process() {
   LockOwner owner;

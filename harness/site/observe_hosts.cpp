@@ -16,6 +16,7 @@
 #include "os/process.hpp"
 #include "os/side_by_side.hpp"
 #include "os/storage.hpp"
+#include "text/lines.hpp"
 #include "workers.hpp"
 
 namespace assay {
@@ -63,10 +64,7 @@ std::vector<ProcessResult> ask_all(std::vector<std::string> const& hosts,
 /// What ssh, or the shell there, said last.
 std::string last_words(ProcessResult const& answer) {
   if (answer.ending == Ending::timed_out) return "no answer in 60 s";
-  auto text = answer.output_tail;
-  std::erase(text, '\r');
-  while (!text.empty() && text.back() == '\n') text.pop_back();
-  text = text.substr(text.rfind('\n') + 1);
+  auto const text = last_line(answer.output_tail);
   return text.empty() ? fmt::format("exit code {}", answer.exit_code) : text;
 }
 

@@ -5,7 +5,6 @@
 
 #include <fmt/format.h>
 #include <hwloc.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <array>
@@ -13,6 +12,7 @@
 #include <memory>
 
 #include "common/cgroup.hpp"
+#include "common/host_name.hpp"
 #include "find_mpi_launcher.hpp"
 #include "model/mpi_launcher.hpp"
 #include "os/environment.hpp"
@@ -77,12 +77,6 @@ void apply_quota(Machine& machine) {
   machine.cores_per_node = std::max(1, static_cast<int>(std::floor(*quota)));
   machine.limit_of_cores =
       fmt::format("its control group has a quota of {:g} CPUs", *quota);
-}
-
-std::string host_name() {
-  std::array<char, 256> name{};
-  gethostname(name.data(), name.size() - 1);
-  return name.data();
 }
 
 // One that is named but not there is an error, not an absence.

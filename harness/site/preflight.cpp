@@ -13,15 +13,11 @@
 #include "linked_mpi.hpp"
 #include "model/launcher.hpp"
 #include "os/errors.hpp"
+#include "text/lines.hpp"
 #include "workers.hpp"
 
 namespace assay {
 namespace {
-
-std::string last_line(std::string text) {
-  while (!text.empty() && text.back() == '\n') text.pop_back();
-  return text.substr(text.rfind('\n') + 1);
-}
 
 std::set<std::string> backends_by_mpiexec(std::vector<Point> const& points) {
   std::set<std::string> backends;

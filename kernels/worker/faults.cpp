@@ -7,10 +7,8 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <array>
 #include <charconv>
 #include <chrono>
-#include <climits>
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
@@ -22,21 +20,15 @@
 #include <utility>
 #include <vector>
 
+#include "common/host_name.hpp"
+
 namespace assay::faults {
 namespace {
 
 constexpr int result_rank = 0;
 
-/// The name of this node.
-std::string host_name() {
-  std::array<char, HOST_NAME_MAX + 1> name{};
-  gethostname(name.data(), name.size() - 1);
-  return name.data();
-}
-
 /// Whether `kind` is asked of this rank: of all, of one (`kill:2`), or of those of a
-/// node
-/// (`kill:n3`).
+/// node (`kill:n3`).
 bool is(std::string_view kind, int rank) {
   char const* const variable = std::getenv("ASSAY_FAULT");
   std::string_view const asked = variable == nullptr ? "" : variable;
