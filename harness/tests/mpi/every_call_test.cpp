@@ -6,10 +6,10 @@
 #include <cstdlib>
 
 #include "assay_process.hpp"
-#include "lack.hpp"
 #include "os/environment.hpp"
 #include "os/process.hpp"
 #include "scratch.hpp"
+#include "strace.hpp"
 
 namespace assay {
 namespace {
@@ -23,12 +23,6 @@ ProcessResult call(Argv words, double timeout_s) {
   environment["ASSAY_HOST_LOCK"] = "off";
   return run_process({std::move(words), environment, "/", ""},
                      {.timeout_s = timeout_s, .tail_bytes = 1 << 16});
-}
-
-bool strace_works() {
-  static bool const works =
-      call({"strace", "-o", "/dev/null", "true"}, 20).exit_code == 0;
-  return works;
 }
 
 /// A call of the system, and the errors that it can give. Where all of them are wanted
@@ -102,7 +96,7 @@ class EveryCall : public testing::TestWithParam<Call> {
 };
 
 TEST_P(EveryCall, MayFailOnce) {
-  if (!strace_works()) return lack("strace is absent, or may not trace here");
+  REQUIRE_STRACE();
   auto const& [name, errors, every] = GetParam();
   std::size_t const tried = all_wanted() ? errors.size() : 1;
   for (std::size_t i = 0; i < tried && !HasFailure(); ++i) {

@@ -8,11 +8,11 @@
 #include <set>
 
 #include "assay_process.hpp"
-#include "lack.hpp"
 #include "os/environment.hpp"
 #include "os/process.hpp"
 #include "report/run_analysis.hpp"
 #include "scratch.hpp"
+#include "strace.hpp"
 
 namespace assay {
 namespace {
@@ -43,16 +43,6 @@ std::vector<std::string> started_in(std::filesystem::path const& trace) {
   for (std::string line; std::getline(in, line);)
     if (std::regex_match(line, call, success)) programs.push_back(call[1]);
   return programs;
-}
-
-bool has_strace() {
-  auto const answer =
-      run_process({{"strace", "-f", "-e", "trace=execve", "-o", "/dev/null", "true"},
-                   own_environment(),
-                   "/",
-                   ""},
-                  {.timeout_s = 20});
-  return answer.ending == Ending::exited && answer.exit_code == 0;
 }
 
 /// Of a study from its reading to its report.
@@ -87,7 +77,7 @@ auto started(std::string const& name) {
 }
 
 TEST(NoShell, IsStartedByAStudyOfAKernel) {
-  if (!has_strace()) return lack("strace is absent, or may not trace here");
+  REQUIRE_STRACE();
   auto const programs = programs_of("kernel: pi\nsamples: 1e6\n");
   EXPECT_THAT(programs, started("mpiexec"));
   EXPECT_THAT(programs, started("assay-worker-openmp"));
@@ -99,7 +89,7 @@ TEST(NoShell, IsStartedByAStudyOfAKernel) {
 }
 
 TEST(NoShell, IsStartedByAStudyOfAProgram) {
-  if (!has_strace()) return lack("strace is absent, or may not trace here");
+  REQUIRE_STRACE();
   auto const programs = programs_of(
       "program: [echo, \"$(id) ; `id` {ranks}\"]\nproof: none\n"
       "setup: [[\"true\"]]\n");
@@ -109,7 +99,7 @@ TEST(NoShell, IsStartedByAStudyOfAProgram) {
 }
 
 TEST(NoShell, WouldBeSeen) {
-  if (!has_strace()) return lack("strace is absent, or may not trace here");
+  REQUIRE_STRACE();
   Scratch const scratch;
   put(scratch / "script", "#!/usr/bin/env -S bash\ntrue\n");
   std::filesystem::permissions(scratch / "script", std::filesystem::perms::owner_all);

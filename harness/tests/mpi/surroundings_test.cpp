@@ -9,11 +9,11 @@
 #include <string>
 
 #include "assay_process.hpp"
-#include "lack.hpp"
 #include "os/environment.hpp"
 #include "os/process.hpp"
 #include "os/storage.hpp"
 #include "scratch.hpp"
+#include "strace.hpp"
 
 namespace assay {
 namespace {
@@ -50,10 +50,6 @@ ProcessResult with_fault(std::string const& rule, StudyDirectory const& study) {
       study.path());
 }
 
-bool may_trace() {
-  return ask_in({"strace", "-o", "/dev/null", "true"}, "/").exit_code == 0;
-}
-
 TEST(EmptyEnvironment, IsEnoughForAProgram) {
   StudyDirectory const study(of_a_shell);
   auto const answer =
@@ -88,7 +84,7 @@ TEST(Names, MayBeNoText) { expect_commands_in("a\xff \xc3("); }
 TEST(Names, GiveNoCommandsToTheTerminal) { expect_commands_in("a\033[31m\033[2J"); }
 
 TEST(Mkdir, WithoutRoomIsAFaultOfStorage) {
-  if (!may_trace()) return lack("strace is absent, or may not trace here");
+  REQUIRE_STRACE();
   for (std::string const error : {"ENOSPC", "EDQUOT"}) {
     StudyDirectory const study(of_a_shell);
     for (int const first : {1, 4, 6}) {  // of the study, of a probe, of a launch
@@ -111,7 +107,7 @@ std::string stopping_the_watcher(fs::path const& note) {
 }
 
 TEST(UnkillableWatcher, IsNotWaitedFor) {
-  if (!may_trace()) return lack("strace is absent, or may not trace here");
+  REQUIRE_STRACE();
   Scratch const scratch;
   auto const note = scratch / "watcher";
   std::string text = of_a_shell;

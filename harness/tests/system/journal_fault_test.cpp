@@ -9,20 +9,10 @@
 #include "child.hpp"
 #include "lack.hpp"
 #include "scratch.hpp"
+#include "strace.hpp"
 
 namespace assay {
 namespace {
-
-bool strace_works() {
-  static bool const works = [] {
-    Child probe({"strace", "-o", "/dev/null", "true"});
-    return probe.wait() == 0;
-  }();
-  return works;
-}
-
-#define REQUIRE_STRACE() \
-  if (!strace_works()) return lack("strace is absent, or may not trace here")
 
 struct Fault {
   char const* call;
