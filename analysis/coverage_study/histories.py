@@ -100,6 +100,12 @@ def _others(trials: int, rng: np.random.Generator) -> Iterator[Rate]:
     yield Rate(SECTION, "a step of 10 %, told after two sessions",
                f"{SESSIONS} sessions, 2 % noise", sum(bool(x.changes) for x in found),
                trials, Promise(0.90))  # fmt: skip
+    slower = np.log(1.1) * ((np.arange(SESSIONS) >= 10) & (np.arange(SESSIONS) < 20))
+    found = [_found(usual(rng, SESSIONS) + slower) for _ in range(trials)]
+    yield Rate(SECTION, "10 % slower for ten sessions, told as two steps",
+               f"{SESSIONS} sessions, 2 % noise",
+               sum(len(x.changes) == 2 for x in found), trials,
+               Promise(0.90))  # fmt: skip
     slope = np.linspace(0, np.log(1.25), SESSIONS)
     found = [_found(usual(rng, SESSIONS) + slope) for _ in range(trials)]
     yield Rate(SECTION, "a drift of 25 %, told as a drift",

@@ -33,8 +33,9 @@ class CappedLoss:
         self._each = np.minimum(distances**2, CAP**2)
 
     @cached_property
-    def _until(self) -> Numbers:
-        return np.cumsum(self._each, axis=0)
+    def _losses(self) -> Numbers:
+        """Of all values about each level: (levels,)."""
+        return self._each.sum(axis=0)
 
     @property
     def level(self) -> float:
@@ -51,19 +52,12 @@ class CappedLoss:
     @cached_property
     def outliers(self) -> Flags:
         """The values that are further than the cap from the best level: (values,)."""
-        return self._each[:, self._until[-1].argmin()] >= CAP**2
+        return self._each[:, self._losses.argmin()] >= CAP**2
 
     @property
     def least(self) -> float:
         """The loss about the best level."""
-        return float(self._until[-1].min())
-
-    @property
-    def gains(self) -> Numbers:
-        """By what the loss falls with a second level from each later value on:
-        (values - 1,)."""
-        whole, before = self._until[-1], self._until[:-1]
-        return self.least - before.min(axis=1) - (whole - before).min(axis=1)
+        return float(self._losses.min())
 
 
 def _tried(values: Numbers) -> Numbers:

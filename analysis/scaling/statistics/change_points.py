@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """The changes in a series of sessions, of which each has noise of its own.
 
-A change is a cut that lowers the capped loss by more than chance does: its p value is
-from series without a change of as many sessions, whose noise is estimated in the same
+A change is a cut that lowers the squares by more than chance does, once each session is
+held to what stands beside it, so that no single day makes one: its p value is from
+series without a change of as many sessions, whose noise is estimated in the same
 way. Several are found by cutting again what is between them (A. J. Scott and M. Knott,
 Biometrics 30, 1974; L. Y. Vostrikova, 1981), each part with its share of the level,
 and then placing and testing each once more between its neighbours (J. Bai, Econometric
@@ -21,7 +22,7 @@ from statistics import NormalDist
 import numpy as np
 
 from scaling.arrays import Numbers
-from scaling.statistics.capped_loss import CappedLoss
+from scaling.statistics.capped_loss import CAP, CappedLoss
 from scaling.statistics.drift import Drift, drift
 from scaling.statistics.measured import Measured
 from scaling.zipped import zip_equal
@@ -32,6 +33,10 @@ SHORTEST = 2
 """Sessions on each side of a change: a single odd day is none."""
 LEVEL = 0.04
 """The chance to see a change where there is none; a drift may add 0.01."""
+BESIDE, REACH = 2, 1.75
+"""A session is held to so many standard deviations about the median of itself and of
+so many on each side: what three of five sessions keep is a level and not cut short.
+To place a cut that was told, it is held within CAP."""
 LEAST_NOISE = 0.001
 """Of a session: no metric of a program is known to less than 0.1 %."""
 SHARE = 0.7
@@ -41,7 +46,7 @@ ROUNDS = 5
 NEAR = 2
 AS_GOOD = 0.02
 """Of the chance of a place, so that a step which is clear is where it is."""
-MUCH_BETTER = 8.0
+MUCH_BETTER = 10.0
 """Bayes' information criterion of a line less that of steps (Kass and Raftery, Journal
 of the American Statistical Association 90, 1995: very strong)."""
 _OF_DIFFERENCES = NormalDist().inv_cdf((1 + SHARE) / 2) * 2**0.5
@@ -144,13 +149,14 @@ def _cut(logs: Numbers, spreads: Numbers, begin: int, end: int) -> Cut | None:
     size, n = end - begin, len(logs)
     if size < 2 * SHORTEST:
         return None
-    gains = CappedLoss(logs[begin:end], spreads[begin:end]).gains
-    allowed = gains[SHORTEST - 1 : size - SHORTEST]
+    own = slice(begin, end)
+    gains = _gains(_held(logs, spreads, REACH)[own], spreads[own])
     by_chance = _largest_gains(n, size)
-    p = (1 + np.count_nonzero(by_chance >= allowed.max())) / (1 + len(by_chance))
+    p = (1 + np.count_nonzero(by_chance >= gains.max())) / (1 + len(by_chance))
     if p > LEVEL * size / n:
         return None
-    first, at, last = (begin + SHORTEST + place for place in _places(allowed, size))
+    gains = _gains(_held(logs, spreads, CAP)[own], spreads[own])
+    first, at, last = (begin + SHORTEST + place for place in _places(gains, size))
     return at, first, last, float(p)
 
 
@@ -168,16 +174,31 @@ def _places(gains: Numbers, size: int) -> tuple[int, int, int]:
     return int(first), int(good[np.abs(good - median).argmin()]), int(last)
 
 
+def _held(logs: Numbers, spreads: Numbers, reach: float) -> Numbers:
+    """Each within `reach` of what stands beside it: (..., sessions)."""
+    n, sides = logs.shape[-1], [(0, 0)] * (logs.ndim - 1) + [(BESIDE, BESIDE)]
+    wide = np.pad(logs, sides, mode="reflect")
+    windows = [wide[..., i : i + n] for i in range(2 * BESIDE + 1)]
+    median = np.median(windows, axis=0)
+    return np.clip(logs, median - reach * spreads, median + reach * spreads)
+
+
+def _gains(values: Numbers, spreads: Numbers) -> Numbers:
+    """By what the squares fall with a cut at each allowed place: (..., places)."""
+    weights = np.cumsum(spreads**-2.0)
+    sums = np.cumsum(values * spreads**-2.0, axis=-1)
+    places = slice(SHORTEST - 1, len(spreads) - SHORTEST)
+    before, after = weights[places], weights[-1] - weights[places]
+    old = sums[..., places] / before
+    new = (sums[..., -1:] - sums[..., places]) / after
+    return (new - old) ** 2 * before * after / weights[-1]
+
+
 @cache
 def _largest_gains(n: int, size: int) -> Numbers:
     """The largest gain among `size` sessions of n without a change, of each draw."""
-    drawn = _series(n)
-    known = np.ones(size)
-    found = np.empty(len(drawn))
-    for i, values in enumerate(drawn[:, :size]):
-        gains = CappedLoss(values, known).gains
-        found[i] = gains[SHORTEST - 1 : size - SHORTEST].max()
-    return found
+    held = _held(_series(n), np.ones(n), REACH)[:, :size]
+    return _gains(held, np.ones(size)).max(axis=-1)
 
 
 @cache
