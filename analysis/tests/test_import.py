@@ -186,6 +186,30 @@ def test_a_mean_is_said_to_be_of_several_runs(
         assert ("several runs" in words) is bool(summary)
 
 
+def google_benchmark(name: str, threads: int, real_time: float) -> dict:
+    return {"name": name, "threads": threads, "real_time": real_time, "time_unit": "ms"}
+
+
+@pytest.mark.parametrize(
+    ("name", "threads"), [("copy/threads:{}/real_time", 1), ("copy/threads:{}", None)]
+)
+def test_threads_that_are_an_argument_are_the_axis(
+    tmp_path: Path, name: str, threads: int | None
+) -> None:
+    runs = [google_benchmark(name.format(n), threads or n, 8 / n) for n in (1, 2, 4)]
+    text = json.dumps({"context": {}, "benchmarks": runs})
+    (curve,) = of_text(tmp_path, text, name="gb.json").curves
+    assert_as_printed([row.speedup.value for row in curve.rows], "1 2 4")
+
+
+def test_a_column_of_cpu_times_counts_no_cores(tmp_path: Path) -> None:
+    text = "Name   Time   CPU\nx/1    80 ms  9 ms\nx/2    40 ms  8 ms\n"
+    (curve,) = of_text(tmp_path, text, r"--from Name:/(?P<cores>\d)").curves
+    assert [row.point.times_s for row in curve.rows] == [(0.08,), (0.04,)]
+    (curve,) = of_text(tmp_path, "threads,time (s),CPU (s)\n1,8,7\n2,4,6\n").curves
+    assert [row.units for row in curve.rows] == [1, 2]
+
+
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 def test_lines_end_as_on_any_system(tmp_path: Path, end: str) -> None:
     text = end.join(["# of 2024", "", "cores,time", '1,"8"', "2,4", ""])
@@ -342,6 +366,8 @@ REFUSED = [
     ("cores,time\n1,0\n2,5\n", "", ":2:3: '0' is not above 0"),
     ("cores,time\n1,9\n2,fast\n", "", ":3:3: 'fast' is text where a"),
     ("cores,time\n1,9\n2.5,5\n", "", ":3:1: '2.5' is no number of cores"),
+    ("cores,time\n1,9\n2 GB,5\n", "", ":3:1: '2 GB' is no number of cores"),
+    ("cores,time\n1,9\n2 s,5\n", "--cores 1", ":3:1: '2 s' is no number of cores"),
     ("cores,time\n1,9\n,5\n", "", ":3:1: a value without its resources"),
     ("cores,efficiency\n1,100\n2,90\n", "--time efficiency", ":1:7: 'efficiency' is"),
     ("cores,E (%)\n1,100\n2,90\n", "--time 2", ":1:7: 'E (%)' is an efficiency"),

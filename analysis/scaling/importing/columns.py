@@ -123,7 +123,8 @@ def _axis(sheet: Sheet, wanted: Wanted, problems: Problems) -> tuple[str, str]:
         return name, counted or RESOURCES[option]
     if role := sheet.roles.get("cores"):
         return role, "core"
-    counted = {c: _counted(c) for c in sheet.columns if _counted(c)}
+    counts = (c for c in sheet.columns if not _holds_times(sheet, c))
+    counted = {c: _counted(c) for c in counts if _counted(c)}
     several = {c: x for c, x in counted.items() if len({*_texts(sheet, c)}) > 1}
     found = several or counted
     if len({_texts(sheet, name) for name in found}) == 1:
@@ -149,6 +150,12 @@ def _counted(name: str) -> str:
     return units.resource_of(name.removeprefix("parameter_"))
 
 
+def _holds_times(sheet: Sheet, name: str) -> bool:
+    """Units behind its values say so, as below `CPU` in Google Benchmark's table."""
+    ends = (text.split()[-1:] for text in _texts(sheet, name))
+    return any(unit.casefold() in units.SECONDS for end in ends for unit in end)
+
+
 def _texts(sheet: Sheet, name: str) -> tuple[str, ...]:
     return tuple(row[name].text for row in sheet.rows)
 
@@ -162,10 +169,10 @@ def _values(
         )
         problems.add(None, what, "Name one of them")
     if wanted.rate:
-        return RATE, (_named(sheet, wanted.rate, "--rate", problems),)
+        return RATE, tuple(_like(sheet, wanted.rate, "--rate", problems))
     if wanted.times:
-        found = (name for one in wanted.times for name in _like(sheet, one, problems))
-        return TIME, tuple(dict.fromkeys(found))
+        found = (_like(sheet, asked, "--time", problems) for asked in wanted.times)
+        return TIME, tuple(dict.fromkeys(name for names in found for name in names))
     for role in (TIME, RATE):
         if role in sheet.roles:
             return role, (sheet.roles[role],)
@@ -183,14 +190,14 @@ def _values(
     return TIME, ()
 
 
-def _like(sheet: Sheet, asked: str, problems: Problems) -> Iterable[str]:
+def _like(sheet: Sheet, asked: str, option: str, problems: Problems) -> Iterable[str]:
     """The columns that a pattern with * or ? means, or the one of that name."""
     if asked not in sheet.columns and any(mark in asked for mark in "*?"):
         folded = asked.casefold()
         found = [c for c in sheet.columns if fnmatchcase(c.casefold(), folded)]
         if found:
             return found
-    return [_named(sheet, asked, "--time", problems)]
+    return [_named(sheet, asked, option, problems)]
 
 
 def _times(sheet: Sheet) -> tuple[str, ...]:

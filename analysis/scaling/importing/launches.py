@@ -17,7 +17,7 @@ from scaling.importing.number import (
 )
 from scaling.importing.problems import Place, Problems
 from scaling.importing.sheet import Cell, Row, Sheet
-from scaling.importing.units import SECONDS, is_rate
+from scaling.importing.units import SECONDS, is_rate, resource_of
 from scaling.importing.wanted import Wanted
 
 MOST_UNITS = 2**31 - 1
@@ -174,11 +174,12 @@ class Reader:
 
 
 def _count(cell: Cell, decimal: str) -> Number:
-    """A whole number of cores, nodes or GPUs; `4.0` is one too."""
+    """A whole number of cores, nodes or GPUs; `4.0` and `4 ranks` are some too."""
     if cell.is_empty:
         raise NotANumberError("a value without its resources", "Write both, or neither")
     found = parse_number(cell.text, decimal)
-    if found.value != int(found.value) or not 1 <= found.value <= MOST_UNITS:
+    of_others = found.unit and not resource_of(found.unit)
+    if of_others or found.value % 1 or not 1 <= found.value <= MOST_UNITS:
         what = f"'{cell.text}' is no number of cores, nodes or GPUs"
         raise NotANumberError(what, "It has to be a whole number above 0")
     return found
@@ -189,7 +190,8 @@ def _seconds(cell: Cell, unit: str) -> float:
         return 1.0
     if is_rate(unit):
         what = f"'{cell.text}' is a rate among times"
-        raise NotANumberError(what, "Import times and rates by themselves")
+        cure = "Import times and rates by themselves, and name the rates: --rate COLUMN"
+        raise NotANumberError(what, cure)
     if unit == "%":
         what = f"'{cell.text}' is a percentage, not a time"
         raise NotANumberError(what, "Name the column of the times: --time COLUMN")

@@ -93,7 +93,12 @@ def unit_of(heading: str) -> str:
 
 
 def resource_of(heading: str) -> str:
-    """`core`, `node` or `GPU`, or empty: what a column of this heading counts."""
+    """`core`, `node` or `GPU`, or empty: what a column of this heading counts.
+
+    `CPU (s)` is a time.
+    """
+    if unit_of(heading):
+        return ""
     named = [w for w in words_of(heading) if w not in _FILLERS]
     found = {WORDS_OF_RESOURCES[w] for w in named if w in WORDS_OF_RESOURCES}
     is_only_that = all(w in WORDS_OF_RESOURCES for w in named)

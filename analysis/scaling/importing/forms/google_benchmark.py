@@ -37,7 +37,8 @@ def _rows(
     for index, entry in entries:
         unit = entry.get("time_unit", "ns")
         failed = bool(entry.get("error_occurred"))
-        row = {**_of_name(str(entry["name"])), "threads": entry.get("threads", "1")}
+        row = _of_name(str(entry["name"]))
+        row.setdefault("threads", entry.get("threads", "1"))
         for clock in ("real_time", "cpu_time"):
             row[clock] = "" if failed else f"{entry.get(clock, '')} {unit}".strip()
         for rate in ("items_per_second", "bytes_per_second"):

@@ -8,6 +8,7 @@ from dataclasses import replace
 from scaling.importing.forms.delimited import split
 from scaling.importing.lines import make_sheet
 from scaling.importing.sheet import Cell, Row, Sheet
+from scaling.importing.units import is_rate
 
 ORDER = 8
 
@@ -31,7 +32,8 @@ def read(file: str, text: str) -> Sheet | None:
         places.pop(name + _UNIT)
     roles = {"cores": "num_tasks"} if "num_tasks" in places else {}
     if len(measured) == 1:
-        roles["time"] = measured[0]
+        units = {row[measured[0] + _UNIT].text for row in sheet.rows}
+        roles["rate" if all(map(is_rate, units)) else "time"] = measured[0]
     rows = [_joined(row, measured) for row in sheet.rows]
     return replace(sheet, heading=places, rows=rows, roles=roles)
 
