@@ -18,6 +18,7 @@ from sessions import noisy, series, session
 
 from scaling.__main__ import main
 from scaling.history.order import version
+from scaling.history.session import date_in
 
 STEP = noisy(20, 1, sd=0.01, step=1.06, at=14)
 FLAT = noisy(20, 1, sd=0.01)
@@ -243,6 +244,34 @@ def test_order(tmp_path: Path, capsys) -> None:
     assert found["title"] == "Time on 2 cores"
     assert history(["results/x", "results/w"], "--by", "date") == 2
     assert "x has no date" in capsys.readouterr().err
+    dated = ["2026-03-10=results/x", "nightly-20260309=results/w"]
+    found = told(capsys, dated)
+    assert (names(found), found["order"]) == ([dated[1][:16], "2026-03-10"], "date")
+
+
+def test_dates_in_names() -> None:
+    for label, date in (
+        ("2026-03-10", "2026-03-10T00:00:00Z"),
+        ("nightly_20260310", "2026-03-10T00:00:00Z"),
+        ("2026-03-10T04:30", "2026-03-10T04:30:00Z"),
+        ("20260310-0430", "2026-03-10T04:30:00Z"),
+        ("2026-13-10", ""),
+        ("1.2026031012", ""),
+        ("v1.10.20", ""),
+    ):
+        assert date_in(label) == date, label
+
+
+def test_no_interval_of_one_launch(tmp_path: Path, capsys) -> None:
+    words = []
+    for i, factor in enumerate(noisy(8, 1, sd=0.01)):
+        (tmp_path / "t.csv").write_text(f"cores,time\n1,{8 * factor}\n2,4.2\n")
+        assert main(["import", "t.csv", "--study", f"i{i}", "--no-report"]) == 0
+        words.append(f"results/i{i}")
+    assert history(words) == 0
+    page = Path("history/history.html").read_text()
+    assert "95 % CI" not in capsys.readouterr().out
+    assert "95 % CI" not in page and "95 % interval" not in page
 
 
 def test_versions() -> None:

@@ -179,8 +179,8 @@ def jube_printed(public: Public) -> tuple[Files, str]:
 def extrap_text(public: Public) -> tuple[Files, str]:
     points = " ".join(count for count, _ in public.rows)
     data = [f"DATA {x}" for _, x in public.rows]
-    return {"t.txt": "\n".join([f"PARAMETER {public.axis}", f"POINTS {points}",
-                                "METRIC time", *data])}, f"--unit {public.unit}"  # fmt: skip
+    head = [f"PARAMETER {public.axis}", f"POINTS {points}", "METRIC time"]
+    return {"t.txt": "\n".join([*head, *data])}, f"--unit {public.unit}"
 
 
 def extrap_lines(public: Public) -> tuple[Files, str]:

@@ -58,6 +58,11 @@ class History:
         return self.chosen.request
 
     @property
+    def has_intervals(self) -> bool:
+        """A session's launches leave one."""
+        return any(one.point.value.low is not None for one in self.sessions)
+
+    @property
     def levels(self) -> tuple[float, ...]:
         """In the unit of the metric; none of too few sessions, or where they drift."""
         if self.drifts:

@@ -23,7 +23,10 @@ def in_order(sessions: Sequence[Session], by: str) -> tuple[list[Session], str]:
     by = by or (DATE if all(s.date for s in sessions) else GIVEN)
     if by == DATE:
         if missing := [s.label for s in sessions if not s.date]:
-            raise SideError(f"--by date: {missing[0]} has no date; use --by given")
+            raise SideError(
+                f"--by date: {missing[0]} has no date; call it by one, "
+                "2026-01-31=STUDY, or use --by given"
+            )
         return sorted(sessions, key=lambda s: s.date), by
     if by == TAG:
         return sorted(sessions, key=lambda s: version(s.tag)), by

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -11,6 +12,7 @@ from scaling.history.source import Source
 from scaling.model.environment import Fields, environment_of, field_values
 from scaling.model.point import Point
 from scaling.records.record import Manifest
+from scaling.utc import seconds_since_1970
 
 COMMITS = (
     "worker.commit", "environment.GITHUB_SHA", "environment.CI_COMMIT_SHA",
@@ -34,10 +36,11 @@ class Session:
 
     @property
     def date(self) -> str:
-        """When its first launch was started; empty of an import, and of a simulation,
-        whose calendar is its own."""
+        """When its first launch was started; of an import, and of a simulation, whose
+        calendar is its own, the date that it is called by; empty where by none."""
         span = self.point.launches.span_utc
-        return span[0] if span and not self.point.request.is_simulated else ""
+        is_known = span and not self.point.request.is_simulated
+        return span[0] if is_known else date_in(self.label)
 
     @property
     def commit(self) -> str:
@@ -63,6 +66,26 @@ class Session:
     def arguments(self) -> tuple[str, ...]:
         """Of its program: where that lies may differ from commit to commit."""
         return self.point.request.words[1:]
+
+
+_DATE = re.compile(
+    r"(?<!\d)(\d{4})([-_.]?)(\d\d)\2(\d\d)(?:[T_ -]?(\d\d)[:h.-]?(\d\d))?(?!\d)"
+)
+
+
+def date_in(label: str) -> str:
+    """A day, and its minute where that stands behind it: `nightly-2026-03-10` and
+    `20260310T0430` have one."""
+    found = _DATE.search(label)
+    if not found:
+        return ""
+    year, _, month, day, hour, minute = found.groups(default="00")
+    text = f"{year}-{month}-{day}T{hour}:{minute}:00Z"
+    try:
+        seconds_since_1970(text)
+    except ValueError:
+        return ""
+    return text
 
 
 def sessions_of(source: Source) -> list[Session]:

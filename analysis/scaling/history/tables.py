@@ -37,7 +37,7 @@ def _sessions(history: History) -> Table:
     before = [None, *(a / b for a, b in zip_equal(numbers[1:], numbers[:-1]))]
     levels = history.levels or [None] * len(sessions)
     since = [level and x / level for x, level in zip_equal(numbers, levels)]
-    heading = f"{metric_word(metric)} [95 % CI]"
+    heading = metric_word(metric) + (" [95 % CI]" if history.has_intervals else "")
     name = value_name(metric)
     columns = (
         (Column("session", "Session"), [s.label for s in sessions]),
@@ -109,7 +109,7 @@ def _judged(history: History) -> list[str]:
         f"Noise of a session {percent(found.noise)}, of which {percent(found.between)} "
         "between sessions, from the differences of neighbours.",
         f"A change lasts two sessions at least; chance makes one in {percent(LEVEL)} "
-        "of histories without any (capped loss, binary segmentation).",
+        "of histories without any (binary segmentation).",
         *([odd] if found.outliers else []),
     ]
 
