@@ -26,6 +26,7 @@ from scaling.write import make_files
 FORMATS = frozenset(["csv", "json", "svg"])
 ANALYSIS = Path(__file__).parents[1]
 FOR_PROGRAMS = ("points", "launches", "curves", "metrics", "launch_metrics")
+OTHERS = ("failed", "laws", "factors", "phases", "kernels", "warnings")
 
 
 @pytest.fixture(scope="module", params=["simulated", "metrics"])
@@ -149,13 +150,26 @@ def test_a_notebook_shows_a_frame(study: StudyFrames) -> None:
     assert study.name in repr(study)
 
 
-def test_pandas_and_polars_take_a_frame_as_it_is(study: StudyFrames) -> None:
+def frames_of(study: StudyFrames) -> list[Frame]:
+    named = (getattr(study, name) for name in (*FOR_PROGRAMS, *OTHERS))
+    return [*named, *study.tables.values(), *study.figures.values()]
+
+
+def test_pandas_takes_every_frame_as_it_is(study: StudyFrames) -> None:
     pandas = pytest.importorskip("pandas")
-    found = pandas.DataFrame(study.points)
-    assert [*found.columns] == [*study.points]
-    assert found["time_s"].dtype == np.float64
+    for frame in frames_of(study):
+        found = pandas.DataFrame(frame)
+        assert ([*found.columns], len(found)) == ([*frame], frame.rows)
+        assert frame.pandas().attrs["units"] == frame.units
+    assert pandas.DataFrame(study.points)["time_s"].dtype == np.float64
     assert study.points.pandas().attrs["units"]["time_s"] == "s"
+
+
+def test_polars_takes_every_frame(study: StudyFrames) -> None:
     polars = pytest.importorskip("polars")
+    for frame in frames_of(study):
+        found = frame.polars()
+        assert (found.columns, len(found)) == ([*frame], frame.rows)
     frame = study.launches.polars()
     assert frame["time_s"].to_list() == study.launches["time_s"].tolist()
     assert frame["repetition_times_s"].dtype == polars.List(polars.Float64)
