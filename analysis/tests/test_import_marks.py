@@ -21,6 +21,7 @@ from journals import launches
 from markupsafe import escape
 
 from scaling.__main__ import main
+from scaling.draw.render import draw
 from scaling.exports import exports
 from scaling.figures import figure_kinds
 from scaling.formats import table_formats
@@ -165,6 +166,8 @@ def test_no_interval_where_points_have_one_launch(tmp_path: Path) -> None:
     for figure in (f for kind in figure_kinds() for f in kind.make(overview.study)):
         assert "95 % band" not in figure.caption
         assert "No interval is shown" in figure.caption or "without a" in figure.caption
+        drawn = [one for axes in draw(figure).axes for one in axes.containers]
+        assert not any(one.has_xerr or one.has_yerr for one in drawn), figure.slug
 
 
 def page_of(folder: Path) -> str:

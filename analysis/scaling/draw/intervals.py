@@ -106,8 +106,11 @@ def _line(axes: Axes, line: Line, index: int, shift: float) -> None:
     )
 
 
-def distances(values: Sequence[Measured]) -> list[list[float]]:
-    """Distances to the ends, 0 where there is no interval."""
+def distances(values: Sequence[Measured]) -> list[list[float]] | None:
+    """Distances to the ends, 0 where there is no interval; None where none has one, so
+    that a legend promises no bars."""
+    if all(value.low is None for value in values):
+        return None
     # A percentile interval need not hold its estimate: a distance is never negative.
     below = [0.0 if v.low is None else max(0.0, v.value - v.low) for v in values]
     above = [0.0 if v.high is None else max(0.0, v.high - v.value) for v in values]
