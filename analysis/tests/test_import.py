@@ -295,6 +295,21 @@ def test_the_axis_is_found_within_a_column(tmp_path: Path) -> None:
     assert curve.rows[0].point.times_s == (0.4069,)
 
 
+@pytest.mark.parametrize(
+    ("text", "options"),
+    [
+        ("cores,size,time\n1,10,8\n2,20,8.2\n4,40,8\n", "--weak"),
+        ("cores,size,time\n1,10,8\n2,10,4.2\n4,10,2\n", ""),
+        ("cores,size (kB),time\n1,10,8\n2,11,4.2\n4,12,2\n", ""),
+        ("cores | time (s)\n--- | ---:\n1 | 8\n2 | 4\n4 | 2\n", ""),
+        ("cores,time,time_err\n1,8,0.1\n2,4,0.1\n4,2,0.1\n", ""),
+    ],
+)
+def test_what_leaves_no_doubt(tmp_path: Path, text: str, options: str) -> None:
+    (curve,) = of_text(tmp_path, text, options).curves
+    assert [row.units for row in curve.rows][:2] == [1, 2]
+
+
 def test_by_makes_curves_and_launch_does_not(tmp_path: Path) -> None:
     text = "cores,app,time\n1,a,4\n2,a,2\n1,b,5\n2,b,3\n"
     assert len(of_text(tmp_path, text, "--by app").curves) == 2
@@ -356,6 +371,8 @@ REFUSED = [
     ("size,cores,time\n1,1,10\n1,2,5\n1,4,3\n8,4,8\n", "", "differ in 'size'"),
     ("app,cores,seed,time\nA,1,1,9\nB,1,2,14\nA,2,3,5\nB,2,4,9\n", "", ":1:1: rows of "
      "as many cores differ in 'app'"),
+    ("cores,size,time\n1,10,5\n2,20,6\n4,40,7\n", "", ":1:7: 'size' grows with the "
+     "cores, as in weak scaling. If each has the same work, say so: --weak"),
     ("cores,time\n1,9\n2,5\n1,99\n2,50\n", "", ":4:3: times of 1 cores are apart"),
     ("cores,time\n1,9 s\n2,5 GFLOP/s\n", "", ":3:3: '5 GFLOP/s' is a rate among"),
     ("cores,rate\n1,9 B/s\n2,5 s\n", "--rate rate", ":3:3: '5 s' is a time among"),

@@ -21,6 +21,15 @@ NEARLY = 0.3
 """An exponent of the resources: below it a value hardly depends on them."""
 
 
+SIZES = units.words(
+    "size sizes n problem elements cells atoms particles dofs dof unknowns sites "
+    "samples molecules bodies"
+)
+"""Words of columns that say how much work there was."""
+SAME = 1.1
+"""The ratio of sizes that are the same but for what does not divide."""
+
+
 def check_study(
     sheet: Sheet, columns: Columns, read: Read, wanted: Wanted, problems: Problems
 ) -> None:
@@ -34,6 +43,12 @@ def check_study(
             f"rows of as many {columns.resource}s differ in '{factor}'",
             f"Say what it is: --by '{factor}' (a curve for each) or "
             f"--launch '{factor}' (runs of the same point)",
+        )
+    for size in () if wanted.is_weak else _grown(sheet, columns):
+        problems.add(
+            sheet.heading[size],
+            f"'{size}' grows with the {columns.resource}s, as in weak scaling",
+            "If each has the same work, say so: --weak; else leave that column out",
         )
     problems.refuse_any()
     curves = by_curve(read.launches)
@@ -101,6 +116,31 @@ def _factors(sheet: Sheet, columns: Columns) -> Iterator[str]:
         differs = any(len({row[name].text for row in rows}) > 1 for rows in several)
         if differs and _is_crossed(sheet, columns, name):
             yield name
+
+
+def _grown(sheet: Sheet, columns: Columns) -> Iterator[str]:
+    """Columns of sizes that are the same for each of the resources."""
+    for name in sheet.columns:
+        if name in columns.used or _is_of_a_run(name):
+            continue
+        if not SIZES.intersection(units.words_of(name)):
+            continue
+        cells = [(row[columns.axis].text, row[name].text) for row in sheet.rows]
+        found = [(_plain(count), _plain(size)) for count, size in cells]
+        counts = {count for count, _ in found}
+        if len(counts) < 2 or not all(count and size for count, size in found):
+            continue
+        shares = [size / count for count, size in found]
+        if max(shares) < SAME * min(shares):
+            yield name
+
+
+def _plain(text: str) -> float:
+    """A number as computers write it; 0 of all else."""
+    try:
+        return max(0.0, float(text))
+    except ValueError:
+        return 0.0
 
 
 def _is_of_each_row(sheet: Sheet, name: str) -> bool:

@@ -18,7 +18,7 @@ from scaling.words.text import listed
 TIME, RATE = "time", "rate"
 
 _SPREADS = units.words(
-    "std stddev sd sem stderr error min max minimum maximum user sys system cpu "
+    "std stddev sd sem stderr error err min max minimum maximum user sys system cpu "
     "unix date timestamp start end submit completion limit ref reference lower "
     "upper ideal"
 )

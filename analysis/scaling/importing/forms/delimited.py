@@ -16,6 +16,8 @@ ORDER = 9
 DELIMITERS = {"\t": "tabs", ";": "semicolons", "|": "bars", ",": "commas"}
 _SEPARATOR = re.compile(r"sep=(.)\s*", re.IGNORECASE)
 """A first line that some spreadsheets write and read."""
+_RULE = re.compile(r"[\s|:]*-{2,}[\s|:+-]*")
+"""Below the heading of a Markdown table, which needs no bars at its sides."""
 
 FEWEST_ALIKE = 0.8
 """Of the lines, have as many fields as the heading."""
@@ -40,6 +42,8 @@ def split(text: str, delimiter: str) -> list[Line]:
             number, before = before + 1, reader.line_num
             source = raw[number - 1]
             if not any(field.strip() for field in fields):
+                continue
+            if delimiter == "|" and _RULE.fullmatch(source):
                 continue
             if number == 1 and _SEPARATOR.fullmatch(source.strip() or "-"):
                 continue
