@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "commands.hpp"
+#include "history_words.hpp"
 #include "interleaved.hpp"
 #include "os/errors.hpp"
 #include "report/run_analysis.hpp"
@@ -25,6 +26,7 @@ constexpr auto footer =
     "other, so that what the machine is like that day is in both; the limits and "
     "rules\n"
     "are those of A.\n"
+    "Of more than two, A B C ..., it is the history of one metric: see assay history.\n"
     "Examples:\n  assay compare results/main results/branch --format md\n"
     "  assay compare --interleave old.yaml new.yaml";
 
@@ -70,6 +72,19 @@ int compare_sides(CompareOptions const& options) {
   return run_analysis(words);
 }
 
+/// Of several releases or commits one metric is judged, in the order in which they are
+/// given; its other options are those of `history`.
+int compare_many(CompareOptions const& options) {
+  if (options.interleave)
+    throw UsageError("--interleave measures two studies, A and B, in one run");
+  std::vector<std::string> studies{options.a, options.b};
+  studies.insert(studies.end(), options.more.begin(), options.more.end());
+  return run_analysis(
+      history_words({"--by=given", "--fail-on=slower", "--format=" + options.form,
+                     "--band=" + options.band},
+                    studies, options.run.results));
+}
+
 int compare_in_one_run(CompareOptions options) {
   options.run.no_report = true;
   auto setting = interleaved(options.a, options.b, options.name, options.run.results);
@@ -92,19 +107,15 @@ void add_compare(CLI::App& app, int& exit_code) {
   command->footer(footer);
   command->add_option("A", options->a, "The study compared with")->required();
   command->add_option("B", options->b, "The study judged")->required();
-  command->add_option("more", options->more)->group("");  // not shown: told below
+  command->add_option("C", options->more, "More of them: a history of one metric");
   command->add_option("--format", options->form, "text, md, html or csv, on stdout");
   command->add_option("--band", options->band, "Ratios this close to 1 are the same");
   add_results(*command, options->run.results);
   add_run_options(*command, *options);
   command->callback([options, &exit_code] {
-    if (!options->more.empty()) {
-      throw UsageError(
-          "compare judges two studies; of more, over commits, releases or dates, see: "
-          "assay history STUDY...");
-    }
-    exit_code =
-        options->interleave ? compare_in_one_run(*options) : compare_sides(*options);
+    exit_code = !options->more.empty() ? compare_many(*options)
+                : options->interleave  ? compare_in_one_run(*options)
+                                       : compare_sides(*options);
   });
 }
 

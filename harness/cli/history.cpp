@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "commands.hpp"
+#include "history_words.hpp"
 #include "passed_options.hpp"
 #include "report/run_analysis.hpp"
 #include "side_directory.hpp"
@@ -41,16 +42,18 @@ std::string directory_of_session(std::string const& word, std::string const& res
   return label + directory_of_side(study, results);
 }
 
-std::vector<std::string> history_words(HistoryOptions const& options) {
-  std::vector<std::string> words{"history", "--output=" + options.results + "/history"};
-  pass(history_options, options.passed, words);
+}  // namespace
+
+std::vector<std::string> history_words(std::vector<std::string> const& options,
+                                       std::vector<std::string> const& studies,
+                                       std::string const& results) {
+  std::vector<std::string> words{"history", "--output=" + results + "/history"};
+  words.insert(words.end(), options.begin(), options.end());
   words.emplace_back("--");
-  for (auto const& study : options.studies)
-    words.push_back(directory_of_session(study, options.results));
+  for (auto const& study : studies)
+    words.push_back(directory_of_session(study, results));
   return words;
 }
-
-}  // namespace
 
 void add_history(CLI::App& app, int& exit_code) {
   auto options = std::make_shared<HistoryOptions>();
@@ -72,8 +75,11 @@ void add_history(CLI::App& app, int& exit_code) {
   command->add_option("study", options->studies, "Studies, in any order")->required();
   add_passed(*command, history_options, options->passed);
   add_results(*command, options->results);
-  command->callback(
-      [options, &exit_code] { exit_code = run_analysis(history_words(*options)); });
+  command->callback([options, &exit_code] {
+    std::vector<std::string> passed;
+    pass(history_options, options->passed, passed);
+    exit_code = run_analysis(history_words(passed, options->studies, options->results));
+  });
 }
 
 }  // namespace assay

@@ -333,10 +333,25 @@ TEST(History, PutsStudiesInOrderAndSaysWhatChanged) {
   EXPECT_THAT(refused.output_tail, HasSubstr("--by: invalid choice: 'name'"));
 }
 
-TEST(Compare, OfMoreThanTwoNamesHistory) {
-  auto const answer = ask({"compare", "a", "b", "c"});
-  EXPECT_EQ(answer.exit_code, 2);
-  EXPECT_THAT(answer.output_tail, HasSubstr("assay history STUDY..."));
+TEST(Compare, OfMoreThanTwoIsTheirHistory) {
+  Scratch const scratch;
+  auto const in_scratch = [&](Argv words) {
+    words.insert(words.end(), {"--results", (scratch / "results").string()});
+    return ask(words, scratch.path());
+  };
+  for (auto const& [name, seconds] :
+       {std::pair("c", "8.00"), std::pair("a", "4.00"), std::pair("b", "2.00")}) {
+    put(scratch / (std::string(name) + ".csv"),
+        fmt::format("ranks,time (s)\n1,16\n2,{}\n", seconds));
+    in_scratch({"import", std::string(name) + ".csv", "--no-report"});
+  }
+  auto const answer = in_scratch({"compare", "c", "a", "b", "--format", "csv"});
+  EXPECT_EQ(answer.exit_code, 0) << answer.output_tail;
+  EXPECT_THAT(answer.output_tail, HasSubstr("c,1,8,,,,yes\na,1,4,,,-0.5,yes\nb,1,"))
+      << "in the order in which they are given";
+  auto const in_one = ask({"compare", "c", "a", "b", "--interleave"});
+  EXPECT_EQ(in_one.exit_code, 2);
+  EXPECT_THAT(in_one.output_tail, HasSubstr("--interleave measures two studies"));
 }
 
 TEST(Completion, OffersCommandsAndOptionsInBash) {
