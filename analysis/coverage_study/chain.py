@@ -14,9 +14,10 @@ import numpy as np
 from coverage_study.rate import CALIBRATED, COVERS, Promise, Rate
 from scaling.laws.fit import Laws, fit_curve
 from scaling.model.curve import Curve
-from scaling.model.reach import WORTHWHILE, reach_of
+from scaling.model.reach import reach_of
 from scaling.model.study import Study, make_study
 from scaling.records.journal import read_journal
+from scaling.records.record import TARGET
 from scaling.statistics.measured import Measured
 
 SECTION = "The whole way, from `assay run` with launcher simulate"
@@ -102,7 +103,7 @@ def _parameter(laws: Laws, index: int) -> Measured:
 def _knees(curves: tuple[Curve, ...], setting: str) -> Rate:
     """How often the knee is where it is said to be."""
     cores = np.geomspace(1, 64, 100_000)
-    exact = cores[(truth(cores) < WORTHWHILE).argmax()]
+    exact = cores[(truth(cores) < TARGET).argmax()]
     found = [reach_of(curve) for curve in curves]
     hits = sum(r.above.units <= exact <= (r.below or np.inf) for r in found)
     return Rate(SECTION, "knee at 70 %", setting, hits, len(found), COVERS)

@@ -20,7 +20,8 @@ from scaling.arrays import Numbers
 from scaling.laws.candidates import CANDIDATES, LOGARITHM
 from scaling.laws.fit import REFITS, Data, make_data
 from scaling.model.curve import Curve
-from scaling.model.reach import WORTHWHILE, Reach, reach_of
+from scaling.model.reach import Reach, reach_of
+from scaling.records.record import TARGET
 from scaling.zipped import zip_equal
 
 CORES = np.array([1.0, 2, 4, 8, 16, 32, 64])
@@ -49,7 +50,7 @@ class Program:
         """The cores at which its efficiency falls below the limit."""
         cores = np.geomspace(1, 10 * FURTHEST, 200_000)
         times = self.time(cores)
-        return float(cores[(times[0] / (times * cores) < WORTHWHILE).argmax()])
+        return float(cores[(times[0] / (times * cores) < TARGET).argmax()])
 
 
 def _usl(sigma: float, kappa: float) -> Law:
@@ -100,7 +101,7 @@ def _at_the_limit(
         curve = drawn_curve(shapes, _times(world, shapes, n, rng))
         reach = reach_of(curve)
         hits.append(reach.above.is_base and reach.below is None)
-        each.append(all(row.efficiency.holds(WORTHWHILE) for row in curve.rows[1:]))
+        each.append(all(row.efficiency.holds(TARGET) for row in curve.rows[1:]))
     counts = len({ranks * threads for ranks, threads in shapes}) - 1
     where = f"{len(shapes) - 1} points on {counts} core counts beside the base"
     where = f"{where}, n = {n}, {world.name}"
@@ -117,7 +118,7 @@ def _bands(
         by_sup_t.append(_sup_t_holds(curve, rng))
         wide = [curve.efficiency(row, len(SINGLE) - 1) for row in curve.rows[1:]]
         if all(found.low is not None for found in wide):
-            at_a_sixth.append(all(found.holds(WORTHWHILE) for found in wide))
+            at_a_sixth.append(all(found.holds(TARGET) for found in wide))
     where = f"6 points beside the base, n = {n}, {world.name}"
     band = "all intervals at once"
     yield _rate(f"{band}, sup-t of resampled blocks", where, by_sup_t, NOT_PROMISED)
@@ -134,7 +135,7 @@ def _sup_t_holds(curve: Curve, rng: np.random.Generator) -> bool:
     centres, drawn = _centres(found), _centres(found[:, picks])
     errors = np.maximum(drawn.std(axis=1), 1e-12)
     largest = (np.abs(drawn - centres[:, None]) / errors[:, None]).max(axis=0)
-    exact = np.log(WORTHWHILE * CORES[1:])
+    exact = np.log(TARGET * CORES[1:])
     within = np.quantile(largest, 0.95) * errors
     return bool((np.abs(centres - exact) <= within).all())
 
@@ -149,7 +150,7 @@ def _times(world: World, shapes: Shapes, n: int, rng: np.random.Generator) -> Nu
     own = np.full(len(shapes), world.of_point)
     own[0] = world.of_base
     noise = own[:, None] * rng.standard_normal((len(shapes), n)) + world.state(rng, n)
-    times = 1 / (WORTHWHILE * np.array([ranks * threads for ranks, threads in shapes]))
+    times = 1 / (TARGET * np.array([ranks * threads for ranks, threads in shapes]))
     times[0] = 1.0
     return times[:, None] * np.exp(noise)
 
@@ -182,7 +183,7 @@ def _by_laws(curve: Curve, exact: float) -> bool:
     data = make_data(curve)
     cores = np.geomspace(1, FURTHEST, 400)
     times = _pooled(data, cores)
-    below = times[:, :1] / (times * cores) < WORTHWHILE
+    below = times[:, :1] / (times * cores) < TARGET
     at = np.where(below.any(axis=1), cores[below.argmax(axis=1)], np.inf)
     low, high = np.sort(at)[[int(0.025 * len(at)), int(0.975 * len(at))]]
     return not np.isfinite(high) or low <= exact <= high

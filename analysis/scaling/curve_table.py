@@ -374,11 +374,10 @@ def _job_size(curve: Curve) -> str:
     size = job_size(curve)
     if size is None or not size.is_sure:
         return ""
-    share = f"{size.limit:.0%}"
     if size.row is None:
         return (
             f"Job size: none beyond the base, as at the next {curve.unit} count the "
-            f"efficiency is not surely above {share}."
+            f"efficiency is not surely above {size.target}."
         )
     at_least = "at least " if size.is_at_least else ""
     why = (
@@ -388,7 +387,7 @@ def _job_size(curve: Curve) -> str:
     )
     return (
         f"Job size: {at_least}{shape_in_words(size.row)}, {why} "
-        f"the efficiency is surely above {share}."
+        f"the efficiency is surely above {size.target}."
     )
 
 

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from scaling.model.curve import Curve, Row
-from scaling.model.reach import WORTHWHILE, reach_of
+from scaling.model.reach import reach_of
 from scaling.words import text
 from scaling.words.names import base_briefly
 
 
 @dataclass(frozen=True)
 class JobSize:
-    """The most units whose efficiency stays above `limit`, from the base up.
+    """The most units whose efficiency stays above the target, from the base up.
 
     `row` is None where that is no more than the base. `is_at_least` tells that nothing
     measured beyond it is below: the curve ends too early to know the most. `is_sure`
@@ -24,10 +24,14 @@ class JobSize:
     """
 
     curve: Curve
-    limit: float
     row: Row | None
     is_at_least: bool
     is_sure: bool
+
+    @property
+    def target(self) -> str:
+        """`70 %`."""
+        return text.share(self.curve.target)
 
     @property
     def beyond(self) -> Row | None:
@@ -36,24 +40,24 @@ class JobSize:
         return next((row for row in self.curve.fastest if row.units > units), None)
 
 
-def job_size(curve: Curve, limit: float = WORTHWHILE) -> JobSize | None:
+def job_size(curve: Curve) -> JobSize | None:
     """What the curve recommends; None where nothing was measured beyond its base."""
     if curve.base is None or not any(
         r.units > curve.base.units for r in curve.measured
     ):
         return None
     is_sure = any(row.efficiency.low is not None for row in curve.measured)
-    found = reach_of(curve, limit).above if is_sure else _by_medians(curve, limit)
+    found = reach_of(curve).above if is_sure else _by_medians(curve)
     row = None if found.is_base or found.units <= curve.base.units else found
     larger = [r for r in curve.measured if r.units > found.units]
     tested = [r for r in larger if r.efficiency.low is not None or not is_sure]
-    return JobSize(curve, limit, row, row is not None and not tested, is_sure)
+    return JobSize(curve, row, row is not None and not tested, is_sure)
 
 
-def _by_medians(curve: Curve, limit: float) -> Row:
+def _by_medians(curve: Curve) -> Row:
     """The same by values alone."""
     beyond = (row for row in curve.fastest if row.units > curve.base.units)
-    above = takewhile(lambda row: row.efficiency.value >= limit, beyond)
+    above = takewhile(lambda row: row.efficiency.value >= curve.target, beyond)
     return [curve.base, *above][-1]
 
 
@@ -101,12 +105,11 @@ def efficiency_share(row: Row) -> str:
 
 def _none(size: JobSize) -> str:
     row = size.beyond
-    limit = f"{size.limit:.0%}".replace("%", " %")
     base = base_briefly(size.curve)
     high = row.efficiency.high
-    is_below = high is not None and high < size.limit
+    is_below = high is not None and high < size.curve.target
     surely = "surely " if size.is_sure else ""
-    what = f"which is {'below' if is_below else f'not {surely}above'} {limit}"
+    what = f"which is {'below' if is_below else f'not {surely}above'} {size.target}"
     does = "are" if size.curve.kind == "strong" else "do"
     return (
         f"No job size beyond {base}: {text.plural(row.units, row.unit)} {does} "

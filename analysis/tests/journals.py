@@ -279,6 +279,7 @@ class JournalMaker:
     rule: dict[str, Any] | None = None
     curves: list[dict[str, str]] = field(default_factory=list)
     base: dict[str, Any] | None = None
+    target: float | None = None
     imports: list[dict[str, Any]] = field(default_factory=list)
     sides: list[dict[str, Any]] = field(default_factory=list)
     pairs: list[list[str]] = field(default_factory=list)
@@ -320,6 +321,7 @@ class JournalMaker:
             "launches": self.rule or self._as_many_as_there_are(),
             "scaling": ["strong", "weak"],
             **({"base": self.base} if self.base else {}),
+            **({"target": self.target} if self.target else {}),
             **({"imports": self.imports} if self.imports else {}),
             **({"sides": self.sides, "pairs": self.pairs} if self.pairs else {}),
             "resource_unit": "core",

@@ -3,12 +3,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import pytest
 from journals import JournalMaker, launches, requested
 
 from scaling.__main__ import main
+from scaling.figures import efficiency as efficiency_figure
 from scaling.job_size import job_size, recommendation
 from scaling.overview import read_overview
+from scaling.report.chart import charts
+from scaling.report.lead import lead_size
 from scaling.report.limit import limit
+from scaling.report.verdict import remarks
 
 
 def of(overview_of, efficiencies: dict[int, float], n: int = 10):
@@ -75,3 +82,29 @@ def test_too_few_launches_for_an_interval(overview_of) -> None:
 
 def test_nothing_beyond_the_base(overview_of) -> None:
     assert of(overview_of, {}) is None
+
+
+@pytest.mark.parametrize(
+    ("target", "cores", "words"),
+    [(0.9, 2, "90 %"), (0.625, 4, "62.5 %"), (0.5, 8, "50 %")],
+)
+def test_of_the_target_that_the_study_names(
+    tmp_path: Path, target: float, cores: int, words: str
+) -> None:
+    """In the sentence, the reason, the chart, the figure and the notes of tables."""
+    maker = JournalMaker(target=target)
+    for units, efficiency in {1: 1.0, 2: 0.95, 4: 0.8, 8: 0.6, 16: 0.3}.items():
+        times = launches(1 / (units * efficiency), 10, units)
+        maker.measure(requested(units, 1, 10**6), times)
+    overview = read_overview(maker.write(tmp_path / "t"))
+    size = lead_size(overview)
+    assert (size.row.units, size.target) == (cores, words)
+    assert f"surely above {words}." in " ".join(remarks(overview))
+    assert f"{words} target" in str(charts(overview, size).charts[1].views[0].svg)
+    (figure,) = (
+        f for f in efficiency_figure.make(overview.study) if "strong" in f.slug
+    )
+    assert f"dotted {words}." in figure.caption
+    notes = " ".join(note for t in overview.tables for note in t.notes)
+    assert f"surely above {words}." in notes
+    assert f"Efficiency falls below {words} between" in notes

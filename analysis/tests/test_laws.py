@@ -257,7 +257,7 @@ def test_the_knee_is_between_measured_points(overview_of) -> None:
     at = crossing(laws, reach)
     assert at == pytest.approx((1 / 0.7 - 0.97) / 0.03, rel=0.05)
     assert knee_note(overview) == (
-        "Efficiency falls below 70% between 8 and 32 cores "
+        "Efficiency falls below 70 % between 8 and 32 cores "
         f"(by law {laws.best.candidate.letter} at {at:.1f})."
     )
     assert crossing(laws, replace(reach, below=12)) is None, "it is not in there"
@@ -268,7 +268,7 @@ def test_steps_that_no_law_has_are_between_measured_points(overview_of) -> None:
         return (1 / r + 0.006) * (1.06 if r >= 8 else 1) * (1.2 if r > 32 else 1)
 
     assert knee_note(overview_of(study(64, t=steps))) == (
-        "Efficiency falls below 70% between 32 and 64 cores."
+        "Efficiency falls below 70 % between 32 and 64 cores."
     )
 
 
@@ -276,17 +276,17 @@ def test_no_knee_beyond_what_was_measured(overview_of) -> None:
     """The law of the first falls below 70 % at twice the cores; nobody was there."""
     near = overview_of(study(16, t=lambda r: 0.015 + 0.985 / r))
     assert knee_note(near) == (
-        "Efficiency stays above 70% up to 16 cores, the most measured."
+        "Efficiency stays above 70 % up to 16 cores, the most measured."
     )
     edge = overview_of(study(16, t=lambda r: 0.0286 + 0.9714 / r))  # 70 % at 16
     assert knee_note(edge) == (
-        "Efficiency is above 70% up to 8 cores; where it falls below is not known by "
+        "Efficiency is above 70 % up to 8 cores; where it falls below is not known by "
         "these data."
     )
     one = study(16)
     one.lines = [line for line in one.lines if line.get("launch", 1) == 1]
     assert knee_note(overview_of(one)) == (
-        "Where efficiency falls below 70% is not known by these data."
+        "Where efficiency falls below 70 % is not known by these data."
     )
 
 

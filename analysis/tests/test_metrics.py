@@ -164,7 +164,7 @@ def test_nowhere_is_a_job_size_too(overview_of) -> None:
     (table,) = (t for t in overview_of(maker).tables if t.slug == "strong-pi")
     assert (
         "Job size: none beyond the base, as at the next core count the efficiency is "
-        "not surely above 70%."
+        "not surely above 70 %."
     ) in table.notes
 
 

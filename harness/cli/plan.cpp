@@ -82,6 +82,8 @@ void print_settings(Study const& study) {
            : fmt::format(" and {} of the ceilings", study.ceiling_repetitions),
        study.limits.timeout_s,
        study.order_seed ? std::to_string(*study.order_seed) : "random");
+  show("  job size: the most resources up to which the efficiency is above {:g} %\n",
+       100 * study.target);
   show("\n  {:<10} {:<8} {:>5} {:>6} {:>7} {:>6} {:>12}  {}\n", "kernel", "backend",
        "nodes", "ranks", "threads", "cores", "samples", "series");
 }

@@ -21,6 +21,7 @@
 #include "model/axes.hpp"
 #include "parameters_reader.hpp"
 #include "program_reader.hpp"
+#include "quantity.hpp"
 #include "readings_reader.hpp"
 #include "rules_reader.hpp"
 #include "samples_reader.hpp"
@@ -80,6 +81,12 @@ void read_ceiling_repetitions(Entry const& entry, Draft& draft, Problems& proble
   draft.study.ceiling_repetitions = static_cast<int>(number.value_or(0));
 }
 
+void read_target(Entry const& entry, Draft& draft, Problems& problems) {
+  constexpr Quantity efficiency{parse_percentage, "a percentage like 70%"};
+  draft.study.target = read_quantity(entry.value, "target", efficiency, problems)
+                           .value_or(draft.study.target);
+}
+
 void read_order_seed(Entry const& entry, Draft& draft, Problems& problems) {
   draft.study.order_seed = read_seed(entry.value, "order_seed", problems);
 }
@@ -120,6 +127,7 @@ constexpr std::array further_fields{
     StudyField{"cleanup", Presence::optional, with_draft<read_cleanup>},
     StudyField{"repetitions", Presence::optional, read_repetitions},
     StudyField{"ceiling_repetitions", Presence::optional, read_ceiling_repetitions},
+    StudyField{"target", Presence::optional, read_target},
     StudyField{"launches", Presence::optional, with_draft<read_launches>},
     StudyField{"limits", Presence::optional, with_draft<read_limits>},
     StudyField{"slurm", Presence::optional, with_draft<read_slurm>},

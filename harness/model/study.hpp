@@ -91,6 +91,7 @@ struct Study {
   int repetitions = 7;
   int ceiling_repetitions = 0;  ///< of each ceiling of the kernel; 0: not measured
   BaseRule base;
+  double target = 0.7;  ///< the efficiency that a recommended job size stays above
   std::vector<ImportedRows> imports;  ///< beside what is measured
   LaunchRule launches;
   Limits limits;

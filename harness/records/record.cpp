@@ -169,6 +169,7 @@ Json study_json(Study const& study, Plan const& plan,
   if (!study.base.kernel.empty()) json["base"]["kernel"] = study.base.kernel;
   if (study.base.cores > 0) json["base"]["cores"] = study.base.cores;
   if (study.base.is_imported) json["base"]["imported"] = true;
+  json["target"] = study.target;
   for (auto const& rows : study.imports)
     if (!rows.found.empty()) json["imports"].push_back(parse_json(rows.found));
   if (!study.sides.empty()) add_sides(json, study, plan, ids);

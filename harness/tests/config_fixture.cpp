@@ -189,6 +189,8 @@ void describe_rules(Study const& study, std::vector<std::string>& lines) {
                                 : rows.series.front() == Scaling::weak ? "weak"
                                                                        : "strong",
                                 fmt::join(rows.options, " ")));
+  if (study.target != Study().target)
+    lines.push_back(fmt::format("target {}", study.target));
   lines.push_back(fmt::format("launches {} to {} until {}", study.launches.minimum,
                               study.launches.maximum, study.launches.until));
   std::string limits = fmt::format("limits {} s", study.limits.timeout_s);

@@ -22,7 +22,6 @@ from scaling.words.text import clean
 ORDER = 12
 
 FASTEST = "Of each {unit} count the point that is fastest by the leading metric."
-CAPTION = f"{efficiency.CAPTION} {FASTEST}"
 CAPTION_OF_TIMES = (
     "Medians over launches with their exact 95 % intervals; faint points are single "
     f"launches; dashed is perfect scaling of each. {FASTEST}"
@@ -49,8 +48,9 @@ def _figures(study: Study, leading: Curve) -> Iterator[Figure]:
     times = [curve for curve in curves if curve.base and curve.metric.is_time]
     # In this order a time has the same colour on both pairs of axes.
     ratios = times + [curve for curve in curves if curve.base and curve.metric.is_rate]
+    of_ratios = f"{efficiency.caption(study.target)} {FASTEST}"
     together = (
-        (ratios, "Efficiency", efficiency.AXIS, CAPTION),
+        (ratios, "Efficiency", efficiency.axis(study.target), of_ratios),
         (times, "Time", STRONG if leading.kind == "strong" else WEAK, CAPTION_OF_TIMES),
     )
     for of, what, axis, caption in together:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Where a law has the efficiency fall below a limit, between what was measured."""
+"""Where a law has the efficiency fall below a target, between what was measured."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _STEPS = 1000
 
 
 def crossing(laws: Laws, reach: Reach) -> float | None:
-    """Cores or GPUs at which the best law crosses the limit.
+    """Cores or GPUs at which the best law crosses the target.
 
     None where no law fits, or its crossing is not where the measured points put it.
     """
@@ -21,7 +21,7 @@ def crossing(laws: Laws, reach: Reach) -> float | None:
     units = np.geomspace(reach.above.units, reach.below, _STEPS)
     first = laws.data.cores[0]
     times = laws.best.best_times_s(units)
-    below = laws.best.time_s(first) * first / (times * units) < reach.limit
+    below = laws.best.time_s(first) * first / (times * units) < reach.target
     if below[0] or not below[-1]:
         return None
     return float(units[below.argmax()])

@@ -19,7 +19,7 @@ from scaling.model.base import (
 from scaling.model.point import Point
 from scaling.model.ratio import ratio_of_rates
 from scaling.records.metric import Metric
-from scaling.records.record import BaseRule
+from scaling.records.record import TARGET, BaseRule
 from scaling.records.request import Request
 from scaling.statistics.measured import Measured
 from scaling.statistics.ratio import Compared, Ratio
@@ -63,7 +63,7 @@ class Curve:
 
     In `like`, nodes, ranks and threads are 0, and so are repetitions; nothing is left
     of what follows these. `samples` is the total of a strong curve and the samples per
-    unit of a weak one.
+    unit of a weak one. `target` is the efficiency that a job size stays above.
     """
 
     kind: str
@@ -71,6 +71,7 @@ class Curve:
     rows: tuple[Row, ...]
     base: Row | None = None
     rule: BaseRule = FEWEST
+    target: float = TARGET
 
     @cached_property
     def measured(self) -> tuple[Row, ...]:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""How far the efficiency of a curve is surely above a limit, and from where below."""
+"""How far the efficiency of a curve is surely above its target, and from where not."""
 
 from __future__ import annotations
 
@@ -9,13 +9,10 @@ from itertools import groupby, takewhile
 from scaling.model.curve import Curve, Row
 from scaling.statistics.measured import Measured
 
-WORTHWHILE = 0.7
-"""The efficiency that allocation committees ask for."""
-
 
 @dataclass(frozen=True)
 class Reach:
-    """Up to `above` the efficiency is above the limit, and from `below` units on below.
+    """Up to `above` the efficiency is above the target, and from `below` on below.
 
     `above` is the base where that is all that is known, and `below` None where nothing
     is. A count's efficiency is that of its best point.
@@ -27,32 +24,33 @@ class Reach:
     Association 94, 1999).
     """
 
-    limit: float
+    target: float
     above: Row
     below: int | None
 
 
-def reach_of(curve: Curve, limit: float = WORTHWHILE) -> Reach:
-    """The reach of a curve that has a base, by its measured points.
+def reach_of(curve: Curve) -> Reach:
+    """The reach of a curve that has a base, by its measured points and its target.
 
     Core counts whose launches are too few for an interval are passed over.
     """
-    counts = _beyond_the_base(curve)
+    target, counts = curve.target, _beyond_the_base(curve)
     tried = [
         [(row, curve.efficiency(row, len(rows))) for row in rows] for rows in counts
     ]
     can_be_above = (of for of in tried if any(m.low is not None for _, m in of))
-    above = takewhile(bool, (_fastest_above(of, limit) for of in can_be_above))
+    above = takewhile(bool, (_fastest_above(of, target) for of in can_be_above))
     can_be_below = (
         rows
         for rows in reversed(counts)
         if all(row.efficiency.high is not None for row in rows)
     )
     below = takewhile(
-        lambda rows: all(row.efficiency.high < limit for row in rows), can_be_below
+        lambda rows: all(row.efficiency.high < curve.target for row in rows),
+        can_be_below,
     )
     return Reach(
-        limit,
+        target,
         above=[curve.base, *above][-1],
         below=min((rows[0].units for rows in below), default=None),
     )

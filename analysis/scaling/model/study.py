@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from scaling.model.answers import settle
@@ -16,7 +16,7 @@ from scaling.records.journal import Journal, Problem
 from scaling.records.metric import MAKESPAN, Metric, leading
 from scaling.records.record import (
     DISTURBED,
-    BaseRule,
+    TARGET,
     LeftOut,
     Manifest,
     Planned,
@@ -60,6 +60,11 @@ class Study:
     def metric(self) -> Metric:
         """What points and curves are of: the leading one."""
         return self.metrics[0]
+
+    @property
+    def target(self) -> float:
+        """The efficiency that a recommended job size stays above."""
+        return self.start.target if self.start else TARGET
 
     @cached_property
     def further(self) -> tuple[Curve, ...]:
@@ -165,7 +170,7 @@ def make_study(journal: Journal, name: str) -> Study:
         name=start.study if start else name,
         start=start,
         points=points,
-        curves=_curves((*points, *beside), start.base if start else FEWEST),
+        curves=_curves((*points, *beside), start),
         skipped=start.skipped if start else (),
         agreements=make_agreements(points, settled.open),
         manifests=journal.manifests,
@@ -208,9 +213,11 @@ def _looks(start: Start | None) -> Looks:
     return looks_of(rule.minimum, rule.maximum)
 
 
-def _curves(points: tuple[Point, ...], rule: BaseRule) -> tuple[Curve, ...]:
+def _curves(points: tuple[Point, ...], start: Start | None) -> tuple[Curve, ...]:
+    rule, target = (start.base, start.target) if start else (FEWEST, TARGET)
     planned = [curve for kind in KINDS for curve in make_curves(points, kind, rule)]
-    return (*planned, *diagonals(points, planned, rule))
+    found = (*planned, *diagonals(points, planned, rule))
+    return tuple(replace(curve, target=target) for curve in found)
 
 
 def _planned(journal: Journal, start: Start | None) -> dict[str, Planned]:

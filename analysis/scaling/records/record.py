@@ -46,6 +46,10 @@ class LaunchRule:
         return None if is_fixed else self.until
 
 
+TARGET = 0.7
+"""The efficiency that allocation committees ask for: where a study says no other."""
+
+
 @dataclass(frozen=True)
 class BaseRule:
     """What speedups are relative to where the study says so; else the fewest units."""
@@ -106,6 +110,8 @@ class Start:
     import_words: str = ""
     """The command that imported it; empty where it was run."""
     base: BaseRule = BaseRule()
+    target: float = TARGET
+    """The efficiency that a recommended job size stays above."""
     overrides: tuple[str, ...] = ()
     """What `-D` said instead of the text."""
     imports: tuple[ImportedRows, ...] = ()
@@ -222,12 +228,20 @@ def parse_start(value: Json) -> Start:
         overrides=fields.texts(value, "overrides"),
         noise_limits=_noise_limits(fields.mapping(value, "noise_limits")),
         base=parse_base(fields.mapping(value, "base")),
+        target=_target(value),
         sides=fields.each(value, "sides", lambda side: fields.text(side, "study")),
         pairs=_pairs(value.get("pairs", [])),
         imports=fields.each(
             value, "imports", lambda found: _imported(found, leading(curves))
         ),
     )
+
+
+def _target(value: Json) -> float:
+    found = fields.number(value, "target", default=TARGET)
+    if not 0 < found < 1:
+        raise fields.MalformedError("target is not between 0 and 1")
+    return found
 
 
 def _pairs(value: object) -> tuple[tuple[str, str], ...]:

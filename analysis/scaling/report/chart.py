@@ -278,13 +278,12 @@ class _Drawing:
     def _guides(self) -> Iterator[str]:
         """Perfect scaling, and the efficiency that a job size has to keep."""
         if self.kind == "efficiency":
-            limit = 100 * self.size.limit
-            for value in (100, limit):
+            target = 100 * self.size.curve.target
+            for value in (100, target):
                 y = self._up(value)
                 yield f'<path class="ideal" d="M{LEFT},{y}H{self._right:.1f}"/>'
-            yield _text(
-                LEFT + 4, self._up(limit) + 13, f"{limit:.0f} % target", "start"
-            )
+            words = f"{self.size.target} target"
+            yield _text(LEFT + 4, self._up(target) + 13, words, "start")
         elif self.x.name == "units":
             base, most = self._ideal_ends()
             start = self._across(base), self._up(1.0)

@@ -21,7 +21,7 @@ def verdict(overview: Overview) -> str:
     wrong = sorted({f.id for f in overview.findings if f.grade == WRONG})
     invalid = f"Not valid as it stands ({', '.join(wrong)}). " if wrong else ""
     marks = "".join(f"{mark.verdict}. " for mark in marks_of(overview.study))
-    return f"{marks}{invalid}{_answer(overview)}"
+    return f"{marks}{invalid}{answer(overview)}"
 
 
 def remarks(overview: Overview) -> list[str]:
@@ -31,15 +31,17 @@ def remarks(overview: Overview) -> list[str]:
     return [*lead, *_others(overview, size), *_checks(overview)]
 
 
-def _answer(overview: Overview) -> str:
-    """The recommendation; where there is none how far the first curve was measured."""
+def answer(overview: Overview) -> str:
+    """The recommendation, and whether it is valid; where there is none how far the
+    first curve was measured."""
+    wrong = sorted({f.id for f in overview.findings if f.grade == WRONG})
+    invalid = f"Not valid as it stands ({', '.join(wrong)}). " if wrong else ""
     size = lead_size(overview)
-    if size is None:
-        curves = [curve for curve in leading_curves(overview) if curve.measured]
-        reach = _reach(overview.study, curves[0]) if curves else ""
-        return _sentence(reach or "Nothing was measured: no launch ended well")
-    name = _name(overview.study, size.curve)
-    return f"{name}{recommendation(size)}"
+    if size:
+        return f"{invalid}{_name(overview.study, size.curve)}{recommendation(size)}"
+    curves = [curve for curve in leading_curves(overview) if curve.measured]
+    reach = _reach(overview.study, curves[0]) if curves else ""
+    return invalid + _sentence(reach or "Nothing was measured: no launch ended well")
 
 
 def _name(study: Study, curve: Curve) -> str:
@@ -61,13 +63,12 @@ def _rule(size: JobSize) -> list[str]:
     """Why this size."""
     if size.row is None or not size.is_sure:
         return []
-    share = f"{100 * size.limit:.0f} %"
     if size.is_at_least:
         units = text.plural(size.row.units, size.row.unit)
-        return [f"Up to {units}, the most measured, it is surely above {share}."]
+        return [f"Up to {units}, the most measured, it is surely above {size.target}."]
     return [
         f"It is the most {size.curve.unit}s up to which the efficiency is surely above "
-        f"{share}."
+        f"{size.target}."
     ]
 
 

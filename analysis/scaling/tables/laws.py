@@ -185,7 +185,7 @@ def _gustafson(laws: Laws) -> str:
 def _knee(curve: Curve, laws: Laws) -> str:
     """By the measured points; a law may only say where between two of them."""
     reach = reach_of(curve)
-    share, unit = f"{reach.limit:.0%}", curve.unit
+    share, unit = text.share(reach.target), curve.unit
     last = text.plural(reach.above.units, unit)
     if reach.below is not None:
         at = crossing(laws, reach)

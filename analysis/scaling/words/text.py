@@ -93,11 +93,21 @@ def percent(share: Measured) -> str:
     value = share.times(100)
     if value.low is None or value.high is None:
         return fixed(value.value, 0)
-    decimals = 0 if value.high - value.low > FINE_PERCENTS else 1
+    decimals = percent_decimals(share)
     low, centre, high = (
         fixed(x, decimals) for x in (value.low, value.value, value.high)
     )
     return f"{centre} [{low}, {high}]"
+
+
+def share(value: float) -> str:
+    """`70 %` of 0.7, in as few digits as it has."""
+    return f"{100 * value:g} %"
+
+
+def percent_decimals(of: Measured) -> int:
+    """Digits behind the point of a share with an interval, shown in percent."""
+    return 0 if 100 * (of.high - of.low) > FINE_PERCENTS else 1
 
 
 FINE_PERCENTS = 0.5
