@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // assay: subcommands, and what each kind of failure means for the exit code.
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <csignal>
 #include <cstdio>
@@ -85,11 +86,7 @@ int after_output(int exit_code) {
 /// Why it ends, of which paths and words of others may be a part.
 void tell(std::string_view why) { assay::say(assay::without_controls(why)); }
 
-}  // namespace
-
-int main(int argc, char** argv) {
-  assay::open_standard_streams();
-  std::signal(SIGXFSZ, SIG_IGN);  // a write beyond a limit of size fails, and is told
+int run_and_tell(int argc, char** argv) {
   try {
     return after_output(parse_and_run(argc, argv));
   } catch (assay::ConfigError const& problem) {
@@ -106,4 +103,20 @@ int main(int argc, char** argv) {
     tell(fmt::format("assay: {}\n", problem.what()));
     return assay::code(assay::ExitCode::environment);
   }
+}
+
+/// The code; to one at a terminal, where it is not seen, with what it means.
+int explained(int exit_code) {
+  auto const meaning = assay::meaning_of(exit_code);
+  if (!meaning.empty() && isatty(STDERR_FILENO) == 1)
+    assay::say(fmt::format("exit code {}: {}\n", exit_code, meaning));
+  return exit_code;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  assay::open_standard_streams();
+  std::signal(SIGXFSZ, SIG_IGN);  // a write beyond a limit of size fails, and is told
+  return explained(run_and_tell(argc, argv));
 }

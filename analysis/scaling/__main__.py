@@ -127,7 +127,9 @@ def _verify(options: argparse.Namespace) -> int:
         print(f"... and {len(found) - MOST_DIFFERENCES} more")
     if not found:
         print(f"{options.study / 'report'}: every number follows from the journal")
-    return DIFFERS if found else OK
+        return OK
+    print(f"exit code {DIFFERS}: the report differs from the journal", file=sys.stderr)
+    return DIFFERS
 
 
 class _Parser(argparse.ArgumentParser):

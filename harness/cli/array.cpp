@@ -91,6 +91,12 @@ bool compute(Point question, Options const& options, Task const& task,
   return true;
 }
 
+/// The exit code, with what it means where all is not sound.
+int told(bool sound, char const* why_not) {
+  if (!sound) say(fmt::format("exit code 1: {}\n", why_not));
+  return code(sound ? ExitCode::ok : ExitCode::failed);
+}
+
 int run_part(Options const& options) {
   if (options.part.index >= options.part.of) {
     say(fmt::format("--index {} is not below --of {}\n", options.part.index,
@@ -106,7 +112,7 @@ int run_part(Options const& options) {
   bool sound = true;
   for (auto const& question : questions(study, context))
     sound = compute(question, options, task, start) && sound;
-  return code(sound ? ExitCode::ok : ExitCode::failed);
+  return told(sound, "a part failed");
 }
 
 /// The tallies that the launches of the study agreed on, where there are any.
@@ -143,7 +149,7 @@ int run_combine(Options const& options) {
     write_file_atomically(fs::path(parts) += ".json", to_text(sum, 1) + "\n");
     sound = report(question, sum, directory) && sound;
   }
-  return code(sound ? ExitCode::ok : ExitCode::failed);
+  return told(sound, "a sum differs from what the launches of the study gave");
 }
 
 void add_common(CLI::App& command, Options& options) {

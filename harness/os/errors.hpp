@@ -18,6 +18,23 @@ enum class ExitCode {
   locked = 75
 };
 
+/// What a code other than 0 says; empty for 1, which each command explains itself.
+inline std::string meaning_of(int exit_code) {
+  if (exit_code > 128) return "ended by signal " + std::to_string(exit_code - 128);
+  switch (static_cast<ExitCode>(exit_code)) {
+    case ExitCode::usage:
+      return "usage or study file: it cannot be done as it was asked";
+    case ExitCode::environment:
+      return "environment: this machine lacks what is needed";
+    case ExitCode::storage:
+      return "storage: a file cannot be written or read";
+    case ExitCode::locked:
+      return "locked: another assay is at it";
+    default:
+      return {};
+  }
+}
+
 inline int code(ExitCode exit_code) { return static_cast<int>(exit_code); }
 
 /// A failure whose message is for the user.

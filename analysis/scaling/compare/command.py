@@ -71,7 +71,10 @@ def _run(options: argparse.Namespace, screen: Screen) -> int:
     if not difference.pairs:
         print("compare: A and B have no point that can be compared", file=sys.stderr)
         return USAGE
-    return SOME_SLOWER if difference.is_worse else NO_SLOWER
+    if not difference.is_worse:
+        return NO_SLOWER
+    print(f"exit code {SOME_SLOWER}: B is slower, or needs more", file=sys.stderr)
+    return SOME_SLOWER
 
 
 def _form(name: str) -> Callable[[Difference, int], str]:

@@ -89,7 +89,10 @@ def _code(history: History, options: argparse.Namespace) -> int:
     if not history.is_last_judged:
         print("history: the study given last is left out", file=sys.stderr)
         return USAGE
-    return WORSE if history.is_worse(options.within) else GOOD
+    if not history.is_worse(options.within):
+        return GOOD
+    print(f"exit code {WORSE}: a late change is for the worse", file=sys.stderr)
+    return WORSE
 
 
 def write_history(history: History, folder: Path) -> Path:

@@ -12,6 +12,7 @@
 
 #include "assay_process.hpp"
 #include "contract.hpp"
+#include "on_terminal.hpp"
 #include "os/environment.hpp"
 #include "records/journal.hpp"
 #include "records/read_journal.hpp"
@@ -233,11 +234,6 @@ TEST(Check, SaysWhatCannotRunHere) {
   auto const one = ask({"check", file});
   EXPECT_EQ(one.exit_code, 0) << "the other can be measured: " << one.output_tail;
   EXPECT_THAT(one.output_tail, HasSubstr("no-such-program is not on PATH ("));
-}
-
-bool has(char const* program) {
-  return run_process({{program, "-c", "exit"}, own_environment(), "/", ""}, {})
-             .exit_code == 0;
 }
 
 TEST(Import, IsAStudyInWhichNothingRuns) {
@@ -491,22 +487,6 @@ TEST(Only, ThatHoldsForNothingIsAMistake) {
   }
 }
 
-/// What a terminal of so many columns gets.
-std::string on_terminal(StudyDirectory const& study, int columns,
-                        std::string const& words) {
-  auto environment = own_environment();
-  environment["TERM"] = "xterm";
-  environment["SHELL"] = "/bin/sh";
-  environment.erase("NO_COLOR");
-  std::string const line =
-      fmt::format("stty cols {}; {} '{}' run s.yaml --no-report 2>&1", columns, words,
-                  ASSAY_PROGRAM);
-  return run_process(
-             {{"script", "-qec", line, "/dev/null"}, environment, study.path(), ""},
-             {.timeout_s = 60, .tail_bytes = 1 << 20})
-      .output_tail;
-}
-
 constexpr char const* crashing_model =
     "study: s\nkernel: pi\nscaling: strong\nsamples: 1e12\nranks: [1, 2, 4]\n"
     "launcher: simulate\nlaunches: 10\nlimits: {timeout: 24h}\n"
@@ -539,6 +519,15 @@ TEST(Progress, HasNoColourWhereNoneIsWanted) {
     auto const shown = on_terminal(study, 80, words);
     EXPECT_THAT(shown, AllOf(HasSubstr("crash: exit code"), Not(HasSubstr("\033[3"))));
   }
+}
+
+TEST(ExitCode, IsExplainedAtATerminalOnly) {
+  if (!has("script")) GTEST_SKIP() << "no script";
+  StudyDirectory const study("study: s\nkernel: pi\n");
+  EXPECT_THAT(on_terminal(study, 80, ""),
+              HasSubstr("exit code 2: usage or study file"));
+  EXPECT_THAT(ask({"run", "s.yaml"}, study.path()).output_tail,
+              Not(HasSubstr("exit code")));
 }
 
 TEST(Submit, AsksBeforeMuchThatHasNoLimit) {
