@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <sstream>
+#include <utility>
 
 #include "common/launch_value.hpp"
 #include "describe_point.hpp"
@@ -78,14 +79,20 @@ void Terminal::finished(Point const& point, AttemptId const& id,
   note(judgement);
   clear_line();
   auto const what = describe(point, axes_);
-  auto const ended = outcome(judgement, screen_);
-  if (screen_.writes_over && judgement.verdict.of == VerdictClass::ok) {
-    say(fitted(head(id, now) + time_left(now) + ": ", what, ": " + ended,
-               screen_.columns));
+  if (stays(judgement.verdict.of)) {
+    say(fmt::format("{}: {}: {}{}\n", head(id, now), what, outcome(judgement, screen_),
+                    screen_.writes_over ? "" : time_left(now)));
     return;
   }
-  say(fmt::format("{}: {}: {}{}\n", head(id, now), what, ended,
-                  screen_.writes_over ? "" : time_left(now)));
+  auto const of = judgement.verdict.of;
+  auto const ended = of == VerdictClass::ok ? number_of(judgement) : to_string(of);
+  say(fitted(head(id, now) + time_left(now) + ": ", what, ": " + ended,
+             screen_.columns));
+}
+
+bool Terminal::stays(VerdictClass of) {
+  if (!screen_.writes_over || is_failure(of)) return true;
+  return of != VerdictClass::ok && !std::exchange(disturbance_is_told_, true);
 }
 
 void Terminal::printed(Point const& point, AttemptId const& id,

@@ -14,7 +14,7 @@ namespace assay {
 
 /// On a terminal one line that is written over, as wide as there is room, with the last
 /// launch's number and the time left; elsewhere a line per finished launch. Failures
-/// always keep a line of their own.
+/// always keep a line of their own, and so does the first launch that others disturbed.
 class Terminal : public RunListener {
  public:
   enum class Output { hidden, shown };  ///< what the launches print
@@ -37,10 +37,13 @@ class Terminal : public RunListener {
  private:
   /// What a good launch has to say, once a study.
   void note(Judgement const& judgement);
+  /// Whether what is told of such a launch is not written over.
+  bool stays(VerdictClass of);
   Screen screen_;
   Output output_;
   std::vector<std::string> axes_;
   bool limits_are_told_ = false;
+  bool disturbance_is_told_ = false;
   std::set<std::string> notes_;  ///< that were told
 };
 

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "assay_process.hpp"
+#include "on_terminal.hpp"
 #include "os/environment.hpp"
 #include "os/process.hpp"
 #include "scoped_variable.hpp"
@@ -79,6 +80,17 @@ TEST_F(Disturbed, LaunchesBesideLoadAreNoMeasurementAndNoFailure) {
   EXPECT_EQ(study.lines("study").at(0)["noise_limits"]["others_cpus"], 0.1);
   EXPECT_THAT(study.output(), HasSubstr("2 launches were disturbed by other work"));
   EXPECT_THAT(status(), HasSubstr("disturbed"));
+}
+
+TEST_F(Disturbed, ATerminalKeepsALineOfTheFirstAlone) {
+  if (!has("script")) GTEST_SKIP() << "no script";
+  Load const load;
+  auto const shown = on_terminal(study, 80, "");
+  EXPECT_EQ(study.verdicts(), (Verdicts{{"disturbed", 4}})) << shown;
+  EXPECT_THAT(shown, HasSubstr("other processes used"));
+  EXPECT_EQ(shown.find("other processes used"), shown.rfind("other processes used"))
+      << shown;
+  EXPECT_THAT(shown, HasSubstr("2 launches were disturbed by other work"));
 }
 
 TEST_F(Disturbed, TheStudyMayKeepThem) {
