@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from scaling import curve_table
+from scaling.job_columns import Filled, efficiency_column, time_column
 from scaling.metrics.losses import losses
 from scaling.model.curve import Curve, Row
 from scaling.model.study import Study
@@ -24,16 +25,11 @@ from scaling.words import text
 from scaling.words.names import (
     NODES,
     base_in_words,
-    curve_label,
     curve_slug,
+    short_label,
     units_column,
 )
 from scaling.words.text import clean, plural
-
-Filled = tuple[Column, list[Cell]]
-
-WIDE = 100
-"""Times that differ by more have as many digits, not as many decimals."""
 
 
 def brief_table(study: Study, curve: Curve) -> Table:
@@ -42,9 +38,9 @@ def brief_table(study: Study, curve: Curve) -> Table:
         _as_counts(units_column(curve.unit), [row.units for row in curve.rows]),
         _nodes(curve),
         _shapes(curve),
-        _time(curve),
+        time_column(curve),
         _speedup(curve),
-        _efficiency(curve),
+        efficiency_column(curve),
         _lost_to(curve),
     ]
     table = table_of(curve_slug(study, curve), _title(study, curve), columns)
@@ -55,8 +51,11 @@ def _title(study: Study, curve: Curve) -> str:
     """`pi, strong scaling: 5e10 samples, base 1 core`."""
     metric = clean(curve.metric.name)
     head = f"{clean(curve.like.kernel)}, {curve.kind} scaling"
-    parts = [_samples(curve), curve_label(study, curve), _base(curve)]
-    told = ", ".join(dict.fromkeys(part for part in parts if part))
+    # What is said already is the kernel, and how much work there is.
+    known = ("", clean(curve.like.kernel))
+    label = short_label(study, curve).split(", ")
+    more = [part for part in label if part not in known and " samples " not in part]
+    told = ", ".join(part for part in (_samples(curve), *more, _base(curve)) if part)
     return f"{head}{f' by {metric}' if metric else ''}: {told}"
 
 
@@ -96,17 +95,6 @@ def _shapes(curve: Curve) -> Filled:
     return column, [f"{r.ranks}x{r.threads}" for r in requests]
 
 
-def _time(curve: Curve) -> Filled:
-    column, cells = curve_table.value_column(curve)
-    column = replace(column, brief=2)
-    scaled = [cell.times(column.scale) for cell in cells if cell]
-    decimals = [text.brief_decimals(c) + 1 for c in scaled if c.low is not None]
-    values = [cell.value for cell in scaled]
-    if decimals and max(values) < WIDE * min(values):
-        column = replace(column, decimals=min(decimals))
-    return column, cells
-
-
 def _speedup(curve: Curve) -> Filled:
     """Its interval is that of the efficiency; where the work grows there is none."""
     column, cells = curve_table.speedup_column(curve, "speedup", "Speedup", drop=0)
@@ -114,11 +102,6 @@ def _speedup(curve: Curve) -> Filled:
     if curve.kind == "weak":
         return column, [None] * len(cells)
     return column, [cell and Measured(cell.value) for cell in cells]
-
-
-def _efficiency(curve: Curve) -> Filled:
-    column, cells = _common(*curve_table.efficiency_column(curve))
-    return replace(column, brief=5), cells
 
 
 def _common(column: Column, cells: list[Cell]) -> Filled:

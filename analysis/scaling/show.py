@@ -9,14 +9,14 @@ from itertools import groupby
 from scaling import terminal
 from scaling.brief_table import brief_table
 from scaling.finding import GRADES, INFORMATION, WRONG
-from scaling.job_size import job_size, recommendation
+from scaling.job_size import job_size
 from scaling.marks import marks_of_curves
 from scaling.model.curve import Curve
 from scaling.model.point import Point
 from scaling.overview import Overview
 from scaling.report.alerts import Alert, alerts
 from scaling.report.lead import lead_size, leading_curves
-from scaling.report.verdict import verdict
+from scaling.report.verdict import answer, verdict
 from scaling.screen import Screen
 from scaling.words.text import clean, plural
 
@@ -92,13 +92,8 @@ def _with_cure(alert: Alert) -> str:
 
 
 def _sentence(overview: Overview) -> str:
-    """The job size of the curve that leads, or why there is none."""
-    size = lead_size(overview)
-    if size is None:
-        return verdict(overview)
-    wrong = sorted({f.id for f in overview.findings if f.grade == WRONG})
-    warned = f"Not valid as it stands ({', '.join(wrong)}). " if wrong else ""
-    return warned + recommendation(size)
+    """The verdict; its marks stand in the headings of the curves."""
+    return verdict(overview) if lead_size(overview) is None else answer(overview)
 
 
 def _left(overview: Overview) -> str:

@@ -16,6 +16,7 @@ from journals import JournalMaker, demonstration, launches, requested
 from scaling.brief_table import brief_table
 from scaling.overview import Overview, read_overview
 from scaling.report.lead import leading_curves
+from scaling.report.verdict import remarks
 from scaling.screen import Screen
 from scaling.show import show
 from scaling.terminal import wrapped
@@ -143,3 +144,24 @@ def test_no_line_ends_within_a_percentage_or_an_interval(width: int) -> None:
     assert any("52 %" in line for line in lines)
     assert any("[50, 55]" in line for line in lines)
     assert max(map(len, lines)) <= width
+
+
+def test_a_heading_says_nothing_twice(overview_of) -> None:
+    """Of programs beside each other, each with its own work and parameters."""
+    maker = JournalMaker()
+    for name, samples in (("pi", 3 * 10**8), ("other", 10**6)):
+        for cores in (1, 2):
+            request = requested(cores, 1, samples, kernel=name)
+            maker.measure(request, launches(1 / cores, 10, cores))
+    said = show(overview_of(maker), Screen(120, False))
+    assert "pi, strong scaling: 3e8 samples, base 1 core\n" in said
+    assert "\nStrong scaling of pi: Use at least 2 cores: " in said
+
+
+def test_a_time_that_is_known_badly_has_two_digits_of_its_interval(overview_of) -> None:
+    maker = JournalMaker()
+    for cores, times in ((1, (0.37, 0.40, 0.42, 0.43, 0.45, 0.65)), (2, (0.3,) * 6)):
+        maker.measure(requested(cores, 1, W), list(times))
+    overview = overview_of(maker)
+    assert "0.42 [0.37, 0.65]" in show(overview, Screen(80))
+    assert "0.42 [0.37, 0.65]" in " ".join(remarks(overview))

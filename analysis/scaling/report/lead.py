@@ -9,20 +9,20 @@ from dataclasses import dataclass, replace
 
 from scaling import curve_table
 from scaling.finding import INFORMATION, Finding
+from scaling.job_columns import efficiency_column, time_column
 from scaling.job_size import JobSize, job_size
 from scaling.metrics.losses import FACTORS, factors_of, losses
 from scaling.model.curve import Curve, Row
 from scaling.overview import Overview, finished
 from scaling.table import (
     Cell,
-    Column,
     Columns,
     Table,
     table_of,
     without_empty_columns,
 )
 from scaling.words.names import NODES, RANKS, curve_slug, curve_title, units_column
-from scaling.words.units import value_unit
+from scaling.zipped import zip_equal
 
 MOST_IN_TREE = 5
 """Unit counts of the tree of factors: what a page of a phone can hold."""
@@ -74,16 +74,14 @@ def lead_table(overview: Overview, size: JobSize) -> Table:
     curve = size.curve
     rows = _rows(curve)
     alone = replace(curve, rows=rows)
-    value, values = _value_column(alone)
     kind = "Speedup" if curve.kind == "strong" else "Scaled speedup"
     speedup, ratios = curve_table.speedup_column(alone, "speedup", kind, 0)
-    efficiency, shares = curve_table.efficiency_column(alone)
     columns = [
         (units_column(curve.unit), [row.units for row in rows]),
         _placed(rows),
-        (replace(value, is_quoted=True), values),
+        time_column(alone),
         (replace(speedup, is_quoted=True), ratios),
-        (replace(efficiency, is_quoted=True), shares),
+        efficiency_column(alone),
         *_launches(rows),
         _lost_to(curve, rows, overview.findings),
     ]
@@ -94,14 +92,6 @@ def lead_table(overview: Overview, size: JobSize) -> Table:
         points=frozenset(row.point.id for row in rows),
     )
     return without_empty_columns(finished(table, overview.study))
-
-
-def _value_column(curve: Curve) -> tuple[Column, list[Cell]]:
-    """In the unit of the largest value, so that a time in seconds stays in seconds."""
-    column, values = curve_table.value_column(curve)
-    known = [value.value for value in values if value]
-    unit, scale = value_unit(curve.metric, [max(known, default=1.0)])
-    return replace(column, unit=unit, scale=scale), values
 
 
 def _rows(curve: Curve) -> tuple[Row, ...]:
@@ -134,13 +124,16 @@ def _launches(rows: Sequence[Row]) -> Columns:
 def _lost_to(
     curve: Curve, rows: Sequence[Row], findings: Sequence[Finding]
 ) -> tuple[object, list[Cell]]:
-    """The largest loss by POP's factors, and the codes of warnings."""
+    """The largest loss by POP's factors, and the codes of warnings that do not name
+    every row: those are said once, below."""
+    found = [codes(row, findings) for row in rows]
+    common = set(found[0]).intersection(*found) if len(rows) > 1 else set()
     cells = []
-    for row in rows:
+    for row, own in zip_equal(rows, found):
         lost = losses(curve, row)
         words = [f"{lost[0].name} {100 * lost[0].share:.0f} %"] if lost else []
         words = ["base"] if row.is_base else words
-        cells.append(" ".join([*words, *codes(row, findings)]))
+        cells.append(" ".join([*words, *(id for id in own if id not in common)]))
     return curve_table.LOST_TO, cells
 
 

@@ -43,6 +43,9 @@ def value_unit(metric: Metric, values: Iterable[float]) -> tuple[str, float]:
 
 
 def value_in_words(metric: Metric, value: Measured) -> str:
-    """`50.1 [49.5, 50.4] s`, as people quote it."""
+    """`50.09 [49.53, 50.39] s`, in the digits of tables."""
     unit, factor = value_unit(metric, [value.value])
-    return f"{text.brief(value.times(factor))} {unit}".rstrip()
+    scaled = value.times(factor)
+    has_interval = scaled.low is not None and scaled.high is not None
+    words = text.measured(scaled) if has_interval else text.brief(scaled)
+    return f"{words} {unit}".rstrip()
