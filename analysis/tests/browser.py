@@ -88,6 +88,8 @@ frame.onload = () => setTimeout(() => {
     wide: wide.map(named),
     cut: [...cut, ...beyond].map(named),
     pale: pale.map(named),
+    uneven: all("tbody tr").filter((e) => at(e).height % 1 > 0.01).map(named),
+    filters: all(".figures svg").map((e) => view.getComputedStyle(e).filter),
     first_screen: first_screen,
     keyboard: keyboard,
     views: views,
@@ -110,7 +112,8 @@ class Seen:
     `first_screen` are the words seen before anything is scrolled or opened; what arrow
     keys show on a chart is `keyboard`, and `views` are the charts that each button
     leaves to be seen. All else is of the page with every part unfolded: `cut` is what
-    its own box does not hold, `pale` is text whose contrast is below 4.5.
+    its own box does not hold, `pale` is text whose contrast is below 4.5, `uneven` are
+    rows of tables that are no whole pixels high, and `filters` are those of drawings.
     """
 
     width: int
@@ -120,6 +123,8 @@ class Seen:
     wide: list[str]
     cut: list[str]
     pale: list[str]
+    uneven: list[str]
+    filters: list[str]
     first_screen: str
     keyboard: list[str]
     views: list[list]

@@ -10,8 +10,17 @@ from pathlib import Path
 
 import pytest
 from browser import CHROMIUM, Seen, look, print_to_pdf
-from journals import JournalMaker, demonstration, launches, phases, requested
+from journals import (
+    JournalMaker,
+    demonstration,
+    launches,
+    phases,
+    record,
+    requested,
+    result,
+)
 
+from scaling.__main__ import main
 from scaling.overview import read_overview
 from scaling.write import write_report
 
@@ -19,6 +28,7 @@ pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="chromium is not instal
 
 DARK = "--blink-settings=preferredColorScheme=0"
 PHONE, DESKTOP = 390, 1280
+IMPORTED = Path(__file__).parent / "imported"
 MARGIN_POINTS = 14 / 25.4 * 72 - 1
 """That of the style sheet, less what its rounding takes."""
 
@@ -83,57 +93,117 @@ def test_each_button_leaves_both_charts(seen: Seen) -> None:
     assert {shown for _, shown in seen.views} == {2}
 
 
-def a_cluster() -> JournalMaker:
-    """Strong and weak to 256 cores, whose efficiency falls below the target."""
-    maker = JournalMaker()
-    for power in range(9):
-        ranks = 2**power
-        nodes = max(1, ranks // 16)
-        slow = 1 + (ranks / 256) ** 1.5
-        for kind, work in (("strong", 256), ("weak", 3 * ranks)):
+def quickstart(folder: Path) -> Path:
+    return demonstration().write(folder / "quickstart")
+
+
+def models(folder: Path) -> Path:
+    """Programs of several models beside each other, of one of which nothing scales."""
+    maker = JournalMaker("models")
+    for name, serial in (("mpi4py", 0.05), ("threading", 1.0), ("dask", 0.6)):
+        for cores in (1, 2, 4):
             request = requested(
-                ranks, 1, 10**6 * work, nodes=nodes, launcher="simulate"
+                cores, 1, 10**6, kernel=name, repetitions=1, program=[name]
             )
+            seconds = launches(serial + (1 - serial) / cores, 10, cores)
+            maker.measure(request, seconds)
+    return maker.write(folder / "models")
+
+
+def simulated(folder: Path) -> Path:
+    """Strong and weak to 4,096 ranks, whose efficiency falls below the target."""
+    maker = JournalMaker("simulated")
+    for power in range(13):
+        ranks = 2**power
+        slow = 1 + (ranks / 4096) ** 1.5
+        for kind, work in (("strong", 4096), ("weak", 3 * ranks)):
+            request = requested(
+                ranks, 1, 10**6 * work,
+                nodes=max(1, ranks // 64), launcher="simulate",
+            )  # fmt: skip
             times = launches(slow * work / ranks, 10, ranks)
             maker.measure(request, times, series=[kind])
-    return maker
+    return maker.write(folder / "simulated")
 
 
-def a_table() -> JournalMaker:
-    """A launch a point, so that there is no interval."""
-    maker = JournalMaker()
-    for ranks in (24, 48, 96, 192):
-        request = requested(ranks, 1, 10**6)
-        maker.measure(request, launches(1 / ranks + ranks * 2e-6, 1, ranks))
-    return maker
+def table(folder: Path) -> Path:
+    """Imported, a launch a point, so that there is no interval."""
+    words = ["import", str(IMPORTED / "d1.csv"), "--results", str(folder)]
+    assert main([*words, "--no-report"]) == 0
+    return folder / "d1"
 
 
-STUDIES = {
-    "demo": (demonstration, "Use at least 8 cores", "Base: 1 rank x 1 thread"),
-    "cluster": (a_cluster, "Use 128 cores", "Base: 1 rank x 1 thread"),
-    "table": (a_table, "Use at least 192 cores", "Base: 24 ranks x 1 thread"),
-    "program": (
-        lambda: phases(("solve", "wall")), "cores", "Base: 1 rank x 1 thread",
-    ),
-}  # fmt: skip
+def program(folder: Path) -> Path:
+    """A program whose ranks the witness saw, so that there are factors of POP."""
+    maker = JournalMaker("program")
+    for ranks in (1, 2, 4, 8):
+        request = requested(
+            ranks, 1, 1000, kernel="app", repetitions=1, program=["app"]
+        )
+        maker.point(request, ["strong"])
+        for launch, time_s in enumerate(launches(1 / ranks + 0.04, 8, ranks), start=1):
+            one = record(request, launch, [time_s])
+            one["result"] = result(request, [time_s], tallies={}, estimate=None)
+            one["witness"] = witness(ranks, time_s, mpi_s=time_s - 1 / ranks)
+            maker.lines.append(one)
+    return maker.write(folder / "program")
 
 
-@pytest.mark.parametrize("study", STUDIES)
-@pytest.mark.parametrize("width", [1200, 800, 400])
-def test_the_first_screen_answers(study: str, width: int, tmp_path: Path) -> None:
-    """Job size, speedup, efficiency with its interval, base, and what limits."""
-    make, size, base = STUDIES[study]
-    folder = make().write(tmp_path / study)
+def witness(ranks: int, time_s: float, mpi_s: float) -> dict:
+    """What it wrote of ranks that are all alike."""
+    return {
+        "executable": "/opt/app",
+        "mpi": {"version": "Open MPI v4.1.4"},
+        "host": ["n1"] * ranks,
+        "cpu_s": [time_s] * ranks,
+        "children_cpu_s": [0.0] * ranks,
+        "memory_bytes": [1e6] * ranks,
+        "times": [{"program_s": time_s}] * ranks,
+        "mpi_s": [{"collective": max(0.0, mpi_s)}] * ranks,
+    }
+
+
+KINDS = {
+    "quickstart": (quickstart, "Use at least 8 cores", "1 rank x 1 thread"),
+    "models": (models, "Use at least 4 cores", "1 rank x 1 thread"),
+    "simulated": (simulated, "Use 2,048 cores", "1 rank x 1 thread"),
+    "table": (table, "Use 768 cores", "24 cores"),
+    "program": (program, "Use at least 8 cores", "1 rank x 1 thread"),
+}
+
+
+@pytest.fixture(scope="module", params=KINDS)
+def report(request, tmp_path_factory: pytest.TempPathFactory) -> tuple[str, Path]:
+    """The kind and the page of one of five studies."""
+    folder = KINDS[request.param][0](tmp_path_factory.mktemp(request.param))
     page = write_report(read_overview(folder), folder / "report", frozenset({"html"}))
-    found = look(page.read_text(), tmp_path, width)
+    return request.param, page
+
+
+@pytest.mark.parametrize("colours", ["light", "dark"])
+@pytest.mark.parametrize("width", [1200, 800, 400])
+def test_each_kind_of_report(
+    report: tuple[str, Path], width: int, colours: str, tmp_path: Path
+) -> None:
+    """The first screen has job size, speedup, efficiency with its interval, base, and
+    what limits; nothing is cut off, pale, or told to the console."""
+    kind, page = report
+    _, size, base = KINDS[kind]
+    flags = (DARK,) if colours == "dark" else ()
+    found = look(page.read_text(), tmp_path, width, *flags)
     assert (found.wide, found.cut, found.pale, found.console) == ([], [], [], [])
+    assert (found.requests, found.uneven) == ([], [])
     words = found.first_screen.replace("\xa0", " ")
     assert size in words
     assert re.search(r"[\d.,]+ times as fast as \d+ cores?, at \d+ % efficiency", words)
-    assert base in words
+    assert f"Base: {base}" in words
     assert re.search(r"limits|No limit was reached|is lost", words)
-    if study != "table":
+    if kind != "table":
         assert re.search(r"% efficiency \[[\d.]+, [\d.]+\]", words)
+    assert len(found.keyboard) == 3
+    assert all(re.search(r"\d", told) for told in found.keyboard)
+    factors = "Where the efficiency goes" in page.read_text()
+    assert factors == (kind != "table")
 
 
 @pytest.mark.parametrize("width", [400, 800, 1400])
@@ -158,6 +228,14 @@ def test_dark_and_light(page: Path, tmp_path: Path) -> None:
     dark = look(page.read_text(), tmp_path, DESKTOP, DARK).colours
     assert lightness(light[1]) - lightness(light[0]) > 500
     assert lightness(dark[0]) - lightness(dark[1]) > 500
+
+
+def test_drawings_follow_dark_and_light(page: Path, tmp_path: Path) -> None:
+    light = look(page.read_text(), tmp_path, DESKTOP).filters
+    dark = look(page.read_text(), tmp_path, DESKTOP, DARK).filters
+    assert len(light) == len(dark) > 5
+    assert set(light) == {"none"}
+    assert {"invert" in found for found in dark} == {True}
 
 
 @pytest.fixture(scope="module")
@@ -204,6 +282,7 @@ def test_nothing_is_beyond_the_margin_of_the_paper(
         ('<p style="width:2000px">x</p>', "wide"),
         ('<img src="http://127.0.0.1:9/x.png">', "requests"),
         ("<script>nothing.at.all()</script>", "console"),
+        ('<table><tbody><tr style="height:20.5px"><td>x</tbody></table>', "uneven"),
         ('<p style="color:#ccc;background:#fff">x</p>', "pale"),
         (
             '<div style="width:50px;overflow:hidden"><p style="width:90px">x</p></div>',

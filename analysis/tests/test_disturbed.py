@@ -9,6 +9,7 @@ from journals import JournalMaker, launches, record, requested
 
 from scaling.job_size import job_size, recommendation
 from scaling.report.badge import badge
+from scaling.report.page import make_page
 
 W = 2_000_000
 LIMITS = {"others_cpus": 0.1, "steal_share": 0.005, "others_pressure_share": 0.2}
@@ -141,3 +142,13 @@ def test_a_judged_launch_is_judged_once(overview_of) -> None:
     assert w14(overview_of(maker)) == []
     maker.__class__ = JournalMaker
     assert len(w14(overview_of(maker))) == 1, "as in earlier journals"
+
+
+def test_a_page_of_disturbed_launches_does_not_call_them_too_few(overview_of) -> None:
+    maker = study(0)
+    for one in maker.lines:
+        if one["kind"] == "record":
+            disturb(one)
+    page = make_page(overview_of(maker), [])
+    assert "since others disturbed its launches" in page
+    assert "launches that one needs" not in page

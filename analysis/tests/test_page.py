@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import base64
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -12,8 +13,11 @@ import pytest
 from journals import JournalMaker, launches, record, requested
 
 from scaling.figures import figure_kinds
+from scaling.finding import Finding
 from scaling.overview import read_overview
+from scaling.report.lead import lead_size, lead_table
 from scaling.report.page import make_page
+from scaling.utc import minute_of
 from scaling.words.glossary import COLUMNS
 from scaling.write import make_files, write_report
 
@@ -299,3 +303,28 @@ def test_one_drawing_is_not_called_drawings(overview_of) -> None:
     (figure, *_) = [f for kind in figure_kinds() for f in kind.make(overview.study)]
     page = make_page(overview, [(figure, b"<svg></svg>")])
     assert "1 drawing, each with its data" in page
+
+
+def test_an_interval_and_its_unit_stay_on_one_line(page: str) -> None:
+    opening = page[page.index('id="verdict"') : page.index('class="charts"')]
+    assert re.search(r"efficiency \[[\d.]+,\u00a0[\d.]+\]", opening)
+    assert re.search(r"Base: [^\[]*\[[\d.]+,\u00a0[\d.]+\]\u00a0m?s\.", opening)
+
+
+def test_the_time_of_the_start_is_told_to_the_minute(page: str) -> None:
+    assert "last started 2026-01-01 12:00 UTC." in page
+    assert minute_of("2026-01-01T12:00:00.123Z") == "2026-01-01 12:00 UTC"
+    assert minute_of("yesterday") == "yesterday"
+
+
+def test_a_warning_of_every_row_is_said_once(demo: Path) -> None:
+    """In the column it would hide what tells rows apart."""
+    overview = read_overview(demo)
+    size = lead_size(overview)
+    everywhere = tuple(row.point.id for row in size.curve.rows)
+    one = Finding("W77", "uncertain", "something", (size.row.point.id,))
+    found = (replace(one, where=everywhere, id="W78"), one)
+    lead = lead_table(replace(overview, findings=found), size)
+    lost = [str(row[-1]) for row in lead.rows]
+    assert sum("W77" in words for words in lost) == 1
+    assert not any("W78" in words for words in lost)

@@ -30,6 +30,7 @@ from scaling.report.verdict import remarks, verdict
 from scaling.statistics.median import FEWEST_FOR_INTERVAL
 from scaling.table import Table, is_text, shown
 from scaling.tidy import LAUNCHES, launches_table
+from scaling.utc import minute_of
 from scaling.words.glossary import explained
 from scaling.words.names import curve_slug
 from scaling.words.text import clean, count, plural
@@ -52,8 +53,13 @@ _NONE = (
     f"No number has a 95 % interval, since no point has the {FEWEST_FOR_INTERVAL} "
     "launches that one needs: each number proves little."
 )
+_DISTURBED = (
+    "No number has a 95 % interval, since others disturbed its launches: each proves "
+    "little."
+)
 _CODE = re.compile(r"\bW\d\d\b")
 _INTERVAL = re.compile(r"\[[^\[\]]*\]")
+_HELD = re.compile(r" %|\[[\d.,-]+, [\d.,-]+\]( [mnu]?s\b)?")
 
 
 @dataclass(frozen=True)
@@ -95,6 +101,7 @@ def _content(
         "unbroken": _unbroken,
         "is_text": is_text,
         "unbreakable": _unbreakable,
+        "minute": minute_of,
         "count": count,
         "plural": plural,
         "link": links.__getitem__,
@@ -126,7 +133,7 @@ def _opening(
 def _of_intervals(rows: Sequence[Row]) -> tuple[str, str]:
     """What is said of the intervals of a curve, and of its numbers without one."""
     if all(r.efficiency.low is None and r.point.time_s.low is None for r in rows):
-        return _NONE, ""
+        return _DISTURBED if any(r.point.is_disturbed for r in rows) else _NONE, ""
     has_all = all(row.efficiency.low is not None or row.is_base for row in rows)
     return _BRACKETS, "" if has_all else _FEW
 
@@ -187,8 +194,10 @@ def _picture(figure: Figure, svg: bytes, link: str) -> Picture:
 
 
 def _unbreakable(words: str) -> Markup:
-    """A number and its percent sign stay on one line."""
-    return Markup(escape(clean(words)).replace(" %", "\u00a0%"))
+    """A number and its percent sign stay on one line, and so does an interval with the
+    unit behind it."""
+    held = _HELD.sub(lambda found: found[0].replace(" ", "\u00a0"), clean(words))
+    return Markup(escape(held))
 
 
 def _cells(table: Table) -> list[list[Markup]]:
