@@ -12,6 +12,7 @@ from scaling.figures import figure_kinds
 from scaling.frame import Frame, joined, make_frame
 from scaling.marks import mark_figure
 from scaling.model.study import make_study
+from scaling.notebook import DrawnFrame, study_html
 from scaling.overview import Overview, make_overview
 from scaling.records.journal import read_journal
 from scaling.report.method import method
@@ -124,17 +125,22 @@ class StudyFrames:
         return {table.slug: make_frame(table) for table in found}
 
     @cached_property
-    def figures(self) -> dict[str, Frame]:
-        """What the figures of the report draw, by the names of their files."""
+    def figures(self) -> dict[str, DrawnFrame]:
+        """What the figures of the report draw, by the names of their files; a notebook
+        shows the drawing."""
         study = self.overview.study
         made = (figure for kind in figure_kinds() for figure in kind.make(study))
         marked = (mark_figure(figure, study) for figure in made)
-        return {figure.slug: make_frame(figure.data) for figure in marked}
+        return {f.slug: DrawnFrame(make_frame(f.data), f) for f in marked}
 
     @cached_property
     def method(self) -> dict[str, str]:
         """The method paragraph of the report, by topic."""
         return dict(method(self.overview.study))
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows."""
+        return study_html(self.overview)
 
     def __repr__(self) -> str:
         marks = [" simulated" * self.is_simulated, " imported" * self.is_imported]
