@@ -78,7 +78,6 @@ void History::add(JournalLine const& line) {
 
 PointHistory& History::add_attempt(Record const& record) {
   auto const& [point, launch, attempt] = record.id;
-  records_.insert(record.id.directory_name());
   last_block_ = std::max(last_block_, record.block);
   auto& history = points_[point];
   auto& attempts = history.attempts[launch];
@@ -94,6 +93,8 @@ PointHistory& History::add_attempt(Record const& record) {
 }
 
 void History::add_record(Record const& record) {
+  // A file system that lost an answer may write a line again.
+  if (!records_.insert(record.identity()).second) return;
   int const launch = record.id.launch;
   auto const verdict = record.verdict.of;
   auto& history = add_attempt(record);
@@ -156,6 +157,12 @@ void History::settle(Asked& asked) {
     if (agreed) release(points_[point], *agreed);
   }
   asked.counts = agreed;
+}
+
+bool History::has_record(AttemptId const& id) const {
+  auto const begin = id.directory_name() + ' ';
+  auto const found = records_.lower_bound(begin);
+  return found != records_.end() && found->starts_with(begin);
 }
 
 PointHistory const& History::of(std::string const& point) const {

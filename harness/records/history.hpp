@@ -55,9 +55,7 @@ class History {
   std::string disagreement(AttemptId const& id, Point const& point,
                            Answer const& answer) const;
 
-  bool has_record(AttemptId const& id) const {
-    return records_.count(id.directory_name()) != 0;
-  }
+  bool has_record(AttemptId const& id) const;
   bool has_manifest(std::string const& id) const { return manifests_.count(id) != 0; }
   /// The largest number of a block in a record.
   int last_block() const { return last_block_; }
@@ -93,7 +91,7 @@ class History {
   int last_block_ = 0;
   std::map<std::pair<std::string, int>, int> blocks_;  ///< of each job, counted
   std::set<std::string> manifests_;
-  std::set<std::string> records_;
+  std::set<std::string> records_;  ///< by their identity()
   double core_seconds_ = 0;
   std::map<int, double> by_nodes_;
   double wall_s_ = 0;

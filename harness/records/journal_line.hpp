@@ -61,6 +61,9 @@ struct Record {
   bool is_good() const {
     return kind == Kind::record && verdict.of == VerdictClass::ok;
   }
+  /// Equal for lines of the same attempt: jobs that know nothing of each other count
+  /// theirs alike, but do not begin them at the same moment.
+  std::string identity() const { return id.directory_name() + ' ' + started_utc; }
 };
 
 /// That a point has ended.

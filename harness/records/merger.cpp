@@ -13,8 +13,7 @@ namespace {
 struct Identity {
   std::string operator()(Record const& record) const {
     auto const* const kind = record.kind == Record::Kind::record ? "record" : "probe";
-    return fmt::format("{} {} {}", kind, record.id.directory_name(),
-                       record.started_utc);
+    return fmt::format("{} {}", kind, record.identity());
   }
   std::string operator()(Stop const& stop) const {
     return fmt::format("stop {} {} {}", stop.point, to_string(stop.reason),

@@ -132,6 +132,20 @@ TEST(JournalLine, IsAStudyWithoutASeedThatCannotBeRead) {
   }
 }
 
+TEST(History, CountsALineThatIsThereTwiceOnce) {
+  auto const lost = line_of(MadeRecord{.id = {"p", 1, 1}, .verdict = "node"}) + "\n";
+  auto const ok = line_of(MadeRecord{.id = {"p", 2, 1}}) + "\n";
+  auto const once = read_history(lost + ok);
+  auto const twice = read_history(lost + lost + ok + ok + lost);
+  EXPECT_EQ(twice.of("p").losses, (std::map<int, int>{{1, 1}}));
+  EXPECT_EQ(twice.of("p").settled, once.of("p").settled);
+  EXPECT_EQ(twice.core_seconds(), once.core_seconds());
+  // Another job's attempt of the same number is another.
+  auto const other = line_of(
+      MadeRecord{.id = {"p", 1, 1}, .verdict = "node", .started = "13:00:00.000Z"});
+  EXPECT_EQ(read_history(lost + other + "\n").of("p").losses.at(1), 2);
+}
+
 TEST(History, FoldsAttemptsOfAPoint) {
   std::string journal;
   auto const add = [&journal](MadeRecord const& made) {
