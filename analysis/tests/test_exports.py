@@ -5,7 +5,8 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from xml.etree import ElementTree
@@ -32,14 +33,13 @@ def study(demo: Path) -> Study:
     return read_overview(demo).study
 
 
-def database(study: Study) -> sqlite3.Connection:
-    found = sqlite3.connect(":memory:")
+@contextmanager
+def database(study: Study) -> Iterator[sqlite3.Connection]:
     with TemporaryDirectory() as folder:
         file = Path(folder) / "study.sqlite"
         file.write_bytes(study_sqlite.render(study, ()))
         with closing(sqlite3.connect(file)) as stored:
-            stored.backup(found)
-    return found
+            yield stored
 
 
 def test_files_have_names_of_their_own() -> None:
@@ -121,23 +121,24 @@ def test_junit_fails_a_point_with_a_wrong_answer(overview_of) -> None:
 
 
 def test_sqlite(study: Study) -> None:
-    found = database(study)
-    (n,) = found.execute("select count(*) from launches").fetchone()
-    assert n == sum(len(p.launches) for p in study.points)
-    time, low = found.execute("select time_s, time_s_low from points").fetchone()
-    assert (time, low) == (study.points[0].time_s.value, study.points[0].time_s.low)
-    failed = found.execute(
-        "select verdict, count(*) from failed group by verdict order by verdict"
-    )
-    assert failed.fetchall() == [("crash", 3), ("interrupted", 1)]
-    assert found.execute("pragma integrity_check").fetchone() == ("ok",)
+    with database(study) as found:
+        (n,) = found.execute("select count(*) from launches").fetchone()
+        assert n == sum(len(p.launches) for p in study.points)
+        time, low = found.execute("select time_s, time_s_low from points").fetchone()
+        assert (time, low) == (study.points[0].time_s.value, study.points[0].time_s.low)
+        failed = found.execute(
+            "select verdict, count(*) from failed group by verdict order by verdict"
+        )
+        assert failed.fetchall() == [("crash", 3), ("interrupted", 1)]
+        assert found.execute("pragma integrity_check").fetchone() == ("ok",)
 
 
 def test_sqlite_holds_the_largest_counts(overview_of) -> None:
     maker = JournalMaker()
     maker.measure(requested(1, 1, 2**64 - 1), launches(1.0, 6, 1))
-    found = database(overview_of(maker).study)
-    assert found.execute("select samples from points").fetchone() == (str(2**64 - 1),)
+    with database(overview_of(maker).study) as found:
+        samples = found.execute("select samples from points").fetchone()
+    assert samples == (str(2**64 - 1),)
 
 
 @pytest.mark.parametrize("name", [*NAMES, "');drop table points;--", "\ufffe\uffff]]>"])
@@ -148,11 +149,13 @@ def test_hostile(overview_of, name: str) -> None:
     assert {child.tag for child in root.iter()} <= {
         "testsuites", "testsuite", "testcase", "failure", "skipped", "system-out",
     }  # fmt: skip
-    assert len(database(study).execute("select * from points").fetchall()) == 2
+    with database(study) as found:
+        assert len(found.execute("select * from points").fetchall()) == 2
+        dumped = "\n".join(found.iterdump())
     for export in exports():
         content = export.render(study, ()) or ""
         if isinstance(content, bytes):
-            content = "\n".join(database(study).iterdump())
+            content = dumped
         assert "secret" not in content
         assert "\x1b" not in content
     json.loads(study_json.render(study, ()))

@@ -13,6 +13,7 @@ import shlex
 import sqlite3
 import sys
 import tempfile
+from contextlib import closing
 from pathlib import Path
 
 import marked
@@ -106,7 +107,7 @@ def test_every_document(files: dict[str, bytes]) -> None:
 
 def test_every_table_of_the_database(files: dict[str, bytes], tmp_path: Path) -> None:
     (tmp_path / "s").write_bytes(files["study.sqlite"])
-    with sqlite3.connect(tmp_path / "s") as database:
+    with closing(sqlite3.connect(tmp_path / "s")) as database:
         tables = database.execute("SELECT name FROM sqlite_master WHERE type='table'")
         for (name,) in tables.fetchall():
             columns = database.execute(f'PRAGMA table_info("{name}")').fetchall()

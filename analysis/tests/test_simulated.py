@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import marked
@@ -89,7 +90,7 @@ def test_every_export_and_document(files: dict[str, bytes]) -> None:
 
 def test_every_table_of_the_database(files: dict[str, bytes], tmp_path: Path) -> None:
     (tmp_path / "s").write_bytes(files["study.sqlite"])
-    with sqlite3.connect(tmp_path / "s") as database:
+    with closing(sqlite3.connect(tmp_path / "s")) as database:
         for (table,) in database.execute("SELECT name FROM sqlite_master").fetchall():
             found = database.execute(f"SELECT DISTINCT simulated FROM {table}")
             assert found.fetchall() == [("yes",)], table
