@@ -106,6 +106,22 @@ bool is_vague(Lines const& help) {
   return help[0].find("failed for some reason") != std::string::npos;
 }
 
+/// What a launcher says once ranks have ended.
+bool is_of_an_end(Lines const& help) {
+  constexpr std::array<std::string_view, 2> ends = {
+      "terminated normally", "detected that one or more processes exited"};
+  return std::any_of(ends.begin(), ends.end(), [&](auto words) {
+    return !help.empty() && help[0].find(words) != std::string::npos;
+  });
+}
+
+/// A help text has paragraphs, or names values; what a rank prints late need not.
+bool is_of_a_launcher(Lines const& help) {
+  return std::any_of(help.begin(), help.end(), [](auto const& line) {
+    return line.empty() || names_a_value(line);
+  });
+}
+
 /// The lines of the first help text that gives a reason, of a vague one where there is
 /// no other. Which frame begins a text and which ends it is not asked: ranks write
 /// their texts into each other's.
@@ -113,14 +129,17 @@ Lines first_help(Lines const& lines) {
   Lines vague;
   Lines help;
   bool after_frame = false;
+  bool after_end = false;  // from where on lines of ranks may stand between two texts
   for (auto const& line : lines) {
     if (!is_frame(line)) {
       if (after_frame) help.push_back(line);
       continue;
     }
     after_frame = true;
-    if (is_reason(help) && !is_vague(help)) return help;
-    if (is_reason(help) && vague.empty()) vague = help;
+    bool const gives_one = is_reason(help) && (!after_end || is_of_a_launcher(help));
+    if (gives_one && !is_vague(help)) return help;
+    if (gives_one && vague.empty()) vague = help;
+    after_end = after_end || is_of_an_end(help);
     help.clear();
   }
   return vague;

@@ -59,6 +59,20 @@ TEST(LastWords, AreThoseOfTheProgramBeforeItsLauncherEnds) {
       "63 zones must evenly divide");
 }
 
+TEST(LastWords, OfARankThatIsLateAreItsLastLine) {
+  EXPECT_EQ(last_words("step 1\n" + frame +
+                       "Primary job  terminated normally, but 1 process returned\n"
+                       "a non-zero exit code. Per user-direction, the job has been "
+                       "aborted.\n" +
+                       frame + "step 1\n63 zones must evenly divide\n" + frame +
+                       "mpiexec detected that one or more processes exited with "
+                       "non-zero status, thus causing\n"
+                       "the job to be terminated. The first process to do so was:\n\n"
+                       "  Process name: [[1,1],0]\n  Exit code:    1\n" +
+                       frame),
+            "63 zones must evenly divide");
+}
+
 TEST(LastWords, AreTheReasonNotTheEnd) {
   auto const said = last_words(no_transport + rank_ended);
   EXPECT_THAT(said, HasSubstr("A requested component was not found"));
