@@ -249,7 +249,8 @@ def test_simulated_and_wrong_say_so(overview_of) -> None:
         maker.measure(request, launches(1 / ranks, 10, ranks), hits=hits)
     page = make_page(overview_of(maker), [])
     assert 'class="mark"' in page
-    assert "Simulated, not measured. Not valid as it stands (W01)." in page
+    assert "Simulated, not measured. Not valid as it stands (W01). " in page
+    assert "(W01). Not valid" not in page
 
 
 def test_not_simulated_does_not_say_so(page: str) -> None:

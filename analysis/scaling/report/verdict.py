@@ -18,10 +18,8 @@ from scaling.words.units import value_in_words
 
 def verdict(overview: Overview) -> str:
     """The job size to ask for, in a sentence that can be quoted as it is."""
-    wrong = sorted({f.id for f in overview.findings if f.grade == WRONG})
-    invalid = f"Not valid as it stands ({', '.join(wrong)}). " if wrong else ""
     marks = "".join(f"{mark.verdict}. " for mark in marks_of(overview.study))
-    return f"{marks}{invalid}{answer(overview)}"
+    return f"{marks}{answer(overview)}"
 
 
 def remarks(overview: Overview) -> list[str]:
