@@ -11,10 +11,12 @@ namespace assay {
 /// Whether strace is here, and may trace.
 inline bool strace_works() {
   static bool const works = [] {
-    auto const answer = run_process(
-        {{"strace", "-f", "-o", "/dev/null", "true"}, own_environment(), "/", ""},
-        {.timeout_s = 20});
-    return answer.ending == Ending::exited && answer.exit_code == 0;
+    return run_process({{"strace", "-f", "-o", "/dev/null", "true"},
+                        own_environment(),
+                        "/",
+                        ""},
+                       {.timeout_s = 20})
+        .succeeded();
   }();
   return works;
 }

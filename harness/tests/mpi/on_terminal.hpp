@@ -12,9 +12,10 @@
 
 namespace assay {
 
+/// Whether a program is here that runs a line of the shell, as `script` and shells do.
 inline bool has(char const* program) {
   return run_process({{program, "-c", "exit"}, own_environment(), "/", ""}, {})
-             .exit_code == 0;
+      .succeeded();
 }
 
 /// What a terminal of so many columns gets of `run`; `words` stand before the program.

@@ -56,7 +56,7 @@ ProcessResult run_sharing(char const* body) {
 bool root_is_mount_point() {
   return run_process({{"mountpoint", "--quiet", "/"}, own_environment(), "/", ""},
                      {.timeout_s = 10})
-             .exit_code == 0;
+      .succeeded();
 }
 
 class Namespaces : public testing::Test {

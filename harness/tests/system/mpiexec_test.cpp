@@ -23,7 +23,7 @@ Command mpiexec(Argv const& program) {
 }
 
 bool mpiexec_works() {
-  static bool const works = run_process(mpiexec({"true"}), quick(20)).exit_code == 0;
+  static bool const works = run_process(mpiexec({"true"}), quick(20)).succeeded();
   return works;
 }
 
