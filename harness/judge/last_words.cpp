@@ -106,15 +106,6 @@ bool is_vague(Lines const& help) {
   return help[0].find("failed for some reason") != std::string::npos;
 }
 
-/// What a launcher says once ranks have ended.
-bool is_of_an_end(Lines const& help) {
-  constexpr std::array<std::string_view, 2> ends = {
-      "terminated normally", "detected that one or more processes exited"};
-  return std::any_of(ends.begin(), ends.end(), [&](auto words) {
-    return !help.empty() && help[0].find(words) != std::string::npos;
-  });
-}
-
 /// A help text has paragraphs, or names values; what a rank prints late need not.
 bool is_of_a_launcher(Lines const& help) {
   return std::any_of(help.begin(), help.end(), [](auto const& line) {
@@ -139,7 +130,7 @@ Lines first_help(Lines const& lines) {
     bool const gives_one = is_reason(help) && (!after_end || is_of_a_launcher(help));
     if (gives_one && !is_vague(help)) return help;
     if (gives_one && vague.empty()) vague = help;
-    after_end = after_end || is_of_an_end(help);
+    after_end = after_end || (!help.empty() && is_afterword(help[0]));
     help.clear();
   }
   return vague;

@@ -34,19 +34,22 @@ std::string const no_transport =
 constexpr char const* rank_ended =
     "srun: error: node1: task 0: Exited with exit code 1\n";
 
+/// Open MPI's two texts about the end of ranks; what lies between them is a rank's.
+std::string ended_with(std::string const& between) {
+  return frame +
+         "Primary job  terminated normally, but 1 process returned\n"
+         "a non-zero exit code. Per user-direction, the job has been aborted.\n" +
+         frame + between + frame +
+         "mpiexec detected that one or more processes exited with non-zero status, "
+         "thus causing\n"
+         "the job to be terminated. The first process to do so was:\n\n"
+         "  Process name: [[1,1],0]\n  Exit code:    1\n" +
+         frame;
+}
+
 TEST(LastWords, AreThoseOfTheProgramBeforeItsLauncherEnds) {
   std::string const program = "63 zones must evenly divide\n";
-  EXPECT_EQ(last_words(program + frame +
-                       "Primary job  terminated normally, but 1 process returned\n"
-                       "a non-zero exit code. Per user-direction, the job has been "
-                       "aborted.\n" +
-                       frame + frame +
-                       "mpiexec detected that one or more processes exited with "
-                       "non-zero status, thus causing\n"
-                       "the job to be terminated. The first process to do so was:\n\n"
-                       "  Process name: [[1,1],0]\n  Exit code:    1\n" +
-                       frame),
-            "63 zones must evenly divide");
+  EXPECT_EQ(last_words(program + ended_with("")), "63 zones must evenly divide");
   EXPECT_EQ(
       last_words(program + frame +
                  "MPI_ABORT was invoked on rank 0 in communicator MPI_COMM_WORLD\n"
@@ -60,17 +63,8 @@ TEST(LastWords, AreThoseOfTheProgramBeforeItsLauncherEnds) {
 }
 
 TEST(LastWords, OfARankThatIsLateAreItsLastLine) {
-  EXPECT_EQ(last_words("step 1\n" + frame +
-                       "Primary job  terminated normally, but 1 process returned\n"
-                       "a non-zero exit code. Per user-direction, the job has been "
-                       "aborted.\n" +
-                       frame + "step 1\n63 zones must evenly divide\n" + frame +
-                       "mpiexec detected that one or more processes exited with "
-                       "non-zero status, thus causing\n"
-                       "the job to be terminated. The first process to do so was:\n\n"
-                       "  Process name: [[1,1],0]\n  Exit code:    1\n" +
-                       frame),
-            "63 zones must evenly divide");
+  auto const late = ended_with("step 1\n63 zones must evenly divide\n");
+  EXPECT_EQ(last_words("step 1\n" + late), "63 zones must evenly divide");
 }
 
 TEST(LastWords, AreTheReasonNotTheEnd) {
