@@ -61,23 +61,32 @@ class Frame(dict):
 
     def _repr_html_(self) -> str:
         """What a notebook shows."""
-        heads = "".join(f"<th>{escape(self._heading(name))}</th>" for name in self)
-        shown = zip(*(cells[:MOST_SHOWN] for cells in self.values()))
-        body = "".join(
-            f"<tr>{''.join(f'<td>{escape(_shown(x))}</td>' for x in row)}</tr>"
-            for row in shown
+        rows = zip(*(cells[:MOST_SHOWN] for cells in self.values()))
+        shown = html_table(
+            self.title, map(self._heading, self), (map(_shown, row) for row in rows)
         )
         more = self.rows - MOST_SHOWN
         notes = [*self.notes, *([f"{plural(more, 'row')} more"] if more > 0 else [])]
         below = "".join(f"<li>{escape(clean(note))}</li>" for note in notes)
-        return (
-            f"<table><caption>{escape(self.title)}</caption><thead><tr>{heads}</tr>"
-            f"</thead><tbody>{body}</tbody></table><ul>{below}</ul>"
-        )
+        return f"{shown}<ul>{below}</ul>"
 
     def _heading(self, name: str) -> str:
         unit = self.units[name]
         return f"{name} ({unit})" if unit else name
+
+
+def html_table(title: str, heads: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
+    """A table as a notebook shows it; texts of a journal may be anybody's."""
+    body = "".join(map(_html_row, rows))
+    return (
+        f"<table><caption>{escape(clean(title))}</caption>"
+        f"<thead>{_html_row(heads, 'th')}</thead><tbody>{body}</tbody></table>"
+    )
+
+
+def _html_row(cells: Iterable[str], tag: str = "td") -> str:
+    inner = "".join(f"<{tag}>{escape(clean(cell))}</{tag}>" for cell in cells)
+    return f"<tr>{inner}</tr>"
 
 
 def make_frame(table: Table) -> Frame:

@@ -6,13 +6,12 @@ from __future__ import annotations
 from html import escape
 
 from scaling.figure import Figure
-from scaling.frame import Frame
+from scaling.frame import Frame, html_table
 from scaling.overview import Overview
 from scaling.report.lead import lead_size, lead_table
 from scaling.report.verdict import remarks, verdict
-from scaling.table import Table, shown
+from scaling.table import shown
 from scaling.words.text import clean
-from scaling.zipped import zip_equal
 
 
 class DrawnFrame(Frame):
@@ -41,25 +40,11 @@ def study_html(overview: Overview) -> str:
     if said := " ".join(remarks(overview)):
         parts.append(f"<p>{_safe(said)}</p>")
     if size := lead_size(overview):
-        parts.append(_table_html(lead_table(overview, size)))
+        table = lead_table(overview, size)
+        heads = [column.title for column in table.columns]
+        rows = ([*map(shown, row, table.columns)] for row in table.rows)
+        parts.append(html_table(table.title, heads, rows))
     return "".join(parts)
-
-
-def _table_html(table: Table) -> str:
-    rows = [
-        [shown(cell, column) for cell, column in zip_equal(row, table.columns)]
-        for row in table.rows
-    ]
-    head = _row([column.title for column in table.columns], "th")
-    body = "".join(_row(row, "td") for row in rows)
-    return (
-        f"<table><caption>{_safe(table.title)}</caption><thead>{head}</thead>"
-        f"<tbody>{body}</tbody></table>"
-    )
-
-
-def _row(cells: list[str], tag: str) -> str:
-    return f"<tr>{''.join(f'<{tag}>{_safe(cell)}</{tag}>' for cell in cells)}</tr>"
 
 
 def _safe(words: str) -> str:

@@ -241,6 +241,20 @@ def record(
     } | more
 
 
+def witnessed(ranks: int, time_s: float, mpi_s: float = 0.0, **more: Any) -> dict:
+    """What the witness wrote of ranks that are all alike."""
+    return {
+        "executable": "/opt/app",
+        "mpi": {"version": "Open MPI v4.1.4"},
+        "host": ["n1"] * ranks,
+        "cpu_s": [time_s] * ranks,
+        "children_cpu_s": [0.0] * ranks,
+        "memory_bytes": [1e6] * ranks,
+        "times": [{"program_s": time_s}] * ranks,
+        "mpi_s": [{"collective": mpi_s}] * ranks,
+    } | more
+
+
 def manifest(id: str = "m1", **more: Any) -> dict[str, Any]:
     return {
         "kind": "manifest",

@@ -18,6 +18,7 @@ from journals import (
     record,
     requested,
     result,
+    witnessed,
 )
 
 from scaling.__main__ import main
@@ -144,23 +145,9 @@ def program(folder: Path) -> Path:
         for launch, time_s in enumerate(launches(1 / ranks + 0.04, 8, ranks), start=1):
             one = record(request, launch, [time_s])
             one["result"] = result(request, [time_s], tallies={}, estimate=None)
-            one["witness"] = witness(ranks, time_s, mpi_s=time_s - 1 / ranks)
+            one["witness"] = witnessed(ranks, time_s, max(0.0, time_s - 1 / ranks))
             maker.lines.append(one)
     return maker.write(folder / "program")
-
-
-def witness(ranks: int, time_s: float, mpi_s: float) -> dict:
-    """What it wrote of ranks that are all alike."""
-    return {
-        "executable": "/opt/app",
-        "mpi": {"version": "Open MPI v4.1.4"},
-        "host": ["n1"] * ranks,
-        "cpu_s": [time_s] * ranks,
-        "children_cpu_s": [0.0] * ranks,
-        "memory_bytes": [1e6] * ranks,
-        "times": [{"program_s": time_s}] * ranks,
-        "mpi_s": [{"collective": max(0.0, mpi_s)}] * ranks,
-    }
 
 
 KINDS = {

@@ -9,7 +9,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from journals import JournalMaker, record, requested, result
+from journals import JournalMaker, record, requested, result, witnessed
 
 from scaling.exports import study_json, study_sqlite
 from scaling.figures import parts as parts_figure
@@ -28,20 +28,6 @@ from scaling.tables import program_parts
 from scaling.zipped import zip_equal
 
 LAUNCHES = 6
-
-
-def seen(ranks: int, time_s: float, mpi_s: float = 0.0, **more: object) -> dict:
-    """What the witness wrote of ranks that are all alike."""
-    return {
-        "executable": "/opt/app",
-        "mpi": {"version": "Open MPI v4.1.4"},
-        "host": ["n1"] * ranks,
-        "cpu_s": [time_s] * ranks,
-        "children_cpu_s": [0.0] * ranks,
-        "memory_bytes": [1e6] * ranks,
-        "times": [{"program_s": time_s}] * ranks,
-        "mpi_s": [{"collective": mpi_s}] * ranks,
-    } | more
 
 
 def study_of(tmp_path: Path, *points: tuple[int, int, list[dict]]) -> Study:
@@ -70,7 +56,7 @@ def rows_of(table: Table) -> list[dict]:
 
 
 def each_launch(ranks: int, times_s: list[float], mpi_s: list[float]) -> list[dict]:
-    return [seen(ranks, *times) for times in zip_equal(times_s, mpi_s)]
+    return [witnessed(ranks, *times) for times in zip_equal(times_s, mpi_s)]
 
 
 def test_factors_have_the_interval_of_their_launches(tmp_path: Path) -> None:
@@ -125,8 +111,8 @@ def hybrid_study(tmp_path: Path) -> Study:
             "mpi_s": [0.0],
         }
     }
-    one = [seen(1, 4.0, 0.0, **alone)] * LAUNCHES
-    two = [seen(2, 2.0, 0.6, **HYBRID)] * LAUNCHES
+    one = [witnessed(1, 4.0, 0.0, **alone)] * LAUNCHES
+    two = [witnessed(2, 2.0, 0.6, **HYBRID)] * LAUNCHES
     return study_of(tmp_path, (1, 1, one), (2, 2, two))
 
 
@@ -169,7 +155,7 @@ def test_what_threads_lose_is_told(tmp_path: Path) -> None:
 
 
 def test_a_program_without_regions_has_no_threads_apart(tmp_path: Path) -> None:
-    one, two = [seen(1, 2.0)] * LAUNCHES, [seen(1, 1.2)] * LAUNCHES
+    one, two = [witnessed(1, 2.0)] * LAUNCHES, [witnessed(1, 1.2)] * LAUNCHES
     study = study_of(tmp_path, (1, 1, one), (1, 2, two))
     found = measured_efficiencies(study.points[1], study.points[0])
     assert not {"thread", "serial", "regions"} & {*found}
@@ -179,10 +165,10 @@ def test_a_program_without_regions_has_no_threads_apart(tmp_path: Path) -> None:
 
 def test_the_table_of_factors_splits_the_time_in_mpi(tmp_path: Path) -> None:
     two = [
-        seen(2, 1.2) | {"mpi_s": [{"collective": 0.1, "point_to_point": s}] * 2}
+        witnessed(2, 1.2) | {"mpi_s": [{"collective": 0.1, "point_to_point": s}] * 2}
         for s in (0.05, 0.06, 0.07, 0.09, 0.1, 0.11)
     ]
-    study = study_of(tmp_path, (1, 1, [seen(1, 2.0)] * LAUNCHES), (2, 1, two))
+    study = study_of(tmp_path, (1, 1, [witnessed(1, 2.0)] * LAUNCHES), (2, 1, two))
     (table,) = factors_table.make(study, ())
     base, row = rows_of(table)
     assert row["mpi_collective"].value == pytest.approx(0.1 / 1.2)
@@ -199,9 +185,9 @@ def phases(ranks: int, time_s: list[float], mpi_s: list[float]) -> dict:
 
 
 def test_phases_have_times_and_efficiencies(tmp_path: Path) -> None:
-    one = [seen(1, 2.0, **phases(1, [1.0], [0.0]))] * LAUNCHES
+    one = [witnessed(1, 2.0, **phases(1, [1.0], [0.0]))] * LAUNCHES
     two = [
-        seen(2, 1.2, **phases(2, [time_s, 0.6], [0.0, 0.2]))
+        witnessed(2, 1.2, **phases(2, [time_s, 0.6], [0.0, 0.2]))
         for time_s in (0.7, 0.74, 0.78, 0.82, 0.86, 0.9)
     ]
     study = study_of(tmp_path, (1, 1, one), (2, 1, two))
@@ -234,8 +220,8 @@ def kernels(**times_s: tuple[float, float]) -> dict:
 
 
 def test_kernels_of_kokkos_have_times_and_efficiencies(tmp_path: Path) -> None:
-    one = [seen(1, 2.0, **kernels(pack=(0.2, 0.2), solve=(1.0, 1.0)))] * LAUNCHES
-    two = [seen(2, 1.2, **kernels(solve=(0.6, 0.5), pack=(0.2, 0.2)))] * LAUNCHES
+    one = [witnessed(1, 2.0, **kernels(pack=(0.2, 0.2), solve=(1.0, 1.0)))] * LAUNCHES
+    two = [witnessed(2, 1.2, **kernels(solve=(0.6, 0.5), pack=(0.2, 0.2)))] * LAUNCHES
     study = study_of(tmp_path, (1, 1, one), (2, 1, two))
     (table,) = program_parts.make(study, ())
     found = {(row["kernel"], row["cores"]): row for row in rows_of(table)}
@@ -250,20 +236,20 @@ def test_kernels_of_kokkos_have_times_and_efficiencies(tmp_path: Path) -> None:
 def test_a_kernel_of_a_gpu_is_told_by_its_start(tmp_path: Path) -> None:
     found = kernels(solve=(1.0, 1.0))
     found["kokkos"][0]["space"] = "Cuda"
-    study = study_of(tmp_path, (1, 1, [seen(1, 2.0, **found)] * LAUNCHES))
+    study = study_of(tmp_path, (1, 1, [witnessed(1, 2.0, **found)] * LAUNCHES))
     (table,) = program_parts.make(study, ())
     assert program_parts._OF_GPUS in table.notes
 
 
 def test_a_part_that_a_launch_lacks_is_left_out(tmp_path: Path) -> None:
-    one = [seen(1, 2.0, **phases(1, [1.0], [0.0]))] * 5 + [seen(1, 2.0)]
+    one = [witnessed(1, 2.0, **phases(1, [1.0], [0.0]))] * 5 + [witnessed(1, 2.0)]
     assert program_parts.make(study_of(tmp_path, (1, 1, one)), ()) == []
 
 
 def test_study_json_has_factors_phases_and_kernels(tmp_path: Path) -> None:
     more = phases(1, [1.0], [0.25]) | kernels(solve=(0.5, 0.5))
-    one = [seen(1, 2.0, **more)] * LAUNCHES
-    study = study_of(tmp_path, (1, 1, one), (2, 1, [seen(2, 1.0)] * LAUNCHES))
+    one = [witnessed(1, 2.0, **more)] * LAUNCHES
+    study = study_of(tmp_path, (1, 1, one), (2, 1, [witnessed(2, 1.0)] * LAUNCHES))
     found = json.loads(study_json.render(study, ()))
     (phase,) = found["phases"]
     assert phase["phase"] == 3
@@ -278,7 +264,7 @@ def test_study_json_has_factors_phases_and_kernels(tmp_path: Path) -> None:
 
 
 def test_a_journal_without_parts_is_read_as_before(tmp_path: Path) -> None:
-    study = study_of(tmp_path, (1, 1, [seen(1, 2.0)] * LAUNCHES))
+    study = study_of(tmp_path, (1, 1, [witnessed(1, 2.0)] * LAUNCHES))
     assert program_parts.make(study, ()) == []
     found = json.loads(study_json.render(study, ()))
     assert not {"phases", "kernels"} & {*found}
@@ -300,7 +286,7 @@ def test_parts_without_their_numbers_are_malformed(
     maker.point(request, ["strong"])
     measured = record(request, 1, [1.0])
     measured["result"] = result(request, [1.0], tallies={}, estimate=None)
-    measured["witness"] = seen(1, 1.0, **broken)
+    measured["witness"] = witnessed(1, 1.0, **broken)
     maker.lines.append(measured)
     journal = read_journal(maker.write(tmp_path / "s") / "journal.jsonl")
     assert len(make_study(journal, "s").problems) == 1
@@ -308,7 +294,7 @@ def test_parts_without_their_numbers_are_malformed(
 
 def test_the_method_says_what_was_timed(tmp_path: Path) -> None:
     more = phases(1, [1.0], [0.25]) | kernels(solve=(0.5, 0.5))
-    study = study_of(tmp_path / "parts", (1, 1, [seen(1, 2.0, **more)] * LAUNCHES))
+    study = study_of(tmp_path / "parts", (1, 1, [witnessed(1, 2.0, **more)] * LAUNCHES))
     assert dict(method(study))["Times within programs"] == (
         "The same library timed the calls of MPI of the main thread, phases "
         "(MPI_Pcontrol), kernels of Kokkos (Kokkos Tools, without a fence for them). "
@@ -323,8 +309,8 @@ def test_one_thread_loses_nothing_that_is_worth_a_line(tmp_path: Path) -> None:
     alone = {name: [0.0] for name in ("threads_mpi_s", "mpi_s")}
     regions = alone | {"runtime": "GOMP", "time_s": [0.5], "threads_s": [0.5]}
     of_two = {name: times * 2 for name, times in regions.items() if name != "runtime"}
-    one = [seen(1, 2.0, openmp=regions)] * LAUNCHES
-    two = [seen(2, 1.2, 0.1, openmp=of_two | {"runtime": "GOMP"})] * LAUNCHES
+    one = [witnessed(1, 2.0, openmp=regions)] * LAUNCHES
+    two = [witnessed(2, 1.2, 0.1, openmp=of_two | {"runtime": "GOMP"})] * LAUNCHES
     study = study_of(tmp_path, (1, 1, one), (2, 1, two))
     (table,) = factors_table.make(study, ())
     assert "thread" not in [column.name for column in table.columns]
@@ -337,7 +323,7 @@ def test_one_thread_loses_nothing_that_is_worth_a_line(tmp_path: Path) -> None:
 def uneven(slow: int) -> dict:
     mpi_s = [0.5, 0.5]
     mpi_s[slow] = 0.0
-    return seen(2, 1.2) | {"mpi_s": [{"collective": time_s} for time_s in mpi_s]}
+    return witnessed(2, 1.2) | {"mpi_s": [{"collective": time_s} for time_s in mpi_s]}
 
 
 @pytest.mark.parametrize(("slow", "named"), [("111101", 1), ("010101", None)])
@@ -345,7 +331,7 @@ def test_the_rank_is_named_that_all_wait_for(
     tmp_path: Path, slow: str, named: int | None
 ) -> None:
     two = [uneven(int(rank)) for rank in slow]
-    study = study_of(tmp_path, (1, 1, [seen(1, 2.0)] * LAUNCHES), (2, 1, two))
+    study = study_of(tmp_path, (1, 1, [witnessed(1, 2.0)] * LAUNCHES), (2, 1, two))
     (table,) = factors_table.make(study, ())
     assert rows_of(table)[1].get("busiest_rank") == named
     assert (factors_table._NOTE_OF_BUSIEST in table.notes) == (named is not None)
@@ -353,7 +339,7 @@ def test_the_rank_is_named_that_all_wait_for(
 
 def test_other_programs_get_factors_phases_and_kernels(tmp_path: Path) -> None:
     more = phases(1, [1.0], [0.25]) | kernels(solve=(0.5, 0.5))
-    study = study_of(tmp_path, (1, 1, [seen(1, 2.0, **more)] * LAUNCHES))
+    study = study_of(tmp_path, (1, 1, [witnessed(1, 2.0, **more)] * LAUNCHES))
     frames = StudyFrames(make_overview(study))
     assert list(frames.phases["time_s"]) == [1.0]
     assert list(frames.kernels["kernel"]) == ["solve"]

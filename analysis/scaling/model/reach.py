@@ -46,8 +46,7 @@ def reach_of(curve: Curve) -> Reach:
         if all(row.efficiency.high is not None for row in rows)
     )
     below = takewhile(
-        lambda rows: all(row.efficiency.high < curve.target for row in rows),
-        can_be_below,
+        lambda rows: all(row.efficiency.high < target for row in rows), can_be_below
     )
     return Reach(
         target,
