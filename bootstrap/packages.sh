@@ -92,7 +92,7 @@ install_group() {
 install_packages() {
   local log=packages${in_background:+-later}
   say "installing with apt-get (ASSAY_NO_INSTALL=1 forbids it): $*"
-  local options=(install --yes --no-install-recommends)
+  local options=(install --yes --no-install-recommends --no-remove)
   run_logged "$log" apt_install "${options[@]}" "$@" && return
   # No package lists, or lists that are too old.
   say "asking the distribution for its package lists"

@@ -40,7 +40,7 @@ printf '#!/bin/sh\nshift\nexec "$@"\n' >"$tools/sudo"
 
 PATH=$tools call plan
 expect_said "installing with apt-get (ASSAY_NO_INSTALL=1 forbids it): cmake g++ pkg-config"
-grep -q -- "--no-install-recommends cmake g++ pkg-config" "$scratch/installed" ||
+grep -q -- "--no-install-recommends --no-remove cmake g++ pkg-config" "$scratch/installed" ||
   fail "apt-get was not called rightly: $(<"$scratch/installed")"
 expect "exit code where the installation brought nothing" "$status" 3
 
