@@ -155,6 +155,9 @@ TEST(Run, WaitsForNoPipeInPlaceOfItsJournal) {
   auto const answer = ask({"run", "s.yaml", "--no-report"}, study.path());
   EXPECT_EQ(answer.ending, Ending::exited) << "it waited for the pipe";
   EXPECT_EQ(answer.exit_code, 4) << answer.output_tail;
+  auto const status = ask({"status", "s.yaml"}, study.path());
+  EXPECT_EQ(status.exit_code, 4) << status.output_tail;
+  EXPECT_THAT(status.output_tail, HasSubstr("not a regular file"));
 }
 
 TEST(Plan, OfAProgramIsPricedByAPilot) {
