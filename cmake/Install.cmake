@@ -34,7 +34,7 @@ install(DIRECTORY analysis/scaling DESTINATION ${ASSAY_HOME}/analysis PATTERN __
 install(DIRECTORY configs cmake common bootstrap kernels DESTINATION ${ASSAY_HOME}
         PATTERN __pycache__ EXCLUDE PATTERN tests EXCLUDE)
 # What `assay submit` starts; the others are for a clone.
-install(FILES jobscripts/collect.sh jobscripts/env.sh jobscripts/group.sh DESTINATION ${ASSAY_HOME}/jobscripts)
+install(FILES jobscripts/collect.sh jobscripts/env.sh jobscripts/group.sh jobscripts/modules.sh DESTINATION ${ASSAY_HOME}/jobscripts)
 install(FILES CMakeLists.txt CMakePresets.json LICENSE DESTINATION ${ASSAY_HOME})
 # The interpreter that was found on this machine, for this machine: in no package.
 install(FILES build/python DESTINATION ${ASSAY_HOME}/build COMPONENT machine OPTIONAL)

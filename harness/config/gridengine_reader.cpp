@@ -37,6 +37,7 @@ constexpr std::array gridengine_job_fields{
     JobField{"project", Presence::optional, read_word<&JobWishes::account>},
     JobField{"time", Presence::optional, read_job_time},
     JobField{"directives", Presence::optional, read_gridengine_directives},
+    JobField{"modules", Presence::optional, read_job_modules},
 };
 
 void read_gridengine_collect(Entry const& entry, JobSection& section,

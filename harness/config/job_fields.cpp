@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 
 #include "quantity.hpp"
 #include "text/utf8.hpp"
@@ -23,6 +24,18 @@ void read_directive(YamlNode const& node, std::string const& what,
   wishes.directives.insert(wishes.directives.end(), words.begin(), words.end());
 }
 
+/// One word that is no option; nothing where it is none, which is told.
+std::optional<std::string> read_name(YamlNode const& node, std::string const& what,
+                                     std::string const& wanted, Problems& problems) {
+  auto text = read_text(node, what, wanted, problems);
+  if (!text || (is_printable_word(*text) && !text->starts_with('-'))) return text;
+  problems.add(node.at,
+               fmt::format("{}: {} is no name. Give one without spaces, and without "
+                           "'-' in front",
+                           what, in_quotes(*text)));
+  return std::nullopt;
+}
+
 }  // namespace
 
 bool is_printable_word(std::string const& text) {
@@ -38,17 +51,20 @@ void read_job_word(Entry const& entry, std::string JobWishes::*member, JobDraft&
                    Problems& problems) {
   (job.wishes.*member).clear();
   if (is_unset(entry)) return;
+  auto const name = read_name(entry.value, job.path + entry.key,
+                              "a name that the scheduler knows", problems);
+  if (name) job.wishes.*member = *name;
+}
+
+void read_job_modules(Entry const& entry, JobDraft& job, Problems& problems) {
+  job.wishes.modules.clear();
+  if (is_unset(entry)) return;
   auto const what = job.path + entry.key;
-  auto const text =
-      read_text(entry.value, what, "a name that the scheduler knows", problems);
-  if (!text) return;
-  if (!is_printable_word(*text)) {
-    problems.add(entry.value.at,
-                 fmt::format("{}: {} is no name. Give one without spaces", what,
-                             in_quotes(*text)));
-    return;
-  }
-  job.wishes.*member = *text;
+  if (entry.value.kind != YamlNode::Kind::list)
+    return report_kind(entry.value, what, "a list of modules", problems);
+  for (auto const& item : entry.value.items)
+    if (auto const name = read_name(item, what, "the name of a module", problems))
+      job.wishes.modules.push_back(*name);
 }
 
 void read_job_time(Entry const& entry, JobDraft& job, Problems& problems) {

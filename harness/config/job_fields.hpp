@@ -45,6 +45,9 @@ struct OptionForm {
 void read_job_directives(Entry const& entry, OptionForm const& form, JobDraft& job,
                          Problems& problems);
 
+/// `modules: [gcc/12, openmpi/4.1]`; a study's take the place of the site's.
+void read_job_modules(Entry const& entry, JobDraft& job, Problems& problems);
+
 using JobField = Field<JobDraft>;
 
 /// Whether the last job is left out, or the entry says how it is asked for: then its

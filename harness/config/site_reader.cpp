@@ -74,6 +74,10 @@ void note_use(Draft& draft, std::string key, std::string value) {
   draft.study.site.push_back({std::move(key), std::move(value)});
 }
 
+std::string in_a_row(std::vector<std::string> const& words) {
+  return fmt::format("{}", fmt::join(words, " "));
+}
+
 void note_launchers(Draft& draft) {
   auto const used = values_of(draft, "launcher");
   auto const& known = draft.study.launchers;
@@ -81,8 +85,7 @@ void note_launchers(Draft& draft) {
     bool const is_used =
         std::find(used.begin(), used.end(), AxisValue(launcher->name)) != used.end();
     if (is_used && std::find(known.begin(), known.end(), launcher) != known.end())
-      note_use(draft, "launchers." + launcher->name,
-               fmt::format("{}", fmt::join(launcher->own.words, " ")));
+      note_use(draft, "launchers." + launcher->name, in_a_row(launcher->own.words));
   }
 }
 
@@ -97,8 +100,7 @@ void note_section(YamlNode const& root, std::string const& name,
     if (!value.empty() && !is_told) note_use(draft, name + "." + key, value);
   }
   if (!site.directives.empty() && !(draft.study.*section).directives.empty())
-    note_use(draft, name + ".directives",
-             fmt::format("{}", fmt::join(site.directives, " ")));
+    note_use(draft, name + ".directives", in_a_row(site.directives));
 }
 
 void note_jobs(YamlNode const& root, Draft& draft) {
@@ -108,13 +110,15 @@ void note_jobs(YamlNode const& root, Draft& draft) {
                 {"account", slurm.account},
                 {"qos", slurm.qos},
                 {"constraint", slurm.constraint},
-                {"reservation", slurm.reservation}},
+                {"reservation", slurm.reservation},
+                {"modules", in_a_row(slurm.modules)}},
                draft);
   auto const& grid = draft.site.gridengine;
   note_section(root, "gridengine", &Study::gridengine, grid,
                {{"parallel_environment", grid.parallel_environment},
                 {"queue", grid.partition},
-                {"project", grid.account}},
+                {"project", grid.account},
+                {"modules", in_a_row(grid.modules)}},
                draft);
 }
 

@@ -31,6 +31,7 @@ constexpr std::array slurm_job_fields{
     JobField{"reservation", Presence::optional, read_word<&JobWishes::reservation>},
     JobField{"time", Presence::optional, read_job_time},
     JobField{"directives", Presence::optional, read_slurm_directives},
+    JobField{"modules", Presence::optional, read_job_modules},
 };
 
 /// The last job may be one of another kind, or be left out.

@@ -96,6 +96,7 @@ Argv qsub_group_words(GroupJob const& group, JobSection const& wishes,
   append(words, {(places.project / "jobscripts" / "group.sh").string(),
                  places.project.string(), places.program.string(), directory.string(),
                  fmt::format("{:.0f}", group.reserve_s())});
+  append(words, wishes.modules);
   return words;
 }
 
@@ -112,6 +113,7 @@ Argv qsub_collect_words(std::vector<std::string> const& jobs,
   append(words, {(places.project / "jobscripts" / "collect.sh").string(),
                  places.project.string(), places.program.string(),
                  places.study_directory.string()});
+  append(words, shape.wishes.modules);
   return words;
 }
 

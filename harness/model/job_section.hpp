@@ -20,6 +20,7 @@ struct JobWishes {
   std::string parallel_environment;                              ///< of Grid Engine
   std::optional<double> time_s;         ///< else from the plan's estimate
   std::vector<std::string> directives;  ///< further words of its command
+  std::vector<std::string> modules;     ///< loaded in it before anything else
 };
 
 /// The wishes themselves are those of each job that measures.

@@ -91,6 +91,7 @@ Argv group_words(GroupJob const& group, JobSection const& wishes,
   append(words, {(places.project / "jobscripts" / "group.sh").string(),
                  places.project.string(), places.program.string(), directory.string(),
                  reserve_s});
+  append(words, wishes.modules);
   return words;
 }
 
@@ -106,6 +107,7 @@ Argv collect_words(std::vector<std::string> const& jobs, CollectShape const& sha
   append(words, {(places.project / "jobscripts" / "collect.sh").string(),
                  places.project.string(), places.program.string(),
                  places.study_directory.string()});
+  append(words, shape.wishes.modules);
   return words;
 }
 

@@ -54,12 +54,12 @@ void describe_matches(std::string const& key, std::vector<MatchAll> const& match
 void describe_slurm(JobSection const& slurm, std::vector<std::string>& lines) {
   if (slurm.partition.empty()) return;
   constexpr std::array continuations{"no", "requeue", "resubmit"};
-  lines.push_back(
-      fmt::format("slurm {} {} {} {} {}, {} s, {}, {}{}", slurm.partition,
-                  slurm.account, slurm.qos, slurm.constraint, slurm.reservation,
-                  slurm.time_s.value_or(0), fmt::join(slurm.directives, " "),
-                  continuations.at(static_cast<std::size_t>(slurm.continuation)),
-                  slurm.side_by_side == SideBySide::yes ? ", side by side" : ""));
+  lines.push_back(fmt::format(
+      "slurm {} {} {} {} {}, {} s, {}, {}, {}{}", slurm.partition, slurm.account,
+      slurm.qos, slurm.constraint, slurm.reservation, slurm.time_s.value_or(0),
+      fmt::join(slurm.directives, " "), fmt::join(slurm.modules, " "),
+      continuations.at(static_cast<std::size_t>(slurm.continuation)),
+      slurm.side_by_side == SideBySide::yes ? ", side by side" : ""));
 }
 
 std::string joined(std::vector<std::string> const& words) {

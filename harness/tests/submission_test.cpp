@@ -62,6 +62,7 @@ TEST(SubmitWords, KeepEveryValueAWord) {
   JobSection wishes;
   wishes.constraint = "$(touch /x)&b";
   wishes.directives = {"--licenses=a;b"};
+  wishes.modules = {"gcc/12", "a;b"};
   auto group = jobs(10).at(0);
   group.jobs = 3;
   auto const words = group_words(group, wishes, {"/p", "/bin/assay", "/r/s t"});
@@ -69,9 +70,9 @@ TEST(SubmitWords, KeepEveryValueAWord) {
                                    "--array=1-3%1", "--nodes=4", "--time=5",
                                    "--signal=B:USR1@120", "--chdir=/r/s t/groups/n4",
                                    "--hold"}));
-  EXPECT_THAT(std::vector(words.end() - 5, words.end()),
+  EXPECT_THAT(std::vector(words.end() - 7, words.end()),
               ElementsAre("/p/jobscripts/group.sh", "/p", "/bin/assay",
-                          "/r/s t/groups/n4", "120"));
+                          "/r/s t/groups/n4", "120", "gcc/12", "a;b"));
   EXPECT_THAT(collect_words({"7", "8"}, {{}, 1, {"/p", "/bin/assay", "/r/s"}}),
               Contains("--dependency=afterany:7:8"));
 }

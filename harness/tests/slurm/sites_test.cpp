@@ -338,6 +338,54 @@ TEST_F(SubmitToSite, AnEmptySettingTakesBackWhatTheStudySays) {
                     Not(HasSubstr("--nice")), HasSubstr("--time=5 ")));
 }
 
+/// A program that needs a module, as a job of its own.
+std::string study_with_modules(std::string const& modules) {
+  return "study: s\nprogram: [sh, -c, 'test \"$TOOL\" = loaded']\nproof: none\n"
+         "scaling: strong\nranks: 1\nlaunches: 1\nlimits: {timeout: 20s}\nslurm: {"
+         "collect: no, modules: " +
+         modules + "}\n";
+}
+
+class SiteWithModules : public SubmitToSite {
+ protected:
+  void SetUp() override {
+    if (!fs::exists("/usr/share/modules/init/bash"))
+      GTEST_SKIP() << "Environment Modules are not installed (environment-modules)";
+    fs::create_directory(cluster_.project() / "modules");
+    cluster_.write("modules/tool", "#%Module\nsetenv TOOL loaded\n");
+    cluster_.set("MODULEPATH", cluster_.project() / "modules");
+  }
+
+  /// What the log of the only job says, once it has ended.
+  std::string log_of_job(std::string const& modules) {
+    cluster_.write("s.yaml", study_with_modules(modules));
+    auto const answer = assay({"submit", "s.yaml"});
+    EXPECT_TRUE(until(60, [&] { return queue().empty(); })) << answer.output_tail;
+    std::string text;
+    for (auto const& file : fs::directory_iterator(group()))
+      if (file.path().extension() == ".log")
+        text += cluster_.read(fs::relative(file.path(), cluster_.project()));
+    return text;
+  }
+
+  fs::path group() const { return cluster_.project() / "results/s/groups/n1"; }
+  std::string journal() const {
+    return cluster_.read("results/s/groups/n1/journal.jsonl");
+  }
+};
+
+TEST_F(SiteWithModules, TheyAreLoadedInEachJob) {
+  auto const log = log_of_job("[tool]");
+  EXPECT_THAT(journal(), HasSubstr("\"verdict\":\"ok\"")) << log;
+}
+
+TEST_F(SiteWithModules, OneThatIsNotThereEndsTheJob) {
+  EXPECT_THAT(log_of_job("[tool, absent]"),
+              HasSubstr("the modules of the study or its site cannot be loaded: tool "
+                        "absent"));
+  EXPECT_THAT(journal(), Not(HasSubstr("\"verdict\"")));
+}
+
 TEST_F(SubmitToSite, SacctIsAskedAsSeldomAsTheQueue) {
   close_nodes();
   ASSERT_EQ(assay({"submit", "s.yaml"}).exit_code, 0);
