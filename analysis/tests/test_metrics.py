@@ -33,8 +33,8 @@ def test_karp_flatt_turns_the_interval() -> None:
 
 
 def test_pop_by_hand() -> None:
-    base = Work(units=1, useful_sum_s=8, useful_max_s=8, time_s=10, samples=100)
-    work = Work(units=4, useful_sum_s=10, useful_max_s=4, time_s=5, samples=100)
+    base = Work(1, 8, useful_mean_s=8, useful_max_s=8, time_s=10, samples=100)
+    work = Work(4, 10, useful_mean_s=2.5, useful_max_s=4, time_s=5, samples=100)
     found = efficiencies(work, base)
     assert found.load_balance == pytest.approx(2.5 / 4)
     assert found.communication == pytest.approx(4 / 5)

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from journals import JournalMaker, record, requested, result
 
+from scaling.cards import topology as topology_card
 from scaling.draw.render import draw
 from scaling.draw.style import style_of
 from scaling.figures import models as models_figure
@@ -218,6 +219,17 @@ def test_the_method_is_about_the_program(tmp_path: Path) -> None:
     assert "wall time of its whole launch" in topics["Time of programs"]
     assert "the ranks in one world" in topics["Proof of programs"]
     assert topics["Proof of programs"].endswith("; MPI: Open MPI v4.1.4.")
+
+
+def test_the_placement_of_a_program_is_not_said_to_be_its_own_word(
+    tmp_path: Path,
+) -> None:
+    study = study_of_programs(tmp_path, ONE, TWO)
+    assert "process of assay" in dict(method(study))["Binding as seen"]
+    (placement,) = topology_card.make(study)
+    assert placement.caption.endswith(
+        "process of assay that was started as the program is."
+    )
 
 
 def test_the_method_says_that_a_program_gave_its_own_time(tmp_path: Path) -> None:

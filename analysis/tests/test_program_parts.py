@@ -134,6 +134,25 @@ def test_threads_and_processes_add_up_what_they_lose(tmp_path: Path) -> None:
     assert found.total / 1.0 == pytest.approx(efficiency)
 
 
+def test_one_process_is_balanced_however_its_parts_vary(tmp_path: Path) -> None:
+    """The medians of parts need not add up to that of the whole."""
+
+    def launch(time_s: float, regions_s: float) -> dict:
+        numbers = dict.fromkeys(("threads_mpi_s", "mpi_s"), [0.0])
+        return witnessed(
+            1, time_s, mpi=None,
+            openmp={"runtime": "GOMP", "time_s": [regions_s]}
+            | {"threads_s": [1.5 * regions_s], **numbers},
+        )  # fmt: skip
+
+    launches = [launch(*times) for times in ((3.0, 0.5), (3.1, 2.0), (4.0, 2.1))] * 2
+    point = study_of(tmp_path, (1, 2, launches)).points[0]
+    work = work_of(point)
+    assert work.regions.serial_s + work.regions.regions_s > work.useful_max_s
+    found = measured_efficiencies(point, point)["load_balance"]
+    assert (found.low, found.value, found.high) == (1.0, 1.0, 1.0)
+
+
 def test_what_threads_lose_is_told(tmp_path: Path) -> None:
     study = hybrid_study(tmp_path)
     (curve,) = study.curves

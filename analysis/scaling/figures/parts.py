@@ -31,10 +31,11 @@ CAPTION = (
     "regions. Medians over launches."
 )
 CAPTION_OF_PROGRAM = (
-    "Shares of the time between MPI_Init and MPI_Finalize: work outside of MPI at the "
-    "mean rank (what threads of OpenMP do not work apart), what the busiest rank works "
-    "longer, and the rest, which that rank is in MPI, by kind of call. Below: start-up "
-    "and end of the slowest process. Medians over launches."
+    "Shares of the time between MPI_Init and MPI_Finalize (without MPI, of the life of "
+    "the process): work outside of MPI at the mean rank (what threads of OpenMP do not "
+    "work apart), what the busiest rank works longer, and the rest, which that rank is "
+    "in MPI, by kind of call. Below: start-up and end of the slowest process. Medians "
+    "over launches."
 )
 
 
@@ -111,7 +112,7 @@ def _bar(row: Row) -> Bar | None:
     work = work_of(row.point)
     if work is None or not work.useful_max_s > 0:
         return None
-    mean_s = work.ranks_mean_s
+    mean_s = work.useful_mean_s
     losses = {"serial": work.serial_loss, "regions": work.regions_loss}
     lost = {name: max(0.0, share) for name, share in losses.items()}
     rest = max(0.0, 1 - work.useful_max_s / work.time_s)
@@ -154,7 +155,7 @@ def _figure(study: Study, curve: Curve, bars: list[Bar]) -> Figure:
         f"{part.title.lower()} {number(100 * last.shares[part.name], 2)} %"
         for part in parts
     )
-    alt = f"Shares of the makespan. At {last.label}: {', '.join(shares)}."
+    alt = f"Shares of the time. At {last.label}: {', '.join(shares)}."
     shown, all_points = len(bars), len(curve.measured)
     caption = CAPTION_OF_PROGRAM if curve.like.is_program else CAPTION
     if shown < all_points:

@@ -36,26 +36,21 @@ class Regions:
 class Work:
     """What one point did: medians over its launches, or one launch of it.
 
-    In seconds of a core: `useful_sum_s` over `units` cores, `useful_max_s` that of the
-    busiest rank, `time_s` the makespan, or of a program the time between MPI_Init and
-    MPI_Finalize, `samples` the work. Without `regions` a rank's threads are not timed
-    apart, so each of them counts as useful for as long as its rank.
+    In seconds of a core: `useful_sum_s` over `units` cores, `time_s` the makespan, of a
+    program the time between MPI_Init and MPI_Finalize, `samples` the work. What the
+    mean and the busiest rank did outside of MPI, whatever their threads did meanwhile,
+    is `useful_mean_s` and `useful_max_s`; the medians of the two have their order, so
+    that no balance is above 1. Without `regions` a rank's threads are not timed apart:
+    each of them counts as useful for as long as its rank.
     """
 
     units: int
     useful_sum_s: float
+    useful_mean_s: float
     useful_max_s: float
     time_s: float
     samples: int
     regions: Regions | None = None
-
-    @property
-    def ranks_mean_s(self) -> float:
-        """What the mean rank did outside of MPI, whatever its threads did meanwhile."""
-        found = self.regions
-        if found is None:
-            return self.useful_sum_s / self.units
-        return (found.serial_s + found.regions_s) * found.threads / self.units
 
     @property
     def serial_loss(self) -> float:
@@ -157,6 +152,7 @@ def _work(point: Point, found: Mapping[str, float]) -> Work:
     return Work(
         units=request.cores,
         useful_sum_s=useful_sum_s,
+        useful_mean_s=found["useful_sum_s"] / request.ranks,
         useful_max_s=found["useful_max_s"],
         time_s=found["time_s"],
         samples=request.samples,
@@ -172,7 +168,7 @@ def efficiencies(work: Work, base: Work) -> Efficiencies | None:
     """
     if not work.useful_sum_s > 0 or not base.useful_sum_s > 0:
         return None
-    load_balance = work.ranks_mean_s / work.useful_max_s
+    load_balance = work.useful_mean_s / work.useful_max_s
     communication = work.useful_max_s / work.time_s
     computation = (base.useful_sum_s / base.samples) / (
         work.useful_sum_s / work.samples

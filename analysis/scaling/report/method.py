@@ -390,10 +390,16 @@ def _binding(study: Study) -> str:
     placement = make_placement(study)
     if not placement.of:
         return ""
-    return (
+    counted = (
         f"Of {text.plural(placement.of, 'launch', 'launches')} whose ranks reported "
         f"their CPUs, {placement.disjoint} had disjoint CPU sets and "
         f"{placement.enough_cores} at least one core for each thread."
+    )
+    if not any(point.request.is_program for point in study.points):
+        return counted
+    return (
+        f"{counted} Of a program these are the CPUs that a process of assay was given, "
+        "started in the same way."
     )
 
 
@@ -484,7 +490,10 @@ def _cost(study: Study) -> str:
     for record in study.failed:
         lost[record.request.unit] += record.request.units * record.wall_s
     failed = f", and failed ones {_hours(lost)}" if any(lost.values()) else ""
-    return f"The launches shown took {_hours(used)}{failed}."
+    return (
+        f"The launches shown took {_hours(used)}{failed}: of each the whole wall time, "
+        "with start and end."
+    )
 
 
 def _hours(seconds: Counter[str]) -> str:

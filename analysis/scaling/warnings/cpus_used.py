@@ -15,7 +15,10 @@ MEANS = (
     "the cores that are paid for were not all at work, or the program used more than "
     "it was given"
 )
-CURE = "set the number of threads (OMP_NUM_THREADS and its like) to what the study says"
+CURE = (
+    "where it starts fewer threads than the study says, or more, set their number "
+    "(OMP_NUM_THREADS and its like); where it waits, its parts and factors say for what"
+)
 
 LARGEST_DIFFERENCE = 0.2
 SHORTEST_S = 0.5

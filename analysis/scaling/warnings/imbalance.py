@@ -48,4 +48,4 @@ def _balance(point: Point) -> float:
     work = work_of(point)
     if work is None or not work.useful_max_s > 0:
         return 1.0
-    return work.ranks_mean_s / work.useful_max_s
+    return work.useful_mean_s / work.useful_max_s
