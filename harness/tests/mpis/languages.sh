@@ -42,13 +42,16 @@ modules() {
 # check_times STUDY: whether all launches were of this library, two ranks and right times. A
 # busy host lets ranks wait longer: the best launch tells.
 check_times() {
-  "$python" - "$directory/results/$1/journal.jsonl" "${library[$name]}" <<'PYTHON'
+  PYTHONPATH=$root/analysis "$python" - "$directory/results/$1/journal.jsonl" "${library[$name]}" <<'PYTHON'
 import json
 import re
 import sys
 
-lines = [json.loads(line) for line in open(sys.argv[1], encoding="utf-8")]
-seen = [line["witness"] for line in lines if line["kind"] == "record"]
+from scaling.records.compact import shared_text, whole_record
+
+lines = [(json.loads(raw), raw) for raw in open(sys.argv[1], "rb")]
+shared = {line["id"]: json.loads(shared_text(line, raw)) for line, raw in lines if line["kind"] == "shared"}
+seen = [whole_record(line, shared)["witness"] for line, _ in lines if line["kind"] == "record"]
 for mpi in (witness["mpi"] for witness in seen):
     print(mpi)
     if mpi["size"] != 2 or not re.search(sys.argv[2], mpi["version"]):
