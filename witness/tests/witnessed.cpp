@@ -140,7 +140,7 @@ void work_in_threads(int count) {
 // use some CPU time, by which they are seen to have been at work.
 void run_hybrid() {
   usleep(300000);
-#pragma omp parallel num_threads(2)
+#pragma omp parallel
   {
     auto const share = std::chrono::milliseconds(omp_get_thread_num() == 0 ? 300 : 600);
     auto const end = std::chrono::steady_clock::now() + share;

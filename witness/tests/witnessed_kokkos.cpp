@@ -9,7 +9,8 @@
 
 namespace {
 
-using Range = Kokkos::RangePolicy<Kokkos::Serial>;
+using Space = Kokkos::DefaultHostExecutionSpace;
+using Range = Kokkos::RangePolicy<Space>;
 
 struct NoLabel {
   void operator()(int) const {}
@@ -24,7 +25,7 @@ void run_kernels(int rank) {
   Kokkos::parallel_reduce(
       "add", Range(0, 100), [](int i, int& s) { s += i; }, sum);
   Kokkos::parallel_for(Range(0, 1), NoLabel());
-  if (rank == 0) std::printf("sum %d\n", sum);
+  if (rank == 0) std::printf("sum %d in %s\n", sum, Space::name());
 }
 
 }  // namespace
