@@ -4,6 +4,7 @@
 #include <map>
 
 #include "checks.hpp"
+#include "common/cpu_list.hpp"
 #include "model/launcher.hpp"
 #include "text/utf8.hpp"
 
@@ -126,6 +127,13 @@ int used_threads(WitnessedProcess const& rank) {
   return std::max({1, static_cast<int>(count), rank.openmp_threads});
 }
 
+/// Whether threads that are missing were seen to be: OpenMP tells the size of its
+/// teams, others only by the time that they had.
+bool tells_threads(WitnessedProcess const& rank) {
+  bool const has_children = rank.children_cpu_s > children_share * rank.cpu_s;
+  return !has_children && (rank.cpu_s >= shortest_program_s || rank.openmp_threads > 0);
+}
+
 Finding check_ran(Point const& point, Ranks const& ranks) {
   int index = 0;
   for (auto const* rank : ranks) {
@@ -134,9 +142,8 @@ Finding check_ran(Point const& point, Ranks const& ranks) {
       return found(VerdictClass::binding,
                    fmt::format("{} threads asked, {} ran on rank {}", point.threads,
                                busy, index));
-    bool const has_children = rank->children_cpu_s > children_share * rank->cpu_s;
     if (int const used = used_threads(*rank);
-        used < point.threads && rank->cpu_s >= shortest_program_s && !has_children)
+        used < point.threads && tells_threads(*rank))
       return found(VerdictClass::binding,
                    fmt::format("{} threads asked, {} ran on rank {} (does the program "
                                "read OMP_NUM_THREADS, or want its own option?)",
@@ -211,6 +218,23 @@ Finding check_witness(Evidence const& evidence) {
   if (auto wrong = check_ran(point, ranks)) return wrong;
   if (auto wrong = check_devices_of_program(point, ranks)) return wrong;
   return check_cpus(point, ranks);
+}
+
+Finding check_kept(Evidence const& evidence, World const& given) {
+  if (!evidence.witnessed) return std::nullopt;
+  std::size_t most = 0;
+  for (auto const& place : given.by_rank) most = std::max(most, place.cpus.size());
+  int index = 0;
+  for (auto const* rank : ranks_of(*evidence.witnessed)) {
+    auto const cpus = cpus_at_work(*rank);
+    if (cpus.size() > most)
+      return found(VerdictClass::binding,
+                   fmt::format("rank {} of the program could use CPUs {} in the end, "
+                               "and was given {} (does it set its own affinity?)",
+                               index, cpu_list(cpus), most));
+    ++index;
+  }
+  return std::nullopt;
 }
 
 }  // namespace assay

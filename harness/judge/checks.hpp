@@ -57,6 +57,11 @@ Finding check_devices(Point const& point, World const& world);
 /// What the witness saw of a program: that it ran with the ranks, threads and CPUs that
 /// were asked.
 Finding check_witness(Evidence const& evidence);
+
+/// That no rank of a program could use more CPUs in the end than a process that was
+/// started in the same way: one that sets its own affinity takes them from nobody that
+/// is seen here. Which ones they are may differ from launch to launch.
+Finding check_kept(Evidence const& evidence, World const& given);
 /// Samples, tallies, estimate, times.
 Finding check_measurement(Evidence const& evidence, WorkerResult const& result);
 

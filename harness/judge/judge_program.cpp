@@ -65,6 +65,7 @@ Judgement judge_program(Evidence evidence, WorkerResult const& probe) {
     return judge(evidence);  // there is no result of a worker
   }
   if (auto const wrong = check_witness(evidence)) return {*wrong, {}};
+  if (auto const wrong = check_kept(evidence, probe.world)) return {*wrong, {}};
   if (auto const changed = check_executable(evidence)) return {*changed, {}};
   auto answer = read_answer(evidence);
   if (answer.fault) return {*answer.fault, {}};

@@ -55,6 +55,21 @@ TEST_F(CheckWitness, PassesWhatRanAsAsked) {
   EXPECT_EQ(verdict().of, VerdictClass::ok) << verdict().detail;
 }
 
+TEST_F(CheckWitness, ARankHasNoMoreCpusThanItWasGiven) {
+  World const given{.by_rank = {RankPlace{.cpus = {4, 5}}, RankPlace{.cpus = {6}}}};
+  processes_[0]["threads"][0]["cpus"] = "0,2";
+  verdict();
+  EXPECT_FALSE(check_kept(evidence_, given));
+  processes_[0]["threads"][0]["cpus"] = "0,2-3";
+  verdict();
+  auto const wrong = check_kept(evidence_, given).value_or(Verdict{});
+  EXPECT_EQ(wrong.of, VerdictClass::binding);
+  EXPECT_THAT(
+      wrong.detail,
+      HasSubstr(
+          "rank 0 of the program could use CPUs 0,2-3 in the end, and was given 2"));
+}
+
 TEST_F(CheckWitness, AsksForNothingWhereItWasNotAsked) {
   EXPECT_FALSE(check_witness(evidence_));
 }
@@ -284,6 +299,14 @@ TEST_F(TwoThreads, MayBeProcesses) {
 
 TEST_F(TwoThreads, AreNotToldInATimeTooShort) {
   processes_[0]["cpu_s"] = 0.49;
+  EXPECT_EQ(verdict().of, VerdictClass::ok) << verdict().detail;
+}
+
+TEST_F(TwoThreads, AreToldByTheTeamsOfOpenMpHoweverShort) {
+  processes_[0]["cpu_s"] = 0.01;
+  processes_[0]["openmp"] = {{"most_threads", 1}};
+  EXPECT_THAT(verdict().detail, HasSubstr("2 threads asked, 1 ran on rank 0"));
+  processes_[0]["openmp"] = {{"most_threads", 2}};
   EXPECT_EQ(verdict().of, VerdictClass::ok) << verdict().detail;
 }
 

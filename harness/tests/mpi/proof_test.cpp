@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Programs that did not run as asked, each a real one, and one that did.
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <unistd.h>
 
@@ -94,6 +95,20 @@ TEST(Proof, OfAProgramThatFreesItself) {
   StudyDirectory const study(proof_study(WITNESSED ", free", two_ranks));
   EXPECT_EQ(study.run(), 1);
   EXPECT_EQ(study.verdicts(), (Verdicts{{"binding", 2}})) << study.output();
+}
+
+/// No other rank is there to share the CPU that it takes.
+TEST(Proof, OfAProgramThatFreesItselfAlone) {
+  if (sysconf(_SC_NPROCESSORS_ONLN) < 2) GTEST_SKIP() << "one CPU only";
+  auto const all = fmt::format("0-{}", sysconf(_SC_NPROCESSORS_ONLN) - 1);
+  for (auto const& words : {std::string(WITNESSED ", free"),
+                            "taskset, -c, \"" + all + "\", " WITNESSED_ALONE}) {
+    StudyDirectory const study(proof_study(words, "ranks: 1\n"));
+    EXPECT_EQ(study.run(), 1);
+    EXPECT_EQ(study.verdicts(), (Verdicts{{"binding", 2}})) << study.output();
+    EXPECT_THAT(first_detail(study),
+                HasSubstr("could use CPUs " + all + " in the end"));
+  }
 }
 
 TEST(Proof, OfAProgramBehindTaskset) {
@@ -225,6 +240,16 @@ TEST_F(ProofOfAnotherMpi, IsStartedByTheLauncherBesideIt) {
   auto const witness = study.lines("record").at(0)["witness"];
   EXPECT_THAT(witness["mpi"]["version"], HasSubstr("MPICH"));
   EXPECT_EQ(witness["mpi"]["size"], 2);
+}
+
+/// Where a shell hides what the program is linked with.
+TEST_F(ProofOfAnotherMpi, UnderOursIsAsManyWorldsOfOne) {
+  ScopedVariable const chosen("ASSAY_MPIEXEC", mpiexec_of_workers());
+  StudyDirectory const study(proof_study("bash, -c, 'exec " + app_ + "'", two_ranks));
+  EXPECT_EQ(study.run(), 1);
+  EXPECT_EQ(study.verdicts(), (Verdicts{{"world", 2}})) << study.output();
+  EXPECT_THAT(first_detail(study),
+              HasSubstr("a world of 1 seen: the program is linked with MPICH"));
 }
 
 TEST_F(ProofOfAnotherMpi, KnowsTheWorldOfSessions) {
