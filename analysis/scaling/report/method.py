@@ -194,7 +194,8 @@ def _proof_of_programs(measured: list[Point]) -> str:
         )
     sentence = (
         "A library in each process saw the ranks in one world, no more threads at work "
-        "than asked, and no CPU shared by two ranks"
+        "than asked (and none missing, where a rank ran for 0.5 s of processor time), "
+        "and no CPU shared by two ranks"
     )
     libraries = sorted({one.mpi.split(",")[0] for one in seen if one.mpi})
     if libraries:
