@@ -11,9 +11,10 @@ from scaling.words.text import clean, plural
 
 CAPTION = (
     "Each square is a CPU of the node as the operating system counts them; r is the "
-    "rank and t the thread that were bound to it, seen from within the launch"
+    "rank and t the thread that were bound to it, seen"
 )
-OF_PROGRAM = " by a process of assay that was started as the program is"
+OF_KERNEL = "from within the launch"
+OF_PROGRAM = "by a process of assay that was started as the program is"
 
 
 def make(study: Study) -> list[Figure]:
@@ -31,7 +32,7 @@ def make(study: Study) -> list[Figure]:
         Figure(
             slug="topology",
             title=f"Placement on {clean(node.host) or 'a node'}",
-            caption=f"{_about(study, node)} {CAPTION}{_by_whom(node)}.",
+            caption=f"{_about(study, node)} {CAPTION} {_by_whom(node)}.",
             alt=_in_words(node),
             data=_data(node),
             draw=draw,
@@ -55,7 +56,7 @@ def _about(study: Study, node: Node) -> str:
 
 
 def _by_whom(node: Node) -> str:
-    return OF_PROGRAM if node.point.request.is_program else ""
+    return OF_PROGRAM if node.point.request.is_program else OF_KERNEL
 
 
 def _in_words(node: Node) -> str:
