@@ -11,6 +11,7 @@ from fnmatch import fnmatchcase
 from scaling.importing import units
 from scaling.importing.duration import CLOCKS
 from scaling.importing.problems import Place, Problems
+from scaling.importing.run_columns import are_runs, run_of
 from scaling.importing.sheet import Sheet
 from scaling.importing.wanted import RESOURCES, Wanted
 from scaling.words.text import listed
@@ -25,9 +26,6 @@ _SPREADS = units.words(
 """Words of columns that are no time of a run, though they may be times."""
 _CENTRES = ("median", "mean", "average", "avg")
 """Of a row a point, the value to take, the first one first."""
-_RUN = re.compile(
-    r"(?:run|rep|repetition|trial|launch|time|t)[ _#-]*\d+", re.IGNORECASE
-)
 _LAUNCH_WORDS = units.words(
     "run runs rep reps repeat repetition repetitions repetition_index trial launch "
     "attempt replicate iteration sample seed"
@@ -177,7 +175,7 @@ def _values(
         if role in sheet.roles:
             return role, (sheet.roles[role],)
     found = _times(sheet)
-    if len(found) == 1:
+    if found and (len(found) == 1 or are_runs(found)):
         return TIME, found
     problems.add(
         Place(sheet.file),
@@ -201,6 +199,10 @@ def _like(sheet: Sheet, asked: str, option: str, problems: Problems) -> Iterable
 
 
 def _times(sheet: Sheet) -> tuple[str, ...]:
+    """The columns of the runs where a table has them, whatever summarises them."""
+    runs = tuple(c for c in sheet.columns if run_of(c) is not None)
+    if are_runs(runs):
+        return runs
     named = [
         name
         for name in sheet.columns
@@ -258,7 +260,7 @@ def check_units(wanted: Wanted, problems: Problems) -> None:
 
 def _labelled(names: tuple[str, ...], given: str) -> Iterable[Value]:
     """Several columns of a row are runs by their names, or else a curve each."""
-    runs = all(_RUN.fullmatch(name) for name in names)
+    runs = are_runs(names)
     sizes = [_SIZE.fullmatch(re.sub(r"[\(\[].*", "", name).strip()) for name in names]
     heads = {found[1].strip() for found in sizes if found}
     for name, size in zip(names, sizes):
@@ -275,5 +277,7 @@ def _runs(sheet: Sheet, used: set[str]) -> Iterable[str]:
     """Columns that number the runs by their names."""
     for name in sheet.columns:
         words = units.words_of(name)
-        if name not in used and words and _LAUNCH_WORDS.issuperset(words):
+        if name in used or run_of(name) is not None:
+            continue
+        if words and _LAUNCH_WORDS.issuperset(words):
             yield name
