@@ -19,7 +19,7 @@ from scaling.report.documents import make_latex, make_markdown
 from scaling.report.page import make_page
 from scaling.screen import Screen
 from scaling.show import show
-from scaling.warnings import warners, wrong_answers
+from scaling.warnings import Warner, cure_of, warners, wrong_answers
 
 ROOT = Path(__file__).parent.parent.parent
 W = 2_000_000
@@ -36,13 +36,19 @@ def test_every_rule_has_one_grade(rule) -> None:
     assert len(made[0]) == len(made[1]) > 0
 
 
+def of_import(rule: Warner) -> str:
+    """What the page adds where numbers of others have a cure of their own."""
+    cure = cure_of(rule, is_imported=True)
+    return "" if cure == rule.CURE else f". Of an import: {cure}"
+
+
 def test_the_page_of_warnings_lists_every_rule_below_its_grade() -> None:
     page = (ROOT / "docs" / "warnings.md").read_text()
     sections = dict(re.findall(r"^## (.*?)\n(.*?)(?=^## |\Z)", page, re.M | re.S))
     for grade, words in GRADES.items():
         listed = re.findall(r"^\| (W\d\d) \| (.*) \|$", sections[words], re.M)
         assert listed == [
-            (rule.ID, f"{rule.FIRES} | {rule.MEANS} | {rule.CURE}")
+            (rule.ID, f"{rule.FIRES} | {rule.MEANS} | {rule.CURE}{of_import(rule)}")
             for rule in warners()
             if grade == rule.GRADE
         ]

@@ -28,10 +28,13 @@ from scaling.figures import figure_kinds
 from scaling.formats import table_formats
 from scaling.marks import IMPORTED
 from scaling.overview import Overview, read_overview
+from scaling.report.alerts import alerts
 from scaling.report.method import method
+from scaling.report.page import make_page
 from scaling.report.verdict import verdict
 from scaling.screen import Screen
 from scaling.show import show
+from scaling.warnings import few_launches, missing_points
 from scaling.write import make_files
 
 GOLDEN = Path(__file__).parent / "imported" / "golden" / "report.html"
@@ -193,6 +196,18 @@ def page_of(folder: Path) -> str:
 def test_golden_page(tmp_path: Path) -> None:
     assert page_of(tmp_path) == GOLDEN.read_text()
     assert GOLDEN.read_text().count(WORDS) > 10
+
+
+def test_what_to_do_is_what_an_importer_can_do(tmp_path: Path) -> None:
+    """Nothing of it is launched again."""
+    (tmp_path / "grid.csv").write_text("cores,wall_s\n1,9\n2,5\n4,3\n8,2\n")
+    overview = read_overview(study_of(tmp_path))
+    cures = {alert.id: alert.cure for alert in alerts(overview)}
+    assert cures["W03"] == few_launches.CURE_OF_IMPORT
+    assert cures["W16"] == missing_points.CURE_OF_IMPORT
+    shown = show(overview, Screen(80)) + make_page(overview, [])
+    assert "launches.max" not in shown
+    assert "run the study again" not in shown
 
 
 if __name__ == "__main__":

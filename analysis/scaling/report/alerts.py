@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from scaling.finding import GRADES, INFORMATION, Finding
 from scaling.overview import Overview
-from scaling.warnings import warners
+from scaling.warnings import Warner, cure_of, warners
 
 MOST = 3
 """Of the first screen; the others are counted there and stand below."""
@@ -45,11 +45,12 @@ def alerts(overview: Overview) -> list[Alert]:
     for finding in overview.findings:
         groups[finding.id].append(finding)
     rules = {rule.ID: rule for rule in warners()}
-    return [_alert(rules[id], found) for id, found in groups.items()]
+    is_imported = overview.study.is_imported
+    return [_alert(rules[id], found, is_imported) for id, found in groups.items()]
 
 
-def _alert(rule, found: list[Finding]) -> Alert:
+def _alert(rule: Warner, found: list[Finding], is_imported: bool) -> Alert:
     texts = tuple(finding.text for finding in found)
     heading = GRADES[rule.GRADE]
-    words = rule.FIRES, rule.MEANS, rule.CURE
+    words = rule.FIRES, rule.MEANS, cure_of(rule, is_imported=is_imported)
     return Alert(rule.ID, rule.GRADE, heading, found[0].brief, texts, *words)

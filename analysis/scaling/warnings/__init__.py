@@ -21,7 +21,8 @@ class Warner(Protocol):
     FIRES says when it has something to say, MEANS in plain words what that means for
     the numbers, CURE what to do: docs/warnings.md and every report have these words.
 
-    It may have JUDGES, a word for what the report's score asks of the rules.
+    It may have CURE_OF_IMPORT, what to do where all numbers are imported, and JUDGES, a
+    word for what the report's score asks of the rules.
     """
 
     ID: str
@@ -32,6 +33,12 @@ class Warner(Protocol):
 
     def find(self, study: Study) -> list[Finding]:
         """What a reader must know; empty where the rule has nothing to say."""
+
+
+def cure_of(rule: Warner, *, is_imported: bool) -> str:
+    """What to do: who imported numbers can launch nothing again."""
+    own = getattr(rule, "CURE_OF_IMPORT", "") if is_imported else ""
+    return own or rule.CURE
 
 
 def warners() -> tuple[Warner, ...]:

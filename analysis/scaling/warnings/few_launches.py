@@ -20,8 +20,11 @@ MEANS = (
 )
 CURE = (
     "raise launches.max, or limits.wall where time ran out, and run the study again: "
-    "it goes on where it ended. Where times come from a table, give it the time of "
-    "every run"
+    "it goes on where it ended"
+)
+CURE_OF_IMPORT = (
+    "import the time of every run, six of each point or more, in place of a mean or of "
+    "one run"
 )
 
 

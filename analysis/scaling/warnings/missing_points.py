@@ -19,6 +19,7 @@ MEANS = (
     "missing ones may be the bad ones"
 )
 CURE = "run the study again to fill the gaps; add a core count that is no power of two"
+CURE_OF_IMPORT = "import a core count that is no power of two beside them"
 
 FEWEST_TO_JUDGE = 4
 
