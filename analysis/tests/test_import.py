@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -107,6 +108,8 @@ def test_no_interval_of_one_launch(tmp_path: Path) -> None:
         ("tools/hyperfine.json", [1, 2, 4, 8], 7, ""),
         ("tools/hyperfine.csv", [1, 2, 4, 8], 1, ""),
         ("tools/google_benchmark.json", [1, 2, 4, 8], 6, ""),
+        ("tools/google_benchmark.csv", [1, 2, 4, 8], 6, ""),
+        ("tools/google_benchmark.txt", [1, 2, 4, 8], 6, ""),
         ("tools/reframe_report.json", [1, 2, 4, 8], 1, ""),
         ("tools/reframe_perf.log", [1, 2, 4, 8], 1, ""),
         ("tools/jube.csv", [1, 2, 4, 8], 1, ""),
@@ -184,6 +187,30 @@ def test_a_mean_is_said_to_be_of_several_runs(
     ):
         assert (said in words) is bool(summary)
         assert ("several runs" in words) is bool(summary)
+
+
+@pytest.mark.parametrize("name", ["hyperfine", "google_benchmark"])
+def test_what_a_tool_summarised_is_no_launch(
+    tmp_path: Path, capsys: pytest.CaptureFixture, name: str
+) -> None:
+    found = json.loads((TOOLS / f"{name}.json").read_text())
+    for result in found.get("results", []):
+        del result["times"]
+    runs = found.get("benchmarks", [])
+    runs[:] = [run for run in runs if run["run_type"] == "aggregate"]
+    (curve,) = of_text(tmp_path, json.dumps(found), name="t.json").curves
+    assert {len(row.point.launches) for row in curve.rows} == {1}
+    assert "of several runs, whose scatter is not known" in capsys.readouterr().out
+
+
+def test_printed_summaries_are_used_where_nothing_else_is(
+    tmp_path: Path, capsys: pytest.CaptureFixture
+) -> None:
+    lines = (TOOLS / "google_benchmark.csv").read_text().splitlines()
+    text = "\n".join(x for x in lines if not re.search(r"threads:\d+\"", x))
+    (curve,) = of_text(tmp_path, text).curves
+    assert {len(row.point.launches) for row in curve.rows} == {1}
+    assert "a median of several runs" in capsys.readouterr().out
 
 
 def google_benchmark(name: str, threads: int, real_time: float) -> dict:

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from scaling.importing.json_rows import make_sheet, parse_json
@@ -22,32 +22,40 @@ def read(file: str, text: str) -> Sheet | None:
         return None
     entries = list(enumerate(value["benchmarks"]))
     runs = [(i, x) for i, x in entries if x.get("run_type") != "aggregate"]
-    if not runs:
-        runs = [(i, x) for i, x in entries if x.get("aggregate_name") == "median"]
-    rows = list(_rows(runs))
-    roles = {"time": "real_time"}
-    if len({row.get("threads") for _, row in rows}) > 1:
-        roles["cores"] = "threads"
+    medians = [(i, x) for i, x in entries if x.get("aggregate_name") == "median"]
+    time = time_column(are_runs=bool(runs))
+    rows = list(_rows(runs or medians, time))
+    roles = roles_of(time, (row["threads"] for _, row in rows))
     return make_sheet(file, "JSON of Google Benchmark", rows, roles)
 
 
+def time_column(*, are_runs: bool) -> str:
+    """The heading of the times, which tells where they are medians of several runs."""
+    return "real_time" if are_runs else "median real_time"
+
+
+def roles_of(time: str, threads: Iterable[str]) -> dict[str, str]:
+    """Threads are the axis where they are not the same everywhere."""
+    return {"time": time, **({"cores": "threads"} if len({*threads}) > 1 else {})}
+
+
 def _rows(
-    entries: list[tuple[int, Mapping[str, Any]]],
+    entries: list[tuple[int, Mapping[str, Any]]], time: str
 ) -> Iterator[tuple[str, dict[str, str]]]:
     for index, entry in entries:
         unit = entry.get("time_unit", "ns")
         failed = bool(entry.get("error_occurred"))
-        row = _of_name(str(entry["name"]))
+        row = of_name(str(entry["name"]))
         row.setdefault("threads", entry.get("threads", "1"))
-        for clock in ("real_time", "cpu_time"):
-            row[clock] = "" if failed else f"{entry.get(clock, '')} {unit}".strip()
+        for name, clock in ((time, "real_time"), ("cpu_time", "cpu_time")):
+            row[name] = "" if failed else f"{entry.get(clock, '')} {unit}".strip()
         for rate in ("items_per_second", "bytes_per_second"):
             if rate in entry:
                 row[rate] = entry[rate]
         yield f"benchmarks[{index}]", row
 
 
-def _of_name(name: str) -> dict[str, str]:
+def of_name(name: str) -> dict[str, str]:
     """`copy/1024/real_time/threads:4` has an argument and a name of its own."""
     first, *parts = name.split("/")
     found = {"benchmark": first}
