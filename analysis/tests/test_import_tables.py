@@ -70,3 +70,116 @@ def test_times_of_sizes_are_no_runs(
     said = refusal_of(tmp_path, capsys, text)
     assert "'time 100', 'time 200' may all be the time" in said
     assert len(study_of(tmp_path, text, "--time time*").curves) == 2
+
+
+MERGED = "size,cores,time (s)\n10,1,9\n,2,5.1\n20,1,20\n,2,10.1\n"
+HYBRID = "ranks,threads,time\n1,4,100\n2,4,52\n4,4,30\n"
+KINDS = "scaling,cores,time\nstrong,1,9\nstrong,2,5\nweak,1,9\nweak,2,9.1\n"
+
+REFUSED = [
+    (MERGED, "--by size", "t.csv:3:1: the row does not say which curve it is of. Write"
+     " it in each row: of merged cells"),
+    (HYBRID, "", "t.csv:1:7: each of the 'ranks' may have several cores: see 'threads'."
+     " Name the product, --cores 'ranks*threads', or"),
+    ("num_tasks,num_cpus_per_task,time\n1,2,9\n2,2,5\n", "", "see 'num_cpus_per_task'"),
+    ("ranks,threads,time\n1,1,9\n2,2,5\n2,1,6\n", "", "or a product: --cores "
+     "'ranks*threads'"),
+    (HYBRID, "--cores ranks*thread", "--cores: there is no column 'thread'. There are"),
+    ("ranks,threads,time\n1,1,9\n2,x,5\n", "--cores ranks*threads", "t.csv:3:1: '2*x' "
+     "is no number of cores"),
+    (KINDS, "--by scaling", "t.csv:1:1: 'scaling' says that rows are of weak scaling"),
+    ("n,ranks,time\n10,1,9\n20,2,5\n", "", "if it says nothing of the work: --launch"),
+    ("1,9\n2,5\n", "", "There is no heading: columns are called 1 to 2"),
+    ("cores,1,2\ntime,9,5\ntime,9,5\n", "", ":3:1: two columns are called 'time'"),
+    ('cores,time\n"2,000",9.5\n"4,000",5.25\n', "--decimal ,", "t.csv:2:9: '9.5' does "
+     "not have the decimal mark of --decimal ,. Leave the option out"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "options", "says"), REFUSED)
+def test_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture, text: str, options: str, says: str
+) -> None:
+    said = refusal_of(tmp_path, capsys, text, options)
+    assert says in said, said
+
+
+READ = [
+    (HYBRID, "--cores ranks*threads", [4, 8, 16]),
+    (HYBRID, "--cores ranks", [1, 2, 4]),
+    ("ranks,threads,time\n1,1,9\n2,1,5\n", "", [1, 2]),
+    ("ranks,cores,time\n1,1,9\n2,8,5\n", "--cores cores", [1, 8]),
+    ("NTasks,NCPUS,Elapsed\n1,1,00:10:00\n2,2,00:05:20\n", "", [1, 2]),
+    ("config,time\n1x1,9\n2x1,5\n2x4,2\n", r"--from 'config:(?P<ranks>\d+)x"
+     r"(?P<threads>\d+)' --cores 'ranks*threads'", [1, 2, 8]),
+    ("scaling,cores,time\nweak,1,9\nweak,2,9.1\n", "--weak", [1, 2]),
+    ("n,ranks,time\n1,1,9\n2,2,5\n", "", [1, 2]),
+    ("n,ranks,time\n10,1,9\n20,2,5\n", "--launch n", [1, 2]),
+    ("Of May\n\ncores,time\n1,9\n2,5\n", "", [1, 2]),
+    ("Messung;;\n;;\nKerne;Zeit (s);\n1;10,5;\n2;5,5;\n", "", [1, 2]),
+    ("cores,1,2,4\ntime (s),9,5,3\nspeedup,1,1.8,3\n", "", [1, 2, 4]),
+    ("| cores | 1 | 2 |\n|---|---|---|\n| time [s] | 4 | 2.2 |\n", "--weak", [1, 2]),
+    ("cores,ns/day\n1,1.5\n2,2.9\n", "", [1, 2]),
+    ('cores,time\n"1,024",9.5\n"2,048",5.25\n', "", [1024, 2048]),
+    ("cores;time\n1.024;10\n2.048;5\n", "", [1024, 2048]),
+    ("cores,time\n1.000,10\n2.000,5\n", "", [1, 2]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "options", "counts"), READ)
+def test_the_resources_are(
+    tmp_path: Path, text: str, options: str, counts: list[int]
+) -> None:
+    (curve,) = study_of(tmp_path, text, options).curves
+    assert [row.units for row in curve.rows] == counts
+
+
+def test_a_title_is_no_first_row(tmp_path: Path) -> None:
+    study = study_of(tmp_path, "1,\n2,5.1\n4,3\n", "--cores 1 --time 2")
+    assert [row.units for row in study.curves[0].rows] == [2, 4]
+
+
+def test_a_wide_table_of_sizes_is_not_turned(tmp_path: Path) -> None:
+    text = "cores,1000,2000\n1,5.5,11\n2,3,6\n"
+    assert len(study_of(tmp_path, text, "--time 1000 --time 2000").curves) == 2
+
+
+def test_files_without_counts_may_have_them_in_their_names(
+    tmp_path: Path, capsys: pytest.CaptureFixture
+) -> None:
+    files = [tmp_path / f"out_{cores}.log" for cores in (1, 2)]
+    for file in files:
+        file.write_text("took 5 s\n")
+    words = ["import", *map(str, files), "--pattern", r"took (?P<time>\S+)"]
+    assert main([*words, "--results", str(tmp_path / "r")]) == 2
+    assert r"--in-name '_(?P<cores>\d+)'" in capsys.readouterr().err
+
+
+DECIMALS = [
+    ('[{"cores":1,"time":"1,25"},{"cores":2,"time":"0,75"}]', "", 1.25, ""),
+    ('[{"cores":1,"time":1.125},{"cores":2,"time":0.75}]', "", 1.125, ""),
+    ('[{"cores":1,"time":1.125},{"cores":2,"time":1.075}]', "--decimal ,", 0, "'1.125' "
+     "does not have the decimal mark of --decimal ,. Leave the option out"),
+    ('[{"cores":1,"time":"1,125"},{"cores":2,"time":"1,075"}]', "", 0, "'1,125' may be "
+     "a number of thousands or of three decimals. Say which: --decimal . or"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "options", "first_s", "says"), DECIMALS)
+def test_decimal_marks_in_json(
+    tmp_path: Path, capsys: pytest.CaptureFixture, text, options, first_s, says
+) -> None:
+    if says:
+        said = refusal_of(tmp_path, capsys, text, options)
+        assert says in said, said
+        return
+    (curve,) = study_of(tmp_path, text, options).curves
+    assert curve.rows[0].point.time_s.value == first_s
+
+
+def test_a_mark_that_does_not_fit_is_told_once(
+    tmp_path: Path, capsys: pytest.CaptureFixture
+) -> None:
+    text = "cores;time\n1;1,5\n2;1.25\n4;x\n"
+    said = refusal_of(tmp_path, capsys, text).splitlines()
+    assert [line.split(": ")[0] for line in said] == ["t.csv:2:3", "t.csv:4:3"]

@@ -10,7 +10,7 @@ from scaling.importing import units
 from scaling.importing.columns import RATE, TIME, Columns
 from scaling.importing.launches import Launch, Read, by_curve, times_of
 from scaling.importing.problems import Place, Problems
-from scaling.importing.sheet import Row, Sheet
+from scaling.importing.sheet import Cell, Row, Sheet
 from scaling.importing.wanted import Wanted
 
 LARGEST_SPREAD = 3.0
@@ -48,7 +48,21 @@ def check_study(
         problems.add(
             sheet.heading[size],
             f"'{size}' grows with the {columns.resource}s, as in weak scaling",
-            "If each has the same work, say so: --weak; else leave that column out",
+            "If each has the same work, say so: --weak; if it says nothing of the "
+            f"work: --launch '{size}'",
+        )
+    for name in _of_another_kind(sheet, wanted.is_weak):
+        problems.add(
+            sheet.heading[name],
+            f"'{name}' says that rows are of {_other(wanted.is_weak)} scaling",
+            "Import the rows of each kind by themselves, and say --weak of those of "
+            "weak scaling alone",
+        )
+    for cell in _without_curve(sheet, columns):
+        problems.add(
+            cell.place,
+            "the row does not say which curve it is of",
+            "Write it in each row: of merged cells a spreadsheet fills the first alone",
         )
     problems.refuse_any()
     curves = by_curve(read.launches)
@@ -119,7 +133,8 @@ def _factors(sheet: Sheet, columns: Columns) -> Iterator[str]:
 
 
 def _grown(sheet: Sheet, columns: Columns) -> Iterator[str]:
-    """Columns of sizes that are the same for each of the resources."""
+    """Columns of sizes that are the same for each of the resources, but not one:
+    that is their count once more."""
     for name in sheet.columns:
         if name in columns.used or _is_of_a_run(name):
             continue
@@ -131,8 +146,31 @@ def _grown(sheet: Sheet, columns: Columns) -> Iterator[str]:
         if len(counts) < 2 or not all(count and size for count, size in found):
             continue
         shares = [size / count for count, size in found]
-        if max(shares) < SAME * min(shares):
+        is_count = {*shares} == {1.0}
+        if max(shares) < SAME * min(shares) and not is_count:
             yield name
+
+
+def _other(is_weak: bool) -> str:
+    return "strong" if is_weak else "weak"
+
+
+def _of_another_kind(sheet: Sheet, is_weak: bool) -> Iterator[str]:
+    """Columns of nothing but `strong` and `weak` that have what was not asked for."""
+    for name in sheet.columns:
+        said = {row[name].text.casefold() for row in sheet.rows} - {""}
+        if said <= {"strong", "weak"} and _other(is_weak) in said:
+            yield name
+
+
+def _without_curve(sheet: Sheet, columns: Columns) -> Iterator[Cell]:
+    """Empty cells of --by beside a value, in a file that has rows and columns."""
+    for row in sheet.rows:
+        if all(row[value.name].is_empty for value in columns.values):
+            continue
+        for cell in (row[name] for name in columns.by):
+            if cell.place.line and not cell.text.strip():
+                yield cell
 
 
 def _plain(text: str) -> float:

@@ -4,15 +4,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
 from scaling.importing import units
 from scaling.importing.duration import CLOCKS
 from scaling.importing.problems import Place, Problems
+from scaling.importing.product import TIMES, with_product
 from scaling.importing.run_columns import are_runs, run_of
-from scaling.importing.sheet import Sheet
+from scaling.importing.sheet import FILE, Sheet
 from scaling.importing.wanted import RESOURCES, Wanted
 from scaling.words.text import listed
 
@@ -95,6 +96,19 @@ def choose_columns(sheet: Sheet, wanted: Wanted, problems: Problems) -> Columns:
     )
 
 
+def with_axis(sheet: Sheet, wanted: Wanted) -> Sheet:
+    """The sheet with the product that an option may name as its axis."""
+    if not wanted.axis:
+        return sheet
+    option, asked = wanted.axis
+    problems = Problems()
+    found = with_product(
+        sheet, asked, lambda word: _named(sheet, word, f"--{option}", problems)
+    )
+    problems.refuse_any()
+    return found
+
+
 def _named(sheet: Sheet, name: str, option: str, problems: Problems) -> str:
     """The column that an option means; its own words where there is none."""
     folded = name.strip().casefold()
@@ -110,6 +124,8 @@ def _named(sheet: Sheet, name: str, option: str, problems: Problems) -> str:
 
 
 def _there_are(sheet: Sheet) -> str:
+    if all(name.isdecimal() for name in sheet.columns):
+        return f"There is no heading: columns are called 1 to {len(sheet.columns)}"
     return f"There are: {listed([f'{name!r}' for name in sheet.columns], 12)}"
 
 
@@ -120,22 +136,63 @@ def _axis(sheet: Sheet, wanted: Wanted, problems: Problems) -> tuple[str, str]:
         counted = _counted(name) if option == "cores" else ""
         return name, counted or RESOURCES[option]
     if role := sheet.roles.get("cores"):
+        _check_alone(sheet, role, problems)
         return role, "core"
     counts = (c for c in sheet.columns if not _holds_times(sheet, c))
     counted = {c: _counted(c) for c in counts if _counted(c)}
     several = {c: x for c, x in counted.items() if len({*_texts(sheet, c)}) > 1}
     found = several or counted
     if len({_texts(sheet, name) for name in found}) == 1:
-        return next(iter(found.items()))
+        name = _plainest(found)
+        if found[name] == "core":
+            _check_alone(sheet, name, problems)
+        return name, found[name]
     problems.add(
         Place(sheet.file),
         f"columns {listed([f'{c!r}' for c in found])} may all count the resources"
         if found
         else "no column plainly counts cores, nodes or GPUs",
-        "Name it: --cores, --nodes or --gpus COLUMN, or say where it stands in one: "
-        rf"--from 'COLUMN:-n (?P<cores>\d+)'{_or_all(wanted)}. {_there_are(sheet)}",
+        f"Name it: --cores, --nodes or --gpus COLUMN{_or_product(found)}, or say where "
+        rf"it stands in one: --from 'COLUMN:-n (?P<cores>\d+)'{_or_in_names(sheet)}"
+        f"{_or_all(wanted)}. {_there_are(sheet)}",
     )
     return "", "core"
+
+
+def _plainest(found: Mapping[str, str]) -> str:
+    """Of columns with the same counts the one of cores, else the first."""
+    return next((c for c in found if units.counts_cores(c)), next(iter(found)))
+
+
+def _or_product(found: Mapping[str, str]) -> str:
+    """Ranks and threads may be factors."""
+    names = [c for c, counted in found.items() if counted == "core"]
+    product = TIMES.join(names)
+    return f", or a product: --cores '{product}'" if len(names) == 2 else ""
+
+
+def _check_alone(sheet: Sheet, axis: str, problems: Problems) -> None:
+    """Ranks are no cores where each of them has several threads."""
+    if units.counts_cores(axis):
+        return
+    for other in sheet.columns:
+        counts = {*_texts(sheet, other)} - {"", "1"}
+        are_several = counts and all(text.isdecimal() for text in counts)
+        is_same = _texts(sheet, other) == _texts(sheet, axis)
+        if are_several and not is_same and units.is_of_a_process(other):
+            what = f"each of the '{axis}' may have several cores: see '{other}'"
+            cure = (
+                f"Name the product, --cores '{axis}{TIMES}{other}', or what counts "
+                f"alone: --cores '{axis}'"
+            )
+            problems.add(sheet.heading[other], what, cure)
+            return
+
+
+def _or_in_names(sheet: Sheet) -> str:
+    """Of several files each may be a point."""
+    several = len({row[FILE].text for row in sheet.rows if FILE in row}) > 1
+    return r", or in the files' names: --in-name '_(?P<cores>\d+)'" if several else ""
 
 
 def _or_all(wanted: Wanted) -> str:
@@ -177,6 +234,9 @@ def _values(
     found = _times(sheet)
     if found and (len(found) == 1 or are_runs(found)):
         return TIME, found
+    rates = [c for c in sheet.columns if units.is_rate(units.unit_of(c))]
+    if not found and len(rates) == 1:
+        return RATE, tuple(rates)
     problems.add(
         Place(sheet.file),
         f"columns {listed([f'{c!r}' for c in found])} may all be the time"

@@ -14,7 +14,13 @@ from datetime import datetime, timezone
 from pathlib import Path
 
 from scaling.importing.checks import check_study
-from scaling.importing.columns import RATE, Columns, check_units, choose_columns
+from scaling.importing.columns import (
+    RATE,
+    Columns,
+    check_units,
+    choose_columns,
+    with_axis,
+)
 from scaling.importing.decode import read_text
 from scaling.importing.forms import read_sheet
 from scaling.importing.journal import make_lines, write_journal
@@ -27,8 +33,9 @@ from scaling.importing.matching import (
 )
 from scaling.importing.number import NotANumberError
 from scaling.importing.problems import ImportRefusedError, Place, Problems
-from scaling.importing.sheet import Cell, Sheet, with_count
+from scaling.importing.sheet import FILE, Cell, Sheet, with_count
 from scaling.importing.taken import taken
+from scaling.importing.turned import turned
 from scaling.importing.unit_column import with_units
 from scaling.importing.wanted import RESOURCES, Wanted
 from scaling.screen import Screen
@@ -193,14 +200,14 @@ def _sheet(file: Path, wanted: Wanted) -> Sheet:
         text = read_text(file)
         sheet = read_matches(str(file), text, wanted.pattern, "text with --pattern")
     else:
-        sheet = read_sheet(file)
+        sheet = turned(read_sheet(file))
     if wanted.on_cores:
         sheet = with_count(sheet, wanted.on_cores)
     if wanted.in_name:
         sheet = with_file_name(sheet, wanted.in_name)
     for asked in wanted.out_of:
         sheet = with_groups_of(sheet, asked)
-    return sheet
+    return with_axis(sheet, wanted)
 
 
 def _joined(sheets: Sequence[Sheet]) -> Sheet:
@@ -216,9 +223,9 @@ def _joined(sheets: Sequence[Sheet]) -> Sheet:
     for sheet in sheets:
         nothing = {name: Cell("", Place(sheet.file)) for name in heading}
         stem = Cell(Path(sheet.file).stem, Place(sheet.file))
-        named = {} if "file" in heading else {"file": stem}
+        named = {} if FILE in heading else {FILE: stem}
         sheet.rows[:] = [{**nothing, **row, **named} for row in sheet.rows]
-    heading.setdefault("file", Place(sheets[0].file))
+    heading.setdefault(FILE, Place(sheets[0].file))
     rows = [row for sheet in sheets for row in sheet.rows]
     return replace(sheets[0], heading=heading, rows=rows, roles=roles)
 

@@ -13,6 +13,7 @@ from scaling.importing.number import (
     NotANumberError,
     Number,
     decimal_mark,
+    evidence,
     parse_number,
 )
 from scaling.importing.problems import Place, Problems
@@ -76,16 +77,27 @@ class Reader:
 
     def add(self, sheet: Sheet) -> None:
         """Adds the rows of a file; all share its decimal mark."""
-        columns = self._columns
-        names = (columns.axis, *(value.name for value in columns.values))
-        cells = (row[n] for row in sheet.rows for n in names if not row[n].is_empty)
-        plain = (cell for cell in cells if not is_duration(cell.text))
-        given = self._wanted.decimal or sheet.decimal
         semicolons = "semicolons" in sheet.form
-        decimal = decimal_mark(plain, given, semicolons, self._problems)
+        decimal = decimal_mark(
+            self._marks(sheet), self._wanted.decimal, semicolons, self._problems
+        )
         self._decimals[sheet.file] = decimal
         for row in sheet.rows:
             self._row(row, decimal)
+
+    def _marks(self, sheet: Sheet) -> Iterator[tuple[Cell, str]]:
+        """Cells that hold a number, and the decimal mark that each plainly has."""
+        axis = self._columns.axis
+        for name in (axis, *(value.name for value in self._columns.values)):
+            for cell in (row[name] for row in sheet.rows):
+                if not cell.is_empty and not is_duration(cell.text):
+                    is_count = name == axis
+                    yield (
+                        cell,
+                        evidence(
+                            cell.text, is_count=is_count, prescribed=sheet.decimal
+                        ),
+                    )
 
     def read(self) -> Read:
         """Raises ImportRefusedError where anything was wrong."""

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from scaling.importing.number import NotANumberError, parse_number
@@ -65,13 +65,14 @@ def make_sheet(file: str, form: str, lines: Sequence[Line], decimal: str = "") -
 
 
 def _heading(rows: Sequence[Line], above: Sequence[Line]) -> Line | None:
-    if any(not _is_number(field) for field in rows[0].fields if field.strip()):
+    if any(not is_number(field) for field in rows[0].fields if field.strip()):
         return rows[0]
     fitting = [line for line in above if len(line.fields) == len(rows[0].fields)]
     return fitting[-1] if fitting else None
 
 
-def _is_number(text: str) -> bool:
+def is_number(text: str) -> bool:
+    """A number without a unit, with either decimal mark."""
     for decimal in ".,":
         try:
             if not parse_number(text.strip(), decimal).unit:
@@ -85,10 +86,16 @@ def _names(file: str, heading: Line | None, width: int) -> dict[str, Place]:
     """Columns without a heading are called by their numbers, from 1."""
     if heading is None:
         return {str(i): Place(file, 1, 1) for i in range(1, width + 1)}
+    return named_once(
+        (" ".join(field.split()) or str(index), Place(file, heading.number, start))
+        for index, (field, start) in enumerate(zip(heading.fields, heading.starts), 1)
+    )
+
+
+def named_once(found: Iterable[tuple[str, Place]]) -> dict[str, Place]:
+    """Columns and their places; raises ImportRefusedError where two have one name."""
     names: dict[str, Place] = {}
-    for index, (field, start) in enumerate(zip(heading.fields, heading.starts), 1):
-        place = Place(file, heading.number, start)
-        name = " ".join(field.split()) or str(index)
+    for name, place in found:
         if name in names:
             cure = "Give each column a name of its own"
             refuse(place, f"two columns are called '{name}'", cure)

@@ -17,6 +17,7 @@ _NUMBER = re.compile(
 _SPACED = re.compile(rf"[0-9]{{1,3}}(?:[{_SPACES}][0-9]{{3}})+(?=[.,]|$)")
 _GROUPED = re.compile(r"[0-9]{1,3}(?:[.,][0-9]{3})+")
 _SPREAD = re.compile(r"\s*(?:±|\+/-|\+-)\s*[0-9][0-9.,]*(?:[eE][-+]?[0-9]+)?")
+_OTHER = {".": ",", ",": "."}
 _FORMULA = re.compile(r"=|#(?:DIV/0!|N/A|NAME\?|NULL!|NUM!|REF!|VALUE!)", re.IGNORECASE)
 
 
@@ -76,10 +77,11 @@ def _parts(text: str) -> _Parts:
     return _Parts(sign, digits, exponent, unit.strip(), spaced is not None)
 
 
-def evidence(text: str) -> str:
+def evidence(text: str, *, is_count: bool = False, prescribed: str = "") -> str:
     """The decimal mark that `text` plainly has; `?` where `.` or `,` may be either.
 
-    Empty where it has neither, and where it is no number.
+    Empty where it has neither, and where it is no number. In a count, as in a form that
+    has its mark `prescribed`, `1.024` leaves no doubt.
     """
     try:
         parts = _parts(text)
@@ -91,44 +93,47 @@ def evidence(text: str) -> str:
     if len(set(marks)) == 2:
         return marks[-1]
     if len(marks) > 1:
-        return "," if marks[0] == "." else "."
+        return _OTHER[marks[0]]
     whole, _, rest = parts.digits.replace(",", ".").partition(".")
     may_group = len(rest) == 3 and 1 <= len(whole) <= 3 and whole[0] != "0"
-    plain = parts.exponent or parts.is_spaced or not may_group
-    return marks[0] if plain else "?"
+    if parts.exponent or parts.is_spaced or not may_group or marks[0] == prescribed:
+        return marks[0]
+    return _OTHER[marks[0]] if is_count and rest != "000" else "?"
 
 
 def decimal_mark(
-    cells: Iterable[Cell], given: str, is_by_semicolons: bool, problems: Problems
+    marks: Iterable[tuple[Cell, str]],
+    given: str,
+    is_by_semicolons: bool,
+    problems: Problems,
 ) -> str:
-    """The decimal mark of a file: as given, or as its plain numbers have it."""
+    """The decimal mark of a file: as given, or as the evidence of its cells has it.
+
+    Empty where they differ, which is told once.
+    """
     first: dict[str, Cell] = {}
     doubtful: list[Cell] = []
-    has_others = False
-    for cell in cells:
-        mark = evidence(cell.text)
+    for cell, mark in marks:
         if mark == "?":
             doubtful.append(cell)
         elif mark:
             first.setdefault(mark, cell)
-    has_others = bool(first)
-    wrong = next(
-        (cell for mark, cell in first.items() if given and mark != given), None
-    )
-    if wrong:
+    if given and (wrong := first.get(_OTHER[given])):
         problems.add(
             wrong.place,
             f"'{wrong.text}' does not have the decimal mark of --decimal {given}",
             "Leave the option out, or correct the cell",
         )
-    elif len(first) == 2:
+        return ""
+    if len(first) == 2:
         dot, comma = first["."], first[","]
         problems.add(
             comma.place,
             f"'{comma.text}' has another decimal mark than '{dot.text}' ({dot.place})",
             "Write all numbers in one way",
         )
-    if given or has_others:
+        return ""
+    if given or first:
         return given or next(iter(first))
     asked = [c for c in doubtful if "," in c.text or is_by_semicolons]
     if asked:
@@ -138,11 +143,12 @@ def decimal_mark(
             f"'{cell.text}' may be a number of thousands or of three decimals",
             "Say which: --decimal . or --decimal ,",
         )
-    return "."
+    return "" if asked else "."
 
 
 def parse_number(text: str, decimal: str) -> Number:
-    """Raises NotANumberError."""
+    """With the mark that it has itself where none is known; raises NotANumberError."""
+    decimal = decimal or evidence(text).replace("?", "") or "."
     parts = _parts(text)
     thousands = "," if decimal == "." else "."
     whole, mark, rest = parts.digits.partition(decimal)

@@ -34,7 +34,8 @@ class Sheet:
     """One file; `form` says in words what it was taken for.
 
     `roles` are the columns that a form has for what an import asks for, by the names
-    of its options: `cores`, `time`. `decimal` is the mark that the form prescribes.
+    of its options: `cores`, `time`. `decimal` is the mark that the form
+    prescribes for numbers, though a text in it may be written otherwise.
     """
 
     file: str
@@ -50,6 +51,8 @@ class Sheet:
         return tuple(self.heading)
 
 
+FILE = "file"
+"""The column that tells from which of several files a row is."""
 ON_CORES = "on cores"
 """The column of what is said of all rows."""
 

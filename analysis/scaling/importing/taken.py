@@ -10,6 +10,7 @@ from scaling.imported import of_several_runs
 from scaling.importing.columns import RATE, Columns
 from scaling.importing.duration import CLOCKS
 from scaling.importing.launches import Read, by_curve
+from scaling.importing.product import TIMES
 from scaling.importing.sheet import Sheet
 from scaling.importing.wanted import Wanted
 from scaling.words.text import listed, plural
@@ -43,7 +44,8 @@ def _facts(
         yield f"'{name}': a curve for each value"
     for name in columns.launch:
         yield f"'{name}': runs of the same point"
-    if unused := [c for c in sheets[0].columns if c not in columns.used]:
+    known = columns.used | {*columns.axis.split(TIMES)}
+    if unused := [c for c in sheets[0].columns if c not in known]:
         yield f"not used: {listed([f'{c!r}' for c in unused], 8)}"
     if read.without_value:
         first = ", ".join(map(str, read.without_value[:3]))

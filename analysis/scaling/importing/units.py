@@ -60,6 +60,9 @@ WORDS_OF_RESOURCES = {
     **dict.fromkeys(words("gpus gpu ngpus devices gcds"), "GPU"),
 }
 """What one of them is."""
+_CORES = words("cores core ncores cpus ncpus cpu coeurs kerne")
+_PER_PROCESS = words("task rank process proc")
+"""Behind `per`, as in `cpus_per_task`."""
 
 
 def without_unit(heading: str) -> str:
@@ -103,6 +106,20 @@ def resource_of(heading: str) -> str:
     found = {WORDS_OF_RESOURCES[w] for w in named if w in WORDS_OF_RESOURCES}
     is_only_that = all(w in WORDS_OF_RESOURCES for w in named)
     return found.pop() if len(found) == 1 and is_only_that else ""
+
+
+def counts_cores(heading: str) -> bool:
+    """Cores themselves, not ranks or threads, of which one may have several."""
+    return bool(_CORES.intersection(words_of(heading)))
+
+
+def is_of_a_process(heading: str) -> bool:
+    """A count that each rank may have: `threads`, `OMP threads`, `cpus_per_task`."""
+    first, _, rest = " ".join(words_of(heading)).partition(" per ")
+    if rest and not _PER_PROCESS.intersection(rest.split()):
+        return False
+    bare = [w for w in first.split() if w not in ("omp", *_FILLERS)]
+    return bool(bare) and all(WORDS_OF_RESOURCES.get(w) == "core" for w in bare)
 
 
 def says_time(heading: str) -> bool:

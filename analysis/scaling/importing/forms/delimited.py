@@ -7,8 +7,15 @@ import csv
 import io
 import re
 from collections import Counter
+from itertools import takewhile
 
-from scaling.importing.lines import Line, is_comment, make_sheet, uncommented
+from scaling.importing.lines import (
+    Line,
+    is_comment,
+    is_number,
+    make_sheet,
+    uncommented,
+)
 from scaling.importing.sheet import Sheet
 
 ORDER = 9
@@ -27,8 +34,11 @@ def read(file: str, text: str) -> Sheet | None:
     """Quotes as in RFC 4180; empty lines and comments are passed over."""
     for delimiter, name in DELIMITERS.items():
         lines = split(text, delimiter)
-        if _is_table([line for line in lines if not line.is_comment]):
-            return make_sheet(file, f"fields between {name}", lines)
+        titles = _titles(lines)
+        below = [line for line in lines if line not in titles]
+        if _is_table([line for line in below if not line.is_comment]):
+            title = ", below a title" if titles else ""
+            return make_sheet(file, f"fields between {name}{title}", below)
     return None
 
 
@@ -71,6 +81,17 @@ def _starts(source: str, delimiter: str, count: int) -> list[int]:
         elif character == delimiter and not is_quoted:
             starts.append(at + 1)
     return (starts + starts[-1:] * count)[:count]
+
+
+def _titles(lines: list[Line]) -> list[Line]:
+    """Words that stand alone in their lines, above the heading."""
+    data = (line for line in lines if not line.is_comment)
+    return list(takewhile(_is_title, data))
+
+
+def _is_title(line: Line) -> bool:
+    found = [field for field in line.fields if field.strip()]
+    return len(found) == 1 and not is_number(found[0])
 
 
 def _is_table(lines: list[Line]) -> bool:
