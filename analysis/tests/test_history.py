@@ -300,6 +300,9 @@ def test_order_of_commits(tmp_path: Path, capsys) -> None:
     words += [f"{commits[1]}={studies[2]}"]
     found = told(capsys, words, "--by", "commit")
     assert names(found) == ["first", commits[1], commits[2][:9]]
+    words = [f"nightly-{commits[i][:9]}-20260310={studies[i]}" for i in (2, 0, 1)]
+    found = told(capsys, words, "--by", "commit")
+    assert names(found) == [f"nightly-{commit[:9]}-20260310" for commit in commits]
     assert history(studies, "--by", "commit") == 2
     assert "has no commit '0000001' (v1)" in capsys.readouterr().err
 

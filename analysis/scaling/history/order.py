@@ -14,6 +14,7 @@ from scaling.words.text import clean
 GIVEN, DATE, COMMIT, TAG = "given", "date", "commit", "tag"
 ORDERS = (DATE, COMMIT, TAG, GIVEN)
 
+_HASH = re.compile(r"(?<![0-9A-Za-z])[0-9a-f]{7,40}(?![0-9A-Za-z])")
 _PART = re.compile(r"\d+|[A-Za-z]+")
 
 
@@ -55,8 +56,9 @@ def _places(sessions: Sequence[Session]) -> dict[str, int]:
 
 
 def _commit(session: Session) -> str:
-    """The whole hash; what a session is called may be a commit or a tag as well."""
-    for name in (session.commit, session.tag):
+    """The whole hash; what a session is called may be a commit or a tag as well, or
+    hold one: `nightly-0e0a610`."""
+    for name in (session.commit, session.tag, *_HASH.findall(session.label)):
         words = ["rev-parse", "--verify", "--quiet", "--end-of-options"]
         if name and (found := _git([*words, f"{name}^{{commit}}"])):
             return found.strip()
