@@ -183,3 +183,56 @@ def test_a_mark_that_does_not_fit_is_told_once(
     text = "cores;time\n1;1,5\n2;1.25\n4;x\n"
     said = refusal_of(tmp_path, capsys, text).splitlines()
     assert [line.split(": ")[0] for line in said] == ["t.csv:2:3", "t.csv:4:3"]
+
+
+def nightly(step: float) -> str:
+    """Eight commits, the last four of them slower."""
+    lines = ["commit,cores,time (s)"]
+    for at, commit in enumerate("abcdefgh"):
+        slower = step if at >= 4 else 1.0
+        for cores in (1, 2):
+            for run in (1, 2):
+                time_s = 9 / cores * slower * (1 + 0.001 * ((7 * at + run) % 5))
+                lines.append(f"{commit}000000{at},{cores},{time_s:.4f}")
+    return "\n".join(lines) + "\n"
+
+
+def test_a_file_of_several_sessions_is_a_study_each(
+    tmp_path: Path, capsys: pytest.CaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert "or --session 'commit' (a study each)" in refusal_of(
+        tmp_path, capsys, nightly(1.2)
+    )
+    assert main(words_for(tmp_path, nightly(1.2), "--session commit")) == 0
+    said = capsys.readouterr().out
+    assert f"8 sessions: assay history {tmp_path}/r/t-*" in said
+    assert said.count("'cores': the cores") == 1
+    studies = [str(path) for path in sorted((tmp_path / "r").iterdir())]
+    assert [study.rpartition("/t-")[2] for study in studies] == [
+        f"{commit}000000{at}" for at, commit in enumerate("abcdefgh")
+    ]
+    assert launches_of(read_overview(Path(studies[0])).study.curves[0]) == [2, 2]
+    assert main(["history", *studies, "--fail-on", "slower"]) == 1
+    assert "SHA-256" not in capsys.readouterr().out
+
+
+SESSIONS = [
+    (nightly(1).replace("b0000001,2", ",2"), "t.csv:8:1: the row is of no session"),
+    (nightly(1).replace("2,4.5", "2,x").replace("b0000001,1,", "b0000001,1,y"), ""),
+    (nightly(1).replace("b0000001", "a 0").replace("c0000002", "a-0"), "t.csv:10:1: "
+     "'a-0' and 'a 0' are both called 'a-0'"),
+    (nightly(1).replace("b0000001", "b" * 63), "is no name of a study"),
+    (nightly(1).replace("commit", "id"), "--session: there is no column 'commit'"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "says"), SESSIONS)
+def test_sessions_that_cannot_be_told_apart(
+    tmp_path: Path, capsys: pytest.CaptureFixture, text: str, says: str
+) -> None:
+    said = refusal_of(tmp_path, capsys, text, "--session commit")
+    assert says in said, said
+    if not says:  # mistakes of every session
+        assert "t.csv:4:12:" in said
+        assert "t.csv:6:12:" in said

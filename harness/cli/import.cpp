@@ -11,7 +11,7 @@ namespace {
 
 constexpr PassedOption import_options[] = {
     {"--cores",
-     "Column of the cores (ranks, threads; nodes where its heading says so)"},
+     "Column of the cores (ranks, threads, 'ranks*threads'; nodes where it says so)"},
     {"--nodes", "Column of the nodes, in place of --cores"},
     {"--gpus", "Column of the GPUs, in place of --cores"},
     {"--time", "Column of the times; again, or as 'run*', for a wide table"},
@@ -24,6 +24,7 @@ constexpr PassedOption import_options[] = {
     {"--pattern", "Regular expression on logs, whose groups (?P<time>...) are columns"},
     {"--in-name", "The same on the names of the files"},
     {"--from", "The same on a column, as COLUMN:REGEX; again for more"},
+    {"--session", "Column of sessions (commit, date): a study each, for assay history"},
     {"--study", "Name of the study; that of the first file unless given"},
 };
 

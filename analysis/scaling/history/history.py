@@ -12,6 +12,7 @@ from scaling.history.session import Session
 from scaling.history.source import LeftOut, read_sources
 from scaling.marks import MARKS, Mark
 from scaling.model.environment import differing
+from scaling.records.imports import FILES
 from scaling.records.metric import COUNT, Metric
 from scaling.records.request import Request
 from scaling.statistics.change_points import FEWEST, Change, Changes, find_changes
@@ -78,6 +79,8 @@ class History:
         by = ratio.divides(1) if self.metric.is_rate else ratio
         old, new = self.sessions[change.at - 1], self.sessions[change.at]
         changed = differing(old.environment, new.environment)
+        if self.request.imported:  # each is of files of its own
+            changed = tuple(found for found in changed if found[0] != FILES)
         verdict = self._verdict(ratio.value)
         return Step(change, by, verdict, self._is_worse(ratio.value), new, changed)
 

@@ -97,6 +97,7 @@ def _wanted(options: argparse.Namespace) -> Wanted:
         is_weak=options.series == ["weak"],
         on_cores=options.on_cores,
         may_be_one=options.base,
+        is_beside=True,
     )
 
 

@@ -26,6 +26,11 @@ SIZES = units.words(
     "samples molecules bodies"
 )
 """Words of columns that say how much work there was."""
+_SESSIONS = units.words(
+    "commit sha hash revision version release tag date day week night nightly build "
+    "session"
+)
+"""Words of columns that tell studies apart, one after the other."""
 SAME = 1.1
 """The ratio of sizes that are the same but for what does not divide."""
 
@@ -42,7 +47,8 @@ def check_study(
             sheet.heading[factor],
             f"rows of as many {columns.resource}s differ in '{factor}'",
             f"Say what it is: --by '{factor}' (a curve for each) or "
-            f"--launch '{factor}' (runs of the same point)",
+            f"--launch '{factor}' (runs of the same point)"
+            f"{_or_session(factor, wanted)}",
         )
     for size in () if wanted.is_weak else _grown(sheet, columns):
         problems.add(
@@ -73,6 +79,12 @@ def check_study(
         for curve in curves.values():
             _check_shape(curve, wanted, problems)
     problems.refuse_any()
+
+
+def _or_session(name: str, wanted: Wanted) -> str:
+    """What a commit or a date mostly is."""
+    is_one = _SESSIONS.intersection(units.words_of(name)) and not wanted.is_beside
+    return f", or --session '{name}' (a study each)" if is_one else ""
 
 
 def _check_counts(

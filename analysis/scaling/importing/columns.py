@@ -82,8 +82,10 @@ def choose_columns(sheet: Sheet, wanted: Wanted, problems: Problems) -> Columns:
     kind, names = _values(sheet, wanted, problems)
     for name in names:
         _check_heading(sheet, name, kind, wanted, problems)
-    by = tuple(_named(sheet, name, "--by", problems) for name in wanted.by)
-    launch = tuple(_named(sheet, name, "--launch", problems) for name in wanted.launch)
+    by = tuple(named_column(sheet, name, "--by", problems) for name in wanted.by)
+    launch = tuple(
+        named_column(sheet, name, "--launch", problems) for name in wanted.launch
+    )
     problems.refuse_any()
     used = {axis, *names, *by, *launch}
     return Columns(
@@ -103,13 +105,13 @@ def with_axis(sheet: Sheet, wanted: Wanted) -> Sheet:
     option, asked = wanted.axis
     problems = Problems()
     found = with_product(
-        sheet, asked, lambda word: _named(sheet, word, f"--{option}", problems)
+        sheet, asked, lambda word: named_column(sheet, word, f"--{option}", problems)
     )
     problems.refuse_any()
     return found
 
 
-def _named(sheet: Sheet, name: str, option: str, problems: Problems) -> str:
+def named_column(sheet: Sheet, name: str, option: str, problems: Problems) -> str:
     """The column that an option means; its own words where there is none."""
     folded = name.strip().casefold()
     for change in (str.strip, units.without_unit, units.unit_of):
@@ -132,7 +134,7 @@ def _there_are(sheet: Sheet) -> str:
 def _axis(sheet: Sheet, wanted: Wanted, problems: Problems) -> tuple[str, str]:
     if wanted.axis:
         option, asked = wanted.axis
-        name = _named(sheet, asked, f"--{option}", problems)
+        name = named_column(sheet, asked, f"--{option}", problems)
         counted = _counted(name) if option == "cores" else ""
         return name, counted or RESOURCES[option]
     if role := sheet.roles.get("cores"):
@@ -255,7 +257,7 @@ def _like(sheet: Sheet, asked: str, option: str, problems: Problems) -> Iterable
         found = [c for c in sheet.columns if fnmatchcase(c.casefold(), folded)]
         if found:
             return found
-    return [_named(sheet, asked, option, problems)]
+    return [named_column(sheet, asked, option, problems)]
 
 
 def _times(sheet: Sheet) -> tuple[str, ...]:

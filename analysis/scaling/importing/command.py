@@ -32,16 +32,19 @@ from scaling.importing.matching import (
     with_groups_of,
 )
 from scaling.importing.number import NotANumberError
-from scaling.importing.problems import ImportRefusedError, Place, Problems
+from scaling.importing.problems import ImportRefusedError, Place, Problems, refuse
+from scaling.importing.sessions import by_session
 from scaling.importing.sheet import FILE, Cell, Sheet, with_count
 from scaling.importing.taken import taken
 from scaling.importing.turned import turned
 from scaling.importing.unit_column import with_units
 from scaling.importing.wanted import RESOURCES, Wanted
 from scaling.screen import Screen
-from scaling.words.text import clean, slug
+from scaling.words.text import clean, listed, plural, slug
 
 USAGE = 2
+MOST_NAMED = 3
+"""Sessions of which the same was taken for the same."""
 _OPTIONS = {"in_name": "in-name", "out_of": "from", "base_time": "base"}
 """Those that are no name of Python."""
 _STUDY = re.compile(r"[A-Za-z0-9._-]{1,64}")
@@ -58,6 +61,7 @@ def add_import(commands: argparse._SubParsersAction, report: Report) -> None:
     add_columns(command)
     command.add_argument("--weak", action="store_true")
     command.add_argument("--study", default="", metavar="NAME")
+    command.add_argument("--session", default="", metavar="COLUMN")
     command.add_argument("--base", default="", metavar="TIME", dest="base_time")
     command.add_argument("--results", type=Path, default=Path("results"))
     command.add_argument("--no-report", action="store_true")
@@ -84,36 +88,56 @@ def add_columns(command: argparse.ArgumentParser) -> None:
 
 def _import(options: argparse.Namespace, screen: Screen, report: Report) -> int:
     try:
-        directory = import_files(options)
+        directories = import_files(options)
     except ImportRefusedError as error:
         print(error, file=sys.stderr)
         return USAGE
-    if options.no_report:
+    if options.session:
+        first = directories[0].parent / f"{_study_name(options)}-*"
+        print(f"{plural(len(directories), 'session')}: assay history {first}")
+    if options.no_report or options.session:
         return 0
     print()
-    return report(directory, screen)
+    return report(directories[0], screen)
 
 
-def import_files(options: argparse.Namespace) -> Path:
-    """The directory of the study; raises OSError and ImportRefusedError."""
+def import_files(options: argparse.Namespace) -> list[Path]:
+    """The directories of the studies, of which there is one unless sessions are told
+    apart; raises OSError and ImportRefusedError."""
     wanted, problems = wanted_by(options), Problems()
-    name = _study_name(options, problems)
+    name = _study_name(options)
     check_units(wanted, problems)
     problems.refuse_any()
-    columns, read, facts = read_files(options.files, wanted)
-    print(f"{name}: imported, not proven")
-    for fact in facts:
-        print(f"  {clean(fact)}")
+    sheets = _sheets(options.files, wanted)
+    found = by_session(sheets, options.session) if options.session else {"": sheets}
+    journals = {}
+    for label, own in found.items():
+        study = f"{name}-{label}" if label else name
+        try:
+            journals[study] = _journal(study, own, wanted, options)
+        except ImportRefusedError as error:
+            problems.found += str(error).splitlines()
+    problems.refuse_any()
+    for facts in dict.fromkeys(facts for facts, _ in journals.values()):
+        names = [name for name, (own, _) in journals.items() if own == facts]
+        said = f"{listed(names, MOST_NAMED)}: imported, not proven"
+        print("\n  ".join([said, *facts]))
+    for study, (_, lines) in journals.items():
+        write_journal(options.results / study, lines)
+    return [options.results / study for study in journals]
+
+
+def _journal(
+    name: str, sheets: list[Sheet], wanted: Wanted, options: argparse.Namespace
+) -> tuple[tuple[str, ...], list[str]]:
+    """What was taken for what, and the lines of a study."""
+    _check_name(name, "--session")
+    columns, read, facts = _read(sheets, wanted)
     launches = (*_base(read, wanted), *read.launches)
-    directory = options.results / name
-    lines = make_lines(
-        _study_line(name, options, facts),
-        launches,
-        about(columns, read),
-        is_weak=wanted.is_weak,
-    )
-    write_journal(directory, lines)
-    return directory
+    start = _study_line(name, options, facts)
+    shared = about(columns, read)
+    lines = list(make_lines(start, launches, shared, is_weak=wanted.is_weak))
+    return tuple(map(clean, facts)), lines
 
 
 def read_files(
@@ -124,8 +148,13 @@ def read_files(
     Rates are converted into `rate_unit`, where one is given. Raises OSError and
     ImportRefusedError.
     """
+    return _read(_sheets(files, wanted), wanted, rate_unit)
+
+
+def _read(
+    sheets: list[Sheet], wanted: Wanted, rate_unit: str = ""
+) -> tuple[Columns, Read, list[str]]:
     problems = Problems()
-    sheets = _sheets(files, wanted)
     whole = _joined(sheets)
     columns = choose_columns(whole, wanted, problems)
     whole, *sheets = (with_units(sheet, columns) for sheet in (whole, *sheets))
@@ -167,12 +196,17 @@ def wanted_by(options: argparse.Namespace) -> Wanted:
     )
 
 
-def _study_name(options: argparse.Namespace, problems: Problems) -> str:
+def _study_name(options: argparse.Namespace) -> str:
     name = options.study or slug(options.files[0].stem)
-    if not _STUDY.fullmatch(name) or name.startswith("."):
-        what = f"--study '{name}' is no name of a study"
-        problems.add(None, what, "It has up to 64 letters, digits and any of . _ -")
+    _check_name(name, "--study")
     return name
+
+
+def _check_name(name: str, option: str) -> None:
+    if not _STUDY.fullmatch(name) or name.startswith("."):
+        what = f"{option}: '{name}' is no name of a study"
+        cure = "Name it, by up to 64 letters, digits and any of . _ -: --study NAME"
+        refuse(None, what, cure)
 
 
 def _sheets(files: Sequence[Path], wanted: Wanted) -> list[Sheet]:
@@ -268,7 +302,7 @@ def _words(options: argparse.Namespace) -> str:
     """The command that imports the same again."""
     words = ["assay", "import", *map(str, options.files)]
     for name in ("cores", "nodes", "gpus", "time", "rate", "unit", "by", "launch",
-                 "study", "decimal", "base_time", "pattern", "in_name",
+                 "session", "study", "decimal", "base_time", "pattern", "in_name",
                  "out_of"):  # fmt: skip
         given = getattr(options, name)
         for value in given if isinstance(given, list) else [given]:

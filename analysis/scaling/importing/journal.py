@@ -17,6 +17,7 @@ from scaling.records.checksum import with_checksum
 from scaling.records.compact import shared_id
 from scaling.records.fields import LARGEST_WHOLE
 from scaling.records.imports import (
+    FILES,
     MANIFEST,
     file_in_words,
     measurement,
@@ -59,7 +60,7 @@ def make_lines(
     rule = {"min": most, "max": most}
     yield line_of({**study, "launches": rule, "points": planned, "skipped": []})
     files = [file_in_words(one) for one in study["files"]]
-    yield line_of({"kind": "manifest", "id": MANIFEST, "files": files})
+    yield line_of({"kind": "manifest", "id": MANIFEST, FILES: files})
     shared = {id: _shared(request, series) for id, request in points.items()}
     yield from map(line_of, shared.values())
     made: dict[str, int] = dict.fromkeys(points, 0)

@@ -115,6 +115,8 @@ def counts_cores(heading: str) -> bool:
 
 def is_of_a_process(heading: str) -> bool:
     """A count that each rank may have: `threads`, `OMP threads`, `cpus_per_task`."""
+    if unit_of(heading):
+        return False
     first, _, rest = " ".join(words_of(heading)).partition(" per ")
     if rest and not _PER_PROCESS.intersection(rest.split()):
         return False

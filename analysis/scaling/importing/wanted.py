@@ -16,7 +16,8 @@ class Wanted:
     `axis` is an option of RESOURCES and its column. `base` is the time of another
     program on one of the resources. With `on_cores` all rows are of so many, and need
     not differ where they `may_be_one`. `out_of` are columns and regular expressions on
-    them, whose groups are columns more.
+    them, whose groups are columns more. Rows that stand beside a study, as `is_beside`
+    says, have no sessions.
     """
 
     axis: tuple[str, str] | None = None
@@ -33,3 +34,4 @@ class Wanted:
     out_of: tuple[str, ...] = ()
     on_cores: int = 0
     may_be_one: bool = False
+    is_beside: bool = False

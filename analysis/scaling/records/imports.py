@@ -11,7 +11,7 @@ from scaling.records.compact import merged
 from scaling.records.fields import Json
 from scaling.records.metric import MAKESPAN, Metric
 
-MANIFEST = "imported"
+MANIFEST, FILES = "imported", "files"
 """The manifest of an import, which names its files and nothing else."""
 
 
