@@ -57,10 +57,15 @@ def launches_of(curve: Curve) -> list[int]:
     ],
 )
 def test_columns_of_runs_are_launches_and_their_mean_is_none(
-    tmp_path: Path, text: str, options: str, launches: int
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture,
+    text: str,
+    options: str,
+    launches: int,
 ) -> None:
     (curve,) = study_of(tmp_path, text, options).curves
     assert set(launches_of(curve)) == {launches}
+    assert "runs of the same point" not in capsys.readouterr().out
 
 
 def test_times_of_sizes_are_no_runs(
