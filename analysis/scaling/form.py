@@ -44,8 +44,7 @@ def _rows(curve: Curve) -> list[Row]:
 
 def _table(study: Study, curve: Curve, heading: str, rows: Sequence[Row]) -> Table:
     label = curve_label(study, curve)
-    units = CORES if curve.unit == "core" else GPUS
-    columns = (units, *(_WITH_SPEEDUP if curve.kind == "strong" else _WITHOUT))
+    columns = _columns(curve)
     return Table(
         slug=slug("form-" + "-".join(part for part in (heading[0], label) if part)),
         title=f"{heading} ({label})" if label else heading,
@@ -53,6 +52,14 @@ def _table(study: Study, curve: Curve, heading: str, rows: Sequence[Row]) -> Tab
         rows=tuple(_cells(row, columns, _first_s(curve, rows)) for row in rows),
         notes=_notes(curve, rows, heading),
     )
+
+
+def _columns(curve: Curve) -> tuple[Column, ...]:
+    """Of nodes that were imported no more is known."""
+    others = _WITH_SPEEDUP if curve.kind == "strong" else _WITHOUT
+    if curve.unit == "node":
+        return (NODES, *(c for c in others if c not in (NODES, PROCESSES)))
+    return (CORES if curve.unit == "core" else GPUS, *others)
 
 
 def _first_s(curve: Curve, rows: Sequence[Row]) -> float | None:
@@ -79,7 +86,7 @@ def _cells(
         GPUS: row.units,
         TIME: row.point.run_s.value,
         SPEEDUP: speedup,
-        NODES: request.nodes,
+        NODES: row.units if columns[0] is NODES else request.nodes,
         PROCESSES: request.ranks,
     }
     return tuple(values[column] for column in columns)
@@ -104,6 +111,8 @@ def _what_time(curve: Curve) -> str:
 
 def _processes(curve: Curve, rows: Sequence[Row]) -> str:
     """How many threads they have; of what was imported nothing is known."""
+    if curve.unit == "node":
+        return "Cores and processes are not known of what was imported."
     if curve.like.imported:
         return (
             "Nodes and processes are not known of what was imported: all counts as on "

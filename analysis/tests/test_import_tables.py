@@ -139,9 +139,28 @@ def test_the_resources_are(
     assert [row.units for row in curve.rows] == counts
 
 
-def test_a_title_is_no_first_row(tmp_path: Path) -> None:
-    study = study_of(tmp_path, "1,\n2,5.1\n4,3\n", "--cores 1 --time 2")
-    assert [row.units for row in study.curves[0].rows] == [2, 4]
+def test_a_count_without_a_time_is_no_title(
+    tmp_path: Path, capsys: pytest.CaptureFixture
+) -> None:
+    study_of(tmp_path, "1,\n2,5.1\n4,3\n", "--cores 1 --time 2")
+    said = capsys.readouterr().out
+    assert "nothing stands there: 1 value" in said
+    assert "title" not in said
+
+
+def test_nodes_are_called_nodes(tmp_path: Path) -> None:
+    text = "nodes,GFLOP/s\n1,39.2468\n2,77.731\n4,155.258\n"
+    words = words_for(tmp_path, text, "--weak")
+    assert main([word for word in words if word != "--no-report"]) == 0
+    report = tmp_path / "r" / "t" / "report"
+    assert "GPU" not in (report / "report.html").read_text()
+    assert "GPU" not in (report / "report.md").read_text()
+    assert not [*report.glob("*gpu*")]
+    assert "weak scaling over nodes" in (report / "report.md").read_text()
+    assert (
+        "| Number of nodes | Wall clock time (s) |"
+        in (report / "form-C.md").read_text()
+    )
 
 
 def test_a_wide_table_of_sizes_is_not_turned(tmp_path: Path) -> None:

@@ -35,7 +35,7 @@ class Axis:
 def make_line_figures(
     study: Study, kind: str, title: str, caption: str, axis: Axis
 ) -> list[Figure]:
-    """One figure for each kernel on cores, and one on GPUs; more for many lines.
+    """One figure for each kernel and resource; more for many lines.
 
     Where programs are compared, one of a single core count is in their own figure.
     """
@@ -44,13 +44,14 @@ def make_line_figures(
         curves = [c for c in curves if c.largest.units > c.base.units]
     groups: dict[tuple[str, str], list[Curve]] = defaultdict(list)
     for curve in curves:
-        groups[curve.like.kernel, "" if curve.unit == "core" else "-gpu"].append(curve)
+        groups[curve.like.kernel, curve.unit].append(curve)
     figures = []
     for (kernel, unit), group in groups.items():
+        on = "" if unit == "core" else f"-{unit.lower()}"
         parts = list(_pages(study, group, axis))
         for number, (page, lines) in enumerate(parts, start=1):
             suffix = f"-{number}" if len(parts) > 1 else ""
-            name = slug(f"{title.lower()}-{kind}-{kernel}{unit}") + suffix
+            name = slug(f"{title.lower()}-{kind}-{kernel}{on}") + suffix
             figures.append(_figure(name, title, caption, axis, page, lines))
     return figures
 
@@ -79,7 +80,7 @@ def _figure(
     lines: list[Line],
 ) -> Figure:
     first = curves[0]
-    on = "" if first.unit == "core" else " over GPUs"
+    on = "" if first.unit == "core" else f" over {first.unit}s"
     full_title = f"{title}: {clean(first.like.kernel)}, {first.kind} scaling{on}"
     about = curve_title(first) if len(curves) == 1 else _kinds(curves)
     words = f"{about}. {caption}"
