@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from scaling import curve_table
-from scaling.job_columns import Filled, efficiency_column, time_column
+from scaling.job_columns import Filled, efficiency_column, value_column
 from scaling.metrics.losses import losses
 from scaling.model.curve import Curve, Row
 from scaling.model.study import Study
@@ -38,7 +38,7 @@ def brief_table(study: Study, curve: Curve) -> Table:
         _as_counts(units_column(curve.unit), [row.units for row in curve.rows]),
         _nodes(curve),
         _shapes(curve),
-        time_column(curve),
+        value_column(curve),
         _speedup(curve),
         efficiency_column(curve),
         _lost_to(curve),

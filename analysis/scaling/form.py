@@ -94,10 +94,9 @@ def _cells(
 
 def _what_time(curve: Curve) -> str:
     """What lies within the times of the form."""
-    imported = curve.like.imported
-    if imported and imported.rate is not None:
+    if curve.like.is_imported_rate:
         return "the time of one unit of work, one over the rate that was imported"
-    if imported:
+    if curve.like.imported:
         return "the time that was imported, of which the files alone say what it is"
     if not curve.like.is_program:
         return "the timed region, without the start of the processes"

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 from pathlib import Path
 
@@ -238,7 +239,6 @@ def test_a_file_of_several_sessions_is_a_study_each(
     ]
     assert launches_of(read_overview(Path(studies[0])).study.curves[0]) == [2, 2]
     assert main(["history", *studies, "--fail-on", "slower"]) == 1
-    assert "SHA-256" not in capsys.readouterr().out
 
 
 SESSIONS = [
@@ -260,3 +260,44 @@ def test_sessions_that_cannot_be_told_apart(
     if not says:  # mistakes of every session
         assert "t.csv:4:12:" in said
         assert "t.csv:6:12:" in said
+
+
+RATES = "gpus,run 1 (img/s),run 2 (img/s)\n1,100.1,101\n2,195,196.1\n"
+
+
+def test_imported_rates_are_shown_as_rates(
+    tmp_path: Path, capsys: pytest.CaptureFixture
+) -> None:
+    """Of one unit of work nobody measured a time."""
+    words = words_for(tmp_path, RATES, "--rate 'run*'")
+    assert main([word for word in words if word != "--no-report"]) == 0
+    shown = capsys.readouterr().out
+    assert re.search(r"^GPUs +Rate +Speedup", shown, re.MULTILINE), shown
+    assert re.search(r"^ +\(img/s\)", shown, re.MULTILINE), shown
+    assert "W05" not in shown
+    page = (tmp_path / "r" / "t" / "report" / "report.html").read_text()
+    (first, *_) = re.findall(r"<thead>.*?</thead>", page, re.DOTALL)
+    assert "(img/s)" in first
+    assert "Time" not in first
+
+
+def test_a_time_is_no_base_of_rates(
+    tmp_path: Path, capsys: pytest.CaptureFixture
+) -> None:
+    said = refusal_of(tmp_path, capsys, RATES, "--rate 'run*' --base 30")
+    assert said.startswith("--base: it is a time, and these are rates"), said
+
+
+def test_files_of_imports_are_no_change(
+    tmp_path: Path, capsys: pytest.CaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for at in range(8):
+        time_s = (9 if at < 4 else 12) + 0.01 * (7 * at % 5)
+        text = f"cores,time (s)\n1,{time_s}\n2,{time_s / 2}\n"
+        assert main([*words_for(tmp_path, text, ""), "--study", f"v{at}"]) == 0
+    capsys.readouterr()
+    assert main(["history", *(f"r/v{at}" for at in range(8))]) == 0
+    said = capsys.readouterr().out
+    assert "SLOWER" in said
+    assert "SHA-256" not in said

@@ -224,6 +224,9 @@ def base_launch(read: Read, wanted: Wanted) -> Iterator[Launch]:
     found = parse(cell.text, wanted.unit if duration else decimal)
     if found.value <= 0:
         raise NotANumberError(f"'{cell.text}' is not above 0", "Name a time")
+    if any(launch.rate is not None for launch in read.launches):
+        what = "it is a time, and these are rates, of which nobody says how much work"
+        raise NotANumberError(what, "Import times, or leave it out")
     factor = 1.0 if duration else _seconds(cell, found.unit or read.unit)
     for labels in dict.fromkeys(launch.labels for launch in read.launches):
         yield Launch(

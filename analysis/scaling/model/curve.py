@@ -103,8 +103,7 @@ class Curve:
     @property
     def has_rate(self) -> bool:
         """A rate is what is compared or was imported, or work is told by samples."""
-        found = self.like.imported
-        is_imported = found is not None and found.rate is not None
+        is_imported = self.like.is_imported_rate
         return self.metric.is_rate or self.like.counts_samples or is_imported
 
     def by(self, metric: Metric) -> Curve:

@@ -146,6 +146,11 @@ class Request:
         return tuple(p for p in pairs if f"{kind}.{p[0]}" not in self.following)
 
     @property
+    def is_imported_rate(self) -> bool:
+        """Rates were imported, so that its time is that of one unit of work."""
+        return self.imported is not None and self.imported.rate is not None
+
+    @property
     def is_simulated(self) -> bool:
         """A model answered, no process ran."""
         return self.launcher == "simulate"

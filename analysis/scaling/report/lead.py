@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from scaling import curve_table
 from scaling.finding import INFORMATION, Finding
-from scaling.job_columns import efficiency_column, time_column
+from scaling.job_columns import efficiency_column, value_column
 from scaling.job_size import JobSize, job_size
 from scaling.metrics.losses import FACTORS, factors_of, losses
 from scaling.model.curve import Curve, Row
@@ -79,7 +79,7 @@ def lead_table(overview: Overview, size: JobSize) -> Table:
     columns = [
         (units_column(curve.unit), [row.units for row in rows]),
         _placed(rows),
-        time_column(alone),
+        value_column(alone),
         (replace(speedup, is_quoted=True), ratios),
         efficiency_column(alone),
         *_launches(rows),
