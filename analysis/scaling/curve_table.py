@@ -48,7 +48,7 @@ from scaling.words.names import (
     value_name,
 )
 from scaling.words.one_row import why_one_row
-from scaling.words.units import rate_unit, value_unit
+from scaling.words.units import rate_unit, scaled_value, value_unit
 from scaling.zipped import zip_equal
 
 _WHY_UNPAIRED = {
@@ -325,9 +325,8 @@ def _notes(study: Study, curve: Curve) -> tuple[str, ...]:
 
 def measured_base(curve: Curve) -> str:
     """`Base: 1 rank x 1 thread (1 core), 1.02 [1.01, 1.03] s`."""
-    value = curve.base.point.value
-    unit, factor = value_unit(curve.metric, [value.value])
-    shown = text.measured(value.times(factor))
+    value, unit = scaled_value(curve.base.point)
+    shown = text.measured(value)
     return f"Base: {base_in_words(curve)}, {shown} {unit}".rstrip()
 
 

@@ -122,6 +122,7 @@ READ = [
     ("n,ranks,time\n1,1,9\n2,2,5\n", "", [1, 2]),
     ("n,ranks,time\n10,1,9\n20,2,5\n", "--launch n", [1, 2]),
     ("Of May\n\ncores,time\n1,9\n2,5\n", "", [1, 2]),
+    ("cores,time\n1,9\n2,5\n\nNote: of May\n", "", [1, 2]),
     ("Messung;;\n;;\nKerne;Zeit (s);\n1;10,5;\n2;5,5;\n", "", [1, 2]),
     ("cores,1,2,4\ntime (s),9,5,3\nspeedup,1,1.8,3\n", "", [1, 2, 4]),
     ("| cores | 1 | 2 |\n|---|---|---|\n| time [s] | 4 | 2.2 |\n", "--weak", [1, 2]),
@@ -146,7 +147,7 @@ def test_a_count_without_a_time_is_no_title(
     study_of(tmp_path, "1,\n2,5.1\n4,3\n", "--cores 1 --time 2")
     said = capsys.readouterr().out
     assert "nothing stands there: 1 value" in said
-    assert "title" not in said
+    assert "a title or note" not in said
 
 
 def test_nodes_are_called_nodes(tmp_path: Path) -> None:
@@ -272,10 +273,13 @@ def test_imported_rates_are_shown_as_rates(
     words = words_for(tmp_path, RATES, "--rate 'run*'")
     assert main([word for word in words if word != "--no-report"]) == 0
     shown = capsys.readouterr().out
+    page = (tmp_path / "r" / "t" / "report" / "report.html").read_text()
     assert re.search(r"^GPUs +Rate +Speedup", shown, re.MULTILINE), shown
     assert re.search(r"^ +\(img/s\)", shown, re.MULTILINE), shown
     assert "W05" not in shown
-    page = (tmp_path / "r" / "t" / "report" / "report.html").read_text()
+    assert "GPU-hours a run" not in page
+    assert "Base: 1 GPU, 101 img/s." in page
+    assert "2 GPUs: 196 img/s" in page
     (first, *_) = re.findall(r"<thead>.*?</thead>", page, re.DOTALL)
     assert "(img/s)" in first
     assert "Time" not in first

@@ -24,7 +24,7 @@ from scaling.report.lead import leading_curves
 from scaling.statistics.measured import Measured
 from scaling.words import text
 from scaling.words.names import base_briefly, is_beside, short_label
-from scaling.words.units import value_in_words
+from scaling.words.units import point_in_words
 from scaling.zipped import zip_equal
 
 MOST_SERIES = 6
@@ -193,10 +193,17 @@ def _abscissae(series: tuple[Series, ...]) -> tuple[Abscissa, ...]:
     found = [unit]
     if len({row.point.request.nodes for row in rows}) > 1:
         found.append(Abscissa("nodes", "nodes", lambda r: r.point.request.nodes))
-    if not any(r.point.request.imported and r.point.metric.is_rate for r in rows):
+    if not any(map(_is_rate_of_others, rows)):
         title = f"{curve.unit}-hours a run"
         found.append(Abscissa("cost", title, lambda row: unit_hours(row.point)))
     return tuple(found)
+
+
+def _is_rate_of_others(row: Row) -> bool:
+    """Its time is none of a run."""
+    request = row.point.request
+    of_beside = request.imported is not None and row.point.metric.is_rate
+    return of_beside or request.is_imported_rate
 
 
 @dataclass(frozen=True)
@@ -383,7 +390,7 @@ def _tip(one: Series, row: Row) -> str:
     units = text.plural(row.units, row.unit)
     n = text.plural(len(row.point.counted_s), "launch", "launches")
     return (
-        f"{one.label}, {units}: {value_in_words(one.curve.metric, row.point.value)}, "
+        f"{one.label}, {units}: {point_in_words(row.point)}, "
         f"speedup {text.brief(row.speedup)}, efficiency "
         f"{text.percent(row.efficiency)} %, {n}"
     )

@@ -13,7 +13,7 @@ from scaling.report.lead import lead_size, leading_curves
 from scaling.report.limit import limit
 from scaling.words import text
 from scaling.words.names import base_asked_for, base_in_words, curve_name, short_label
-from scaling.words.units import value_in_words
+from scaling.words.units import point_in_words
 
 
 def verdict(overview: Overview) -> str:
@@ -53,7 +53,7 @@ def _name(study: Study, curve: Curve) -> str:
 
 
 def _base(curve: Curve) -> str:
-    value = value_in_words(curve.metric, curve.base.point.value)
+    value = point_in_words(curve.base.point)
     return f"Base: {base_in_words(curve)}, {value}."
 
 

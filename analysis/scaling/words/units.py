@@ -4,10 +4,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
-from scaling.records.metric import Metric
-from scaling.statistics.measured import Measured
 from scaling.words import text
+
+if TYPE_CHECKING:
+    from scaling.model.point import Point
+    from scaling.records.metric import Metric
+    from scaling.statistics.measured import Measured
 
 _TIMES = ((1.0, "s", 1.0), (1e-3, "ms", 1e3), (1e-6, "us", 1e6), (0.0, "ns", 1e9))
 _RATES = ((1e9, "1e9/s", 1e-9), (1e6, "1e6/s", 1e-6), (1e3, "1e3/s", 1e-3))
@@ -42,10 +46,18 @@ def value_unit(metric: Metric, values: Iterable[float]) -> tuple[str, float]:
     return f"{word}{metric.unit}".strip(), 1 / power
 
 
-def value_in_words(metric: Metric, value: Measured) -> str:
+def scaled_value(point: Point) -> tuple[Measured, str]:
+    """The leading metric of a point in a unit for its size, and that unit; the rate of
+    what was imported as one."""
+    if point.request.is_imported_rate:
+        return point.rate, point.request.imported.rate
+    unit, factor = value_unit(point.metric, [point.value.value])
+    return point.value.times(factor), unit
+
+
+def point_in_words(point: Point) -> str:
     """`50.09 [49.53, 50.39] s`, in the digits of tables."""
-    unit, factor = value_unit(metric, [value.value])
-    scaled = value.times(factor)
+    scaled, unit = scaled_value(point)
     has_interval = scaled.low is not None and scaled.high is not None
     words = text.measured(scaled) if has_interval else text.brief(scaled)
     return f"{words} {unit}".rstrip()

@@ -37,8 +37,8 @@ def read(file: str, text: str) -> Sheet | None:
         titles = _titles(lines)
         below = [line for line in lines if line not in titles]
         if _is_table([line for line in below if not line.is_comment]):
-            title = ", below a title" if titles else ""
-            return make_sheet(file, f"fields between {name}{title}", below)
+            words = ", beside a title or note" if titles else ""
+            return make_sheet(file, f"fields between {name}{words}", below)
     return None
 
 
@@ -84,9 +84,12 @@ def _starts(source: str, delimiter: str, count: int) -> list[int]:
 
 
 def _titles(lines: list[Line]) -> list[Line]:
-    """Words that stand alone in their lines, above the heading."""
-    data = (line for line in lines if not line.is_comment)
-    return list(takewhile(_is_title, data))
+    """Words that stand alone in their lines, above the heading or below the rows."""
+    data = [line for line in lines if not line.is_comment]
+    return [
+        *takewhile(_is_title, data),
+        *takewhile(_is_title, reversed(data)),
+    ]
 
 
 def _is_title(line: Line) -> bool:
