@@ -89,6 +89,21 @@ def test_a_step_in_a_drift_that_it_explains_is_a_step() -> None:
     assert [change.at for change in seen.changes] == [15]
 
 
+MEETING = [
+    1.0229, 0.9891, 0.9935, 0.9984, 1.026, 1.0507, 1.0437, 1.0665, 1.0441, 1.0403,
+    1.0844, 1.1012, 1.0686, 1.1245, 1.0692, 1.1268, 1.1174, 1.1347, 1.121, 1.1359,
+    1.1442, 1.1879, 1.2128, 1.1802, 1.1966, 1.2409, 1.1941, 1.2028, 1.2836, 1.2832,
+]  # fmt: skip
+"""Of the study of coverage: two changes, each placed between the other's old place."""
+
+
+def test_changes_that_are_placed_again_do_not_meet() -> None:
+    found = find_changes(MEETING, [0.004] * len(MEETING))
+    assert len(found.levels) == len(MEETING)
+    places = [change.at for change in found.changes]
+    assert places == sorted({*places})
+
+
 def test_noise_between_sessions() -> None:
     seen = found(noisy(400, 11, sd=0.02))
     assert seen.noise == pytest.approx(0.02, rel=0.2)

@@ -133,15 +133,24 @@ def _cuts(logs: Numbers, spreads: Numbers, begin: int, end: int) -> Iterator[Cut
 
 def _settled(logs: Numbers, spreads: Numbers, cuts: Sequence[Cut]) -> list[Cut]:
     """Each as it is between its neighbours, of which it may not have known."""
+    kept = list(cuts)
     for _ in range(ROUNDS):
-        places = [0, *(at for at, *_ in cuts), len(logs)]
-        windows = zip_equal(places[:-2], places[2:])
-        again = [_cut(logs, spreads, *window) for window in windows]
-        kept = [cut for cut in again if cut]
-        if kept == list(cuts):
+        again = _once_more(logs, spreads, kept)
+        if again == kept:
             break
-        cuts = kept
-    return list(cuts)
+        kept = again
+    return kept
+
+
+def _once_more(logs: Numbers, spreads: Numbers, cuts: Sequence[Cut]) -> list[Cut]:
+    """One after the other: two that were moved at once might meet in one place."""
+    found: list[Cut] = []
+    ends = [*(at for at, *_ in cuts), len(logs)][1:]
+    for end in ends:
+        begin = found[-1][0] if found else 0
+        if cut := _cut(logs, spreads, begin, end):
+            found.append(cut)
+    return found
 
 
 def _cut(logs: Numbers, spreads: Numbers, begin: int, end: int) -> Cut | None:
