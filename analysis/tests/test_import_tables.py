@@ -305,3 +305,22 @@ def test_files_of_imports_are_no_change(
     said = capsys.readouterr().out
     assert "SLOWER" in said
     assert "SHA-256" not in said
+
+
+def test_a_history_of_imported_rates_is_of_these(
+    tmp_path: Path, capsys: pytest.CaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    lines = [
+        f"2026-03-{day:02d},{nodes},{39 * nodes * (0.9 if day > 5 else 1) + day / 50}"
+        for day in range(1, 11)
+        for nodes in (1, 2)
+    ]
+    text = "\n".join(["day,nodes,GFLOP/s", *lines])
+    assert main(words_for(tmp_path, text, "--weak --session day")) == 0
+    capsys.readouterr()
+    studies = [str(path) for path in sorted((tmp_path / "r").iterdir())]
+    assert main(["history", *studies, "--fail-on", "slower"]) == 1
+    said = capsys.readouterr().out
+    assert said.startswith("rate on 2 nodes\n"), said
+    assert "SLOWER -9.9" in said

@@ -96,7 +96,7 @@ def _machine(by_source: dict[str, list[Session]], wish: str) -> str:
 def _metric(sources: Sequence[Source], wish: str) -> Metric:
     """That which leads in most studies, or the one of this name."""
     if not wish:
-        return most_common(source.side.metrics[0] for source in sources)
+        return most_common(map(_leading, sources))
     known = dict.fromkeys(
         metric
         for source in sources
@@ -114,6 +114,13 @@ def _metric(sources: Sequence[Source], wish: str) -> Metric:
             f"{listed(sorted({metric_word(m) for m in known}), 20)}"
         )
     return named[0]
+
+
+def _leading(source: Source) -> Metric:
+    """Of imported rates the rate: a time of one unit of work is none of a run."""
+    imported = (p for p in source.side.points if p.request.is_imported_rate)
+    rates = (metric for point in imported for metric in point.recorded_metrics)
+    return next(rates, source.side.metrics[0])
 
 
 def _request(here: dict[str, list[Session]], wish: Wish, labels: Labels) -> Request:

@@ -123,7 +123,8 @@ class History:
         request = self.request
         on = plural(request.units, request.unit)
         label = clean(self.chosen.label)
-        samples = f", {count(request.samples)} samples" * request.counts_samples
+        is_told = request.counts_samples and not request.imported
+        samples = f", {count(request.samples)} samples" * is_told
         word = metric_word(self.metric)
         of = "" if request.imported else f" of {clean(request.kernel)}"
         return (
