@@ -18,8 +18,8 @@ SECTION = "Changes in a history of sessions"
 SESSIONS = 30
 NOISE, WITHIN = 0.02, 0.004
 STEP, NEAR = 0.04, 2
-PLACES = (16, 13, 11, 9)
-"""The session with which a step begins; up to the 11th there are ten without it."""
+PLACES = {16: 0.90, 13: 0.90, 11: 0.88, 9: 0.80}
+"""The session with which a step begins, and how often it is found at least."""
 FALSE = Promise(0, 0.05)
 FOLLOWS = Promise(0, 0.35)
 """A machine that stays slow for days cannot be told from a program that does."""
@@ -51,8 +51,8 @@ def odd_day(rng: np.random.Generator, n: int) -> Numbers:
 
 def study(trials: int, rng: np.random.Generator) -> Iterator[Rate]:
     yield from _without(trials, rng)
-    for place in PLACES:
-        yield from _with_a_step(place, trials, rng)
+    for place, least in PLACES.items():
+        yield from _with_a_step(place, Promise(least), trials, rng)
     yield from _others(trials, rng)
 
 
@@ -72,7 +72,9 @@ def _without(trials: int, rng: np.random.Generator) -> Iterator[Rate]:
                    told, trials, FOLLOWS if draw is following else FALSE)  # fmt: skip
 
 
-def _with_a_step(place: int, trials: int, rng: np.random.Generator) -> Iterator[Rate]:
+def _with_a_step(
+    place: int, least: Promise, trials: int, rng: np.random.Generator
+) -> Iterator[Rate]:
     step = np.log(1 + STEP) * (np.arange(SESSIONS) >= place - 1)
     found = [_found(usual(rng, SESSIONS) + step) for _ in range(trials)]
     near = [
@@ -82,7 +84,6 @@ def _with_a_step(place: int, trials: int, rng: np.random.Generator) -> Iterator[
         if abs(change.at - (place - 1)) <= NEAR
     ]
     setting = f"{SESSIONS} sessions, 2 % noise, 4 % from the {place}th on"
-    least = Promise(0.90 if place >= 11 else 0.80)
     yield Rate(SECTION, "the step, found within two sessions", setting,
                len(near), trials, least)  # fmt: skip
     yield Rate(SECTION, "the step, a second one told", setting,

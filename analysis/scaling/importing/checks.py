@@ -35,6 +35,10 @@ SAME = 1.1
 """The ratio of sizes that are the same but for what does not divide."""
 
 
+Told = tuple[Place, str, str]
+"""Where something is wrong, what, and the cure."""
+
+
 def check_study(
     sheet: Sheet, columns: Columns, read: Read, wanted: Wanted, problems: Problems
 ) -> None:
@@ -42,34 +46,9 @@ def check_study(
     if not read.launches:
         cure = "It needs a row for each run or each point"
         problems.add(Place(sheet.file), "no row has a value", cure)
-    for factor in _factors(sheet, columns):
-        problems.add(
-            sheet.heading[factor],
-            f"rows of as many {columns.resource}s differ in '{factor}'",
-            f"Say what it is: --by '{factor}' (a curve for each) or "
-            f"--launch '{factor}' (runs of the same point)"
-            f"{_or_session(factor, wanted)}",
-        )
-    for size in () if wanted.is_weak else _grown(sheet, columns):
-        problems.add(
-            sheet.heading[size],
-            f"'{size}' grows with the {columns.resource}s, as in weak scaling",
-            "If each has the same work, say so: --weak; if it says nothing of the "
-            f"work: --launch '{size}'",
-        )
-    for name in _of_another_kind(sheet, wanted.is_weak):
-        problems.add(
-            sheet.heading[name],
-            f"'{name}' says that rows are of {_other(wanted.is_weak)} scaling",
-            "Import the rows of each kind by themselves, and say --weak of those of "
-            "weak scaling alone",
-        )
-    for cell in _without_curve(sheet, columns):
-        problems.add(
-            cell.place,
-            "the row does not say which curve it is of",
-            "Write it in each row: of merged cells a spreadsheet fills the first alone",
-        )
+    for told in (_factors_of, _sizes_of, _kinds_of, _labels_of):
+        for place, what, cure in told(sheet, columns, wanted):
+            problems.add(place, what, cure)
     problems.refuse_any()
     curves = by_curve(read.launches)
     if not wanted.may_be_one:
@@ -79,6 +58,45 @@ def check_study(
         for curve in curves.values():
             _check_shape(curve, wanted, problems)
     problems.refuse_any()
+
+
+def _factors_of(sheet: Sheet, columns: Columns, wanted: Wanted) -> Iterator[Told]:
+    for factor in _factors(sheet, columns):
+        what = f"rows of as many {columns.resource}s differ in '{factor}'"
+        cure = (
+            f"Say what it is: --by '{factor}' (a curve for each) or --launch "
+            f"'{factor}' (runs of the same point){_or_session(factor, wanted)}"
+        )
+        yield sheet.heading[factor], what, cure
+
+
+def _sizes_of(sheet: Sheet, columns: Columns, wanted: Wanted) -> Iterator[Told]:
+    for size in () if wanted.is_weak else _grown(sheet, columns):
+        what = f"'{size}' grows with the {columns.resource}s, as in weak scaling"
+        cure = (
+            "If each has the same work, say so: --weak; if it says nothing of the "
+            f"work: --launch '{size}'"
+        )
+        yield sheet.heading[size], what, cure
+
+
+def _kinds_of(sheet: Sheet, columns: Columns, wanted: Wanted) -> Iterator[Told]:  # noqa: ARG001
+    for name in _of_another_kind(sheet, wanted.is_weak):
+        what = f"'{name}' says that rows are of {_other(wanted.is_weak)} scaling"
+        cure = (
+            "Import the rows of each kind by themselves, and say --weak of those of "
+            "weak scaling alone"
+        )
+        yield sheet.heading[name], what, cure
+
+
+def _labels_of(sheet: Sheet, columns: Columns, wanted: Wanted) -> Iterator[Told]:  # noqa: ARG001
+    for cell in _without_curve(sheet, columns):
+        what = "the row does not say which curve it is of"
+        cure = (
+            "Write it in each row: of merged cells a spreadsheet fills the first alone"
+        )
+        yield cell.place, what, cure
 
 
 def _or_session(name: str, wanted: Wanted) -> str:
