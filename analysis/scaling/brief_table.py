@@ -24,12 +24,13 @@ from scaling.table import (
 from scaling.words import text
 from scaling.words.names import (
     NODES,
+    base_briefly,
     base_in_words,
     curve_slug,
     short_label,
     units_column,
 )
-from scaling.words.text import clean, plural
+from scaling.words.text import clean
 
 
 def brief_table(study: Study, curve: Curve) -> Table:
@@ -71,7 +72,7 @@ def _base(curve: Curve) -> str:
         return "no base was measured"
     if curve.base.point.request.kernel != curve.like.kernel:
         return f"base {base_in_words(curve)}"
-    return f"base {plural(curve.base.units, curve.unit)}"
+    return f"base {base_briefly(curve)}"
 
 
 def _as_counts(column: Column, counts: Sequence[int | None]) -> Filled:

@@ -307,6 +307,14 @@ def test_files_of_imports_are_no_change(
     assert "SHA-256" not in said
 
 
+def test_the_heading_says_that_the_base_is_another_program(
+    tmp_path: Path, capsys: pytest.CaptureFixture
+) -> None:
+    words = words_for(tmp_path, "ranks,time (s)\n2,107.84\n4,103.14\n", "--base 288")
+    assert main([word for word in words if word != "--no-report"]) == 0
+    assert "base another program on 1 core" in capsys.readouterr().out
+
+
 def test_a_history_of_imported_rates_is_of_these(
     tmp_path: Path, capsys: pytest.CaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
