@@ -7,12 +7,13 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from coverage_study.alone import resampled_medians
 from coverage_study.laws import CASES, CORES, LAUNCHES, Case
 from coverage_study.machines import LASTING
 from coverage_study.rate import COVERS, Rate
 from scaling.arrays import Numbers
 from scaling.laws.fit import REFITS, Data, fit_candidate
-from scaling.statistics.bootstrap import medians_of_blocks, resampled_medians
+from scaling.statistics.bootstrap import medians_of_blocks
 from scaling.zipped import zip_equal
 
 SECTION = "Laws, where the machine's state lasts"

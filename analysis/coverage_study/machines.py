@@ -14,9 +14,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from coverage_study.alone import resampled_medians
 from coverage_study.rate import CALIBRATED, COVERS, Promise, Rate
 from scaling.arrays import Numbers
-from scaling.statistics.bootstrap import percentile_interval, resampled_medians
+from scaling.statistics.bootstrap import percentile_interval
 from scaling.statistics.looks import FIXED, Looks, looks_of
 from scaling.statistics.measured import Measured
 from scaling.statistics.median import median_interval

@@ -10,10 +10,10 @@ from statistics import median
 import numpy as np
 import pytest
 
+from coverage_study.alone import resampled_medians
 from scaling.statistics.bootstrap import (
     medians_of_blocks,
     percentile_interval,
-    resampled_medians,
 )
 
 DRAWS = 200_000

@@ -126,3 +126,17 @@ def test_the_table_and_the_figure(study: Study, overview_of) -> None:
     assert figure.slug == "equal-efficiency-pi"
     assert "70% needs" in figure.alt
     assert isinstance(make_grids(study.curves)[0], Grid)
+
+
+def test_what_a_block_adds_is_in_no_interval(tmp_path) -> None:
+    """Times that go up and down together by 10 % have efficiencies known exactly."""
+    states = launches(1.0, 12, 1, 0.1)
+    maker = JournalMaker(until=0.5)
+    for size in range(5):
+        samples = 4**size * 100_000
+        for cores in (1, 4):
+            times = [time_s(samples, cores) * state for state in states]
+            maker.measure(requested(cores, 1, samples), times)
+    (grid,) = make_grids(read(maker, tmp_path).curves)
+    found = grid.samples_for(4, 0.7)
+    assert found.high / found.low < 1.001

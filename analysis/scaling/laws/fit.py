@@ -13,8 +13,8 @@ from scaling.arrays import Numbers
 from scaling.laws.candidates import CANDIDATES, LOGARITHM, RATE, Candidate
 from scaling.model.curve import Curve, Row
 from scaling.model.point import Point
-from scaling.model.ratio import by_block
-from scaling.statistics.bootstrap import SEED, medians_of_blocks, percentile_interval
+from scaling.model.ratio import medians_in_blocks
+from scaling.statistics.bootstrap import SEED, percentile_interval
 from scaling.statistics.measured import Measured
 
 REFITS = 1000
@@ -174,8 +174,7 @@ def make_data(curve: Curve) -> Data | None:
 
 def _resampled(points: Sequence[Point]) -> Numbers:
     """Of launches too few for an interval the median alone: they tell no scatter."""
-    times = [by_block(point, len(point.counted_s)).given for point in points]
-    draws = medians_of_blocks(times, REFITS)
+    draws = medians_in_blocks(points, REFITS)
     for column, point in enumerate(points):
         if point.time_s.low is None:
             draws[:, column] = point.time_s.value

@@ -12,9 +12,12 @@ import numpy as np
 
 from scaling.arrays import Numbers
 from scaling.model.curve import Curve, Row
+from scaling.model.point import Point
+from scaling.model.ratio import medians_in_blocks
 from scaling.records.request import Request
-from scaling.statistics.bootstrap import resampled_medians
+from scaling.statistics.bootstrap import ITERATIONS
 from scaling.statistics.measured import Measured
+from scaling.zipped import zip_equal
 
 TARGETS = (0.5, 0.7, 0.8, 0.9)
 FEWEST_SIZES = 2
@@ -113,7 +116,7 @@ class Grid:
         return Measured(growth, float(low), float(high))
 
     def _draws(self, cores: int, efficiency: float) -> Numbers:
-        """Logarithms of the samples in each resample of the launches, (ITERATIONS,)."""
+        """Logarithms of the samples in each resample of the blocks, (ITERATIONS,)."""
         if cores not in self._efficiencies:
             self._efficiencies[cores] = np.column_stack(
                 [self._resampled(row) for _, row in self.column(cores)]
@@ -126,13 +129,21 @@ class Grid:
         return {}
 
     def _resampled(self, row: Row) -> Numbers:
-        """The efficiency of a row in each resample of its launches: (ITERATIONS,)."""
-        point = row.point
-        base = self._fastest[point.request.samples][self.base_cores].point
-        ratio = resampled_medians(base.counted_s, base.id) / resampled_medians(
-            point.counted_s, point.id
-        )
+        """The efficiency of a row in each resample of the blocks: (ITERATIONS,)."""
+        ratio = self._medians[self._base_of(row).id] / self._medians[row.point.id]
         return ratio * self.base_cores / row.units
+
+    @cached_property
+    def _medians(self) -> dict[str, Numbers]:
+        """Of each point its median in each resample of the blocks, by its id."""
+        rows = [row for cores in self.cores for _, row in self.column(cores)]
+        points = {p.id: p for row in rows for p in (row.point, self._base_of(row))}
+        draws = medians_in_blocks([*points.values()], ITERATIONS)
+        return dict(zip_equal(points, draws.T))
+
+    def _base_of(self, row: Row) -> Point:
+        """The point of the same samples that it is compared with."""
+        return self._fastest[row.point.request.samples][self.base_cores].point
 
 
 def _crossings(logs: Numbers, efficiencies: Numbers, wanted: float) -> Numbers:

@@ -5,7 +5,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from scaling.arrays import Numbers
 from scaling.model.point import Point
+from scaling.statistics.bootstrap import medians_of_blocks
 from scaling.statistics.measured import Measured
 from scaling.statistics.ratio import (
     Compared,
@@ -42,11 +44,8 @@ def _jobs(times: Within[Times]) -> set[str]:
     return {job for job, _ in times.given}
 
 
-Numbers = Sequence[float]
-
-
 def ratio_by_blocks(
-    over: tuple[Point, Numbers], under: tuple[Point, Numbers]
+    over: tuple[Point, Sequence[float]], under: tuple[Point, Sequence[float]]
 ) -> Measured | None:
     """The ratio of other numbers of two points' launches, compared as their times are.
 
@@ -70,6 +69,13 @@ def by_block(point: Point, launches: int | None = None) -> Within[Times]:
     """The times of the first of its launches, or of all."""
     blocks = _blocks(point)[:launches]
     return point.within_s.map(lambda times: dict(zip_equal(blocks, times[:launches])))
+
+
+def medians_in_blocks(points: Sequence[Point], iterations: int) -> Numbers:
+    """Medians of the points' launches that count, (iterations, points), in resamples of
+    whole blocks: what the machine was like in a block moves all of them together."""
+    times = [by_block(point, len(point.counted_s)).given for point in points]
+    return medians_of_blocks(times, iterations)
 
 
 def _blocks(point: Point) -> list[tuple[str, int]]:

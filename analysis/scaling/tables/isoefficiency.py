@@ -57,7 +57,7 @@ def _unit(grid: Grid) -> tuple[str, float]:
 
 def _intervals(grid: Grid) -> str:
     if grid.has_intervals:
-        return "Intervals are of resampled launches"
+        return "Intervals are of resampled blocks"
     return "No intervals, as points have too few launches"
 
 
