@@ -4,7 +4,7 @@
 `before` is what this analysis claimed until it compared launches within blocks and
 looked at planned numbers of launches only: a base that leaves the blocks when its own
 interval is narrow, ratios of medians that are resampled independently, a look after
-each launch.
+each launch; of jobs, a base that only one of them measures.
 """
 
 from __future__ import annotations
@@ -26,6 +26,8 @@ from scaling.statistics.ratio import ratio_of_times
 NOT_PROMISED = Promise()
 UNTIL = 0.02
 MOST = 50
+BETWEEN_JOBS = 0.02
+"""The standard deviation of what a job adds to all times in it."""
 
 States = Callable[[np.random.Generator, int], Numbers]
 
@@ -80,6 +82,8 @@ def study(trials: int, rng: np.random.Generator) -> Iterator[Rate]:
     for least, most, noise in ((6, 10, 0.02), (6, 10, 0.03), (10, 50, 0.04)):
         yield from _stopped_time(least, most, noise, trials, rng)
     yield _lasting_time(trials, rng)
+    for n in (6, 10, 20):
+        yield _of_jobs(n, trials, rng)
 
 
 def _rate(what: str, where: str, hits: list[bool], promise: Promise, before) -> Rate:
@@ -181,3 +185,26 @@ def _lasting_time(trials: int, rng: np.random.Generator) -> Rate:
     ]
     where = f"n = 20, {LASTING.name}: of that session, and of no other"
     return _rate("time", where, hits, NOT_PROMISED, None)
+
+
+def _of_jobs(n: int, trials: int, rng: np.random.Generator) -> Rate:
+    """A point whose job measures the base too; before, over one in another job."""
+    hits, before = [], []
+    for jobs in rng.standard_normal((trials, 2)) * BETWEEN_JOBS:
+        state = jobs[[0, 1, 1]][:, np.newaxis]
+        base, copy, point = np.exp(rng.standard_normal((3, n)) * STEADY.of_base + state)
+        hits.append(_paired(copy, point).holds(1.0))
+        before.append(_across(base, point).holds(1.0))
+    where = f"n = {n}, {STEADY.name}; jobs differ by {BETWEEN_JOBS:.0%}"
+    return _rate("efficiency", where, hits, CALIBRATED, before)
+
+
+def _across(base: Numbers, point: Numbers) -> Measured:
+    """No block has both."""
+    of_base, of_point = (
+        {(job, block): float(time) for block, time in enumerate(times)}
+        for job, times in (("a", base), ("b", point))
+    )
+    found = ratio_of_times(of_base, of_point)
+    assert found is not None
+    return found.measured

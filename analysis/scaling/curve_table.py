@@ -308,6 +308,8 @@ def _notes(study: Study, curve: Curve) -> tuple[str, ...]:
     ]
     if alone := why_one_row(study, curve):
         found.insert(0, alone)
+    if in_jobs := _over_copies(curve):
+        found.append(in_jobs)
     for compared, why in _WHY_UNPAIRED.items():
         rows = [row for row in curve.measured if row.compared is compared]
         if rows and not curve.like.imported:
@@ -325,9 +327,31 @@ def _notes(study: Study, curve: Curve) -> tuple[str, ...]:
 
 def measured_base(curve: Curve) -> str:
     """`Base: 1 rank x 1 thread (1 core), 1.02 [1.01, 1.03] s`."""
-    value, unit = scaled_value(curve.base.point)
-    shown = text.measured(value)
-    return f"Base: {base_in_words(curve)}, {shown} {unit}".rstrip()
+    return f"Base: {base_in_words(curve)}, {_value_of(curve.base.point)}"
+
+
+def _value_of(point: Point) -> str:
+    """`1.02 [1.01, 1.03] s`"""
+    value, unit = scaled_value(point)
+    return f"{text.measured(value)} {unit}".rstrip()
+
+
+def _over_copies(curve: Curve) -> str:
+    """Which rows have a base in their own job; empty where none has."""
+    base = curve.base.point
+    copies = {
+        copy.id: (row, copy)
+        for row in curve.measured
+        for copy in [base.beside(row.point)]
+        if copy is not base
+    }
+    if not copies:
+        return ""
+    each = ", ".join(
+        f"{row.point.request.nodes} nodes {_value_of(copy)}"
+        for row, copy in copies.values()
+    )
+    return f"Speedups are over the base in the same job, where it took {each}."
 
 
 def _how(curve: Curve) -> list[str]:

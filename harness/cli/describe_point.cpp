@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "model/axes.hpp"
+#include "scheduler/group_job.hpp"
 #include "text/numbers.hpp"
 #include "text/placeholders.hpp"
 
@@ -66,6 +67,7 @@ std::string describe_further(Point const& point, std::vector<std::string> const&
 }
 
 std::string shown_name(Point const& point) {
+  if (point.is_copy()) return group_name(point.job_nodes) + ": " + point.kernel;
   return point.side.empty() ? point.kernel : point.side + ": " + point.kernel;
 }
 

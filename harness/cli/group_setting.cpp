@@ -8,6 +8,7 @@
 #include "load_study.hpp"
 #include "os/environment.hpp"
 #include "os/errors.hpp"
+#include "run/copied_bases.hpp"
 #include "scheduler/scheduler.hpp"
 #include "scheduler/submission.hpp"
 
@@ -29,10 +30,12 @@ GroupJob const& find_group(Submission const& submission, std::string const& name
 
 Plan plan_of_group(Study const& study, Machine const& cluster, int nodes,
                    PlanContext const& here) {
-  auto const planned = make_plan(study, {cluster, here.catalogue, here.backends});
+  auto planned = make_plan(study, {cluster, here.catalogue, here.backends});
+  add_worthwhile(copied_bases(planned.points, here.catalogue, study.base), study.base,
+                 planned.points);
   Plan plan;
   for (auto const& point : planned.points) {
-    if (point.nodes != nodes) {
+    if (point.nodes_of_job() != nodes) {
       plan.elsewhere.push_back(point);
       continue;
     }

@@ -61,8 +61,8 @@ void add_needs(Intent& intent, History const& history) {
         known.walls > 0
             ? known.wall_s / known.walls
             : reserved_launch_s(point, intent.context.catalogue, study.limits);
-    auto& need = needs[point.nodes];
-    ++need.points;
+    auto& need = needs[point.nodes_of_job()];
+    if (!point.is_copy()) ++need.points;
     need.launches += static_cast<std::size_t>(launches);
     need.seconds += launches * launch_s;
   }
@@ -89,6 +89,9 @@ Intent make_intent(SubmitOptions const& options) {
   intent.nodes = nodes_of(options, intent);
   intent.context = {intent.nodes.machine, load_catalogue(), built_backends()};
   intent.plan = make_plan(intent.study, intent.context);
+  intent.copied_bases =
+      copied_bases(intent.plan.points, intent.context.catalogue, intent.study.base);
+  add_worthwhile(intent.copied_bases, intent.study.base, intent.plan.points);
   intent.ids = point_ids(intent.study, intent.plan.points);
   auto const history = read_study_journals(intent.places.study_directory).history;
   add_needs(intent, history);
@@ -114,7 +117,7 @@ CoreHours core_hours(Intent const& intent) {
 std::vector<std::string> ids_of_group(Intent const& intent, int nodes) {
   std::vector<std::string> ids;
   for (std::size_t i = 0; i < intent.ids.size(); ++i)
-    if (intent.plan.points[i].nodes == nodes) ids.push_back(intent.ids[i]);
+    if (intent.plan.points[i].nodes_of_job() == nodes) ids.push_back(intent.ids[i]);
   return ids;
 }
 

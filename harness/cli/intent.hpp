@@ -8,6 +8,7 @@
 
 #include "expect_affordable.hpp"
 #include "plan/plan.hpp"
+#include "run/copied_bases.hpp"
 #include "scheduler/scheduler.hpp"
 
 namespace assay {
@@ -28,7 +29,8 @@ struct Intent {
   Environment environment;  ///< of its commands
   ClusterNodes nodes;
   PlanContext context;
-  Plan plan;
+  CopiedBases copied_bases;  ///< for jobs, whether they are worth it or not
+  Plan plan;                 ///< with those that are
   std::vector<std::string> ids;
   std::vector<GroupJob> groups;           ///< with something left to launch
   std::map<int, double> used_core_hours;  ///< so far, by node count

@@ -186,8 +186,11 @@ void print_text(StudyState const& state) {
     return;
   }
   auto const& study = *state.study;
-  show("study {}: {} points, {} skipped{}\n\n", study.name, study.points.size(),
-       study.skipped.size(), is_imported(study) ? "; imported, not proven" : "");
+  auto const own = std::count_if(
+      study.points.begin(), study.points.end(),
+      [](PlannedPoint const& planned) { return !planned.point.is_copy(); });
+  show("study {}: {} points, {} skipped{}\n\n", study.name, own, study.skipped.size(),
+       is_imported(study) ? "; imported, not proven" : "");
   print_groups(state);
   auto const further = further_names(study);
   show("  {:<10} {:>5} {:>5} {:>7} {:>12} {:>6} {:>10}  {:<9} {:<6}{}\n", "kernel",

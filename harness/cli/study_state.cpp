@@ -8,6 +8,7 @@
 #include <set>
 
 #include "os/environment.hpp"
+#include "scheduler/group_job.hpp"
 
 namespace assay {
 namespace {
@@ -18,7 +19,7 @@ namespace fs = std::filesystem;
 /// remembers.
 bool is_done(StudyState const& state, int nodes) {
   for (auto const& [id, point] : state.study->points) {
-    if (point.nodes == nodes && !state.history.of(id).stopped) return false;
+    if (point.nodes_of_job() == nodes && !state.history.of(id).stopped) return false;
   }
   return true;
 }
@@ -116,7 +117,7 @@ std::string to_string(LaunchState::Of state) {
 }
 
 GroupState const* StudyState::group_of(Point const& point) const {
-  auto const name = fmt::format("n{}", point.nodes);
+  auto const name = group_name(point.nodes_of_job());
   auto const found = std::find_if(groups.begin(), groups.end(), [&](auto const& group) {
     return group.name == name;
   });

@@ -42,12 +42,47 @@ void print_groups(std::vector<GroupJob> const& groups, int cores) {
          fixed_number(group.most_core_hours(cores), decimals));
 }
 
+/// The first of them, and how many there are more.
+std::string listed(std::vector<std::string> jobs) {
+  constexpr std::size_t most = 8;
+  auto const left = jobs.size() - std::min(most, jobs.size());
+  jobs.resize(jobs.size() - left);
+  return fmt::format("{}{}", fmt::join(jobs, ", "),
+                     left > 0 ? fmt::format(" and {} more", left) : "");
+}
+
+/// Which jobs have the bases of their points, and what these add or would.
+void print_bases(Intent const& intent) {
+  std::vector<std::string> here;
+  std::vector<std::string> elsewhere;
+  for (auto const& [nodes, copies] : intent.copied_bases) {
+    auto& jobs = copies.are_worthwhile(intent.study.base) ? here : elsewhere;
+    jobs.push_back(
+        fmt::format("{} (+{:.0f} %)", group_name(nodes), 100 * copies.share));
+  }
+  if (!here.empty())
+    show("\nbase measured in the job too, for so much more of its time: {}\n",
+         listed(here));
+  if (!elsewhere.empty())
+    show(
+        "\nspeedups over a base in another job, which the interval does not know: {}\n"
+        "  base: {{in_each_job: yes}} measures it there too, for what is in brackets\n",
+        listed(elsewhere));
+}
+
+std::size_t count_own(std::vector<Point> const& points) {
+  return static_cast<std::size_t>(
+      std::count_if(points.begin(), points.end(),
+                    [](Point const& point) { return !point.is_copy(); }));
+}
+
 void print_price(Intent const& intent) {
   int const cores = intent.nodes.machine.cores_per_node;
   show("study {}: {} points, {} skipped; {} nodes of {} cores\n\n", intent.study.name,
-       intent.plan.points.size(), intent.plan.skipped.size(),
+       count_own(intent.plan.points), intent.plan.skipped.size(),
        intent.nodes.machine.nodes, cores);
   print_groups(intent.groups, cores);
+  print_bases(intent);
   double most = 0;
   for (auto const& group : intent.groups) most += group.most_core_hours(cores);
   show("\nabout {} core-hours, at most {}\n", plain_number(core_hours(intent).expected),

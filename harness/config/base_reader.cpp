@@ -33,6 +33,12 @@ void read_cores(Entry const& entry, Draft& draft, Problems& problems) {
       read_integer(entry.value, "base.cores", base_cores, problems).value_or(0));
 }
 
+void read_in_each_job(Entry const& entry, Draft& draft, Problems& problems) {
+  auto const word =
+      read_choice(entry.value, "base.in_each_job", {"yes", "no"}, problems);
+  if (word) draft.study.base.in_each_job = *word == "yes";
+}
+
 using BaseField = Field<Draft>;
 
 /// Its words share the mapping with none of those above.
@@ -46,6 +52,7 @@ constexpr std::array base_fields{
     BaseField{"kernel", Presence::optional, read_kernel},
     BaseField{"program", Presence::optional, read_kernel},
     BaseField{"cores", Presence::optional, read_cores},
+    BaseField{"in_each_job", Presence::optional, read_in_each_job},
 };
 
 }  // namespace

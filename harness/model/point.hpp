@@ -45,6 +45,12 @@ struct Point {
   std::vector<std::string> following;
   std::vector<Scaling> series;  ///< the curves it belongs to; no part of its identity
   std::string side;             ///< `A` or `B` of a comparison in one run; else empty
+  /// Of a base that is copied into the job of other points, the nodes of these; else 0.
+  int job_nodes = 0;
+
+  bool is_copy() const { return job_nodes > 0; }
+  /// The node count whose job measures it, where a study is submitted.
+  int nodes_of_job() const { return is_copy() ? job_nodes : nodes; }
 
   /// On the fullest node; the others have as many, or one less.
   int ranks_per_node() const { return (ranks + nodes - 1) / nodes; }

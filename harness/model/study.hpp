@@ -58,6 +58,8 @@ struct BaseRule {
   std::string kernel;        ///< another kernel or program; empty: the same
   int cores = 0;             ///< so many of them; 0: the fewest
   bool is_imported = false;  ///< what others measured: no point of the study
+  /// Whether each job of a submitted study measures it too; none: where that is cheap.
+  std::optional<bool> in_each_job{};
 };
 
 struct Limits {

@@ -88,7 +88,7 @@ PointHistory& History::add_attempt(Record const& record) {
   wall_s_ += record.wall_s;
   double const core_seconds = record.wall_s * record.requested.cores();
   core_seconds_ += core_seconds;
-  by_nodes_[record.requested.nodes] += core_seconds;
+  by_nodes_[record.requested.nodes_of_job()] += core_seconds;
   return history;
 }
 

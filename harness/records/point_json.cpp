@@ -259,7 +259,8 @@ constexpr std::array fields{
         [](Point& point, std::string_view value) { point.side = decoded_text(value); },
         [](Point const& point) {
           return point.side.empty() ? Json() : Json(point.side);
-        }}};
+        }},
+    later_field<&Point::job_nodes, 0>("job_nodes")};
 
 void read_member(Point& point, Member const& member) {
   if (member.name == "series") point.series = parse_series(member.value);

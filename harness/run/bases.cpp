@@ -5,6 +5,7 @@
 #include <cmath>
 #include <map>
 #include <string>
+#include <utility>
 
 #include "records/point_json.hpp"
 
@@ -48,7 +49,7 @@ std::map<std::string, Places> alike(std::vector<Point> const& points,
                                     Scaling scaling) {
   std::map<std::string, Places> groups;
   for (std::size_t i = 0; i < points.size(); ++i) {
-    if (given_up.count(i) != 0) continue;
+    if (given_up.count(i) != 0 || points[i].is_copy()) continue;
     auto const& series = points[i].series;
     if (std::find(series.begin(), series.end(), scaling) != series.end())
       groups[curve_of(points[i], scaling)].push_back(i);
@@ -119,7 +120,8 @@ class BaseFinder {
     Places found;
     for (std::size_t i = 0; i < points_.size(); ++i) {
       auto const& series = points_[i].series;
-      if (given_up_.count(i) == 0 && points_[i].kernel == rule_.kernel &&
+      if (given_up_.count(i) == 0 && !points_[i].is_copy() &&
+          points_[i].kernel == rule_.kernel &&
           std::find(series.begin(), series.end(), scaling) != series.end() &&
           is_same_work(points_[curve.front()], points_[i], scaling))
         found.push_back(i);
@@ -154,6 +156,27 @@ Bases bases_of(std::vector<Point> const& points, std::set<std::size_t> const& gi
 
 namespace {
 
+/// The places of copies by those of what they copy, and the nodes of their job.
+std::map<std::pair<std::size_t, int>, std::size_t> copies_among(
+    std::vector<Point> const& points, std::set<std::size_t> const& given_up) {
+  std::map<std::string, std::vector<std::size_t>> by_text;
+  for (std::size_t i = 0; i < points.size(); ++i) {
+    if (!points[i].is_copy() || given_up.count(i) != 0) continue;
+    auto copied = points[i];
+    copied.job_nodes = 0;
+    by_text[to_text(to_json(copied))].push_back(i);
+  }
+  std::map<std::pair<std::size_t, int>, std::size_t> copies;
+  if (by_text.empty()) return copies;
+  for (std::size_t i = 0; i < points.size(); ++i) {
+    if (points[i].is_copy()) continue;
+    auto const found = by_text.find(to_text(to_json(points[i])));
+    if (found == by_text.end()) continue;
+    for (auto const copy : found->second) copies[{i, points[copy].job_nodes}] = copy;
+  }
+  return copies;
+}
+
 /// Each is compared with the other one, which is in as many blocks.
 Bases other_sides(Plan const& plan, std::set<std::size_t> const& given_up) {
   Bases bases(plan.points.size());
@@ -167,13 +190,30 @@ Bases other_sides(Plan const& plan, std::set<std::size_t> const& given_up) {
 
 }  // namespace
 
+Bases bases_in_jobs(std::vector<Point> const& points,
+                    std::set<std::size_t> const& given_up, BaseRule const& rule) {
+  auto bases = bases_of(points, given_up, rule);
+  auto const copies = copies_among(points, given_up);
+  for (std::size_t i = 0; i < points.size(); ++i) {
+    int const nodes = points[i].nodes_of_job();
+    std::set<std::size_t> in_job;
+    for (auto const base : std::exchange(bases[i], {})) {
+      auto const copy = copies.find({base, nodes});
+      if (points[base].nodes_of_job() == nodes) in_job.insert(base);
+      if (copy != copies.end()) in_job.insert(copy->second);
+    }
+    bases[i] = std::move(in_job);
+  }
+  return bases;
+}
+
 Bases bases_of(Plan const& plan, std::set<std::size_t> const& given_up,
                BaseRule const& rule) {
   if (!plan.pairs.empty()) return other_sides(plan, given_up);
   if (plan.elsewhere.empty()) return bases_of(plan.points, given_up, rule);
   auto all = plan.points;
   all.insert(all.end(), plan.elsewhere.begin(), plan.elsewhere.end());
-  auto bases = bases_of(all, given_up, rule);
+  auto bases = bases_in_jobs(all, given_up, rule);
   bases.resize(plan.points.size());
   for (auto& of_point : bases)
     of_point.erase(of_point.lower_bound(plan.points.size()), of_point.end());

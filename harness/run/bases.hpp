@@ -24,8 +24,16 @@ using Bases = std::vector<std::set<std::size_t>>;
 Bases bases_of(std::vector<Point> const& points,
                std::set<std::size_t> const& given_up = {}, BaseRule const& rule = {});
 
+/// The same among the points of a study that is submitted, where each job measures
+/// those of one node count: the base of a point is in its job, or its copy for that job
+/// is.
+Bases bases_in_jobs(std::vector<Point> const& points,
+                    std::set<std::size_t> const& given_up = {},
+                    BaseRule const& rule = {});
+
 /// The same for the points of a plan: where a base is measured elsewhere, they are
-/// compared with none in their blocks; in a comparison each with its other side.
+/// compared with its copy in their blocks, or with none; in a comparison each with its
+/// other side.
 Bases bases_of(Plan const& plan, std::set<std::size_t> const& given_up = {},
                BaseRule const& rule = {});
 

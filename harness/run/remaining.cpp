@@ -78,16 +78,14 @@ std::vector<int> launches_in_jobs(std::vector<Point> const& points,
                                   std::vector<std::string> const& ids,
                                   History const& history, StopRule const& rule,
                                   BaseRule const& base) {
-  auto bases = bases_of(points, {}, base);
+  auto const bases = bases_in_jobs(points, {}, base);
   std::vector<int> launches(points.size());
   std::vector<int> settled(points.size());
   for (std::size_t i = 0; i < points.size(); ++i) {
-    std::erase_if(bases[i],
-                  [&](auto one) { return points[one].nodes != points[i].nodes; });
     Histories of_bases;
     for (auto const one : bases[i]) of_bases.push_back(&history.of(ids[one]));
     auto const& known = history.of(ids[i]);
-    launches[i] = remaining_launches(known, rule, of_bases);
+    launches[i] = points[i].is_copy() ? 0 : remaining_launches(known, rule, of_bases);
     settled[i] = static_cast<int>(known.settled.size());
   }
   for (std::size_t i = 0; i < points.size(); ++i) {

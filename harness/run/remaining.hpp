@@ -36,7 +36,8 @@ int remaining_launches(PointHistory const& history, StopRule const& rule,
                        Histories const& bases = {});
 
 /// Launches that each point still needs in the job of its node count: a base in the
-/// same job goes on as long as the points that are measured against it.
+/// same job goes on as long as the points that are measured against it, and a copy of
+/// one is there for these alone.
 std::vector<int> launches_in_jobs(std::vector<Point> const& points,
                                   std::vector<std::string> const& ids,
                                   History const& history, StopRule const& rule,

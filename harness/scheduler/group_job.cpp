@@ -31,6 +31,8 @@ void set_time(GroupJob& group, JobSection const& wishes, double limit_s) {
 
 }  // namespace
 
+std::string group_name(int nodes) { return fmt::format("n{}", nodes); }
+
 double GroupJob::reserve_s() const { return std::min(most_reserve_s, time_s / 2); }
 
 double GroupJob::core_hours(int cores_per_node) const {
@@ -49,7 +51,7 @@ std::vector<GroupJob> make_group_jobs(std::map<int, GroupNeed> const& needs,
   std::vector<GroupJob> groups;
   for (auto const& [nodes, need] : needs) {
     GroupJob group;
-    group.name = fmt::format("n{}", nodes);
+    group.name = group_name(nodes);
     group.nodes = nodes;
     group.need = need;
     set_time(group, wishes, limit_s);

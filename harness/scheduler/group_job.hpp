@@ -19,8 +19,11 @@ struct GroupNeed {
   double seconds = 0;  ///< expected, one launch after another
 };
 
+/// `n4`
+std::string group_name(int nodes);
+
 struct GroupJob {
-  std::string name;  ///< "n4"; the directory below groups/
+  std::string name;  ///< the directory below groups/
   int nodes = 1;
   GroupNeed need;
   double time_s = 0;  ///< the limit of one job, whole minutes

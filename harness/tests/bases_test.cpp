@@ -78,6 +78,33 @@ TEST(Bases, MeasuredElsewhereAreBesideNoPoint) {
   EXPECT_EQ(bases_of(plan), (Bases{{}, {}, {3}, {}}));
 }
 
+/// A copy for the job of so many nodes.
+Point copy_of(Point point, int nodes) {
+  point.job_nodes = nodes;
+  return point;
+}
+
+TEST(Bases, MeasuredElsewhereHaveACopyInTheJob) {
+  auto const base = point_of(1, 1, 8, strong);
+  auto two = point_of(2, 1, 8, strong);
+  auto four = point_of(4, 1, 8, strong);
+  two.nodes = 2;
+  four.nodes = 4;
+  std::vector<Point> const all{base, two, four, copy_of(base, 4)};
+  EXPECT_EQ(bases_in_jobs(all), (Bases{{}, {}, {3}, {}}));
+  EXPECT_EQ(bases_in_jobs(all, {3}), (Bases{{}, {}, {}, {}}));
+  Plan const job{{four, copy_of(base, 4)}, {}, {base, two}};
+  EXPECT_EQ(bases_of(job), (Bases{{1}, {}}));
+}
+
+TEST(Bases, OfAnotherKernelAreNoCopies) {
+  auto other = point_of(1, 1, 8, strong);
+  other.kernel = "basel";
+  auto const point = point_of(1, 1, 8, strong);
+  EXPECT_EQ(bases_of({point, other, copy_of(other, 2)}, {}, {.kernel = "basel"}),
+            (Bases{{1}, {}, {}}));
+}
+
 TEST(Bases, ThatWereImportedAreNoPointToLaunch) {
   std::vector<Point> const points{point_of(1, 1, 8, strong), point_of(2, 1, 8, strong)};
   EXPECT_EQ(bases_of(points), (Bases{{}, {0}}));

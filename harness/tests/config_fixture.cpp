@@ -181,6 +181,9 @@ void describe_rules(Study const& study, std::vector<std::string>& lines) {
   if (!study.base.kernel.empty()) lines.push_back("base kernel " + study.base.kernel);
   if (study.base.cores > 0)
     lines.push_back(fmt::format("base cores {}", study.base.cores));
+  if (study.base.in_each_job)
+    lines.push_back(std::string("base in each job: ") +
+                    (*study.base.in_each_job ? "yes" : "no"));
   for (auto const& rows : study.imports)
     lines.push_back(fmt::format("{} {} named '{}' as {}: {}",
                                 rows.is_base ? "base imported from" : "beside",

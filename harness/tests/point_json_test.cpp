@@ -87,6 +87,14 @@ TEST(PointJson, HasTheSideOfAComparison) {
   EXPECT_NE(point_id(point, "worker"), id);
 }
 
+TEST(PointJson, HasTheJobThatABaseIsCopiedInto) {
+  auto copy = plain();
+  EXPECT_FALSE(to_json(copy).contains("job_nodes"));
+  copy.job_nodes = 4;
+  EXPECT_EQ(parse_point(to_text(to_json(copy))).job_nodes, 4);
+  EXPECT_NE(point_id(copy, "worker"), point_id(plain(), "worker"));
+}
+
 TEST(PointJson, HasWhatALaunchFindsAroundIt) {
   auto point = of_program();
   auto program = *point.program;

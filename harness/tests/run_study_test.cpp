@@ -485,6 +485,47 @@ TEST_F(RunStudy, ABaseIsStillNeededInTheJobOfItsCurve) {
   EXPECT_EQ(launches_in_jobs(points, spec_.ids, history, rule), (Launches{2, 2}));
   points[1].nodes = 2;
   EXPECT_EQ(launches_in_jobs(points, spec_.ids, history, rule), (Launches{0, 2}));
+  points.push_back(points[0]);
+  points[2].job_nodes = 2;
+  auto ids = spec_.ids;
+  ids.push_back("copy");
+  EXPECT_EQ(launches_in_jobs(points, ids, history, rule), (Launches{0, 2, 8}));
+}
+
+/// The second point becomes one on two nodes, and the first the copy of its base there.
+void make_job_of_two_nodes(Plan& plan) {
+  plan.elsewhere = {plan.points[0]};
+  plan.points[0].job_nodes = 2;
+  plan.points[1].nodes = 2;
+}
+
+/// The same, with two ranks on two nodes.
+template <typename Start>
+auto over_two_nodes(Start const& start) {
+  return [start](Command const& command, ProcessLimits const& limits) {
+    auto const process = start(command, limits);
+    auto const job = job_of(command);
+    if (job["ranks"] != 2) return process;
+    std::ifstream in(job["result"].get<std::string>());
+    auto result = parse_json(in);
+    result["world"]["nodes"] = 2;
+    result["world"]["by_rank"][1]["node"] = 1;
+    write(job, result);
+    return process;
+  };
+}
+
+TEST_F(RunStudy, ACopyOfABaseIsLaunchedAsLongAsAPointNeedsIt) {
+  make_job_of_two_nodes(spec_.plan);
+  auto const outcome =
+      run(over_two_nodes(uneven_with([](int ranks) { return ranks == 2; })));
+  EXPECT_EQ(outcome.ok, 8 + 8);
+}
+
+TEST_F(RunStudy, ACopyOfABaseNeedsNoLaunchForItself) {
+  make_job_of_two_nodes(spec_.plan);
+  spec_.plan.points[1].series = {Scaling::weak};  // on no curve with it
+  EXPECT_EQ(run(over_two_nodes(answer)).ok, 6);
 }
 
 TEST_F(RunStudy, FailuresAreKeptUnlessAskedAndRetriedOnce) {

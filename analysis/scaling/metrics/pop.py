@@ -195,6 +195,7 @@ def measured_efficiencies(point: Point, base: Point) -> Mapping[str, Measured]:
     the median over launches, of one relative to the base that of the ratio of launches
     in the same blocks, and neither leaves the value out.
     """
+    base = base.beside(point)
     work, of_base = work_of(point), work_of(base)
     values = efficiencies(work, of_base) if work and of_base else None
     if values is None:

@@ -47,9 +47,10 @@ def number_of(point: Point, part: Part, name: str) -> Measured | None:
 
 def efficiency_of(curve: Curve, row: Row, part: Part) -> Measured | None:
     """That of the part alone, by its time; None where it is not known of the base."""
-    point, base = row.point, curve.base.point if curve.base else None
-    if base is None:
+    point = row.point
+    if curve.base is None:
         return None
+    base = curve.base.point.beside(point)
     if point.id == base.id:
         return Measured(1.0) if _values(point, part, "time_s") else None
     times_s = _values(point, part, "time_s")

@@ -143,7 +143,8 @@ class Grid:
 
     def _base_of(self, row: Row) -> Point:
         """The point of the same samples that it is compared with."""
-        return self._fastest[row.point.request.samples][self.base_cores].point
+        base = self._fastest[row.point.request.samples][self.base_cores].point
+        return base.beside(row.point)
 
 
 def _crossings(logs: Numbers, efficiencies: Numbers, wanted: float) -> Numbers:

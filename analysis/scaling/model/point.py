@@ -34,7 +34,8 @@ class Point:
     what its times are of, `gap` says which launches are missing since they gave no
     value of it, `zeros` which gave 0 or less, to which there is no ratio, and `whole`
     is the point that has them all. Of one that `is_disturbed` too few launches were
-    quiet: it shows those that others disturbed too, and no interval.
+    quiet: it shows those that others disturbed too, and no interval. `copies` are the
+    same in the jobs of points that are compared with it.
     """
 
     id: str
@@ -50,6 +51,7 @@ class Point:
     zeros: str = ""
     whole: Point | None = None
     is_disturbed: bool = False
+    copies: tuple[Point, ...] = ()
 
     def by(self, metric: Metric) -> Point:
         """The same point by another number of its launches.
@@ -71,6 +73,21 @@ class Point:
             gap=f"{found} gave none" if (found := _share(values, math.isnan)) else "",
             zeros=f"{zeros} gave 0 or less" if zeros else "",
             whole=whole,
+            copies=tuple(copy.by(metric) for copy in whole.copies),
+        )
+
+    def beside(self, point: Point) -> Point:
+        """What the point is compared with: the copy in its job, where that was measured
+        well, else this one."""
+        return next(
+            (
+                copy
+                for copy in self.copies
+                if copy.request.job_nodes == point.request.nodes
+                and copy.makes_ratios
+                and not copy.is_disturbed
+            ),
+            self,
         )
 
     def led_by(self, metric: Metric) -> Point:

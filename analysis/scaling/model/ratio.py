@@ -21,11 +21,13 @@ from scaling.zipped import zip_equal
 
 
 def ratio_of_rates(point: Point, base: Point, among: int = 1) -> Ratio:
-    """Of the launches that count at `point`, and of those of `base` beside them.
+    """Of the launches that count at `point`, and of those of `base` beside them, which
+    may be of a copy in its job.
 
     The intervals of `among` such ratios miss as often as one has to. Where either has
     too few launches to compare, or was disturbed, the ratio of their medians.
     """
+    base = base.beside(point)
     work = point.work / base.work
     of_base, of_point = by_block(base), by_block(point, len(point.counted_s))
     tail = point.looks.tail / among

@@ -39,7 +39,8 @@ class Study:
     `points` were to be measured here; `beside` are those of others, whose numbers were
     imported into a study that measures.
     `unplanned` counts the records of points that the latest plan does not hold: the
-    study file or the worker's binary has changed since.
+    study file or the worker's binary has changed since. `copies` are bases that were
+    measured in the jobs of other points too, for these.
     """
 
     name: str
@@ -55,6 +56,7 @@ class Study:
     left_out: tuple[LeftOut, ...] = ()
     beside: tuple[Point, ...] = ()
     metrics: tuple[Metric, ...] = (MAKESPAN,)
+    copies: tuple[Point, ...] = ()
 
     @property
     def metric(self) -> Metric:
@@ -97,7 +99,8 @@ class Study:
     def failed(self) -> tuple[Record, ...]:
         """Every attempt that is in no number, in journal order: it failed, or others
         disturbed it."""
-        found = (record for point in self.points for record in point.failed)
+        launched = (*self.points, *self.copies)
+        found = (record for point in launched for record in point.failed)
         return tuple(sorted(found, key=lambda record: record.line))
 
     @property
@@ -153,7 +156,7 @@ def make_study(journal: Journal, name: str) -> Study:
         rows[found.first.point].append(found)
     stops = {stop.point: stop.reason for stop in journal.stops}
     metrics = leading_first(journal.starts)
-    points = tuple(
+    launched = tuple(
         make_point(
             p.point,
             p.request,
@@ -162,8 +165,12 @@ def make_study(journal: Journal, name: str) -> Study:
             rows[p.point],
             stops.get(p.point, ""),
             _looks(start),
-        ).led_by(metrics[0])
+        )
         for p in planned.values()
+    )
+    points, copies = (
+        tuple(point.led_by(metrics[0]) for point in found)
+        for found in with_copies(launched)
     )
     beside = _imported(start, metrics[0]) if start else ()
     return Study(
@@ -180,7 +187,22 @@ def make_study(journal: Journal, name: str) -> Study:
         left_out=tuple(journal.left_out),
         beside=beside,
         metrics=metrics,
+        copies=copies,
     )
+
+
+def with_copies(launched: Sequence[Point]) -> tuple[list[Point], list[Point]]:
+    """The points of a study, each with its copies in the jobs of others, and these."""
+    copies = [point for point in launched if point.request.is_copy]
+    of_request: dict[Request, list[Point]] = defaultdict(list)
+    for copy in copies:
+        of_request[replace(copy.request, job_nodes=0)].append(copy)
+    points = [
+        replace(point, copies=tuple(of_request.get(point.request, ())))
+        for point in launched
+        if not point.request.is_copy
+    ]
+    return points, copies
 
 
 def _imported(start: Start, metric: Metric) -> tuple[Point, ...]:

@@ -71,11 +71,20 @@ class Request:
     """What the study derives from the resources."""
     side: str = ""
     """`A` or `B` of a comparison in one run; else empty."""
+    job_nodes: int = 0
+    """Of a base that is copied into the job of other points, the nodes of these; else
+    0."""
     following: tuple[str, ...] = field(default=(), compare=False)
     """`parameters.X` and `env.X` that change with the resources: no part of what a
     point is."""
     words: tuple[str, ...] = field(default=(), compare=False)
     """Of a program, its name and arguments as the study writes them."""
+
+    @property
+    def is_copy(self) -> bool:
+        """It was measured for the points of its job alone, which are compared with
+        it."""
+        return self.job_nodes > 0
 
     @property
     def is_python(self) -> bool:
@@ -189,6 +198,7 @@ def parse_request(value: Json) -> Request:
         smt=fields.whole(value, "smt", at_least=1, default=1),
         gpus_per_rank=fields.whole(value, "gpus_per_rank", default=0),
         side=fields.text(value, "side", default=""),
+        job_nodes=fields.whole(value, "job_nodes", default=0),
     )
 
 

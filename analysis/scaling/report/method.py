@@ -342,13 +342,24 @@ def _ratios(study: Study) -> str:
     rows = [
         row for curve in study.own_curves for row in curve.measured if not row.is_base
     ]
-    across = sum(row.compared is Compared.SESSIONS for row in rows)
-    if not across:
-        return _IN_BLOCKS
+    said = [_IN_BLOCKS]
+    if study.copies:
+        said.append(_in_jobs(study))
+    if across := sum(row.compared is Compared.SESSIONS for row in rows):
+        said.append(
+            f"Of {len(rows)} ratios {across} are across sessions, over a "
+            "base in other jobs: of all launches of both, with what the machine was "
+            "like in either job, which no interval knows"
+        )
+    return ". ".join(said)
+
+
+def _in_jobs(study: Study) -> str:
+    launches = sum(len(copy.launches) for copy in study.copies)
     return (
-        f"{_IN_BLOCKS}. Of {len(rows)} ratios {across} are across sessions, over a "
-        "base in other jobs: of all launches of both, with what the machine was like "
-        "in either job, which no interval knows"
+        "Jobs of other node counts measured the base too, in "
+        f"{text.plural(launches, 'launch', 'launches')} that are in no time or rate: "
+        "their points are compared with these"
     )
 
 

@@ -24,7 +24,7 @@ class Labels:
 
     def of(self, request: Request) -> str:
         """`4x2`, ranks x threads, and in brackets what else differs."""
-        parts = []
+        parts = [f"in the job of {request.job_nodes} nodes"] if request.is_copy else []
         if len(self._samples[request.shape]) > 1:
             parts.append(f"{count(request.samples)} samples")
         parts += [getattr(request, name) for name in _WORDS if name in self._differing]

@@ -107,6 +107,33 @@ TEST_F(SubmitTest, AStudyIsMeasuredCollectedAndReported) {
   EXPECT_THAT(queue(), IsEmpty());
 }
 
+TEST_F(SubmitTest, AJobMeasuresTheBaseOfItsPointsWhereItIsAsked) {
+  without_report();
+  cluster_.write("s.yaml", test::two_groups("s", 6, "2e7"));
+  EXPECT_THAT(assay({"submit", "s.yaml", "--dry-run"}).output_tail,
+              AllOf(HasSubstr("speedups over a base in another job"),
+                    HasSubstr("n2 (+"), HasSubstr("in_each_job: yes")));
+  cluster_.write("s.yaml",
+                 test::two_groups("s", 6, "2e7", "base: {in_each_job: yes}\n"));
+  EXPECT_THAT(assay({"submit", "s.yaml", "--dry-run"}).output_tail,
+              AllOf(HasSubstr("study s: 2 points"),
+                    HasSubstr("base measured in the job too"), HasSubstr("n2 (+")));
+  ASSERT_NO_FATAL_FAILURE(submit("s.yaml"));
+  EXPECT_EQ(cluster_.wait_for_end(job("s", "collect")), "COMPLETED")
+      << log("s", "n1") << log("s", "n2") << log("s", "collect");
+  expect_complete("s", 18);
+  for (auto const& record : cluster_.lines("s", "record")) {
+    auto const& asked = record["requested"];
+    bool const is_copy = asked.contains("job_nodes");
+    EXPECT_EQ(record["slurm"]["job"],
+              job("s", asked["nodes"] == 2 || is_copy ? "n2" : "n1"));
+    EXPECT_TRUE(!is_copy || asked["nodes"] == 1);
+  }
+  EXPECT_THAT(states_of(status("s"), "launches"), ElementsAre("done"));
+  EXPECT_THAT(assay({"status", "s"}).output_tail, HasSubstr("n2: pi"));
+  EXPECT_THAT(assay({"submit", "s.yaml"}).output_tail, HasSubstr("nothing to submit"));
+}
+
 TEST_F(SubmitTest, AStudyInTheQueueIsShownRefusedAndCancelled) {
   cluster_.write("s.yaml", test::two_groups("s", 40, "1e8"));
   ASSERT_NO_FATAL_FAILURE(submit("s.yaml"));

@@ -1,0 +1,135 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Bases that the jobs of other points measured too: a point is compared with the one
+in its own job, and they are no points of the study."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+from journals import JournalMaker, launches, record, requested
+
+from scaling.report.method import method
+from scaling.statistics.ratio import Compared
+
+W = 12_000_000
+BASE = requested(1, 1, W)
+POINT = requested(4, 1, W, nodes=2)
+COPY = {**BASE, "job_nodes": 2}
+SLOWER = 1.1
+"""The job of two nodes has another machine than that of one."""
+
+
+def in_jobs(with_copy: bool = True) -> JournalMaker:
+    """A perfect speedup of 4; both jobs count their blocks from 1."""
+    maker = JournalMaker()
+    times = launches(1.0, 10, 1)
+    maker.measure(BASE, times, slurm={"job": "1"})
+    maker.measure(POINT, [SLOWER * t / 4 for t in times], slurm={"job": "2"})
+    if with_copy:
+        maker.measure(COPY, [SLOWER * t for t in times], slurm={"job": "2"})
+    return maker
+
+
+def speedup(overview) -> Any:
+    (curve,) = overview.study.curves
+    return curve.rows[-1]
+
+
+def notes_of(overview) -> str:
+    return " ".join(note for table in overview.tables for note in table.notes)
+
+
+def test_a_point_is_compared_with_the_base_in_its_job(overview_of) -> None:
+    row = speedup(overview_of(in_jobs()))
+    assert row.speedup.value == pytest.approx(4)
+    assert row.compared is Compared.PAIRS
+    across = speedup(overview_of(in_jobs(with_copy=False)))
+    assert across.speedup.value == pytest.approx(4 / SLOWER, rel=0.01)
+    assert across.compared is Compared.SESSIONS
+
+
+def test_copies_are_no_points(overview_of) -> None:
+    study = overview_of(in_jobs()).study
+    assert [len(p.launches) for p in study.points] == [10, 10]
+    assert [len(p.launches) for p in study.copies] == [10]
+    assert [len(curve.rows) for curve in study.curves] == [2]
+    assert study.unplanned == {}
+    (curve,) = study.curves
+    assert curve.base.point.time_s.value == pytest.approx(1, rel=0.02)
+
+
+def test_the_table_says_which_base_it_is_over(overview_of) -> None:
+    overview = overview_of(in_jobs())
+    assert "Speedups are over the base in the same job, where it took 2 nodes 1.1" in (
+        notes_of(overview)
+    )
+    assert "Across sessions" not in notes_of(overview)
+    said = dict(method(overview.study))["Statistics"]
+    assert "measured the base too, in 10 launches that are in no time" in said
+    assert "across sessions" not in said
+
+
+@pytest.mark.parametrize("with_copy", [True, False])
+def test_a_base_in_another_job_alone_is_warned_of(overview_of, with_copy) -> None:
+    """Also where the jobs ran at the same time, on other nodes."""
+    found = overview_of(in_jobs(with_copy)).findings
+    assert ("W24" in {finding.id for finding in found}) is not with_copy
+
+
+def test_a_copy_is_beside_its_points(overview_of) -> None:
+    """Though the job of the base itself ran on another day."""
+    maker = in_jobs()
+    for one in maker.lines:
+        if one["kind"] == "record" and one["slurm"]["job"] == "2":
+            one["started_utc"] = "2026-01-05T12:00:00.123Z"
+    assert "W24" not in {finding.id for finding in overview_of(maker).findings}
+
+
+def test_other_metrics_are_over_the_copy_too(overview_of) -> None:
+    (curve,) = overview_of(in_jobs()).study.curves
+    seconds = curve.metric
+    again = curve.by(seconds)
+    assert again.rows[-1].speedup == curve.rows[-1].speedup
+    (base,) = (row.point for row in curve.rows if row.is_base)
+    assert [c.metric for c in base.by(seconds).copies] == [seconds]
+
+
+@pytest.mark.parametrize("verdict", ["crash", "disturbed"])
+def test_a_copy_without_good_launches_is_no_base(overview_of, verdict) -> None:
+    maker = in_jobs(with_copy=False)
+    maker.point(COPY, ["strong"])
+    times = [1.3, *[1.0] * 6] if verdict == "disturbed" else None
+    for launch in range(1, 4):
+        one = record(COPY, launch, times, verdict=verdict, slurm={"job": "2"})
+        maker.lines.append(one)
+    overview = overview_of(maker)
+    assert speedup(overview).compared is Compared.SESSIONS
+    assert len(overview.study.failed) >= (3 if verdict == "crash" else 0)
+
+
+def test_a_failure_of_a_copy_is_told_with_its_job(overview_of) -> None:
+    maker = in_jobs()
+    maker.lines.append(record(COPY, 11, verdict="crash", slurm={"job": "2"}))
+    study = overview_of(maker).study
+    (failed,) = study.failed
+    assert study.label(failed.request) == "1x1 (in the job of 2 nodes)"
+
+
+def test_jobs_of_their_own_machine_hold_the_truth(overview_of) -> None:
+    """Of 40 studies whose jobs differ by 2 %: nearly all with copies, few without."""
+    rng = np.random.default_rng(5)
+    held = {True: 0, False: 0}
+    for _ in range(40):
+        base, copy, point = np.exp(rng.standard_normal((3, 10)) * 0.005)
+        job = np.exp(rng.choice([-0.02, 0.02]))
+        for with_copy in held:
+            maker = JournalMaker()
+            maker.measure(BASE, base.tolist(), slurm={"job": "1"})
+            maker.measure(POINT, (job * point / 4).tolist(), slurm={"job": "2"})
+            if with_copy:
+                maker.measure(COPY, (job * copy).tolist(), slurm={"job": "2"})
+            held[with_copy] += speedup(overview_of(maker)).speedup.holds(4.0)
+    assert held[True] >= 34
+    assert held[False] <= 12
