@@ -83,12 +83,11 @@ bool RunState::is_narrow(std::size_t index, int block) {
 
 std::optional<StopReason> RunState::reason_to_stop(std::size_t index, int block) {
   if (given_up_.count(index) != 0) return StopReason::failed;
-  bool const is_copy = spec_.plan.points[index].is_copy();
-  if (!is_copy && is_narrow(index, block)) return StopReason::ci;
+  if (is_narrow(index, block)) return StopReason::ci;
   if (is_too_disturbed(of(index), block, rule_.rule(), again_of(index)))
     return StopReason::disturbed;
   if (block > spec_.study.launches.maximum) return StopReason::max;
-  if (is_copy) return StopReason::ci;  // for itself it needs none
+  if (spec_.plan.points[index].is_copy()) return StopReason::ci;  // it serves others
   return std::nullopt;
 }
 

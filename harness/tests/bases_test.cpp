@@ -97,6 +97,12 @@ TEST(Bases, MeasuredElsewhereHaveACopyInTheJob) {
   EXPECT_EQ(bases_of(job), (Bases{{1}, {}}));
 }
 
+TEST(Bases, AreNoneOfCopies) {
+  EXPECT_EQ(bases_of({copy_of(point_of(2, 1, 8, strong), 4),
+                      copy_of(point_of(1, 2, 8, strong), 4)}),
+            (Bases{{}, {}}));
+}
+
 TEST(Bases, OfAnotherKernelAreNoCopies) {
   auto other = point_of(1, 1, 8, strong);
   other.kernel = "basel";

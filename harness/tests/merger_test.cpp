@@ -165,6 +165,11 @@ TEST(History, FoldsAttemptsOfAPoint) {
   EXPECT_EQ(point.losses, (std::map<int, int>{{3, 1}}));
   EXPECT_EQ(history.core_seconds(), 4 * 1.5 * 2);
   EXPECT_EQ(history.core_seconds_by_nodes(), (std::map<int, double>{{2, 12.0}}));
+  auto copy = pi_point();
+  copy.job_nodes = 4;
+  auto const of_copy = line_of({.id = {"q", 1, 1}, .requested = copy}) + "\n";
+  EXPECT_EQ(read_history(of_copy).core_seconds_by_nodes(),
+            (std::map<int, double>{{4, 3.0}}));
   EXPECT_EQ(history.agreed_tallies(pi_point()), R"({"hits":"7"})");
   auto other = pi_point();
   other.seed = 2;

@@ -485,11 +485,13 @@ TEST_F(RunStudy, ABaseIsStillNeededInTheJobOfItsCurve) {
   EXPECT_EQ(launches_in_jobs(points, spec_.ids, history, rule), (Launches{2, 2}));
   points[1].nodes = 2;
   EXPECT_EQ(launches_in_jobs(points, spec_.ids, history, rule), (Launches{0, 2}));
-  points.push_back(points[0]);
-  points[2].job_nodes = 2;
   auto ids = spec_.ids;
-  ids.push_back("copy");
-  EXPECT_EQ(launches_in_jobs(points, ids, history, rule), (Launches{0, 2, 8}));
+  for (int const nodes : {2, 4}) {
+    points.push_back(points[0]);
+    points.back().job_nodes = nodes;
+    ids.push_back("copy for " + std::to_string(nodes));
+  }
+  EXPECT_EQ(launches_in_jobs(points, ids, history, rule), (Launches{0, 2, 8, 0}));
 }
 
 /// The second point becomes one on two nodes, and the first the copy of its base there.
