@@ -348,10 +348,10 @@ def _over_copies(curve: Curve) -> str:
     if not copies:
         return ""
     each = ", ".join(
-        f"{row.point.request.nodes} nodes {_value_of(copy)}"
+        f"{_value_of(copy)} in that of {row.point.request.nodes} nodes"
         for row, copy in copies.values()
     )
-    return f"Speedups are over the base in the same job, where it took {each}."
+    return f"Speedups are over the base in the same job: {each}."
 
 
 def _how(curve: Curve) -> list[str]:

@@ -156,6 +156,13 @@ def test_the_level_of_a_side() -> None:
     assert level([Effect(0.3, 0.1)]).low is None
 
 
+def test_a_precise_session_weighs_little_more_where_sessions_differ() -> None:
+    """By hand: Q = 7.2, tau^2 = (7.2 - 1) / (125 - 10625 / 125)."""
+    own, other = 1 / (0.1**2 + 0.155), 1 / (0.2**2 + 0.155)
+    found = level([Effect(0.0, 0.1), Effect(0.6, 0.2)])
+    assert found.value == pytest.approx(0.6 * other / (own + other))
+
+
 def test_p_values_grow_with_the_looks() -> None:
     a, b = spread(1.0, 12), spread(1.1, 12)
     fixed, looked = compare(a, b), compare(a, b, tail=0.01)

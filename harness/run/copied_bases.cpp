@@ -35,7 +35,7 @@ CopiedBases copied_bases(std::vector<Point> const& points, Catalogue const& cata
     int const nodes = points[i].nodes;
     own_s[nodes] += relative_launch_s(points[i], catalogue);
     for (auto const base : bases[i])
-      if (points[base].nodes != nodes) missing[nodes].insert(base);
+      if (points[base].nodes < nodes) missing[nodes].insert(base);
   }
   CopiedBases copied;
   for (auto const& [nodes, of_job] : missing) {

@@ -23,7 +23,7 @@ struct CopiesInJob {
 
 using CopiedBases = std::map<int, CopiesInJob>;  ///< by the job's nodes
 
-/// The bases of `points` that are measured in the jobs of other node counts. What is
+/// The bases of `points` that fit into jobs of more nodes than their own. What is
 /// said of their time is known before any launch, so that every job of a study, and
 /// whoever submits it, finds the same.
 CopiedBases copied_bases(std::vector<Point> const& points, Catalogue const& catalogue,

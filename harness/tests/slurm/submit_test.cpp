@@ -117,7 +117,8 @@ TEST_F(SubmitTest, AJobMeasuresTheBaseOfItsPointsWhereItIsAsked) {
                  test::two_groups("s", 6, "2e7", "base: {in_each_job: yes}\n"));
   EXPECT_THAT(assay({"submit", "s.yaml", "--dry-run"}).output_tail,
               AllOf(HasSubstr("study s: 2 points"),
-                    HasSubstr("base measured in the job too"), HasSubstr("n2 (+")));
+                    HasSubstr("base measured in the job too, for so much more of its "
+                              "time: n2 (+")));
   ASSERT_NO_FATAL_FAILURE(submit("s.yaml"));
   EXPECT_EQ(cluster_.wait_for_end(job("s", "collect")), "COMPLETED")
       << log("s", "n1") << log("s", "n2") << log("s", "collect");
