@@ -257,7 +257,7 @@ def work_column(curve: Curve) -> tuple[Column, list[Cell]]:
 def _work_ratio(curve: Curve, row: Row) -> float | None:
     if not row.point.launches or curve.base is None or row.point.request.ranks == 1:
         return None
-    least = smallest_work_at(row.point, curve.base.point, USEFUL)
+    least = smallest_work_at(row.point, curve.base_of(row), USEFUL)
     return row.point.request.samples / least if least else None
 
 
@@ -338,13 +338,8 @@ def _value_of(point: Point) -> str:
 
 def _over_copies(curve: Curve) -> str:
     """Which rows have a base in their own job; empty where none has."""
-    base = curve.base.point
-    copies = {
-        copy.id: (row, copy)
-        for row in curve.measured
-        for copy in [base.beside(row.point)]
-        if copy is not base
-    }
+    found = ((row, curve.base_of(row)) for row in curve.measured)
+    copies = {copy.id: (row, copy) for row, copy in found if copy.request.is_copy}
     if not copies:
         return ""
     each = ", ".join(

@@ -10,7 +10,9 @@ import numpy as np
 import pytest
 from journals import JournalMaker, launches, record, requested
 
+from scaling.metrics.losses import losses
 from scaling.report.method import method
+from scaling.report.rules import ratios_are_of_summaries
 from scaling.statistics.ratio import Compared
 
 W = 12_000_000
@@ -85,6 +87,17 @@ def test_a_copy_is_beside_its_points(overview_of) -> None:
         if one["kind"] == "record" and one["slurm"]["job"] == "2":
             one["started_utc"] = "2026-01-05T12:00:00.123Z"
     assert "W24" not in {finding.id for finding in overview_of(maker).findings}
+
+
+def test_nothing_is_lost_where_the_machine_of_a_job_is_slower(overview_of) -> None:
+    """What the job does to both is no loss of the point, nor a wrong digit."""
+    overview = overview_of(in_jobs())
+    (curve,) = overview.study.curves
+    assert [loss.name for loss in losses(curve, curve.rows[-1])] == []
+    assert ratios_are_of_summaries(overview) == ""
+    across = overview_of(in_jobs(with_copy=False))
+    (curve,) = across.study.curves
+    assert [loss.name for loss in losses(curve, curve.rows[-1])] == ["computation"]
 
 
 def test_other_metrics_are_over_the_copy_too(overview_of) -> None:

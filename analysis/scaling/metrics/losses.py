@@ -47,7 +47,7 @@ class Loss:
 def factors_of(curve: Curve, row: Row) -> Efficiencies | None:
     """The row's factors; None where its ranks or the base's recorded no times."""
     work = work_of(row.point)
-    base = work_of(curve.base.point) if curve.base else None
+    base = work_of(curve.base_of(row)) if curve.base else None
     return efficiencies(work, base) if work and base else None
 
 

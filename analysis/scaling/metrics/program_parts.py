@@ -50,7 +50,7 @@ def efficiency_of(curve: Curve, row: Row, part: Part) -> Measured | None:
     point = row.point
     if curve.base is None:
         return None
-    base = curve.base.point.beside(point)
+    base = curve.base_of(row)
     if point.id == base.id:
         return Measured(1.0) if _values(point, part, "time_s") else None
     times_s = _values(point, part, "time_s")

@@ -90,6 +90,11 @@ class Curve:
             return row.efficiency
         return _relative(row.point, self.base.point, among)[1]
 
+    def base_of(self, row: Row) -> Point:
+        """What a row of a curve with a base is relative to: the base, or its copy in
+        the row's job."""
+        return self.base.point.beside(row.point)
+
     @property
     def largest(self) -> Row | None:
         """The measured row with most units, the fastest of several."""

@@ -98,7 +98,7 @@ def ratios_are_of_summaries(overview: Overview) -> str:
         row
         for curve in _curves(overview)
         for row in _beside_the_base(curve)
-        if not _gives(row.point.rate.value / curve.base.point.rate.value, row.speedup)
+        if not _gives(row.point.rate.value / curve.base_of(row).rate.value, row.speedup)
     ]
     few = text.plural(len(wrong), "speedup")
     return f"{few} that the times shown do not give" if wrong else ""

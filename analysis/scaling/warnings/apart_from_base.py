@@ -30,7 +30,7 @@ def find(study: Study) -> list[Finding]:
 
 def _of_curve(study: Study, curve: Curve) -> Iterator[Finding]:
     others = [row for row in curve.measured if not row.is_base]
-    if bad := [row.point for row in others if _is_apart(row, curve.base.point)]:
+    if bad := [row.point for row in others if _is_apart(row, curve.base_of(row))]:
         text = f"{curve.kind} scaling: launches were not interleaved with the base's"
         yield Finding(ID, GRADE, f"{text} {AT_POINTS}", *places(study, bad))
 
@@ -39,7 +39,7 @@ def _is_apart(row: Row, base: Point) -> bool:
     """All of one ran before all of the other; times are ISO 8601 in UTC."""
     if row.compared is Compared.SESSIONS:
         return True
-    point, base = row.point, base.beside(row.point)
+    point = row.point
     own, other = point.launches.span_utc, base.launches.span_utc
     fewest = min(len(point.launches), len(base.launches))
     if fewest < FEWEST_TO_JUDGE or own is None or other is None:

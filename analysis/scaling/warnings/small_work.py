@@ -50,5 +50,5 @@ def _times_smallest(curve: Curve, row: Row) -> float:
     """W / W_min; 0 where it is not known or where there is nothing to reduce."""
     if curve.base is None or row.point.request.ranks == 1:
         return 0.0
-    least = smallest_work_at(row.point, curve.base.point, EFFICIENCY)
+    least = smallest_work_at(row.point, curve.base_of(row), EFFICIENCY)
     return row.point.request.samples / least if least else 0.0

@@ -56,8 +56,9 @@ def _efficiency(curve: Curve, row: Row) -> float | None:
     """Relative to the base, of the times between MPI_Init and MPI_Finalize."""
     if curve.base is None:
         return None
-    base_s, own_s = curve.base.point.number("program_s"), row.point.number("program_s")
+    base = curve.base_of(row)
+    base_s, own_s = base.number("program_s"), row.point.number("program_s")
     if not base_s or not own_s or row.is_base:
         return None
-    work = row.point.request.samples / curve.base.point.request.samples
+    work = row.point.request.samples / base.request.samples
     return work * (base_s / own_s) * curve.base.units / row.units
