@@ -52,6 +52,20 @@ def test_a_point_is_compared_with_the_base_in_its_job(overview_of) -> None:
     assert across.compared is Compared.SESSIONS
 
 
+def test_each_job_has_a_copy_of_its_own(overview_of) -> None:
+    maker = in_jobs()
+    slower = 1.3
+    times = launches(1.0, 10, 1)
+    larger = requested(8, 1, W, nodes=4)
+    maker.measure(larger, [slower * t / 8 for t in times], slurm={"job": "4"})
+    copy = {**BASE, "job_nodes": 4}
+    maker.measure(copy, [slower * t for t in times], slurm={"job": "4"})
+    (curve,) = overview_of(maker).study.curves
+    found = [row.speedup.value for row in curve.rows]
+    assert found == pytest.approx([1, 4, 8])
+    assert {row.compared for row in curve.rows} == {Compared.PAIRS}
+
+
 def test_copies_are_no_points(overview_of) -> None:
     study = overview_of(in_jobs()).study
     assert [len(p.launches) for p in study.points] == [10, 10]

@@ -68,6 +68,14 @@ def test_drift_is_found_and_chance_is_not() -> None:
     assert still < 0.015 * TRIALS
 
 
+def test_a_drift_that_hardly_moves_the_median_is_none() -> None:
+    """In strict order, by half a per cent and by five."""
+    small, large = ([1 + by * i / 19 for i in range(20)] for by in (0.005, 0.05))
+    assert drift(small).p_value < 1e-9
+    assert not drift(small).is_found
+    assert drift(large).is_found
+
+
 def test_drift_uses_the_order_given() -> None:
     values = [1.0, 1.1, 1.2, 1.3, 1.4, 1.5, 1.6, 1.7]
     assert drift(values).is_found
@@ -111,6 +119,13 @@ def test_two_modes() -> None:
     assert split(mixed[:19]) is None
     single = sum(split(rng.lognormal(0, 0.01, 20)) is not None for _ in range(TRIALS))
     assert single < 0.05 * TRIALS
+
+
+def test_two_modes_of_one_of_many_samples_must_be_rarer() -> None:
+    """Five of twenty are slow by chance in 4.3 %, and in one of two samples oftener."""
+    values = [1 + i / 1000 for i in range(15)] + [2 + i / 1000 for i in range(5)]
+    assert split(values)
+    assert split(values, tested=2) is None
 
 
 def test_shift_by_hand() -> None:

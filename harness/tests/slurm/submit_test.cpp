@@ -15,6 +15,7 @@ using testing::AllOf;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
+using testing::Not;
 namespace fs = std::filesystem;
 
 class SubmitTest : public ::testing::Test {
@@ -96,7 +97,7 @@ TEST_F(SubmitTest, AStudyIsMeasuredCollectedAndReported) {
   EXPECT_THAT(states_of(after, "launches"), ElementsAre("done"));
   EXPECT_THAT(assay({"submit", "s.yaml"}).output_tail, HasSubstr("nothing to submit"));
   EXPECT_THAT(assay({"submit", "s.yaml", "--dry-run"}).output_tail,
-              testing::Not(HasSubstr("sbatch")));
+              Not(HasSubstr("sbatch")));
   // Another that collects has its turn first.
   EXPECT_THAT(cluster_
                   .run({"bash", "-c",
@@ -107,14 +108,17 @@ TEST_F(SubmitTest, AStudyIsMeasuredCollectedAndReported) {
   EXPECT_THAT(queue(), IsEmpty());
 }
 
+/// A curve from one node to two.
+std::string curve_over_jobs(std::string const& name, std::string const& more) {
+  return "study: " + name +
+         "\nkernel: pi\nscaling: strong\nrepetitions: 2\nnodes: [1, 2]\n"
+         "ranks: [1, 2]\nzip: [[nodes, ranks]]\nsamples: 2e7\nlaunches: 6\n" +
+         more;
+}
+
 TEST_F(SubmitTest, AJobMeasuresTheBaseOfItsPointsWhereItIsAsked) {
-  without_report();
-  cluster_.write("s.yaml", test::two_groups("s", 6, "2e7"));
-  EXPECT_THAT(assay({"submit", "s.yaml", "--dry-run"}).output_tail,
-              AllOf(HasSubstr("speedups over a base in another job"),
-                    HasSubstr("n2 (+"), HasSubstr("in_each_job: yes")));
-  cluster_.write("s.yaml",
-                 test::two_groups("s", 6, "2e7", "base: {in_each_job: yes}\n"));
+  cluster_.make_reports();
+  cluster_.write("s.yaml", curve_over_jobs("s", "base: {in_each_job: yes}\n"));
   EXPECT_THAT(assay({"submit", "s.yaml", "--dry-run"}).output_tail,
               AllOf(HasSubstr("study s: 2 points"),
                     HasSubstr("base measured in the job too, for so much more of its "
@@ -133,6 +137,23 @@ TEST_F(SubmitTest, AJobMeasuresTheBaseOfItsPointsWhereItIsAsked) {
   EXPECT_THAT(states_of(status("s"), "launches"), ElementsAre("done"));
   EXPECT_THAT(assay({"status", "s"}).output_tail, HasSubstr("n2: pi"));
   EXPECT_THAT(assay({"submit", "s.yaml"}).output_tail, HasSubstr("nothing to submit"));
+  EXPECT_THAT(cluster_.read("results/s/report/report.md"),
+              AllOf(HasSubstr("Speedups are over the base in the same job"),
+                    Not(HasSubstr("W24"))));
+}
+
+TEST_F(SubmitTest, ABaseInAnotherJobIsWarnedOf) {
+  cluster_.make_reports();
+  cluster_.write("s.yaml", curve_over_jobs("s", ""));
+  EXPECT_THAT(assay({"submit", "s.yaml", "--dry-run"}).output_tail,
+              AllOf(HasSubstr("speedups over a base in another job"),
+                    HasSubstr("n2 (+"), HasSubstr("in_each_job: yes")));
+  ASSERT_NO_FATAL_FAILURE(submit("s.yaml"));
+  EXPECT_EQ(cluster_.wait_for_end(job("s", "collect")), "COMPLETED")
+      << log("s", "n1") << log("s", "n2") << log("s", "collect");
+  expect_complete("s", 12);
+  EXPECT_THAT(cluster_.read("results/s/report/report.md"),
+              AllOf(HasSubstr("W24"), HasSubstr("Across sessions, not in pairs")));
 }
 
 TEST_F(SubmitTest, AStudyInTheQueueIsShownRefusedAndCancelled) {
@@ -162,8 +183,7 @@ TEST_F(SubmitTest, AStudyInTheQueueIsShownRefusedAndCancelled) {
   EXPECT_THAT(states_of(status("s"), "groups"), testing::Contains("running"));
   EXPECT_THAT(assay({"cancel", "s"}).output_tail,
               AllOf(HasSubstr("cancelled: "), HasSubstr(job("s", "collect"))));
-  EXPECT_THAT(states_of(status("s"), "groups"),
-              testing::Not(testing::Contains("running")));
+  EXPECT_THAT(states_of(status("s"), "groups"), Not(testing::Contains("running")));
   EXPECT_TRUE(until(20, [&] { return queue().empty(); })) << queue();
   EXPECT_THAT(assay({"cancel", "s"}).output_tail, HasSubstr("nothing of study s"));
   EXPECT_EQ(assay({"collect", "s", "--no-report"}).exit_code, 0);
