@@ -78,6 +78,15 @@ apt_install() {
     as_administrator env DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-install-recommends "$@"
 }
 
+# Objects of other runs to compilers in the root, where `cache` names a directory of them.
+lend_cache() {
+  [[ -n $cache ]] || return 0
+  mkdir -p "$cache" && chmod 1777 "$cache" || return
+  variables+=(CMAKE_C_COMPILER_LAUNCHER=ccache CMAKE_CXX_COMPILER_LAUNCHER=ccache CCACHE_DIR=/var/cache/ccache
+    CCACHE_UMASK=000 "CCACHE_SLOPPINESS=pch_defines,time_macros")
+  apt_install ccache
+}
+
 # An ordinary user, to whom all below /home/newcomer belongs.
 add_newcomer() {
   as_administrator useradd --create-home --home-dir /home/newcomer/home newcomer &&
