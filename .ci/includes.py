@@ -54,7 +54,8 @@ ORDER = {
         "cli",  # the commands
         "main",
         "look",
-        "devices",  # a program of its own
+        "devices",
+        "cores",  # a program of its own
     ),
 }
 # They start nothing and read no file: of the system they take values and errors only.

@@ -12,7 +12,7 @@ if(NOT assay_inside)
   endforeach()
 endif()
 
-install(TARGETS assay assay-look assay-devices assay-witness RUNTIME DESTINATION ${ASSAY_HOME}/bin
+install(TARGETS assay assay-look assay-devices assay-cores assay-witness RUNTIME DESTINATION ${ASSAY_HOME}/bin
         LIBRARY DESTINATION ${ASSAY_HOME}/bin)
 foreach(backend IN LISTS ASSAY_BACKENDS)
   if(TARGET assay-worker-${backend})

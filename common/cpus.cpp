@@ -4,9 +4,13 @@
 
 #include <sched.h>
 
+#include <algorithm>
 #include <cerrno>
+#include <cstdint>
 #include <fstream>
+#include <iterator>
 #include <memory>
+#include <new>
 #include <system_error>
 
 namespace assay {
@@ -49,6 +53,17 @@ CpuSet cpus_of_this_thread() {
   }
 }
 
+void bind_this_thread(CpuSet const& cpus) {
+  int const size = std::max(CPU_SETSIZE, cpus.empty() ? 0 : *cpus.rbegin() + 1);
+  std::unique_ptr<cpu_set_t, FreeMask> const mask(CPU_ALLOC(size));
+  std::size_t const bytes = CPU_ALLOC_SIZE(size);
+  if (mask == nullptr) throw std::bad_alloc();
+  CPU_ZERO_S(bytes, mask.get());
+  for (int const cpu : cpus) CPU_SET_S(cpu, bytes, mask.get());
+  if (sched_setaffinity(0, bytes, mask.get()) != 0)
+    throw std::system_error(errno, std::generic_category(), "sched_setaffinity");
+}
+
 CpuSet core_cpus(CpuSet const& cpus, std::filesystem::path const& topology) {
   CpuSet all = cpus;
   for (int const cpu : cpus) {
@@ -74,6 +89,20 @@ std::optional<int> physical_cores(CpuSet const& cpus,
                                   std::filesystem::path const& topology) {
   auto const first = first_cpus_of_cores(cpus, topology);
   return first ? std::optional(static_cast<int>(first->size())) : std::nullopt;
+}
+
+std::optional<CpuSet> cpus_of_rank(int number_on_node, int cores_per_rank,
+                                   CpuSet const& offered,
+                                   std::filesystem::path const& topology) {
+  auto const cores = first_cpus_of_cores(offered, topology).value_or(offered);
+  auto const before = std::int64_t{number_on_node} * cores_per_rank;
+  if (before + cores_per_rank > std::ssize(cores)) return std::nullopt;
+  auto const begin = std::next(cores.begin(), before);
+  auto const whole = core_cpus({begin, std::next(begin, cores_per_rank)}, topology);
+  CpuSet own;
+  std::set_intersection(whole.begin(), whole.end(), offered.begin(), offered.end(),
+                        std::inserter(own, own.end()));
+  return own;
 }
 
 }  // namespace assay

@@ -12,6 +12,10 @@ namespace assay {
 /// The CPUs on which the calling thread may run. Throws std::system_error.
 CpuSet cpus_of_this_thread();
 
+/// Binds the calling thread, and what it starts, to these CPUs. Throws
+/// std::system_error.
+void bind_this_thread(CpuSet const& cpus);
+
 /// All hardware threads of the cores that the CPUs belong to, by the sibling lists
 /// under `topology`; a CPU without a list stands for itself.
 CpuSet core_cpus(CpuSet const& cpus,
@@ -28,6 +32,12 @@ std::optional<CpuSet> first_cpus_of_cores(
 /// nothing where a list is not there.
 std::optional<int> physical_cores(
     CpuSet const& cpus,
+    std::filesystem::path const& topology = "/sys/devices/system/cpu");
+
+/// Of the CPUs that a node offers those of the rank with this number there, which has
+/// so many whole cores; nothing where that are too few.
+std::optional<CpuSet> cpus_of_rank(
+    int number_on_node, int cores_per_rank, CpuSet const& offered,
     std::filesystem::path const& topology = "/sys/devices/system/cpu");
 
 }  // namespace assay

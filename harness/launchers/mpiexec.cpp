@@ -81,17 +81,14 @@ Argv open_mpi_words(Point const& point, LaunchContext const& context) {
 
 // Hydra hands on the whole environment by itself.
 Argv mpich_words(Point const& point, LaunchContext const& context) {
-  auto const cores = fmt::format("core:{}", point.cores_of_rank());
-  Argv words{context.mpi.program,
-             "-n",
-             std::to_string(point.ranks),
-             "-ppn",
-             hydra_share(point),
-             "-bind-to",
-             cores,
-             "-map-by",
-             cores};
+  auto const cores = std::to_string(point.cores_of_rank());
+  auto const& binder = context.mpi.binder;
+  Argv words{context.mpi.program, "-n", std::to_string(point.ranks), "-ppn",
+             hydra_share(point)};
+  if (binder.empty())
+    append(words, {"-bind-to", "core:" + cores, "-map-by", "core:" + cores});
   append(words, hydra_host_words(point, context));
+  if (!binder.empty()) append(words, {binder, cores});
   return words;
 }
 

@@ -68,6 +68,14 @@ MpiLauncher parse_mpi_launcher(std::string const& program, std::string const& te
   return {program, MpiFamily::unknown, first_line(text)};
 }
 
+bool cannot_bind(std::string const& text) {
+  constexpr std::string_view label = "Topology libraries available:";
+  auto const at = text.find(label);
+  if (at == std::string::npos) return false;
+  auto const list = text.substr(at + label.size());
+  return first_line(list).find_first_not_of(" \t\r") == std::string::npos;
+}
+
 MpiFamily family_of_library(std::string const& library) {
   if (contains(library, "Open MPI")) return MpiFamily::open_mpi;
   if (contains(library, "Intel(R) MPI")) return MpiFamily::intel;

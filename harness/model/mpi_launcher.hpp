@@ -19,6 +19,8 @@ struct MpiLauncher {
   std::string note{};     ///< why another than the one on PATH was taken; may be empty
   /// It starts ranks on the first of these, through ssh; empty: here or in its job.
   std::vector<std::string> hosts{};
+  /// The program of ours that binds its ranks, where it cannot; else empty.
+  std::string binder{};
 };
 
 /// A worker, and the string by which the MPI library that it is linked with names
@@ -29,6 +31,10 @@ struct LinkedWorker {
 
 /// From what `program --version` printed. Pure.
 MpiLauncher parse_mpi_launcher(std::string const& program, std::string const& text);
+
+/// Whether it says that it was built without a library of topology: it then refuses
+/// every binding. From what `program --version` printed. Pure.
+bool cannot_bind(std::string const& text);
 
 /// Of the string by which an MPI library names itself. Pure.
 MpiFamily family_of_library(std::string const& library);

@@ -82,7 +82,9 @@ MpiLauncher ask_mpi_launcher(std::string const& program,
         answer.error.empty() ? "'" + program + " --version' prints nothing"
                              : answer.error));
   }
-  return parse_mpi_launcher(program, answer.output_tail);
+  auto launcher = parse_mpi_launcher(program, answer.output_tail);
+  if (cannot_bind(answer.output_tail)) launcher.binder = cores_program();
+  return launcher;
 }
 
 std::optional<MpiLauncher> known_mpi_launcher(std::string const& program,

@@ -66,6 +66,10 @@ fs::path devices_program() {
   return program_beside("assay-devices", "a rank is given its GPUs");
 }
 
+fs::path cores_program() {
+  return program_beside("assay-cores", "a rank is bound to its cores");
+}
+
 fs::path witness_library() {
   auto library = own_directory() / "libassay-witness.so";
   if (access(library.c_str(), R_OK) != 0)

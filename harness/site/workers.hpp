@@ -31,6 +31,9 @@ std::filesystem::path look_program();
 /// The program that gives a rank its GPUs, beside our own executable.
 std::filesystem::path devices_program();
 
+/// The program that binds a rank to its cores, beside our own executable.
+std::filesystem::path cores_program();
+
 /// Every backend with an executable worker, sorted.
 std::vector<std::string> built_backends();
 

@@ -17,6 +17,7 @@ namespace {
 
 using testing::Contains;
 using testing::ElementsAre;
+using testing::EndsWith;
 using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::Not;
@@ -45,6 +46,14 @@ TEST(MpiLauncher, IsKnownByItsOwnWords) {
   EXPECT_EQ(parse_mpi_launcher("m", "HYDRA").version, "HYDRA");
   EXPECT_EQ(parse_mpi_launcher("m", intel_hydra).family, MpiFamily::intel);
   EXPECT_EQ(parse_mpi_launcher("m", "something else").family, MpiFamily::unknown);
+}
+
+TEST(MpiLauncher, SaysWhetherItCanBind) {
+  auto const label = std::string(hydra) + "    Topology libraries available:  ";
+  EXPECT_TRUE(cannot_bind(label + " \n    Demux engines available:  poll select\n"));
+  EXPECT_FALSE(cannot_bind(label + "hwloc\n    Demux engines available:  poll\n"));
+  EXPECT_FALSE(cannot_bind(hydra)) << "it says nothing of them";
+  EXPECT_FALSE(cannot_bind("mpiexec (OpenRTE) 4.1.4\n"));
 }
 
 TEST(MpiLauncher, StartsOnlyWorkersOfItsOwnFamily) {
@@ -109,6 +118,13 @@ TEST_F(FittingLauncher, IsTheOneOnPathWhereItIsOfTheWorkersMpi) {
   auto const found = find(of_open_mpi);
   EXPECT_EQ(found.program, "mpiexec");
   EXPECT_EQ(found.note, "");
+}
+
+TEST_F(FittingLauncher, IsGivenAProgramThatBindsWhereItCannot) {
+  on_path(std::string(hydra) + "    Topology libraries available:  hwloc");
+  EXPECT_EQ(find(of_mpich).binder, "");
+  on_path(std::string(hydra) + "    Topology libraries available:  ");
+  EXPECT_THAT(find(of_mpich).binder, EndsWith("/assay-cores"));
 }
 
 TEST_F(FittingLauncher, IsThatOfTheBuildWhereTheOneOnPathIsOfAnotherMpi) {
@@ -191,6 +207,18 @@ TEST(MpiexecWords, BindEachRankToCoresOfItsOwn) {
                   "3:compact", "-genv", "I_MPI_PIN_ORDER", "compact", "worker", "job"));
   EXPECT_THAT(words_of(MpiFamily::unknown, point),
               ElementsAre("/opt/mpiexec", "-n", "4", "worker", "job"));
+}
+
+TEST(MpiexecWords, LeaveBindingToOurselvesWhereHydraRefuses) {
+  Point point;
+  point.nodes = 2;
+  point.ranks = 4;
+  point.threads = 3;
+  LaunchContext context;
+  context.mpi = {"mpiexec", MpiFamily::mpich, "", "", {"n1", "n2"}, "/bin/assay-cores"};
+  EXPECT_THAT(find_launcher("mpiexec")->argv(point, {"worker", "job"}, context),
+              ElementsAre("mpiexec", "-n", "4", "-ppn", "2", "-hosts", "n1,n2",
+                          "/bin/assay-cores", "3", "worker", "job"));
 }
 
 TEST(MpiexecWords, NameTheFirstHostsWithAsManySlotsAsRanks) {
