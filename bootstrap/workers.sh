@@ -17,12 +17,15 @@ add_tools_of_python() {
   [[ -z ${ASSAY_PYTHON-} ]] || PATH=$PATH:${ASSAY_PYTHON%/*}
 }
 
+# By pkg-config libraries of the harness are found, and no others.
+missing_for_workers() { missing_tools | grep -vx pkg-config; }
+
 provide_needs() {
   local needs
-  mapfile -t needs < <(missing_tools)
+  mapfile -t needs < <(missing_for_workers)
   ((${#needs[@]} == 0)) || may_install || stop_for_administrator "${needs[@]}"
   install_requirements "${needs[@]}" || true
-  mapfile -t needs < <(missing_tools)
+  mapfile -t needs < <(missing_for_workers)
   ((${#needs[@]} == 0)) || stop_for_administrator "${needs[@]}"
 }
 
