@@ -6,15 +6,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from scaling import curve_table
-from scaling.job_columns import Filled, efficiency_column, value_column
+from scaling.job_columns import (
+    Filled,
+    efficiency_column,
+    lost_to_column,
+    speedup_column,
+    value_column,
+)
 from scaling.metrics.losses import losses
 from scaling.model.curve import Curve, Row
 from scaling.model.study import Study
 from scaling.records.record import DISTURBED
 from scaling.statistics.measured import Measured
 from scaling.table import (
-    Cell,
     Column,
     Table,
     table_of,
@@ -25,7 +29,6 @@ from scaling.words import text
 from scaling.words.names import (
     NODES,
     base_briefly,
-    base_in_words,
     curve_slug,
     short_label,
     units_column,
@@ -42,14 +45,14 @@ def brief_table(study: Study, curve: Curve) -> Table:
         value_column(curve),
         _speedup(curve),
         efficiency_column(curve),
-        _lost_to(curve),
+        lost_to_column(curve.rows, [_loss(curve, row) for row in curve.rows]),
     ]
-    table = table_of(curve_slug(study, curve), _title(study, curve), columns)
+    table = table_of(curve_slug(study, curve), brief_title(study, curve), columns)
     return without_empty_columns(without_idle_marks(table))
 
 
-def _title(study: Study, curve: Curve) -> str:
-    """`pi, strong scaling: 5e10 samples, base 1 core`."""
+def brief_title(study: Study, curve: Curve) -> str:
+    """Of a curve in its study: `pi, strong scaling: 5e10 samples, base 1 core`."""
     metric = clean(curve.metric.name)
     head = f"{clean(curve.like.kernel)}, {curve.kind} scaling"
     # What is said already is the kernel, and how much work there is.
@@ -70,8 +73,6 @@ def _samples(curve: Curve) -> str:
 def _base(curve: Curve) -> str:
     if curve.base is None:
         return "no base was measured"
-    if curve.base.point.request.kernel != curve.like.kernel:
-        return f"base {base_in_words(curve)}"
     return f"base {base_briefly(curve)}"
 
 
@@ -98,34 +99,19 @@ def _shapes(curve: Curve) -> Filled:
 
 def _speedup(curve: Curve) -> Filled:
     """Its interval is that of the efficiency; where the work grows there is none."""
-    column, cells = curve_table.speedup_column(curve, "speedup", "Speedup", drop=0)
-    column, _ = _common(replace(column, heading="Speedup", brief=0), cells)
+    column, cells = speedup_column(curve)
     if curve.kind == "weak":
         return column, [None] * len(cells)
-    return column, [cell and Measured(cell.value) for cell in cells]
+    if column.decimals is None and all(c is None or c.value >= 1 for c in cells):
+        column = replace(column, decimals=0)
+    return replace(column, brief=0), [cell and Measured(cell.value) for cell in cells]
 
 
-def _common(column: Column, cells: list[Cell]) -> Filled:
-    """With as many decimals as the value that is known the least."""
-    scaled = [cell.times(column.scale) for cell in cells if cell]
-    known = [text.brief_decimals(cell) for cell in scaled if cell.low is not None]
-    unknown = 2 if column.scale == 1 else 0
-    return replace(column, decimals=min(known, default=unknown)), cells
-
-
-def _lost_to(curve: Curve) -> Filled:
-    found = [_loss(curve, row) for row in curve.rows]
-    named = any(losses(curve, row) for row in curve.measured)
-    return Column("lost_to", "Lost to" if named else "", drop=6), found
-
-
-def _loss(curve: Curve, row: Row) -> str | None:
+def _loss(curve: Curve, row: Row) -> str:
     if not row.point.launches:
         return (
             ", ".join(sorted({r.verdict for r in row.point.failed})) or "not measured"
         )
     if row.point.is_disturbed:
         return DISTURBED
-    if row.is_base:
-        return "base"
-    return next((loss.name for loss in losses(curve, row)), None)
+    return next((loss.name for loss in losses(curve, row)), "")

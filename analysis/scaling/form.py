@@ -13,7 +13,7 @@ from scaling.model.study import Study
 from scaling.records.metric import WALL
 from scaling.table import Cell, Column, Table
 from scaling.words.names import base_in_words, curve_label, curve_title
-from scaling.words.text import clean, number, plural, slug
+from scaling.words.text import clean, plural, rounded, slug
 
 CORES = Column("Number of cores", "Number of cores")
 GPUS = Column("Number of GPUs", "Number of GPUs")
@@ -67,11 +67,7 @@ def _first_s(curve: Curve, rows: Sequence[Row]) -> float | None:
     them: a reader who divides these must find what stands there."""
     if curve.metric.is_rate or not rows[0].is_base:
         return None
-    return _as_shown(rows[0].point.run_s.value)
-
-
-def _as_shown(seconds: float) -> float:
-    return float(number(seconds, TIME.digits))
+    return rounded(rows[0].point.run_s.value, TIME.digits)
 
 
 def _cells(
@@ -80,7 +76,7 @@ def _cells(
     request = row.point.request
     speedup = row.speedup.value
     if first_s is not None:
-        speedup = first_s / _as_shown(row.point.run_s.value)
+        speedup = first_s / rounded(row.point.run_s.value, TIME.digits)
     values: dict[Column, Cell] = {
         CORES: row.units,
         GPUS: row.units,

@@ -50,8 +50,8 @@ def _about(study: Study, node: Node) -> str:
     )
     return (
         f"Launch {node.launch.number} of {study.label(node.point.request)}: "
-        f"{here} of {plural(node.ranks, 'rank')} on this node, the first of "
-        f"{node.hosts}.{shared}"
+        f"{here} of {plural(node.ranks, 'rank')} on this node"
+        f"{f', the first of {node.hosts}' if node.hosts > 1 else ''}.{shared}"
     )
 
 

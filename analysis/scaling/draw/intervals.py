@@ -16,7 +16,7 @@ from scaling.draw.palette import COLOURS
 from scaling.model.curve import Curve
 from scaling.statistics.measured import Measured
 from scaling.words.names import units_heading
-from scaling.words.text import clean
+from scaling.words.text import clean, power_of_ten
 from scaling.zipped import zip_equal
 
 if TYPE_CHECKING:
@@ -189,6 +189,11 @@ def plain_ticks(axis: Any, ticks: Sequence[float]) -> None:
     """Sets these ticks and no others on a matplotlib axis, as people write them."""
     axis.set_major_locator(FixedLocator(ticks))
     axis.set_minor_locator(NullLocator())
+    plain_numbers(axis)
+
+
+def plain_numbers(axis: Any) -> None:
+    """The ticks of a matplotlib axis are written as in tables."""
     axis.set_major_formatter(FuncFormatter(_plain))
 
 
@@ -259,5 +264,5 @@ def _legend(figure: Figure, axes: Axes, lines: list[Line]) -> None:
 def _plain(value: float, _: object = None) -> str:
     """Numbers as people write them; powers of ten only far from 1."""
     if 0 < abs(value) < 1e-3 or abs(value) >= 1e6:
-        return f"{value:.3g}"
-    return f"{value:.10g}"
+        return power_of_ten(value, 3)
+    return f"{value:,.10g}"

@@ -34,6 +34,8 @@ def draw_timeline(figure: Figure, study: Study, attempts: tuple[Attempt, ...]) -
     marked = _marks(axes, attempts, each_s)
     axes.set_xlim(0, max(end_s / each_s, 1e-9) * 1.02)
     axes.set_ylim(len(study.points) - 0.4, -0.6)
+    # Ticks of the locator that is given move with the layout, beyond the figure's edge.
+    axes.xaxis.set_major_locator(MaxNLocator(6, steps=[1, 2, 2.5, 5, 10]))
     axes.set_xlabel(f"Wall time ({unit})")
     _names(axes, study)
     if marked:

@@ -72,7 +72,7 @@ def _square(
     )  # fmt: skip
     axes.text(
         x + GAP + 0.05, y + 1 - GAP - 0.04, str(cpu), fontsize=size * 0.6,
-        color="#555555", ha="left", va="top",
+        color="black", ha="left", va="top",
     )  # fmt: skip
     axes.text(
         x + 0.5, y + 0.42, _words(node, cpu), fontsize=size, ha="center", va="center"

@@ -11,7 +11,7 @@ from scaling.model.curve import Curve, Row
 from scaling.model.study import Study
 from scaling.table import Column
 from scaling.words.names import curve_slug, curve_title, point_columns
-from scaling.words.text import number, plural
+from scaling.words.text import count, number, plural
 
 ORDER = 10
 
@@ -73,7 +73,7 @@ def _figure(study: Study, curve: Curve) -> Figure:
 
 
 def _draw(figure: Any, curve: Curve, best: list[Row]) -> None:
-    from scaling.draw.intervals import distances, time_axis
+    from scaling.draw.intervals import distances, plain_numbers, time_axis
 
     axes = figure.add_subplot()
     rows = list(curve.measured)
@@ -91,7 +91,7 @@ def _draw(figure: Any, curve: Curve, best: list[Row]) -> None:
     for row in named:
         at = (cost_s(row), row.point.time_s.value)
         axes.annotate(
-            str(row.units), at, xytext=(4, 3), textcoords="offset points",
+            count(row.units), at, xytext=(4, 3), textcoords="offset points",
             ha="left", va="bottom", fontsize=6.5, color=GREY,
         )  # fmt: skip
     axes.set_xlim(0, 1.08 * max(cost_s(row) for row in rows))
@@ -100,6 +100,7 @@ def _draw(figure: Any, curve: Curve, best: list[Row]) -> None:
         min(t.low or t.value for t in times),
         max(t.high or t.value for t in times),
     )
+    plain_numbers(axes.xaxis)
     axes.set_xlabel(f"Cost ({curve.unit}-seconds)")
     axes.set_ylabel("Time (s)")
     axes.grid(color="#DDDDDD", linewidth=0.5)

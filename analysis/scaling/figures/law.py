@@ -31,10 +31,9 @@ ORDER = 11
 _STEPS = 60
 CAPTION = (
     "Fitted, not measured: the law with the least AICc through the fastest point of "
-    "each {unit} count, {band}. Dashed is beyond the data, and ends at {edge} {unit}s: "
-    "{why}."
+    "each {unit} count, {band}."
 )
-
+BEYOND = " Dashed is beyond the data, and ends at {edge} {unit}s: {why}."
 
 BAND = "with the 95 % band of all plausible laws"
 NO_BAND = "without a band, as points have too few launches for an interval"
@@ -71,12 +70,18 @@ def _figure(study: Study, curve: Curve, laws: Laws) -> Figure:
     ]
     return make_figure(
         slug, title,
-        CAPTION.format(
-            edge=count(round(edge.cores)), why=edge.why, unit=curve.unit,
-            band=BAND if laws.data.has_intervals else NO_BAND,
-        ),
+        _caption(curve, laws, edge),
         alt, columns, lambda figure: _draw(figure, curve, laws, edge), [curve],
     )  # fmt: skip
+
+
+def _caption(curve: Curve, laws: Laws, edge: Limit) -> str:
+    band = BAND if laws.data.has_intervals else NO_BAND
+    words = CAPTION.format(unit=curve.unit, band=band)
+    end = round(edge.cores)
+    if end <= laws.data.cores[-1]:
+        return words
+    return words + BEYOND.format(edge=count(end), unit=curve.unit, why=edge.why)
 
 
 def _best(curve: Curve, laws: Laws, edge: Limit) -> tuple[Numbers, Numbers]:

@@ -8,20 +8,25 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from scaling import curve_table
+from scaling.brief_table import brief_title
 from scaling.finding import INFORMATION, Finding
-from scaling.job_columns import efficiency_column, value_column
+from scaling.job_columns import (
+    efficiency_column,
+    lost_to_column,
+    speedup_column,
+    value_column,
+)
 from scaling.job_size import JobSize, job_size
 from scaling.metrics.losses import FACTORS, factors_of, losses
 from scaling.model.curve import Curve, Row
 from scaling.overview import Overview, finished
 from scaling.table import (
-    Cell,
     Columns,
     Table,
     table_of,
     without_empty_columns,
 )
-from scaling.words.names import NODES, RANKS, curve_slug, curve_title, units_column
+from scaling.words.names import NODES, RANKS, curve_slug, units_column
 from scaling.zipped import zip_equal
 
 MOST_IN_TREE = 5
@@ -74,20 +79,18 @@ def lead_table(overview: Overview, size: JobSize) -> Table:
     curve = size.curve
     rows = _rows(curve)
     alone = replace(curve, rows=rows)
-    kind = "Speedup" if curve.kind == "strong" else "Scaled speedup"
-    speedup, ratios = curve_table.speedup_column(alone, "speedup", kind, 0)
     columns = [
         (units_column(curve.unit), [row.units for row in rows]),
         _placed(rows),
         value_column(alone),
-        (replace(speedup, is_quoted=True), ratios),
+        speedup_column(alone),
         efficiency_column(alone),
         *_launches(rows),
-        _lost_to(curve, rows, overview.findings),
+        lost_to_column(rows, _losses(curve, rows, overview.findings)),
     ]
     table = table_of(
         f"lead-{curve_slug(overview.study, curve)}",
-        curve_title(curve),
+        brief_title(overview.study, curve),
         columns,
         points=frozenset(row.point.id for row in rows),
     )
@@ -121,20 +124,19 @@ def _launches(rows: Sequence[Row]) -> Columns:
     return [(column, [len(row.point.counted_s) for row in rows])]
 
 
-def _lost_to(
+def _losses(
     curve: Curve, rows: Sequence[Row], findings: Sequence[Finding]
-) -> tuple[object, list[Cell]]:
+) -> list[str]:
     """The largest loss by POP's factors, and the codes of warnings that do not name
     every row: those are said once, below."""
     found = [codes(row, findings) for row in rows]
     common = set(found[0]).intersection(*found) if len(rows) > 1 else set()
-    cells = []
+    told = []
     for row, own in zip_equal(rows, found):
-        lost = losses(curve, row)
+        lost = [] if row.is_base else losses(curve, row)
         words = [f"{lost[0].name} {100 * lost[0].share:.0f} %"] if lost else []
-        words = ["base"] if row.is_base else words
-        cells.append(" ".join([*words, *(id for id in own if id not in common)]))
-    return curve_table.LOST_TO, cells
+        told.append(" ".join([*words, *(id for id in own if id not in common)]))
+    return told
 
 
 def codes(row: Row, findings: Sequence[Finding]) -> list[str]:

@@ -16,6 +16,7 @@ from scaling.model.study import Study
 from scaling.records.record import Record
 from scaling.statistics.bootstrap import SEED
 from scaling.statistics.ratio import Compared
+from scaling.utc import minute_of
 from scaling.words import text
 from scaling.words.names import base_in_words, curve_name, metric_word
 from scaling.words.units import value_unit
@@ -273,9 +274,9 @@ def _timer(measured: list[Point]) -> str:
 def _clock(clock) -> str:
     about = []
     if clock.resolution_s is not None:
-        about.append(f"resolution {text.number(clock.resolution_s * 1e9)} ns")
+        about.append(f"resolution {clock.resolution_s * 1e9:.3g} ns")
     if clock.overhead_s is not None:
-        about.append(f"{text.number(clock.overhead_s * 1e9)} ns to read")
+        about.append(f"{clock.overhead_s * 1e9:.3g} ns to read")
     return f" ({', '.join(about)})" if about else ""
 
 
@@ -435,15 +436,15 @@ def _disturbance(study: Study) -> str:
     if limits is None:
         return ""
     whence = (
-        f"measured on its host at {limits.measured_utc}"
+        f"as measured on its host on {minute_of(limits.measured_utc)}"
         if limits.measured_utc
         else "fixed, since its host was not measured before"
     )
     return (
         f"A launch counted as disturbed where others used over "
-        f"{text.number(limits.others_cpus)} CPUs, another guest took over "
-        f"{text.number(100 * limits.steal_share)} % of the time, or processes waited "
-        f"over {text.number(100 * limits.others_pressure_share)} % of it while others "
+        f"{limits.others_cpus:.3g} CPUs, another guest took over "
+        f"{text.share(limits.steal_share)} of the time, or processes waited "
+        f"over {text.share(limits.others_pressure_share)} of it while others "
         f"ran; these limits are {whence}. It was tried again, and is in no number "
         "where enough launches were quiet."
     )

@@ -25,7 +25,7 @@ from scaling.report.content import make_content
 from scaling.report.html import html_environment, part_of_page, stylesheet
 from scaling.report.lead import tree
 from scaling.report.limit import advice
-from scaling.report.shared import say_once
+from scaling.report.shared import caption_once, say_once
 from scaling.report.verdict import remarks, verdict
 from scaling.statistics.median import FEWEST_FOR_INTERVAL
 from scaling.table import Table, is_text, shown
@@ -38,6 +38,8 @@ from scaling.zipped import zip_equal
 
 LARGEST_PAGE_BYTES = 1_600_000
 """Drawings and data at most; others stay beside the page, which stays below 2 MB."""
+MOST_CHARACTERS = 120
+"""In a line of a table on paper."""
 MOST_EMBEDDED_LAUNCHES = 5_000
 """More launches are never embedded, so that they are not even written out."""
 
@@ -59,6 +61,7 @@ _DISTURBED = (
 )
 _CODE = re.compile(r"\bW\d\d\b")
 _INTERVAL = re.compile(r"\[[^\[\]]*\]")
+_SEPARATOR = re.compile(r"[/:._](?=\w)")
 _HELD = re.compile(r" %|\[[\d.,-]+, [\d.,-]+\]( [mnu]?s\b)?")
 
 
@@ -88,19 +91,17 @@ def _content(
         **content,
         **_opening(overview, size, lead),
         **_alerts(overview),
+        "words": _unbreakable,
+        "breakable": _breakable,
+        "is_dense": _is_dense,
         "form": form,
         "form_shared": form_shared,
         "style": stylesheet(),
         "script": part_of_page("report.js"),
-        "pictures_of": lambda section: [
-            _picture(figure, svg, links[figure.slug])
-            for figure, svg in figures
-            if figure.section == section
-        ],
+        "pictures_of": lambda section: _pictures(figures, section, links),
         "cells": _cells,
         "unbroken": _unbroken,
         "is_text": is_text,
-        "unbreakable": _unbreakable,
         "minute": minute_of,
         "count": count,
         "plural": plural,
@@ -188,6 +189,16 @@ def _links(overview: Overview, figures: list[tuple[Figure, bytes]]) -> dict[str,
     return links
 
 
+def _pictures(
+    figures: list[tuple[Figure, bytes]], section: str, links: Mapping[str, str]
+) -> tuple[list[Picture], tuple[str, ...]]:
+    """Those of a section, and what captions of one sort all say."""
+    own = [(figure, svg) for figure, svg in figures if figure.section == section]
+    captioned, said = caption_once([figure for figure, _ in own])
+    drawn = zip_equal(captioned, (svg for _, svg in own))
+    return [_picture(figure, svg, links[figure.slug]) for figure, svg in drawn], said
+
+
 def _picture(figure: Figure, svg: bytes, link: str) -> Picture:
     alt = str(escape(clean(figure.alt)))
     return Picture(figure, Markup(inline_svg(svg, figure.slug, alt)), link)
@@ -198,6 +209,17 @@ def _unbreakable(words: str) -> Markup:
     unit behind it."""
     held = _HELD.sub(lambda found: found[0].replace(" ", "\u00a0"), clean(words))
     return Markup(escape(held))
+
+
+def _breakable(words: str) -> Markup:
+    """A path or a name may go on in the next line behind its separators."""
+    return Markup(_SEPARATOR.sub(r"\g<0><wbr/>", str(escape(clean(words)))))
+
+
+def _is_dense(rows: Sequence[Sequence[Markup]]) -> bool:
+    """On paper it is as wide as the page: intervals go below their values."""
+    widest = (max(len(x.striptags()) for x in column) for column in zip_equal(*rows))
+    return sum(widest) > MOST_CHARACTERS
 
 
 def _cells(table: Table) -> list[list[Markup]]:

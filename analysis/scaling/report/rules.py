@@ -212,7 +212,7 @@ def upper_bounds_are_shown(overview: Overview) -> str:
         shown.append("a model with overhead")
     if len(shown) >= 2:
         return ""
-    return f"two upper bounds are needed, shown is {' and '.join(shown) or 'none'}"
+    return f"two upper bounds are needed; shown: {' and '.join(shown) or 'none'}"
 
 
 def lines_are_only_trends(overview: Overview) -> str:

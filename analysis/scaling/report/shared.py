@@ -1,12 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What several tables say alike, so that a report says it once."""
+"""What several tables or figures say alike, so that a report says it once."""
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from scaling.figure import Figure
 from scaling.table import Table
 
 PART = "; "
@@ -31,6 +33,38 @@ def say_once(tables: Sequence[Table]) -> tuple[tuple[Table, ...], tuple[str, ...
 
 def _sort(table: Table) -> str:
     return "curve" if table.caption else table.columns[0].name
+
+
+def caption_once(
+    figures: Sequence[Figure],
+) -> tuple[tuple[Figure, ...], tuple[str, ...]]:
+    """The figures without the sentences that all of their sort have, and those, behind
+    the name of the sort, `Time: ...`."""
+    sorts: dict[str, list[list[str]]] = defaultdict(list)
+    for figure in figures:
+        sorts[_name(figure)].append(_sentences(figure))
+    said = {
+        name: [s for s in first if others and all(s in other for other in others)]
+        for name, (first, *others) in sorts.items()
+    }
+    left = tuple(
+        replace(
+            figure,
+            caption=" ".join(
+                s for s in _sentences(figure) if s not in said[_name(figure)]
+            ),
+        )
+        for figure in figures
+    )
+    return left, tuple(f"{name}: {' '.join(s)}" for name, s in said.items() if s)
+
+
+def _name(figure: Figure) -> str:
+    return figure.title.partition(":")[0]
+
+
+def _sentences(figure: Figure) -> list[str]:
+    return re.split(r"(?<=\.) (?=[A-Z])", figure.caption)
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from scaling.imported import has_other_base
 from scaling.model.curve import Curve
 from scaling.model.environment import Fields, environment_of, field_values
+from scaling.model.point import Point
 from scaling.model.study import Study
 from scaling.records.request import Request
 from scaling.words import text
@@ -35,7 +36,7 @@ def caption(study: Study, curve: Curve) -> str:
         _launcher(like),
         f"behind {' '.join(like.wrap)}" if like.wrap else "",
         f"base {base_in_words(curve)}{_whose(curve)}",
-        f"n = {_span(len(point.counted_s) for point in points)} launches",
+        _launches(points),
         "medians",
         _dates(curve),
         _commits(like, fields),
@@ -82,6 +83,11 @@ def cores_per_node(fields: Fields) -> int | None:
 
 def _named(name: str, values: list[str]) -> str:
     return f"{name} {text.listed(values, 3)}" if values else f"{name} not recorded"
+
+
+def _launches(points: Iterable[Point]) -> str:
+    shown = _span(len(point.counted_s) for point in points)
+    return f"n = {shown} {'launch' if shown == '1' else 'launches'}"
 
 
 def _span(values: Iterable[int]) -> str:

@@ -41,23 +41,23 @@ COLUMNS = {
         "lost"
     ),
     "karp_flatt": (
-        "e, the serial fraction that would explain the speedup (Karp and Flatt): "
+        "the serial fraction that would explain the speedup (Karp and Flatt): "
         "growing e is overhead, constant e is serial work"
     ),
     "load_balance": (
-        "LB, the mean of the ranks' useful time over the largest one: below 1 some "
+        "LB: the mean of the ranks' useful time over the largest one: below 1 some "
         "ranks wait for others"
     ),
     "communication": (
-        "CommE, the useful time of the busiest rank over the whole time: what "
+        "CommE: the useful time of the busiest rank over the whole time: what "
         "communication and waiting leave"
     ),
     "computation": (
-        "CompScal, the base's total useful time over that of this point, for equal "
+        "CompScal: the base's total useful time over that of this point, for equal "
         "work: below 1 the same work takes more core time"
     ),
-    "parallel": "PE, the parallel efficiency: LB times CommE",
-    "total": "GE, the global efficiency: PE times CompScal",
+    "parallel": "PE: LB times CommE",
+    "total": "GE: PE times CompScal",
     "ceiling_share": (
         "the rate over the highest that the same resources were measured to reach"
     ),
@@ -72,9 +72,7 @@ COLUMNS = {
     "memory_bytes": "the largest memory of all ranks together",
     "memory_of_rank_bytes": "the largest memory of one rank",
     "reduction_s": "the time of the last reduction, without the wait for other ranks",
-    "standard_error": (
-        "sd, one standard error of the estimate that the program computes"
-    ),
+    "standard_error": ("one standard error of the estimate that the program computes"),
     "n": "launches that count: each is one start of the program",
     "identical": "points whose answer is the same, of those that did the same work",
     "z": (

@@ -48,13 +48,26 @@ def count(value: int) -> str:
 
 
 def number(value: float, digits: int = 3) -> str:
-    """`digits` significant digits without an exponent where that stays short."""
+    """`digits` significant digits: `2,876`, `0.0123`, `6.4e-5`, `1e7`."""
     if value == 0 or not math.isfinite(value):
         return "0" if value == 0 else str(value)
     exponent = math.floor(math.log10(abs(value)))
     if not -4 <= exponent <= 6:
-        return f"{value:.{digits - 1}e}"
-    return f"{value:.{max(0, digits - 1 - exponent)}f}"
+        return power_of_ten(value, digits)
+    return f"{value:,.{max(0, digits - 1 - exponent)}f}"
+
+
+def rounded(value: float, digits: int) -> float:
+    """The number that `number` shows."""
+    return float(number(value, digits).replace(",", ""))
+
+
+def power_of_ten(value: float, digits: int) -> str:
+    """As `count` writes round numbers: no zeros in front of the e or behind it."""
+    mantissa, exponent = f"{value:.{digits - 1}e}".split("e")
+    if "." in mantissa:
+        mantissa = mantissa.rstrip("0").rstrip(".")
+    return f"{mantissa}e{int(exponent)}"
 
 
 def measured(value: Measured) -> str:
@@ -72,7 +85,7 @@ def brief(value: Measured) -> str:
     """`77 [76, 78]`, `1,581 [1,561, 1,592]`: rounded to the first digit of the half
     interval, with commas; what people quote."""
     if value.low is None or value.high is None:
-        return number(value.value) if value.value < 1000 else f"{value.value:,.0f}"
+        return number(value.value)
     return with_decimals(value, brief_decimals(value))
 
 
