@@ -84,11 +84,9 @@ def _doubts(overview: Overview, screen: Screen) -> list[str]:
 
 
 def _with_cure(alert: Alert) -> str:
-    """The first finding of a rule, how many there are like it, and what to do."""
-    more = len(alert.found) - 1
-    count = f" (and {more} more)" if more else ""
+    """What a rule found, and what to do; which points it names is in the report."""
     cure = f"{alert.cure[0].upper()}{alert.cure[1:]}"
-    return f"{alert.id} {clean(alert.found[0])}{count}. {cure}."
+    return f"{alert.id} {clean(alert.what)}. {cure}."
 
 
 def _sentence(overview: Overview) -> str:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,8 @@ from journals import JournalMaker, launches, manifest, record, requested
 
 from scaling.cards import timeline as timeline_card
 from scaling.cards import topology as topology_card
-from scaling.draw.render import render
+from scaling.draw.render import draw, render
+from scaling.draw.style import style_of
 from scaling.figure import Figure
 from scaling.model.study import Study
 from scaling.model.timeline import make_timeline
@@ -187,3 +189,17 @@ def test_hardware_threads_count(overview_of) -> None:
     machine = {"cores_per_node": 4, "threads_per_core": 2}
     maker.lines.insert(0, manifest("m2", machine=machine))
     assert make_node(overview_of(maker).study).cpus == 8
+
+
+def test_the_ticks_of_a_timeline_are_those_that_it_was_laid_out_for(overview_of):
+    """A locator of its own accord has more of them in an SVG, beyond the edge."""
+    maker = JournalMaker()
+    for ranks in (1, 2):
+        maker.measure(requested(ranks, 1, 10**8), launches(0.8, 9, ranks))
+    (figure,) = timeline_card.make(overview_of(maker).study)
+    with style_of(figure.slug):
+        (axes,) = draw(figure).axes
+    laid_out = {label.get_text() for label in axes.get_xticklabels()}
+    numbers = set(re.findall(r">([0-9.]+)</text>", words(figure)))
+    assert numbers
+    assert numbers <= laid_out

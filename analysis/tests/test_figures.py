@@ -14,7 +14,7 @@ from journals import JournalMaker, demonstration, launches, requested
 from matplotlib.figure import Figure as Canvas
 
 from scaling.draw.intervals import log_ticks, powers_of_two
-from scaling.draw.render import draw, render
+from scaling.draw.render import draw, inline_svg, render
 from scaling.draw.style import style_of
 from scaling.figures import efficiency as efficiency_figure
 from scaling.figures import speedup as speedup_figure
@@ -204,3 +204,20 @@ def test_one_point_is_named_once_and_its_ratio_has_no_interval(overview_of) -> N
         (figure,) = kind.make(study)
         assert figure.alt.count("at 4 cores") == 1
         assert "points have too few launches, or are the base" in figure.caption
+
+
+def test_a_page_shortens_places_and_no_words() -> None:
+    """Numbers that people read stand between tags."""
+    svg = b'<svg><path d="M 1.23456 7"/><text x="1.23456">0.125</text></svg>'
+    shown = inline_svg(svg, "time", "a figure")
+    assert '<path d="M 1.23 7"/><text x="1.23">0.125</text>' in shown
+
+
+def test_thousands_are_apart_on_an_axis(overview_of) -> None:
+    maker = JournalMaker()
+    for ranks in (512, 1024, 4096):
+        maker.measure(requested(ranks, 1, 10**9), launches(3e6 / ranks, 6, ranks))
+    (figure,) = time_figure.make(overview_of(maker).study)
+    (axes,) = drawn(figure).axes
+    assert "4,096" in [label.get_text() for label in axes.get_xticklabels()]
+    assert "1,000" in [label.get_text() for label in axes.get_yticklabels()]

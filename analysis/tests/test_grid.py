@@ -120,11 +120,11 @@ def test_the_table_and_the_figure(study: Study, overview_of) -> None:
     (table,) = (t for t in overview.tables if t.slug.startswith("isoefficiency"))
     assert table.slug == "isoefficiency-pi"
     assert [row[0] for row in table.rows] == [2, 4, 8, 16]
-    kept = "To keep 70% the samples grow with the power 2."
+    kept = "To keep 70 % the samples grow with the power 2."
     assert any(kept in note for note in table.notes)
     (figure,) = isoefficiency_figure.make(study)
     assert figure.slug == "equal-efficiency-pi"
-    assert "70% needs" in figure.alt
+    assert "70 % needs" in figure.alt
     assert isinstance(make_grids(study.curves)[0], Grid)
 
 

@@ -576,7 +576,7 @@ def test_w29_few_digits_of_a_rate(tmp_path: Path) -> None:
             ),
         )
     (finding,) = coarse_times.find(read_overview(maker.write(tmp_path / "s")).study)
-    assert "a step of the last digit of rate is up to 3% of it" in finding.text
+    assert "a step of the last digit of rate is up to 3 % of it" in finding.text
     assert finding.labels == ("1x1", "2x1")
 
 

@@ -333,7 +333,7 @@ def test_w27_cores_that_idle_are_told(tmp_path: Path) -> None:
     idle = seen([0.59, 0.59], [0.0, 0.0], cpu_s=[0.6, 0.2])
     (finding,) = cpus_used.find(study_of_programs(tmp_path, ONE, idle))
     assert finding.id == "W27"
-    assert "as few as 68% of its cores" in finding.text
+    assert "as few as 68 % of its cores" in finding.text
     assert finding.labels == ("2x1",)
     assert cpus_used.find(study_of_programs(tmp_path, ONE, TWO)) == []
 
@@ -348,8 +348,8 @@ def test_w28_start_up_in_the_wall_time_is_told(tmp_path: Path) -> None:
     late = seen([0.8], [0.0]), seen([0.4, 0.4], [0.0, 0.0])
     (finding,) = start_up_in_wall.find(study_of_programs(tmp_path, *late))
     assert finding.id == "W28"
-    assert "up to 33% of the wall time" in finding.text
-    assert finding.text.endswith("the efficiency is 100% at 2 cores")
+    assert "up to 33 % of the wall time" in finding.text
+    assert finding.text.endswith("the efficiency is 100 % at 2 cores")
     assert start_up_in_wall.find(study_of_programs(tmp_path, ONE, TWO)) == []
     own = study_of_programs(tmp_path, *late, wall_s=9.0)
     assert start_up_in_wall.find(own) == [], "a time of its own holds no start-up"

@@ -140,8 +140,8 @@ def test_w29_few_digits_are_told(overview: Overview, tmp_path: Path) -> None:
     (finding,) = coarse_times.find(overview.study)
     assert finding.id == "W29"
     assert finding.text == (
-        "times are printed to 1 ms, up to 11% of them: print more digits or run longer "
-        "at 2 points (1x1, 2x1)"
+        "times are printed to 1 ms, up to 11 % of them: print more digits or run "
+        "longer at 2 points (1x1, 2x1)"
     )
     for name, step_s in (("fine", 5e-5), ("exact", 0.0)):
         study = read_overview(study_of(tmp_path / name, TIMES, step_s)).study
@@ -168,7 +168,7 @@ def test_w29_few_digits_of_a_real_program_are_told(tmp_path: Path) -> None:
     subprocess.run(run, cwd=tmp_path, check=True, capture_output=True, timeout=120)
     study = read_overview(tmp_path / "results" / "coarse").study
     (finding,) = coarse_times.find(study)
-    assert finding.text.startswith("times are printed to 1 ms, up to 8% of them")
+    assert finding.text.startswith("times are printed to 1 ms, up to 8 % of them")
 
 
 def test_more_launches_are_not_asked_for(overview: Overview) -> None:

@@ -128,6 +128,33 @@ bool holds(Clause const& clause, Point const& point) {
                      [&](Condition const& one) { return holds(one, point); });
 }
 
+std::string in_words(Clause const& clause) {
+  std::string words;
+  for (auto const& one : clause) {
+    auto const symbol =
+        std::find_if(symbols.begin(), symbols.end(),
+                     [&](Symbol const& s) { return s.relation == one.relation; });
+    words += fmt::format("{}{}{}{}", words.empty() ? "" : " && ", one.axis,
+                         symbol->text, one.value);
+  }
+  return words;
+}
+
+/// Also a part of what || joins must hold for a point, be it one that is skipped here.
+void expect_to_hold(Clause const& clause, Plan const& plan) {
+  if (plan.points.empty()) return;
+  bool const holds_somewhere =
+      std::any_of(plan.points.begin(), plan.points.end(),
+                  [&](Point const& point) { return holds(clause, point); }) ||
+      std::any_of(plan.skipped.begin(), plan.skipped.end(),
+                  [&](Skipped const& one) { return holds(clause, one.point); });
+  if (!holds_somewhere)
+    throw UsageError(
+        fmt::format("'{}' of --only holds for no point of this study: assay plan shows "
+                    "them",
+                    in_words(clause)));
+}
+
 bool is_chosen(std::vector<Clause> const& clauses, Point const& point) {
   return clauses.empty() ||
          std::any_of(clauses.begin(), clauses.end(),
@@ -163,8 +190,10 @@ bool holds(Condition const& condition, Point const& point) {
 
 Plan narrow(Plan plan, std::vector<Clause> const& clauses,
             std::optional<std::size_t> limit) {
-  for (auto const& clause : clauses)
+  for (auto const& clause : clauses) {
     for (auto const& condition : clause) expect_comparable(condition, plan);
+    expect_to_hold(clause, plan);
+  }
   bool const has_points = !plan.points.empty();
   Plan kept{{}, std::move(plan.skipped)};
   for (auto& point : plan.points) {

@@ -32,7 +32,7 @@ bool holds(Condition const& condition, Point const& point);
 
 /// Keeps the points for which some clause holds, and of these the first `limit`. The
 /// others become skipped ones, with the reason. Throws UsageError where no point has
-/// such an axis, or could be compared so, or holds.
+/// such an axis, or could be compared so, or where a clause holds for none.
 Plan narrow(Plan plan, std::vector<Clause> const& clauses,
             std::optional<std::size_t> limit);
 

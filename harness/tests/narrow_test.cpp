@@ -57,9 +57,25 @@ TEST(Narrow, KeepsWhatIsWantedAndSaysWhyNot) {
   EXPECT_EQ(kept.skipped[0].reason, "left out by --only");
   EXPECT_EQ(kept.skipped[1].reason, "left out by --limit");
   for (auto const* wrong :
-       {"rank==2", "ranks==2 || rank==2", "ranks>=8", "ranks==two", "kernel<pi"})
+       {"rank==2", "ranks==2 || rank==2", "ranks>=8", "ranks==two", "kernel<pi",
+        "ranks==2 || ranks==8", "ranks==8 && kernel==pi || ranks==2"})
     EXPECT_THROW(narrow(plan, parse_clauses(wrong), {}), UsageError) << wrong;
   EXPECT_EQ(narrow(plan, {}, {}).points.size(), 3U);
+}
+
+TEST(Narrow, TakesAPartThatHoldsForASkippedPoint) {
+  Plan const plan{{point("pi", 1)}, {{point("pi", 8), "no such node"}}};
+  EXPECT_EQ(narrow(plan, parse_clauses("ranks==1 || ranks==8"), {}).points.size(), 1U);
+}
+
+TEST(Narrow, SaysWhichPartHoldsForNothing) {
+  Plan const plan{{point("pi", 1)}, {}};
+  try {
+    narrow(plan, parse_clauses("ranks==1 || ranks>=8&&kernel==pi"), {});
+    FAIL() << "a part that holds for nothing was taken";
+  } catch (UsageError const& error) {
+    EXPECT_THAT(error.what(), testing::HasSubstr("'ranks>=8 && kernel==pi' of --only"));
+  }
 }
 
 }  // namespace

@@ -132,7 +132,7 @@ def _spread(cores: list[int], margin: float) -> list[int]:
     span = math.log2(cores[-1] / cores[0] * margin**2)
     kept = [cores[-1]]
     for count in reversed(cores[:-1]):
-        digits = max(len(str(kept[-1])), len(str(count)))
+        digits = max(len(f"{kept[-1]:,}"), len(f"{count:,}"))
         if math.log2(kept[-1] / count) > span * (0.03 + 0.027 * digits):
             kept.append(count)
     if kept[-1] != cores[0]:

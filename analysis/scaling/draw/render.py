@@ -15,8 +15,10 @@ from scaling.figure import Figure
 
 PNG_DOTS_PER_INCH = 300
 
+_TAG = re.compile(r"<[^>]*>")
 _FINE = re.compile(r"(\d\.\d\d)\d+")
-"""Digits of a place beyond a hundredth of a point, which nobody can see."""
+"""Digits of a place beyond a hundredth of a point, which nobody can see; those of words
+between the tags are numbers that people read."""
 
 
 def render(figure: Figure, formats: list[str], own: Style = PLAIN) -> dict[str, bytes]:
@@ -59,7 +61,7 @@ def inline_svg(svg: bytes, slug: str, alt: str) -> str:
     text = svg.decode()
     text = text[text.index("<svg") :]
     text = re.sub(r"<metadata>.*?</metadata>", "", text, flags=re.DOTALL)
-    text = _FINE.sub(r"\1", text)
+    text = _TAG.sub(lambda tag: _FINE.sub(r"\1", tag[0]), text)
     text = re.sub(r'\bid="', f'id="{slug}-', text)
     text = re.sub(r'(href="|url\()#', rf"\1#{slug}-", text)
     return text.replace("<svg ", f'<svg role="img" aria-label="{alt}" ', 1)

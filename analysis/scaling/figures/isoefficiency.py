@@ -12,7 +12,7 @@ from scaling.model.study import Study
 from scaling.statistics.measured import Measured
 from scaling.table import Column
 from scaling.words.names import family_slug, family_title, units_column
-from scaling.words.text import count, plural
+from scaling.words.text import count, percents, plural
 from scaling.zipped import zip_equal
 
 ORDER = 12
@@ -47,7 +47,7 @@ def _figure(study: Study, grid: Grid, lines: list[Line]) -> Figure:
     slug = f"equal-efficiency-{family_slug(study, grid.curves[0])}"
     title = f"Isoefficiency: {family_title(grid.curves[0])}"
     ends = [
-        f"{target:.0%} needs {count(round(known[-1][1].value))} samples on "
+        f"{percents(target)} needs {count(round(known[-1][1].value))} samples on "
         f"{plural(known[-1][0], grid.unit)}"
         for target, known in lines
     ]
@@ -87,7 +87,7 @@ def _draw(figure: Any, grid: Grid, lines: list[Line]) -> None:
             [samples.value for samples in values],
             yerr=distances(values),
             color=COLOURS[index], marker=_MARKERS[index], markersize=4, linewidth=1.1,
-            capsize=2, elinewidth=0.9, label=f"{target:.0%}", zorder=3,
+            capsize=2, elinewidth=0.9, label=f"{percents(target)}", zorder=3,
         )  # fmt: skip
     axes.set_yscale("log")
     decades(axes.yaxis, min(y), max(y))

@@ -6,7 +6,7 @@ from __future__ import annotations
 import base64
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
 
@@ -86,7 +86,7 @@ def _content(
     content = make_content(overview, [figure for figure, _ in figures])
     size, lead = content["size"], content["lead"]
     links = _links(overview, figures)
-    form, form_shared = say_once(overview.form)
+    form, form_shared = say_once(_form(overview.form))
     return {
         **content,
         **_opening(overview, size, lead),
@@ -164,6 +164,21 @@ def _alerts(overview: Overview) -> Mapping[str, object]:
             for heading, group in groupby(found, key=lambda alert: alert.heading)
         ],
     }
+
+
+def _form(tables: Sequence[Table]) -> list[Table]:
+    """Those with the same rows as one table, under all of their names."""
+    found: dict[tuple, list[Table]] = {}
+    for table in tables:
+        found.setdefault((table.notes[:1], table.columns, table.rows), []).append(table)
+    return [
+        replace(
+            alike[0],
+            title=" and ".join(dict.fromkeys(table.title for table in alike)),
+            notes=tuple(dict.fromkeys(note for table in alike for note in table.notes)),
+        )
+        for alike in found.values()
+    ]
 
 
 def _left_out(overview: Overview) -> str:

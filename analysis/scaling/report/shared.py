@@ -102,4 +102,5 @@ def _parts(caption: str) -> list[str]:
 
 def _sentence(parts: Sequence[str]) -> str:
     words = PART.join(parts)
-    return f"{words[:1].upper()}{words[1:]}."
+    # `n = 6 launches` begins with the name of a column.
+    return f"{words if words[1:2] == ' ' else words[:1].upper() + words[1:]}."

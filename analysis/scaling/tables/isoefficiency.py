@@ -11,6 +11,7 @@ from scaling.model.study import Study
 from scaling.table import Column, Table
 from scaling.words import text
 from scaling.words.names import family_slug, family_title, units_column
+from scaling.words.text import percents
 
 ORDER = 8
 
@@ -27,8 +28,8 @@ def _table(study: Study, grid: Grid) -> Table:
         units_column(grid.unit),
         *(
             Column(
-                f"samples_for_{t * 100:.0f}", f"For {t:.0%}{interval}", unit, factor,
-                brief=1, short=f"For {t:.0%}",
+                f"samples_for_{t * 100:.0f}", f"For {percents(t)}{interval}",
+                unit, factor, brief=1, short=f"For {percents(t)}",
             )
             for t in TARGETS
         ),
@@ -74,7 +75,7 @@ def _notes(grid: Grid) -> Iterator[str]:
         growth = grid.growth(target)
         if growth is not None:
             yield (
-                f"To keep {target:.0%} the samples grow with the power "
+                f"To keep {percents(target)} the samples grow with the power "
                 f"{text.measured(growth)} of the {grid.unit}s; with 1, samples per "
                 f"{grid.unit} may stay as they are."
             )

@@ -7,6 +7,7 @@ from scaling.finding import AT_POINTS, UNCERTAIN, Finding, places
 from scaling.model.point import Point
 from scaling.model.study import Study
 from scaling.words.names import metric_word
+from scaling.words.text import percents
 from scaling.words.units import time_unit
 from scaling.zipped import zip_equal
 
@@ -26,7 +27,7 @@ def find(study: Study) -> list[Finding]:
     bad = [point for point in measured if _share(point) > LARGEST_SHARE]
     if not bad:
         return []
-    most, metric = f"up to {max(map(_share, bad)):.0%}", study.metric
+    most, metric = f"up to {percents(max(map(_share, bad)))}", study.metric
     if metric.is_rate:
         name = metric_word(metric)
         text = f"a step of the last digit of {name} is {most} of it: print more digits"

@@ -7,6 +7,7 @@ from scaling.finding import AT_POINTS, UNCERTAIN, Finding, places
 from scaling.metrics.processors import cpus_used
 from scaling.model.point import Point
 from scaling.model.study import Study
+from scaling.words.text import percents
 
 ID = "W27"
 GRADE = UNCERTAIN
@@ -35,9 +36,9 @@ def find(study: Study) -> list[Finding]:
     if idle:
         least = min(_share(point, "program_s") for point in idle)
         text = (
-            f"the program kept as few as {least:.0%} of its cores busy (it starts "
-            "fewer threads, waits for files or for others, or other work took them) "
-            f"{AT_POINTS}"
+            f"the program kept as few as {percents(least)} of its cores busy (it "
+            "starts fewer threads, waits for files or for others, or other work took "
+            f"them) {AT_POINTS}"
         )
         found.append(Finding(ID, GRADE, text, *places(study, idle)))
     if busy:

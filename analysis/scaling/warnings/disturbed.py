@@ -25,8 +25,8 @@ CURE = (
 
 LIMITS = {
     "others_cpus": (0.1, "other processes used up to {:.2g} CPUs"),
-    "steal_share": (0.005, "another guest took up to {:.1%} of the time"),
-    "others_pressure_share": (0.2, "processes waited up to {:.0%} of the time"),
+    "steal_share": (0.005, "another guest took up to {:.1f} % of the time"),
+    "others_pressure_share": (0.2, "processes waited up to {:.0f} % of the time"),
 }
 """The fixed limits of the harness, and the words of what was seen: for launches that it
 did not judge."""
@@ -58,7 +58,8 @@ def _beyond(study: Study) -> list[Finding]:
     for name, (largest, what) in LIMITS.items():
         worst = {p.id: max(_noise(p, name), default=0.0) for p in judged}
         if bad := [p for p in judged if worst[p.id] > largest]:
-            text = f"{what.format(max(worst.values()))} {AT_POINTS}"
+            most = max(worst.values()) * (100 if "share" in name else 1)
+            text = f"{what.format(most)} {AT_POINTS}"
             found.append(Finding(ID, GRADE, text, *places(study, bad)))
     return found
 

@@ -8,6 +8,7 @@ from scaling.metrics.pop import work_of
 from scaling.model.point import Point
 from scaling.model.study import Study
 from scaling.records.request import Request
+from scaling.words.text import percents
 
 ID = "W21"
 GRADE = INFORMATION
@@ -25,7 +26,7 @@ def find(study: Study) -> list[Finding]:
     texts = (
         (
             [p for p in measured if _balance(p) < SMALLEST_BALANCE],
-            f"load balance below {SMALLEST_BALANCE:.0%}",
+            f"load balance below {percents(SMALLEST_BALANCE)}",
         ),
         (
             [p for p in measured if _has_few_samples(p.request)],

@@ -14,6 +14,7 @@ from scaling.statistics import mann_whitney
 from scaling.statistics.holm import holm
 from scaling.statistics.kruskal_wallis import kruskal_wallis
 from scaling.statistics.modes import FEWEST, split
+from scaling.words.text import percents
 from scaling.zipped import zip_equal
 
 ID = "W12"
@@ -43,7 +44,7 @@ def find(study: Study) -> list[Finding]:
         ),
         (
             _by_nodes(measured),
-            f"times depend on the nodes by over {LARGEST_RATIO - 1:.0%}",
+            f"times depend on the nodes by over {percents(LARGEST_RATIO - 1)}",
         ),
     )
     return [

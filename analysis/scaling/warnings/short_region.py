@@ -8,6 +8,7 @@ from collections.abc import Callable
 from scaling.finding import AT_POINTS, UNCERTAIN, Finding, places
 from scaling.model.point import Point
 from scaling.model.study import Study
+from scaling.words.text import percents
 
 ID = "W05"
 GRADE = UNCERTAIN
@@ -30,7 +31,7 @@ FEWEST_TICKS = 10
 
 _RULES: tuple[tuple[str, Callable[[Point], bool]], ...] = (
     (
-        f"reading the clock takes over {LARGEST_OVERHEAD:.0%} of the region",
+        f"reading the clock takes over {percents(LARGEST_OVERHEAD)} of the region",
         lambda p: _overhead_s(p) > LARGEST_OVERHEAD * p.run_s.value,
     ),
     (
@@ -39,7 +40,7 @@ _RULES: tuple[tuple[str, Callable[[Point], bool]], ...] = (
         lambda p: p.run_s.value < max(SHORTEST_S, FEWEST_TICKS * _resolution_s(p)),
     ),
     (
-        f"ranks may start over {LARGEST_SKEW:.0%} of the time apart",
+        f"ranks may start over {percents(LARGEST_SKEW)} of the time apart",
         lambda p: p.skew_share > LARGEST_SKEW,
     ),
 )

@@ -7,7 +7,7 @@ from scaling.finding import AT_POINTS, INFORMATION, Finding, places
 from scaling.metrics.planner import smallest_work_at
 from scaling.model.curve import Curve, Row
 from scaling.model.study import Study
-from scaling.words.text import number
+from scaling.words.text import number, percents
 
 ID = "W06"
 GRADE = INFORMATION
@@ -28,8 +28,8 @@ def find(study: Study) -> list[Finding]:
     for curve in study.curves:
         if small := [row.point for row in curve.measured if _is_small(curve, row)]:
             text = (
-                f"work below the smallest for {EFFICIENCY:.0%} efficiency, given the "
-                f"measured reduction, {AT_POINTS}"
+                f"work below the smallest for {percents(EFFICIENCY)} efficiency, given "
+                f"the measured reduction, {AT_POINTS}"
             )
             found.append(Finding(ID, GRADE, text, *places(study, small)))
         if curve.largest and (times := _times_smallest(curve, curve.largest)) > TRIVIAL:

@@ -7,6 +7,7 @@ from scaling.finding import AT_POINTS, INFORMATION, Finding, places
 from scaling.model.curve import Curve, Row
 from scaling.model.point import Point
 from scaling.model.study import Study
+from scaling.words.text import percents
 
 ID = "W28"
 GRADE = INFORMATION
@@ -27,8 +28,8 @@ def find(study: Study) -> list[Finding]:
         return []
     most = max(map(start_up_share, bad))
     text = (
-        f"up to {most:.0%} of the wall time is the launcher, start-up and the end of "
-        f"MPI {AT_POINTS}{_without(study)}"
+        f"up to {percents(most)} of the wall time is the launcher, start-up and the "
+        f"end of MPI {AT_POINTS}{_without(study)}"
     )
     return [Finding(ID, GRADE, text, *places(study, bad))]
 
@@ -45,7 +46,7 @@ def start_up_share(point: Point) -> float:
 def _without(study: Study) -> str:
     """The efficiency of each curve's largest point by the program's own part."""
     found = [
-        f"{efficiency:.0%} at {curve.largest.units} {curve.unit}s"
+        f"{percents(efficiency)} at {curve.largest.units} {curve.unit}s"
         for curve in study.curves
         if curve.largest and (efficiency := _efficiency(curve, curve.largest))
     ]

@@ -6,6 +6,7 @@ from __future__ import annotations
 from scaling.finding import AT_POINTS, UNCERTAIN, Finding, places
 from scaling.model.curve import Row
 from scaling.model.study import Study
+from scaling.words.text import percents
 
 ID = "W13"
 GRADE = UNCERTAIN
@@ -28,7 +29,7 @@ def find(study: Study) -> list[Finding]:
     for curve in study.curves:
         if bad := [row.point for row in curve.rows if _is_superlinear(row)]:
             text = (
-                f"{curve.kind} efficiency above {LARGEST_EFFICIENCY:.0%} "
+                f"{curve.kind} efficiency above {percents(LARGEST_EFFICIENCY)} "
                 f"{AT_POINTS}: suspect the base, the clock frequency, the "
                 "caches or unequal work"
             )

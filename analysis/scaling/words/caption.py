@@ -19,18 +19,16 @@ MOST_DIGITS = 9
 
 
 def caption(study: Study, curve: Curve) -> str:
-    """System, nodes, problem, seed, backend, base, n, summary, date, commit."""
+    """System, nodes, seed, backend, base, n, summary, date, commit; the title says the
+    problem."""
     if curve.base is None:
         return ""
     points = [row.point for row in curve.measured]
     fields = environment_of(points, study.manifests)
     like = curve.like
-    of = "in total" if curve.kind == "strong" else f"per {curve.unit}"
     parts = [
         _named("System", field_values(fields, "cpu_model", "host", "hosts")),
         "" if like.imported else _range((p.request.nodes for p in points), "node"),
-        like.kernel
-        + (f", {text.count(like.samples)} samples {of}" if like.counts_samples else ""),
         f"seed {like.seed}" if like.seed and like.counts_samples else "",
         f"backend {like.backend}" if like.backend and not like.is_program else "",
         _launcher(like),
@@ -56,7 +54,7 @@ def _kinds(curve: Curve) -> str:
 def _commits(like: Request, fields: Fields) -> str:
     if like.imported:
         return ""
-    name = "assay of commit" if like.is_program else "commit"
+    name = "commit of assay" if like.is_program else "commit"
     found = field_values(fields, "worker.commit", "commit")
     return _named(name, [commit[:12] for commit in found])
 

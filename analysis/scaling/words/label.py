@@ -14,25 +14,33 @@ class Labels:
     """Knows once what differs among the points, then names any of them."""
 
     def __init__(self, among: Iterable[Request]) -> None:
-        self._samples: dict[str, set[int]] = defaultdict(set)
-        values: dict[str, set[object]] = defaultdict(set)
+        self._samples: dict[tuple[str, str], set[int]] = defaultdict(set)
+        self._values: dict[tuple[str, str], set[object]] = defaultdict(set)
+        self._kernels: set[str] = set()
         for request in among:
-            self._samples[request.shape].add(request.samples)
+            self._kernels.add(request.kernel)
+            self._samples[request.kernel, request.shape].add(request.samples)
             for name in (*_WORDS, *_PAIRS):
-                values[name].add(getattr(request, name))
-        self._differing = {name for name, found in values.items() if len(found) > 1}
+                self._values[request.kernel, name].add(getattr(request, name))
 
     def of(self, request: Request) -> str:
         """`4x2`, ranks x threads, and in brackets what else differs."""
+        kernel = request.kernel
         parts = [f"in the job of {request.job_nodes} nodes"] if request.is_copy else []
-        if len(self._samples[request.shape]) > 1:
+        if len(self._samples[kernel, request.shape]) > 1:
             parts.append(f"{count(request.samples)} samples")
-        parts += [getattr(request, name) for name in _WORDS if name in self._differing]
+        if len(self._kernels) > 1:
+            parts.append(kernel)
+        parts += [getattr(request, n) for n in _WORDS if self._differs(kernel, n)]
         for name in _PAIRS:
-            if name in self._differing:
+            if self._differs(kernel, name):
                 parts += [f"{key}={value}" for key, value in getattr(request, name)]
         return request.shape + (f" ({', '.join(parts)})" if parts else "")
 
+    def _differs(self, kernel: str, name: str) -> bool:
+        """Among the points of one kernel, which the kernel's name does not tell."""
+        return len(self._values[kernel, name]) > 1
 
-_WORDS = ("kernel", "backend", "launcher", "seed", "side")
+
+_WORDS = ("backend", "launcher", "seed", "side")
 _PAIRS = ("parameters", "env")

@@ -76,7 +76,7 @@ def measured(value: Measured) -> str:
         return number(value.value)
     decimals = _decimals(value)
     low, centre, high = (
-        fixed(x, decimals) for x in (value.low, value.value, value.high)
+        fixed(x, decimals, ",") for x in (value.low, value.value, value.high)
     )
     return f"{centre} [{low}, {high}]"
 
@@ -118,6 +118,11 @@ def share(value: float) -> str:
     return f"{100 * value:g} %"
 
 
+def percents(value: float) -> str:
+    """`17 %` of 0.1666: whole ones."""
+    return f"{100 * value:.0f} %"
+
+
 def percent_decimals(of: Measured) -> int:
     """Digits behind the point of a share with an interval, shown in percent."""
     return 0 if 100 * (of.high - of.low) > FINE_PERCENTS else 1
@@ -131,7 +136,7 @@ def centre(value: Measured) -> str:
     """The value alone, with the digits that its interval allows."""
     if value.low is None or value.high is None:
         return number(value.value)
-    return fixed(value.value, _decimals(value))
+    return fixed(value.value, _decimals(value), ",")
 
 
 def fixed(value: float, decimals: int, thousands: str = "") -> str:

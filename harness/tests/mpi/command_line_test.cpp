@@ -484,7 +484,8 @@ TEST(Only, ThatHoldsForNothingIsAMistake) {
                study.path());
   };
   EXPECT_THAT(only("ranks==1 || ranks==2").output_tail, HasSubstr("2 ranks x 1"));
-  for (auto const* text : {"a || b", "ranks>=8", "ranks==1 || size==2", "kernel<pi"}) {
+  for (auto const* text : {"a || b", "ranks>=8", "ranks==1 || size==2", "kernel<pi",
+                           "ranks==1 || ranks==8"}) {
     auto const refused = only(text);
     EXPECT_EQ(refused.exit_code, 2) << text << ": " << refused.output_tail;
   }
