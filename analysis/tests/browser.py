@@ -79,6 +79,16 @@ frame.onload = () => setTimeout(() => {
   };
   const pale = all("body *").filter((e) => texts(e) && at(e).width &&
     !e.closest(".figures svg, script") && contrast(e) < 4.5);
+  const covers = (e) => {
+    const colour = rgb(view.getComputedStyle(e).backgroundColor);
+    return colour.length === 3 || colour[3] > 0.99;
+  };
+  const breaks = (e) => {
+    const range = page.createRange();
+    range.selectNode(e);
+    return range.getClientRects().length > 1;
+  };
+  const nodes = (e) => e.nodeType === 3 ? [e] : [...e.childNodes].flatMap(nodes);
   const style = view.getComputedStyle(page.body);
   const seen = {
     width: view.innerWidth,
@@ -88,7 +98,11 @@ frame.onload = () => setTimeout(() => {
     wide: wide.map(named),
     cut: [...cut, ...beyond].map(named),
     pale: pale.map(named),
-    uneven: all("tbody tr").filter((e) => at(e).height % 1 > 0.01).map(named),
+    uneven: all("tbody tr").filter((e) => at(e).height % 1 > 0.01 &&
+      [...e.children].some((c) => covers(c) && !c.closest(".tree td, .picked")))
+      .map(named),
+    torn: all("td:not(.text)").filter((e) =>
+      !e.closest(".environment") && nodes(e).some(breaks)).map(named),
     filters: all(".figures svg").map((e) => view.getComputedStyle(e).filter),
     first_screen: first_screen,
     keyboard: keyboard,
@@ -113,7 +127,8 @@ class Seen:
     keys show on a chart is `keyboard`, and `views` are the charts that each button
     leaves to be seen. All else is of the page with every part unfolded: `cut` is what
     its own box does not hold, `pale` is text whose contrast is below 4.5, `uneven` are
-    rows of tables that are no whole pixels high, and `filters` are those of drawings.
+    rows of tables that are no whole pixels high and have cells that cover a line, `torn` are
+    numbers that a line's end breaks, and `filters` are those of drawings.
     """
 
     width: int
@@ -124,6 +139,7 @@ class Seen:
     cut: list[str]
     pale: list[str]
     uneven: list[str]
+    torn: list[str]
     filters: list[str]
     first_screen: str
     keyboard: list[str]

@@ -193,6 +193,20 @@ def test_each_kind_of_report(
     assert factors == (kind != "table")
 
 
+PAPER = 688
+"""CSS pixels of the width of A4 within its margins."""
+
+
+def test_each_kind_of_report_on_paper(report: tuple[str, Path], tmp_path: Path) -> None:
+    """Its style in a window as wide: nothing is wider, covered, or torn."""
+    _, page = report
+    found = look(
+        page.read_text().replace("@media print", "@media all"), tmp_path, PAPER
+    )
+    assert (found.wide, found.cut, found.uneven) == ([], [], [])
+    assert found.torn == []
+
+
 @pytest.mark.parametrize("width", [400, 800, 1400])
 def test_metrics_beside_each_other_fit(
     tmp_path_factory: pytest.TempPathFactory, width: int
@@ -269,7 +283,11 @@ def test_nothing_is_beyond_the_margin_of_the_paper(
         ('<p style="width:2000px">x</p>', "wide"),
         ('<img src="http://127.0.0.1:9/x.png">', "requests"),
         ("<script>nothing.at.all()</script>", "console"),
-        ('<table><tbody><tr style="height:20.5px"><td>x</tbody></table>', "uneven"),
+        (
+            '<table><tbody><tr style="height:20.5px"><td style="background:#fff">x'
+            "</tbody></table>",
+            "uneven",
+        ),
         ('<p style="color:#ccc;background:#fff">x</p>', "pale"),
         (
             '<div style="width:50px;overflow:hidden"><p style="width:90px">x</p></div>',

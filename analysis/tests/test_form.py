@@ -119,7 +119,6 @@ def test_several_curves_are_told_apart(overview_of) -> None:
     [
         "System Example CPU 8-Core @ 3.00GHz",
         "1 node;",
-        "pi, 2e9 samples in total",
         "seed 0x548c9decbce65297",
         "backend openmp",
         "base 1 rank x 1 thread (1 core)",
@@ -132,6 +131,7 @@ def test_several_curves_are_told_apart(overview_of) -> None:
 )
 def test_caption(overview: Overview, words: str) -> None:
     assert words in overview.tables[0].caption
+    assert "of pi: 2e9 samples in total" in overview.tables[0].title
 
 
 def test_caption_says_what_is_not_known(overview_of) -> None:

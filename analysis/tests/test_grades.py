@@ -11,15 +11,17 @@ from pathlib import Path
 import pytest
 from journals import JournalMaker, launches, requested
 
+from scaling.__main__ import main
 from scaling.exports import study_json
 from scaling.finding import GRADES, INFORMATION, UNCERTAIN, WRONG, Finding, by_grade
 from scaling.formats import latex, markdown
-from scaling.overview import Overview
+from scaling.overview import Overview, read_overview
+from scaling.report.alerts import alerts
 from scaling.report.documents import make_latex, make_markdown
 from scaling.report.page import make_page
 from scaling.screen import Screen
 from scaling.show import show
-from scaling.warnings import Warner, cure_of, warners, wrong_answers
+from scaling.warnings import Warner, cure_of, few_launches, warners, wrong_answers
 
 ROOT = Path(__file__).parent.parent.parent
 W = 2_000_000
@@ -147,3 +149,15 @@ def test_flags_are_of_numbers_only(overview: Overview) -> None:
     flags = {word for row in table.rows for word in re.findall(r"W\d\d", row[at])}
     assert {"W01", "W03"} <= flags
     assert "W16" not in flags
+
+
+def test_an_import_is_told_what_can_be_done_with_it(tmp_path: Path) -> None:
+    table = tmp_path / "times.csv"
+    table.write_text("cores,time (s)\n1,8.0\n2,4.1\n")
+    words = ["import", str(table), "--results", str(tmp_path), "--no-report"]
+    assert main(words) == 0
+    (few,) = (
+        a for a in alerts(read_overview(tmp_path / "times")) if a.id == few_launches.ID
+    )
+    assert few.cure == few_launches.CURE_OF_IMPORT
+    assert "launches.max" not in few.cure
