@@ -127,7 +127,7 @@ class Seen:
     keys show on a chart is `keyboard`, and `views` are the charts that each button
     leaves to be seen. All else is of the page with every part unfolded: `cut` is what
     its own box does not hold, `pale` is text whose contrast is below 4.5, `uneven` are
-    rows of tables that are no whole pixels high and have cells that cover a line, `torn`
+    rows of tables that are no whole pixels high, with cells that cover a line, `torn`
     are numbers that a line's end breaks, and `filters` are those of drawings.
     """
 
