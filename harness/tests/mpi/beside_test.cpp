@@ -52,7 +52,7 @@ TEST(Beside, AMeasuredStudyStandsOnABaseOfOthers) {
   EXPECT_EQ(shown.exit_code, 0) << shown.output_tail;
   EXPECT_THAT(shown.output_tail,
               AllOf(HasSubstr("Base imported, not proven"),
-                    HasSubstr("base serial.csv (imported, not proven), 1 core"),
+                    HasSubstr("base serial.csv (imported, not proven) on 1 core"),
                     HasSubstr("old, strong scaling")));
 }
 
