@@ -339,6 +339,20 @@ def test_one_thread_loses_nothing_that_is_worth_a_line(tmp_path: Path) -> None:
     assert "Communication" in names
 
 
+def test_mpi_in_regions_of_one_thread_is_communication(tmp_path: Path) -> None:
+    """As GROMACS calls it within its regions: no thread waits for another."""
+    times_s = {"time_s": [0.8] * 2, "threads_s": [0.8] * 2}
+    in_mpi_s = {"threads_mpi_s": [0.3] * 2, "mpi_s": [0.3] * 2}
+    regions = {"runtime": "GOMP", **times_s, **in_mpi_s}
+    one = [witnessed(1, 2.0)] * LAUNCHES
+    two = [witnessed(2, 1.2, 0.4, openmp=regions)] * LAUNCHES
+    base, point = study_of(tmp_path, (1, 1, one), (2, 1, two)).points
+    found = efficiencies(work_of(point), work_of(base))
+    assert found.communication == pytest.approx(0.8 / 1.2)
+    assert found.regions == pytest.approx(1.0)
+    assert found.parallel == pytest.approx(0.8 / 1.2)
+
+
 def uneven(slow: int) -> dict:
     mpi_s = [0.5, 0.5]
     mpi_s[slow] = 0.0

@@ -321,7 +321,7 @@ def parse_record(value: Json, line: int) -> Record:
         started_utc=fields.text(value, "started_utc", default=""),
         wall_s=fields.number(value, "wall_s", default=0.0),
         manifest=sys.intern(fields.text(value, "manifest", default="")),
-        result=with_witness(answer, witness) if answer else None,
+        result=with_witness(answer, witness, request.threads) if answer else None,
         witness=parse_witness(witness),
         disagrees=value.get("disagrees") is True,
         job=_job(value),

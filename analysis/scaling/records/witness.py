@@ -128,11 +128,15 @@ def _items(value: Json, name: str) -> list[Json]:
     return fields.each(value, name, lambda item: item) if name in value else []
 
 
-def with_witness(result: Result, value: Json) -> Result:
-    """The result of a program with the numbers and phases that the witness adds."""
+def with_witness(result: Result, value: Json, threads: int) -> Result:
+    """The result of a program with the numbers and phases that the witness adds.
+
+    `threads` were asked of each rank.
+    """
     if not value or result.measurement is None:
         return result
     try:
+        value = _of_one_thread(value) if threads == 1 else value
         phases = _phases(*_rank_times_s(value))
         measurement = replace(
             result.measurement,
@@ -172,6 +176,17 @@ def _numbers(value: Json) -> Mapping[str, float]:
     return dict(zip_equal(NUMBERS, map(float, found)))
 
 
+def _of_one_thread(value: Json) -> Json:
+    """MPI within a region is MPI as anywhere: no other thread works meanwhile."""
+    if "openmp" not in value:
+        return value
+    found = value["openmp"]
+    work_s = _times(found["threads_s"]) - _times(found["threads_mpi_s"])
+    none_s = np.zeros(len(work_s))
+    alone = {"time_s": work_s, "threads_s": work_s, "threads_mpi_s": none_s}
+    return {**value, "openmp": {**found, **alone, "mpi_s": none_s}}
+
+
 def _rank_times_s(value: Json) -> tuple[np.ndarray, np.ndarray]:
     """What each rank's main thread spent outside of MPI and in it: (ranks,) each."""
     program_s = np.array(_sums_s(value, ("program_s",)))
@@ -198,7 +213,7 @@ def _regions(value: Json) -> Mapping[str, float]:
 _OF_REGIONS = ("time_s", "threads_s", "threads_mpi_s")
 
 
-def _times(values: list[float]) -> np.ndarray:
+def _times(values: list[float] | np.ndarray) -> np.ndarray:
     return np.array(values, dtype=float)
 
 
