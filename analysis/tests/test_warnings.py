@@ -162,6 +162,17 @@ def test_w05_short(overview_of, time_s: float, fires: bool) -> None:
     assert bool(found(overview_of, maker, "W05")) is fires
 
 
+@pytest.mark.parametrize(("wall_s", "fires"), [(0.009, True), (1.0, False)])
+def test_w05_a_program_may_say_a_mean_of_many(
+    overview_of, wall_s: float, fires: bool
+) -> None:
+    maker = JournalMaker()
+    request = requested(1, 1, 1, kernel="imb", repetitions=1, program=["imb"])
+    maker.point(request, ["strong"])
+    maker.lines.append(record(request, 1, [0.009]) | {"wall_s": wall_s})
+    assert bool(found(overview_of, maker, "W05")) is fires
+
+
 @pytest.mark.parametrize(("skew_s", "fires"), [(0.011, True), (0.009, False)])
 def test_w05_skew(overview_of, skew_s: float, fires: bool) -> None:
     maker = JournalMaker()

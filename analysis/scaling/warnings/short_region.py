@@ -13,8 +13,9 @@ from scaling.words.text import percents
 ID = "W05"
 GRADE = UNCERTAIN
 FIRES = (
-    "a region is shorter than 10 ms or 10 ticks of its clock, reading the clock takes "
-    "over 5 % of it, or ranks may start over 1 % of the time apart"
+    "a region is shorter than 10 ms or 10 ticks of its clock (of a program that says "
+    "its time itself, which may be a mean of many, W29 looks at its digits), reading "
+    "the clock takes over 5 % of it, or ranks may start over 1 % of the time apart"
 )
 MEANS = (
     "the clock, or the ranks' different starts, are a visible part of such a short time"
@@ -37,7 +38,10 @@ _RULES: tuple[tuple[str, Callable[[Point], bool]], ...] = (
     (
         f"region shorter than {SHORTEST_S * 1000:.0f} ms, or {FEWEST_TICKS} ticks of "
         "its clock,",
-        lambda p: p.run_s.value < max(SHORTEST_S, FEWEST_TICKS * _resolution_s(p)),
+        lambda p: (
+            not _says_its_time(p)
+            and p.run_s.value < max(SHORTEST_S, FEWEST_TICKS * _resolution_s(p))
+        ),
     ),
     (
         f"ranks may start over {percents(LARGEST_SKEW)} of the time apart",
@@ -57,6 +61,10 @@ def find(study: Study) -> list[Finding]:
             text = f"{what} {AT_POINTS}"
             found.append(Finding(ID, GRADE, text, *places(study, bad)))
     return found
+
+
+def _says_its_time(point: Point) -> bool:
+    return point.request.is_program and not point.is_timed_by_wall
 
 
 def _resolution_s(point: Point) -> float:
