@@ -8,6 +8,7 @@
 #include <array>
 #include <tuple>
 
+#include "os/starred.hpp"
 #include "scalars.hpp"
 #include "text/names.hpp"
 #include "text/utf8.hpp"
@@ -62,11 +63,6 @@ constexpr std::array reserved{
     Reserved{"SLURM_*", world},
 };
 
-bool matches(std::string_view name, std::string_view pattern) {
-  if (!pattern.ends_with('*')) return name == pattern;
-  return name.starts_with(pattern.substr(0, pattern.size() - 1));
-}
-
 /// A program may need libraries of its own; where a study has kernels too, theirs must
 /// be those that were built with.
 bool may_choose_libraries(Draft const& draft) {
@@ -89,7 +85,7 @@ std::string name_fault(std::string_view name, Draft const& draft) {
                           name == "KOKKOS_PROFILE_LIBRARY";
   if (is_library && may_choose_libraries(draft)) return "";
   for (auto const& entry : reserved)
-    if (matches(name, entry.name))
+    if (is_named_by(name, entry.name))
       return fmt::format("env: {} cannot be set here ({}). Remove it", name,
                          entry.reason);
   return "";

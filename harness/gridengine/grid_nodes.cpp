@@ -81,7 +81,7 @@ void take(ClusterNodes& all, GridHost const& host, int slots) {
 
 }  // namespace
 
-std::map<std::string, GridHost> parse_hosts(std::string const& text) {
+std::map<std::string, GridHost> parse_qhost(std::string const& text) {
   std::map<std::string, GridHost> hosts;
   for (auto const piece : pieces_between(text, "<host name='", "</host>")) {
     auto const name = std::string(piece.substr(0, piece.find('\'')));

@@ -19,7 +19,7 @@ struct GridHost {
 };
 
 /// From `qhost -q -xml`. Pure.
-std::map<std::string, GridHost> parse_hosts(std::string const& text);
+std::map<std::string, GridHost> parse_qhost(std::string const& text);
 
 /// What `qconf -sp` says of a parallel environment.
 struct ParallelEnvironment {

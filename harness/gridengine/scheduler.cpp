@@ -196,7 +196,7 @@ ClusterNodes nodes_of(JobSection const& wishes, JobPlaces const&,
   if (!wishes.partition.empty()) words.insert(words.end(), {"-q", wishes.partition});
   auto const instances = words_in(asked(words, environment));
   auto nodes = nodes_of_instances(
-      pe, instances, parse_hosts(asked({"qhost", "-q", "-xml"}, environment)));
+      pe, instances, parse_qhost(asked({"qhost", "-q", "-xml"}, environment)));
   if (!nodes)
     throw EnvironmentError(fmt::format(
         "the parallel environment {} gives no whole host{}: its allocation_rule is {}. "

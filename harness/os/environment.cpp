@@ -12,6 +12,7 @@
 
 #include "common/launcher_rank.h"
 #include "secret.hpp"
+#include "starred.hpp"
 
 namespace assay {
 namespace {
@@ -87,11 +88,6 @@ constexpr std::array allowed = {
 constexpr std::array of_other_job = {"FLUX_*",   "PBS_*", "LSB_*", "LSF_*", "LS_*",
                                      "COBALT_*", "PJM_*", "JSM_*", "ALPS_*"};
 
-bool matches(std::string_view name, std::string_view pattern) {
-  if (!pattern.ends_with('*')) return name == pattern;
-  return name.starts_with(pattern.substr(0, pattern.size() - 1));
-}
-
 /// A job's script is rank 0 of a step of its own, in Slurm: handed on to a launcher,
 /// that would make it a rank of its own launch.
 bool is_own_rank(std::string_view name) {
@@ -102,7 +98,7 @@ bool is_own_rank(std::string_view name) {
 template <class Patterns>
 bool listed(std::string_view name, Patterns const& patterns) {
   return std::any_of(patterns.begin(), patterns.end(),
-                     [&](auto const& pattern) { return matches(name, pattern); });
+                     [&](auto const& pattern) { return is_named_by(name, pattern); });
 }
 
 /// Whether it is listed by its own name: what such a variable holds is known.

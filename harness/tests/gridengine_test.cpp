@@ -189,7 +189,7 @@ ParallelEnvironment environment_of(std::string const& rule, int slots = 9999) {
 }
 
 TEST(GridNodes, AreTheHostsOfTheParallelEnvironment) {
-  auto const hosts = parse_hosts(hosts_text);
+  auto const hosts = parse_qhost(hosts_text);
   ASSERT_EQ(hosts.size(), 2U);
   std::vector<std::string> const all{"all.q@node1", "all.q@node2", "gone.q@node1"};
   auto const nodes = nodes_of_instances(environment_of("8"), all, hosts);
@@ -205,7 +205,7 @@ TEST(GridNodes, AreTheHostsOfTheParallelEnvironment) {
 }
 
 TEST(GridNodes, AreNoneWhereTheRuleGivesNoWholeHosts) {
-  auto const hosts = parse_hosts(hosts_text);
+  auto const hosts = parse_qhost(hosts_text);
   std::vector<std::string> const all{"all.q@node1", "all.q@node2"};
   EXPECT_FALSE(nodes_of_instances(environment_of("$round_robin"), all, hosts));
   EXPECT_FALSE(nodes_of_instances(environment_of("64"), all, hosts));
