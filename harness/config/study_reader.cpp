@@ -16,6 +16,7 @@
 #include "imported_rows_reader.hpp"
 #include "launch_files_reader.hpp"
 #include "launcher_reader.hpp"
+#include "left_over.hpp"
 #include "match_reader.hpp"
 #include "metric_reader.hpp"
 #include "model/axes.hpp"
@@ -191,6 +192,7 @@ void read_keys(YamlNode const& root, Draft& draft) {
   complete_axes(draft);
   read_fields(root, last_fields, known, draft, draft.problems);
   warn_of_equal_work(root, draft);
+  warn_of_left_over(root, draft);
 }
 
 std::vector<std::string> study_keys() {

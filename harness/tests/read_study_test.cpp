@@ -109,6 +109,30 @@ TEST(ReadStudy, WarnsOfWeakScalingWhoseWorkDoesNotGrow) {
   EXPECT_THAT(warnings_of("kernel: pi\nsamples: 5\n"), IsEmpty());
 }
 
+std::vector<std::string> warnings_of_samples(std::string const& rest) {
+  auto const study =
+      read_study("study: s\nranks: [1, 3]\n" + rest, "x", test::catalogue());
+  std::vector<std::string> messages;
+  for (auto const& one : study.warnings) messages.push_back(one.message);
+  return messages;
+}
+
+TEST(ReadStudy, WarnsOfSamplesThatRanksDoNotDivide) {
+  std::string const strong = "scaling: strong\nprogram: [a]\nsamples: ";
+  EXPECT_THAT(warnings_of_samples(strong + "1e7\n"),
+              ElementsAre(AllOf(HasSubstr("3 ranks do not divide 10000000"),
+                                HasSubstr("3333333 of them leaves out 1"))));
+  EXPECT_THAT(warnings_of_samples(strong + "[9, 300]\n"), IsEmpty());
+  EXPECT_THAT(warnings_of_samples(strong + "10\nmetrics: {done: {pattern: '(.*)'}}\n"
+                                           "check: {value: done, equal: true}\n"),
+              IsEmpty());
+  EXPECT_THAT(
+      warnings_of_samples("scaling: weak\nprogram: [a, '{samples}']\nsamples: 10\n"),
+      IsEmpty());
+  EXPECT_THAT(warnings_of_samples("scaling: strong\nkernel: pi\nsamples: 10\n"),
+              IsEmpty());
+}
+
 std::vector<std::string> warnings_of_expected(std::string const& study) {
   auto const found = read_study(
       "study: s\nprogram: [a, '{samples}']\nranks: [1, 2]\nmetrics: {v: {pattern: "
