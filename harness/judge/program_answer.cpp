@@ -31,6 +31,13 @@ bool is_curve(Readings const& readings, std::string const& name) {
   return std::find(curves.begin(), curves.end(), name) != curves.end();
 }
 
+/// A program that did not run a part of it may print -1 for its time.
+void check_sign(Metric const& metric, double value) {
+  if (kind_of(metric) == MetricKind::time && value < 0)
+    throw NoAnswer(
+        fmt::format("metric {}: {} {} is no time", metric.name, value, metric.unit));
+}
+
 /// What a record keeps of a metric.
 Json metric_json(Readings const& readings, Metric const& metric,
                  MetricValue const& value) {
@@ -55,6 +62,7 @@ class Reader {
     for (std::size_t i = 0; i < readings_.metrics.size(); ++i) {
       auto const& metric = readings_.metrics[i];
       auto const value = value_of_metric(readings_, i, evidence, result_);
+      check_sign(metric, value.number.value);
       metrics_[metric.name] = metric_json(readings_, metric, value);
       if (metric.name == readings_.curves.front()) leading_ = value;
     }

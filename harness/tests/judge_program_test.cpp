@@ -114,6 +114,15 @@ TEST_F(JudgeProgram, ATimeIsAboveZero) {
   expect(VerdictClass::no_result, "its time is 0 ms");
 }
 
+TEST_F(JudgeProgram, NoTimeIsBelowZero) {
+  program_.readings.metrics.push_back(
+      {"transpose", Metric::Source::pattern, "transpose: (.*)", "s"});
+  evidence_.process.output_tail = "loop: 15\ntranspose: -1\n";
+  expect(VerdictClass::no_result, "metric transpose: -1 s is no time");
+  evidence_.process.output_tail = "loop: 15\ntranspose: 0.0\n";
+  expect(VerdictClass::ok, "");
+}
+
 TEST_F(JudgeProgram, ATimeIsNoLongerThanItsLaunch) {
   evidence_.process.output_tail = "loop: 2500\n";
   expect(
