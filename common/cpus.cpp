@@ -11,7 +11,10 @@
 #include <iterator>
 #include <memory>
 #include <new>
+#include <set>
+#include <string>
 #include <system_error>
+#include <utility>
 
 namespace assay {
 namespace {
@@ -37,12 +40,20 @@ std::optional<CpuSet> affinity(int size) {
   return cpus;
 }
 
-std::string siblings_of(int cpu, std::filesystem::path const& topology) {
-  std::string siblings;
-  std::ifstream(topology / ("cpu" + std::to_string(cpu)) / "topology" /
-                "thread_siblings_list") >>
-      siblings;
-  return siblings;
+std::string word_in(std::filesystem::path const& file) {
+  std::string word;
+  std::ifstream(file) >> word;
+  return word;
+}
+
+std::string siblings_of(int cpu, std::filesystem::path const& topology,
+                        char const* list = "thread_siblings_list") {
+  return word_in(topology / ("cpu" + std::to_string(cpu)) / "topology" / list);
+}
+
+bool overlap(CpuSet const& one, CpuSet const& other) {
+  return std::any_of(one.begin(), one.end(),
+                     [&](int cpu) { return other.contains(cpu); });
 }
 
 }  // namespace
@@ -83,6 +94,33 @@ std::optional<CpuSet> first_cpus_of_cores(CpuSet const& cpus,
     first.insert(*siblings->begin());
   }
   return first;
+}
+
+std::vector<CpuSet> sockets_of(CpuSet const& cpus,
+                               std::filesystem::path const& topology) {
+  std::vector<CpuSet> sockets;
+  for (int const cpu : cpus) {
+    bool const is_known =
+        std::any_of(sockets.begin(), sockets.end(),
+                    [&](CpuSet const& socket) { return socket.contains(cpu); });
+    if (is_known) continue;
+    auto socket = parse_cpu_list(siblings_of(cpu, topology, "core_siblings_list"));
+    if (!socket || !socket->contains(cpu)) return {};
+    sockets.push_back(std::move(*socket));
+  }
+  return sockets;
+}
+
+std::vector<CpuSet> numa_domains_of(CpuSet const& cpus,
+                                    std::filesystem::path const& nodes) {
+  std::set<CpuSet> domains;
+  std::error_code absent;
+  for (auto const& entry : std::filesystem::directory_iterator(nodes, absent)) {
+    if (!entry.path().filename().string().starts_with("node")) continue;
+    auto const domain = parse_cpu_list(word_in(entry.path() / "cpulist"));
+    if (domain && overlap(*domain, cpus)) domains.insert(*domain);
+  }
+  return {domains.begin(), domains.end()};
 }
 
 std::optional<int> physical_cores(CpuSet const& cpus,

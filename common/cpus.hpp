@@ -4,6 +4,7 @@
 
 #include <filesystem>
 #include <optional>
+#include <vector>
 
 #include "cpu_list.hpp"
 
@@ -27,6 +28,17 @@ CpuSet core_cpus(CpuSet const& cpus,
 std::optional<CpuSet> first_cpus_of_cores(
     CpuSet const& cpus,
     std::filesystem::path const& topology = "/sys/devices/system/cpu");
+
+/// All CPUs of each socket that the CPUs belong to, in their order; none where the
+/// lists under `topology` are not there.
+std::vector<CpuSet> sockets_of(
+    CpuSet const& cpus,
+    std::filesystem::path const& topology = "/sys/devices/system/cpu");
+
+/// The same of the NUMA domains under `nodes`.
+std::vector<CpuSet> numa_domains_of(
+    CpuSet const& cpus,
+    std::filesystem::path const& nodes = "/sys/devices/system/node");
 
 /// How many physical cores the CPUs belong to, by the sibling lists under `topology`;
 /// nothing where a list is not there.

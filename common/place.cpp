@@ -54,6 +54,8 @@ Place look_around(std::vector<CpuSet> thread_cpus) {
           .core_cpus = core_cpus(cpus),
           .offered = offered,
           .offered_cores = first_cpus_of_cores(offered),
+          .sockets = sockets_of(offered),
+          .numa = numa_domains_of(offered),
           .quota_cpus = cpu_quota()};
 }
 
@@ -76,7 +78,9 @@ Json place_json(Place const& place) {
             {"pid", place.pid},
             {"thread_cpus", place.thread_cpus},
             {"core_cpus", place.core_cpus},
-            {"offered", place.offered}};
+            {"offered", place.offered},
+            {"sockets", place.sockets},
+            {"numa", place.numa}};
   if (place.cores) json["cores"] = *place.cores;
   if (place.offered_cores) json["offered_cores"] = *place.offered_cores;
   if (place.quota_cpus) json["quota_cpus"] = *place.quota_cpus;
@@ -96,6 +100,8 @@ Place place_from(Json const& json) {
               .offered_cores = json.contains("offered_cores")
                                    ? std::optional(cpus_from(json.at("offered_cores")))
                                    : std::nullopt,
+              .sockets = sets_from(json.at("sockets")),
+              .numa = sets_from(json.at("numa")),
               .quota_cpus = optional_in<double>(json, "quota_cpus")};
   if (json.contains("device")) place.device = device_from(json.at("device"));
   return place;

@@ -23,7 +23,9 @@ struct Place {
   CpuSet core_cpus{};               ///< all hardware threads of those cores
   CpuSet offered{};                 ///< CPUs of the node that the job may use
   std::optional<CpuSet>
-      offered_cores{};  ///< the first CPU of each core under `offered`
+      offered_cores{};            ///< the first CPU of each core under `offered`
+  std::vector<CpuSet> sockets{};  ///< all CPUs of each that `offered` is of
+  std::vector<CpuSet> numa{};     ///< the same of NUMA domains
   std::optional<double>
       quota_cpus{};  ///< CPU time per time that its control group gets
   std::optional<device::Device> device{};  ///< none for a backend of the CPU

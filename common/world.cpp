@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
+#include <string>
 #include <utility>
 
 namespace assay {
@@ -31,6 +33,7 @@ struct Node {
   std::string host, slurm_node;
   CpuSet offered;
   std::optional<CpuSet> cores = CpuSet{};  ///< each by its first CPU
+  std::set<CpuSet> sockets, numa;
   std::optional<double> quota_cpus;
 };
 
@@ -48,9 +51,17 @@ void add(Node& node, Place const& place) {
   node.slurm_node = place.slurm_node;
   node.offered.insert(place.offered.begin(), place.offered.end());
   add_cores(node, place);
+  node.sockets.insert(place.sockets.begin(), place.sockets.end());
+  node.numa.insert(place.numa.begin(), place.numa.end());
   if (!place.quota_cpus) return;
   node.quota_cpus =
       std::min(node.quota_cpus.value_or(*place.quota_cpus), *place.quota_cpus);
+}
+
+/// One is the whole node, of which nothing is to be said.
+void put_domains(Json& json, char const* name, std::set<CpuSet> const& domains) {
+  if (domains.size() < 2) return;
+  for (auto const& cpus : domains) json[name].push_back(cpu_list(cpus));
 }
 
 Json node_json(Node const& node) {
@@ -60,6 +71,8 @@ Json node_json(Node const& node) {
   if (node.offered.empty()) return json;
   json["cpus"] = cpu_list(node.offered);
   if (node.cores) json["cores"] = node.cores->size();
+  put_domains(json, "sockets", node.sockets);
+  put_domains(json, "numa", node.numa);
   return json;
 }
 

@@ -13,6 +13,7 @@ from scaling.report.verdict import verdict
 from scaling.statistics import mann_whitney
 from scaling.statistics.measured import Measured
 from scaling.statistics.ratio import Compared
+from scaling.words.names import curve_label
 
 W = 12_000_000
 
@@ -395,6 +396,17 @@ def test_no_interval_says_nothing_of_a_curve(overview_of) -> None:
     reach = reach_of(curve)
     assert reach.above.is_base
     assert reach.below is None
+
+
+def test_placements_are_curves_of_their_own(overview_of) -> None:
+    maker = JournalMaker()
+    for place in ("by core", "by socket"):
+        for ranks in (1, 2):
+            maker.measure(requested(ranks, 1, W, place=place), [4.0 / ranks] * 6)
+    study = overview_of(maker).study
+    assert [len(curve.rows) for curve in study.curves] == [2, 2]
+    names = [curve_label(study, curve) for curve in study.curves]
+    assert names == ["ranks by core", "ranks by socket"]
 
 
 def test_reserved_cores_are_the_resource(overview_of) -> None:

@@ -51,6 +51,8 @@ Finding check_threads(Point const& point, World const& world);
 Finding check_cores(Point const& point, World const& world);
 /// That no two ranks of a node share a CPU, or the hardware threads of a core.
 Finding check_overlap(World const& world);
+/// That ranks follow each other over nodes, sockets or NUMA domains as the study says.
+Finding check_order(Point const& point, World const& world);
 /// That each rank of a backend for devices has one, and as many ranks as asked share
 /// it.
 Finding check_devices(Point const& point, World const& world);

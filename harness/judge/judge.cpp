@@ -24,6 +24,7 @@ Finding check_place(Evidence const& evidence, World const& world) {
   if (auto wrong = check_capacity(point, world)) return wrong;
   if (auto wrong = check_cores(point, world)) return wrong;
   if (auto wrong = check_overlap(world)) return wrong;
+  if (auto wrong = check_order(point, world)) return wrong;
   return check_exit(evidence);
 }
 
@@ -39,6 +40,7 @@ Finding check_result(Evidence const& evidence, WorkerResult const& result) {
                                             : check_cores(point, world))
     return wrong;
   if (auto wrong = check_overlap(world)) return wrong;
+  if (auto wrong = check_order(point, world)) return wrong;
   if (auto wrong = check_devices(point, world)) return wrong;
   if (auto wrong = check_exit(evidence)) return wrong;
   return check_measurement(evidence, result);

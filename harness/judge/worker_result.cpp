@@ -44,10 +44,20 @@ RankPlace rank_from(Json const& value) {
   return rank;
 }
 
+std::vector<std::set<int>> domains_in(Json const& node, char const* name) {
+  std::vector<std::set<int>> domains;
+  if (auto const lists = node.find(name); lists != node.end())
+    for (auto const& list : *lists) domains.push_back(cpus_in(list.get<std::string>()));
+  return domains;
+}
+
 NodePlace node_from(Json const& value) {
-  return {value.value("host", ""), value.value("slurm_node", ""),
+  return {value.value("host", ""),
+          value.value("slurm_node", ""),
           optional_at<double>(value, "cores"),
-          optional_at<double>(value, "quota_cpus")};
+          optional_at<double>(value, "quota_cpus"),
+          domains_in(value, "sockets"),
+          domains_in(value, "numa")};
 }
 
 World world_from(Json const& value) {

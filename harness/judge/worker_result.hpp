@@ -34,6 +34,8 @@ struct NodePlace {
   std::string slurm_node;  ///< where Slurm names it
   std::optional<double> cores;
   std::optional<double> quota_cpus;
+  std::vector<std::set<int>> sockets{};  ///< the CPUs of each; none of a single one
+  std::vector<std::set<int>> numa{};     ///< the same of NUMA domains
 };
 
 struct World {

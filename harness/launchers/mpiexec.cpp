@@ -10,17 +10,40 @@
 
 #include "model/launcher.hpp"
 #include "model/machine.hpp"
+#include "model/placement.hpp"
 #include "text/append.hpp"
 
 namespace assay {
 namespace {
 
+bool goes_round_node(Point const& point) {
+  return point.place == place_by_socket || point.place == place_by_numa;
+}
+
+bool is_dealt_by_node(Point const& point) {
+  return point.is_uneven() || point.place == place_by_node;
+}
+
+/// The domain of a node that ranks go round.
+char const* domain_of(Point const& point) {
+  return point.place == place_by_numa ? "numa" : "socket";
+}
+
 /// `ppr` fills one node after the other and may leave the last ones empty where ranks
-/// are shared unequally; dealt out by node, each has as many or one less.
-std::string open_mpi_map(Point const& point) {
-  if (point.is_uneven()) return fmt::format("node:PE={}", point.cores_of_rank());
-  return fmt::format("ppr:{}:node:PE={}", point.ranks_per_node(),
-                     point.cores_of_rank());
+/// are shared unequally; dealt out by node, each has as many or one less. Open MPI 5
+/// numbers the ranks of a socket one after the other, if it is not told to do so in the
+/// order in which it places them.
+Argv open_mpi_map_words(Point const& point) {
+  auto const map = [&](std::string const& by) {
+    return Argv{"--map-by", fmt::format("{}:PE={}", by, point.cores_of_rank())};
+  };
+  if (goes_round_node(point)) {
+    auto words = map(domain_of(point));
+    words.insert(words.end(), {"--rank-by", "slot"});
+    return words;
+  }
+  if (is_dealt_by_node(point)) return map("node");
+  return map(fmt::format("ppr:{}:node", point.ranks_per_node()));
 }
 
 /// The first ones, as many as the point has nodes; none where nobody named any.
@@ -37,7 +60,7 @@ bool is_elsewhere(Point const& point, LaunchContext const& context) {
 
 /// Ranks that hydra starts on a node before it goes to the next, and round again.
 std::string hydra_share(Point const& point) {
-  return std::to_string(point.is_uneven() ? 1 : point.ranks_per_node());
+  return std::to_string(is_dealt_by_node(point) ? 1 : point.ranks_per_node());
 }
 
 /// With as many slots as ranks: else each host has one. What the shell that ssh starts
@@ -64,13 +87,9 @@ Argv hydra_host_words(Point const& point, LaunchContext const& context) {
 
 // Options that 4.1 and 5 understand alike.
 Argv open_mpi_words(Point const& point, LaunchContext const& context) {
-  Argv words{context.mpi.program,
-             "-n",
-             std::to_string(point.ranks),
-             "--map-by",
-             open_mpi_map(point),
-             "--bind-to",
-             "core"};
+  Argv words{context.mpi.program, "-n", std::to_string(point.ranks)};
+  append(words, open_mpi_map_words(point));
+  words.insert(words.end(), {"--bind-to", "core"});
   // Ranks on other nodes see only what is named.
   for (auto const& [name, value] : point_environment(point)) {
     words.insert(words.end(), {"-x", name});
@@ -86,7 +105,8 @@ Argv mpich_words(Point const& point, LaunchContext const& context) {
   Argv words{context.mpi.program, "-n", std::to_string(point.ranks), "-ppn",
              hydra_share(point)};
   if (binder.empty())
-    append(words, {"-bind-to", "core:" + cores, "-map-by", "core:" + cores});
+    append(words, {"-bind-to", "core:" + cores, "-map-by",
+                   goes_round_node(point) ? domain_of(point) : "core:" + cores});
   append(words, hydra_host_words(point, context));
   if (!binder.empty()) append(words, {binder, cores});
   return words;
@@ -94,7 +114,7 @@ Argv mpich_words(Point const& point, LaunchContext const& context) {
 
 // Intel's hydra knows no -bind-to: it binds by variables. A domain is the cores of one
 // rank; with cells of cores, threads of one core never count as two. What the study
-// itself says of them wins.
+// itself says of them wins. Scattered, neighbours share as little as they can.
 Argv intel_words(Point const& point, LaunchContext const& context) {
   Argv words{context.mpi.program, "-n", std::to_string(point.ranks), "-ppn",
              hydra_share(point)};
@@ -103,7 +123,7 @@ Argv intel_words(Point const& point, LaunchContext const& context) {
        {std::pair<char const*, std::string>{"I_MPI_PIN", "on"},
         {"I_MPI_PIN_CELL", "core"},
         {"I_MPI_PIN_DOMAIN", domain},
-        {"I_MPI_PIN_ORDER", "compact"}}) {
+        {"I_MPI_PIN_ORDER", goes_round_node(point) ? "scatter" : "compact"}}) {
     if (!point.env.contains(name)) words.insert(words.end(), {"-genv", name, value});
   }
   append(words, hydra_host_words(point, context));

@@ -6,9 +6,17 @@
 
 #include "model/launcher.hpp"
 #include "model/machine.hpp"
+#include "model/placement.hpp"
 
 namespace assay {
 namespace {
+
+/// Of ranks over nodes, and of those of a node over its sockets.
+std::string distribution(Point const& point) {
+  return fmt::format("--distribution={}:{}",
+                     point.place == place_by_node ? "cyclic" : "block",
+                     point.place == place_by_socket ? "cyclic" : "block");
+}
 
 // Everything is said, since what is left out comes from the directives of the job, by
 // rules that differ between releases of Slurm (cpus-per-task above all).
@@ -19,7 +27,7 @@ Argv argv(Point const& point, Argv const& worker, LaunchContext const& context) 
              fmt::format("--cpus-per-task={}", point.cores_of_rank() * point.smt),
              // --hint excludes --cpu-bind
              fmt::format("--threads-per-core={}", point.smt), "--cpu-bind=cores",
-             "--distribution=block:block", "--exact",
+             distribution(point), "--exact",
              "--mem=0",  // of the whole node, as with other launchers
              "--kill-on-bad-exit=1",
              "--export=ALL"};  // the environment made for this launch
@@ -37,8 +45,11 @@ Argv argv(Point const& point, Argv const& worker, LaunchContext const& context) 
   return words;
 }
 
-std::string misfit(Point const&, Machine const& machine) {
-  return machine.srun ? "" : "launcher srun runs inside a Slurm job only";
+std::string misfit(Point const& point, Machine const& machine) {
+  if (!machine.srun) return "launcher srun runs inside a Slurm job only";
+  if (point.place == place_by_numa)
+    return "srun knows nodes and sockets, no NUMA domains (place: by socket)";
+  return {};
 }
 
 // No environment: directories of this host are of no use to steps on other nodes.

@@ -9,6 +9,7 @@
 #include <functional>
 
 #include "launcher.hpp"
+#include "placement.hpp"
 #include "plan_context.hpp"
 
 namespace assay {
@@ -71,6 +72,11 @@ std::vector<std::string> kernel_words(Catalogue const& catalogue) {
   return names;
 }
 
+std::vector<std::string> place_words(Catalogue const&) {
+  return {std::string(place_by_core), std::string(place_by_numa),
+          std::string(place_by_socket), std::string(place_by_node)};
+}
+
 /// Those that a worker can be built for.
 std::vector<std::string> backend_words(Catalogue const&) {
   return {"serial", "openmp", "threads", "cuda", "hip"};
@@ -125,6 +131,11 @@ std::span<AxisDefinition const> all_axes() {
                      .maximum = 8,
                      .get = get<&Point::smt>,
                      .set = set<&Point::smt>},
+      AxisDefinition{.name = "place",
+                     .kind = word,
+                     .words = place_words,
+                     .get = get<&Point::place>,
+                     .set = set<&Point::place>},
       AxisDefinition{.name = "backend",
                      .kind = word,
                      .shown = words,

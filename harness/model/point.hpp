@@ -28,6 +28,7 @@ struct Point {
   int threads = 1;
   int cores_per_rank = 0;  ///< that are reserved; 0: what its threads need
   int smt = 1;             ///< threads that share a core: one for each hardware thread
+  std::string place;       ///< see placement.hpp; empty: the study does not say
   std::string backend = "openmp";
   int gpus_per_rank = 0;  ///< of a program: given to each rank; 0: none is asked for
   int ranks_per_gpu = 1;  ///< that may share a device; of backends with devices

@@ -17,13 +17,13 @@ struct Key {
   std::tuple<int, int, int, int, int, int, int> resources;
   std::uint64_t samples;
   std::uint64_t seed;
-  std::string kernel, backend, launcher;
+  std::string kernel, backend, launcher, place;
   ParameterValues parameters;
   std::map<std::string, std::string> env;
 
   auto members() const {
-    return std::tie(resources, samples, seed, kernel, backend, launcher, parameters,
-                    env);
+    return std::tie(resources, samples, seed, kernel, backend, launcher, place,
+                    parameters, env);
   }
   bool operator<(Key const& other) const { return members() < other.members(); }
 };
@@ -39,6 +39,7 @@ Keys keys_of(std::vector<Point> const& points) {
                     p.kernel,
                     p.backend,
                     p.launcher,
+                    p.place,
                     p.parameters,
                     p.env});
   return keys;

@@ -178,6 +178,16 @@ constexpr Field later_field(std::string_view name) {
   return field;
 }
 
+/// Likewise, of a text that is usually empty.
+template <auto member>
+constexpr Field later_text_field(std::string_view name) {
+  auto field = text_field<member>(name);
+  field.write = [](Point const& point) {
+    return (point.*member).empty() ? Json() : Json(point.*member);
+  };
+  return field;
+}
+
 // In the order that ids are made of.
 constexpr std::array fields{
     text_field<&Point::kernel>("kernel"),
@@ -254,12 +264,8 @@ constexpr std::array fields{
             });
           },
           stdin_json},
-    Field{
-        "side",
-        [](Point& point, std::string_view value) { point.side = decoded_text(value); },
-        [](Point const& point) {
-          return point.side.empty() ? Json() : Json(point.side);
-        }},
+    later_text_field<&Point::side>("side"),
+    later_text_field<&Point::place>("place"),
     later_field<&Point::job_nodes, 0>("job_nodes")};
 
 void read_member(Point& point, Member const& member) {

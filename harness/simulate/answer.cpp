@@ -18,7 +18,7 @@ std::string cpu_list(int first, int count) {
 
 Json rank_json(Point const& point, int first_node, int rank) {
   int const node = node_of(rank, point);
-  int const place = rank - first_rank_on(node, point);
+  int const place = number_on_node(rank, point);
   int const cores = point.cores_of_rank();
   return {{"host", host_name(first_node + node)},
           {"node", node},

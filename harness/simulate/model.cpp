@@ -7,6 +7,9 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
+#include <cstdint>
+
+#include "model/placement.hpp"
 
 namespace assay {
 namespace {
@@ -86,12 +89,14 @@ SimulatedRepetition summary_of(double longest_s, double tree_s,
 }  // namespace
 
 int node_of(int rank, Point const& point) {
+  if (point.place == place_by_node) return rank % point.nodes;
   return static_cast<int>(std::int64_t{rank} * point.nodes / point.ranks);
 }
 
-int first_rank_on(int node, Point const& point) {
-  auto const before = std::int64_t{node} * point.ranks;
-  return static_cast<int>((before + point.nodes - 1) / point.nodes);
+int number_on_node(int rank, Point const& point) {
+  if (point.place == place_by_node) return rank / point.nodes;
+  auto const before = std::int64_t{node_of(rank, point)} * point.ranks;
+  return rank - static_cast<int>((before + point.nodes - 1) / point.nodes);
 }
 
 double compute_s(Cluster const& cluster, Point const& point) {

@@ -27,9 +27,10 @@ struct SimulatedLaunch {
 /// would be tens of megabytes.
 constexpr int most_ranks_told_apart = 4096;
 
-/// Where a rank runs: as many on each node, in order, or on some one less.
+/// The node on which a rank runs: as many on each, in order or in turn, or on some one
+/// less; and which of its ranks it is.
 int node_of(int rank, Point const& point);
-int first_rank_on(int node, Point const& point);
+int number_on_node(int rank, Point const& point);
 
 /// What the ranks compute, without noise: the part of the law that is no collective.
 double compute_s(Cluster const& cluster, Point const& point);

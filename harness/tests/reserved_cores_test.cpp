@@ -173,9 +173,7 @@ TEST(UnevenRanks, AreDealtOutSoThatNoNodeStaysEmpty) {
   std::map<int, int> on;
   for (int rank = 0; rank < point.ranks; ++rank) {
     int const node = node_of(rank, point);
-    if (on[node]++ == 0) {
-      EXPECT_EQ(first_rank_on(node, point), rank);
-    }
+    EXPECT_EQ(number_on_node(rank, point), on[node]++);
   }
   EXPECT_EQ(on.size(), 6U);
 }

@@ -63,6 +63,47 @@ TEST(PhysicalCores, AreCountedBySiblings) {
   fs::remove_all(root);
 }
 
+/// A file of a made-up /sys.
+void put(fs::path const& file, char const* text) {
+  fs::create_directories(file.parent_path());
+  std::ofstream(file) << text << '\n';
+}
+
+// Two sockets of two CPUs, each a NUMA domain of its own; a third has memory alone.
+TEST(Domains, AreThoseOfTheCpusThatAreOffered) {
+  fs::path const root =
+      fs::path(testing::TempDir()) / ("domains-" + std::to_string(getpid()));
+  for (int cpu = 0; cpu < 4; ++cpu)
+    put(root / "cpu" / ("cpu" + std::to_string(cpu)) / "topology/core_siblings_list",
+        cpu < 2 ? "0-1" : "2-3");
+  put(root / "node/node0/cpulist", "0-1");
+  put(root / "node/node1/cpulist", "2-3");
+  put(root / "node/node2/cpulist", "");
+  put(root / "node/has_cpu", "0-1");
+  CpuSet const first{0, 1}, second{2, 3};
+  std::vector<CpuSet> const both{first, second};
+  EXPECT_EQ(sockets_of({1, 2}, root / "cpu"), both);
+  EXPECT_EQ(sockets_of({3}, root / "cpu"), std::vector{second});
+  EXPECT_EQ(sockets_of({0, 7}, root / "cpu"), std::vector<CpuSet>{})
+      << "7 is not there";
+  EXPECT_EQ(numa_domains_of({0, 3}, root / "node"), both);
+  EXPECT_EQ(numa_domains_of({0}, root / "node"), std::vector{first});
+  EXPECT_EQ(numa_domains_of({0}, root / "none"), std::vector<CpuSet>{});
+  fs::remove_all(root);
+}
+
+TEST(World, TellsTheDomainsOfANodeThatHasSeveral) {
+  Place a{.host = "a", .slurm_node = "", .pid = 1, .cores = 1, .thread_cpus = {{0}}};
+  a.offered = {0};
+  a.sockets = a.numa = {{0, 1}};
+  EXPECT_FALSE(world_json({a})["by_node"][0].contains("sockets")) << "one is the node";
+  Place b = place_from(place_json(a));
+  b.sockets = {{2, 3}};
+  auto const world = world_json({a, b});
+  EXPECT_EQ(world["by_node"][0]["sockets"], (Json{"0-1", "2-3"}));
+  EXPECT_FALSE(world["by_node"][0].contains("numa"));
+}
+
 TEST(Threads, AreThoseThatEnterAParallelRegion) {
   std::vector<CpuSet> const threads = observe_threads();
   EXPECT_EQ(threads.size(), static_cast<std::size_t>(Space().concurrency()));

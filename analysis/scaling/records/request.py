@@ -67,6 +67,8 @@ class Request:
     """Given to each rank of a program; 0: none was asked for."""
     smt: int = 1
     """Threads that share a core, on its hardware threads."""
+    place: str = ""
+    """How ranks follow each other, as in `by socket`; empty: the study does not say."""
     derived: Pairs = ()
     """What the study derives from the resources."""
     side: str = ""
@@ -196,6 +198,7 @@ def parse_request(value: Json) -> Request:
         wrap=fields.texts(value, "wrap"),
         cores_per_rank=fields.whole(value, "cores_per_rank", default=0),
         smt=fields.whole(value, "smt", at_least=1, default=1),
+        place=fields.text(value, "place", default=""),
         gpus_per_rank=fields.whole(value, "gpus_per_rank", default=0),
         side=fields.text(value, "side", default=""),
         job_nodes=fields.whole(value, "job_nodes", default=0),

@@ -237,6 +237,7 @@ def _parts(curve: Curve) -> dict[str, str]:
     shared = like.ranks_per_gpu
     parts |= {"ranks_per_gpu": f"{shared} ranks per GPU" if shared > 1 else ""}
     parts |= {"smt": f"{like.smt} threads a core" if like.smt > 1 else ""}
+    parts |= {"place": f"ranks {like.place}" if like.place else ""}
     parts |= {f"env.{name}": f"{name}={value}" for name, value in like.env}
     parts |= {"seed": f"seed {like.seed}" if like.seed else ""}
     return {name: value for name, value in parts.items() if value}
