@@ -13,6 +13,7 @@
 
 #include "clock.h"
 #include "common/launcher_rank.h"
+#include "energy.h"
 #include "export.h"
 #include "place.h"
 #include "record.h"
@@ -69,6 +70,8 @@ __attribute__((constructor)) static void begin(void) {
   copy(process.launcher_rank, sizeof process.launcher_rank, rank_told_by_launcher());
   copy_first(process.launcher_size, sizeof process.launcher_size, size_variables,
              sizeof size_variables / sizeof *size_variables);
+  // Bash has a getenv of its own, which knows nothing more after the first setenv.
+  begin_energy(getenv("ASSAY_WITNESS_POWERCAP"));
   find_top();
   struct timespec t;
   clock_gettime(CLOCK_REALTIME, &t);

@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "clock.h"
+#include "energy.h"
 #include "kokkos.h"
 #include "openmp.h"
 #include "place.h"
@@ -289,6 +290,16 @@ static void put_use(struct Output* out) {
       1024LL * children.ru_maxrss);
 }
 
+/// Of the whole node, while the process was there.
+static void put_energy(struct Output* out) {
+  if (!energy_is_asked()) return;
+  double const used_j = energy_j(seconds_between(process.begin, ticks()));
+  if (used_j >= 0)
+    put(out, ",\"energy_j\":%.9g", used_j);
+  else
+    put_named(out, "energy_fault", energy_fault());
+}
+
 static void put_regions(struct Output* out) {
   if (!regions.runtime) return;
   put(out, ",\"openmp\":{\"runtime\":\"%s\",\"regions\":%lld,\"most_threads\":%d",
@@ -360,6 +371,7 @@ static void put_record(struct Output* out) {
   put_world(out);
   put_times(out);
   put_use(out);
+  put_energy(out);
   put_threads(out);
   put_regions(out);
   put_kokkos(out);

@@ -51,7 +51,7 @@ ByName<Which> const& which_names() {
   return names;
 }
 
-/// What the witness has of each rank, in which unit, and which of the ranks counts.
+/// What the witness has of each rank, or node, in which unit, and which of them counts.
 struct OfWitness {
   std::string unit;
   Which which;
@@ -59,6 +59,7 @@ struct OfWitness {
 
 ByName<OfWitness> const& witness_names() {
   static ByName<OfWitness> const names{{"cpus_used", {"CPUs", Which::sum}},
+                                       {"energy", {"J", Which::sum}},
                                        {"mpi_time", {"s", Which::maximum}},
                                        {"peak_memory", {"GiB", Which::maximum}}};
   return names;

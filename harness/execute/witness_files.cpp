@@ -2,6 +2,8 @@
 // Names that witness/process.c reads.
 #include "witness_files.hpp"
 
+#include <algorithm>
+
 #include "files_of_ranks.hpp"
 
 namespace assay {
@@ -30,6 +32,14 @@ void add_kokkos_tool(std::map<std::string, std::string>& environment,
   environment[spec.kokkos_variable] = spec.witness.string();
 }
 
+bool asks_for_energy(Point const& point) {
+  if (point.program == nullptr) return false;
+  auto const& metrics = point.program->readings.metrics;
+  return std::any_of(metrics.begin(), metrics.end(), [](Metric const& metric) {
+    return metric.source == Metric::Source::witness && metric.text == "energy";
+  });
+}
+
 /// Some kilobytes for a rank; a thread adds 200 bytes, and at most 1,024 are noted.
 constexpr std::size_t most_bytes = std::size_t{4} << 20;
 
@@ -53,6 +63,8 @@ void add_witness(std::map<std::string, std::string>& environment,
   add_kokkos_tool(environment, spec);
   environment["ASSAY_WITNESS_DIRECTORY"] = witness_directory(spec.directory).string();
   environment["ASSAY_WITNESS_NONCE"] = nonce;
+  if (asks_for_energy(spec.point))
+    environment["ASSAY_WITNESS_POWERCAP"] = "/sys/class/powercap";
   auto const& launcher = launcher_of(spec.point);
   // Without a launcher, or with one that nobody knows, no variable says that this
   // process is a rank.

@@ -7,7 +7,9 @@
 #include <algorithm>
 #include <cctype>
 #include <cmath>
+#include <map>
 #include <sstream>
+#include <string>
 #include <utility>
 
 #include "common/launch_value.hpp"
@@ -239,10 +241,27 @@ Given given_by_csv(Metric const& metric, Evidence const& evidence) {
   return given;
 }
 
-/// Of each rank. A launch without such a thing has no answer.
+/// Of each node what the rank saw that was there longest: each sees all of its node.
+std::vector<Number> energy_of_nodes(Metric const& metric, Witnessed const& witnessed) {
+  std::map<std::string, double> joules;
+  for (auto const* rank : ranks_of(witnessed)) {
+    if (!rank->energy_fault.empty())
+      fail(metric, fmt::format("on {}, {}", rank->host, rank->energy_fault));
+    if (!rank->energy_j) fail(metric, "the witness did not see it");
+    auto& most = joules[rank->host];
+    most = std::max(most, *rank->energy_j);
+  }
+  std::vector<Number> numbers;
+  for (auto const& [host, most] : joules)
+    numbers.push_back({most * unit_ratio("J", metric.unit).value()});
+  return numbers;
+}
+
+/// Of each rank, or node. A launch without such a thing has no answer.
 std::vector<Number> seen_by_witness(Metric const& metric, Evidence const& evidence) {
   std::vector<Number> numbers;
   if (!evidence.witnessed) fail(metric, "there was no witness");
+  if (metric.text == "energy") return energy_of_nodes(metric, *evidence.witnessed);
   for (auto const* rank : ranks_of(*evidence.witnessed)) {
     auto const lifetime_s = rank->lifetime_s.value_or(0);
     if (metric.text == "mpi_time") {

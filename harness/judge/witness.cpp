@@ -136,6 +136,8 @@ WitnessedProcess process_from(Json value, KnownCpus& known) {
   process.children_cpu_s = value.at("children_cpu_s").get<double>();
   if (value.contains("memory_bytes"))
     process.peak_memory_bytes = value.at("memory_bytes").get<double>();
+  if (value.contains("energy_j")) process.energy_j = value.at("energy_j").get<double>();
+  process.energy_fault = value.value("energy_fault", "");
   if (value.contains("devices"))
     process.devices = device_names(value.at("devices").get<std::string>());
   if (value.contains("times")) process.lifetime_s = sum_of(value.at("times"));

@@ -77,6 +77,8 @@ struct WitnessedProcess {
   double cpu_s = 0;
   double children_cpu_s = 0;
   std::optional<double> peak_memory_bytes;
+  std::optional<double> energy_j{};  ///< of its whole node, while it was there
+  std::string energy_fault{};        ///< why that is not known, where it was asked for
   /// Those that it was told in the end to use; none where nothing told it.
   std::optional<std::vector<std::string>> devices{};
   std::vector<WitnessedPhase> phases{};

@@ -279,5 +279,28 @@ TEST_F(JudgeMetrics, TheWitnessSawMemoryMpiAndCpus) {
   EXPECT_THROW(of_metric(), NoAnswer);
 }
 
+TEST_F(JudgeMetrics, TheEnergyIsThatOfEachNodeOnce) {
+  Witnessed seen;
+  for (int rank = 0; rank < 4; ++rank) {
+    WitnessedProcess process{.host = rank < 2 ? "a" : "b", .top = std::to_string(rank)};
+    process.launcher_rank = rank;
+    process.energy_j = 100 + rank;
+    seen.processes.push_back(process);
+  }
+  metric() = {"t", Metric::Source::witness, "energy", "kJ", {}, Which::sum};
+  evidence_.witnessed = seen;
+  auto const value = [&] {
+    return value_of_metric(program_.readings, 0, evidence_, {}).number.value;
+  };
+  EXPECT_DOUBLE_EQ(value(), 0.204) << "101 of a, 103 of b";
+  evidence_.witnessed->processes[2].energy_fault = "energy_uj cannot be read";
+  try {
+    value();
+    ADD_FAILURE() << "an energy of one node alone";
+  } catch (NoAnswer const& answer) {
+    EXPECT_THAT(answer.what(), HasSubstr("on b, energy_uj cannot be read"));
+  }
+}
+
 }  // namespace
 }  // namespace assay

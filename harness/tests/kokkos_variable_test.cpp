@@ -43,6 +43,23 @@ TEST_F(KokkosVariable, IsFoundAcrossTheBlocksOfAFile) {
         << kept;
 }
 
+TEST(EnergyOfNodes, IsCountedWhereAMetricAsksForIt) {
+  AttemptSpec spec;
+  spec.witness = "/lib/witness.so";
+  Program program;
+  program.readings.metrics = {
+      {"m", Metric::Source::witness, "peak_memory", "GiB", {}, Which::sum}};
+  auto const variables = [&] {
+    spec.point.program = std::make_shared<Program const>(program);
+    std::map<std::string, std::string> environment;
+    add_witness(environment, spec, "n");
+    return environment;
+  };
+  EXPECT_FALSE(variables().contains("ASSAY_WITNESS_POWERCAP"));
+  program.readings.metrics[0].text = "energy";
+  EXPECT_EQ(variables().at("ASSAY_WITNESS_POWERCAP"), "/sys/class/powercap");
+}
+
 TEST(KokkosTool, IsTheWitnessUnlessTheStudyHasItsOwn) {
   AttemptSpec spec;
   spec.witness = "/lib/witness.so";

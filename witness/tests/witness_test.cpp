@@ -333,5 +333,71 @@ TEST_F(Witness, IsSilentWhereNobodyAsked) {
   EXPECT_THAT(records(), SizeIs(0));
 }
 
+/// Files as the kernel has them under /sys/class/powercap.
+class Powercap {
+ public:
+  void zone(std::string const& zone, char const* name, char const* energy) const {
+    auto const directory = root_.path() / zone;
+    fs::create_directories(directory);
+    std::ofstream(directory / "name") << name << '\n';
+    std::ofstream(directory / "max_energy_range_uj") << "262143328850\n";
+    std::ofstream(directory / "energy_uj") << energy << '\n';
+  }
+  std::string counter(std::string const& zone) const {
+    return (root_.path() / zone / "energy_uj").string();
+  }
+  std::string root() const { return root_.path().string(); }
+
+ private:
+  TemporaryDirectory root_{"assay-powercap"};
+};
+
+// Two packages, of which one goes round; their parts and the whole machine do not
+// count.
+TEST_F(Witness, CountsTheEnergyOfTheNodesPackages) {
+  Powercap const node;
+  node.zone("intel-rapl:0", "package-0", "1000000");
+  node.zone("intel-rapl:1", "package-1", "262143000000");
+  node.zone("intel-rapl:0:0", "core", "5");
+  node.zone("intel-rapl:2", "psys", "5");
+  auto const later = "echo 3500000 > " + node.counter("intel-rapl:0") +
+                     "; echo 171150 > " + node.counter("intel-rapl:1") +
+                     "; echo 9000000 > " + node.counter("intel-rapl:2") +
+                     "; echo 9000000 > " + node.counter("intel-rapl:0:0");
+  run({"bash", "-c", later},
+      {{"ASSAY_WITNESS_ALONE", "1"}, {"ASSAY_WITNESS_POWERCAP", node.root()}});
+  ASSERT_THAT(records(), SizeIs(1));
+  EXPECT_NEAR(records()[0].at("energy_j").get<double>(), 2.5 + 0.5, 1e-6);
+}
+
+TEST_F(Witness, SaysWhyThereIsNoEnergy) {
+  Powercap const node;
+  run({"true"},
+      {{"ASSAY_WITNESS_ALONE", "1"}, {"ASSAY_WITNESS_POWERCAP", node.root()}});
+  ASSERT_THAT(records(), SizeIs(1));
+  EXPECT_EQ(records()[0].at("energy_fault"),
+            "there are no energy counters of processors (RAPL) under " + node.root());
+}
+
+TEST_F(Witness, SaysWhichCounterOfEnergyCannotBeRead) {
+  Powercap const node;
+  node.zone("intel-rapl:0", "package-0", "1");
+  fs::remove(node.counter("intel-rapl:0"));
+  fs::create_directory(node.counter("intel-rapl:0"));
+  run({"true"},
+      {{"ASSAY_WITNESS_ALONE", "1"}, {"ASSAY_WITNESS_POWERCAP", node.root()}});
+  ASSERT_THAT(records(), SizeIs(1));
+  EXPECT_THAT(
+      records()[0].at("energy_fault").get<std::string>(),
+      AllOf(StartsWith(node.counter("intel-rapl:0")), HasSubstr("cannot be read")));
+}
+
+TEST_F(Witness, SaysNothingOfEnergyWhereNobodyAsked) {
+  run_alone({"true"});
+  ASSERT_THAT(records(), SizeIs(1));
+  EXPECT_FALSE(records()[0].contains("energy_j"));
+  EXPECT_FALSE(records()[0].contains("energy_fault"));
+}
+
 }  // namespace
 }  // namespace assay
