@@ -39,11 +39,11 @@ static int read_number(char const* path, long long* number) {
 }
 
 static void cannot_read(char const* counter) {
-  snprintf(
-      fault, sizeof fault,
-      "%s cannot be read: %s (Linux shows energy to root alone, unless the site lets "
-      "others read it)",
-      counter, strerror(errno));
+  snprintf(fault, sizeof fault,
+           "%.400s cannot be read: %.100s (Linux shows energy to root alone, unless "
+           "the site lets "
+           "others read it)",
+           counter, strerror(errno));
 }
 
 static void add_package(char const* zone) {
@@ -88,9 +88,10 @@ double energy_j(double elapsed_s) {
     if (!read_number(package->counter, &now_uj)) {
       cannot_read(package->counter);
     } else if (1e6 * most_watts * elapsed_s > (double)package->range_uj) {
-      snprintf(fault, sizeof fault,
-               "%s goes round at %.0f J, and may have done so more than once in %.0f s",
-               package->counter, 1e-6 * (double)package->range_uj, elapsed_s);
+      snprintf(
+          fault, sizeof fault,
+          "%.400s goes round at %.0f J, and may have done so more than once in %.0f s",
+          package->counter, 1e-6 * (double)package->range_uj, elapsed_s);
     } else {
       long long const used_uj = now_uj - package->begin_uj;
       sum_uj += (double)(used_uj < 0 ? used_uj + package->range_uj : used_uj);

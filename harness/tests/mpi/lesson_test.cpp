@@ -28,7 +28,7 @@ thrown = world.reduce(each, op=MPI.SUM, root=0)
 if world.Get_rank() == 0:
     print("pi is about", 4 * every / thrown)
     print("darts:", thrown)
-    print("time: %.2f s" % (time.time() - begin))
+    print("time: {:.2} s".format(time.time() - begin))
 )";
 
 constexpr auto lesson_study = R"(study: s
