@@ -48,7 +48,7 @@ from scaling.words.names import (
     value_name,
 )
 from scaling.words.one_row import why_one_row
-from scaling.words.units import rate_unit, scaled_value, value_unit
+from scaling.words.units import point_in_words, rate_unit, value_unit
 from scaling.zipped import zip_equal
 
 _WHY_UNPAIRED = {
@@ -327,13 +327,7 @@ def _notes(study: Study, curve: Curve) -> tuple[str, ...]:
 
 def measured_base(curve: Curve) -> str:
     """`Base: 1 rank x 1 thread (1 core), 1.02 [1.01, 1.03] s`."""
-    return f"Base: {base_in_words(curve)}, {_value_of(curve.base.point)}"
-
-
-def _value_of(point: Point) -> str:
-    """`1.02 [1.01, 1.03] s`"""
-    value, unit = scaled_value(point)
-    return f"{text.measured(value)} {unit}".rstrip()
+    return f"Base: {base_in_words(curve)}, {point_in_words(curve.base.point)}"
 
 
 def _over_copies(curve: Curve) -> str:
@@ -343,7 +337,7 @@ def _over_copies(curve: Curve) -> str:
     if not copies:
         return ""
     each = ", ".join(
-        f"{_value_of(copy)} in that of {row.point.request.nodes} nodes"
+        f"{point_in_words(copy)} in that of {row.point.request.nodes} nodes"
         for row, copy in copies.values()
     )
     return f"Speedups are over the base in the same job: {each}."

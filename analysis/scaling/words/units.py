@@ -57,7 +57,5 @@ def scaled_value(point: Point) -> tuple[Measured, str]:
 
 def point_in_words(point: Point) -> str:
     """`50.09 [49.53, 50.39] s`, in the digits of tables."""
-    scaled, unit = scaled_value(point)
-    has_interval = scaled.low is not None and scaled.high is not None
-    words = text.measured(scaled) if has_interval else text.brief(scaled)
-    return f"{words} {unit}".rstrip()
+    value, unit = scaled_value(point)
+    return f"{text.measured(value)} {unit}".rstrip()
