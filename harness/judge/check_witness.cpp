@@ -119,11 +119,9 @@ Finding check_nodes(Point const& point, Ranks const& ranks) {
   return std::nullopt;
 }
 
-/// Threads that did anything at all.
 int used_threads(WitnessedProcess const& rank) {
-  auto const count = std::count_if(
-      rank.threads.begin(), rank.threads.end(),
-      [](WitnessedThread const& thread) { return thread.cpu_s >= 0.001; });
+  auto const count =
+      std::count_if(rank.threads.begin(), rank.threads.end(), did_anything);
   return std::max({1, static_cast<int>(count), rank.openmp_threads});
 }
 
@@ -157,12 +155,12 @@ Finding check_cpus(Point const& point, Ranks const& ranks) {
   std::map<std::pair<std::string, int>, int> owners;
   int index = 0;
   for (auto const* rank : ranks) {
-    auto const cpus = cpus_at_work(*rank);
-    if (!cpus.empty() && static_cast<int>(cpus.size()) < point.threads)
+    auto const own = cpus_of_busiest(*rank, point.threads);
+    if (!own.empty() && static_cast<int>(own.size()) < point.threads)
       return found(VerdictClass::binding,
                    fmt::format("rank {} of the program has {} threads on {} CPUs",
-                               index, point.threads, cpus.size()));
-    for (int const cpu : cpus) {
+                               index, point.threads, own.size()));
+    for (int const cpu : cpus_at_work(*rank)) {
       auto const [owner, is_free] = owners.try_emplace({rank->host, cpu}, index);
       if (!is_free)
         return found(VerdictClass::binding,

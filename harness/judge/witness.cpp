@@ -164,6 +164,14 @@ int place_of(WitnessedProcess const& process) {
   return process.launcher_rank.value_or(0);
 }
 
+std::set<int> cpus_of(std::vector<WitnessedThread const*> const& threads) {
+  std::set<WitnessedCpus const*> allowed;
+  for (auto const* thread : threads) allowed.insert(thread->allowed.get());
+  std::set<int> cpus;
+  for (auto const* one : allowed) cpus.insert(one->cpus.begin(), one->cpus.end());
+  return cpus;
+}
+
 }  // namespace
 
 Witnessed read_witness(std::span<std::string const> texts, std::string const& nonce) {
@@ -203,6 +211,11 @@ std::string name_of(WitnessedMpi const& mpi) {
   return printable(text, 80);
 }
 
+bool did_anything(WitnessedThread const& thread) {
+  constexpr double shortest_work_s = 0.001;
+  return thread.cpu_s >= shortest_work_s;
+}
+
 std::vector<WitnessedThread const*> threads_that_worked(
     WitnessedProcess const& process) {
   constexpr double busy_share = 0.2;
@@ -224,12 +237,20 @@ int threads_at_work(WitnessedProcess const& process) {
 }
 
 std::set<int> cpus_at_work(WitnessedProcess const& process) {
-  std::set<WitnessedCpus const*> allowed;
-  for (auto const* thread : threads_that_worked(process))
-    allowed.insert(thread->allowed.get());
-  std::set<int> cpus;
-  for (auto const* one : allowed) cpus.insert(one->cpus.begin(), one->cpus.end());
-  return cpus;
+  return cpus_of(threads_that_worked(process));
+}
+
+std::set<int> cpus_of_busiest(WitnessedProcess const& process, int count) {
+  std::vector<WitnessedThread const*> busiest;
+  for (auto const& thread : process.threads) busiest.push_back(&thread);
+  std::stable_sort(busiest.begin(), busiest.end(),
+                   [](auto const* a, auto const* b) { return a->cpu_s > b->cpu_s; });
+  auto const idle = [&](auto const* thread) {
+    return thread != busiest.front() && !did_anything(*thread);
+  };
+  busiest.erase(std::find_if(busiest.begin(), busiest.end(), idle), busiest.end());
+  if (static_cast<int>(busiest.size()) > count) busiest.resize(count);
+  return cpus_of(busiest);
 }
 
 }  // namespace assay

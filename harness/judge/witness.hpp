@@ -109,6 +109,9 @@ std::vector<WitnessedProcess const*> ranks_of(Witnessed&&) = delete;
 /// What an MPI calls itself, for people: its version without what follows a comma.
 std::string name_of(WitnessedMpi const& mpi);
 
+/// Whether a thread did anything at all: it had a millisecond of CPU time.
+bool did_anything(WitnessedThread const& thread);
+
 /// The threads of a process that were at work: they had a fifth of the CPU time of the
 /// busiest, and 5 ms. Others wait, write a log, or never ran: they need no core of
 /// their own. They point into `process`.
@@ -120,6 +123,11 @@ int threads_at_work(WitnessedProcess const& process);
 
 /// CPUs that these threads were allowed to use in the end.
 std::set<int> cpus_at_work(WitnessedProcess const& process);
+
+/// CPUs that the `count` busiest threads were allowed to use in the end, of those that
+/// did anything: in a short program a team's thread has far less time than the one that
+/// starts MPI.
+std::set<int> cpus_of_busiest(WitnessedProcess const& process, int count);
 
 /// What a record keeps of it: the MPI, and of each rank one value a column.
 Json to_json(Witnessed const& witnessed);

@@ -316,6 +316,14 @@ TEST_F(TwoThreads, NeedTwoCpus) {
   EXPECT_EQ(verdict().detail, "rank 0 of the program has 2 threads on 1 CPUs");
 }
 
+TEST_F(TwoThreads, HaveTheirCpusHoweverLittleOneOfThemDid) {
+  processes_[0]["threads"] = {thread_of("0", 0.3), thread_of("1", 0.02)};
+  EXPECT_EQ(verdict().of, VerdictClass::ok) << verdict().detail;
+  processes_[0]["threads"] = {thread_of("0", 0.3), thread_of("0", 0.02),
+                              thread_of("0-7", 0.01)};
+  EXPECT_EQ(verdict().detail, "rank 0 of the program has 2 threads on 1 CPUs");
+}
+
 TEST_F(CheckWitness, RanksThatMayUseTheSameCpuAreABadBinding) {
   processes_[1]["threads"][0]["cpus"] = "0-1";
   EXPECT_EQ(verdict().of, VerdictClass::binding);
