@@ -15,6 +15,7 @@
 #include "common/launcher_rank.h"
 #include "energy.h"
 #include "export.h"
+#include "gpus.h"
 #include "place.h"
 #include "record.h"
 #include "symbols.h"
@@ -72,6 +73,7 @@ __attribute__((constructor)) static void begin(void) {
              sizeof size_variables / sizeof *size_variables);
   // Bash has a getenv of its own, which knows nothing more after the first setenv.
   begin_energy(getenv("ASSAY_WITNESS_POWERCAP"));
+  begin_gpus(getenv("ASSAY_WITNESS_NVML"));
   find_top();
   struct timespec t;
   clock_gettime(CLOCK_REALTIME, &t);

@@ -15,6 +15,7 @@
 
 #include "clock.h"
 #include "energy.h"
+#include "gpus.h"
 #include "kokkos.h"
 #include "openmp.h"
 #include "place.h"
@@ -121,7 +122,10 @@ static void note_task(pid_t id) {
   cpus_of(id, task->cpus, sizeof task->cpus);
 }
 
-void note_process(void) { each_task(note_task); }
+void note_process(void) {
+  each_task(note_task);
+  note_gpus();
+}
 
 static pid_t of_mpi[64];
 static int of_mpi_count;
@@ -349,6 +353,18 @@ static void put_devices(struct Output* out) {
   }
 }
 
+/// Where the driver says that the process is.
+static void put_gpus(struct Output* out) {
+  if (!gpus_are_asked()) return;
+  put_named(out, "gpu_driver", gpu_driver());
+  put(out, ",\"gpus\":[");
+  for (int n = 0; n < gpu_count(); ++n) {
+    if (n > 0) put(out, ",");
+    put_text(out, gpu_name(n));
+  }
+  put(out, "]");
+}
+
 static void put_process(struct Output* out) {
   char executable[4096] = "";
   ssize_t const n = readlink("/proc/self/exe", executable, sizeof executable - 1);
@@ -364,6 +380,7 @@ static void put_process(struct Output* out) {
   put_named(out, "cpus_at_start", process.cpus_at_start);
   put(out, ",\"start_ns\":%lld", process.start_ns);
   put_devices(out);
+  put_gpus(out);
 }
 
 static void put_record(struct Output* out) {

@@ -65,6 +65,8 @@ void add_witness(std::map<std::string, std::string>& environment,
   environment["ASSAY_WITNESS_NONCE"] = nonce;
   if (asks_for_energy(spec.point))
     environment["ASSAY_WITNESS_POWERCAP"] = "/sys/class/powercap";
+  if (spec.point.gpus_per_rank > 0)
+    environment["ASSAY_WITNESS_NVML"] = "libnvidia-ml.so.1";
   auto const& launcher = launcher_of(spec.point);
   // Without a launcher, or with one that nobody knows, no variable says that this
   // process is a rank.

@@ -5,16 +5,12 @@
 
 #include "checks.hpp"
 #include "common/cpu_list.hpp"
-#include "model/launcher.hpp"
 #include "text/utf8.hpp"
 
 namespace assay {
 namespace {
 
 using Ranks = std::vector<WitnessedProcess const*>;
-
-/// Work in processes that a rank started is not told apart by threads.
-constexpr double children_share = 0.2;
 
 std::string in_words(WitnessedMpi const& mpi) {
   return fmt::format("{} ({})", name_of(mpi), printable(mpi.library, 200));
@@ -128,8 +124,8 @@ int used_threads(WitnessedProcess const& rank) {
 /// Whether threads that are missing were seen to be: OpenMP tells the size of its
 /// teams, others only by the time that they had.
 bool tells_threads(WitnessedProcess const& rank) {
-  bool const has_children = rank.children_cpu_s > children_share * rank.cpu_s;
-  return !has_children && (rank.cpu_s >= shortest_program_s || rank.openmp_threads > 0);
+  return !works_in_children(rank) &&
+         (rank.cpu_s >= shortest_program_s || rank.openmp_threads > 0);
 }
 
 Finding check_ran(Point const& point, Ranks const& ranks) {
@@ -172,34 +168,6 @@ Finding check_cpus(Point const& point, Ranks const& ranks) {
   return std::nullopt;
 }
 
-/// Names of devices tell nothing apart where each rank sees those of its own group
-/// alone, as under srun: the first of each is then 0.
-Finding check_own_devices(Point const& point, Ranks const& ranks) {
-  std::map<std::pair<std::string, std::string>, int> owners;
-  int index = 0;
-  for (auto const* rank : ranks) {
-    auto const devices = rank->devices.value_or(std::vector<std::string>());
-    if (static_cast<int>(devices.size()) != point.gpus_per_rank)
-      return found(VerdictClass::device,
-                   fmt::format("{} GPUs of each rank asked, rank {} of the program may "
-                               "use {}",
-                               point.gpus_per_rank, index, devices.size()));
-    for (auto const& device : devices) {
-      auto const [owner, is_free] = owners.try_emplace({rank->host, device}, index);
-      if (!is_free && !launcher_of(point).gives_devices)
-        return found(VerdictClass::device,
-                     fmt::format("ranks {} and {} of the program share GPU {}",
-                                 owner->second, index, printable(device, 100)));
-    }
-    ++index;
-  }
-  return std::nullopt;
-}
-
-Finding check_devices_of_program(Point const& point, Ranks const& ranks) {
-  return point.gpus_per_rank > 0 ? check_own_devices(point, ranks) : std::nullopt;
-}
-
 }  // namespace
 
 Finding check_witness(Evidence const& evidence) {
@@ -214,7 +182,7 @@ Finding check_witness(Evidence const& evidence) {
   if (auto wrong = check_count(point, ranks)) return wrong;
   if (auto wrong = check_nodes(point, ranks)) return wrong;
   if (auto wrong = check_ran(point, ranks)) return wrong;
-  if (auto wrong = check_devices_of_program(point, ranks)) return wrong;
+  if (auto wrong = check_gpus_of_program(point, ranks)) return wrong;
   return check_cpus(point, ranks);
 }
 

@@ -56,6 +56,10 @@ Finding check_order(Point const& point, World const& world);
 /// That each rank of a backend for devices has one, and as many ranks as asked share
 /// it.
 Finding check_devices(Point const& point, World const& world);
+/// That each rank of a program has GPUs of its own, by what it was told and by what the
+/// driver lists, and has a driver at all.
+Finding check_gpus_of_program(Point const& point,
+                              std::vector<WitnessedProcess const*> const& ranks);
 /// What the witness saw of a program: that it ran with the ranks, threads and CPUs that
 /// were asked.
 Finding check_witness(Evidence const& evidence);

@@ -140,6 +140,9 @@ WitnessedProcess process_from(Json value, KnownCpus& known) {
   process.energy_fault = value.value("energy_fault", "");
   if (value.contains("devices"))
     process.devices = device_names(value.at("devices").get<std::string>());
+  if (value.contains("gpus"))
+    process.gpus = {value.at("gpu_driver").get<std::string>(),
+                    value.at("gpus").get<std::vector<std::string>>()};
   if (value.contains("times")) process.lifetime_s = sum_of(value.at("times"));
   if (auto const& threads = value.at("threads");
       !threads.empty() && threads.front().contains("mpi_s"))
@@ -209,6 +212,11 @@ std::string name_of(WitnessedMpi const& mpi) {
   std::string text;  // MPICH sets its number apart by a tab
   for (std::string word; words >> word;) text += (text.empty() ? "" : " ") + word;
   return printable(text, 80);
+}
+
+bool works_in_children(WitnessedProcess const& process) {
+  constexpr double noticeable_share = 0.2;
+  return process.children_cpu_s > noticeable_share * process.cpu_s;
 }
 
 bool did_anything(WitnessedThread const& thread) {

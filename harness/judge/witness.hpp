@@ -64,6 +64,12 @@ struct WitnessedKernel {
   double time_s = 0;
 };
 
+/// What the driver said of one process.
+struct WitnessedGpus {
+  std::string driver;              ///< the file that was loaded; empty without one
+  std::vector<std::string> names;  ///< that the process is on; empty too if not known
+};
+
 /// One process: the first of a rank, or one below it that called MPI.
 // The move of a json is sound. NOLINTNEXTLINE(bugprone-exception-escape)
 struct WitnessedProcess {
@@ -81,6 +87,7 @@ struct WitnessedProcess {
   std::string energy_fault{};        ///< why that is not known, where it was asked for
   /// Those that it was told in the end to use; none where nothing told it.
   std::optional<std::vector<std::string>> devices{};
+  std::optional<WitnessedGpus> gpus{};  ///< none where it was not asked for
   std::vector<WitnessedPhase> phases{};
   std::optional<WitnessedRegions> regions{};  ///< none without a parallel region
   std::vector<WitnessedKernel> kernels{};
@@ -108,6 +115,10 @@ std::vector<WitnessedProcess const*> ranks_of(Witnessed&&) = delete;
 
 /// What an MPI calls itself, for people: its version without what follows a comma.
 std::string name_of(WitnessedMpi const& mpi);
+
+/// Whether a part of its work was of processes that it started, which nothing is seen
+/// of.
+bool works_in_children(WitnessedProcess const& process);
 
 /// Whether a thread did anything at all: it had a millisecond of CPU time.
 bool did_anything(WitnessedThread const& thread);

@@ -137,6 +137,10 @@ Json to_json(Witnessed const& witnessed) {
     value[key] = column(ranks, std::string("/") + key);
   if (any(ranks, [](auto const* rank) { return rank->devices.has_value(); }))
     value["devices"] = column(ranks, "/devices");
+  if (any(ranks, [](auto const* rank) { return rank->gpus.has_value(); })) {
+    value["gpu_driver"] = column(ranks, "/gpu_driver");
+    value["gpus"] = column(ranks, "/gpus");
+  }
   value["mpi_s"] = column(ranks, "/threads/0/mpi_s");
   value["thread_cpus"] = threads_column(
       ranks, [](WitnessedThread const& thread) { return thread.allowed->list; });

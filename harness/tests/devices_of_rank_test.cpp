@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // GPUs of a program: which each rank is given, by every launcher, and that it had them.
-// No GPU was here: devices are numbers, and what the driver would say of them is not
-// asked.
+// No GPU was here: devices are numbers, and names that a driver might say.
 #include "common/devices_of_rank.hpp"
 
 #include <gmock/gmock.h>
@@ -113,7 +112,7 @@ class ProvenDevices : public ::testing::Test {
     return check_witness(evidence).value_or(Verdict{});
   }
 
-  static Json record(int rank, std::vector<Json> const& devices) {
+  Json record(int rank, std::vector<Json> const& devices) const {
     auto const cpu = std::to_string(rank);
     Json process{{"schema", "witness 1"},
                  {"nonce", "n"},
@@ -131,8 +130,11 @@ class ProvenDevices : public ::testing::Test {
                  {"threads", {{{"id", 1}, {"cpus", cpu}, {"cpu_s", 1.0}}}}};
     auto const& own = devices[static_cast<std::size_t>(rank)];
     if (!own.is_null()) process["devices"] = own;
+    process.update(by_driver_);
     return process;
   }
+
+  Json by_driver_ = Json::object();
 };
 
 TEST_F(ProvenDevices, AreOfEachRankItsOwn) {
@@ -155,9 +157,20 @@ TEST_F(ProvenDevices, AreAsManyAsAsked) {
               HasSubstr("1 GPUs of each rank asked, rank 1 of the program may use 0"));
 }
 
+// A program that starts others may leave the GPUs to them.
+TEST_F(ProvenDevices, HaveADriverUnlessOthersDoTheWork) {
+  by_driver_ = {{"gpu_driver", ""}, {"gpus", Json::array()}};
+  EXPECT_EQ(verdict("mpiexec", 1, {"0", "1"}).of, VerdictClass::device);
+  by_driver_["children_cpu_s"] = 0.3;
+  EXPECT_EQ(verdict("mpiexec", 1, {"0", "1"}).of, VerdictClass::ok);
+}
+
 // Each step's rank sees its own device as the first.
 TEST_F(ProvenDevices, HaveNamesOfTheirOwnUnderSrun) {
   EXPECT_EQ(verdict("srun", 1, {"0", "0"}).of, VerdictClass::ok);
+  by_driver_ = {{"gpu_driver", "/lib/libcuda.so.1"}, {"gpus", {"GPU-a"}}};
+  EXPECT_EQ(verdict("srun", 1, {"0", "0"}).detail,
+            "by the driver ranks 0 and 1 of the program are both on GPU-a");
   EXPECT_EQ(verdict("srun", 1, {"0", "0,1"}).of, VerdictClass::device);
 }
 

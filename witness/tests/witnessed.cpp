@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // A program of MPI that does what its words say.
+#include <dlfcn.h>
 #include <mpi.h>
 #include <omp.h>
 #include <sched.h>
@@ -191,6 +192,7 @@ int run(char const* what, int count) {
   if (is("work")) work_in_threads(count);
   if (is("bind") || is("free")) bind_to(is("bind"));
   if (is("abort")) MPI_Abort(MPI_COMM_WORLD, 0);
+  if (is("gpu") && dlopen("libcuda.so.1", RTLD_NOW) == nullptr) return 1;
   if (is("leave")) _exit(0);
   if (is("crash")) std::raise(SIGSEGV);
   return 0;
