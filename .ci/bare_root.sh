@@ -97,6 +97,20 @@ add_newcomer() {
 # shellcheck disable=SC2034  # not every script that reads this file runs commands as that user
 as_newcomer=(setpriv --reuid newcomer --regid newcomer --init-groups env HOME=/home/newcomer/home)
 
+# timed_row STEP COMMAND...: a row of `rows` with the seconds of the command, whose words go to the log of the
+# step; counts it in `failed` where it fails, and fails too.
+timed_row() {
+  local step=$1 start=$SECONDS verdict=ok log=$logs/$name-$1.log
+  shift
+  if ! "$@" >"$log" 2>&1; then
+    verdict=FAILED failed=$((failed + 1))
+    tail -n 20 "$log" >&2
+  fi
+  rows+=("$(printf '%-15s %-16s %5d s  %s' "$name" "$step" "$((SECONDS - start))" "$verdict")")
+  say "${rows[-1]}"
+  [[ $verdict == ok ]]
+}
+
 remove_scratch() {
   [[ -z $scratch ]] || rm -rf --one-file-system "$scratch"
   scratch=
