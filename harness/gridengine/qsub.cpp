@@ -12,6 +12,7 @@
 
 #include "grid_queue.hpp"
 #include "os/errors.hpp"
+#include "scheduler/job_scripts.hpp"
 #include "scheduler/submission.hpp"
 #include "text/append.hpp"
 
@@ -82,8 +83,7 @@ std::string forbidden_word(std::vector<std::string> const& words) {
 Argv qsub_group_words(GroupJob const& group, JobSection const& wishes,
                       JobPlaces const& places, ClusterNodes const& cluster) {
   auto const directory = group_directory(places.study_directory, group.name);
-  auto words = first_words(fmt::format("assay-{}-{}", places.study_name(), group.name),
-                           directory);
+  auto words = first_words(job_name(places, group.name), directory);
   auto const& environment = wishes.parallel_environment.empty()
                                 ? cluster.parallel_environment
                                 : wishes.parallel_environment;
@@ -93,10 +93,7 @@ Argv qsub_group_words(GroupJob const& group, JobSection const& wishes,
   if (group.jobs > 1)
     append(words, {"-t", fmt::format("1-{}", group.jobs), "-tc", "1"});
   append(words, wish_words(wishes));
-  append(words, {(places.project / "jobscripts" / "group.sh").string(),
-                 places.project.string(), places.program.string(), directory.string(),
-                 fmt::format("{:.0f}", group.reserve_s())});
-  append(words, wishes.modules);
+  append(words, group_script(group, wishes, places));
   return words;
 }
 
@@ -105,15 +102,11 @@ Argv qsub_collect_words(std::vector<std::string> const& jobs,
   constexpr double default_time_s = 1800;
   auto const& places = shape.places;
   auto const directory = group_directory(places.study_directory, collect_group);
-  auto words =
-      first_words(fmt::format("assay-{}-collect", places.study_name()), directory);
+  auto words = first_words(job_name(places, collect_group), directory);
   append(words, {"-hold_jid", fmt::format("{}", fmt::join(jobs, ","))});
   append(words, {"-l", time_word(shape.wishes.time_s.value_or(default_time_s))});
   append(words, wish_words(shape.wishes));
-  append(words, {(places.project / "jobscripts" / "collect.sh").string(),
-                 places.project.string(), places.program.string(),
-                 places.study_directory.string()});
-  append(words, shape.wishes.modules);
+  append(words, collect_script(shape));
   return words;
 }
 

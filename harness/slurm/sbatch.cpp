@@ -11,6 +11,7 @@
 #include <sstream>
 
 #include "os/errors.hpp"
+#include "scheduler/job_scripts.hpp"
 #include "scheduler/submission.hpp"
 #include "slurm_job.hpp"
 #include "text/append.hpp"
@@ -80,34 +81,25 @@ Environment submitting_environment(Environment environment) {
 Argv group_words(GroupJob const& group, JobSection const& wishes,
                  JobPlaces const& places) {
   auto const directory = group_directory(places.study_directory, group.name);
-  auto words = first_words(fmt::format("assay-{}-{}", places.study_name(), group.name),
-                           directory);
+  auto words = first_words(job_name(places, group.name), directory);
   words.push_back(fmt::format("--nodes={}", group.nodes));
   words.push_back(time_word(group.time_s));
-  auto const reserve_s = fmt::format("{:.0f}", group.reserve_s());
-  words.push_back("--signal=B:USR1@" + reserve_s);
+  words.push_back("--signal=B:USR1@" + reserve_word(group));
   if (group.jobs > 1) words.push_back(fmt::format("--array=1-{}%1", group.jobs));
   append(words, wish_words(wishes));
-  append(words, {(places.project / "jobscripts" / "group.sh").string(),
-                 places.project.string(), places.program.string(), directory.string(),
-                 reserve_s});
-  append(words, wishes.modules);
+  append(words, group_script(group, wishes, places));
   return words;
 }
 
 Argv collect_words(std::vector<std::string> const& jobs, CollectShape const& shape) {
   auto const& places = shape.places;
   auto const directory = group_directory(places.study_directory, collect_group);
-  auto words =
-      first_words(fmt::format("assay-{}-collect", places.study_name()), directory);
+  auto words = first_words(job_name(places, collect_group), directory);
   words.push_back(fmt::format("--dependency=afterany:{}", fmt::join(jobs, ":")));
   if (shape.nodes > 1) words.push_back(fmt::format("--nodes={}", shape.nodes));
   if (shape.wishes.time_s) words.push_back(time_word(*shape.wishes.time_s));
   append(words, wish_words(shape.wishes));
-  append(words, {(places.project / "jobscripts" / "collect.sh").string(),
-                 places.project.string(), places.program.string(),
-                 places.study_directory.string()});
-  append(words, shape.wishes.modules);
+  append(words, collect_script(shape));
   return words;
 }
 
