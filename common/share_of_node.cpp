@@ -19,7 +19,10 @@ std::string give_by_number(int each, GiveShare give) {
   auto number = number_on_node();
   if (!number && rank_told_by_launcher() == nullptr) number = 0;  // no launcher
   if (!number) return "the launcher tells no rank its number on its node";
-  return give(*number, each);
+  auto const lacks = give(*number, each);
+  if (lacks.empty()) return {};
+  return lacks + " for rank " + std::to_string(*number) + " of the node, with " +
+         std::to_string(each) + " each";
 }
 
 }  // namespace

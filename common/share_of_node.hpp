@@ -8,7 +8,7 @@
 namespace assay {
 
 /// Gives a rank its share, by its number on its node and how much each rank has; says
-/// why it cannot, or nothing.
+/// what is too little for it, or nothing.
 using GiveShare = std::string (*)(int number_on_node, int each);
 
 /// The whole of such a program, called as NAME EACH PROGRAM [WORDS]: returns an exit

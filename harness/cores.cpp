@@ -12,10 +12,7 @@ namespace {
 std::string bind_to_cores(int number_on_node, int cores_per_rank) {
   auto const offered = cpus_of_this_thread();
   auto const own = cpus_of_rank(number_on_node, cores_per_rank, offered);
-  if (!own)
-    return "the CPUs " + cpu_list(offered) + " have too few cores for rank " +
-           std::to_string(number_on_node) + " of the node, with " +
-           std::to_string(cores_per_rank) + " each";
+  if (!own) return "the CPUs " + cpu_list(offered) + " have too few cores";
   bind_this_thread(*own);
   return {};
 }

@@ -20,10 +20,7 @@ std::string give_devices(int number_on_node, int devices_per_rank) {
   for (auto const* variable : device_variables()) {
     auto const offered = value_of(variable);
     auto const own = devices_of_rank(number_on_node, devices_per_rank, offered);
-    if (!own)
-      return std::string(variable) + "=" + *offered + " has too few for rank " +
-             std::to_string(number_on_node) + " of the node, with " +
-             std::to_string(devices_per_rank) + " each";
+    if (!own) return std::string(variable) + "=" + *offered + " has too few";
     setenv(variable, own->c_str(), 1);
   }
   return {};
