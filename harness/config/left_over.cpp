@@ -9,6 +9,8 @@
 #include <string>
 #include <vector>
 
+#include "study_axes.hpp"
+
 namespace assay {
 namespace {
 
@@ -21,21 +23,16 @@ std::vector<std::uint64_t> counts_in(std::vector<AxisValue> const& values) {
   return counts;
 }
 
-std::vector<std::uint64_t> ranks_of(Study const& study) {
-  for (auto const& axis : study.axes)
-    if (axis.name == "ranks") return counts_in(axis.values);
-  return {};
-}
-
 struct LeftOver {
   std::uint64_t samples = 0, ranks = 0;
 };
 
-std::optional<LeftOver> first_left_over(Study const& study) {
-  auto const strong = study.samples.find(Scaling::strong);
-  if (strong == study.samples.end()) return std::nullopt;
+std::optional<LeftOver> first_left_over(Draft const& draft) {
+  auto const& samples_of = draft.study.samples;
+  auto const strong = samples_of.find(Scaling::strong);
+  if (strong == samples_of.end()) return std::nullopt;
   for (auto const samples : counts_in(strong->second))
-    for (auto const ranks : ranks_of(study))
+    for (auto const ranks : counts_in(values_of(draft, "ranks")))
       if (ranks > 0 && samples % ranks != 0) return LeftOver{samples, ranks};
   return std::nullopt;
 }
@@ -54,7 +51,7 @@ void warn_of_left_over(YamlNode const& root, Draft& draft) {
   if (samples == nullptr || study.programs.empty() || !is_strong(study) ||
       check.value || check.estimate)
     return;
-  auto const found = first_left_over(study);
+  auto const found = first_left_over(draft);
   if (!found) return;
   draft.problems.warn(
       samples->value.at,
