@@ -7,11 +7,13 @@
 #include <unistd.h>
 
 #include <fstream>
-#include <sstream>
 #include <stdexcept>
 
 #include "common/first_line.hpp"
+#include "os/environment.hpp"
+#include "os/process.hpp"
 #include "records/journal.hpp"
+#include "study_on_nodes.hpp"
 
 namespace assay {
 
@@ -62,11 +64,15 @@ int StudyDirectory::wait(pid_t process) {
   return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
 }
 
-std::string StudyDirectory::output() const {
-  std::ifstream in(path_ / "output");
-  std::ostringstream text;
-  text << in.rdbuf();
-  return text.str();
+std::string StudyDirectory::output() const { return test::text_of(path_ / "output"); }
+
+std::string StudyDirectory::reported(std::string const& file) const {
+  auto const made =
+      run_process({{ASSAY_PROGRAM, "report", results()}, own_environment(), "/", ""},
+                  {.timeout_s = 120});
+  auto text = test::text_of(results() / "report" / file);
+  if (text.empty()) throw std::runtime_error("no report: " + made.output_tail);
+  return text;
 }
 
 std::vector<Json> StudyDirectory::lines(std::string const& kind) const {

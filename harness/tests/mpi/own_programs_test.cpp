@@ -4,15 +4,11 @@
 // program that fails at a point.
 #include <gmock/gmock.h>
 
-#include <fstream>
 #include <map>
-#include <sstream>
 #include <string>
 #include <utility>
 
 #include "assay_process.hpp"
-#include "os/environment.hpp"
-#include "os/process.hpp"
 
 namespace assay {
 namespace {
@@ -24,24 +20,11 @@ std::string own_study(std::string const& rest) {
   return "study: s\nlaunches: 3\nproof: none\nlimits: {timeout: 20s}\n" + rest;
 }
 
-std::string page_of(StudyDirectory const& study) {
-  auto const made = run_process(
-      {{ASSAY_PROGRAM, "report", study.results()}, own_environment(), "/", ""},
-      {.timeout_s = 120});
-  EXPECT_TRUE(made.succeeded()) << made.output_tail;
-  std::ifstream in(study.results() / "report/report.md");
-  std::ostringstream text;
-  text << in.rdbuf();
-  return text.str();
-}
-
 /// The rows of the report's curves, by the metric and the cores.
 using Rows = std::map<std::pair<std::string, int>, Json>;
 
 Rows rows_of(StudyDirectory const& study) {
-  page_of(study);
-  std::ifstream in(study.results() / "report/study.json");
-  auto const whole = Json::parse(in);
+  auto const whole = parse_json(study.reported("study.json"));
   Rows rows;
   for (auto const& row : whole.at("curve_rows"))
     rows[{row.at("metric"), row.at("units")}] = row;
@@ -99,7 +82,8 @@ TEST(OwnPrograms, ASerialProgramMayBeTheBase) {
       "[time]\n"));
   ASSERT_EQ(study.run(), 0) << study.output();
   EXPECT_NEAR(rows_of(study).at({"time", 2}).at("speedup"), 2.672, 1e-3);
-  EXPECT_THAT(page_of(study), HasSubstr("strong scaling: base serial on 1 core"));
+  EXPECT_THAT(study.reported("report.md"),
+              HasSubstr("strong scaling: base serial on 1 core"));
 }
 
 TEST(OwnPrograms, WhyAPointFailsIsInTheReport) {
@@ -107,7 +91,8 @@ TEST(OwnPrograms, WhyAPointFailsIsInTheReport) {
       own_study("program: [bash, -c, '[[ {ranks} == 1 ]] || {{ echo zones must evenly "
                 "divide; exit 1; }}']\nscaling: strong\nranks: [1, 2]\n"));
   EXPECT_EQ(study.run(), 1) << study.output();
-  EXPECT_THAT(page_of(study), HasSubstr("its last line: zones must evenly divide"));
+  EXPECT_THAT(study.reported("report.md"),
+              HasSubstr("its last line: zones must evenly divide"));
 }
 
 }  // namespace

@@ -5,12 +5,9 @@
 #include <unistd.h>
 
 #include <cstdlib>
-#include <fstream>
 #include <map>
 
 #include "assay_process.hpp"
-#include "os/environment.hpp"
-#include "os/process.hpp"
 
 namespace assay {
 namespace {
@@ -21,12 +18,7 @@ using ::testing::Le;
 
 /// Of the point of two ranks, by their names in study.json.
 std::map<std::string, double> factors_of(StudyDirectory const& study) {
-  auto const report = run_process(
-      {{ASSAY_PROGRAM, "report", study.results()}, own_environment(), "/", ""},
-      {.timeout_s = 120});
-  EXPECT_EQ(report.exit_code, 0) << report.output_tail;
-  std::ifstream in(study.results() / "report" / "study.json");
-  auto const all = parse_json(in);
+  auto const all = parse_json(study.reported("study.json"));
   std::map<std::string, double> found;
   for (auto const& factor : all.at("factors"))
     if (factor.at("point") != factor.at("base"))
