@@ -20,6 +20,7 @@ from coverage_study import (
     curves,
     histories,
     intervals,
+    jobs,
     lasting,
     laws,
     machines,
@@ -30,7 +31,7 @@ from coverage_study.rate import Rate
 
 PARTS = (
     intervals, laws, alarms, comparisons, chain, machines, ties, curves, histories,
-    sessions, lasting,
+    sessions, lasting, jobs,
 )  # fmt: skip
 TRIALS = 1000
 SEED = 20_260_101

@@ -8,8 +8,11 @@ from typing import Any
 
 import numpy as np
 import pytest
-from journals import JournalMaker, launches, record, requested
+from journals import JournalMaker, launches, point_id, record, requested
 
+from scaling.figures import law
+from scaling.laws.candidates import B
+from scaling.laws.fit import fit_curve
 from scaling.metrics.losses import losses
 from scaling.report.method import method
 from scaling.report.rules import ratios_are_of_summaries
@@ -142,6 +145,79 @@ def test_a_failure_of_a_copy_is_told_with_its_job(overview_of) -> None:
     study = overview_of(maker).study
     (failed,) = study.failed
     assert study.label(failed.request) == "1x1 (in the job of 2 nodes)"
+
+
+SERIAL = 0.02
+SHAPES = ((1, 1), (1, 2), (1, 4), (1, 8), (2, 16), (4, 32))
+"""Nodes and cores; as many nodes are one job."""
+
+
+def curve_of_jobs(with_copies: bool) -> JournalMaker:
+    """Amdahl's law, but the jobs of two and of four nodes have other machines."""
+    maker, slower = JournalMaker(until=0.5), {1: 1.0, 2: 1.08, 4: 0.93}
+    for seed, (nodes, cores) in enumerate(SHAPES):
+        asked = requested(cores, 1, W, nodes=nodes)
+        median = slower[nodes] * (SERIAL + (1 - SERIAL) / cores)
+        times = launches(median, 10, seed, 0.005)
+        maker.measure(asked, times, slurm={"job": str(nodes)})
+    for nodes in (2, 4) if with_copies else ():
+        times = launches(slower[nodes], 10, 10 + nodes, 0.005)
+        maker.measure({**BASE, "job_nodes": nodes}, times, slurm={"job": str(nodes)})
+    return maker
+
+
+def test_a_law_is_of_the_base_in_each_job(overview_of) -> None:
+    overview = overview_of(curve_of_jobs(with_copies=True))
+    laws = fit_curve(overview.study.curves[0])
+    (amdahl,) = (fit for fit in laws.fits if fit.candidate is B)
+    serial = amdahl.measured(lambda c: c[..., 0] / c.sum(axis=-1))
+    assert serial.holds(SERIAL)
+    assert serial.half_width < 0.1
+    assert laws.data.times_s[-1] == pytest.approx(SERIAL + (1 - SERIAL) / 32, rel=0.02)
+    note = (
+        "Times on 16, 32 cores are over the base in the same job, times what the base "
+        "takes in its own."
+    )
+    assert note in notes_of(overview)
+    (figure,) = law.make(overview.study)
+    assert note in figure.caption
+
+
+def test_what_a_law_does_not_know_of_jobs_is_said(overview_of) -> None:
+    overview = overview_of(curve_of_jobs(with_copies=False))
+    laws = fit_curve(overview.study.curves[0])
+    assert B in {fit.candidate for fit in laws.refused}, "though it is true"
+    assert (
+        "Times on 16, 32 cores are of other jobs than the base's: what the machine was "
+        "like in each is part of the law"
+    ) in notes_of(overview)
+
+
+@pytest.mark.parametrize("few", [BASE, {**BASE, "job_nodes": 4}, None])
+def test_a_law_has_intervals_where_copies_have(overview_of, few) -> None:
+    """Where the base or a copy has too few launches for one, so has the law."""
+    maker = curve_of_jobs(with_copies=True)
+    maker.lines = [
+        one
+        for one in maker.lines
+        if not few or one.get("point") != point_id(few) or one.get("launch", 1) <= 3
+    ]
+    laws = fit_curve(overview_of(maker).study.curves[0])
+    assert laws.data.has_intervals is (few is None)
+
+
+def test_a_copy_counts_in_the_blocks_of_a_point(overview_of) -> None:
+    """The job got slower after the point of two nodes had stopped."""
+    maker = curve_of_jobs(with_copies=True)
+    copy = point_id({**BASE, "job_nodes": 2})
+    late = launches(2.0, 15, 99, 0.005)
+    for launch, t in enumerate(late, start=11):
+        one = record(COPY, launch, [1.3 * t, *[t] * 6], slurm={"job": "2"})
+        maker.lines.append(one | {"point": copy})
+    maker.rule = {"min": 10, "max": 25, "until": 0.5}
+    laws = fit_curve(overview_of(maker).study.curves[0])
+    exact = SERIAL + (1 - SERIAL) / 16
+    assert laws.data.times_s[-2] == pytest.approx(exact, rel=0.02)
 
 
 def test_jobs_of_their_own_machine_hold_the_truth(overview_of) -> None:

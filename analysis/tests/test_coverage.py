@@ -16,6 +16,7 @@ from coverage_study import (
     curves,
     histories,
     intervals,
+    jobs,
     machines,
     sessions,
     ties,
@@ -32,7 +33,17 @@ FEW = 60
 
 @pytest.mark.parametrize(
     "part",
-    [intervals, alarms, comparisons, machines, ties, curves, histories, sessions],
+    [
+        intervals,
+        alarms,
+        comparisons,
+        machines,
+        ties,
+        curves,
+        histories,
+        sessions,
+        jobs,
+    ],  # fmt: skip
 )
 def test_promises_are_kept(part) -> None:
     found = list(part.study(FEW, np.random.default_rng(1)))

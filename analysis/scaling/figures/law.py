@@ -15,6 +15,7 @@ from scaling.laws.limit import Limit, limit
 from scaling.model.curve import Curve
 from scaling.model.study import Study
 from scaling.table import Column
+from scaling.words.law_jobs import law_jobs
 from scaling.words.names import (
     axis_label,
     curve_slug,
@@ -77,7 +78,8 @@ def _figure(study: Study, curve: Curve, laws: Laws) -> Figure:
 
 def _caption(curve: Curve, laws: Laws, edge: Limit) -> str:
     band = BAND if laws.data.has_intervals else NO_BAND
-    words = CAPTION.format(unit=curve.unit, band=band)
+    jobs = "".join(f" {said}." for said in law_jobs(laws.data, curve.unit))
+    words = CAPTION.format(unit=curve.unit, band=band) + jobs
     end = round(edge.cores)
     if end <= laws.data.cores[-1]:
         return words

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -11,9 +10,8 @@ import numpy as np
 
 from scaling.arrays import Numbers
 from scaling.laws.candidates import CANDIDATES, LOGARITHM, RATE, Candidate
+from scaling.laws.medians import medians_of
 from scaling.model.curve import Curve, Row
-from scaling.model.point import Point
-from scaling.model.ratio import medians_in_blocks
 from scaling.statistics.bootstrap import SEED, percentile_interval
 from scaling.statistics.measured import Measured
 
@@ -36,13 +34,16 @@ class Data:
     """Core counts, median times in seconds, both (c,), and resamples, (REFITS, c).
 
     Without intervals where a point has too few launches for one of its time: a law
-    through points of unknown scatter is no better known than they are.
+    through points of unknown scatter is no better known than they are. Of core counts
+    in jobs of their own, laws/medians.py says what `over_copies` and `across` are.
     """
 
     cores: Numbers
     times_s: Numbers
     draws_s: Numbers
     has_intervals: bool = True
+    over_copies: tuple[int, ...] = ()
+    across: tuple[int, ...] = ()
 
     @property
     def has_noise(self) -> bool:
@@ -164,21 +165,15 @@ def make_data(curve: Curve) -> Data | None:
     rows = [fastest[cores] for cores in sorted(fastest)]
     work = rows[0].point.work
     share = np.array([work / row.point.work for row in rows])
+    found = medians_of(curve, rows, REFITS)
     return Data(
         cores=np.array([float(row.units) for row in rows]),
-        times_s=share * np.array([row.point.time_s.value for row in rows]),
-        draws_s=share * _resampled([row.point for row in rows]),
-        has_intervals=all(row.point.time_s.low is not None for row in rows),
+        times_s=share * found.times_s,
+        draws_s=share * found.draws_s,
+        has_intervals=found.are_enough,
+        over_copies=found.over_copies,
+        across=found.across,
     )
-
-
-def _resampled(points: Sequence[Point]) -> Numbers:
-    """Of launches too few for an interval the median alone: they tell no scatter."""
-    draws = medians_in_blocks(points, REFITS)
-    for column, point in enumerate(points):
-        if point.time_s.low is None:
-            draws[:, column] = point.time_s.value
-    return draws
 
 
 def fit_data(data: Data) -> Laws:

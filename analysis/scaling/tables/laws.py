@@ -17,6 +17,7 @@ from scaling.model.study import Study
 from scaling.statistics.measured import Measured
 from scaling.table import Cell, Column, Table, without_empty_columns
 from scaling.words import text
+from scaling.words.law_jobs import law_jobs
 from scaling.words.names import curve_slug, curve_title, metric_word
 
 ORDER = 7
@@ -151,6 +152,8 @@ def _notes(curve: Curve, laws: Laws) -> Iterator[str]:
         f"counts (at least {FEWEST_CORE_COUNTS}), with coefficients of at least 0; "
         f"{how}. {last}."
     )
+    for said in law_jobs(laws.data, curve.unit):
+        yield f"{said}."
     if curve.metric.is_rate:
         yield (
             f"The time of a law is one over {metric_word(curve.metric)}: what one unit "
