@@ -189,6 +189,25 @@ def test_a_mean_is_said_to_be_of_several_runs(
         assert ("several runs" in words) is bool(summary)
 
 
+@pytest.mark.parametrize("spread", ["± 0.2", "+/- 0.2", "+- 2e-1", ""])
+def test_a_value_with_a_spread_is_a_mean(
+    tmp_path: Path, capsys: pytest.CaptureFixture, spread: str
+) -> None:
+    """Said where a heading does not; a plain number is a run."""
+    said = "a mean of several runs, whose scatter is not known"
+    of_text(tmp_path, f"cores,time (s)\n1,9.1 {spread}\n2,5.2\n")
+    assert (f"'time (s)': {said}" in capsys.readouterr().out) is bool(spread)
+    notes = " ".join(read_overview(tmp_path / "t").tables[0].notes)
+    assert (f"Each value is {said}." in notes) is bool(spread)
+
+
+def test_a_heading_says_what_a_spread_is_of(
+    tmp_path: Path, capsys: pytest.CaptureFixture
+) -> None:
+    of_text(tmp_path, "cores,median (s)\n1,9.1 ± 0.2\n2,5.2 ± 0.1\n")
+    assert "a median of several runs" in capsys.readouterr().out
+
+
 @pytest.mark.parametrize("name", ["hyperfine", "google_benchmark"])
 def test_what_a_tool_summarised_is_no_launch(
     tmp_path: Path, capsys: pytest.CaptureFixture, name: str

@@ -5,11 +5,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 
 from scaling.importing import units
 from scaling.importing.duration import CLOCKS
+from scaling.importing.number import has_spread
 from scaling.importing.problems import Place, Problems
 from scaling.importing.product import TIMES, with_product
 from scaling.importing.run_columns import are_runs, run_of
@@ -40,17 +41,21 @@ _SUMMARIES = {"median": "median", **dict.fromkeys(("mean", "average", "avg"), "m
 
 @dataclass(frozen=True)
 class Value:
-    """A column of times or rates; `label` is what tells it from others of its row."""
+    """A column of times or rates; `label` is what tells it from others of its row, and
+    of values that `have_spreads` some stand as `406.9 ± 3.7`."""
 
     name: str
     unit: str = ""
     label: tuple[str, str] | None = None
+    have_spreads: bool = False
 
     @property
     def summary(self) -> str:
-        """`mean` or `median`, where its heading says that runs were summarised."""
+        """`mean` or `median`, where its heading says that runs were summarised, or a
+        spread beside a value does."""
         said = units.words_of(self.name)
-        return next((_SUMMARIES[word] for word in said if word in _SUMMARIES), "")
+        usual = "mean" if self.have_spreads else ""
+        return next((_SUMMARIES[word] for word in said if word in _SUMMARIES), usual)
 
 
 @dataclass(frozen=True)
@@ -92,7 +97,10 @@ def choose_columns(sheet: Sheet, wanted: Wanted, problems: Problems) -> Columns:
         axis=axis,
         resource=resource,
         kind=kind,
-        values=tuple(_labelled(names, wanted.unit)),
+        values=tuple(
+            replace(value, have_spreads=any(map(has_spread, _texts(sheet, value.name))))
+            for value in _labelled(names, wanted.unit)
+        ),
         by=by,
         launch=launch or tuple(_runs(sheet, used)),
     )

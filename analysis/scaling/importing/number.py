@@ -47,6 +47,11 @@ class _Parts:
     is_spaced: bool
 
 
+def has_spread(text: str) -> bool:
+    """A mean of several runs: `406.9 ± 3.7`."""
+    return _SPREAD.search(text) is not None
+
+
 def without_spread(text: str) -> str:
     """`406.9 ± 3.7 ms` as `406.9 ms`: a spread is no launch."""
     return _SPREAD.sub("", text, count=1)
