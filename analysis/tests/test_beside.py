@@ -250,6 +250,15 @@ def test_cores_have_to_be_told(tmp_path, capsys) -> None:
     assert "--" not in told, "a study has no options"
 
 
+def test_weak_rows_have_to_be_told(tmp_path, capsys) -> None:
+    """By the key of a study, which is not called as the option is."""
+    grown = "ranks,n,seconds\n1,10,1.0\n2,20,1.1\n"
+    told = refusal(tmp_path, capsys, grown, "--series=strong")
+    assert "If each has the same work, say so: scaling: weak; if it" in told
+    assert "launch: 'n'" in told
+    assert rows(tmp_path, grown, "--series=weak")["points"]
+
+
 def test_a_curve_has_several_counts(tmp_path, capsys) -> None:
     told = refusal(tmp_path, capsys, "ranks,seconds\n2,1.0\n", "--series=strong")
     assert "serial.csv:1:1: 'ranks' has one value, 2: nothing scales" in told

@@ -33,6 +33,8 @@ from scaling.screen import Screen
 from scaling.words.text import clean
 
 _OPTION = re.compile(r"--([a-z][a-z-]*)")
+_KEYS = {"weak": "scaling: weak"}
+"""What is no key of the same name."""
 
 
 def add_rows(commands: argparse._SubParsersAction) -> None:
@@ -63,7 +65,7 @@ def _rows(options: argparse.Namespace, screen: Screen) -> int:  # noqa: ARG001
 
 def _as_key(option: re.Match[str]) -> str:
     """What an option is called in a study."""
-    return option[1].replace("-", "_") + ":"
+    return _KEYS.get(option[1]) or option[1].replace("-", "_") + ":"
 
 
 def _read(options: argparse.Namespace) -> dict[str, Any]:
