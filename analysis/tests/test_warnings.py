@@ -72,6 +72,17 @@ def test_w01_other_tallies(overview_of) -> None:
     assert text.startswith("1 of 4 points")
 
 
+@pytest.mark.parametrize(
+    ("samples", "said"), [(1, "1 sample)"), (W, f"{W:,} samples)")]
+)
+def test_w01_counts_samples(overview_of, samples: int, said: str) -> None:
+    maker = JournalMaker(until=0.1)
+    for ranks, hits in ((1, 1), (2, 1), (4, 0)):
+        maker.measure(requested(ranks, 1, samples), [1.0] * 10, hits=hits)
+    (text,) = found(overview_of, maker, "W01")
+    assert f"(pi, {said}" in text
+
+
 def test_w01_refused_answer(overview_of) -> None:
     maker = good()
     wrong = record(requested(3, 1, W), 99, [1.0, 1.0], verdict="wrong_answer", hits=5)

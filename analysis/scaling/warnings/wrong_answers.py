@@ -38,7 +38,7 @@ def find(study: Study) -> list[Finding]:
 
 def _in_words(agreement: Agreement) -> str:
     kernel, samples = agreement.question[:2]
-    what = f"sampled the same ({kernel}, {samples:,} samples)"
+    what = f"sampled the same ({kernel}, {text.plural(samples, 'sample')})"
     if agreement.is_open:
         points = text.plural(agreement.of, "point")
         return (
