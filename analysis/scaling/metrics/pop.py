@@ -95,6 +95,8 @@ OWN = (
     "parallel",
 )  # fmt: skip
 """The factors that are the point's own, whatever the base."""
+EVEN = 0.95
+"""The load balance from which on no rank is a laggard."""
 
 
 def work_of(point: Point) -> Work | None:
@@ -121,6 +123,21 @@ def busiest_rank(point: Point) -> int | None:
     found = point.launches.column("slowest")[: len(point.counted_s)]
     rank, launches = Counter(found).most_common(1)[0]
     return int(rank) if 2 * launches > len(found) else None
+
+
+def load_balance(point: Point) -> float | None:
+    """What the mean rank works of what the busiest does; None where it is not known."""
+    work = work_of(point)
+    if work is None or not work.useful_max_s > 0:
+        return None
+    return work.useful_mean_s / work.useful_max_s
+
+
+def laggard(point: Point) -> int | None:
+    """The busiest_rank() where the load is uneven."""
+    balance = load_balance(point)
+    is_uneven = balance is not None and balance < EVEN
+    return busiest_rank(point) if is_uneven else None
 
 
 def _columns(point: Point) -> Mapping[str, Sequence[float]]:

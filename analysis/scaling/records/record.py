@@ -305,8 +305,8 @@ def parse_record(value: Json, line: int) -> Record:
     )
     result = fields.mapping(value, "result")
     witness = fields.mapping(value, "witness")
-    answer = parse_result(result, request) if result else None
     launch = fields.whole(value, "launch", at_least=1)
+    answer = parse_result(result, request, launch) if result else None
     return Record(
         line=line,
         point=sys.intern(fields.text(value, "point")),
@@ -321,7 +321,7 @@ def parse_record(value: Json, line: int) -> Record:
         started_utc=fields.text(value, "started_utc", default=""),
         wall_s=fields.number(value, "wall_s", default=0.0),
         manifest=sys.intern(fields.text(value, "manifest", default="")),
-        result=with_witness(answer, witness, request.threads) if answer else None,
+        result=answer and with_witness(answer, witness, request.threads, launch),
         witness=parse_witness(witness),
         disagrees=value.get("disagrees") is True,
         job=_job(value),

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from scaling.records import fields
+from scaling.records.by_rank import NOTHING, after_first, kept_times
 from scaling.records.fields import Json, MalformedError
 from scaling.records.metric import Metric, parse_metric
 from scaling.records.request import Pairs, Request
@@ -65,13 +66,15 @@ class Phases:
 
     `useful_sum_s` and `useful_max_s` over ranks; `reduction_s` is the shortest time a
     rank spent in the reduction, which is that of the rank that waited for no other.
-    `slowest` is the rank with the most useful time in all but the first repetition.
+    `slowest` is the rank with the most useful time in all but the first repetition, and
+    `by_rank` what kept_times() leaves of each.
     """
 
     useful_sum_s: Numbers
     useful_max_s: Numbers
     reduction_s: Numbers
     slowest: int
+    by_rank: bytes = NOTHING
 
 
 @dataclass(frozen=True)
@@ -113,8 +116,11 @@ class Result:
     noise: Mapping[str, float]
 
 
-def parse_result(value: Json, request: Request) -> Result:
-    """Picks the measurement that was asked for; raises MalformedError."""
+def parse_result(value: Json, request: Request, launch: int) -> Result:
+    """Picks the measurement that was asked for; raises MalformedError.
+
+    `launch` is its number, of which depends what is kept of it.
+    """
     asked = [
         item
         for item in fields.each(value, "measurements", lambda found: found)
@@ -126,7 +132,7 @@ def parse_result(value: Json, request: Request) -> Result:
         worker=_worker(fields.mapping(value, "worker")),
         ranks=ranks,
         clock=_clock(fields.mapping(value, "clock")),
-        measurement=_measurement(asked[0], ranks) if asked else None,
+        measurement=_measurement(asked[0], ranks, launch) if asked else None,
         total_s=fields.number(fields.mapping(value, "launch"), "total_s"),
         noise=_noise(value["noise"]) if value.get("noise") else _QUIET,
     )
@@ -207,7 +213,7 @@ _OWN = frozenset(
 """What differs between launches; the rest of a measurement is nearly always shared."""
 
 
-def _measurement(value: Json, ranks: tuple[Rank, ...]) -> Measurement:
+def _measurement(value: Json, ranks: tuple[Rank, ...], launch: int) -> Measurement:
     makespan_s = fields.numbers(value, "makespan_s")
     if makespan_s and min(makespan_s) <= 0:
         raise MalformedError("makespan_s holds a time that is not above 0")
@@ -216,7 +222,7 @@ def _measurement(value: Json, ranks: tuple[Rank, ...]) -> Measurement:
     return Measurement(
         makespan_s,
         fields.numbers(value, "skew_bound_s"),
-        _phases(value.get("repetitions", []), len(makespan_s)),
+        _phases(value.get("repetitions", []), len(makespan_s), launch),
         {
             **_present(value, (*NUMBERS, *_OF_PROGRAMS)),
             **_devices(value, ranks, len(makespan_s)),
@@ -299,7 +305,7 @@ def _checks(value: Json) -> tuple[str, ...] | None:
     return tuple(map(str, found)) if isinstance(found, list) else None
 
 
-def _phases(found: list[Json], repetitions: int) -> Phases | None:
+def _phases(found: list[Json], repetitions: int, launch: int) -> Phases | None:
     """None where the ranks' times are not given, as for a program of the user's."""
     if found == []:
         return None
@@ -320,18 +326,28 @@ def _phases(found: list[Json], repetitions: int) -> Phases | None:
             "an entry of repetitions lacks the ranks' times"
         ) from error
     useful_s, reduce_s = (np.array([one], dtype=float) for one in (useful, reduce))
-    sums, most, reductions, slowest = over_ranks(useful_s, reduce_s)
-    return Phases(sums[0], most[0], reductions[0], int(slowest[0]))
+    return phases_of(useful_s, reduce_s, launch)
 
 
-def over_ranks(useful_s: np.ndarray, reduce_s: np.ndarray) -> tuple[np.ndarray, ...]:
-    """The columns of Phases in order, from times (launches, repetitions, ranks)."""
-    later = useful_s[:, 1:] if useful_s.shape[1] > 1 else useful_s
+def phases_of(useful_s: np.ndarray, rest_s: np.ndarray, launch: int) -> Phases:
+    """Of one launch, from times (1, repetitions, ranks)."""
+    sums, most, reductions, slowest, by_rank = (
+        column[0] for column in over_ranks(useful_s, rest_s, np.array([launch]))
+    )
+    return Phases(sums, most, reductions, int(slowest), by_rank)
+
+
+def over_ranks(
+    useful_s: np.ndarray, rest_s: np.ndarray, launch: np.ndarray
+) -> tuple[np.ndarray, ...]:
+    """The columns of Phases in order, from times (launches, repetitions, ranks) and
+    the numbers of the launches."""
     return (
         useful_s.sum(axis=2),
         useful_s.max(axis=2),
-        reduce_s.min(axis=2),
-        later.sum(axis=1).argmax(axis=1),
+        rest_s.min(axis=2),
+        after_first(useful_s).sum(axis=1).argmax(axis=1),
+        kept_times(useful_s, rest_s, launch),
     )
 
 

@@ -22,7 +22,8 @@ class Rows:
 
     `first` is one of them, whole: what it says beside the columns, all of them say.
     The columns `makespan_s` to `reduction_s` have one entry a repetition, in seconds:
-    (rows, repetitions); all others are (rows,), those of `values` of tuples.
+    (rows, repetitions); all others are (rows,), those of `values` of tuples, and
+    `by_rank` of bytes, as kept_times() makes them.
     """
 
     first: Record
@@ -42,6 +43,7 @@ class Rows:
     useful_max_s: Numbers | None
     reduction_s: Numbers | None
     slowest: Counts | None
+    by_rank: np.ndarray | None = None
     values: Mapping[str, np.ndarray] = field(default_factory=dict)
 
     def __len__(self) -> int:
@@ -227,6 +229,7 @@ def _columns(group: list[Record]) -> Rows:
         useful_max_s=phase("useful_max_s"),
         reduction_s=phase("reduction_s"),
         slowest=phase("slowest"),
+        by_rank=_objects([m.phases.by_rank for m in measured]) if has_phases else None,
         values=_tuples([m.values for m in measured]),
     )
 
@@ -236,9 +239,12 @@ def _column(values: Iterable[float | None]) -> Numbers:
 
 
 def _tuples(rows: list[Mapping[str, tuple]]) -> dict[str, np.ndarray]:
-    found = {name: np.empty(len(rows), dtype=object) for name in rows[0]}
-    for name, column in found.items():
-        column[:] = [row[name] for row in rows]
+    return {name: _objects([row[name] for row in rows]) for name in rows[0]}
+
+
+def _objects(values: list[tuple] | list[bytes]) -> np.ndarray:
+    found = np.empty(len(values), dtype=object)
+    found[:] = values
     return found
 
 

@@ -29,6 +29,8 @@ MOST_TEMPLATES = 50_000
 """Distinct texts remembered; a journal with more is read, only slower."""
 _NUMBERS = frozenset((int, float))
 _COUNTS = ("block", "launch", "attempt")
+_LAUNCH = 1 + _COUNTS.index("launch")
+"""Where it stands behind the number of the line."""
 _OF_EACH_LAUNCH = frozenset((*_COUNTS, "started_utc", "wall_s", "result", "crc32"))
 
 
@@ -211,7 +213,7 @@ class _RecordTemplate:
         scalars = np.array(self._scalars).reshape(rows, -1).T.copy()
         times = np.array(self._times).reshape(rows, -1)
         makespan_s, skew_bound_s = np.split(times, [self._sizes.repetitions], axis=1)
-        phases, are_good = self._phases()
+        phases, are_good = self._phases(counts[_LAUNCH])
         own = len(NUMBERS)
         part = Rows(
             self._first,
@@ -228,15 +230,18 @@ class _RecordTemplate:
         self._parts.append(part if are_good.all() else select(part, are_good))
         self._clear()
 
-    def _phases(self) -> tuple[tuple[np.ndarray | None, ...], np.ndarray]:
+    def _phases(
+        self, launch: np.ndarray
+    ) -> tuple[tuple[np.ndarray | None, ...], np.ndarray]:
         """What the times of the ranks come to, and where they are times."""
         rows, sizes = len(self._started), self._sizes
         if not sizes.ranks:
-            return (None,) * 4, np.full(rows, fill_value=True)
+            return (None,) * 5, np.full(rows, fill_value=True)
         numbers = numbers_in_planes(b"".join(self._of_ranks), rows)
         barrier, useful, end = np.moveaxis(
             numbers.reshape(rows, sizes.repetitions, 3, sizes.ranks), 2, 0
         )
         reduce = end - useful
         least = np.minimum(np.minimum(barrier, useful), reduce)
-        return over_ranks(useful / 1e9, reduce / 1e9), least.min(axis=(1, 2)) >= 0
+        columns = over_ranks(useful / 1e9, reduce / 1e9, launch)
+        return columns, least.min(axis=(1, 2)) >= 0

@@ -11,7 +11,7 @@ import numpy as np
 
 from scaling.records import fields
 from scaling.records.fields import Json, MalformedError
-from scaling.records.result import Phases, Result, over_ranks
+from scaling.records.result import Phases, Result, phases_of
 from scaling.zipped import zip_equal
 
 NUMBERS = (
@@ -128,16 +128,16 @@ def _items(value: Json, name: str) -> list[Json]:
     return fields.each(value, name, lambda item: item) if name in value else []
 
 
-def with_witness(result: Result, value: Json, threads: int) -> Result:
+def with_witness(result: Result, value: Json, threads: int, launch: int) -> Result:
     """The result of a program with the numbers and phases that the witness adds.
 
-    `threads` were asked of each rank.
+    `threads` were asked of each rank; `launch` is the number of this one.
     """
     if not value or result.measurement is None:
         return result
     try:
         value = _of_one_thread(value) if threads == 1 else value
-        phases = _phases(*_rank_times_s(value))
+        phases = _phases(*_rank_times_s(value), launch)
         measurement = replace(
             result.measurement,
             numbers={
@@ -190,7 +190,8 @@ def _of_one_thread(value: Json) -> Json:
 def _rank_times_s(value: Json) -> tuple[np.ndarray, np.ndarray]:
     """What each rank's main thread spent outside of MPI and in it: (ranks,) each."""
     program_s = np.array(_sums_s(value, ("program_s",)))
-    in_mpi_s = np.array([sum((kinds or {}).values()) for kinds in value["mpi_s"]])
+    calls = (kinds or {} for kinds, _ in zip_equal(value["mpi_s"], program_s))
+    in_mpi_s = np.array([sum(kinds.values()) for kinds in calls])
     # What the others do meanwhile counts among what the threads lose in their regions.
     if "openmp" in value:
         in_mpi_s = np.maximum(0.0, in_mpi_s - _times(value["openmp"]["mpi_s"]))
@@ -240,8 +241,6 @@ def _kinds_s(value: Json, busiest: int) -> Mapping[str, float]:
     return {f"mpi_{kind}_s": float(of_rank.get(kind, 0.0)) for kind in KINDS}
 
 
-def _phases(useful_s: np.ndarray, in_mpi_s: np.ndarray) -> Phases:
+def _phases(useful_s: np.ndarray, in_mpi_s: np.ndarray, launch: int) -> Phases:
     """One repetition; useful is what is outside of MPI."""
-    columns = over_ranks(useful_s[None, None, :], in_mpi_s[None, None, :])
-    sums, most, reductions, slowest = columns
-    return Phases(sums[0], most[0], reductions[0], int(slowest[0]))
+    return phases_of(useful_s[None, None, :], in_mpi_s[None, None, :], launch)

@@ -11,6 +11,7 @@ from scaling.metrics.losses import (
     largest_in_mpi,
     losses,
 )
+from scaling.metrics.pop import laggard
 from scaling.model.curve import Curve, Row
 from scaling.warnings import start_up_in_wall
 from scaling.words.text import plural
@@ -30,7 +31,7 @@ ADVICE = {
 """By the fields of POP's factors: what helps against each loss."""
 
 _WHAT = {
-    "load_balance": "the busiest rank works longer than the mean",
+    "load_balance": "the busiest rank{of_most} works longer than the mean",
     "communication": "the busiest rank is not at work",
     "serial": "one thread of a rank works and the others have nothing to do",
     "regions": "threads wait for others, or for their start, in parallel regions",
@@ -49,7 +50,7 @@ def limit(size: JobSize) -> str:
     share = _percent(found[0].share)
     kind = largest_in_mpi(row) if found[0].factor == "communication" else ""
     mostly = f", mostly in {kind} calls" if kind else ""
-    takes = f"it takes {share} at {units}{mostly} ({_WHAT[found[0].factor]})"
+    takes = f"it takes {share} at {units}{mostly} ({_what(row, found[0])})"
     if size.row is None:
         return f"{found[0].name.capitalize()} limits: {takes}."
     if size.is_at_least:
@@ -91,8 +92,15 @@ def advice(size: JobSize) -> list[str]:
 def _advice(curve: Curve, row: Row, loss: Loss) -> str:
     units = plural(row.units, curve.unit)
     share = _percent(loss.share)
-    words = f"{loss.name.capitalize()} takes {share} at {units}: {_WHAT[loss.factor]}"
+    words = f"{loss.name.capitalize()} takes {share} at {units}: {_what(row, loss)}"
     return f"{words}{_since(curve, row, loss)}. {ADVICE[loss.factor]}"
+
+
+def _what(row: Row, loss: Loss) -> str:
+    """`the busiest rank, in most launches rank 3, works longer than the mean`."""
+    rank = laggard(row.point)
+    of_most = "" if rank is None else f", in most launches rank {rank:,},"
+    return _WHAT[loss.factor].format(of_most=of_most)
 
 
 def _since(curve: Curve, row: Row, loss: Loss) -> str:

@@ -9,13 +9,14 @@ from dataclasses import replace
 from scaling import curve_table
 from scaling.finding import Finding
 from scaling.metrics.losses import measured_in_mpi
-from scaling.metrics.pop import busiest_rank, measured_efficiencies
+from scaling.metrics.pop import EVEN, laggard, measured_efficiencies
 from scaling.model.curve import Curve, Row
 from scaling.model.study import Study
 from scaling.records.witness import KINDS
 from scaling.statistics.measured import Measured
 from scaling.table import CI, Column, Columns, Table, table_of, without_empty_columns
 from scaling.words.names import curve_slug, curve_title
+from scaling.words.text import percents
 
 ORDER = 11
 
@@ -31,8 +32,6 @@ _FACTORS = {
     "computation": "Computation scaling",
 }
 """Columns by the fields of Efficiencies, the whole before its factors."""
-EVEN = 0.95
-"""The load balance from which on no rank is named."""
 _OF_THREADS = ("process", "thread", "serial", "regions")
 _CALLS = {kind: kind.replace("_", " ").capitalize() for kind in KINDS} | {
     "file": "Files"
@@ -48,7 +47,7 @@ _NOTES = (
 _NOTE_OF_RANKS = "Parallel efficiency: load balance times communication."
 _NOTE_OF_BUSIEST = (
     "Busiest rank: the one that works longest in more than half of the launches, where "
-    "load balance is below 95 %."
+    f"load balance is below {percents(EVEN)}."
 )
 _NOTE_OF_CALLS = (
     "In MPI: the shares of the time that the busiest rank is in such calls."
@@ -93,7 +92,7 @@ def _table(
     calls = _calls([calls for _, _, calls in rows])
     notes = [*_NOTES, _NOTE_OF_THREADS if is_of_threads else _NOTE_OF_RANKS]
     notes += [_NOTE_OF_CALLS] if calls else []
-    busiest = _busiest(rows)
+    busiest = [laggard(row.point) for row, _, _ in rows]
     notes += [_NOTE_OF_BUSIEST] if any(rank is not None for rank in busiest) else []
     columns = [
         *curve_table.resource_columns(alone),
@@ -110,14 +109,6 @@ def _table(
             notes=tuple(notes),
         )
     )
-
-
-def _busiest(rows: list[tuple[Row, Factors, Factors]]) -> list[int | None]:
-    """Where the load is uneven."""
-    return [
-        busiest_rank(row.point) if factors["load_balance"].value < EVEN else None
-        for row, factors, _ in rows
-    ]
 
 
 def _factors(found: list[Factors], is_of_threads: bool) -> Columns:
