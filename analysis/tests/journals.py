@@ -241,6 +241,27 @@ def record(
     } | more
 
 
+def uneven(
+    maker: JournalMaker, request: dict[str, Any], useful_s: list[list[float]], n: int
+) -> None:
+    """A point of `n` launches whose ranks work so long in each repetition, and wait for
+    the busiest in a reduction of 10 ms."""
+    times_s = [max(of_ranks) + 0.01 for of_ranks in useful_s]
+    repetitions = [
+        {
+            "useful_s": of_ranks,
+            "reduce_s": [time_s - work_s for work_s in of_ranks],
+            "barrier_s": [1e-6] * len(of_ranks),
+        }
+        for time_s, of_ranks in zip(times_s, useful_s)
+    ]
+    maker.point(request, ["strong"])
+    for launch in range(1, n + 1):
+        found = record(request, launch, times_s)
+        found["result"]["measurements"][0]["repetitions"] = repetitions
+        maker.lines.append(found)
+
+
 def witnessed(ranks: int, time_s: float, mpi_s: float = 0.0, **more: Any) -> dict:
     """What the witness wrote of ranks that are all alike."""
     return {

@@ -10,7 +10,7 @@ import random
 from functools import cache
 
 import pytest
-from journals import JournalMaker, demonstration, launches, requested
+from journals import JournalMaker, demonstration, launches, requested, uneven
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure as Canvas
 from test_figures import LINE_KINDS
@@ -26,6 +26,7 @@ from scaling.figures import metrics as metrics_figure
 from scaling.figures import models as models_figure
 from scaling.figures import order as order_figure
 from scaling.figures import parts as parts_figure
+from scaling.figures import ranks as ranks_figure
 from scaling.figures.convergence import Mark, marks_of, slope
 from scaling.formats import csv as csv_format
 from scaling.model.curve import make_curves
@@ -35,6 +36,7 @@ from scaling.records.result import Estimate
 W = 2_000_000
 KINDS = (
     parts_figure,
+    ranks_figure,
     efficiency_map_figure,
     order_figure,
     convergence_figure,
@@ -56,6 +58,9 @@ def everything() -> JournalMaker:
             request = requested(ranks, 1, samples, kernel="fill")
             t = samples / 1e7 / ranks + 0.1 * (ranks - 1)
             maker.measure(request, launches(t, 6, ranks))
+    for ranks in (1, 4, 200):
+        request = requested(ranks, 1, 10**8, kernel="transport")
+        uneven(maker, request, [[0.5] * (ranks - 1) + [1.0]] * 7, 6)
     return maker
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from journals import JournalMaker, record, requested, result, witnessed
+from journals import JournalMaker, record, requested, result, uneven, witnessed
 
 from scaling.draw.render import draw, render
 from scaling.draw.style import style_of
@@ -47,24 +47,6 @@ def program(maker: JournalMaker, launches: list[list[float]], nodes: int = 1) ->
         for rank, place in enumerate(found["result"]["world"]["by_rank"]):
             place["host"] = f"n{rank * nodes // ranks + 1}"
         found["witness"] = seen(useful_s)
-        maker.lines.append(found)
-
-
-def kernel(maker: JournalMaker, useful_s: list[list[float]]) -> None:
-    """A point whose ranks work so long in each repetition of every launch."""
-    request = requested(len(useful_s[0]), 1, 10**6, repetitions=len(useful_s))
-    maker.point(request, ["strong"])
-    times_s = [max(of_ranks) + 0.01 for of_ranks in useful_s]
-    for launch in range(1, LAUNCHES + 1):
-        found = record(request, launch, times_s)
-        found["result"]["measurements"][0]["repetitions"] = [
-            {
-                "useful_s": of_ranks,
-                "reduce_s": [time_s - work_s for work_s in of_ranks],
-                "barrier_s": [1e-6] * len(of_ranks),
-            }
-            for time_s, of_ranks in zip_equal(times_s, useful_s)
-        ]
         maker.lines.append(found)
 
 
@@ -133,8 +115,9 @@ def test_the_laggard_is_named_in_the_drawing(tmp_path: Path) -> None:
 
 def test_of_a_kernel_all_repetitions_but_the_first_count(tmp_path: Path) -> None:
     maker = JournalMaker()
-    kernel(maker, [[0.2]] * 3)
-    kernel(maker, [[0.9, 0.1], [0.04, 0.1], [0.06, 0.1]])
+    uneven(maker, requested(1, 1, 10**6), [[0.2]] * 3, LAUNCHES)
+    repetitions = [[0.9, 0.1], [0.04, 0.1], [0.06, 0.1]]
+    uneven(maker, requested(2, 1, 10**6), repetitions, LAUNCHES)
     (figure,) = ranks_figure.make(read(tmp_path, maker))
     found = columns(figure)
     assert found["useful_s"] == pytest.approx([0.05, 0.1])
@@ -167,9 +150,9 @@ def test_many_ranks_are_groups_of_neighbours_by_their_busiest(tmp_path: Path) ->
 
 
 def test_what_is_kept_does_not_grow_with_ranks_and_launches() -> None:
-    useful_s = np.random.default_rng(1).random((3, 2, 100_000))
+    times_s = np.random.default_rng(1).random((3, 2, 100_000))
     launch = np.array([1, MOST_LAUNCHES, MOST_LAUNCHES + 1])
-    first, last, beyond = kept_times(useful_s, useful_s, launch)
+    first, last, beyond = kept_times(times_s[:, 1], times_s, launch)
     assert len(first) == len(last) <= 8 * MOST_GROUPS
     assert beyond == b""
 

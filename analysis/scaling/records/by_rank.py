@@ -24,23 +24,32 @@ def group_size(ranks: int) -> int:
 
 
 def after_first(times_s: Numbers) -> Numbers:
-    """Of (launches, repetitions, ranks) all repetitions but the first, if there are
-    more."""
-    return times_s[:, 1:] if times_s.shape[1] > 1 else times_s
+    """Of (launches, repetitions, ranks) the sums of all repetitions but the first, if
+    there are more: (launches, ranks)."""
+    if times_s.shape[1] == 1:
+        return times_s[:, 0]
+    return times_s[:, 1:].sum(axis=1)
 
 
 def kept_times(useful_s: Numbers, rest_s: Numbers, launch: Counts) -> np.ndarray:
     """The bytes that unpacked_times() reads, of each launch: (launches,) of objects.
 
-    NOTHING for a launch beyond MOST_LAUNCHES, and for a rank that has no other. The
-    times are (launches, repetitions, ranks): what a rank works, and what it does not.
+    NOTHING for a launch beyond MOST_LAUNCHES, and for a rank that has no other. Of the
+    times, what a rank works and what it does not, the first are sums of after_first(),
+    (launches, ranks), the others (launches, repetitions, ranks).
     """
     found = np.full(len(launch), NOTHING, dtype=object)
-    kept = np.flatnonzero(launch <= MOST_LAUNCHES) if useful_s.shape[2] > 1 else ()
-    if len(kept):
-        means = (after_first(t[kept]).mean(axis=1) for t in (useful_s, rest_s))
-        for i, times_s in zip_equal(kept.tolist(), _busiest_of_groups(*means)):
-            found[i] = times_s.tobytes()
+    kept = (launch <= MOST_LAUNCHES).nonzero()[0]
+    if useful_s.shape[1] == 1 or not len(kept):
+        return found
+    if len(kept) < len(launch):
+        useful_s, rest_s = useful_s[kept], rest_s[kept]
+    times_s = _busiest_of_groups(useful_s, after_first(rest_s))
+    means = times_s / max(1, rest_s.shape[1] - 1)
+    with np.errstate(over="ignore"):
+        packed = means.astype(_KEPT)
+    for i, times in zip_equal(kept.tolist(), packed):
+        found[i] = times.tobytes()
     return found
 
 
@@ -48,16 +57,15 @@ def _busiest_of_groups(useful_s: Numbers, rest_s: Numbers) -> np.ndarray:
     """From (launches, ranks) of each to (launches, 2, groups)."""
     launches, ranks = useful_s.shape
     size = group_size(ranks)
-    missing = -ranks % size
-    filled = [
-        np.pad(times_s, ((0, 0), (0, missing)), constant_values=-1.0)
-        for times_s in (useful_s, rest_s)
-    ]
-    groups = [times_s.reshape(launches, -1, size) for times_s in filled]
-    busiest = groups[0].argmax(axis=2)[..., None]
-    taken = [np.take_along_axis(times, busiest, axis=2)[..., 0] for times in groups]
-    with np.errstate(over="ignore"):
-        return np.stack(taken, axis=1).astype(_KEPT)
+    if size == 1:
+        return np.array([useful_s, rest_s]).swapaxes(0, 1)
+    groups = -(-ranks // size)
+    filled = np.full((launches, groups * size), -1.0)
+    filled[:, :ranks] = useful_s
+    busiest = filled.reshape(launches, groups, size).argmax(axis=2)
+    busiest += np.arange(0, ranks, size)
+    rows = np.arange(launches)[:, None]
+    return np.array([useful_s[rows, busiest], rest_s[rows, busiest]]).swapaxes(0, 1)
 
 
 def unpacked_times(kept: bytes) -> np.ndarray:

@@ -342,12 +342,13 @@ def over_ranks(
 ) -> tuple[np.ndarray, ...]:
     """The columns of Phases in order, from times (launches, repetitions, ranks) and
     the numbers of the launches."""
+    later_s = after_first(useful_s)
     return (
         useful_s.sum(axis=2),
         useful_s.max(axis=2),
         rest_s.min(axis=2),
-        after_first(useful_s).sum(axis=1).argmax(axis=1),
-        kept_times(useful_s, rest_s, launch),
+        later_s.argmax(axis=1),
+        kept_times(later_s, rest_s, launch),
     )
 
 
