@@ -56,9 +56,7 @@ def ranks_of(point: Point) -> Ranks | None:
     found = list(_times(point, -(-point.request.ranks // size)))
     if not found:
         return None
-    useful_s, rest_s = np.median(np.array(found, dtype=float), axis=0)
-    if not np.isfinite([useful_s, rest_s]).all():
-        return None
+    useful_s, rest_s = np.median(found, axis=0).tolist()
     placed = _placed(point)
     hosts = {ranks[slowest].host for ranks in placed}
     starts = {_starts(ranks) for ranks in placed}
@@ -67,8 +65,8 @@ def ranks_of(point: Point) -> Ranks | None:
         point=point,
         laggard=slowest,
         size=size,
-        useful_s=_digits(useful_s),
-        rest_s=_digits(rest_s),
+        useful_s=tuple(useful_s),
+        rest_s=tuple(rest_s),
         launches=len(found),
         node=hosts.pop() if several and len(hosts) == 1 else "",
         nodes=starts.pop() if several and len(starts) == 1 else (),
@@ -96,8 +94,3 @@ def _starts(ranks: Sequence[Rank]) -> tuple[int, ...]:
     if len(runs) > len({rank.host for rank in ranks}):
         return ()
     return tuple(np.cumsum(runs[:-1]).tolist())
-
-
-def _digits(values: Numbers) -> tuple[float, ...]:
-    """As many as were kept."""
-    return tuple(float(f"{value:.7g}") for value in values)

@@ -8,14 +8,11 @@ import numpy as np
 from scaling.arrays import Counts, Numbers
 from scaling.zipped import zip_equal
 
-MOST_LAUNCHES = 64
+MOST_LAUNCHES = 32
 """Of a point, by their numbers: later ones keep sums over ranks alone."""
 MOST_GROUPS = 64
 """Of a launch: more ranks are kept as groups of neighbours, each by its busiest."""
 NOTHING = b""
-
-_KEPT = np.dtype("<f4")
-"""Seven digits, beyond what launches agree in; what no clock gives is infinite."""
 
 
 def group_size(ranks: int) -> int:
@@ -45,10 +42,8 @@ def kept_times(useful_s: Numbers, rest_s: Numbers, launch: Counts) -> np.ndarray
     if len(kept) < len(launch):
         useful_s, rest_s = useful_s[kept], rest_s[kept]
     times_s = _busiest_of_groups(useful_s, after_first(rest_s))
-    means = times_s / max(1, rest_s.shape[1] - 1)
-    with np.errstate(over="ignore"):
-        packed = means.astype(_KEPT)
-    for i, times in zip_equal(kept.tolist(), packed):
+    means_s = times_s / max(1, rest_s.shape[1] - 1)
+    for i, times in zip_equal(kept.tolist(), means_s):
         found[i] = times.tobytes()
     return found
 
@@ -70,4 +65,4 @@ def _busiest_of_groups(useful_s: Numbers, rest_s: Numbers) -> np.ndarray:
 
 def unpacked_times(kept: bytes) -> np.ndarray:
     """What each group works, and what it does not: (2, groups) in seconds."""
-    return np.frombuffer(kept, _KEPT).reshape(2, -1)
+    return np.frombuffer(kept).reshape(2, -1)
