@@ -11,6 +11,7 @@
 #include "os/environment.hpp"
 #include "os/errors.hpp"
 #include "os/spawn.hpp"
+#include "qos.hpp"
 #include "sbatch.hpp"
 #include "slurm_job.hpp"
 #include "slurm_queue.hpp"
@@ -116,8 +117,9 @@ std::string obstacle(JobSection const& wishes) {
 
 ClusterNodes nodes_of(JobSection const& wishes, JobPlaces const& places,
                       Environment const& environment) {
-  auto const nodes = observe_nodes(wishes, environment);
+  auto nodes = observe_nodes(wishes, environment);
   if (!nodes) refuse_partition(wishes, places, environment);
+  apply_qos(*nodes, observe_qos(wishes, environment));
   return *nodes;
 }
 

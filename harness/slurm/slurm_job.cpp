@@ -3,24 +3,15 @@
 #include "slurm_job.hpp"
 
 #include <array>
-#include <charconv>
 #include <sstream>
 #include <utility>
 
 #include "os/environment.hpp"
+#include "rows.hpp"
 #include "scheduler/clock_seconds.hpp"
 
 namespace assay {
 namespace {
-
-std::optional<int> count_of(std::string_view text) {
-  int value = 0;
-  auto const [end, error] =
-      std::from_chars(text.data(), text.data() + text.size(), value);
-  bool const whole = error == std::errc{} && end == text.data() + text.size();
-  if (!whole || value < 0) return std::nullopt;
-  return value;
-}
 
 /// Of a running job: a new one of the same kind gets the same.
 constexpr std::array<std::pair<char const*, char const*>, 5> inherited{{
@@ -35,7 +26,7 @@ constexpr std::array<std::pair<char const*, char const*>, 5> inherited{{
 
 std::optional<double> parse_time_left(std::string const& text) {
   auto const dash = text.find('-');
-  auto const days = dash == text.npos ? 0 : count_of(text.substr(0, dash));
+  auto const days = dash == text.npos ? 0 : whole_number(text.substr(0, dash));
   auto const seconds = clock_seconds(dash == text.npos ? text : text.substr(dash + 1));
   if (!days || !seconds) return std::nullopt;
   return 86400.0 * *days + *seconds;
@@ -73,7 +64,7 @@ Json job_json(Environment const& environment) {
   auto const job = variable_of(environment, "SLURM_JOB_ID");
   if (job.empty()) return nullptr;
   Json json{{"job", job}};
-  auto const restarts = count_of(variable_of(environment, "SLURM_RESTART_COUNT"));
+  auto const restarts = whole_number(variable_of(environment, "SLURM_RESTART_COUNT"));
   json["restarts"] = restarts.value_or(0);  // unset before the first restart
   auto const nodes = variable_of(environment, "SLURM_JOB_NODELIST");
   if (!nodes.empty()) json["nodes"] = nodes;

@@ -268,9 +268,9 @@ bool has_accounting() {
 /// squeue forgets a job some seconds after its end; sacct does not.
 class AccountingTest : public SubmitTest {
  protected:
-  AccountingTest()
+  explicit AccountingTest(std::vector<std::string> const& lines = {"MinJobAge=2"})
       : SubmitTest(
-            {.lines = {"MinJobAge=2"},
+            {.lines = lines,
              .accounting = has_accounting() ? Accounting::sacct : Accounting::none}) {
     without_report();
   }
@@ -336,6 +336,61 @@ TEST_F(AccountingTest, NothingIsLostByABadAccountAVanishedJobOrAJobThatGoesOn) {
       << log("s", "n2");
   EXPECT_EQ(assay({"collect", "s", "--no-report"}).exit_code, 0);
   expect_complete("s", 6);
+}
+
+/// A QOS `short` for jobs, and a partition `tight` with one of its own.
+class QosTest : public AccountingTest {
+ protected:
+  QosTest() : AccountingTest({"AccountingStorageEnforce=associations,limits,qos"}) {}
+
+  void SetUp() override {
+    AccountingTest::SetUp();
+    if (IsSkipped()) return;
+    manage("add qos short MaxWall=2 MaxTRES=node=1");
+    manage("add qos tight MaxTRES=cpu=3");
+    manage("modify user set qos=normal,short");
+    cluster_.run({"scontrol", "create", "PartitionName=tight", "Nodes=ALL", "QOS=tight",
+                  "State=UP"});
+    cluster_.write("s.yaml", test::two_groups("s", 2, "1e6", "slurm: {collect: no}\n"));
+  }
+
+  std::string dry_run(Argv const& more) const {
+    Argv words{"submit", "s.yaml", "--dry-run"};
+    words.insert(words.end(), more.begin(), more.end());
+    return assay(words).output_tail;
+  }
+
+ private:
+  void manage(std::string const& what) const {
+    auto const answer = cluster_.run({"bash", "-c", "sacctmgr --immediate " + what});
+    EXPECT_EQ(answer.exit_code, 0) << answer.output_tail;
+  }
+};
+
+TEST_F(QosTest, WhatItAllowsAJobIsPlannedFor) {
+  EXPECT_THAT(dry_run({}), HasSubstr("study s: 2 points, 0 skipped"));
+  auto const told = dry_run({"-D", "slurm.qos=short"});
+  EXPECT_THAT(told, AllOf(HasSubstr("needs 2 nodes, there is 1 (MaxTRES of the QOS "
+                                    "short allows a job node=1)"),
+                          HasSubstr("--time=2 "), HasSubstr("--qos=short")));
+  EXPECT_THAT(dry_run({"-D", "slurm.partition=tight"}),
+              HasSubstr("MaxTRES of the QOS tight allows a job cpu=3"));
+  // What is left Slurm starts.
+  auto const submitted = assay({"submit", "s.yaml", "-D", "slurm.qos=short"});
+  ASSERT_EQ(submitted.exit_code, 0) << submitted.output_tail;
+  EXPECT_TRUE(until(90, [&] {
+    return states_of(status("s"), "launches").count("waiting") == 0 && queue().empty();
+  })) << to_text(status("s"), 1);
+  EXPECT_EQ(assay({"collect", "s", "--no-report"}).exit_code, 0);
+  expect_complete("s", 2);
+}
+
+TEST_F(QosTest, IsNotAskedWhereItsLimitsAreNotEnforced) {
+  cluster_.stand_before("scontrol",
+                        "exec \"$real\" \"$@\" | sed 's/associations,limits/none/'\n");
+  cluster_.stand_before("sacctmgr", "exec \"$real\" \"$@\"\n");
+  EXPECT_THAT(dry_run({"-D", "slurm.qos=short"}), Not(HasSubstr("MaxTRES")));
+  EXPECT_THAT(cluster_.read("sacctmgr.calls"), IsEmpty());
 }
 
 TEST(Submit, WhatSlurmRefusesLeavesNothing) {
