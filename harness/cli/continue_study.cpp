@@ -39,7 +39,9 @@ std::string obstacle(Scheduler const& scheduler, JobSection const& wishes,
         going_on.reserve_s);
   }
   if (wishes.continuation == Continuation::resubmit && going_on.script.empty()) {
-    return "slurm.continue: resubmit needs --jobscript. Use jobscripts/scaling.sh";
+    return scheduler.section_name +
+           ".continue: resubmit needs --jobscript, which names the script of the new "
+           "job, as jobscripts/scaling.sh does";
   }
   return {};
 }

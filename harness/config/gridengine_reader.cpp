@@ -47,8 +47,8 @@ void read_gridengine_collect(Entry const& entry, JobSection& section,
 
 void read_gridengine_continuation(Entry const& entry, JobSection& section,
                                   Problems& problems) {
-  read_job_continuation(entry, "gridengine.continue", {"requeue", "no"}, section,
-                        problems);
+  read_job_continuation(entry, "gridengine.continue", {"requeue", "resubmit", "no"},
+                        section, problems);
 }
 
 using GridEngineField = Field<JobSection>;

@@ -115,12 +115,26 @@ std::optional<double> time_of(std::string const& text) {
   return static_cast<double>(std::mktime(&parts));
 }
 
+std::optional<double> limit_of(std::string_view entry) {
+  return clock_seconds(text_of_named(entry, "hard_request", "h_rt"));
+}
+
 /// Until its limit.
 std::optional<double> left_of(std::string_view entry, double now_s) {
   auto const start = time_of(text_of_tag(entry, "JAT_start_time"));
-  auto const limit = clock_seconds(text_of_named(entry, "hard_request", "h_rt"));
+  auto const limit = limit_of(entry);
   if (!start || !limit) return std::nullopt;
   return *start + *limit - now_s;
+}
+
+/// What is told of a job that runs; nothing where it does not.
+std::optional<std::string_view> running_entry(std::string_view text,
+                                              std::string const& id) {
+  for (auto const entry : pieces_between(text, "<job_list ", "</job_list>"))
+    if (text_of_tag(entry, "JB_job_number") == id &&
+        state_of_letters(text_of_tag(entry, "state")) != "PENDING")
+      return entry;
+  return std::nullopt;
 }
 
 /// "exit_status  137   (Killed)"
@@ -190,12 +204,15 @@ std::vector<QueuedJob> parse_qstat(std::string const& text) {
 
 std::optional<JobState> parse_running(std::string const& text, std::string const& id,
                                       double now_s) {
-  for (auto const entry : pieces_between(text, "<job_list ", "</job_list>")) {
-    auto const state = state_of_letters(text_of_tag(entry, "state"));
-    if (text_of_tag(entry, "JB_job_number") == id && state != "PENDING")
-      return JobState{state, left_of(entry, now_s)};
-  }
-  return std::nullopt;
+  auto const entry = running_entry(text, id);
+  if (!entry) return std::nullopt;
+  return JobState{state_of_letters(text_of_tag(*entry, "state")),
+                  left_of(*entry, now_s)};
+}
+
+std::optional<double> parse_limit(std::string const& text, std::string const& id) {
+  auto const entry = running_entry(text, id);
+  return entry ? limit_of(*entry) : std::nullopt;
 }
 
 std::string ask_qacct(std::vector<std::string> const&, Environment const& environment) {

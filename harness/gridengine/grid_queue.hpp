@@ -26,6 +26,10 @@ std::vector<QueuedJob> parse_qstat(std::string const& text);
 std::optional<JobState> parse_running(std::string const& text, std::string const& id,
                                       double now_s);
 
+/// The time that such a job asked for, in seconds; nothing where it asked for none.
+/// Pure.
+std::optional<double> parse_limit(std::string const& text, std::string const& id);
+
 /// The records of all jobs that `assay submit` made; empty where this host does not see
 /// them.
 std::string ask_qacct(std::vector<std::string> const& ids,

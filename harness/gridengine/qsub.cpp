@@ -11,6 +11,7 @@
 #include <sstream>
 
 #include "grid_queue.hpp"
+#include "os/environment.hpp"
 #include "os/errors.hpp"
 #include "scheduler/job_scripts.hpp"
 #include "scheduler/submission.hpp"
@@ -26,24 +27,17 @@ constexpr std::array ours = {"-N", "-pe",       "-t",    "-tc",  "-wd",    "-cwd
                              "-b", "-hold_jid", "-sync", "-now", "-terse", "-o",   "-e",
                              "-j", "-r",        "-S",    "-V",   "-notify"};
 
+Argv job_words(std::string const& name, std::string const& directory,
+               std::string const& output) {
+  return {"qsub", "-terse", "-N", name,        "-wd", directory, "-j", "y",
+          "-o",   output,   "-S", "/bin/bash", "-V",  "-r",      "y"};
+}
+
 /// Held until every job of the study is accepted and noted.
 Argv first_words(std::string const& name, fs::path const& directory) {
-  return {"qsub",
-          "-terse",
-          "-h",
-          "-N",
-          name,
-          "-wd",
-          directory.string(),
-          "-j",
-          "y",
-          "-o",
-          directory.string() + "/",
-          "-S",
-          "/bin/bash",
-          "-V",
-          "-r",
-          "y"};
+  auto words = job_words(name, directory.string(), directory.string() + "/");
+  words.emplace_back("-h");
+  return words;
 }
 
 Argv wish_words(JobWishes const& wishes) {
@@ -107,6 +101,21 @@ Argv qsub_collect_words(std::vector<std::string> const& jobs,
   append(words, {"-l", time_word(shape.wishes.time_s.value_or(default_time_s))});
   append(words, wish_words(shape.wishes));
   append(words, collect_script(shape));
+  return words;
+}
+
+Argv qsub_continuation_words(JobSection const& wishes, Environment const& environment,
+                             std::optional<double> time_s, std::string const& directory,
+                             Argv const& script) {
+  auto const own = [&](char const* name) { return variable_of(environment, name); };
+  auto words = job_words(own("JOB_NAME"), directory, own("SGE_STDOUT_PATH"));
+  append(words, {"-hold_jid", own("JOB_ID")});
+  if (!own("PE").empty()) append(words, {"-pe", own("PE"), own("NSLOTS")});
+  if (wishes.time_s) time_s = wishes.time_s;
+  if (time_s) append(words, {"-l", time_word(*time_s)});
+  if (wishes.partition.empty()) append(words, {"-q", own("QUEUE")});
+  append(words, wish_words(wishes));
+  append(words, script);
   return words;
 }
 

@@ -2,6 +2,7 @@
 // Jobs of Grid Engine into the queue and out of it.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -16,6 +17,12 @@ Argv qsub_group_words(GroupJob const& group, JobSection const& wishes,
 /// And for the last job, which waits for these. Pure.
 Argv qsub_collect_words(std::vector<std::string> const& jobs,
                         CollectShape const& shape);
+
+/// The words by which a job asks for a new one like itself, which runs `script` once it
+/// has ended, for `time_s` or what the section says, in `directory`. Pure.
+Argv qsub_continuation_words(JobSection const& wishes, Environment const& environment,
+                             std::optional<double> time_s, std::string const& directory,
+                             Argv const& script);
 
 /// Why the section cannot be obeyed: an option of qsub, or a limit of `-l`, that is
 /// ours to set; empty where it can. Pure.

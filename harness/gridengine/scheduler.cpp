@@ -104,6 +104,15 @@ std::string requeue_obstacle(Environment const& environment) {
          "command goes on from here";
 }
 
+/// Of the same time: no variable of a job tells its own.
+Argv continuation(JobSection const& wishes, Environment const& environment,
+                  Argv const& script) {
+  auto const running = ask_running(environment);
+  return qsub_continuation_words(
+      wishes, environment, parse_limit(running.output_tail, named_job(environment)),
+      fs::current_path().string(), script);
+}
+
 std::string cluster_name(Environment const& environment) {
   auto const name = variable_of(environment, "SGE_CLUSTER_NAME");
   return name.empty() ? variable_of(environment, "SGE_CELL") : name;
@@ -237,6 +246,7 @@ RegisterScheduler const registered{
              .record = record,
              .is_restarted = is_restarted,
              .cluster = cluster_name,
+             .continuation = continuation,
              .requeue_exit_code = 99,
              .requeue_obstacle = requeue_obstacle,
              .end_rest_of_array = end_rest_of_array},

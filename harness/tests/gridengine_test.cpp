@@ -13,10 +13,12 @@
 namespace assay {
 namespace {
 
+using testing::Contains;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::IsSupersetOf;
+using testing::Not;
 
 TEST(HostFile, CountsTheSlotsOfEachHost) {
   auto const hosts = parse_hostfile(
@@ -129,6 +131,8 @@ TEST(Qstat, KnowsHowLongAJobHas) {
   EXPECT_FALSE(parse_running(jobs_text, "2", 0)->left_s);
   EXPECT_FALSE(parse_running(jobs_text, "3", 0));
   EXPECT_FALSE(parse_running("", "1", 0));
+  EXPECT_EQ(parse_limit(jobs_text, "1"), 12);
+  EXPECT_FALSE(parse_limit(jobs_text, "2"));
 }
 
 TEST(Qacct, SaysHowJobsEnded) {
@@ -252,6 +256,26 @@ TEST(QsubWords, AskForWholeNodesAndKeepEveryValueAWord) {
                           "/r/s t/groups/n2", "120"));
   EXPECT_THAT(qsub_collect_words({"7", "8"}, {{}, 1, {"/p", "/bin/assay", "/r/s"}}),
               IsSupersetOf({"-hold_jid", "7,8"}));
+}
+
+TEST(QsubWords, OfAContinuationAskForAJobLikeTheOwn) {
+  JobSection wishes;
+  wishes.account = "p";
+  Environment const own{{"JOB_ID", "7"}, {"JOB_NAME", "j"},
+                        {"PE", "mpi"},   {"NSLOTS", "32"},
+                        {"QUEUE", "q"},  {"SGE_STDOUT_PATH", "/r/log"}};
+  auto const words =
+      qsub_continuation_words(wishes, own, 600, "/r", {"/p/job.sh", "s.yaml"});
+  EXPECT_THAT(words, Not(Contains("-h"))) << "nobody releases it";
+  EXPECT_THAT(words, IsSupersetOf({"-hold_jid", "7", "-pe", "mpi", "32", "h_rt=600",
+                                   "-q", "q", "-P", "p", "-o", "/r/log", "-wd", "/r"}));
+  EXPECT_THAT(std::vector(words.end() - 2, words.end()),
+              ElementsAre("/p/job.sh", "s.yaml"));
+  wishes.time_s = 60;
+  wishes.partition = "other";
+  auto const wished = qsub_continuation_words(wishes, own, 600, "/r", {"/p/job.sh"});
+  EXPECT_THAT(wished, IsSupersetOf({"h_rt=60", "other"}));
+  EXPECT_THAT(wished, Not(Contains("q")));
 }
 
 TEST(QsubWords, ThatAreOursAreFound) {

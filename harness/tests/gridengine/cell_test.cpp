@@ -48,15 +48,20 @@ class CellTest : public ::testing::Test {
     return "absent";
   }
 
-  /// The job, which runs the study on so many slots; it takes no more than `time_s`.
+  /// The job `run`, which runs the study on so many slots; it takes no more than
+  /// `time_s`.
   std::string run_in_job(int slots, int time_s) {
+    auto const script = (cell_.project() / "job.sh").string();
     cell_.write("job.sh", "cd " + cell_.project().string() +
-                              "\nexec ./assay run s.yaml --no-report --reserve 5\n");
+                              "\nexec ./assay run --reserve 5 --jobscript " + script +
+                              " \"$@\"\n");
     auto const id =
         cell_
-            .run("qsub -terse -V -S /bin/bash -j y -o run.log -cwd -r y -pe whole " +
-                 std::to_string(slots) + " -l h_rt=" + std::to_string(time_s) +
-                 " job.sh")
+            .run(
+                "qsub -terse -N run -V -S /bin/bash -j y -o run.log -cwd "
+                "-r y -pe whole " +
+                std::to_string(slots) + " -l h_rt=" + std::to_string(time_s) +
+                " job.sh s.yaml --no-report")
             .text;
     return id.substr(0, id.find('\n'));
   }
@@ -147,15 +152,17 @@ TEST_F(CellTest, LongWorkTakesSeveralJobsInTurn) {
   for (auto const& [launch, count] : good) EXPECT_EQ(count, 1);
 }
 
-/// More than 30 s of them, on a fast and quiet host too.
-std::string many_launches(std::string const& nodes) {
+/// Of 1.25 s or more each, on a fast and quiet host too.
+std::string many_launches(int launches, std::string const& nodes,
+                          std::string const& continuation) {
+  auto const count = std::to_string(launches);
   return "study: s\nkernel: pi\nscaling: strong\nrepetitions: 2\nnodes: " + nodes +
-         "\nranks: 2\nsamples: 2e9\nlaunches: {min: 24, max: 24}\n"
-         "gridengine: {continue: requeue}\n";
+         "\nranks: 2\nsamples: 2e9\nlaunches: {min: " + count + ", max: " + count +
+         "}\ngridengine: {continue: " + continuation + "}\n";
 }
 
 TEST_F(CellTest, ARunWhoseTimeIsOverGoesOnInTheSameJob) {
-  cell_.write("s.yaml", many_launches("1"));
+  cell_.write("s.yaml", many_launches(24, "1", "requeue"));
   ASSERT_TRUE(cell_.wait_for_end(run_in_job(2, 30), 280)) << cell_.run("qstat").text;
   EXPECT_EQ(cell_.good_launches("s").size(), 24U) << cell_.read("run.log");
   EXPECT_THAT(cell_.read("run.log"), HasSubstr("the study goes on in the same job"));
@@ -166,9 +173,25 @@ TEST_F(CellTest, ARunWhoseTimeIsOverGoesOnInTheSameJob) {
 }
 
 TEST_F(CellTest, AJobOnSeveralHostsIsNotRequeued) {
-  cell_.write("s.yaml", many_launches("2"));
+  cell_.write("s.yaml", many_launches(24, "2", "requeue"));
   ASSERT_TRUE(cell_.wait_for_end(run_in_job(4, 30), 100)) << cell_.run("qstat").text;
   EXPECT_THAT(cell_.read("run.log"), HasSubstr("ran on several hosts"));
+}
+
+TEST_F(CellTest, AJobOnSeveralHostsGoesOnInANewJob) {
+  cell_.write("s.yaml", many_launches(16, "2", "resubmit"));
+  run_in_job(4, 22);
+  ASSERT_TRUE(cell_.wait_for_end("run", 280)) << cell_.run("qstat").text;
+  auto const log = cell_.read("run.log");
+  EXPECT_EQ(cell_.good_launches("s").size(), 16U) << log;
+  EXPECT_THAT(log, HasSubstr("the study goes on in a new job"));
+  std::set<std::string> jobs;
+  for (auto const& record : cell_.lines("s", "record")) {
+    EXPECT_EQ(record["job"]["restarts"], 0);
+    EXPECT_EQ(record["job"]["nodes"].get<std::string>().size(), 11U) << "node1,node2";
+    jobs.insert(record["job"]["job"]);
+  }
+  EXPECT_GE(jobs.size(), 2U) << log;
 }
 
 TEST_F(CellTest, AFirstSiteFileNamesTheOnlyChoices) {
