@@ -183,6 +183,21 @@ TEST(Proof, OfAProgramInAShellScript) {
   EXPECT_EQ(study.lines("record").at(0)["witness"]["executable"], WITNESSED);
 }
 
+/// Its shell does not become the program, and ends without exit handlers.
+TEST(Proof, OfAProgramBelowAScriptOfASmallShell) {
+  Scratch const scratch;
+  auto const script = (scratch / "run.sh").string();
+  put(scratch / "run.sh", "#!/bin/sh\n\"" WITNESSED "\" barrier\ntrue\n");
+  std::filesystem::permissions(script, std::filesystem::perms::owner_all);
+  for (auto const& words :
+       {script, "bash, -c, " + script, "sh, -c, '" + script + "; true'"}) {
+    StudyDirectory const study(proof_study(words, "ranks: [1, 2]\n"));
+    EXPECT_EQ(study.run(), 0) << study.output();
+    for (auto const& record : study.lines("record"))
+      EXPECT_EQ(record["witness"]["executable"], WITNESSED) << words;
+  }
+}
+
 constexpr auto* plain_program =
     "extern \"C\" { int MPI_Init(int*, char***); int MPI_Finalize(); }\n"
     "int main() { return MPI_Init(nullptr, nullptr) + MPI_Finalize(); }\n";
