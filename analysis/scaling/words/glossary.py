@@ -58,6 +58,19 @@ COLUMNS = {
     ),
     "parallel": "PE: LB times CommE",
     "total": "GE: PE times CompScal",
+    "process": "what MPI loses: load balance times communication",
+    "thread": "what threads lose: serial and parallel regions",
+    "serial": "what is lost while one thread of a rank works and its others wait",
+    "regions": "what is lost in parallel regions, where threads wait for others",
+    "busiest_rank": (
+        "the rank that works longest in more than half of the launches: look there"
+    ),
+    "mpi_collective": "the busiest rank's share of time in collective calls",
+    "mpi_point_to_point": "the busiest rank's share of time in sends and receives",
+    "mpi_waiting": "the busiest rank's share of time in waits for messages",
+    "mpi_one_sided": "the busiest rank's share of time in one-sided calls",
+    "mpi_file": "the busiest rank's share of time in MPI's files",
+    "mpi_other": "the busiest rank's share of time in all other calls of MPI",
     "ceiling_share": (
         "the rate over the highest that the same resources were measured to reach"
     ),
@@ -92,16 +105,56 @@ COLUMNS = {
     "weight": "the law's share of the support among those fitted (Akaike)",
     "error_largest": "how far the law, fitted without the largest point, misses it",
     "covered": "whether the interval so predicted holds the largest point",
+    "kernel": "what was run: a kernel of assay, a program, or a kernel of Kokkos",
+    "error": "half the width of the interval that the estimate shall have",
+    "point": "the measured point that reaches this error first",
+    "time_to_accuracy_s": "the time that this error would take there: a projection",
+    "merit": (
+        "one over variance and core time of a sample: more is the better estimator"
+    ),
+    "merit_of_gpus": (
+        "one over variance and GPU time of a sample: more is the better estimator"
+    ),
+    "verdict": "what became of the attempts: see the verdicts in docs/trust.md",
+    "attempts": "starts of the program that are in no number",
+    "points": "where they were: ranks x threads, and samples where these differ",
+    "detail": "what was seen of the first of them, and its line in the journal",
+    "series": "the curve to which the points that were not run belong",
+    "reason": "why they were not run",
+    "model": "the program whose rate stands beside the kernel's",
+    "factor": "how many times as fast the other one is",
+    "backend": "what the kernel was compiled for: threads of a processor, or GPUs",
+    "samples_per_s_per_node": "the rate divided by the nodes",
+    "node_hours_per_sample": "nodes times time for this much work",
+    "energy_of": "whose counters told the energy",
+    "phase": "the part of the program that it names itself",
+    "count": "how often the part ran in a launch",
+    "share": "the part's share of the time of the program",
+    "mpi_s": "the time of the part that is in MPI",
+    "pattern": "how Kokkos ran it: for, reduce or scan",
+    "space": "where Kokkos ran it: the name of its execution space",
 }
 """By the name of a column in CSV files."""
 
+FAMILIES = {
+    "samples_for_": "the work from which on the efficiency is as good as this",
+}
+"""By how the names of columns begin that hold a number."""
+
+
+def meaning(name: str) -> str | None:
+    """Of a column by its name; None of a metric, which the study names itself."""
+    begins = (words for start, words in FAMILIES.items() if name.startswith(start))
+    return COLUMNS.get(name) or next(begins, None)
+
 
 def explained(tables: Iterable[Table]) -> list[tuple[str, str]]:
-    """Heading and explanation of every column that stands in one of `tables`."""
-    found = {}
+    """Headings and explanation of every column that stands in one of `tables`: where
+    tables call it differently, all that they call it."""
+    found: dict[str, dict[str, None]] = {}
     for table in tables:
         for column in table.columns:
-            if column.name in COLUMNS:
-                heading = column.heading.split(" [")[0]
-                found[column.name] = heading, COLUMNS[column.name]
-    return list(found.values())
+            if meaning(column.name):
+                headings = found.setdefault(column.name, {})
+                headings[column.heading.split(" [")[0]] = None
+    return [(", ".join(names), meaning(name) or "") for name, names in found.items()]
