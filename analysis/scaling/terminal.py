@@ -45,10 +45,14 @@ def grid(table: Table, width: int) -> list[str]:
 
 def wrapped(note: str, width: int, indent: str) -> list[str]:
     """As lines, those after the first set in further; no number is torn from its
-    percent sign, and no interval in two."""
+    percent sign, no interval in two, and no option of a command at its hyphens."""
     held = _HELD.sub(lambda found: found[0].replace(" ", _HARD_SPACE), note)
     lines = textwrap.wrap(
-        held, width, initial_indent=indent, subsequent_indent=f"{indent}  "
+        held,
+        width,
+        initial_indent=indent,
+        subsequent_indent=f"{indent}  ",
+        break_on_hyphens=False,
     )
     return [line.replace(_HARD_SPACE, " ") for line in lines]
 
@@ -83,7 +87,7 @@ def _grid(table: Table, layout: _Layout, width: int) -> list[str]:
 def _wrapped(row: tuple[str, ...], index: int, width: int) -> list[str]:
     """One cell goes on below itself where it is wider than what is left for it."""
     width = min(width, len(row[index]))
-    first, *more = textwrap.wrap(row[index], width) or [""]
+    first, *more = textwrap.wrap(row[index], width, break_on_hyphens=False) or [""]
     indent = " " * len(GAP.join((*row[:index], "")))
     head = GAP.join((*row[:index], first.ljust(width), *row[index + 1 :]))
     return [head.rstrip(), *(indent + line for line in more)]

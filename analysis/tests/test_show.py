@@ -165,3 +165,10 @@ def test_a_time_that_is_known_badly_has_two_digits_of_its_interval(overview_of) 
     overview = overview_of(maker)
     assert "0.42 [0.37, 0.65]" in show(overview, Screen(80))
     assert "0.42 [0.37, 0.65]" in " ".join(remarks(overview))
+
+
+def test_no_option_is_torn_at_its_hyphens() -> None:
+    told = "Launch again on a quiet machine (assay run --retry-failed)."
+    for width in range(40, 80):
+        lines = wrapped(told, width, "  ")
+        assert any("--retry-failed" in line for line in lines), width
