@@ -412,9 +412,9 @@ def _launched_late(row: Row) -> int:
 
 
 def _late(rows: list[Row]) -> str:
-    more = [f"{row.point.request.shape} {_launched_late(row)}" for row in rows]
+    more = [f"{_launched_late(row)} of {row.point.request.shape}" for row in rows]
     return (
-        "Launches after the last planned look, which are in no time and no ratio: "
+        "Launches after the last planned look, left out of times and ratios: "
         f"{text.listed(more)}."
     )
 

@@ -10,6 +10,7 @@ from journals import JournalMaker, launches, record, requested
 from scaling.job_size import job_size, recommendation
 from scaling.report.badge import badge
 from scaling.report.page import make_page
+from scaling.report.rules import intervals_are_given
 
 W = 2_000_000
 LIMITS = {"others_cpus": 0.1, "steal_share": 0.005, "others_pressure_share": 0.2}
@@ -95,6 +96,21 @@ def test_a_point_without_enough_quiet_launches_says_so(overview_of) -> None:
     assert badge(overview).word == "disturbed"
     table = next(t for t in overview.tables if t.slug.startswith("strong"))
     assert any("disturbed" in str(cell) for cell in chain(*table.rows))
+
+
+def test_what_is_said_of_disturbed_points_does_not_contradict_itself(
+    overview_of,
+) -> None:
+    """They have launches enough, of which some are shown: others are not."""
+    maker = study(10)
+    more = record(requested(2, 1, W), 1, [1.0] * 7)
+    disturb(more, attempt=2)
+    maker.lines.append(more)
+    overview = overview_of(maker)
+    assert overview.study.in_no_number == "1 more disturbed attempt"
+    told = intervals_are_given(overview)
+    assert told == "1 point whose launches others disturbed, hence without an interval"
+    assert "W03" not in {f.id for f in overview.findings}
 
 
 def test_all_launches_disturbed_still_make_a_table(overview_of) -> None:

@@ -285,10 +285,10 @@ int exit_code_of(RunOutcome const& outcome) {
 void explain(RunOutcome const& outcome, Study const& study) {
   if (outcome.disturbed > 0)
     say(fmt::format(
-        "{} {} disturbed by other work and {} in no time; --retry-failed launches "
-        "again, on a quiet machine\n",
+        "{} {} disturbed by other work and {} only where too few were quiet; "
+        "--retry-failed launches again, on a quiet machine\n",
         outcome.disturbed, outcome.disturbed == 1 ? "launch was" : "launches were",
-        outcome.disturbed == 1 ? "is" : "are"));
+        outcome.disturbed == 1 ? "counts" : "count"));
   if (outcome.failed == 0) return;
   say(fmt::format(
       "exit code 1: {} {} failed; assay status {} --launches says why, and "

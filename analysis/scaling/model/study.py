@@ -105,12 +105,14 @@ class Study:
 
     @property
     def in_no_number(self) -> str:
-        """How many attempts failed, and how many others disturbed, in words."""
+        """How many attempts failed, and how many others disturbed, in words: `more`
+        of these where points show the numbers of some."""
         disturbed = self.failures_by_class[DISTURBED]
         failed = len(self.failed) - disturbed
+        more = "more " if any(point.is_disturbed for point in self.points) else ""
         parts = [plural(failed, "failed attempt")] if failed else []
         parts += (
-            [plural(disturbed, "disturbed one" if failed else "disturbed attempt")]
+            [plural(disturbed, f"{more}disturbed {'one' if failed else 'attempt'}")]
             if disturbed
             else []
         )

@@ -359,7 +359,7 @@ def _in_jobs(study: Study) -> str:
     launches = sum(len(copy.launches) for copy in study.copies)
     return (
         "Jobs of other node counts measured the base too, in "
-        f"{text.plural(launches, 'launch', 'launches')} that are in no time or rate: "
+        f"{text.plural(launches, 'launch', 'launches')} left out of times and rates: "
         "their points are compared with these"
     )
 

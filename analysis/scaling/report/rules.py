@@ -111,13 +111,15 @@ def _gives(ratio_of_medians: float, speedup: Measured) -> bool:
 
 def intervals_are_given(overview: Overview) -> str:
     """Each measured value with its interval and n."""
-    few = [p for p in _measured(overview) if p.time_s.low is None]
-    return (
-        f"{text.plural(len(few), 'point')} with fewer than {FEWEST_FOR_INTERVAL} "
-        "launches, hence without an interval"
-        if few
-        else ""
+    none = [p for p in _measured(overview) if p.time_s.low is None]
+    disturbed = sum(point.is_disturbed for point in none)
+    few = len(none) - disturbed
+    found = (
+        (few, f"with fewer than {FEWEST_FOR_INTERVAL} launches"),
+        (disturbed, "whose launches others disturbed"),
     )
+    words = [f"{text.plural(n, 'point')} {why}" for n, why in found if n]
+    return f"{' and '.join(words)}, hence without an interval" if words else ""
 
 
 def no_normality_is_assumed(overview: Overview) -> str:

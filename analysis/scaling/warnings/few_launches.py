@@ -29,7 +29,8 @@ CURE_OF_IMPORT = (
 
 
 def find(study: Study) -> list[Finding]:
-    """Fewer than 6 launches have no 95 % interval; that of more may be too wide."""
+    """Fewer than 6 launches have no 95 % interval; that of more may be too wide. Where
+    others disturbed them more launches help no more: W14 says what does."""
     measured = [point for point in study.points if point.launches]
     none = [p for p in measured if len(p.launches) < FEWEST_FOR_INTERVAL]
     wide = [p for p in measured if _is_wide(study, p)]
@@ -50,6 +51,6 @@ def find(study: Study) -> list[Finding]:
 def _is_wide(study: Study, point: Point) -> bool:
     goal = study.start.launches.goal if study.start else None
     half_width = point.time_given_s.half_width
-    if goal is None or half_width is None or not point.stop:
+    if goal is None or half_width is None or not point.stop or point.is_disturbed:
         return False
     return half_width > goal
