@@ -17,6 +17,7 @@ from scaling.draw.intervals import log_ticks, powers_of_two
 from scaling.draw.render import draw, inline_svg, render
 from scaling.draw.style import style_of
 from scaling.figures import efficiency as efficiency_figure
+from scaling.figures import parts as parts_figure
 from scaling.figures import speedup as speedup_figure
 from scaling.figures import time as time_figure
 from scaling.formats import csv as csv_format
@@ -203,7 +204,9 @@ def test_one_point_is_named_once_and_its_ratio_has_no_interval(overview_of) -> N
     for kind in (speedup_figure, efficiency_figure):
         (figure,) = kind.make(study)
         assert figure.alt.count("at 4 cores") == 1
-        assert "points have too few launches, or are the base" in figure.caption
+        assert (
+            "points have too few launches that nobody disturbed, or" in figure.caption
+        )
 
 
 def test_a_page_shortens_places_and_no_words() -> None:
@@ -221,3 +224,15 @@ def test_thousands_are_apart_on_an_axis(overview_of) -> None:
     (axes,) = drawn(figure).axes
     assert "4,096" in [label.get_text() for label in axes.get_xticklabels()]
     assert "1,000" in [label.get_text() for label in axes.get_yticklabels()]
+
+
+def test_ranks_below_bars_have_the_commas_of_all_numbers(overview_of) -> None:
+    maker = JournalMaker()
+    for ranks in (512, 1024):
+        maker.measure(requested(ranks, 1, 10**9), launches(1 / ranks, 10, ranks))
+    (curve,) = overview_of(maker).study.curves
+    figure = Canvas()
+    parts_figure._draw(figure, curve, parts_figure._bars(curve))
+    below = [t.get_text() for axes in figure.axes for t in axes.get_xticklabels()]
+    assert "1,024" in below
+    assert "1024" not in below

@@ -16,9 +16,8 @@ from scaling.figures import figure_kinds
 from scaling.finding import Finding
 from scaling.overview import read_overview
 from scaling.report.lead import lead_size, lead_table
-from scaling.report.page import make_page
+from scaling.report.page import _unbreakable, _unbroken, make_page
 from scaling.utc import minute_of
-from scaling.words.glossary import COLUMNS
 from scaling.write import make_files, write_report
 
 VOID = {"meta", "br", "img", "link", "hr", "input"}
@@ -193,12 +192,6 @@ def test_what_tables_share_stands_once(page: str) -> None:
     assert page.count("n launches per point;") == 1
 
 
-def test_every_column_of_curves_and_laws_is_explained(demo: Path) -> None:
-    for table in read_overview(demo).tables:
-        if table.caption or table.slug.startswith("laws"):
-            assert {c.name for c in table.columns} <= set(COLUMNS), table.slug
-
-
 def test_raw_data_is_every_launch(page: str, demo: Path) -> None:
     (encoded,) = re.findall(r'"launches.csv" href="data:[^,]*,([^"]*)"', page)
     rows = base64.b64decode(encoded).decode().splitlines()
@@ -295,6 +288,32 @@ def test_the_words_of_the_job_size_are_inside_of_their_chart(overview_of) -> Non
     found = re.findall(r'<text (?=[^>]*picked)[^>]*?\by="([-\d.]+)"', page)
     assert found
     assert min(map(float, found)) >= 14
+
+
+def test_words_of_the_job_size_are_not_on_the_line_of_the_target(overview_of) -> None:
+    """At 74 to 84 % of efficiency the words below the mark are where the line is."""
+    for efficiency in (0.74, 0.77, 0.8, 0.84, 0.9):
+        maker = JournalMaker()
+        for ranks in (1, 2, 4, 8):
+            cost = 1 if ranks == 1 else 1 / efficiency
+            maker.measure(requested(ranks, 1, 10**6), [cost / ranks] * 10)
+        page = make_page(overview_of(maker), [])
+        chart = page[
+            page.index('aria-label="Efficiency in percent against cores, log') :
+        ]
+        line = [
+            float(y) for y in re.findall(r'class="ideal" d="M[\d.]+,([\d.]+)H', chart)
+        ]
+        (words, *_) = re.findall(r'<text class="picked"[^>]*?\by="([-\d.]+)"', chart)
+        assert not float(words) - 9 <= line[1] <= float(words) + 1, efficiency
+
+
+def test_options_and_coefficients_are_not_broken_at_their_hyphens() -> None:
+    held = [str(_unbroken(f"c = 3.09e-7 {rest}")) for rest in ("", "[1e-7, 2e-7]")]
+    assert all(x.startswith('<span class="whole">c = 3.09e-7</span>') for x in held)
+    assert str(_unbreakable("run --retry-failed")).endswith(
+        '<span class="whole">--retry-failed</span>'
+    )
 
 
 def test_one_drawing_is_not_called_drawings(overview_of) -> None:

@@ -23,6 +23,7 @@ from scaling.model.study import KINDS, Study, make_study
 from scaling.overview import make_overview
 from scaling.records.journal import read_journal
 from scaling.report.method import method
+from scaling.report.page import make_page
 from scaling.report.verdict import remarks
 from scaling.screen import Screen
 from scaling.show import show
@@ -362,6 +363,18 @@ def test_start_up_is_said_where_no_factor_takes_much(tmp_path: Path) -> None:
     assert "; but 33 % of the wall time is start-up and end, outside them." in words
     own = study_of_programs(tmp_path, *late, wall_s=9.0)
     assert not any("start-up" in words for words in remarks(make_overview(own)))
+
+
+def test_factors_say_of_which_time_they_are(tmp_path: Path) -> None:
+    """Where most of the wall time is start-up they are not those of the efficiency."""
+    late = seen([0.8], [0.0]), seen([0.4, 0.3], [0.0, 0.1])
+    overview = make_overview(study_of_programs(tmp_path, *late))
+    (words,) = [w for w in remarks(overview) if "it takes" in w]
+    assert words.endswith("of the wall time is start-up and end, outside them.")
+    page = make_page(overview, [])
+    assert "of the wall time between MPI_Init and MPI_Finalize" in page
+    own = make_overview(study_of_programs(tmp_path, *late, wall_s=9.0))
+    assert "of the wall time between" not in make_page(own, [])
 
 
 def test_a_program_costs_its_whole_launch(tmp_path: Path) -> None:

@@ -219,7 +219,7 @@ def _names(axes: Any, curve: Curve, bars: list[Bar]) -> None:
     """Ranks alone where the threads of each rank are the same at all points."""
     threads = {row.point.request.threads for row in curve.measured}
     if len(threads) == 1:
-        names = [str(bar.row.point.request.ranks) for bar in bars]
+        names = [f"{bar.row.point.request.ranks:,}" for bar in bars]
         axes.set_xlabel(f"Ranks of {plural(threads.pop(), 'thread')}")
     else:
         names = [bar.label for bar in bars]

@@ -346,8 +346,15 @@ class _Drawing:
         words = f"{value} %" if self.kind == "efficiency" else value
         is_left = x > (LEFT + self._right) / 2
         at = (x - 8, "end") if is_left else (x + 9, "start")
-        above = -10 if self.kind == "speedup" else 20
-        yield _text(at[0], y + above, words, at[1], "picked")
+        beside = y - 10 if self.kind == "speedup" else self._below(y, is_left)
+        yield _text(at[0], beside, words, at[1], "picked")
+
+    def _below(self, y: float, is_left: bool) -> float:
+        """Below a mark, and never on the line of the target nor on its words."""
+        line = self._up(100 * self.size.curve.target)
+        if not y + 20 - LINE <= line <= y + 20 + 4:
+            return y + 20
+        return line + LINE if is_left else y - 10
 
     def _labels(self) -> Iterator[str]:
         """Names at the ends of the lines, pushed apart where they would touch."""

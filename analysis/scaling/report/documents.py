@@ -14,6 +14,7 @@ from scaling.figure import Figure
 from scaling.formats import latex, markdown
 from scaling.overview import Overview
 from scaling.report.content import make_content
+from scaling.utc import minute_of
 from scaling.words.text import clean
 
 _FOLDER = Path(__file__).parent
@@ -46,6 +47,7 @@ def make_latex(
         "as_is": Markup,
         "breakable": _breakable,
         "verbatim": _verbatim,
+        "minute": minute_of,
     }
     return {name: render(name, content) for name in ("report.tex", "method.tex")}
 

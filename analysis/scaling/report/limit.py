@@ -51,6 +51,7 @@ def limit(size: JobSize) -> str:
     kind = largest_in_mpi(row) if found[0].factor == "communication" else ""
     mostly = f", mostly in {kind} calls" if kind else ""
     takes = f"it takes {share} at {units}{mostly} ({_what(row, found[0])})"
+    takes += _start_up(row)
     if size.row is None:
         return f"{found[0].name.capitalize()} limits: {takes}."
     if size.is_at_least:
@@ -75,11 +76,22 @@ def _no_loss(size: JobSize, row: Row, units: str) -> str:
 
 
 def _start_up(row: Row) -> str:
-    """What those times do not hold, where it is a large part of the wall time."""
+    """What the ranks' times do not hold, where it is much of the wall time."""
     share = start_up_in_wall.start_up_share(row.point)
     if share <= start_up_in_wall.LARGEST_SHARE:
         return ""
     return f"; but {_percent(share)} of the wall time is start-up and end, outside them"
+
+
+def of_what(size: JobSize) -> str:
+    """Of what the factors are, where the efficiency is of much more than that."""
+    share = start_up_in_wall.start_up_share(size.curve.fastest[-1].point)
+    if share <= start_up_in_wall.LARGEST_SHARE:
+        return ""
+    return (
+        f"The factors are of the {_percent(1 - share)} of the wall time between "
+        "MPI_Init and MPI_Finalize; the efficiency above is of all of it."
+    )
 
 
 def advice(size: JobSize) -> list[str]:

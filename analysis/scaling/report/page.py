@@ -24,7 +24,7 @@ from scaling.report.chart import charts
 from scaling.report.content import make_content
 from scaling.report.html import html_environment, part_of_page, stylesheet
 from scaling.report.lead import tree
-from scaling.report.limit import advice
+from scaling.report.limit import advice, of_what
 from scaling.report.shared import caption_once, say_once
 from scaling.report.verdict import remarks, verdict
 from scaling.statistics.median import FEWEST_FOR_INTERVAL
@@ -61,6 +61,8 @@ _DISTURBED = (
 )
 _CODE = re.compile(r"\bW\d\d\b")
 _INTERVAL = re.compile(r"\[[^\[\]]*\]")
+_COEFFICIENT = re.compile(r"\b\w+ = [^\s,]+")
+_OPTION = re.compile(r"--[a-z]+(-[a-z]+)+")
 _SEPARATOR = re.compile(r"[/:._](?=\w)")
 _HELD = re.compile(r" %|\[[\d.,-]+, [\d.,-]+\]( [mnu]?s\b)?")
 
@@ -124,6 +126,7 @@ def _opening(
         "charts": charts(overview, size),
         "tree": tree(size),
         "advice": advice(size),
+        "of_what": of_what(size),
         "picked": size.row.units if size.row else None,
         "all_columns": curve_slug(overview.study, size.curve),
         "of_intervals": _of_intervals(size.curve.fastest),
@@ -221,9 +224,13 @@ def _picture(figure: Figure, svg: bytes, link: str) -> Picture:
 
 def _unbreakable(words: str) -> Markup:
     """A number and its percent sign stay on one line, and so does an interval with the
-    unit behind it."""
+    unit behind it, and an option of a command, whatever hyphens are in it."""
     held = _HELD.sub(lambda found: found[0].replace(" ", "\u00a0"), clean(words))
-    return Markup(escape(held))
+    return Markup(_OPTION.sub(_whole, str(escape(held))))
+
+
+def _whole(found: re.Match[str]) -> str:
+    return f'<span class="whole">{found[0]}</span>'
 
 
 def _breakable(words: str) -> Markup:
@@ -258,11 +265,12 @@ def _linked(words: str) -> Markup:
 
 
 def _unbroken(words: str) -> Markup:
-    """An interval stays on one line, below its value where there is no room beside."""
+    """An interval stays on one line, below its value where there is no room beside; so
+    does a coefficient with its number, which may have a hyphen."""
     return Markup(
         _INTERVAL.sub(
             lambda found: f'<span class="interval">{found[0]}</span>',
-            str(escape(clean(words))),
+            _COEFFICIENT.sub(_whole, str(escape(clean(words)))),
         )
     )
 
