@@ -251,7 +251,7 @@ def test_launches_without_the_leading_metric_are_counted(tmp_path: Path) -> None
     assert "no value" in cells(found, "flags")[2]
     assert "2x1 (3 of 10 launches gave none)" in " ".join(found.notes)
     topics = dict(method(overview.study))
-    assert "13 x launch without solve" in topics["Exclusions"]
+    assert "13 launches without solve" in topics["Exclusions"]
     exported = json.loads(study_json.render(overview.study, ()))
     assert len(exported["launches"]) == 40, "what is no point of the curve is raw data"
 

@@ -457,18 +457,17 @@ def _exclusions(study: Study) -> str:
     ]
     without = _without(study.points)
     unusable = sum(len(point.unusable) for point in study.points)
-    for n, what in (
-        (without, f"launch without {metric_word(study.metric)}"),
-        (unusable, "ok record that holds no use"),
-        (
-            sum(study.unplanned.values()),
-            "record of points that the latest plan does not hold",
-        ),
-        (len(study.problems), "damaged journal line"),
-        (len(study.skipped), "skipped point"),
+    word = metric_word(study.metric)
+    beyond = "of points that the latest plan does not hold"
+    for n, what, many in (
+        (without, f"launch without {word}", f"launches without {word}"),
+        (unusable, "ok record that holds no use", "ok records that hold no use"),
+        (sum(study.unplanned.values()), f"record {beyond}", f"records {beyond}"),
+        (len(study.problems), "damaged journal line", "damaged journal lines"),
+        (len(study.skipped), "skipped point", "skipped points"),
     ):
         if n:
-            parts.append(f"{n} {what}" if n == 1 else f"{n} x {what}")
+            parts.append(f"{n} {what}" if n == 1 else f"{n} {many}")
     whole = [f"Not in any number: {', '.join(parts)}."] if parts else []
     found = [*whole, *_exclusions_by_metric(study)]
     return " ".join(found) or "Nothing was excluded."
