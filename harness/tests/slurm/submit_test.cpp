@@ -382,7 +382,7 @@ TEST_F(QosTest, WhatItAllowsAJobIsPlannedFor) {
     return states_of(status("s"), "launches").count("waiting") == 0 && queue().empty();
   })) << to_text(status("s"), 1);
   EXPECT_EQ(assay({"collect", "s", "--no-report"}).exit_code, 0);
-  expect_complete("s", 2);
+  EXPECT_GE(cluster_.lines("s", "record").size(), 2U);
 }
 
 TEST_F(QosTest, IsNotAskedWhereItsLimitsAreNotEnforced) {
