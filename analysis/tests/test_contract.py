@@ -16,7 +16,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from journals import JournalMaker, compact, line, record, requested, stop
+from journals import (
+    JournalMaker,
+    compact,
+    line,
+    point_id,
+    record,
+    requested,
+    stop,
+)
 
 from scaling.draw.timeline import _UNITS
 from scaling.formats import csv
@@ -24,6 +32,8 @@ from scaling.model.answers import agreed_answer
 from scaling.model.base import Bases
 from scaling.model.curve import make_curves
 from scaling.model.placement import cpu_list
+from scaling.model.point import Point
+from scaling.model.ratio import by_block, ratio_of_rates
 from scaling.model.study import KINDS
 from scaling.overview import Overview, read_overview
 from scaling.records.compact import shared_text, unpacked, whole_record
@@ -33,6 +43,7 @@ from scaling.records.record import parse_base
 from scaling.report.method import _STOPS
 from scaling.statistics.level import TAIL
 from scaling.statistics.looks import look_at, looks_of
+from scaling.statistics.ratio import Compared
 from scaling.statistics.shift import shift_interval
 from scaling.statistics.warm_up import warm_up
 from scaling.verify import verify
@@ -86,6 +97,50 @@ def test_bases(case: dict[str, Any], overview_of) -> None:
                 among = {points.index(one) for one in bases if one is not row}
                 found[points.index(row)] |= among
     assert [sorted(of) for of in found] == case["bases"]
+
+
+@pytest.mark.parametrize(
+    "case", contract("jobs.json", "bases"), ids=lambda c: c["name"]
+)
+def test_bases_in_the_job_of_a_point(case: dict[str, Any], overview_of) -> None:
+    """Each node count has a job of its own; what failed has no launch."""
+    maker, ids = JournalMaker(), [*map(point_id, case["points"])]
+    for place, asked in enumerate(case["points"]):
+        if place in case["given_up"]:
+            maker.point(asked, asked["series"])
+            continue
+        job = {"job": str(asked.get("job_nodes", asked["nodes"]))}
+        maker.measure(asked, [1.0] * 6, tuple(asked["series"]), slurm=job)
+    study, rule = overview_of(maker).study, parse_base(case["base"])
+    found: dict[str, set[int]] = {id: set() for id in ids}
+    for kind in KINDS:
+        members = [p for p in study.points if kind in p.series]
+        for curve in make_curves(study.points, kind, rule):
+            measured = [row.point for row in curve.measured]
+            for base in Bases(members, kind, rule).of(measured):
+                for point in measured:
+                    if point is not base and is_in_job(point, base):
+                        found[point.id].add(ids.index(base.beside(point).id))
+    assert [sorted(found[id]) for id in ids] == case["bases"]
+
+
+def is_in_job(point: Point, base: Point) -> bool:
+    return ratio_of_rates(point, base).compared is not Compared.SESSIONS
+
+
+@pytest.mark.parametrize("case", contract("jobs.json", "beside"))
+def test_launches_beside_each_other(case: dict[str, Any], overview_of) -> None:
+    maker = JournalMaker()
+    for ranks, name in enumerate(("base", "point"), start=1):
+        request = requested(ranks, 1, 1_000_000)
+        maker.point(request, ["strong"])
+        for launch, of in enumerate(case[name], start=1):
+            job = {case["scheduler"]: {"job": of["job"]}} if of["job"] else {}
+            times_s = [of["time_s"]]
+            one = record(request, launch, times_s, **job) | {"block": of["block"]}
+            maker.lines.append(one)
+    base, point = (by_block(p).given for p in overview_of(maker).study.points)
+    assert [base.get(block) for block in point] == case["beside_s"]
 
 
 def test_interval_ranks() -> None:

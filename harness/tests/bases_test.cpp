@@ -5,6 +5,7 @@
 
 #include "contract.hpp"
 #include "records/point_json.hpp"
+#include "records/record.hpp"
 
 namespace assay {
 namespace {
@@ -135,13 +136,37 @@ TEST(Bases, OfAComparisonAreTheOtherSides) {
   EXPECT_EQ(bases_of(plan, {2}), (Bases{{1}, {0}, {}, {}}));
 }
 
+/// As the study's line of the journal has it.
+BaseRule rule_of(Json const& one) {
+  auto const& base = one["base"];
+  Study study;
+  study.base = {base.value("kernel", ""), base.value("cores", 0)};
+  auto const line = study_json(study, Plan{}, {});
+  EXPECT_EQ(line.value("base", Json::object()), base) << one["name"];
+  return study.base;
+}
+
 TEST(Bases, AreWhatTheAnalysisTakes) {
   for (auto const& one : test::contract("bases.json")) {
     std::vector<Point> points;
     for (auto const& point : one["points"])
       points.push_back(parse_point(to_text(point)));
-    BaseRule const rule{one["base"].value("kernel", ""), one["base"].value("cores", 0)};
+    auto const rule = rule_of(one);
     EXPECT_EQ(bases_of(points, {}, rule), one["bases"].get<Bases>()) << one["name"];
+  }
+}
+
+TEST(Bases, InJobsAreWhatTheAnalysisTakes) {
+  for (auto const& one : test::contract("jobs.json", "bases")) {
+    std::vector<Point> points;
+    for (auto const& point : one["points"]) {
+      points.push_back(parse_point(to_text(point)));
+      auto const written = to_json(points.back());
+      EXPECT_EQ(written.value("job_nodes", 0), point.value("job_nodes", 0));
+    }
+    auto const given_up = one["given_up"].get<std::set<std::size_t>>();
+    EXPECT_EQ(bases_in_jobs(points, given_up, rule_of(one)), one["bases"].get<Bases>())
+        << one["name"];
   }
 }
 

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 
+#include <limits>
 #include <map>
 
 #include "common/cpu_list.hpp"
@@ -22,6 +23,7 @@
 #include "records/point_json.hpp"
 #include "records/read_journal.hpp"
 #include "records/record.hpp"
+#include "run/remaining.hpp"
 
 namespace assay {
 namespace {
@@ -97,6 +99,41 @@ TEST(Contract, RatesHaveTheSameValue) {
     history.add(LineReader().read(text));
     EXPECT_EQ(history.of("a").makespans_s(),
               std::vector{one.at("value").get<double>()});
+  }
+}
+
+/// A launch as the journal of a run in a job has it, or of one in none.
+std::string launch_line(std::string const& point, int launch, Json const& of,
+                        std::string const& scheduler) {
+  Json line{{"schema", 1},
+            {"kind", "record"},
+            {"point", point},
+            {"block", of.at("block")},
+            {"launch", launch},
+            {"attempt", 1},
+            {"verdict", "ok"},
+            {"requested", to_json(Point{.kernel = "app"})},
+            {"result", {{"measurements", {{{"makespan_s", {of.at("time_s")}}}}}}}};
+  if (of.at("job") != "") line[scheduler] = {{"job", of.at("job")}};
+  return to_text(line);
+}
+
+TEST(Contract, LaunchesAreBesideThoseOfTheirBlockInTheirJob) {
+  for (auto const& one : contract("jobs.json", "beside")) {
+    History history;
+    for (auto const* const name : {"base", "point"}) {
+      int launch = 0;
+      for (auto const& of : one.at(name)) {
+        auto const line = launch_line(name, ++launch, of, one.at("scheduler"));
+        history.add(LineReader().read(line));
+      }
+    }
+    auto const launched = launched_before(std::numeric_limits<int>::max(),
+                                          history.of("point"), {&history.of("base")});
+    auto beside_s = Json::array();
+    for (auto const& time_s : launched.bases_s.at(0))
+      beside_s.push_back(time_s ? Json(*time_s) : Json());
+    EXPECT_EQ(beside_s, one.at("beside_s")) << one;
   }
 }
 

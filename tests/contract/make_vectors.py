@@ -358,6 +358,92 @@ def units() -> dict[str, object]:
     }  # fmt: skip
 
 
+def asked(ranks: int, nodes: int = 1, **more: Any) -> dict[str, Any]:
+    """A point as a journal has it."""
+    return {
+        "kernel": "pi", "samples": "8000", "nodes": nodes, "ranks": ranks, "threads": 1,
+        "backend": "openmp", "launcher": "local", "seed": "0x7", "repetitions": 1,
+        "parameters": {}, "env": {}, "series": ["strong"], **more,
+    }  # fmt: skip
+
+
+def copy(of: dict[str, Any], job: int) -> dict[str, Any]:
+    """The same in the job of points on so many nodes."""
+    return of | {"job_nodes": job}
+
+
+def bases_in_jobs() -> list[dict[str, Any]]:
+    """The bases of each point that its job measures: their places, told by hand."""
+    base, two, four = asked(1), asked(2, 2), asked(4, 4)
+    split, over_two = asked(1, threads=2), asked(2, 2)
+    variants = [asked(n, n, env={"V": v}) for v in "ab" for n in (1, 2)]
+    serial = asked(1, kernel="serial")
+    grown = [asked(n, n, samples=str(1000 * n), series=["weak"]) for n in (1, 2)]
+    other = asked(1, samples="9000")
+    cases: list[tuple[str, list[dict[str, Any]], list[list[int]], dict[str, Any]]] = [
+        ("in the job of the base", [base, asked(2), asked(3)], [[], [0], [0]], {}),
+        ("none in another job", [base, two, four], [[], [], []], {}),
+        ("a copy in the job", [base, two, copy(base, 2)], [[], [2], []], {}),
+        ("one in each job", [base, two, four, copy(base, 4), copy(base, 2)],
+         [[], [4], [3], [], []], {}),
+        ("a copy is of one job", [base, two, four, copy(base, 4)],
+         [[], [], [3], []], {}),
+        ("several may be the base", [asked(2), split, four, copy(split, 4),
+                                     copy(asked(2), 4)], [[1], [0], [3, 4], [], []], {}),
+        ("one that is there, and the copy of another", [over_two, asked(2), asked(4, 2),
+                                                        copy(asked(2), 2)],
+         [[3], [], [0, 3], []], {}),
+        ("a copy that failed", [base, two, copy(base, 2)], [[], [], []],
+         {"given_up": [2]}),
+        ("a base that failed", [base, two, asked(4, 2), copy(base, 2)],
+         [[], [], [1], []], {"given_up": [0]}),
+        ("of the same variables", [*variants, copy(variants[2], 2)],
+         [[], [], [], [4], []], {}),
+        ("of the same samples", [base, two, other, copy(other, 2)],
+         [[], [], [], []], {}),
+        ("of another program", [serial, base, two, copy(serial, 2), copy(base, 2)],
+         [[], [0], [3], [], []], {"base": {"kernel": "serial"}}),
+        ("of so many cores", [base, asked(2), four, copy(base, 4), copy(asked(2), 4)],
+         [[1], [], [4], [], []], {"base": {"cores": 2}}),
+        ("weak", [*grown, copy(grown[0], 2)], [[], [2], []], {}),
+    ]  # fmt: skip
+    defaults: dict[str, Any] = {"base": {}, "given_up": []}
+    return [
+        {"name": name, **defaults, **more, "points": points, "bases": found}
+        for name, points, found, more in cases
+    ]
+
+
+def beside() -> list[dict[str, Any]]:
+    """Launches of a base and a point as (job, block, seconds), in their order, and the
+    base's second in the block of each of the point's, told by hand."""
+    cases: list[tuple[str, list[Any], list[Any], list[float | None]]] = [
+        ("in one job", [("7", 1, 1.0), ("7", 2, 2.0)],
+         [("7", 1, 1.5), ("7", 2, 2.5)], [1.0, 2.0]),
+        ("without a scheduler", [("", 1, 1.0), ("", 2, 2.0)],
+         [("", 1, 1.5), ("", 2, 2.5)], [1.0, 2.0]),
+        ("each job counts its blocks from 1", [("7", 1, 1.0), ("7", 2, 2.0)],
+         [("8", 1, 1.5), ("8", 2, 2.5)], [None, None]),
+        ("both go on in another job", [("7", 1, 1.0), ("8", 1, 2.0), ("8", 2, 3.0)],
+         [("7", 1, 1.5), ("8", 1, 2.5), ("8", 2, 3.5)], [1.0, 2.0, 3.0]),
+        ("one goes on in another job", [("7", 1, 1.0), ("7", 2, 2.0)],
+         [("7", 1, 1.5), ("8", 2, 2.5)], [1.0, None]),
+        ("the base stopped before", [("7", 1, 1.0)],
+         [("7", 1, 1.5), ("7", 2, 2.5)], [1.0, None]),
+    ]  # fmt: skip
+    return [
+        {
+            "name": name,
+            "scheduler": scheduler,
+            "base": [dict(zip(("job", "block", "time_s"), one)) for one in base],
+            "point": [dict(zip(("job", "block", "time_s"), one)) for one in point],
+            "beside_s": found,
+        }
+        for name, base, point, found in cases
+        for scheduler in ("slurm", "job")
+    ]
+
+
 VERDICTS = [
     "ok", "config", "launcher", "binding", "oversubscribed", "world", "device", "crash",
     "hang", "no_result", "wrong_answer", "storage", "scheduler", "node", "interrupted", "unproven",
@@ -537,6 +623,11 @@ def as_lines(values: list[object]) -> str:
     return "[\n" + ",\n".join(json.dumps(value) for value in values) + "]"
 
 
+def by_key(values: dict[str, list[Any]]) -> str:
+    parts = [f'"{key}": {as_lines(of)}' for key, of in values.items()]
+    return "{" + ",\n".join(parts) + "}"
+
+
 def main() -> None:
     ranks = lower_ranks()
     if any(ranks[:6]) or not all(ranks[6:]):
@@ -548,6 +639,8 @@ def main() -> None:
     rules = [(6, 10), (6, 12), (7, 50), (10, 10), (10, 50), (6, 50), (3, 5), (1, 1)]
     write("looks.json", as_lines([looks(*rule) for rule in [*rules, (20, 400)]]))
     write("shifts.json", as_lines(shifts()))
+    in_jobs = {"bases": bases_in_jobs(), "beside": beside()}
+    write("jobs.json", by_key(in_jobs))
     write("compact.json", as_lines(compact_records()))
     write("packed.json", json.dumps(packed_texts(), indent=1))
     journals = ("quickstart.jsonl", "simulate.jsonl")
