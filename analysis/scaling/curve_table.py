@@ -304,7 +304,7 @@ def _notes(study: Study, curve: Curve) -> tuple[str, ...]:
         measured_base(curve)
         + f": {_why_this_base(curve)}"
         + (", the fastest of several." if _base_was_chosen(curve) else "."),
-        *_how(curve),
+        *_how(study, curve),
     ]
     if alone := why_one_row(study, curve):
         found.insert(0, alone)
@@ -343,19 +343,23 @@ def _over_copies(curve: Curve) -> str:
     return f"Speedups are over the base in the same job: {each}."
 
 
-def _how(curve: Curve) -> list[str]:
-    imported = curve.like.imported
-    return imported_notes(curve) if imported else [how_measured(curve.metric)]
+def _how(study: Study, curve: Curve) -> list[str]:
+    if curve.like.imported:
+        return imported_notes(curve)
+    is_program = study.start and curve.like.is_program
+    return [how_measured(curve.metric, study.start.time if is_program else "")]
 
 
-def how_measured(metric: Metric) -> str:
-    """What the numbers of a table are, as its footnote."""
+def how_measured(metric: Metric, time: str = "") -> str:
+    """What the numbers of a table are, as its footnote; `time` is what the study calls
+    the time, where its curves are of no other metric."""
     if not metric.makes_ratios:
         return (
             f"n launches per point; {metric_word(metric)} is the median over launches "
             "with its exact 95 % interval; there is no speedup of it."
         )
-    name = text.clean(metric.name) or "time"
+    usual = f"time (the program's {text.clean(time)})" if time else "time"
+    name = text.clean(metric.name) or usual
     value, times = f"{name} is the median over launches", "times"
     if metric.is_rate:
         value = f"{name} is one over the median of its reciprocals over launches"

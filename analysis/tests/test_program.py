@@ -22,12 +22,14 @@ from scaling.model.curve import make_curves
 from scaling.model.study import KINDS, Study, make_study
 from scaling.overview import make_overview
 from scaling.records.journal import read_journal
+from scaling.records.record import parse_start
 from scaling.report.method import method
 from scaling.report.page import make_page
 from scaling.report.verdict import remarks
 from scaling.screen import Screen
 from scaling.show import show
 from scaling.tables import models as models_table
+from scaling.tables import strong
 from scaling.tidy import points_table
 from scaling.warnings import cpus_used, start_up_in_wall
 from scaling.zipped import zip_equal
@@ -236,6 +238,24 @@ def test_the_placement_of_a_program_is_not_said_to_be_its_own_word(
 def test_the_method_says_that_a_program_gave_its_own_time(tmp_path: Path) -> None:
     topics = dict(method(study_of_programs(tmp_path, ONE, TWO, wall_s=9.0)))
     assert "what it says itself" in topics["Time of programs"]
+
+
+def test_a_time_alone_is_called_by_its_name(tmp_path: Path) -> None:
+    """Which of a program's times it is, nothing else in a report says."""
+    found = study_of_programs(tmp_path, ONE, TWO, wall_s=9.0)
+    named = replace(found, start=replace(found.start, time="loop"))
+    for study, is_named in ((found, False), (named, True)):
+        said = dict(method(study))["Time of programs"]
+        assert ("its loop, which it says itself" in said) is is_named
+        (note,) = (n for n in strong.make(study, ())[0].notes if "n launches" in n)
+        assert ("; time (the program's loop) is the median" in note) is is_named
+        assert ("; time is the median" in note) is not is_named
+
+
+def test_a_name_of_the_time_is_read() -> None:
+    start = {**JournalMaker().study(), "time": "loop"}
+    assert parse_start(start).time == "loop"
+    assert parse_start(JournalMaker().study()).time == ""
 
 
 def test_the_method_says_that_a_program_was_not_seen(tmp_path: Path) -> None:

@@ -37,7 +37,13 @@ bool is_nonce(std::string const& text) {
   return text.size() == 32 && text.find_first_not_of("0123456789abcdef") == text.npos;
 }
 
-/// Absent where the one curve is a time, as in the journals of earlier versions.
+/// Whether the one curve is a time, as in the journals of earlier versions.
+bool is_time_alone(Readings const& readings) {
+  return readings.curves.size() == 1 &&
+         kind_of(leading_metric(readings)) == MetricKind::time;
+}
+
+/// Absent where the one curve is a time.
 Json curves_json(Readings const& readings) {
   auto curves = Json::array();
   for (auto const& name : readings.curves) {
@@ -46,9 +52,14 @@ Json curves_json(Readings const& readings) {
                       {"unit", metric->unit},
                       {"kind", to_string(kind_of(*metric))}});
   }
-  bool const is_time =
-      curves.size() == 1 && kind_of(leading_metric(readings)) == MetricKind::time;
-  return is_time ? Json() : curves;
+  return is_time_alone(readings) ? Json() : curves;
+}
+
+/// What the study calls the time where that is the one curve; empty of the wall time.
+std::string time_alone(Readings const& readings) {
+  if (!is_time_alone(readings)) return {};
+  auto const& leading = leading_metric(readings);
+  return leading.source == Metric::Source::wall ? "" : leading.name;
 }
 
 /// What is compared, and the ids of each point of both.
@@ -162,6 +173,8 @@ Json study_json(Study const& study, Plan const& plan,
   if (limits) json["noise_limits"] = limits_json(*limits);
   if (auto curves = curves_json(study.readings); !curves.is_null())
     json["curves"] = std::move(curves);
+  if (auto time = time_alone(study.readings); !time.empty())
+    json["time"] = std::move(time);
   if (study.order_seed) json["order_seed"] = seed_text(*study.order_seed);
   if (!study.programs.empty()) json["readings"] = readings_key(study.readings);
   if (!study.overrides.empty()) json["overrides"] = study.overrides;

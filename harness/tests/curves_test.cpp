@@ -31,6 +31,13 @@ TEST(Curves, OfATimeAloneAreNotWritten) {
     EXPECT_FALSE(line_with({time}).contains("curves")) << time;
 }
 
+TEST(Curves, OfATimeAloneHaveItsName) {
+  EXPECT_EQ(line_with({"loop"}).at("time"), "loop");
+  EXPECT_FALSE(line_with({"wall"}).contains("time"));
+  EXPECT_FALSE(line_with({"loop", "rate"}).contains("time"));
+  EXPECT_FALSE(line_with({"rate"}).contains("time"));
+}
+
 TEST(Curves, TellWhetherARateLeads) {
   EXPECT_EQ(planned_study(line_with({"rate", "loop"})).rate_unit, "GFLOP/s");
   EXPECT_FALSE(planned_study(line_with({"loop", "rate"})).rate_unit);

@@ -95,7 +95,7 @@ class Start:
     """One start of `assay run`: the study as it was then.
 
     `curves` are the metrics that have one, the leading first; none where that is the
-    time of a launch alone.
+    time of a launch alone, of which `time` is the name that the study gives it.
     """
 
     study: str
@@ -122,6 +122,8 @@ class Start:
     """The studies that are compared, where both were measured in one run."""
     pairs: tuple[tuple[str, str], ...] = ()
     """The points of each."""
+    time: str = ""
+    """Empty in earlier journals, and of the wall time."""
 
 
 @dataclass(frozen=True)
@@ -231,6 +233,7 @@ def parse_start(value: Json) -> Start:
         target=_target(value),
         sides=fields.each(value, "sides", lambda side: fields.text(side, "study")),
         pairs=_pairs(value.get("pairs", [])),
+        time=fields.text(value, "time", default=""),
         imports=fields.each(
             value, "imports", lambda found: _imported(found, leading(curves))
         ),

@@ -75,7 +75,7 @@ def _all(study: Study, measured: list[Point]) -> list[Topic]:
         ("Base", _base(study)),
         ("Imported numbers", beside(study)),
         ("Timer", _timer(_of_kernels(measured))),
-        ("Time of programs", _time_of_programs(measured)),
+        ("Time of programs", _time_of_programs(study, measured)),
         ("Proof of programs", _proof_of_programs(measured)),
         ("Times within programs", _times_within(measured)),
         ("Answers of programs", _answers_of_programs(measured)),
@@ -157,7 +157,7 @@ def _launches_of_programs(measured: list[Point]) -> list[Record]:
     return [kind.first for point in points for kind in point.launches.kinds]
 
 
-def _time_of_programs(measured: list[Point]) -> str:
+def _time_of_programs(study: Study, measured: list[Point]) -> str:
     launches = _launches_of_programs(measured)
     if not launches:
         return ""
@@ -177,9 +177,11 @@ def _time_of_programs(measured: list[Point]) -> str:
         if any(not point.within_s.is_exact for point in measured)
         else ""
     )
+    named = study.start.time if study.start else ""
+    what = f"its {text.clean(named)}" if named else "what"
     return (
-        "The time of a program is what it says itself; what lies inside of it, the "
-        f"program alone knows.{steps}"
+        f"The time of a program is {what}{', which' if named else ''} it says itself; "
+        f"what lies inside of it, the program alone knows.{steps}"
     )
 
 
