@@ -234,13 +234,15 @@ def test_other_programs_get_it_as_a_frame(tmp_path: Path) -> None:
     assert "Rank 1: the laggard" in found.svg()
 
 
+@pytest.mark.parametrize("launch", [1, MOST_LAUNCHES + 1])
 @pytest.mark.parametrize("calls", [0, 1, 3])
 def test_times_that_are_not_of_each_rank_are_malformed(
-    tmp_path: Path, calls: int
+    tmp_path: Path, calls: int, launch: int
 ) -> None:
     maker = JournalMaker()
     program(maker, [[0.4, 0.8]])
     maker.lines[-1]["witness"]["mpi_s"] = [{"collective": 0.1}] * calls
+    maker.lines[-1]["launch"] = launch
     journal = read_journal(maker.write(tmp_path) / "journal.jsonl")
     (problem,) = make_study(journal, "s").problems
     assert "the witness lacks a rank's times" in str(problem)
