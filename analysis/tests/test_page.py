@@ -311,6 +311,8 @@ def test_words_of_the_job_size_are_not_on_the_line_of_the_target(overview_of) ->
 def test_options_and_coefficients_are_not_broken_at_their_hyphens() -> None:
     held = [str(_unbroken(f"c = 3.09e-7 {rest}")) for rest in ("", "[1e-7, 2e-7]")]
     assert all(x.startswith('<span class="whole">c = 3.09e-7</span>') for x in held)
+    large = str(_unbroken("b = 73,149, g = 1"))
+    assert large.startswith('<span class="whole">b = 73,149</span>, ')
     for option in ("--retry-failed", "--exclusive"):
         held = f'<span class="whole">{option}</span>'
         assert str(_unbreakable(f"(run {option})")) == f"(run {held})"
