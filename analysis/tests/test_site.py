@@ -56,13 +56,6 @@ def test_a_page_needs_no_network(site: Path) -> None:
     assert [url for url in loaded if "squidfunk" not in url] == []
 
 
-def test_the_page_of_wrong_addresses_has_its_style_as_a_file(site: Path) -> None:
-    text = (site / "404.html").read_text()
-    loaded = re.findall(r'<(?:link|script|img|a)\b[^>]*(?:href|src)="([^"#:]+)"', text)
-    assert [url for url in loaded if url.endswith("site.css")]
-    assert [url for url in loaded if not (site / url).exists()] == []
-
-
 def test_a_wrong_link_is_an_error(tmp_path: Path) -> None:
     if not all(map(importlib.util.find_spec, GENERATOR)):
         pytest.skip("not installed: packaging/site/requirements.txt")

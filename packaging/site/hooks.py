@@ -59,14 +59,6 @@ def on_files(files, config):
     return files
 
 
-def on_template_context(context, template_name, **_):
-    """MkDocs takes all that the page of wrong addresses loads from the root of a server,
-    where a file has none."""
-    if template_name == "404.html":
-        context["base_url"] = "."
-    return context
-
-
 def place_in_tree(name: str) -> str:
     """Where a page of the site lies in the tree."""
     outside = {site: path for path, site in ELSEWHERE.items()}
