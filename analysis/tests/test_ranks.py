@@ -246,3 +246,22 @@ def test_times_that_are_not_of_each_rank_are_malformed(
     journal = read_journal(maker.write(tmp_path) / "journal.jsonl")
     (problem,) = make_study(journal, "s").problems
     assert "the witness lacks a rank's times" in str(problem)
+
+
+@pytest.mark.parametrize("asked", [2, 99])
+def test_a_rank_more_than_was_asked_for_makes_no_figure(
+    tmp_path: Path, asked: int
+) -> None:
+    maker = JournalMaker()
+    program(maker, [[0.4] * asked] * LAUNCHES)
+    for line in maker.lines:
+        line["witness"] = seen([*[0.4] * asked, 0.8])
+    assert ranks_figure.make(read(tmp_path, maker)) == []
+
+
+def test_many_nodes_have_no_lines_between_them(tmp_path: Path) -> None:
+    launches = [[0.4] * 19 + [0.8]] * LAUNCHES
+    (figure,) = ranks_figure.make(study_of(tmp_path, launches, nodes=20))
+    assert figure.caption.startswith("Rank 19 on n20 works")
+    assert "Dotted" not in figure.caption
+    assert not [line for line in drawn(figure).lines if line.get_linestyle() == ":"]
