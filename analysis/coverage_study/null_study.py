@@ -133,7 +133,7 @@ def _result(request: Request, noise: Noise, rng: np.random.Generator) -> Result:
         clock=_CLOCK,
         measurement=Measurement(
             array("d", makespans), array("d", [1e-6] * REPETITIONS), phases, {},
-            (("hits", str(request.samples)),), False, 0, _estimate(rng),
+            (("hits", str(request.samples)),), _estimate(rng),
         ),
         total_s=1.02 * float(makespans.sum()),
         noise={"steal_share": 0.0, "others_cpus": 0.02},
