@@ -197,7 +197,7 @@ def fault(example: Example, directory: Path) -> str:
     done = run(example, directory)
     output = done.stdout + done.stderr
     if done.returncode != (example.commands.number(r"exit (\d+)") or 0):
-        said = f"{example.commands.text}{output[-2000:]}"
+        said = f"{example.commands.text}{output[-20_000:]}"
         return f"exit code {done.returncode} of\n{said}"
     lines = differences(example, output)
     return "\n".join(["not in the output:", *lines, output[-2000:]]) if lines else ""
