@@ -4,8 +4,9 @@
 #include <charconv>
 #include <cstddef>
 #include <cstdlib>
-#include <sstream>
 #include <string_view>
+
+#include "comma_list.hpp"
 
 namespace assay {
 namespace {
@@ -33,17 +34,9 @@ std::vector<char const*> const& device_variables() {
   return all;
 }
 
-std::vector<std::string> device_names(std::string const& list) {
-  std::vector<std::string> names;
-  std::istringstream text(list);
-  for (std::string name; std::getline(text, name, ',');)
-    if (!name.empty()) names.push_back(name);
-  return names;
-}
-
 std::optional<std::string> devices_of_rank(int number_on_node, int devices_per_rank,
                                            std::optional<std::string> const& offered) {
-  auto const known = offered ? device_names(*offered) : std::vector<std::string>();
+  auto const known = offered ? names_in_list(*offered) : std::vector<std::string>();
   std::string own;
   for (int i = 0; i < devices_per_rank; ++i) {
     auto const place = static_cast<std::size_t>(number_on_node) *

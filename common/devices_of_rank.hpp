@@ -19,9 +19,6 @@ std::vector<char const*> const& device_variables();
 std::optional<std::string> devices_of_rank(int number_on_node, int devices_per_rank,
                                            std::optional<std::string> const& offered);
 
-/// The names between commas.
-std::vector<std::string> device_names(std::string const& list);
-
 /// What launchers tell a process of its number on its node; nothing where none does.
 std::optional<int> number_on_node();
 

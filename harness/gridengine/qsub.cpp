@@ -10,6 +10,7 @@
 #include <cmath>
 #include <sstream>
 
+#include "common/comma_list.hpp"
 #include "grid_queue.hpp"
 #include "os/environment.hpp"
 #include "os/errors.hpp"
@@ -55,12 +56,11 @@ std::string time_word(double time_s) {
 }
 
 bool sets_time(std::string const& value) {
-  std::istringstream parts(value);
-  for (std::string part; std::getline(parts, part, ',');) {
-    auto const name = part.substr(0, part.find('='));
-    if (name == "h_rt" || name == "s_rt") return true;
-  }
-  return false;
+  auto const limits = names_in_list(value);
+  return std::any_of(limits.begin(), limits.end(), [](std::string const& limit) {
+    auto const name = limit.substr(0, limit.find('='));
+    return name == "h_rt" || name == "s_rt";
+  });
 }
 
 std::string forbidden_word(std::vector<std::string> const& words) {

@@ -11,8 +11,8 @@
 #include <stdexcept>
 #include <utility>
 
+#include "common/comma_list.hpp"
 #include "common/cpu_list.hpp"
-#include "common/devices_of_rank.hpp"
 #include "common/int_in.hpp"
 #include "text/utf8.hpp"
 
@@ -139,7 +139,7 @@ WitnessedProcess process_from(Json value, KnownCpus& known) {
   if (value.contains("energy_j")) process.energy_j = value.at("energy_j").get<double>();
   process.energy_fault = value.value("energy_fault", "");
   if (value.contains("devices"))
-    process.devices = device_names(value.at("devices").get<std::string>());
+    process.devices = names_in_list(value.at("devices").get<std::string>());
   if (value.contains("gpus"))
     process.gpus = {value.at("gpu_driver").get<std::string>(),
                     value.at("gpus").get<std::vector<std::string>>()};

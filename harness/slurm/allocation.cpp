@@ -3,7 +3,6 @@
 #include "allocation.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <cstdint>
 #include <iterator>
 
@@ -16,12 +15,8 @@ namespace {
 constexpr int nodes_at_most = 1'000'000;
 
 std::optional<int> positive(std::string_view text) {
-  int value = 0;
-  auto const [end, error] =
-      std::from_chars(text.data(), text.data() + text.size(), value);
-  bool const whole = error == std::errc{} && end == text.data() + text.size();
-  if (!whole || value <= 0) return std::nullopt;
-  return value;
+  auto const value = whole_number(text);
+  return value && *value > 0 ? value : std::nullopt;
 }
 
 /// "4(x2)": 2; "4": 1; nothing where it is neither.

@@ -6,10 +6,10 @@
 #include <algorithm>
 #include <charconv>
 #include <limits>
-#include <sstream>
 #include <vector>
 
 #include "allocation.hpp"
+#include "common/comma_list.hpp"
 #include "os/errors.hpp"
 #include "rows.hpp"
 #include "sbatch.hpp"
@@ -44,10 +44,7 @@ bool is_wanted(std::string name, std::string const& wanted) {
   bool const is_default = name.ends_with('*');
   if (wanted.empty()) return is_default;
   if (is_default) name.pop_back();
-  std::istringstream names(wanted);
-  for (std::string one; std::getline(names, one, ',');)
-    if (one == name) return true;
-  return false;
+  return is_in_list(name, wanted);
 }
 
 bool has_feature(std::string const& features, std::string const& wanted) {
@@ -55,10 +52,7 @@ bool has_feature(std::string const& features, std::string const& wanted) {
                                  "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
                                  "0123456789_-.") != std::string::npos;
   if (wanted.empty() || is_expression) return true;  // Slurm will know
-  std::istringstream names(features);
-  for (std::string name; std::getline(names, name, ',');)
-    if (name == wanted) return true;
-  return false;
+  return is_in_list(wanted, features);
 }
 
 Machine machine_of(std::vector<std::string> const& fields) {
