@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <sstream>
 
+#include "common/comma_list.hpp"
 #include "os/errors.hpp"
 #include "rows.hpp"
 #include "slurm_job.hpp"
@@ -15,21 +16,9 @@
 namespace assay {
 namespace {
 
-std::vector<std::string> names_in(std::string const& list) {
-  std::vector<std::string> names;
-  std::istringstream text(list);
-  for (std::string name; std::getline(text, name, ',');)
-    if (!name.empty()) names.push_back(name);
-  return names;
-}
-
-bool is_among(std::string const& name, std::vector<std::string> const& names) {
-  return std::find(names.begin(), names.end(), name) != names.end();
-}
-
 /// Of "cpu=64,gres/gpu=4,node=2".
 std::optional<int> share_of(std::string const& tres, std::string const& name) {
-  for (auto const& one : names_in(tres))
+  for (auto const& one : names_in_list(tres))
     if (one.starts_with(name + "=")) return whole_number(one.substr(name.size() + 1));
   return std::nullopt;
 }
@@ -42,23 +31,26 @@ std::string word_of(std::string const& line, std::string const& key) {
   return {};
 }
 
-/// The less strict of two; nothing is no limit.
-template <typename Number>
-bool allows_more(std::optional<Number> const& one, std::optional<Number> const& other) {
-  return other && (!one || *one > *other);
+/// `own`, but each limit of `other` that `takes` wants in its place.
+template <typename Takes>
+QosLimits with(QosLimits own, QosLimits const& other, Takes const& takes) {
+  if (takes(own.nodes, other.nodes)) {
+    own.nodes = other.nodes;
+    own.nodes_of = other.nodes_of;
+  }
+  if (takes(own.cpus, other.cpus)) {
+    own.cpus = other.cpus;
+    own.cpus_of = other.cpus_of;
+  }
+  if (takes(own.time_s, other.time_s)) own.time_s = other.time_s;
+  return own;
 }
 
-/// Of several partitions a job may run in any.
-void loosen(QosLimits& all, QosLimits const& more) {
-  if (allows_more(more.nodes, all.nodes)) {
-    all.nodes = more.nodes;
-    all.nodes_of = more.nodes_of;
-  }
-  if (allows_more(more.cpus, all.cpus)) {
-    all.cpus = more.cpus;
-    all.cpus_of = more.cpus_of;
-  }
-  if (allows_more(more.time_s, all.time_s)) all.time_s = more.time_s;
+/// Of several partitions a job may run in any. Nothing is no limit.
+QosLimits less_strict(QosLimits const& one, QosLimits const& other) {
+  return with(one, other, [](auto const& own, auto const& limit) {
+    return own && (!limit || *limit > *own);
+  });
 }
 
 QosLimits named(std::map<std::string, QosLimits> const& known,
@@ -73,10 +65,7 @@ QosLimits least_strict(std::map<std::string, QosLimits> const& known,
   std::optional<QosLimits> all;
   for (auto const& partition : of_partitions) {
     auto const both = limits_of_both(named(known, of_job), named(known, partition));
-    if (all)
-      loosen(*all, both);
-    else
-      all = both;
+    all = all ? less_strict(*all, both) : both;
   }
   return all.value_or(named(known, of_job));
 }
@@ -101,20 +90,19 @@ std::map<std::string, QosLimits> parse_qos(std::string const& text) {
                    .cpus_of = name,
                    .cpus = share_of(fields[3], "cpu"),
                    .time_s = parse_time_left(fields[2]),
-                   .is_over_partition = is_among("OverPartQOS", names_in(fields[1]))};
+                   .is_over_partition = is_in_list("OverPartQOS", fields[1])};
   }
   return known;
 }
 
 std::vector<std::string> qos_of_partitions(std::string const& text,
                                            std::string const& wanted) {
-  auto const names = names_in(wanted);
   std::vector<std::string> found;
   std::istringstream lines(text);
   for (std::string line; std::getline(lines, line);) {
-    bool const is_wanted = names.empty()
+    bool const is_wanted = wanted.empty()
                                ? word_of(line, "Default") == "YES"
-                               : is_among(word_of(line, "PartitionName"), names);
+                               : is_in_list(word_of(line, "PartitionName"), wanted);
     if (!is_wanted) continue;
     auto const qos = word_of(line, "QoS");
     found.push_back(qos == "N/A" ? "" : qos);
@@ -125,17 +113,7 @@ std::vector<std::string> qos_of_partitions(std::string const& text,
 QosLimits limits_of_both(QosLimits const& job, QosLimits const& partition) {
   auto const& first = job.is_over_partition ? job : partition;
   auto const& second = job.is_over_partition ? partition : job;
-  QosLimits both = first;
-  if (!first.nodes) {
-    both.nodes = second.nodes;
-    both.nodes_of = second.nodes_of;
-  }
-  if (!first.cpus) {
-    both.cpus = second.cpus;
-    both.cpus_of = second.cpus_of;
-  }
-  if (!first.time_s) both.time_s = second.time_s;
-  return both;
+  return with(first, second, [](auto const& own, auto const&) { return !own; });
 }
 
 bool enforces_limits(std::string const& config) {
@@ -143,7 +121,7 @@ bool enforces_limits(std::string const& config) {
   for (std::string line; std::getline(lines, line);) {
     auto const sign = line.find("= ");
     if (line.starts_with("AccountingStorageEnforce ") && sign != line.npos)
-      return is_among("limits", names_in(line.substr(sign + 2)));
+      return is_in_list("limits", line.substr(sign + 2));
   }
   return false;
 }
