@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-// Of NVML (NVML API Reference Guide) five functions are used, found by their names: no
+// Of NVML (NVML API Reference Guide) six functions are used, found by their names: no
 // header of it is needed, and no library where there is no GPU.
 #include "gpus.h"
 
 #include <dlfcn.h>
-#include <link.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "process.h"
+#include "symbols.h"
 
 enum { most_gpus = 64, most_processes = 1024 };
 
@@ -47,18 +47,15 @@ void begin_gpus(char const* library) {
 
 /// The file names of drivers begin so: CUDA's, HIP's and ROCm's, Level Zero's,
 /// OpenCL's.
-static char const* const drivers[] = {"libcuda.so", "libamdhip64.so",
-                                      "libhsa-runtime64.so", "libze_", "libOpenCL.so"};
+static char const cuda[] = "libcuda.so";
+static char const* const others[] = {"libamdhip64.so", "libhsa-runtime64.so", "libze_",
+                                     "libOpenCL.so"};
 
-static int is_driver(struct dl_phdr_info* info, size_t size, void* data) {
-  (void)size, (void)data;
-  char const* const slash = strrchr(info->dlpi_name, '/');
-  char const* const name = slash ? slash + 1 : info->dlpi_name;
-  for (size_t n = 0; n < sizeof drivers / sizeof *drivers; ++n) {
-    if (strncmp(name, drivers[n], strlen(drivers[n])) != 0) continue;
-    snprintf(driver, sizeof driver, "%s", info->dlpi_name);
-    return n == 0;  // CUDA's is asked for more, and so found before others
-  }
+/// Whether there is one of CUDA, which can be asked for more.
+static int find_driver(void) {
+  if (find_library(cuda, driver, sizeof driver)) return 1;
+  for (size_t n = 0; n < sizeof others / sizeof *others; ++n)
+    if (find_library(others[n], driver, sizeof driver)) break;
   return 0;
 }
 
@@ -100,8 +97,7 @@ static void look_at_gpu(struct Nvml const* nvml, unsigned number) {
 
 void note_gpus(void) {
   if (!asked[0] || name_count > 0 || getpid() != process.id) return;
-  dl_iterate_phdr(is_driver, 0);
-  if (!strstr(driver, "/libcuda.so")) return;
+  if (!find_driver()) return;
   void* const library = dlopen(asked, RTLD_LAZY | RTLD_LOCAL);
   struct Nvml nvml;
   unsigned count = 0;

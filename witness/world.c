@@ -62,8 +62,7 @@ static bool names(char const* text) { return strstr(world.version, text) != 0; }
 /// (MPI 5.0, chapter 20) and in MPICH a number. 0 where it is not certain: an MPI ends
 /// a program for a wrong one.
 static Word world_handle(void) {
-  char const* const slash = strrchr(world.library, '/');
-  if (strncmp(slash ? slash + 1 : world.library, "libmpi_abi.", 11) == 0) {
+  if (strncmp(file_name(world.library), "libmpi_abi.", 11) == 0) {
     world.family = "MPI ABI";
     return 0x101;
   }

@@ -2,7 +2,7 @@
 // A node of eight GPUs, as NVIDIA's management library tells of it: the process is on
 // those of ON_GPUS (0 to 7), or of CUDA_VISIBLE_DEVICES, and in the middle of others'
 // processes. With OF_ANOTHER_NAMESPACE its number is not the one that it knows; with
-// IN_PARTS each rank is in a part of its own of GPU 0.
+// IN_PARTS it is in the part whose number the variable of CUDA has.
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -45,9 +45,9 @@ static int is_on(void const* device) {
 int nvmlDeviceGetComputeRunningProcesses_v3(void* device, unsigned* count,
                                             struct Running* running) {
   if (*count < 3) return 7;  // NVML_ERROR_INSUFFICIENT_SIZE
-  char const* const rank = getenv("OMPI_COMM_WORLD_RANK");
+  char const* const given = getenv("CUDA_VISIBLE_DEVICES");
   unsigned const whole = 0xFFFFFFFFU;
-  unsigned const part = getenv("IN_PARTS") && rank ? (unsigned)atoi(rank) + 1 : whole;
+  unsigned const part = getenv("IN_PARTS") && given ? (unsigned)atoi(given) + 1 : whole;
   struct Running const own = {(unsigned)getpid(), 1, part, part == whole ? whole : 0};
   struct Running const other = {1, 1, whole, whole};
   *count = 0;
