@@ -77,19 +77,20 @@ def _no_loss(size: JobSize, row: Row, units: str) -> str:
 
 def _start_up(row: Row) -> str:
     """What the ranks' times do not hold, where it is much of the wall time."""
-    share = start_up_in_wall.start_up_share(row.point)
-    if share <= start_up_in_wall.LARGEST_SHARE:
+    if not start_up_in_wall.is_much(row.point):
         return ""
+    share = start_up_in_wall.start_up_share(row.point)
     return f"; but {_percent(share)} of the wall time is start-up and end, outside them"
 
 
 def of_what(size: JobSize) -> str:
     """Of what the factors are, where the efficiency is of much more than that."""
-    share = start_up_in_wall.start_up_share(size.curve.fastest[-1].point)
-    if share <= start_up_in_wall.LARGEST_SHARE:
+    point = size.curve.fastest[-1].point
+    if not start_up_in_wall.is_much(point):
         return ""
+    share = 1 - start_up_in_wall.start_up_share(point)
     return (
-        f"The factors are of the {_percent(1 - share)} of the wall time between "
+        f"The factors are of the {_percent(share)} of the wall time between "
         "MPI_Init and MPI_Finalize; the efficiency above is of all of it."
     )
 

@@ -469,7 +469,7 @@ def _exclusions(study: Study) -> str:
         (len(study.skipped), "skipped point", "skipped points"),
     ):
         if n:
-            parts.append(f"{n} {what}" if n == 1 else f"{n} {many}")
+            parts.append(text.plural(n, what, many))
     whole = [f"Not in any number: {', '.join(parts)}."] if parts else []
     found = [*whole, *_exclusions_by_metric(study)]
     return " ".join(found) or "Nothing was excluded."

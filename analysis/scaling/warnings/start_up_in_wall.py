@@ -23,7 +23,7 @@ LARGEST_SHARE = 0.05
 
 def find(study: Study) -> list[Finding]:
     """Of launches timed by the wall, over 5 % lies outside of the program itself."""
-    bad = [point for point in study.points if start_up_share(point) > LARGEST_SHARE]
+    bad = [*filter(is_much, study.points)]
     if not bad:
         return []
     most = max(map(start_up_share, bad))
@@ -32,6 +32,11 @@ def find(study: Study) -> list[Finding]:
         f"end of MPI {AT_POINTS}{_without(study)}"
     )
     return [Finding(ID, GRADE, text, *places(study, bad))]
+
+
+def is_much(point: Point) -> bool:
+    """Whether so much of the wall time is not of the program itself."""
+    return start_up_share(point) > LARGEST_SHARE
 
 
 def start_up_share(point: Point) -> float:
