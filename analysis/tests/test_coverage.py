@@ -43,7 +43,7 @@ FEW = 60
         histories,
         sessions,
         jobs,
-    ],  # fmt: skip
+    ],
 )
 def test_promises_are_kept(part) -> None:
     found = list(part.study(FEW, np.random.default_rng(1)))

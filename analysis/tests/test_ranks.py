@@ -75,7 +75,7 @@ def drawn(figure: Figure):
 
 
 def test_a_known_imbalance_is_shown_rank_by_rank(tmp_path: Path) -> None:
-    shift_s = (-0.02, -0.01, 0.0, 0.01, 0.02, 0.03)
+    shift_s = (-0.02, -0.01, 0.0, 0.01, 0.02, 0.3)
     launches = [[0.4, 0.4 + s, 0.8, 0.4] for s in shift_s]
     (figure,) = ranks_figure.make(study_of(tmp_path, launches))
     found = columns(figure)
@@ -165,6 +165,17 @@ def test_later_launches_are_not_among_them(tmp_path: Path) -> None:
     assert figure.caption.endswith("Medians over the first 32 of 37 launches.")
     point = study.points[1]
     assert point.launches.column("by_rank")[MOST_LAUNCHES:] == [b""] * 5
+
+
+def test_launches_after_the_last_look_do_not_count(tmp_path: Path) -> None:
+    maker = JournalMaker(rule={"min": 6, "max": 20, "until": 0.02})
+    program(maker, [[0.9]] * LAUNCHES)
+    program(maker, [[0.4, 0.8]] * 5 + [[0.1, 0.8]] * 6)
+    study = read(tmp_path, maker)
+    point = study.points[1]
+    assert (len(point.launches), len(point.counted_s)) == (11, 9)
+    (figure,) = ranks_figure.make(study)
+    assert columns(figure)["useful_s"] == pytest.approx([0.4, 0.8])
 
 
 @pytest.mark.parametrize(
