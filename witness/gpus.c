@@ -3,6 +3,7 @@
 // header of it is needed, and no library where there is no GPU.
 #include "gpus.h"
 
+#include <dirent.h>
 #include <dlfcn.h>
 #include <stdio.h>
 #include <string.h>
@@ -10,6 +11,7 @@
 
 #include "process.h"
 #include "symbols.h"
+#include "world.h"
 
 enum { most_gpus = 64, most_processes = 1024 };
 
@@ -51,12 +53,45 @@ static char const cuda[] = "libcuda.so";
 static char const* const others[] = {"libamdhip64.so", "libhsa-runtime64.so", "libze_",
                                      "libOpenCL.so"};
 
-/// Whether there is one of CUDA, which can be asked for more.
 static int find_driver(void) {
   if (find_library(cuda, driver, sizeof driver)) return 1;
   for (size_t n = 0; n < sizeof others / sizeof *others; ++n)
-    if (find_library(others[n], driver, sizeof driver)) break;
+    if (find_library(others[n], driver, sizeof driver)) return 1;
   return 0;
+}
+
+/// Device files by which drivers reach GPUs: of NVIDIA (the next three are of its
+/// systems on a chip), of AMD, of Linux's graphics (Intel and AMD), of WSL.
+static char const* const devices[] = {"/dev/nvidia", "/dev/nvhost", "/dev/nvgpu",
+                                      "/dev/nvmap",  "/dev/kfd",    "/dev/dri/",
+                                      "/dev/dxg"};
+
+static int is_device_of_gpu(char const* descriptor) {
+  char path[512], link[64];
+  snprintf(link, sizeof link, "/proc/self/fd/%.20s", descriptor);
+  ssize_t const length = readlink(link, path, sizeof path - 1);
+  path[length > 0 ? length : 0] = 0;
+  for (size_t n = 0; n < sizeof devices / sizeof *devices; ++n)
+    if (strstr(path, devices[n])) return 1;
+  return 0;
+}
+
+static int has_opened_gpu(void) {
+  DIR* const descriptors = opendir("/proc/self/fd");
+  if (!descriptors) return 1;  // not known: nobody is accused
+  int has_opened = 0;
+  for (struct dirent const* entry; !has_opened && (entry = readdir(descriptors));)
+    has_opened = is_device_of_gpu(entry->d_name);
+  closedir(descriptors);
+  return has_opened;
+}
+
+/// An MPI loads drivers for itself (UCX of Debian 13 those of AMD and Intel): there one
+/// that opened no GPU is none of the program's. A program without MPI may have left its
+/// GPUs when it ends.
+static void note_driver(void) {
+  if (driver[0] || !find_driver()) return;
+  if (world.uses_mpi && !has_opened_gpu()) driver[0] = 0;
 }
 
 static int open_nvml(void* library, struct Nvml* nvml) {
@@ -97,7 +132,8 @@ static void look_at_gpu(struct Nvml const* nvml, unsigned number) {
 
 void note_gpus(void) {
   if (!asked[0] || name_count > 0 || getpid() != process.id) return;
-  if (!find_driver()) return;
+  note_driver();
+  if (strncmp(file_name(driver), cuda, strlen(cuda)) != 0) return;
   void* const library = dlopen(asked, RTLD_LAZY | RTLD_LOCAL);
   struct Nvml nvml;
   unsigned count = 0;

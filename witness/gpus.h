@@ -6,15 +6,15 @@
 /// Begins: `library` is the file of NVML; null where nobody asked.
 void begin_gpus(char const* library);
 
-/// Notes the driver of GPUs that is loaded now, and on which GPUs it lists this
-/// process; what was found before stays. A process without a driver loads nothing.
+/// Notes the driver by which the process is on GPUs now, and on which ones that of
+/// NVIDIA lists it; what was found before stays. A process without one loads nothing.
 void note_gpus(void);
 
 /// Whether somebody asked.
 int gpus_are_asked(void);
 
-/// The file of a driver of GPUs, of whatever vendor, that the process has loaded; empty
-/// where there was none.
+/// The file of a driver of GPUs, of whatever vendor, that the process has loaded, and
+/// with MPI has opened a GPU by; empty where there was none.
 char const* gpu_driver(void);
 
 /// How many GPUs the driver lists the process on; 0 where that is not known too (in a

@@ -74,10 +74,11 @@ Finding check_driver(std::vector<WitnessedProcess const*> const& ranks) {
   int index = 0;
   for (auto const* rank : ranks) {
     if (rank->gpus && rank->gpus->driver.empty() && !works_in_children(*rank))
-      return found(VerdictClass::device,
-                   fmt::format("rank {} of the program loaded no driver of GPUs: it "
-                               "computed on CPUs alone (was it built for GPUs?)",
-                               index));
+      return found(
+          VerdictClass::device,
+          fmt::format("rank {} of the program opened no GPU: it computed on CPUs "
+                      "alone (was it built for GPUs?)",
+                      index));
     ++index;
   }
   return std::nullopt;

@@ -178,6 +178,15 @@ bool was_spawned() {
   return true;
 }
 
+void* load_driver() { return dlopen("libcuda.so.1", RTLD_NOW); }
+
+bool open_gpu() {
+  void* const driver = load_driver();
+  auto* const start = reinterpret_cast<int (*)(unsigned)>(
+      driver == nullptr ? nullptr : dlsym(driver, "cuInit"));
+  return start != nullptr && start(0) == 0;
+}
+
 int run(char const* what, int count) {
   auto const is = [&](char const* name) { return std::strcmp(what, name) == 0; };
   if (is("barrier")) wait_for_the_last();
@@ -192,7 +201,8 @@ int run(char const* what, int count) {
   if (is("work")) work_in_threads(count);
   if (is("bind") || is("free")) bind_to(is("bind"));
   if (is("abort")) MPI_Abort(MPI_COMM_WORLD, 0);
-  if (is("gpu") && dlopen("libcuda.so.1", RTLD_NOW) == nullptr) return 1;
+  if (is("driver") && !load_driver()) return 1;
+  if (is("gpu") && !open_gpu()) return 1;
   if (is("leave")) _exit(0);
   if (is("crash")) std::raise(SIGSEGV);
   return 0;

@@ -106,13 +106,32 @@ TEST(GpusOfAProgram, AreProvenByVariablesAloneWhereTheDriverDoesNotKnowIt) {
             Json({Json::array(), Json::array()}));
 }
 
-TEST(GpusOfAProgram, AreNotThoseOfOneWithoutADriver) {
-  auto const study =
-      study_on_gpus("program: [" WITNESSED ", barrier]\ngpus_per_rank: 1\n");
+void expect_on_cpus_alone(StudyDirectory const& study) {
   EXPECT_EQ(study.run(), 1);
   EXPECT_EQ(only_detail(study),
-            "rank 0 of the program loaded no driver of GPUs: it computed on CPUs alone "
-            "(was it built for GPUs?)");
+            "rank 0 of the program opened no GPU: it computed on CPUs alone (was it "
+            "built for GPUs?)");
+}
+
+TEST(GpusOfAProgram, AreNotThoseOfOneWithoutADriver) {
+  expect_on_cpus_alone(
+      study_on_gpus("program: [" WITNESSED ", barrier]\ngpus_per_rank: 1\n"));
+}
+
+// As a library of MPI does for its own use.
+TEST(GpusOfAProgram, AreNotThoseOfOneThatOnlyLoadedADriver) {
+  expect_on_cpus_alone(study_on_gpus("program: [" WITNESSED
+                                     ", driver]\ngpus_per_rank: 1\n"
+                                     "env: {LD_LIBRARY_PATH: " DRIVER_OF_GPUS "}\n"));
+}
+
+// One without MPI may have left its GPUs when it ends.
+TEST(GpusOfAProgram, AreBelievedOfOneWithoutMpiThatLoadedADriver) {
+  StudyDirectory const study(
+      "study: s\nscaling: strong\nranks: 1\nlaunches: 1\ngpus_per_rank: 1\n"
+      "program: [\"{python}\", -c, \"import ctypes; ctypes.CDLL('libcuda.so.1')\"]\n"
+      "env: {LD_LIBRARY_PATH: " DRIVER_OF_GPUS "}\n");
+  EXPECT_EQ(study.run(), 0) << study.output();
 }
 
 }  // namespace
