@@ -14,6 +14,10 @@ Builds assay-micro and prints how the kernels stand beside their ceilings and ri
   --only TEXT       lines that hold TEXT
   --rounds N        times that each ratio is measured
   --run-s SECONDS   length of each run
+  --threads N       with --benchmark_...: threads of each kernel
+
+Exit codes: 0 all good, 1 a line was not measured or exceeds its ceiling, or the
+build failed, 2 usage, 3 something to build with is missing, 130 ended by Ctrl-C.
 HELP
 }
 

@@ -15,7 +15,35 @@ what is missing is left out and told.
   -R REGEX   tests whose name matches; the Python tests are one, named pytest
   -L LABEL   tests with the label: unit, python, mpi, slurm, gridengine, mpis (builds every MPI)
   -j N       so many at once
+Every other option of ctest is handed on to it.
+
+Exit codes: 0 all passed, 1 a test failed or none ran, or the build failed, 2 usage,
+3 something to build with is missing, 130 ended by Ctrl-C.
 HELP
+}
+
+options_of_ctest() { ctest --help | grep -oE '(^ +|, ?)--?[A-Za-z][-A-Za-z]*' | tr -d ' ,'; }
+
+# CTest passes over a word that it does not know, and would run every test.
+check_words() {
+  local word known before=
+  has ctest || return 0
+  known=$'\n'$(options_of_ctest)$'\n'
+  for word; do
+    if [[ $word == -* ]]; then
+      [[ $known == *$'\n'"${word%%=*}"$'\n'* || $word =~ ^-j[0-9]+$ ]] ||
+        refuse "ctest has no option $word"
+    elif [[ $before != -* ]]; then
+      refuse "$word belongs to no option: to choose tests by name, -R $word"
+    fi
+    before=$word
+  done
+}
+
+# refuse WHY: ends the program.
+refuse() {
+  say "$1 (./assay test --help)"
+  exit 2
 }
 
 has_slurm() (
@@ -105,8 +133,10 @@ run_tests() {
   case ${1-} in -h | --help) test_help && return ;; esac
   local without_slurm=() with_mpis='' ctest_status=0 pytest_status=0 pytest_job=
   local ctest_report=$log_directory/ctest.xml pytest_report=$log_directory/pytest.xml
+  check_words "$@"
   build_program ON
   use_own_tools
+  check_words "$@"  # now there is a ctest
   cd "$root" || exit
   if chooses_mpis "$@"; then
     with_mpis=yes

@@ -5,7 +5,8 @@
     packaging/reference.py [ASSAY]    ASSAY: the built program, for its help
 
 docs/study-file.md is of configs/study.schema.json; docs/commands.md and the man page,
-packaging/assay.1, are of what `assay COMMAND --help` prints. A test compares.
+packaging/assay.1, are of what `assay COMMAND --help` prints, and `./assay test --help` of
+a clone. A test compares.
 """
 
 from __future__ import annotations
@@ -170,10 +171,14 @@ def command_page(texts: dict[str, str]) -> str:
         "# Commands",
         "",
         "What `assay COMMAND --help` says. In a clone it is `./assay`, which builds what",
-        "changed first, and has two commands more: `./assay test` and `./assay micro`.",
+        "changed first, and has two commands more: [`./assay test`](#assay-test) and",
+        "[`./assay micro`](#assay-micro).",
     ]
-    for name, text in texts.items():
-        lines += ["", f"## {f'assay {name}'.strip()}", "", "<!-- not run: its help -->"]
+    script = str(ROOT / "assay")
+    own = {f"./assay {name}": help_of(script, name) for name in ("test", "micro")}
+    named = {f"assay {name}".strip(): text for name, text in texts.items()}
+    for heading, text in {**named, **own}.items():
+        lines += ["", f"## {heading}", "", "<!-- not run: its help -->"]
         lines += ["```text", text.rstrip("\n"), "```"]
     return "\n".join(lines) + "\n"
 

@@ -69,3 +69,16 @@ sed -i '/lost/d' "$project/more.cmake"
 echo 'add_test(NAME bad COMMAND false)' >>"$project/more.cmake"
 call test
 expect "CTest fails" "$status $(last_line)" "1 4 passed, 1 failed, 1 skipped"
+
+# What CTest would pass over, and then run every test.
+for words in "test --nosuch" "test good" "test -R good fine" "test -R=good --verbos"; do
+  # shellcheck disable=SC2086  # several words
+  call $words
+  expect "status of $words" "$status $output" "2 "
+  expect_said "(./assay test --help)"
+  expect_not_said "building"
+done
+call test good
+expect_said "good belongs to no option: to choose tests by name, -R good"
+call test -j2 --output-on-failure -R '^(good|-x)$' --timeout 9 -LE none --no-tests=error
+expect "options of CTest" "$status $(last_line)" "0 1 passed, 0 failed"

@@ -1,0 +1,42 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+# Ctrl-C ends ./assay test at once with what it started, and says so by its exit code.
+. "${BASH_SOURCE[0]%/*}/project.sh"
+
+# A stand-in for pytest that goes on for longer than the test of it may last.
+ASSAY_PYTHON=$scratch/python
+cat >"$ASSAY_PYTHON" <<'SH'
+#!/bin/sh
+echo $$ >"$PYTEST_PID"
+exec sleep 300
+SH
+chmod +x "$ASSAY_PYTHON"
+cat >"$scratch/slow" <<'SH'
+#!/bin/sh
+echo $$ >"$TEST_PID"
+exec sleep 300
+SH
+chmod +x "$scratch/slow"
+echo "add_test(NAME slow COMMAND \"$scratch/slow\")" >"$project/more.cmake"
+export ASSAY_NO_INSTALL=1 PYTEST_PID=$scratch/pytest.pid TEST_PID=$scratch/test.pid
+
+# Children of a shell without job control ignore the interrupt: with it, they do not.
+set -m
+"$project/assay" test >"$scratch/output" 2>"$errors" &
+started=$!
+set +m
+until [[ -s $PYTEST_PID && -s $TEST_PID ]]; do
+  kill -0 "$started" 2>/dev/null || fail "ended before it was interrupted"
+  sleep 0.1
+done
+kill -INT -- "-$started"
+status=0
+wait "$started" || status=$?
+expect "status" "$status" 130
+for file in "$PYTEST_PID" "$TEST_PID"; do
+  for ((tries = 50; tries; --tries)); do
+    kill -0 "$(<"$file")" 2>/dev/null || break
+    sleep 0.1
+  done
+  ((tries)) || fail "${file##*/} still runs"
+done
