@@ -3,11 +3,20 @@
 # (only the runtime of that MPI is installed) counts as not found: FindMPI would end the whole
 # configuration at it. Others are tried, by the names under which distributions keep several.
 
-# Whether this compiler, or wrapper, knows mpi.h.
+# Whether this compiler, or wrapper, knows mpi.h. A wrapper is asked once more around the compiler
+# of this build where its own is not there.
 function(assay_knows_mpi compiler out)
   set(source ${PROJECT_BINARY_DIR}/CMakeFiles/knows_mpi.cpp)
   file(WRITE ${source} "#include <mpi.h>\n")
-  execute_process(COMMAND ${compiler} -E ${source} RESULT_VARIABLE status OUTPUT_QUIET ERROR_QUIET)
+  set(around_ours ${CMAKE_COMMAND} -E env)
+  foreach(variable IN ITEMS OMPI_CXX MPICH_CXX I_MPI_CXX)
+    list(APPEND around_ours ${variable}=${CMAKE_CXX_COMPILER})
+  endforeach()
+  set(asks ${compiler} -E ${source})
+  execute_process(COMMAND ${asks} RESULT_VARIABLE status OUTPUT_QUIET ERROR_QUIET)
+  if(NOT "${status}" STREQUAL 0)
+    execute_process(COMMAND ${around_ours} ${asks} RESULT_VARIABLE status OUTPUT_QUIET ERROR_QUIET)
+  endif()
   string(COMPARE EQUAL "${status}" 0 knows)
   set(${out} ${knows} PARENT_SCOPE)
 endfunction()
