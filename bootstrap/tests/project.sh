@@ -34,6 +34,14 @@ write_main() {
   printf 'for (int i = 1; i < c; ++i) puts(v[i]); return 0; }\n'
 }
 
+# The compilers that a user chose have the usual names here, where nothing else has them.
+lend_compilers() {
+  mkdir "$scratch/compilers"
+  type -P c++ >/dev/null || ln -s "$(type -P "$CXX")" "$scratch/compilers/c++"
+  type -P cc >/dev/null || ln -s "$(type -P "$CC")" "$scratch/compilers/cc"
+  PATH=$scratch/compilers:$PATH
+}
+[[ ! ${CC-} || ! ${CXX-} ]] || lend_compilers
 unset CC CXX Kokkos_ROOT ASSAY_NO_INSTALL VIRTUAL_ENV
 export XDG_CACHE_HOME=$scratch/cache CMAKE_PREFIX_PATH=$scratch/prefix ASSAY_PYTHON=/bin/true
 mkdir -p "$project"/{cmake,common,kernels,harness,witness,analysis} "$scratch/prefix"
