@@ -39,18 +39,20 @@ bool is_name(std::string_view name) {
   return name.find_first_not_of("0123456789abcdef", prefix.size()) == name.npos;
 }
 
-/// Held by whom the directory belongs to; not open where another holds it.
-Descriptor lock_directory(fs::path const& directory) {
+/// Held by whom the directory belongs to; not open where another holds it. With
+/// `how` LOCK_NB that is not waited for.
+Descriptor lock_directory(fs::path const& directory, int how) {
   Descriptor lock(
       ::open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
-  if (lock.open() && ::flock(lock.get(), LOCK_EX | LOCK_NB) != 0) lock.reset();
+  if (lock.open() && ::flock(lock.get(), LOCK_EX | how) != 0) lock.reset();
   return lock;
 }
 
-/// Where it cannot be made, the launcher finds none, and uses its own default.
+/// Where it cannot be made, the launcher finds none, and uses its own default. Another
+/// assay that sweeps may hold it for a moment.
 Descriptor make_private(fs::path const& directory) {
   if (::mkdir(directory.c_str(), S_IRWXU) != 0) return {};
-  return lock_directory(directory);
+  return lock_directory(directory, 0);
 }
 
 bool is_old_and_ours(Descriptor const& directory) {
@@ -63,7 +65,7 @@ void sweep(fs::path const& root) {
   std::error_code ignored;
   for (auto const& entry : fs::directory_iterator(root, ignored)) {
     if (!is_name(entry.path().filename().string())) continue;
-    auto const lock = lock_directory(entry.path());
+    auto const lock = lock_directory(entry.path(), LOCK_NB);
     if (lock.open() && is_old_and_ours(lock)) fs::remove_all(entry.path(), ignored);
   }
 }

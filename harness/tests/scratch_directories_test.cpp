@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 // The private directories of launches go with those whose they are.
+#include <fcntl.h>
 #include <gtest/gtest.h>
+#include <sys/file.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <chrono>
 #include <csignal>
+#include <future>
+#include <thread>
 
 #include "execute/attempt.hpp"
 #include "execute/scratch.hpp"
@@ -39,6 +44,34 @@ TEST_F(ScratchDirectories, OfALaunchThatLivesAreNotSwept) {
   sweep_scratch();
   EXPECT_TRUE(fs::exists(scratch_path(nonce_)));
   EXPECT_TRUE(fs::exists(memory_path(nonce_)));
+}
+
+/// Locks the directory as one that sweeps does, as soon as it is there, for 20 ms.
+bool is_first_to_lock(fs::path const& directory, std::atomic<bool> const& done) {
+  int file = -1;
+  while (file < 0 && !done) file = ::open(directory.c_str(), O_RDONLY | O_DIRECTORY);
+  bool const is_first = file >= 0 && ::flock(file, LOCK_EX | LOCK_NB) == 0;
+  if (is_first) std::this_thread::sleep_for(std::chrono::milliseconds(20));
+  if (file >= 0) ::close(file);
+  return is_first;
+}
+
+TEST_F(ScratchDirectories, HaveTheirOwnerThoughAnotherSweepsJustThen) {
+  bool has_met = false;
+  for (int n = 0; n < 5000 && !has_met; ++n) {
+    std::atomic<bool> done{false};
+    auto const path = scratch_path(nonce_);
+    auto other =
+        std::async(std::launch::async, is_first_to_lock, path, std::cref(done));
+    LaunchScratch const launch(nonce_);
+    done = true;
+    has_met = other.get();
+    age(path);
+    sweep_scratch();
+    EXPECT_TRUE(fs::exists(path));
+    remove_scratch(nonce_);
+  }
+  if (!has_met) GTEST_SKIP() << "the two never met";
 }
 
 TEST_F(ScratchDirectories, OfAHarnessThatWasKilledAreSwept) {
