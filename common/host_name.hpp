@@ -15,10 +15,10 @@ namespace assay {
 /// The name of the host that this process runs on, as gethostname() has it. Throws
 /// std::system_error where there is none.
 inline std::string host_name() {
-  std::array<char, HOST_NAME_MAX + 1> name{};
-  if (::gethostname(name.data(), name.size() - 1) != 0)
+  std::array<char, HOST_NAME_MAX + 1> text{};
+  if (::gethostname(text.data(), text.size() - 1) != 0)
     throw std::system_error(errno, std::generic_category(), "gethostname");
-  return name.data();
+  return text.data();
 }
 
 }  // namespace assay
