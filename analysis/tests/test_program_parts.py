@@ -289,6 +289,22 @@ def test_a_journal_without_parts_is_read_as_before(tmp_path: Path) -> None:
     assert not {"phases", "kernels"} & {*found}
 
 
+def problems_of(
+    tmp_path: Path, ranks: int, threads: int, broken: dict
+) -> tuple[str, ...]:
+    maker = JournalMaker()
+    request = requested(
+        ranks, threads, 1000, kernel="app", repetitions=1, program=["app"]
+    )
+    maker.point(request, ["strong"])
+    measured = record(request, 1, [1.0])
+    measured["result"] = result(request, [1.0], tallies={}, estimate=None)
+    measured["witness"] = witnessed(ranks, 1.0) | broken
+    maker.lines.append(measured)
+    journal = read_journal(maker.write(tmp_path / "s") / "journal.jsonl")
+    return make_study(journal, "s").problems
+
+
 @pytest.mark.parametrize(
     "broken",
     [
@@ -300,15 +316,48 @@ def test_a_journal_without_parts_is_read_as_before(tmp_path: Path) -> None:
 def test_parts_without_their_numbers_are_malformed(
     tmp_path: Path, broken: dict
 ) -> None:
-    maker = JournalMaker()
-    request = requested(1, 1, 1000, kernel="app", repetitions=1, program=["app"])
-    maker.point(request, ["strong"])
-    measured = record(request, 1, [1.0])
-    measured["result"] = result(request, [1.0], tallies={}, estimate=None)
-    measured["witness"] = witnessed(1, 1.0, **broken)
-    maker.lines.append(measured)
-    journal = read_journal(maker.write(tmp_path / "s") / "journal.jsonl")
-    assert len(make_study(journal, "s").problems) == 1
+    assert len(problems_of(tmp_path, 1, 1, broken)) == 1
+
+
+IN_REGIONS = ("time_s", "threads_s", "threads_mpi_s", "mpi_s")
+READ_OF_TWO_THREADS = (
+    *(("openmp", name) for name in IN_REGIONS),
+    *(("phases", name) for name in ("count", "time_s", "mpi_s")),
+    *((name,) for name in ("cpu_s", "children_cpu_s", "memory_bytes", "mpi_s")),
+)
+READ_OF_ONE_THREAD = (("openmp", "threads_s"), ("openmp", "threads_mpi_s"))
+
+
+def of_two_ranks() -> dict:
+    phase = {name: [0.5, 0.5] for name in ("count", "time_s", "mpi_s")}
+    return witnessed(
+        2, 1.0, phases=[{"level": 1} | phase],
+        openmp={"runtime": "GOMP"} | {name: [0.5, 0.5] for name in IN_REGIONS},
+    )  # fmt: skip
+
+
+def holder(value: dict, path: tuple[str, ...]) -> dict:
+    """What the last name of the path is a key of."""
+    found = value if len(path) == 1 else value[path[0]]
+    return found[0] if isinstance(found, list) else found
+
+
+@pytest.mark.parametrize(
+    ("threads", "path"),
+    [
+        *((2, path) for path in READ_OF_TWO_THREADS),
+        *((1, path) for path in READ_OF_ONE_THREAD),
+    ],
+)
+@pytest.mark.parametrize("values", [1, 2, 3])
+def test_a_value_of_one_rank_is_not_that_of_all(
+    tmp_path: Path, threads: int, path: tuple[str, ...], values: int
+) -> None:
+    """Nor is one left out that is of no rank."""
+    broken = of_two_ranks()
+    values_of = holder(broken, path)
+    values_of[path[-1]] = (values_of[path[-1]] * 2)[:values]
+    assert len(problems_of(tmp_path, 2, threads, broken)) == (values != 2)
 
 
 def test_the_method_says_what_was_timed(tmp_path: Path) -> None:

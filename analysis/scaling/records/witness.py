@@ -6,12 +6,14 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 
 from scaling.records import fields
 from scaling.records.fields import Json, MalformedError
 from scaling.records.result import Phases, Result, phases_of
+from scaling.records.shared import shared
 from scaling.zipped import zip_equal
 
 NUMBERS = (
@@ -88,12 +90,13 @@ PHASE_NUMBERS = ("count", "time_s", "mpi_s", "useful_mean_s", "useful_max_s")
 class Witness:
     """`mpi` is the version by which the MPI names itself; empty without one.
 
-    `regions` tells how parallel regions of OpenMP were seen, `GOMP` or `OMPT`; it is
-    empty where there were none.
+    `hosts` are where each rank ran. `regions` tells how parallel regions of OpenMP were
+    seen, `GOMP` or `OMPT`; it is empty where there were none.
     """
 
     executable: str
     mpi: str
+    hosts: tuple[str, ...] = ()
     phases: tuple[Phase, ...] = ()
     kernels: tuple[Kernel, ...] = ()
     regions: str = ""
@@ -107,10 +110,16 @@ def parse_witness(value: Json) -> Witness | None:
     return Witness(
         sys.intern(fields.text(value, "executable", default="")),
         sys.intern(fields.text(mpi, "version", default="")) if mpi else "",
+        _hosts(value.get("host", [])),
         tuple(sorted(phase for phase, _ in _each_phase(value))),
         tuple(sorted(kernel for kernel, _ in _each_kernel(value))),
         fields.text(fields.mapping(value, "openmp"), "runtime", default=""),
     )
+
+
+@shared
+def _hosts(names: Any) -> tuple[str, ...]:
+    return fields.texts({"host": names}, "host")
 
 
 def _each_phase(value: Json) -> Iterator[tuple[Phase, Json]]:
@@ -159,19 +168,30 @@ def _sums_s(value: Json, names: tuple[str, ...]) -> list[float]:
     return [sum(times.get(name, 0.0) for name in names) for times in value["times"]]
 
 
+def _of_each_rank(value: Json, column: list[float]) -> list[float]:
+    """The column of `value`, which would be stretched or cut where it is of fewer or of
+    more ranks than there are; raises ValueError."""
+    if len(column) != len(value["times"]):
+        raise ValueError("a column is not of each rank")
+    return column
+
+
 def _numbers(value: Json) -> Mapping[str, float]:
     program_s = _sums_s(value, ("program_s",))
     before_s, after_s = _sums_s(value, _BEFORE), _sums_s(value, _AFTER)
     lives_s = map(sum, zip_equal(program_s, before_s, after_s))
-    cpu_s = sum(value["cpu_s"]) + sum(value["children_cpu_s"])
+    cpu_s, children_cpu_s, memory_bytes = (
+        _of_each_rank(value, value[name])
+        for name in ("cpu_s", "children_cpu_s", "memory_bytes")
+    )
     found = (
         max(program_s),
         max(before_s),
         max(after_s),
         max(lives_s),
-        cpu_s,
-        sum(value["memory_bytes"]),
-        max(value["memory_bytes"]),
+        sum(cpu_s) + sum(children_cpu_s),
+        sum(memory_bytes),
+        max(memory_bytes),
     )
     return dict(zip_equal(NUMBERS, map(float, found)))
 
@@ -181,7 +201,7 @@ def _of_one_thread(value: Json) -> Json:
     if "openmp" not in value:
         return value
     found = value["openmp"]
-    work_s = _times(found["threads_s"]) - _times(found["threads_mpi_s"])
+    work_s = _times(value, found["threads_s"]) - _times(value, found["threads_mpi_s"])
     none_s = np.zeros(len(work_s))
     alone = {"time_s": work_s, "threads_s": work_s, "threads_mpi_s": none_s}
     return {**value, "openmp": {**found, **alone, "mpi_s": none_s}}
@@ -194,7 +214,8 @@ def _rank_times_s(value: Json) -> tuple[np.ndarray, np.ndarray]:
     in_mpi_s = np.array([sum(kinds.values()) for kinds in calls])
     # What the others do meanwhile counts among what the threads lose in their regions.
     if "openmp" in value:
-        in_mpi_s = np.maximum(0.0, in_mpi_s - _times(value["openmp"]["mpi_s"]))
+        of_regions_s = _times(value, value["openmp"]["mpi_s"])
+        in_mpi_s = np.maximum(0.0, in_mpi_s - of_regions_s)
     return np.maximum(0.0, program_s - in_mpi_s), in_mpi_s
 
 
@@ -202,7 +223,7 @@ def _regions(value: Json) -> Mapping[str, float]:
     """Of REGIONS; nothing without a parallel region."""
     if "openmp" not in value:
         return {}
-    found = {name: _times(value["openmp"][name]) for name in _OF_REGIONS}
+    found = {name: _times(value, value["openmp"][name]) for name in _OF_REGIONS}
     useful_s, _ = _rank_times_s(value)
     # A region that ends within MPI_Finalize, or is seen by another clock, is no less.
     regions_s = np.minimum(found["time_s"], useful_s)
@@ -214,19 +235,20 @@ def _regions(value: Json) -> Mapping[str, float]:
 _OF_REGIONS = ("time_s", "threads_s", "threads_mpi_s")
 
 
-def _times(values: list[float] | np.ndarray) -> np.ndarray:
-    return np.array(values, dtype=float)
+def _times(value: Json, column: list[float] | np.ndarray) -> np.ndarray:
+    return np.array(_of_each_rank(value, column), dtype=float)
 
 
 def _parts(value: Json) -> Mapping[str, float]:
     """The numbers of phases and kernels."""
     found = {}
     for phase, of_ranks in _each_phase(value):
-        time_s, mpi_s = _times(of_ranks["time_s"]), _times(of_ranks["mpi_s"])
+        counts, time_s, mpi_s = (
+            _times(value, of_ranks[name]) for name in ("count", "time_s", "mpi_s")
+        )
         useful_s = np.maximum(0.0, time_s - mpi_s)
         numbers = (
-            max(of_ranks["count"]), time_s.max(), mpi_s.mean(), useful_s.mean(),
-            useful_s.max(),
+            counts.max(), time_s.max(), mpi_s.mean(), useful_s.mean(), useful_s.max(),
         )  # fmt: skip
         for name, number in zip_equal(PHASE_NUMBERS, numbers):
             found[phase.column(name)] = float(number)
