@@ -44,9 +44,8 @@ def program(maker: JournalMaker, launches: list[list[float]], nodes: int = 1) ->
     for launch, useful_s in enumerate(launches, start=1):
         found = record(request, launch, [TIME_S])
         found["result"] = result(request, [TIME_S], tallies={}, estimate=None)
-        for rank, place in enumerate(found["result"]["world"]["by_rank"]):
-            place["host"] = f"n{rank * nodes // ranks + 1}"
-        found["witness"] = seen(useful_s)
+        hosts = [f"n{rank * nodes // ranks + 1}" for rank in range(ranks)]
+        found["witness"] = seen(useful_s) | {"host": hosts}
         maker.lines.append(found)
 
 
@@ -213,17 +212,26 @@ def test_a_node_is_named_where_the_laggard_always_was_on_it(tmp_path: Path) -> N
     assert figure.caption.endswith("Dotted lines are between nodes.")
     maker = JournalMaker()
     program(maker, launches, 2)
-    for place in maker.lines[-1]["result"]["world"]["by_rank"]:
-        place["host"] = {"n1": "n2", "n2": "n3"}[place["host"]]
+    maker.lines[-1]["witness"]["host"] = ["n2", "n2", "n3", "n3"]
     (figure,) = ranks_figure.make(read(tmp_path / "there", maker))
     assert figure.caption.startswith("Rank 3 works"), "on n2, and once on n3"
     for line in maker.lines:
-        hosts = ("n1", "n2", "n1", "n2")
-        for host, place in zip_equal(hosts, line["result"]["world"]["by_rank"]):
-            place["host"] = host
+        line["witness"]["host"] = ["n1", "n2", "n1", "n2"]
     (figure,) = ranks_figure.make(read(tmp_path / "in turns", maker))
     assert figure.caption.startswith("Rank 3 on n2 works")
     assert "Dotted" not in figure.caption, "nodes have no boundaries"
+
+
+def test_of_a_program_without_hosts_its_place_counts(tmp_path: Path) -> None:
+    maker = JournalMaker()
+    program(maker, [[0.4, 0.4, 0.4, 0.8]] * LAUNCHES, 2)
+    for line in maker.lines:
+        del line["witness"]["host"]
+        places = line["result"]["world"]["by_rank"]
+        for host, place in zip_equal(("p1", "p1", "p2", "p2"), places):
+            place["host"] = host
+    (figure,) = ranks_figure.make(read(tmp_path, maker))
+    assert figure.caption.startswith("Rank 3 on p2 works")
 
 
 def test_the_advice_names_the_laggard(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from journals import JournalMaker, launches, manifest, requested
+from journals import JournalMaker, launches, manifest, requested, witnessed
 
 from scaling.warnings import warners
 from scaling.zipped import zip_equal
@@ -217,6 +217,11 @@ def test_w12_nodes(overview_of, factor: float, expected: bool) -> None:
     for line in maker.lines[9:-1]:
         line["result"]["world"]["by_rank"][0]["host"] = "n2"
     assert fired(overview_of, maker, "W12") is expected
+    for number, line in enumerate(maker.lines[:-1]):
+        host = "n2" if number >= 9 else "n1"
+        line["result"]["world"]["by_rank"][0]["host"] = "n1"
+        line["witness"] = witnessed(1, 1.0, host=[host])
+    assert fired(overview_of, maker, "W12") is expected, "by the program's own word"
 
 
 @pytest.mark.parametrize(
@@ -292,6 +297,22 @@ def test_w30_one_slow_node(overview_of, always: bool, expected: bool) -> None:
         slowest = 2 if always else line["launch"] % 4
         for repetition in line["result"]["measurements"][0]["repetitions"]:
             repetition["useful_s"][slowest] *= 1.01
+    assert fired(overview_of, maker, "W30") is expected
+
+
+@pytest.mark.parametrize(("always", "expected"), [(True, True), (False, False)])
+def test_w30_of_a_program(overview_of, always: bool, expected: bool) -> None:
+    """Its ranks are not where the processes stood that were placed before it."""
+    maker = JournalMaker(until=0.1)
+    maker.measure(requested(4, 1, W, nodes=4), launches(1.0, 16, 1))
+    for number, line in enumerate(maker.lines[:-1]):
+        order = [(number + rank) % 4 for rank in range(4)]
+        slowest = order.index(2) if always else 0
+        seen = witnessed(4, 1.0, host=[f"n{host}" for host in order])
+        seen["mpi_s"] = [{"waiting": 0.1 * (rank != slowest)} for rank in range(4)]
+        line["witness"] = seen
+        for rank, found in enumerate(line["result"]["world"]["by_rank"]):
+            found["host"] = f"n{rank}"
     assert fired(overview_of, maker, "W30") is expected
 
 

@@ -13,7 +13,6 @@ from scaling.arrays import Numbers
 from scaling.metrics.pop import laggard
 from scaling.model.point import Point
 from scaling.records.by_rank import group_size, unpacked_times
-from scaling.records.result import Rank
 
 
 @dataclass(frozen=True)
@@ -58,8 +57,8 @@ def ranks_of(point: Point) -> Ranks | None:
         return None
     useful_s, rest_s = np.median(found, axis=0).tolist()
     placed = _placed(point)
-    hosts = {ranks[slowest].host for ranks in placed}
-    starts = {_starts(ranks) for ranks in placed}
+    laggards = {hosts[slowest] for hosts in placed}
+    starts = {_starts(hosts) for hosts in placed}
     several = point.request.nodes > 1
     return Ranks(
         point=point,
@@ -68,7 +67,7 @@ def ranks_of(point: Point) -> Ranks | None:
         useful_s=tuple(useful_s),
         rest_s=tuple(rest_s),
         launches=len(found),
-        node=hosts.pop() if several and len(hosts) == 1 else "",
+        node=laggards.pop() if several and len(laggards) == 1 else "",
         nodes=starts.pop() if several and len(starts) == 1 else (),
     )
 
@@ -81,16 +80,16 @@ def _times(point: Point, groups: int) -> Iterator[Numbers]:
             yield times_s
 
 
-def _placed(point: Point) -> list[Sequence[Rank]]:
-    """Where the ranks of each kind of launch ran, if it is known of all of them."""
-    every = [kind.result.ranks for kind in point.launches.kinds]
-    is_known = all(len(ranks) == point.request.ranks for ranks in every)
+def _placed(point: Point) -> list[Sequence[str]]:
+    """The nodes of the ranks of each kind of launch, if they are known of all."""
+    every = [kind.first.hosts for kind in point.launches.kinds]
+    is_known = all(len(hosts) == point.request.ranks for hosts in every)
     return every if is_known else []
 
 
-def _starts(ranks: Sequence[Rank]) -> tuple[int, ...]:
+def _starts(hosts: Sequence[str]) -> tuple[int, ...]:
     """Where nodes begin behind the first; empty where ranks of one are apart."""
-    runs = [len(list(run)) for _, run in groupby(rank.host for rank in ranks)]
-    if len(runs) > len({rank.host for rank in ranks}):
+    runs = [len(list(run)) for _, run in groupby(hosts)]
+    if len(runs) > len({*hosts}):
         return ()
     return tuple(np.cumsum(runs[:-1]).tolist())

@@ -81,7 +81,7 @@ def _fields(
             yield from (
                 (f"worker.{name}", value) for name, value in record.result.worker
             )
-        for host in {rank.host for rank in record.result.ranks} - seen:
+        for host in {*record.hosts} - seen:
             seen.add(host)
             yield "hosts", host
 

@@ -173,6 +173,13 @@ class Record:
         return self.result.measurement.makespan_s[0] == self.wall_s
 
     @property
+    def hosts(self) -> tuple[str, ...]:
+        """Where each rank of a measured launch ran: a program by its own word, where it
+        was seen, and not by that of the processes that stood in its place before."""
+        seen = self.witness.hosts if self.witness else ()
+        return seen or tuple(rank.host for rank in self.result.ranks)
+
+    @property
     def attempt_name(self) -> str:
         """What the attempt's directory is called, and so part of its command."""
         return f"{self.point}-{self.launch}-{self.attempt}"

@@ -67,7 +67,7 @@ def _by_nodes(measured: list[Point]) -> list[Point]:
 
 
 def _hosts(record: Record) -> frozenset[str]:
-    return frozenset(rank.host for rank in record.result.ranks)
+    return frozenset(record.hosts)
 
 
 def _groups(point: Point) -> list[list[float]]:

@@ -43,21 +43,20 @@ def _slowest(point: Point) -> list[tuple[str, dict[str, float]]]:
     """
     if point.request.nodes < 2 or not point.has_phases:
         return []
-    ranks = point.launches.shared(lambda record: record.result.ranks)
+    hosts = point.launches.shared(lambda record: record.hosts)
     on_nodes = point.launches.shared(_shares)
     slowest = point.launches.column("slowest")
-    if any(rank >= len(of) for of, rank in zip_equal(ranks, slowest)):
+    if any(rank >= len(of) for of, rank in zip_equal(hosts, slowest)):
         return []
     return [
-        (of[rank].host, shares)
-        for of, rank, shares in zip_equal(ranks, slowest, on_nodes)
+        (of[rank], shares) for of, rank, shares in zip_equal(hosts, slowest, on_nodes)
     ]
 
 
 def _shares(record: Record) -> dict[str, float]:
     """What part of its ranks was on each node."""
-    ranks = record.result.ranks
-    return {host: n / len(ranks) for host, n in Counter(r.host for r in ranks).items()}
+    hosts = record.hosts
+    return {host: n / len(hosts) for host, n in Counter(hosts).items()}
 
 
 def _p_value(slowest: list[tuple[str, dict[str, float]]]) -> float:
