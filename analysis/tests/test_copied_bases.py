@@ -220,6 +220,65 @@ def test_a_copy_counts_in_the_blocks_of_a_point(overview_of) -> None:
     assert laws.data.times_s[-2] == pytest.approx(exact, rel=0.02)
 
 
+def test_what_a_job_measured_without_the_base_is_in_no_law(overview_of) -> None:
+    """The point on four nodes was resumed in a slower job, whose copy always failed."""
+    maker = curve_of_jobs(with_copies=True)
+    point = point_id(requested(32, 1, W, nodes=4))
+    found = next(
+        x for x in maker.lines if x["kind"] == "record" and x["point"] == point
+    )
+    for launch, t in enumerate(launches(0.2, 15, 99, 0.005), start=11):
+        one = record(found["requested"], launch, [1.3 * t, *[t] * 6])
+        maker.lines.append(one | {"point": point, "slurm": {"job": "5"}})
+    maker.rule = {"min": 10, "max": 25, "until": 0.5}
+    laws = fit_curve(overview_of(maker).study.curves[0])
+    assert laws.data.times_s[-1] == pytest.approx(SERIAL + (1 - SERIAL) / 32, rel=0.02)
+
+
+def resumed_in_a_slower_job() -> JournalMaker:
+    """Amdahl's law on one node, 20 launches of the base; those of 2 and 4 cores ended
+    with the first job, and on 8 and 16 cores one had to be repeated in the second,
+    which is slower."""
+    maker, slower = JournalMaker(until=0.5), 1.3
+    for cores in (1, 2, 4, 8, 16):
+        asked = requested(cores, 1, W)
+        time_s = SERIAL + (1 - SERIAL) / cores
+        times = launches(time_s, 10 if cores in (2, 4) else 20, cores, 0.005)
+        maker.measure(
+            asked, [t * (slower if i >= 10 else 1) for i, t in enumerate(times)]
+        )
+        of_point = [x for x in maker.lines if x.get("point") == point_id(asked)]
+        for one in (x for x in of_point if x["kind"] == "record"):
+            is_again = one["launch"] > 10 or (cores > 4 and one["launch"] == 10)
+            one["slurm"] = {"job": "2" if is_again else "1"}
+            one["block"] = one["launch"] + 20 * is_again
+    return maker
+
+
+def test_a_law_is_of_the_blocks_that_a_point_shares_with_its_base(overview_of) -> None:
+    """What a job was like is in the base of the same blocks, or in no time."""
+    overview = overview_of(resumed_in_a_slower_job())
+    laws = fit_curve(overview.study.curves[0])
+    times_s = laws.data.times_s
+    exact = [SERIAL + (1 - SERIAL) / cores for cores in (1, 2, 4, 8, 16)]
+    assert times_s / times_s[0] == pytest.approx(exact, rel=0.02)
+    assert B in {fit.candidate for fit in laws.fits}
+    assert laws.data.over_base == (2, 4, 8, 16)
+    assert laws.data.has_intervals
+
+
+def test_in_one_job_each_median_stands_for_itself(overview_of) -> None:
+    maker = resumed_in_a_slower_job()
+    for one in maker.lines:
+        if one["kind"] == "record":
+            one["slurm"] = {"job": "1"}
+    (curve,) = overview_of(maker).study.curves
+    laws = fit_curve(curve)
+    assert laws.data.over_base == ()
+    medians = [row.point.time_s.value for row in curve.fastest]
+    assert laws.data.times_s.tolist() == medians
+
+
 def test_jobs_of_their_own_machine_hold_the_truth(overview_of) -> None:
     """Of 40 studies whose jobs differ by 2 %: nearly all with copies, few without."""
     rng = np.random.default_rng(5)

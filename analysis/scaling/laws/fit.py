@@ -35,14 +35,14 @@ class Data:
 
     Without intervals where a point has too few launches for one of its time: a law
     through points of unknown scatter is no better known than they are. Of core counts
-    in jobs of their own, laws/medians.py says what `over_copies` and `across` are.
+    in jobs of their own, laws/medians.py says what `over_base` and `across` are.
     """
 
     cores: Numbers
     times_s: Numbers
     draws_s: Numbers
     has_intervals: bool = True
-    over_copies: tuple[int, ...] = ()
+    over_base: tuple[int, ...] = ()
     across: tuple[int, ...] = ()
 
     @property
@@ -171,7 +171,7 @@ def make_data(curve: Curve) -> Data | None:
         times_s=share * found.times_s,
         draws_s=share * found.draws_s,
         has_intervals=found.are_enough,
-        over_copies=found.over_copies,
+        over_base=found.over_base,
         across=found.across,
     )
 

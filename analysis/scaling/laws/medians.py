@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -22,15 +22,16 @@ from scaling.zipped import zip_equal
 class Medians:
     """Times in seconds, (c,), and in resamples of blocks, (iterations, c).
 
-    Where launches `are_enough` each time has an interval. `over_copies` are the core
-    counts whose job measured the base too: their time is over that, times what the base
-    takes. `across` are those of other jobs without it: what these were like is in it.
+    Where launches `are_enough` each time has an interval. `over_base` are the core
+    counts whose time is over that of the base in the same blocks, times what the base
+    takes: their job measured it too, or several jobs both. `across` are those of other
+    jobs without it: what these were like is in it.
     """
 
     times_s: Numbers
     draws_s: Numbers
     are_enough: bool
-    over_copies: tuple[int, ...] = ()
+    over_base: tuple[int, ...] = ()
     across: tuple[int, ...] = ()
 
 
@@ -54,24 +55,23 @@ class _Launches:
 def medians_of(curve: Curve, rows: Sequence[Row], iterations: int) -> Medians:
     """Of rows of the curve, each of another core count.
 
-    A job moves all times in it, those of its copy of the base too: of the blocks that
-    both share, their medians are drawn together.
+    A job moves all times in it, those of the base too: where there are several, the
+    medians of both are of the blocks that both share, and drawn together.
     """
     own = [_counted(row.point) for row in rows]
-    copies = {
-        place: _beside(curve.base_of(row), own[place])
-        for place, row in enumerate(rows)
-        if curve.base and curve.base_of(row).request.is_copy
-    }
-    base = [_counted(curve.base.point)] if copies else []
-    measured = [*own, *copies.values(), *base]
+    beside: dict[int, _Launches] = {}
+    for place, row in enumerate(rows):
+        if (shared := _in_shared_blocks(curve, row, own[place])) is not None:
+            own[place], beside[place] = shared
+    base = [_counted(curve.base.point)] if beside else []
+    measured = [*own, *beside.values(), *base]
     medians, draws = _drawn(measured, iterations)
-    of_copy = dict(zip_equal(copies, range(len(own), len(own) + len(copies))))
+    of_base = dict(zip_equal(beside, range(len(own), len(own) + len(beside))))
     return Medians(
-        _over_copies(medians, len(own), of_copy),
-        _over_copies(draws, len(own), of_copy),
+        _over_base(medians, len(own), of_base),
+        _over_base(draws, len(own), of_base),
         all(one.are_enough for one in measured),
-        tuple(rows[place].units for place in copies),
+        tuple(rows[place].units for place in beside),
         tuple(row.units for row in rows if _is_of_another_job(row)),
     )
 
@@ -90,11 +90,12 @@ def _drawn(measured: Sequence[_Launches], iterations: int) -> tuple[Numbers, Num
     return medians, np.where(are_few, medians, draws)
 
 
-def _over_copies(found: Numbers, points: int, of_copy: Mapping[int, int]) -> Numbers:
-    """Of as many points, whose copies have these places; the base has the last."""
+def _over_base(found: Numbers, points: int, of_base: Mapping[int, int]) -> Numbers:
+    """Of as many points; of some the base beside them has these places, and that of all
+    its launches the last."""
     factors = np.ones_like(found[..., :points])
-    for point, copy in of_copy.items():
-        factors[..., point] = found[..., -1] / found[..., copy]
+    for point, beside in of_base.items():
+        factors[..., point] = found[..., -1] / found[..., beside]
     return found[..., :points] * factors
 
 
@@ -102,8 +103,29 @@ def _counted(point: Point) -> _Launches:
     return _Launches(point, by_block(point, len(point.counted_s)).given)
 
 
-def _beside(copy: Point, own: _Launches) -> _Launches:
-    """The launches of a copy in the blocks of a point; all where there is none."""
-    times = by_block(copy).given
-    shared = {block: times[block] for block in own.times_s if block in times}
-    return _Launches(copy, shared or times)
+def _in_shared_blocks(
+    curve: Curve, row: Row, own: _Launches
+) -> tuple[_Launches, _Launches] | None:
+    """Those of a row and of its base that have a block in common; None where nothing is
+    to be told apart: no base, one job for both, or the same blocks.
+
+    Without a block in common all of a copy in the row's job.
+    """
+    if curve.base is None or row.is_base:
+        return None
+    base = curve.base_of(row)
+    of_base = by_block(base).given
+    shared = own.times_s.keys() & of_base.keys()
+    if not shared:
+        return (own, _Launches(base, of_base)) if base.request.is_copy else None
+    several_jobs = len({job for job, _ in own.times_s.keys() | of_base.keys()}) > 1
+    are_same = own.times_s.keys() == of_base.keys()
+    if not base.request.is_copy and (are_same or not several_jobs):
+        return None
+    return _only(own.of, own.times_s, shared), _only(base, of_base, shared)
+
+
+def _only(
+    of: Point, times_s: Mapping[Block, float], blocks: Collection[Block]
+) -> _Launches:
+    return _Launches(of, {block: t for block, t in times_s.items() if block in blocks})

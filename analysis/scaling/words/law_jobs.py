@@ -11,9 +11,9 @@ from scaling.words.text import listed
 
 def law_jobs(data: Data, unit: str) -> Iterator[str]:
     """A sentence for those whose job measured the base too, and one for the others."""
-    if data.over_copies:
+    if data.over_base:
         yield (
-            f"Times on {_counts(data.over_copies)} {unit}s are over the base in the "
+            f"Times on {_counts(data.over_base)} {unit}s are over the base in the "
             "same job, times what the base takes in its own"
         )
     if data.across:
