@@ -140,3 +140,21 @@ def test_what_a_block_adds_is_in_no_interval(tmp_path) -> None:
     (grid,) = make_grids(read(maker, tmp_path).curves)
     found = grid.samples_for(4, 0.7)
     assert found.high / found.low < 1.001
+
+
+def test_what_a_job_was_like_is_in_no_interval(tmp_path) -> None:
+    """The base went on in a job that was slower by a half, and the points did not."""
+    maker = JournalMaker(until=0.5)
+    for size in range(5):
+        samples = 4**size * 100_000
+        for cores in (1, 4):
+            times = launches(time_s(samples, cores), 10, 8 * size + cores, 0.003)
+            late = [1.5 * t for t in times] if cores == 1 else []
+            maker.measure(requested(cores, 1, samples), times + late)
+    for one in maker.lines:
+        if one["kind"] == "record":
+            one["slurm"] = {"job": "1" if one["launch"] <= 10 else "2"}
+    (grid,) = make_grids(read(maker, tmp_path).curves)
+    found = grid.samples_for(4, 0.7)
+    assert found.low <= found.value <= found.high
+    assert found.high / found.low < 1.1

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,7 +11,7 @@ import numpy as np
 from scaling.arrays import Numbers
 from scaling.model.curve import Curve, Row
 from scaling.model.point import Point
-from scaling.model.ratio import by_block
+from scaling.model.ratio import counted_by_block, in_shared_blocks
 from scaling.statistics.bootstrap import Block, medians_of_blocks
 from scaling.statistics.median import FEWEST_FOR_INTERVAL
 from scaling.statistics.ratio import Compared
@@ -61,7 +61,7 @@ def medians_of(curve: Curve, rows: Sequence[Row], iterations: int) -> Medians:
     own = [_counted(row.point) for row in rows]
     beside: dict[int, _Launches] = {}
     for place, row in enumerate(rows):
-        if (shared := _in_shared_blocks(curve, row, own[place])) is not None:
+        if (shared := _in_shared_blocks(curve, row)) is not None:
             own[place], beside[place] = shared
     base = [_counted(curve.base.point)] if beside else []
     measured = [*own, *beside.values(), *base]
@@ -100,32 +100,12 @@ def _over_base(found: Numbers, points: int, of_base: Mapping[int, int]) -> Numbe
 
 
 def _counted(point: Point) -> _Launches:
-    return _Launches(point, by_block(point, len(point.counted_s)).given)
+    return _Launches(point, counted_by_block(point))
 
 
-def _in_shared_blocks(
-    curve: Curve, row: Row, own: _Launches
-) -> tuple[_Launches, _Launches] | None:
-    """Those of a row and of its base that have a block in common; None where nothing is
-    to be told apart: no base, one job for both, or the same blocks.
-
-    Without a block in common all of a copy in the row's job.
-    """
+def _in_shared_blocks(curve: Curve, row: Row) -> tuple[_Launches, _Launches] | None:
     if curve.base is None or row.is_base:
         return None
     base = curve.base_of(row)
-    of_base = by_block(base).given
-    shared = own.times_s.keys() & of_base.keys()
-    if not shared:
-        return (own, _Launches(base, of_base)) if base.request.is_copy else None
-    several_jobs = len({job for job, _ in own.times_s.keys() | of_base.keys()}) > 1
-    are_same = own.times_s.keys() == of_base.keys()
-    if not base.request.is_copy and (are_same or not several_jobs):
-        return None
-    return _only(own.of, own.times_s, shared), _only(base, of_base, shared)
-
-
-def _only(
-    of: Point, times_s: Mapping[Block, float], blocks: Collection[Block]
-) -> _Launches:
-    return _Launches(of, {block: t for block, t in times_s.items() if block in blocks})
+    found = in_shared_blocks(row.point, base)
+    return found and (_Launches(row.point, found[0]), _Launches(base, found[1]))

@@ -7,16 +7,18 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import chain
 
 import numpy as np
 
 from scaling.arrays import Numbers
 from scaling.model.curve import Curve, Row
 from scaling.model.point import Point
-from scaling.model.ratio import medians_in_blocks
+from scaling.model.ratio import counted_by_block, in_shared_blocks
 from scaling.records.request import Request
-from scaling.statistics.bootstrap import ITERATIONS
+from scaling.statistics.bootstrap import ITERATIONS, medians_of_blocks
 from scaling.statistics.measured import Measured
+from scaling.statistics.ratio import Times
 from scaling.zipped import zip_equal
 
 TARGETS = (0.5, 0.7, 0.8, 0.9)
@@ -130,16 +132,23 @@ class Grid:
 
     def _resampled(self, row: Row) -> Numbers:
         """The efficiency of a row in each resample of the blocks: (ITERATIONS,)."""
-        ratio = self._medians[self._base_of(row).id] / self._medians[row.point.id]
-        return ratio * self.base_cores / row.units
+        time_s, base_s = self._medians[row.point.id]
+        return base_s / time_s * self.base_cores / row.units
 
     @cached_property
-    def _medians(self) -> dict[str, Numbers]:
-        """Of each point its median in each resample of the blocks, by its id."""
+    def _medians(self) -> dict[str, tuple[Numbers, Numbers]]:
+        """Of each point, by its id, its median and that of its base in each resample of
+        the blocks: what the machine was like in one moves all of them together."""
         rows = [row for cores in self.cores for _, row in self.column(cores)]
-        points = {p.id: p for row in rows for p in (row.point, self._base_of(row))}
-        draws = medians_in_blocks([*points.values()], ITERATIONS)
-        return dict(zip_equal(points, draws.T))
+        pairs = {row.point.id: self._beside_base(row) for row in rows}
+        draws = medians_of_blocks([*chain(*pairs.values())], ITERATIONS).T
+        return dict(zip_equal(pairs, zip_equal(draws[::2], draws[1::2])))
+
+    def _beside_base(self, row: Row) -> tuple[Times, Times]:
+        """The times of a row and of its base, by block."""
+        base = self._base_of(row)
+        shared = in_shared_blocks(row.point, base)
+        return shared or (counted_by_block(row.point), counted_by_block(base))
 
     def _base_of(self, row: Row) -> Point:
         """The point of the same samples that it is compared with."""

@@ -3,11 +3,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Hashable, Sequence
 
-from scaling.arrays import Numbers
 from scaling.model.point import Point
-from scaling.statistics.bootstrap import medians_of_blocks
 from scaling.statistics.measured import Measured
 from scaling.statistics.ratio import (
     Compared,
@@ -73,11 +71,32 @@ def by_block(point: Point, launches: int | None = None) -> Within[Times]:
     return point.within_s.map(lambda times: dict(zip_equal(blocks, times[:launches])))
 
 
-def medians_in_blocks(points: Sequence[Point], iterations: int) -> Numbers:
-    """Medians of the points' launches that count, (iterations, points), in resamples of
-    whole blocks: what the machine was like in a block moves all of them together."""
-    times = [by_block(point, len(point.counted_s)).given for point in points]
-    return medians_of_blocks(times, iterations)
+def counted_by_block(point: Point) -> Times:
+    """The times of its launches that count."""
+    return by_block(point, len(point.counted_s)).given
+
+
+def in_shared_blocks(point: Point, base: Point) -> tuple[Times, Times] | None:
+    """The same, and those of its base, of the blocks that both share.
+
+    Of several jobs: what each was like is then in both. None where nothing is to be
+    told apart: one job measured both, or both have the same blocks, or none in common.
+    Of a copy of the base, which is there for these blocks, in one job too; all of it
+    where none is in common.
+    """
+    own, of_base = counted_by_block(point), by_block(base).given
+    shared, every = own.keys() & of_base.keys(), own.keys() | of_base.keys()
+    is_copy = base.request.is_copy
+    if not shared:
+        return (own, of_base) if is_copy else None
+    are_alike = len(shared) == len(every) or len({job for job, _ in every}) == 1
+    if are_alike and not is_copy:
+        return None
+    return _only(own, shared), _only(of_base, shared)
+
+
+def _only(times: Times, blocks: Collection[Hashable]) -> Times:
+    return {block: time_s for block, time_s in times.items() if block in blocks}
 
 
 def _blocks(point: Point) -> list[tuple[str, int]]:
