@@ -52,13 +52,15 @@ Plan plan_of_group(Study const& study, Machine const& cluster, int nodes,
 }
 
 /// Groups run on nodes of one cluster: which, and how many, is no difference between
-/// machines, and the records say it.
+/// machines, and the records say it. Nor is memory, of which alike nodes offer some kB
+/// more or less, and one node now this and now that.
 Machine whole_cluster(Machine here, Machine const& cluster) {
   auto const environment = own_environment();
   auto const* const scheduler = scheduler_of_job(environment);
   auto const name = scheduler == nullptr ? "" : scheduler->job.cluster(environment);
   if (!name.empty()) here.host = name;
   here.nodes = cluster.nodes;
+  here.memory_bytes = cluster.memory_bytes;
   return here;
 }
 

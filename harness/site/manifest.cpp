@@ -23,8 +23,8 @@ Json machine_of_manifest(Machine const& machine) {
   Json json{{"host", machine.host},
             {"nodes", machine.nodes},
             {"cores_per_node", machine.cores_per_node},
-            {"threads_per_core", machine.threads_per_core},
-            {"memory_bytes", machine.memory_bytes}};
+            {"threads_per_core", machine.threads_per_core}};
+  if (machine.memory_bytes > 0) json["memory_bytes"] = machine.memory_bytes;
   set_if_known(json, "cpu_model", machine.cpu_model);
   utsname system{};
   if (uname(&system) == 0) {

@@ -92,7 +92,10 @@ TEST_F(SubmitTest, AStudyIsMeasuredCollectedAndReported) {
     EXPECT_TRUE(record["result"]["noise"].contains("others_cpus"));
   }
   EXPECT_TRUE(fs::exists(cluster_.project() / "results/s/report/report.html"));
-  EXPECT_EQ(cluster_.lines("s", "manifest").size(), 1U);  // two groups, one cluster
+  auto const manifests = cluster_.lines("s", "manifest");
+  ASSERT_EQ(manifests.size(), 1U) << "two groups, one cluster";
+  EXPECT_FALSE(manifests[0]["machine"].contains("memory_bytes"))
+      << "Slurm was not told, and what a node sees is not that of all";
   auto const after = status("s");
   EXPECT_THAT(states_of(after, "launches"), ElementsAre("done"));
   EXPECT_THAT(assay({"submit", "s.yaml"}).output_tail, HasSubstr("nothing to submit"));
