@@ -211,6 +211,7 @@ PreparedAttempt prepare_attempt(AttemptSpec const& spec) {
     search_output(prepared);
   }
   prepared.result.evidence.requested = spec.point;
+  if (launcher_of(spec.point).uses_mpiexec) prepared.result.evidence.mpiexec = spec.mpi;
   prepared.result.evidence.nonce = nonce;
   prepared.result.evidence.part = spec.part;
   return prepared;

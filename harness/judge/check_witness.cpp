@@ -66,7 +66,16 @@ Finding check_left(Ranks const& ranks) {
   return std::nullopt;
 }
 
-Finding check_size(Point const& point, WitnessedMpi const& mpi) {
+/// The other of the two, where it is known.
+std::string started_by(Evidence const& evidence) {
+  if (!evidence.mpiexec) return " (is the launcher of the same MPI?)";
+  auto const& launcher = *evidence.mpiexec;
+  return fmt::format(", and was started by {}, of {} ({})", launcher.program,
+                     name_of(launcher.family), printable(launcher.version, 80));
+}
+
+Finding check_size(Evidence const& evidence, WitnessedMpi const& mpi) {
+  auto const& point = evidence.requested;
   if (mpi.size == point.ranks) return std::nullopt;
   if (mpi.size < 0)
     return found(VerdictClass::unproven,
@@ -76,11 +85,12 @@ Finding check_size(Point const& point, WitnessedMpi const& mpi) {
                              in_words(mpi)));
   return found(VerdictClass::world,
                fmt::format("{} ranks asked, a world of {} seen: the program is "
-                           "linked with {} (is the launcher of the same MPI?)",
-                           point.ranks, mpi.size, in_words(mpi)));
+                           "linked with {}{}",
+                           point.ranks, mpi.size, in_words(mpi), started_by(evidence)));
 }
 
-Finding check_world(Point const& point, Ranks const& ranks) {
+Finding check_world(Evidence const& evidence, Ranks const& ranks) {
+  auto const& point = evidence.requested;
   auto const without = std::count_if(ranks.begin(), ranks.end(),
                                      [](auto const* rank) { return !rank->mpi; });
   if (without > 0 && point.ranks > 1)
@@ -92,7 +102,7 @@ Finding check_world(Point const& point, Ranks const& ranks) {
                              point.ranks, without, ranks.size(), point.ranks));
   for (auto const* rank : ranks)
     if (rank->mpi)
-      if (auto wrong = check_size(point, *rank->mpi)) return wrong;
+      if (auto wrong = check_size(evidence, *rank->mpi)) return wrong;
   return std::nullopt;
 }
 
@@ -177,7 +187,7 @@ Finding check_witness(Evidence const& evidence) {
   auto const ranks = ranks_of(*evidence.witnessed);
   if (auto wrong = check_aborted(ranks)) return wrong;
   if (auto wrong = check_started(*evidence.witnessed)) return wrong;
-  if (auto wrong = check_world(point, ranks)) return wrong;
+  if (auto wrong = check_world(evidence, ranks)) return wrong;
   if (auto wrong = check_left(ranks)) return wrong;
   if (auto wrong = check_count(point, ranks)) return wrong;
   if (auto wrong = check_nodes(point, ranks)) return wrong;

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "common/part.hpp"
+#include "model/mpi_launcher.hpp"
 #include "model/point.hpp"
 #include "os/process.hpp"
 #include "output_search.hpp"
@@ -38,7 +39,8 @@ using FilesOfProgram = std::map<std::string, std::vector<FileOfProgram>>;
 /// All that is known of one attempt.
 struct Evidence {
   Point requested;
-  std::optional<Part> part{};  ///< of its samples; none: all of them
+  std::optional<MpiLauncher> mpiexec{};  ///< that started it; none of other launchers
+  std::optional<Part> part{};            ///< of its samples; none: all of them
   std::string nonce;
   ProcessResult process;
   ProgramHashes program;

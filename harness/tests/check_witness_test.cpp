@@ -194,7 +194,7 @@ TEST_F(CheckWitness, OneProcessWithoutMpiIsAWorldOfOne) {
   EXPECT_EQ(verdict().of, VerdictClass::ok) << verdict().detail;
 }
 
-TEST_F(CheckWitness, LoneRanksSayWithWhichMpiTheyAreLinked) {
+TEST_F(CheckWitness, LoneRanksNameBothMpis) {
   for (auto& process : processes_) {
     process["mpi"]["size"] = 1;
     process["mpi"]["version"] = "MPICH Version:\t4.0.2";
@@ -203,6 +203,10 @@ TEST_F(CheckWitness, LoneRanksSayWithWhichMpiTheyAreLinked) {
   EXPECT_EQ(verdict().detail,
             "2 ranks asked, a world of 1 seen: the program is linked with MPICH "
             "Version: 4.0.2 (/lib/libmpi.so) (is the launcher of the same MPI?)");
+  evidence_.mpiexec = MpiLauncher{"/bin/mpiexec", MpiFamily::open_mpi, "OpenRTE 4.1.4"};
+  EXPECT_THAT(verdict().detail,
+              HasSubstr("MPICH Version: 4.0.2 (/lib/libmpi.so), and was started by "
+                        "/bin/mpiexec, of Open MPI (OpenRTE 4.1.4)"));
 }
 
 TEST_F(CheckWitness, AnAbortIsACrashWhateverItsCode) {

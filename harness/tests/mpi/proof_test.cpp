@@ -14,6 +14,7 @@
 namespace assay {
 namespace {
 
+using ::testing::AllOf;
 using ::testing::HasSubstr;
 using Verdicts = std::map<std::string, int>;
 
@@ -50,6 +51,15 @@ TEST(Proof, OfAProgramWithoutMpiInTwoRanks) {
       first_detail(study),
       HasSubstr("2 of 2 processes called no MPI: each ran the whole program, so "
                 "this is no point of 2 ranks. Measure threads, or give ranks: 1"));
+}
+
+/// A script beside the study, which its interpreter runs as many times.
+TEST(Proof, OfASerialScriptInTwoRanks) {
+  StudyDirectory const study(proof_study("python3, ./serial.py", two_ranks));
+  put(study.path() / "serial.py", "print(sum(range(1000)))\n");
+  EXPECT_EQ(study.run(), 1);
+  EXPECT_EQ(study.verdicts(), (Verdicts{{"world", 2}})) << study.output();
+  EXPECT_THAT(first_detail(study), HasSubstr("this is no point of 2 ranks"));
 }
 
 TEST(Proof, OfOneProcessIsTheProcess) {
@@ -264,7 +274,20 @@ TEST_F(ProofOfAnotherMpi, UnderOursIsAsManyWorldsOfOne) {
   EXPECT_EQ(study.run(), 1);
   EXPECT_EQ(study.verdicts(), (Verdicts{{"world", 2}})) << study.output();
   EXPECT_THAT(first_detail(study),
-              HasSubstr("a world of 1 seen: the program is linked with MPICH"));
+              AllOf(HasSubstr("a world of 1 seen: the program is linked with MPICH"),
+                    HasSubstr("started by " + mpiexec_of_workers() + ", of Open MPI")));
+}
+
+TEST_F(ProofOfAnotherMpi, StartsOursAsAsManyWorldsOfOne) {
+  if (access("/usr/bin/mpiexec.mpich", X_OK) != 0) GTEST_SKIP() << "needs mpich";
+  ScopedVariable const chosen("ASSAY_MPIEXEC", "/usr/bin/mpiexec.mpich");
+  StudyDirectory const study(
+      proof_study("bash, -c, 'exec \"" WITNESSED "\" barrier'", two_ranks));
+  EXPECT_EQ(study.run(), 1);
+  EXPECT_EQ(study.verdicts(), (Verdicts{{"world", 2}})) << study.output();
+  EXPECT_THAT(first_detail(study),
+              AllOf(HasSubstr("a world of 1 seen: the program is linked with Open MPI"),
+                    HasSubstr("started by /usr/bin/mpiexec.mpich, of MPICH")));
 }
 
 TEST_F(ProofOfAnotherMpi, KnowsTheWorldOfSessions) {
