@@ -46,10 +46,13 @@ TEST(Metrics, ComeFromFilesOfTheLaunch) {
 
 TEST(Metrics, AreFoundHoweverMuchIsPrintedAfterThem) {
   StudyDirectory const study(
-      shell_study("echo T 0.5; yes nothing of interest | head -c 40000000",
+      shell_study("echo T 0.5; yes nothing of interest | head -c 200000000",
                   "metrics: {t: {pattern: \"T (.*)\", unit: s}}\ntime: t\n"
                   "check: {pattern: ^T}\n"));
-  ASSERT_EQ(study.run({"-D", "launches=1", "-D", "ranks=[1]"}), 0) << study.output();
+  ASSERT_EQ(
+      study.run({"-D", "launches=1", "-D", "ranks=[1]", "-D", "limits.timeout=200s"}),
+      0)
+      << study.output();
   EXPECT_EQ(metrics_of(study.lines("record").at(0))["t"]["value"], 0.5);
 }
 

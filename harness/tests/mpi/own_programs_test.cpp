@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Studies that people make of programs of their own, from the file to the numbers of
-// the report: grids and sizes that follow the resources, phases, a serial base, and a
-// program that fails at a point.
+// the report: grids, sizes and input files that follow the resources, rates, phases,
+// memory, a serial base, and a program that fails at a point.
 #include <gmock/gmock.h>
 
 #include <map>
@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "assay_process.hpp"
+#include "scratch.hpp"
 
 namespace assay {
 namespace {
@@ -57,6 +58,40 @@ TEST(OwnPrograms, ASizeThatFollowsTheThreadsIsWeakScaling) {
   EXPECT_NEAR(rows.at({"time", 2}).at("efficiency"), 0.8, 1e-9) << "T(1) / T(2)";
 }
 
+/// It runs as long on any number of ranks, and says how much it did meanwhile.
+TEST(OwnPrograms, ARateHasSpeedupAndEfficiency) {
+  StudyDirectory const study(own_study(
+      "program: [bash, -c, 'sleep 0.1; echo GFLOP/s rating of=$((392 * (9 + {ranks}) / "
+      "10))']\nscaling: strong\nranks: [1, 2]\nmetrics:\n"
+      "  rate: {pattern: \"GFLOP/s rating of=(.*)\", unit: GFLOP/s, which: first}\n"
+      "time: rate\n"));
+  ASSERT_EQ(study.run(), 0) << study.output();
+  auto const rows = rows_of(study);
+  ASSERT_EQ(rows.size(), 2U);
+  EXPECT_NEAR(rows.at({"rate", 1}).at("value"), 392, 1e-9);
+  EXPECT_NEAR(rows.at({"rate", 2}).at("speedup"), 431. / 392, 1e-9);
+  EXPECT_NEAR(rows.at({"rate", 2}).at("efficiency"), 431. / 784, 1e-9);
+}
+
+/// It reads and writes files of fixed names where it runs.
+TEST(OwnPrograms, AnInputFileIsWrittenForEachLaunchAndItsOutputRead) {
+  StudyDirectory const study(
+      own_study("program: [./app.sh]\nscaling: strong\nranks: [1, 2]\n"
+                "derive: {p: \"factor2(ranks)[1]\", q: \"factor2(ranks)[0]\"}\n"
+                "files: {input.dat: {template: input.dat.in}}\n"
+                "metrics: {time: {file: out.dat, pattern: \"time (.*)\", unit: ms}}\n"
+                "curves: [time]\n"));
+  put(study.path() / "input.dat.in", "{p} {q}\n");
+  put(study.path() / "app.sh",
+      "#!/bin/sh\n[ ${PMIX_RANK:-${PMI_RANK:-0}} = 0 ] || exit 0\n"
+      "[ -e out.dat ] && exit 5\nread p q <input.dat\n"
+      "echo time $((8 / p / q)).5 >out.dat\n");
+  permissions(study.path() / "app.sh", std::filesystem::perms::owner_all);
+  ASSERT_EQ(study.run(), 0) << study.output();
+  EXPECT_NEAR(rows_of(study).at({"time", 2}).at("speedup"), 8.5 / 4.5, 1e-9);
+  EXPECT_FALSE(exists(study.path() / "out.dat"));
+}
+
 TEST(OwnPrograms, EachPhaseThatIsAskedForIsACurve) {
   StudyDirectory const study(own_study(
       "program: [bash, -c, 'echo mesh 0.5; echo assembly $((12 / {ranks})).0; echo "
@@ -71,6 +106,34 @@ TEST(OwnPrograms, EachPhaseThatIsAskedForIsACurve) {
   EXPECT_NEAR(rows.at({"solve", 2}).at("speedup"), 2.0, 1e-9);
   EXPECT_NEAR(rows.at({"assembly", 2}).at("speedup"), 2.0, 1e-9);
   EXPECT_NEAR(rows.at({"mesh", 2}).at("speedup"), 1.0, 1e-9);
+}
+
+int count_of(std::string const& words, std::string const& text) {
+  int count = 0;
+  for (auto at = text.find(words); at != text.npos; at = text.find(words, at + 1))
+    ++count;
+  return count;
+}
+
+TEST(OwnPrograms, PeakMemoryIsAColumnAndACurve) {
+  StudyDirectory const study(
+      "study: s\nscaling: strong\nlaunches: 2\nranks: [1, 2]\nlimits: {timeout: 30s}\n"
+      "program: [" WITNESSED
+      ", barrier]\nmetrics:\n  time: wall\n"
+      "  most: {witness: peak_memory, unit: MiB}\n"
+      "  all: {witness: peak_memory, unit: MiB, which: sum}\n"
+      "curves: [time, most, all]\n");
+  ASSERT_EQ(study.run(), 0) << study.output();
+  auto const rows = rows_of(study);
+  double const most = rows.at({"most", 2}).at("value");
+  EXPECT_GT(most, 1);
+  EXPECT_NEAR(rows.at({"all", 2}).at("value"), 2 * most, most / 2);
+  EXPECT_EQ(rows.at({"all", 1}).at("value"), rows.at({"most", 1}).at("value"));
+  EXPECT_THAT(study.reported("report.md"),
+              HasSubstr("| Memory (GB) | Memory of a rank (GB) |"));
+  auto const launches = study.reported("launch_metrics.csv");
+  EXPECT_EQ(count_of(",most,size,MiB,", launches), 4) << launches;
+  EXPECT_EQ(count_of(",all,size,MiB,", launches), 4) << launches;
 }
 
 TEST(OwnPrograms, ASerialProgramMayBeTheBase) {
