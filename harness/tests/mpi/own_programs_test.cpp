@@ -64,7 +64,7 @@ TEST(OwnPrograms, ARateHasSpeedupAndEfficiency) {
       "program: [bash, -c, 'sleep 0.1; echo GFLOP/s rating of=$((392 * (9 + {ranks}) / "
       "10))']\nscaling: strong\nranks: [1, 2]\nmetrics:\n"
       "  rate: {pattern: \"GFLOP/s rating of=(.*)\", unit: GFLOP/s, which: first}\n"
-      "time: rate\n"));
+      "curves: [rate]\n"));
   ASSERT_EQ(study.run(), 0) << study.output();
   auto const rows = rows_of(study);
   ASSERT_EQ(rows.size(), 2U);
