@@ -11,6 +11,7 @@
 #include "allocation.hpp"
 #include "common/comma_list.hpp"
 #include "os/errors.hpp"
+#include "question.hpp"
 #include "rows.hpp"
 #include "sbatch.hpp"
 #include "slurm_job.hpp"
@@ -133,14 +134,14 @@ std::optional<ClusterNodes> observe_nodes(JobSection const& wishes,
 
 std::map<std::string, int> cpus_per_core_of_nodes(std::string const& list,
                                                   Environment const& environment) {
-  Command const sinfo{
-      {"sinfo", "--noheader", "--Node", "--nodes=" + list, "--format=%N|%X|%Y|%c"},
-      environment,
-      "/",
-      ""};
-  auto const answer =
-      run_process(sinfo, {.timeout_s = 10, .tail_bytes = std::size_t{1} << 20});
-  return parse_cpus_per_core(answer.output_tail);
+  auto const answer = answer_to(
+      {.words = {"sinfo", "--noheader", "--Node", "--nodes=" + list,
+                 "--format=%N|%X|%Y|%c"},
+       .limit_s = 10,
+       .what = "how many CPUs it counts for a core of the job's nodes",
+       .instead = "they are taken to be so many as this host has threads for one"},
+      environment);
+  return parse_cpus_per_core(answer.value_or(""));
 }
 
 }  // namespace assay

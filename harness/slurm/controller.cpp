@@ -10,6 +10,7 @@
 
 #include "os/environment.hpp"
 #include "os/interrupt.hpp"
+#include "question.hpp"
 #include "text/say.hpp"
 
 namespace assay {
@@ -81,11 +82,12 @@ std::vector<std::string> host_names(std::string const& list,
                                     Environment const& environment) {
   std::vector<std::string> names;
   if (list.empty()) return names;
-  Command const scontrol{{"scontrol", "show", "hostnames", list}, environment, "/", ""};
-  auto const answer =
-      run_process(scontrol, {.timeout_s = 10, .tail_bytes = std::size_t{1} << 20});
-  if (!answer.succeeded()) return names;
-  std::istringstream words(answer.output_tail);
+  auto const answer = answer_to({.words = {"scontrol", "show", "hostnames", list},
+                                 .limit_s = 10,
+                                 .what = "the names of the job's nodes",
+                                 .instead = "none of them is left out where it fails"},
+                                environment);
+  std::istringstream words(answer.value_or(""));
   for (std::string name; words >> name;) names.push_back(name);
   return names;
 }

@@ -5,6 +5,8 @@
 #include <set>
 #include <sstream>
 
+#include "question.hpp"
+
 namespace assay {
 
 std::string choose_mpi_plugin(std::string const& list) {
@@ -19,12 +21,15 @@ std::string choose_mpi_plugin(std::string const& list) {
 }
 
 std::optional<Srun> observe_srun(Environment const& environment) {
-  auto const answer =
-      run_process({{"srun", "--mpi=list"}, environment, "/", ""}, {.timeout_s = 10});
-  if (answer.ending != Ending::exited) return std::nullopt;
+  auto const answer = answer_to({.words = {"srun", "--mpi=list"},
+                                 .limit_s = 10,
+                                 .what = "by which plugins it starts ranks",
+                                 .instead = "mpiexec starts them"},
+                                environment);
+  if (!answer) return std::nullopt;
   auto const chosen = environment.find("SLURM_MPI_TYPE");
   if (chosen != environment.end()) return Srun{chosen->second};
-  return Srun{choose_mpi_plugin(answer.output_tail)};
+  return Srun{choose_mpi_plugin(*answer)};
 }
 
 }  // namespace assay

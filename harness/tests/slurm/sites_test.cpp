@@ -97,6 +97,38 @@ TEST(Sites, UnlikeNodesAreAskedOneByOne) {
       uses_two_cores);
 }
 
+TEST(Sites, AJobThatHasEndedIsIgnored) {
+  Cluster cluster({.nodes = 1});
+  cluster.write("s.yaml", site_study("ranks: 2\n"));
+  cluster.write("env.sh", "#!/bin/bash\nenv | grep ^SLURM_ >variables\n");
+  auto const job = cluster.submit({"--exclusive", "--output=/dev/null", "env.sh"});
+  ASSERT_EQ(cluster.wait_for_end(job), "COMPLETED");
+  auto const answer =
+      cluster.run({"bash", "-c",
+                   "set -a; . ./variables; ./assay run s.yaml --no-report --verbose"});
+  EXPECT_THAT(answer.output_tail, HasSubstr("SLURM_JOB_ID=" + job +
+                                            " names no running job; its variables are "
+                                            "ignored"));
+  EXPECT_THAT(site_verdicts(cluster), testing::ElementsAre("ok of mpiexec"))
+      << answer.output_tail;
+}
+
+TEST(Sites, WhatSlurmDoesNotSayInTimeIsTold) {
+  Cluster cluster({.nodes = 1});
+  cluster.write("s.yaml", site_study("ranks: 2\n"));
+  cluster.stand_before("sinfo", "exec sleep 60\n");
+  cluster.stand_before(
+      "srun", "[[ $1 != --mpi=list ]] || exec sleep 60\nexec \"$real\" \"$@\"\n");
+  auto const answer = in_job(cluster, 1, {}, run_site_study);
+  EXPECT_THAT(
+      answer.output_tail,
+      AllOf(HasSubstr("warning: sinfo does not say how many CPUs"),
+            HasSubstr("warning: srun does not say by which plugins it starts "
+                      "ranks (no answer within 10 s), so mpiexec starts them")));
+  EXPECT_THAT(site_verdicts(cluster), testing::ElementsAre("ok of mpiexec"))
+      << answer.output_tail;
+}
+
 // Its id is that of the array; squeue names tasks that wait before it.
 TEST(Sites, TheLastTaskOfAnArrayKnowsItsJob) {
   Cluster const cluster;
