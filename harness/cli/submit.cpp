@@ -10,6 +10,7 @@
 
 #include "commands.hpp"
 #include "describe_point.hpp"
+#include "excess.hpp"
 #include "execute/attempt.hpp"
 #include "expect_affordable.hpp"
 #include "intent.hpp"
@@ -87,6 +88,8 @@ void print_price(Intent const& intent) {
   for (auto const& group : intent.groups) most += group.most_core_hours(cores);
   show("\nabout {} core-hours, at most {}\n", plain_number(core_hours(intent).expected),
        plain_number(most));
+  if (auto const excess = excess_of_use(intent); !excess.empty())
+    say(fmt::format("warning: {}\n", excess));
   for (auto const& [point, reason] : intent.plan.skipped)
     say(fmt::format("skipped: {}: {}\n", describe(point), reason));
 }
@@ -233,6 +236,8 @@ int submit(SubmitOptions const& options) {
     expect_wanted(intent.study.limits, core_hours(intent));
   if (options.dry_run) {
     if (!intent.groups.empty()) print_jobs(intent);
+    if (auto const excess = excess_of_jobs(intent); !excess.empty())
+      say(fmt::format("\nwarning: {}\n", excess));
     return code(ExitCode::ok);
   }
   auto const& directory = intent.places.study_directory;
@@ -253,6 +258,8 @@ int submit(SubmitOptions const& options) {
     show("nothing to submit: every point that can run is done\n");
     return code(ExitCode::ok);
   }
+  if (auto const excess = excess_of_jobs(intent); !excess.empty())
+    throw EnvironmentError(excess);
   submit_all(intent, live, earlier, environment);
   return code(ExitCode::ok);
 }

@@ -10,8 +10,12 @@
 namespace assay {
 
 struct ClusterNodes {
-  Machine machine;                     ///< of unlike nodes, the least of each
-  std::optional<double> limit_s;       ///< of the partition
+  Machine machine;                 ///< of unlike nodes, the least of each
+  std::optional<double> limit_s;   ///< of a job
+  std::optional<int> most_jobs{};  ///< of the user's that wait or run at a time
+  std::string limit_of_jobs{};     ///< what allows no more
+  std::optional<double> most_core_hours{};  ///< in all, used ones among them
+  std::string limit_of_core_hours{};
   int slots_per_node = 1;              ///< that a job of Grid Engine asks for
   std::string parallel_environment{};  ///< of Grid Engine, which gives them
 };

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "accounting.hpp"
 #include "allocation.hpp"
 #include "cluster_nodes.hpp"
 #include "controller.hpp"
@@ -11,7 +12,6 @@
 #include "os/environment.hpp"
 #include "os/errors.hpp"
 #include "os/spawn.hpp"
-#include "qos.hpp"
 #include "sbatch.hpp"
 #include "slurm_job.hpp"
 #include "slurm_queue.hpp"
@@ -117,9 +117,10 @@ std::string obstacle(JobSection const& wishes) {
 
 ClusterNodes nodes_of(JobSection const& wishes, JobPlaces const& places,
                       Environment const& environment) {
-  auto nodes = observe_nodes(wishes, environment);
-  if (!nodes) refuse_partition(wishes, places, environment);
-  apply_qos(*nodes, observe_qos(wishes, environment));
+  auto const asked = as_sbatch_reads(wishes, environment);
+  auto nodes = observe_nodes(asked, environment);
+  if (!nodes) refuse_partition(asked, places, environment);
+  apply_limits(*nodes, observe_limits(asked, environment));
   return *nodes;
 }
 

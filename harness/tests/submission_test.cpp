@@ -12,7 +12,6 @@
 #include "scoped_variable.hpp"
 #include "scratch.hpp"
 #include "slurm/cluster_nodes.hpp"
-#include "slurm/qos.hpp"
 #include "slurm/sbatch.hpp"
 #include "slurm/slurm_queue.hpp"
 
@@ -203,70 +202,6 @@ TEST(ClusterNodes, AreThoseOfThePartition) {
   EXPECT_EQ(described_nodes("4096x128").machine.cores(), 524288);
   for (auto const* wrong : {"", "4", "x4", "4x", "0x4", "4x4x4", "4 x4"})
     EXPECT_THROW(described_nodes(wrong), UsageError) << wrong;
-}
-
-constexpr char const* qos_text =
-    "short|DenyOnLimit|00:20:00|cpu=64,gres/gpu=4,node=2\n"
-    "over|OverPartQOS,DenyOnLimit|1-00:00:00|cpu=1K\n"
-    "free|||\n";
-
-TEST(Qos, LimitsOfAJobAreRead) {
-  auto const known = parse_qos(qos_text);
-  auto const& small = known.at("short");
-  EXPECT_EQ(small.nodes, 2);
-  EXPECT_EQ(small.cpus, 64);
-  EXPECT_EQ(small.time_s, 1200);
-  EXPECT_FALSE(small.is_over_partition);
-  EXPECT_EQ(known.at("over").time_s, 86400);
-  EXPECT_TRUE(known.at("over").is_over_partition);
-  EXPECT_FALSE(known.at("over").cpus) << "no whole number is no limit";
-  EXPECT_FALSE(known.at("free").nodes);
-}
-
-TEST(Qos, OfThePartitionIsFound) {
-  constexpr auto text =
-      "PartitionName=main AllowGroups=ALL Default=YES QoS=N/A MaxNodes=UNLIMITED\n"
-      "PartitionName=small AllowGroups=ALL Default=NO QoS=short MaxNodes=1\n";
-  EXPECT_THAT(qos_of_partitions(text, ""), ElementsAre(""));
-  EXPECT_THAT(qos_of_partitions(text, "small"), ElementsAre("short"));
-  EXPECT_THAT(qos_of_partitions(text, "small,main"), ElementsAre("", "short"));
-  EXPECT_THAT(qos_of_partitions("", "small"), IsEmpty());
-}
-
-TEST(Qos, OfThePartitionHoldsBeforeThatOfTheJob) {
-  auto const known = parse_qos(qos_text);
-  auto const both = limits_of_both(known.at("free"), known.at("short"));
-  EXPECT_EQ(both.nodes, 2);
-  EXPECT_EQ(limits_of_both(known.at("short"), known.at("free")).nodes, 2);
-  auto other = known.at("short");
-  other.time_s = 60;
-  EXPECT_EQ(limits_of_both(known.at("short"), other).time_s, 60);
-  auto const over = limits_of_both(known.at("over"), known.at("short"));
-  EXPECT_EQ(over.time_s, 86400);
-  EXPECT_EQ(over.nodes, 2);
-}
-
-TEST(Qos, IsNotKnownWhereLimitsAreNotEnforced) {
-  EXPECT_TRUE(enforces_limits(
-      "X = limits\nAccountingStorageEnforce = associations,limits,qos\n"));
-  EXPECT_FALSE(enforces_limits("X = limits\nAccountingStorageEnforce = none\n"));
-  EXPECT_FALSE(enforces_limits(""));
-}
-
-TEST(Qos, LimitsThePlan) {
-  auto nodes = *parse_nodes(nodes_text, "long", "");
-  apply_qos(nodes, {});
-  EXPECT_EQ(nodes.machine.nodes, 4);
-  EXPECT_FALSE(nodes.limit_s);
-  apply_qos(nodes, {.nodes_of = "q", .nodes = 3, .time_s = 600});
-  EXPECT_EQ(nodes.machine.nodes, 3);
-  EXPECT_EQ(nodes.machine.limit_of_nodes, "MaxTRES of the QOS q allows a job node=3");
-  EXPECT_EQ(nodes.limit_s, 600);
-  apply_qos(nodes, {.cpus_of = "c", .cpus = 300, .time_s = 6000});
-  EXPECT_EQ(nodes.machine.nodes, 2) << "of 128 CPUs each";
-  EXPECT_EQ(nodes.machine.limit_of_nodes, "MaxTRES of the QOS c allows a job cpu=300");
-  EXPECT_EQ(nodes.limit_s, 600);
-  EXPECT_THROW(apply_qos(nodes, {.cpus_of = "s", .cpus = 127}), EnvironmentError);
 }
 
 class SubmittedTest : public ::testing::Test {

@@ -341,32 +341,78 @@ TEST_F(AccountingTest, NothingIsLostByABadAccountAVanishedJobOrAJobThatGoesOn) {
   expect_complete("s", 6);
 }
 
-/// A QOS `short` for jobs, and a partition `tight` with one of its own.
-class QosTest : public AccountingTest {
+TEST_F(AccountingTest, OneClusterOfSeveralIsNamedByAVariable) {
+  cluster_.run({"sacctmgr", "--immediate", "add", "cluster", "other"});
+  cluster_.write("s.yaml", test::two_groups("s", 2, "1e6"));
+  cluster_.set("SLURM_CLUSTERS", "other");
+  EXPECT_EQ(submit_to("project").exit_code, 3) << "it has no controller";
+  cluster_.set("SLURM_CLUSTERS", "test");
+  cluster_.stand_before("sbatch", "exec \"$real\" \"$@\" | tee -a " +
+                                      (cluster_.project() / "said").string() + "\n");
+  auto const submitted = submit_to("project");
+  ASSERT_EQ(submitted.exit_code, 0) << submitted.output_tail;
+  EXPECT_THAT(cluster_.read("said"), HasSubstr(job("s", "n1") + ";test\n"));
+  EXPECT_TRUE(until(60, [&] { return group("collect").at("state") == "completed"; }))
+      << to_text(status("s"), 1);
+  expect_complete("s", 4);
+  cluster_.write("s.yaml", test::two_groups("s", 90, "1e8"));
+  ASSERT_EQ(submit_to("project").exit_code, 0);
+  EXPECT_THAT(assay({"cancel", "s"}).output_tail, HasSubstr("cancelled: "));
+  EXPECT_TRUE(until(20, [&] {
+    return cluster_
+               .run({"squeue", "--noheader", "--states=PENDING,RUNNING", "--format=%i"})
+               .output_tail.find(job("s", "n2")) == std::string::npos;
+  }));
+}
+
+/// Limits that Slurm keeps jobs to.
+class LimitsTest : public AccountingTest {
  protected:
-  QosTest() : AccountingTest({"AccountingStorageEnforce=associations,limits,qos"}) {}
+  LimitsTest() : AccountingTest({"AccountingStorageEnforce=associations,limits,qos"}) {}
 
   void SetUp() override {
     AccountingTest::SetUp();
+    if (IsSkipped()) return;
+    cluster_.write("s.yaml", test::two_groups("s", 2, "1e6", "slurm: {collect: no}\n"));
+    manage("modify user $(id -un) set DefaultAccount=project");
+  }
+
+  std::string dry_run(Argv const& more = {}) const {
+    Argv words{"submit", "s.yaml", "--dry-run"};
+    words.insert(words.end(), more.begin(), more.end());
+    return assay(words).output_tail;
+  }
+
+  void manage(std::string const& what) const {
+    auto const answer = cluster_.run({"bash", "-c", "sacctmgr --immediate " + what});
+    EXPECT_EQ(answer.exit_code, 0) << answer.output_tail;
+  }
+
+  /// Submits without a look at what there is, and waits for Slurm to say this.
+  bool waits_for(std::string const& group, std::string const& reason) const {
+    EXPECT_EQ(assay({"submit", "s.yaml", "--machine", "2x2"}).exit_code, 0);
+    bool const is_so = until(30, [&] {
+      auto const now = status("s");
+      for (auto const& one : now.at("groups"))
+        if (one.at("group") == group && one.at("reason") == reason) return true;
+      return false;
+    });
+    EXPECT_EQ(assay({"cancel", "s"}).exit_code, 0);
+    return is_so;
+  }
+};
+
+/// A QOS `short` for jobs, and a partition `tight` with one of its own.
+class QosTest : public LimitsTest {
+ protected:
+  void SetUp() override {
+    LimitsTest::SetUp();
     if (IsSkipped()) return;
     manage("add qos short MaxWall=2 MaxTRES=node=1");
     manage("add qos tight MaxTRES=cpu=3");
     manage("modify user set qos=normal,short");
     cluster_.run({"scontrol", "create", "PartitionName=tight", "Nodes=ALL", "QOS=tight",
                   "State=UP"});
-    cluster_.write("s.yaml", test::two_groups("s", 2, "1e6", "slurm: {collect: no}\n"));
-  }
-
-  std::string dry_run(Argv const& more) const {
-    Argv words{"submit", "s.yaml", "--dry-run"};
-    words.insert(words.end(), more.begin(), more.end());
-    return assay(words).output_tail;
-  }
-
- private:
-  void manage(std::string const& what) const {
-    auto const answer = cluster_.run({"bash", "-c", "sacctmgr --immediate " + what});
-    EXPECT_EQ(answer.exit_code, 0) << answer.output_tail;
   }
 };
 
@@ -394,6 +440,76 @@ TEST_F(QosTest, IsNotAskedWhereItsLimitsAreNotEnforced) {
   cluster_.stand_before("sacctmgr", "exec \"$real\" \"$@\"\n");
   EXPECT_THAT(dry_run({"-D", "slurm.qos=short"}), Not(HasSubstr("MaxTRES")));
   EXPECT_THAT(cluster_.read("sacctmgr.calls"), IsEmpty());
+}
+
+TEST_F(QosTest, OfJobsThatNameNoneIsPlannedFor) {
+  auto const is_limited = HasSubstr("MaxTRES of the QOS short allows a job node=1");
+  EXPECT_THAT(dry_run(), Not(is_limited));
+  EXPECT_THAT(
+      cluster_
+          .run({"env", "SBATCH_QOS=short", "./assay", "submit", "s.yaml", "--dry-run"})
+          .output_tail,
+      is_limited)
+      << "a variable of sbatch names it";
+  manage("modify user set defaultqos=short");
+  EXPECT_THAT(dry_run(), is_limited) << "the default one";
+  EXPECT_THAT(dry_run({"-D", "slurm.qos=normal"}), Not(is_limited));
+  manage("modify user set defaultqos=-1 qos=short");
+  EXPECT_THAT(dry_run(), is_limited) << "the only one";
+  // And Slurm takes it too.
+  cluster_.run({"scontrol", "update", "NodeName=ALL", "State=DRAIN", "Reason=test"});
+  auto const submitted = assay({"submit", "s.yaml"});
+  ASSERT_EQ(submitted.exit_code, 0) << submitted.output_tail;
+  EXPECT_EQ(cluster_.run({"squeue", "--noheader", "--format=%q %l"}).output_tail,
+            "short 2:00\n");
+}
+
+class AssociationTest : public LimitsTest {};
+
+TEST_F(AssociationTest, WhatTheUserAndTheAccountsMayUseIsPlannedFor) {
+  EXPECT_THAT(dry_run(), HasSubstr("study s: 2 points, 0 skipped"));
+  manage("modify user set MaxTRESPerJob=cpu=3 MaxWall=2");
+  EXPECT_THAT(dry_run(), AllOf(HasSubstr("MaxTRES of your association with the account "
+                                         "project allows a job cpu=3"),
+                               HasSubstr("--time=2 ")));
+  // Of both the QOS has the word.
+  manage("add qos large MaxTRES=cpu=4");
+  manage("modify user set qos=normal,large");
+  EXPECT_THAT(dry_run({"-D", "slurm.qos=large"}),
+              AllOf(HasSubstr("2 points, 0 skipped"), HasSubstr("--time=2 ")));
+  manage("modify user set MaxTRESPerJob=cpu=-1 MaxWall=-1");
+  manage("modify account project set GrpTRES=node=1");
+  EXPECT_THAT(dry_run(), HasSubstr("needs 2 nodes, there is 1 (GrpTRES of the account "
+                                   "project allows all jobs together node=1)"));
+  EXPECT_TRUE(waits_for("n2", "AssocGrpNodeLimit")) << to_text(status("s"), 1);
+}
+
+TEST_F(AssociationTest, MoreCoreHoursThanThereAreIsWarnedOf) {
+  manage("modify account project set GrpTRESMins=cpu=1");
+  auto const told = HasSubstr(
+      "core-hours are more than GrpTRESMins of the account project allows all jobs "
+      "together, used ones among them: 0.01667");
+  EXPECT_THAT(dry_run(), Not(told));
+  cluster_.write("s.yaml", test::two_groups("s", 9, "1e10"));
+  EXPECT_THAT(dry_run(), told);
+}
+
+TEST_F(AssociationTest, MoreJobsThanMayWaitAreRefused) {
+  manage("modify user set MaxSubmitJobs=1");
+  auto const told = AllOf(
+      HasSubstr(
+          "2 jobs are more than MaxSubmitJobs of your association with the account "
+          "project allows: 1"),
+      HasSubstr("-D nodes=[...]"));
+  EXPECT_THAT(dry_run(), told);
+  auto const refused = assay({"submit", "s.yaml"});
+  EXPECT_EQ(refused.exit_code, 3);
+  EXPECT_THAT(refused.output_tail, told);
+  // So does Slurm, where it is not asked before.
+  EXPECT_THAT(assay({"submit", "s.yaml", "--machine", "2x2"}).output_tail,
+              AllOf(HasSubstr("AssocMaxSubmitJobLimit"),
+                    HasSubstr("Nothing is left in the queue")));
+  EXPECT_EQ(assay({"submit", "s.yaml", "-D", "nodes=[1]"}).exit_code, 0);
 }
 
 TEST(Submit, WhatSlurmRefusesLeavesNothing) {
