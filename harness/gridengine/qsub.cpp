@@ -55,6 +55,14 @@ std::string time_word(double time_s) {
   return fmt::format("h_rt={:.0f}", std::ceil(time_s));
 }
 
+/// Jobs on several hosts are not started again, so that those which are to go on are
+/// followed by more than the work is thought to take.
+int turns_of(GroupJob const& group, JobSection const& wishes) {
+  constexpr int spare = 4;
+  bool const has_spare = group.nodes > 1 && wishes.continuation != Continuation::none;
+  return group.jobs + (has_spare ? spare : 0);
+}
+
 bool sets_time(std::string const& value) {
   auto const limits = names_in_list(value);
   return std::any_of(limits.begin(), limits.end(), [](std::string const& limit) {
@@ -84,8 +92,8 @@ Argv qsub_group_words(GroupJob const& group, JobSection const& wishes,
   append(words,
          {"-pe", environment, std::to_string(group.nodes * cluster.slots_per_node)});
   append(words, {"-l", time_word(group.time_s)});
-  if (group.jobs > 1)
-    append(words, {"-t", fmt::format("1-{}", group.jobs), "-tc", "1"});
+  if (int const turns = turns_of(group, wishes); turns > 1)
+    append(words, {"-t", fmt::format("1-{}", turns), "-tc", "1"});
   append(words, wish_words(wishes));
   append(words, group_script(group, wishes, places));
   return words;

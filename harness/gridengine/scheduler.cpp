@@ -94,14 +94,24 @@ Json record(Environment const& environment) {
   return json;
 }
 
+/// Of an array, the tasks that have their turn after this one: "3-5"; empty for none.
+std::string rest_of_array(Environment const& environment) {
+  auto const task = variable_of(environment, "SGE_TASK_ID");
+  auto const last = variable_of(environment, "SGE_TASK_LAST");
+  bool const is_followed = !task.empty() && task != "undefined" && task != last;
+  return is_followed ? fmt::format("{}-{}", std::stoi(task) + 1, last) : "";
+}
+
 /// A host beside the first is waited for until it has cleaned up, which 8.1.9 was not
 /// seen to notice.
 std::string requeue_obstacle(Environment const& environment) {
   auto const hosts =
       parse_hostfile(text_of_file(variable_of(environment, "PE_HOSTFILE")));
   if (!hosts || hosts->size() == 1) return {};
-  return "Grid Engine does not start a job again that ran on several hosts. The same "
-         "command goes on from here";
+  return fmt::format(
+      "Grid Engine does not start a job again that ran on several hosts. {}",
+      rest_of_array(environment).empty() ? "The same command goes on from here"
+                                         : "The next of its jobs in turn goes on");
 }
 
 /// Of the same time: no variable of a job tells its own.
@@ -119,12 +129,9 @@ std::string cluster_name(Environment const& environment) {
 }
 
 void end_rest_of_array(Environment const& environment) {
-  auto const task = variable_of(environment, "SGE_TASK_ID");
-  auto const last = variable_of(environment, "SGE_TASK_LAST");
-  bool const is_task = !task.empty() && task != "undefined" && task != last;
-  if (!is_task) return;
-  auto const rest = fmt::format("{}-{}", std::stoi(task) + 1, last);
-  run_grid({"qdel", named_job(environment), "-t", rest}, environment);
+  auto const rest = rest_of_array(environment);
+  if (!rest.empty())
+    run_grid({"qdel", named_job(environment), "-t", rest}, environment);
 }
 
 /// The cell that the environment names, as its settings.sh does, has a master.

@@ -258,6 +258,19 @@ TEST(QsubWords, AskForWholeNodesAndKeepEveryValueAWord) {
               IsSupersetOf({"-hold_jid", "7,8"}));
 }
 
+TEST(QsubWords, OfAGroupOnSeveralHostsThatGoesOnAskForMoreTurns) {
+  JobSection wishes;
+  wishes.continuation = Continuation::requeue;
+  auto group = group_of_two_nodes();
+  auto const words = [&] { return qsub_group_words(group, wishes, {}, {}); };
+  EXPECT_THAT(words(), IsSupersetOf({"-t", "1-5", "-tc", "1"}));
+  group.nodes = 1;
+  EXPECT_THAT(words(), Not(Contains("-t"))) << "it is started again";
+  group.nodes = 2;
+  wishes.continuation = Continuation::none;
+  EXPECT_THAT(words(), Not(Contains("-t")));
+}
+
 TEST(QsubWords, OfAContinuationAskForAJobLikeTheOwn) {
   JobSection wishes;
   wishes.account = "p";

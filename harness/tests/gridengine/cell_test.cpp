@@ -194,6 +194,22 @@ TEST_F(CellTest, AJobOnSeveralHostsGoesOnInANewJob) {
   EXPECT_GE(jobs.size(), 2U) << log;
 }
 
+// The plan takes the time until the first look at the interval, which is never narrow
+// enough: one job, of which launches have half a minute.
+TEST_F(CellTest, ASubmittedGroupOnSeveralHostsGoesOnInItsNextTurn) {
+  cell_.write("s.yaml",
+              "study: s\nprogram: [sleep, 2]\nproof: none\nscaling: strong\n"
+              "nodes: 2\nranks: 2\nlaunches: {min: 2, max: 20, until: 0.001%}\n"
+              "limits: {timeout: 5s}\n"
+              "gridengine: {time: 60s, collect: no, continue: requeue}\n");
+  ASSERT_EQ(assay("submit s.yaml").exit_code, 0);
+  ASSERT_TRUE(cell_.wait_for_end(job("n2"), 280)) << cell_.run("qstat -f").text;
+  EXPECT_THAT(assay("collect s --no-report").text, HasSubstr("new lines"));
+  EXPECT_EQ(cell_.lines("s", "record").size(), 20U) << log("n2");
+  EXPECT_THAT(log("n2"), HasSubstr("The next of its jobs in turn goes on"));
+  EXPECT_THAT(cell_.run("qstat").text, testing::IsEmpty());
+}
+
 TEST_F(CellTest, AFirstSiteFileNamesTheOnlyChoices) {
   auto const site = assay("doctor --site").text;
   EXPECT_THAT(site, HasSubstr("\n  parallel_environment: whole\n"));
