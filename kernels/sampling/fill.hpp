@@ -170,7 +170,10 @@ ASSAY_INLINE std::uint64_t wrong(Filling const& f, std::uint64_t pair) {
 /// Counts the wrong ones of one entry in each page.
 template <class Target, class Generator>
 ASSAY_FUNCTION void read_back(Filling const& f, SampleRange share, Counts<3>& counts) {
+  constexpr std::uint64_t ahead = 16 * pairs_per_page;
   for (std::uint64_t p = share.begin; p < share.end; p += pairs_per_page) {
+    // No processor foresees the next page; none minds an address behind the array.
+    if constexpr (Target::lanes > 1) __builtin_prefetch(f.array + 2 * (p + ahead));
     counts.at[2] += wrong<Generator>(f, p);
   }
 }
