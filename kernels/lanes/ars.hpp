@@ -86,6 +86,15 @@ ASSAY_INLINE Words<Vector> to_words(AesBlocks<Vector> const& blocks) {
   return {low, low >> 32U, high, high >> 32U};
 }
 
+/// The same words with the pairs of each block in two lanes, without an instruction to
+/// bring them into one.
+ASSAY_INLINE Words<std::uint32_t> pairs_of_words(AesBlocks<std::uint64_t> const& x) {
+  return to_words(x);
+}
+ASSAY_INLINE Words<Vector> pairs_of_words(AesBlocks<Vector> const& x) {
+  return {x.at[0], x.at[0] >> 32U, x.at[1], x.at[1] >> 32U};
+}
+
 /// One block in each place of a vector. An instruction that the compilers do not find:
 /// GCC 12 sets lane by lane, in each step of a loop.
 ASSAY_INLINE void repeat(AesBlock block, AesBlock& vector) { vector = block; }
@@ -141,6 +150,10 @@ ASSAY_INLINE void ars_rounds(AesBlocks<Wide> (&x)[groups],
 /// ARS4x32 of so many rounds, as the kernels draw from it (draws.hpp).
 template <int rounds>
 struct Ars {
+  /// As in Philox; beside its rounds, which are few, there is other work to do.
+  template <class Target>
+  static constexpr std::size_t side_by_side = Target::lanes == 8 ? 2 : 4;
+
   /// Turns counters into their words.
   template <class Word, std::size_t groups>
   ASSAY_INLINE static void encrypt(Words<Word> (&x)[groups], Key key) {
@@ -165,7 +178,7 @@ struct Ars {
       auto const high = Wide{} + joined(draws.stream, draws.draw);
       ASSAY_UNROLL
       for (std::size_t g = 0; g < groups; ++g) {
-        Wide const index = lanes_from(Target{}, 0) * std::uint64_t{together} +
+        Wide const index = lanes_from(Target{}, 0) * blocks_between_lanes(together) +
                            (begin + block_of_vector<Target>(g, together));
         counters_[g] = to_blocks(index, high);
       }
@@ -181,7 +194,9 @@ struct Ars {
       }
       ars_rounds(x, keys_);
       ASSAY_UNROLL
-      for (std::size_t g = 0; g < groups; ++g) w[g] = to_words(x[g]);
+      for (std::size_t g = 0; g < groups; ++g) {
+        w[g] = together == in_any_order ? pairs_of_words(x[g]) : to_words(x[g]);
+      }
     }
 
    private:

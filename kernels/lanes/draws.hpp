@@ -28,8 +28,9 @@ ASSAY_INLINE constexpr Words<std::uint32_t> draw_words(std::uint64_t index,
 /// long as a whole one lies before `end`, and returns the first block left over.
 /// `words` is an array of `groups` Words of the Target. As many consecutive blocks as
 /// `together` says follow each other in one lane of consecutive entries, the next as
-/// many in the next lane: with 1, entry g holds the blocks from block + g lanes on. All
-/// blocks must have the same upper half of their index.
+/// many in the next lane: with 1, entry g holds the blocks from block + g lanes on.
+/// With in_any_order words 2 and 3 of a block may stand for words 0 and 1 of another.
+/// All blocks must have the same upper half of their index.
 template <class Target, class Generator, std::size_t groups, std::size_t together = 1,
           class Visit>
 ASSAY_INLINE std::uint64_t for_groups(std::uint64_t begin, std::uint64_t end,
@@ -102,7 +103,7 @@ ASSAY_INLINE void for_all_words(SampleRange range, Draws draws, Many const& many
     return;
   }
   for_each_word<Generator>({range.begin, 4 * first}, draws, one);
-  std::uint64_t const rest = for_groups<Target, Generator, groups>(
+  std::uint64_t const rest = for_groups<Target, Generator, groups, in_any_order>(
       first, range.end / 4, draws, [&](std::uint64_t, auto const& w) { many(w); });
   for_each_word<Generator>({4 * rest, range.end}, draws, one);
 }

@@ -60,9 +60,10 @@ ASSAY_INLINE constexpr std::uint64_t minus_less(std::uint64_t a, std::uint64_t b
                                                                      : 0;
 }
 
-/// All bits set where a + b is 2^64 or more; else 0.
-ASSAY_INLINE constexpr std::uint64_t minus_carry(std::uint64_t a, std::uint64_t b) {
-  return a + b < a ? ~std::uint64_t{0} : 0;
+/// Takes 1 off the total where a + b is 2^64 or more, modulo 2^64.
+ASSAY_INLINE constexpr void subtract_carry(std::uint64_t& total, std::uint64_t a,
+                                           std::uint64_t b) {
+  total -= a + b < a ? 1 : 0;
 }
 
 /// `first`, `first` + 1, ... in the order of the lanes.

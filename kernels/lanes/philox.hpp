@@ -65,6 +65,11 @@ ASSAY_INLINE constexpr FirstRounds first_rounds(std::uint64_t index, Draws draws
 /// Philox4x32 of so many rounds, as the kernels draw from it (draws.hpp).
 template <int rounds>
 struct Philox {
+  /// So many vectors that do not wait for each other, one round after the other, keep a
+  /// processor busy, if its registers hold them (measured with pi; docs/speed.md).
+  template <class Target>
+  static constexpr std::size_t side_by_side = Target::lanes == 8 ? 8 : 4;
+
   /// Turns counters into their words.
   template <class Word, std::size_t groups>
   ASSAY_INLINE static constexpr void encrypt(Words<Word> (&x)[groups], Key key) {
@@ -81,7 +86,7 @@ struct Philox {
       ASSAY_UNROLL
       for (std::size_t g = 0; g < groups; ++g) {
         products_[g] =
-            lanes_from(Target{}, 0) * (together * std::uint64_t{philox_m0}) +
+            lanes_from(Target{}, 0) * (blocks_between_lanes(together) * philox_m0) +
             ((begin & 0xffffffffU) + block_of_vector<Target>(g, together)) * philox_m0;
       }
     }

@@ -71,14 +71,17 @@ ASSAY_INLINE Vector word_of(Vector wide) { return wide; }
 ASSAY_INLINE Vector minus_less(Vector a, Vector b) {
   return (Vector)((Mask)a < (Mask)b);
 }
-ASSAY_INLINE Vector minus_carry(Vector a, Vector b) {
+ASSAY_INLINE void subtract_carry(Vector& total, Vector a, Vector b) {
 #if ASSAY_VECTOR_BYTES == 64
-  return (Vector)(a + b < a);
+  // Under the mask of the comparison: GCC 12 makes a vector of the mask first.
+  __mmask8 const carries = _mm512_cmplt_epu64_mask((__m512i)(a + b), (__m512i)a);
+  total = (Vector)_mm512_mask_add_epi64((__m512i)total, carries, (__m512i)total,
+                                        _mm512_set1_epi64(-1));
 #else
   // They have comparisons of signed numbers alone: with the first bit of both turned,
   // which the sum hands on, the order is that of unsigned ones.
   Vector const turned = a ^ (std::uint64_t{1} << 63U);
-  return minus_less(turned + b, turned);
+  total += minus_less(turned + b, turned);
 #endif
 }
 

@@ -33,13 +33,23 @@ struct Draws {
   Key key;
 };
 
+/// For blocks `together` (below): their words are all alike, but that 0 and 1 are one
+/// pair, and 2 and 3.
+constexpr std::size_t in_any_order = 0;
+
+/// How far the blocks of neighbouring lanes are apart.
+ASSAY_INLINE constexpr std::uint64_t blocks_between_lanes(std::size_t together) {
+  return together == in_any_order ? 1 : together;
+}
+
 /// Of the blocks that a step of some vectors computes, the one in the first lane of
 /// vector `g`, where `together` consecutive ones follow each other in one lane of
 /// consecutive vectors.
 template <class Target>
 ASSAY_INLINE constexpr std::uint64_t block_of_vector(std::size_t g,
                                                      std::size_t together) {
-  return g / together * together * Target::lanes + g % together;
+  std::size_t const apart = blocks_between_lanes(together);
+  return g / apart * apart * Target::lanes + g % apart;
 }
 
 }  // namespace assay

@@ -12,34 +12,35 @@ namespace assay::pi {
 
 constexpr std::uint32_t stream = 0;
 
-/// 0 if x^2 + y^2 < 2^64, where x and y are the words of the lanes: a hit. Else -1: the
-/// sum of the squares carries out of 64 bits.
-template <class Word>
-ASSAY_INLINE auto minus_miss(Word x, Word y) {
-  return minus_carry(square_of_word(x), square_of_word(y));
+/// Takes 1 off the total where x^2 + y^2 >= 2^64, a miss: where the sum of the squares
+/// carries out of 64 bits. x and y are the words of the lanes.
+template <class Wide, class Word>
+ASSAY_INLINE void subtract_miss(Wide& total, Word x, Word y) {
+  subtract_carry(total, square_of_word(x), square_of_word(y));
 }
 
-/// Minus the misses among both samples of each block.
-template <class Word>
-ASSAY_INLINE auto minus_misses(Words<Word> const& w) {
-  return minus_miss(w.w0, w.w1) + minus_miss(w.w2, w.w3);
+/// The same for both samples of each block.
+template <class Wide, class Word>
+ASSAY_INLINE void subtract_misses(Wide& total, Words<Word> const& w) {
+  subtract_miss(total, w.w0, w.w1);
+  subtract_miss(total, w.w2, w.w3);
 }
 
 /// Minus the misses of the whole blocks [begin, end), modulo 2^64.
 template <class Target, class Generator>
 ASSAY_INLINE std::uint64_t minus_misses_in_blocks(std::uint64_t begin,
                                                   std::uint64_t end, Key key) {
-  constexpr std::size_t groups = 4;
+  constexpr std::size_t groups = Generator::template side_by_side<Target>;
   Draws const draws = {.draw = 0, .stream = stream, .key = key};
   typename Target::Wide many{};
-  std::uint64_t const rest = for_groups<Target, Generator, groups>(
-      begin, end, draws, [&](std::uint64_t, auto const& w) {
-        many += minus_misses(w[0]) + minus_misses(w[1]) + minus_misses(w[2]) +
-                minus_misses(w[3]);
+  std::uint64_t const rest = for_groups<Target, Generator, groups, in_any_order>(
+      begin, end, draws, [&](std::uint64_t, auto const& blocks) {
+        ASSAY_UNROLL
+        for (auto const& w : blocks) subtract_misses(many, w);
       });
   std::uint64_t few = 0;
   for_groups<Plain, Generator, 1>(rest, end, draws, [&](std::uint64_t, auto const& w) {
-    few += minus_misses(w[0]);
+    subtract_misses(few, w[0]);
   });
   return sum(many) + few;
 }
@@ -51,11 +52,11 @@ ASSAY_FUNCTION std::uint64_t hits(SampleRange range, Key key) {
   std::uint64_t minus = 0;
   if (range.begin % 2 == 1) {
     auto const w = draw_words<Generator>(range.begin / 2, 0, stream, key);
-    minus += minus_miss(w.w2, w.w3);
+    subtract_miss(minus, w.w2, w.w3);
   }
   if (range.end % 2 == 1) {
     auto const w = draw_words<Generator>(range.end / 2, 0, stream, key);
-    minus += minus_miss(w.w0, w.w1);
+    subtract_miss(minus, w.w0, w.w1);
   }
   minus += minus_misses_in_blocks<Target, Generator>(range.begin / 2 + range.begin % 2,
                                                      range.end / 2, key);

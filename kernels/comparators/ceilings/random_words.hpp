@@ -14,7 +14,7 @@ namespace assay::random_words {
 /// in one number; blocks that fill no vector are left out.
 template <class Target, class Generator>
 ASSAY_FUNCTION std::uint64_t fold(std::uint64_t begin, std::uint64_t end, Key key) {
-  constexpr std::size_t groups = 4;
+  constexpr std::size_t groups = Generator::template side_by_side<Target>;
   Draws const draws = {.draw = 0, .stream = 0, .key = key};
   typename Target::Wide folded{};
   for_groups<Target, Generator, groups>(begin, end, draws,
