@@ -46,6 +46,7 @@ from scaling.words.names import (
     shape_in_words,
     units_column,
     value_name,
+    value_word,
 )
 from scaling.words.one_row import why_one_row
 from scaling.words.units import point_in_words, rate_unit, value_unit
@@ -103,7 +104,7 @@ def value_column(curve: Curve) -> tuple[Column, list[Cell]]:
     metric = curve.metric
     values = [r.point.value if r.point.launches else None for r in curve.rows]
     unit, factor = value_unit(metric, (value.value for value in values if value))
-    heading = f"{metric_word(metric)} {CI}"
+    heading = f"{value_word(curve)} {CI}"
     return Column(value_name(metric), heading, unit, factor, brief=7), values
 
 
@@ -304,7 +305,7 @@ def _notes(study: Study, curve: Curve) -> tuple[str, ...]:
         measured_base(curve)
         + f": {_why_this_base(curve)}"
         + (", the fastest of several." if _base_was_chosen(curve) else "."),
-        *_how(study, curve),
+        *_how(curve),
     ]
     if alone := why_one_row(study, curve):
         found.insert(0, alone)
@@ -343,11 +344,10 @@ def _over_copies(curve: Curve) -> str:
     return f"Speedups are over the base in the same job: {each}."
 
 
-def _how(study: Study, curve: Curve) -> list[str]:
+def _how(curve: Curve) -> list[str]:
     if curve.like.imported:
         return imported_notes(curve)
-    is_program = study.start and curve.like.is_program
-    return [how_measured(curve.metric, study.start.time if is_program else "")]
+    return [how_measured(curve.metric, curve.time)]
 
 
 def how_measured(metric: Metric, time: str = "") -> str:

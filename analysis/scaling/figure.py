@@ -54,6 +54,6 @@ def _of_no_interval(columns: Columns) -> str:
     if not values or any(value.low is not None for value in values):
         return ""
     return (
-        " No interval is shown: points have too few launches that nobody disturbed, or "
-        "are the base itself."
+        " No interval is shown: points have too few launches for one, or are the base "
+        "itself."
     )

@@ -30,8 +30,12 @@ def value_column(curve: Curve) -> Filled:
 
 def speedup_column(curve: Curve) -> Filled:
     """Ratio to the base."""
-    kind = "Speedup" if curve.kind == "strong" else "Scaled speedup"
-    column, cells = curve_table.speedup_column(curve, "speedup", kind, drop=0)
+    name, heading = (
+        ("speedup", "Speedup")
+        if curve.kind == "strong"
+        else ("scaled_speedup", "Scaled speedup")
+    )
+    column, cells = curve_table.speedup_column(curve, name, heading, drop=0)
     return _even(replace(column, is_quoted=True), cells, 0), cells
 
 

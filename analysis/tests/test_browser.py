@@ -152,7 +152,7 @@ def program(folder: Path) -> Path:
 
 KINDS = {
     "quickstart": (quickstart, "Use at least 8 cores", "1 rank x 1 thread"),
-    "models": (models, "Use at least 4 cores", "1 rank x 1 thread"),
+    "models": (models, "use at least 4 cores", "1 rank x 1 thread"),
     "simulated": (simulated, "Use 2,048 cores", "1 rank x 1 thread"),
     "table": (table, "Use 768 cores", "24 cores"),
     "program": (program, "Use at least 8 cores", "1 rank x 1 thread"),

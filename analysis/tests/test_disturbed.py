@@ -3,11 +3,13 @@
 
 from __future__ import annotations
 
+import re
 from itertools import chain
 
 from journals import JournalMaker, launches, record, requested
 
 from scaling.job_size import job_size, recommendation
+from scaling.report.alerts import alerts
 from scaling.report.badge import badge
 from scaling.report.page import make_page
 from scaling.report.rules import intervals_are_given
@@ -78,6 +80,29 @@ def test_a_quiet_attempt_takes_the_place_of_a_disturbed_one(overview_of) -> None
     assert len(point.launches) == 10
     assert len(point.failed) == 3
     assert point.unusable == ()
+
+
+def test_more_findings_are_not_taken_for_points(overview_of) -> None:
+    """Of launches that nobody judged: CPUs of others, and waiting for them."""
+    maker = JournalMaker()
+    for ranks in (1, 2):
+        maker.measure(requested(ranks, 1, 10**6), launches(1 / ranks, 10, ranks))
+    for line in maker.lines:
+        if line["kind"] == "record":
+            noise = {"others_cpus": 1.9, "others_pressure_share": 0.5}
+            line["result"]["noise"] = noise
+    (alert,) = (a for a in alerts(overview_of(maker)) if a.id == "W14")
+    assert alert.what == (
+        "other processes used up to 1.9 CPUs at 2 points (1x1, 2x1); 1 more finding"
+    )
+
+
+def test_no_option_of_a_cure_is_torn_at_its_hyphens(overview_of) -> None:
+    """In its frame and among the warnings below."""
+    page = make_page(overview_of(study(6)), [])
+    before = re.findall(r"(.{0,20})--retry-failed", page)
+    assert len(before) >= 2
+    assert {words.endswith('<span class="whole">') for words in before} == {True}
 
 
 def test_a_point_without_enough_quiet_launches_says_so(overview_of) -> None:

@@ -204,9 +204,7 @@ def test_one_point_is_named_once_and_its_ratio_has_no_interval(overview_of) -> N
     for kind in (speedup_figure, efficiency_figure):
         (figure,) = kind.make(study)
         assert figure.alt.count("at 4 cores") == 1
-        assert (
-            "points have too few launches that nobody disturbed, or" in figure.caption
-        )
+        assert "points have too few launches for one, or" in figure.caption
 
 
 def test_a_page_shortens_places_and_no_words() -> None:

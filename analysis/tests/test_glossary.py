@@ -8,10 +8,12 @@ import re
 from pathlib import Path
 
 import pytest
+from journals import JournalMaker, launches, requested
 
 from scaling import curve_table, tables
 from scaling.overview import read_overview
 from scaling.report import badge, page
+from scaling.report.lead import lead_size, lead_table
 from scaling.table import Column, Table
 from scaling.words.glossary import COLUMNS, explained, meaning
 
@@ -52,12 +54,42 @@ def test_a_column_has_all_its_headings() -> None:
     assert found == [("Launches, n", COLUMNS["n"]), ("Time", COLUMNS["time_s"])]
 
 
+def test_no_heading_of_a_page_is_explained_twice(overview_of) -> None:
+    maker = JournalMaker()
+    for ranks in (1, 2, 4):
+        request = requested(ranks, 1, ranks * 10**6)
+        maker.measure(request, launches(1.0, 10, ranks), series=["weak"])
+    overview = overview_of(maker)
+    lead = lead_table(overview, lead_size(overview))
+    headings = [name for name, _ in explained([lead, *overview.tables])]
+    assert "Scaled speedup" in headings
+    assert [name for name in headings if headings.count(name) > 1] == []
+
+
 def test_parts_of_the_page_are_explained() -> None:
     template = (Path(page.__file__).parent / "report.html.j2").read_text()
     titles = re.findall(r'fold\("[\w-]+", "([^"]+)"', template)
     assert len(titles) > 8
     told = READING.read_text()
     assert [title for title in titles if f"*{title}*" not in told] == []
+
+
+def test_the_page_is_told_in_its_own_order() -> None:
+    """A reader goes from the top: badge, sentence, charts, table, factors, warnings."""
+    template = (Path(page.__file__).parent / "report.html.j2").read_text()
+    parts = {
+        "| the badge |": "badge.why",
+        "| the sentence |": "{{ words(verdict) }}",
+        "| two charts |": '<div class="charts">',
+        "| the table |": 'id="lead"',
+        "| *Where the efficiency goes* |": 'id="factors"',
+        "| framed |": '<ul class="alerts">',
+        "| folded below |": 'fold("method"',
+    }
+    told = READING.read_text()
+    for text, marks in ((told, parts.keys()), (template, parts.values())):
+        places = [text.index(mark) for mark in marks]
+        assert places == sorted(places)
 
 
 def test_badges_are_explained() -> None:

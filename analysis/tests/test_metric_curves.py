@@ -272,7 +272,7 @@ def test_a_metric_in_another_unit_is_another(tmp_path: Path) -> None:
 
 
 def test_the_sentence_names_the_metric(overview: Overview) -> None:
-    assert verdict(overview).startswith("Strong scaling of app by rate: Use ")
+    assert verdict(overview).startswith("Strong scaling of app by rate: use ")
     topics = dict(method(overview.study))
     assert "a rate that it says itself" in topics["Time of programs"]
     assert "was decided by rate alone" in topics["Further metrics"]

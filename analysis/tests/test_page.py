@@ -16,6 +16,7 @@ from scaling.figures import figure_kinds
 from scaling.finding import Finding
 from scaling.overview import read_overview
 from scaling.report.lead import lead_size, lead_table
+from scaling.report.limit import limit
 from scaling.report.page import _unbreakable, _unbroken, make_page
 from scaling.utc import minute_of
 from scaling.write import make_files, write_report
@@ -257,7 +258,38 @@ def test_the_verdict_names_the_curve_that_goes_furthest(overview_of) -> None:
             request = requested(ranks, 1, 10**6, backend=backend)
             maker.measure(request, launches(slow / ranks, 10, ranks))
     page = make_page(overview_of(maker), [])
-    assert "Strong scaling of openmp: Use at least 2 cores" in page
+    assert "Strong scaling of openmp: use at least 2 cores" in page
+
+
+@pytest.mark.parametrize(
+    ("shapes", "heading"),
+    [(((1, 1), (1, 2)), "Threads"), (((1, 1), (2, 2)), "Ranks")],
+)
+def test_the_first_table_shows_what_shares_the_cores(
+    overview_of, shapes: tuple, heading: str
+) -> None:
+    maker = JournalMaker()
+    for ranks, threads in shapes:
+        time_s = 1 / (ranks * threads)
+        maker.measure(requested(ranks, threads, 10**6), launches(time_s, 10, ranks))
+    overview = overview_of(maker)
+    table = lead_table(overview, lead_size(overview))
+    assert [c.heading for c in table.columns][:2] == ["Cores", heading]
+
+
+def test_a_loss_has_the_same_digits_in_the_table_and_in_the_sentence(
+    overview_of,
+) -> None:
+    """One below a tenth has a decimal in both."""
+    maker = JournalMaker()
+    for ranks in (1, 2):
+        request = requested(ranks, 1, 10**6)
+        maker.measure(request, launches(1.056 / ranks if ranks > 1 else 1.0, 10, ranks))
+    overview = overview_of(maker)
+    size = lead_size(overview)
+    name, share = re.search(r"is ([a-z ]+): it takes ([\d.]+ %)", limit(size)).groups()
+    assert "." in share
+    assert f"{name} {share}" in str(lead_table(overview, size).rows[-1])
 
 
 def test_many_launches_are_thinned_and_the_page_stays_small(
@@ -313,7 +345,7 @@ def test_options_and_coefficients_are_not_broken_at_their_hyphens() -> None:
     assert all(x.startswith('<span class="whole">c = 3.09e-7</span>') for x in held)
     large = str(_unbroken("b = 73,149, g = 1"))
     assert large.startswith('<span class="whole">b = 73,149</span>, ')
-    for option in ("--retry-failed", "--exclusive"):
+    for option in ("--retry-failed", "--exclusive", "--cpu-bind=cores"):
         held = f'<span class="whole">{option}</span>'
         assert str(_unbreakable(f"(run {option})")) == f"(run {held})"
 

@@ -240,15 +240,35 @@ def test_the_method_says_that_a_program_gave_its_own_time(tmp_path: Path) -> Non
     assert "what it says itself" in topics["Time of programs"]
 
 
+def named_time(folder: Path, name: str) -> Study:
+    maker = JournalMaker()
+    for ranks in (1, 2):
+        add(maker, program("app", 1) | {"ranks": ranks}, 1 / ranks)
+        for line in maker.lines[-6:]:
+            line["wall_s"] = 9.0
+    study = maker.study() | {"time": name}
+    maker.study = lambda: study
+    return make_study(read_journal(maker.write(folder) / "journal.jsonl"), "s")
+
+
 def test_a_time_alone_is_called_by_its_name(tmp_path: Path) -> None:
     """Which of a program's times it is, nothing else in a report says."""
     found = study_of_programs(tmp_path, ONE, TWO, wall_s=9.0)
-    named = replace(found, start=replace(found.start, time="loop"))
+    named = named_time(tmp_path / "named", "loop")
     for study, is_named in ((found, False), (named, True)):
         said = dict(method(study))["Time of programs"]
         assert ("its loop, which it says itself" in said) is is_named
         (note,) = (n for n in strong.make(study, ())[0].notes if "n launches" in n)
         assert ("; time (the program's loop) is the median" in note) is is_named
+        heads = [c.heading for c in strong.make(study, ())[0].columns]
+        assert ("loop [95 % CI]" in heads, "Time [95 % CI]" in heads) == (
+            is_named, not is_named,
+        )  # fmt: skip
+        (drawn,) = time_figure.make(study)
+        labels = [column.heading for column in drawn.data.columns]
+        assert ("loop (s)" in labels, "Time (s)" in labels) == (
+            is_named, not is_named,
+        )  # fmt: skip
         assert ("; time is the median" in note) is not is_named
 
 

@@ -86,7 +86,10 @@ def test_a_known_imbalance_is_shown_rank_by_rank(tmp_path: Path) -> None:
         "Rank 2 works longest in most launches of 4 ranks x 1 thread (4 cores); load "
         "balance 63 %. Each rank's work outside of MPI"
     )
-    assert figure.caption.endswith("Medians over 6 launches.")
+    assert figure.caption.endswith(
+        "Bars are medians over 6 launches, and the dashed line is the median of the "
+        "means."
+    )
     assert figure.alt == (
         "Time of each of 4 ranks. Rank 2 works 0.800 s, the mean rank 0.501 s."
     )
@@ -161,7 +164,10 @@ def test_later_launches_are_not_among_them(tmp_path: Path) -> None:
     study = study_of(tmp_path, launches)
     (figure,) = ranks_figure.make(study)
     assert columns(figure)["useful_s"] == pytest.approx([0.4, 0.8])
-    assert figure.caption.endswith("Medians over the first 32 of 37 launches.")
+    assert figure.caption.endswith(
+        "Bars are medians over the first 32 of 37 launches, and the dashed line is the "
+        "median of the means."
+    )
     point = study.points[1]
     assert point.launches.column("by_rank")[MOST_LAUNCHES:] == [b""] * 5
 

@@ -155,7 +155,7 @@ def test_a_heading_says_nothing_twice(overview_of) -> None:
             maker.measure(request, launches(1 / cores, 10, cores))
     said = show(overview_of(maker), Screen(120, False))
     assert "pi, strong scaling: 3e8 samples, base 1 core\n" in said
-    assert "\nStrong scaling of pi: Use at least 2 cores: " in said
+    assert "\nStrong scaling of pi: use at least 2 cores: " in said
 
 
 def test_a_time_that_is_known_badly_has_two_digits_of_its_interval(overview_of) -> None:

@@ -83,6 +83,15 @@ def test_w01_counts_samples(overview_of, samples: int, said: str) -> None:
     assert f"(pi, {said}" in text
 
 
+def test_w01_does_not_count_launches_of_a_program_as_samples(overview_of) -> None:
+    maker = JournalMaker(until=0.1)
+    for ranks, hits in ((1, 1), (2, 1), (4, 0)):
+        request = requested(ranks, 1, 1, kernel="app", program=["app"])
+        maker.measure(request, [1.0] * 10, hits=hits)
+    (text,) = found(overview_of, maker, "W01")
+    assert text.startswith("1 of 3 points that did the same (app) gave another answer")
+
+
 def test_w01_refused_answer(overview_of) -> None:
     maker = good()
     wrong = record(requested(3, 1, W), 99, [1.0, 1.0], verdict="wrong_answer", hits=5)

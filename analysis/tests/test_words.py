@@ -25,6 +25,9 @@ from scaling.words.text import centre, measured, number, percents, rounded
         (0.0123, 3, "0.0123"),
         (-2876.0, 3, "-2,876"),
         (0.0, 3, "0"),
+        (0.9996, 3, "1.00"),
+        (9.996, 3, "10.0"),
+        (99.96, 3, "100"),
     ],
 )
 def test_a_number_has_no_zeros_around_its_e_and_its_thousands_apart(

@@ -31,11 +31,11 @@ HEADROOM = 1.25
 """For the name of the laggard."""
 CAPTION = (
     "Each rank's useful work, and above it the reduction with the wait for others; "
-    "means of all repetitions but the first. Dashed is the work of the mean rank."
+    "means of all repetitions but the first. Dashed is the mean of all ranks' work."
 )
 CAPTION_OF_PROGRAM = (
     "Each rank's work outside of MPI, and above it its time in MPI, where it waits for "
-    "others. Dashed is the work of the mean rank."
+    "others. Dashed is the mean of all ranks' work."
 )
 
 
@@ -90,7 +90,10 @@ def _limits(ranks: Ranks) -> str:
     """Of what the values are."""
     counted = len(ranks.point.counted_s)
     few = f"the first {ranks.launches:,} of " if ranks.launches < counted else ""
-    words = f"Medians over {few}{plural(counted, 'launch', 'launches')}."
+    words = (
+        f"Bars are medians over {few}{plural(counted, 'launch', 'launches')}, and the "
+        "dashed line is the median of the means."
+    )
     if ranks.size > 1:
         words += f" Each value is that of the busiest of {ranks.size:,} neighbours."
     if _shown_nodes(ranks):

@@ -3,11 +3,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from scaling.draw.line_figure import Axis, make_line_figures
 from scaling.draw.lines import rate, time
 from scaling.figure import Figure
 from scaling.model.study import Study
-from scaling.words.names import axis_label, value_name
+from scaling.words.names import axis_label, value_name, value_word
 
 ORDER = 3
 
@@ -31,9 +33,12 @@ def make(study: Study) -> list[Figure]:
     """Strong on logarithmic axes; weak from zero, where the ideal is flat."""
     if study.metric.is_rate:
         return _rates(study)
+    called = {value_word(curve) for curve in study.curves}
+    label = f"{called.pop()} (s)" if len(called) == 1 else STRONG.label
+    strong, weak = replace(STRONG, label=label), replace(WEAK, label=label)
     return [
-        *make_line_figures(study, "strong", "Time", CAPTION, STRONG),
-        *make_line_figures(study, "weak", "Time", CAPTION, WEAK),
+        *make_line_figures(study, "strong", "Time", CAPTION, strong),
+        *make_line_figures(study, "weak", "Time", CAPTION, weak),
     ]
 
 

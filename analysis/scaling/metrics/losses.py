@@ -17,6 +17,7 @@ from scaling.model.curve import Curve, Row
 from scaling.model.point import Point
 from scaling.records.witness import KINDS
 from scaling.statistics.measured import Measured
+from scaling.words import text
 from scaling.zipped import zip_equal
 
 NOTICEABLE = 0.015
@@ -42,6 +43,11 @@ class Loss:
     @property
     def name(self) -> str:
         return FACTORS[self.factor]
+
+    @property
+    def percents(self) -> str:
+        """`6.5 %`, `34 %`: the same digits wherever it is told."""
+        return text.loss_percents(self.share)
 
 
 def factors_of(curve: Curve, row: Row) -> Efficiencies | None:

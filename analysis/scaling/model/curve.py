@@ -63,7 +63,8 @@ class Curve:
 
     In `like`, nodes, ranks and threads are 0, and so are repetitions; nothing is left
     of what follows these. `samples` is the total of a strong curve and the samples per
-    unit of a weak one. `target` is the efficiency that a job size stays above.
+    unit of a weak one. `target` is the efficiency that a job size stays above, and
+    `time` what the study calls the one time of its programs.
     """
 
     kind: str
@@ -72,6 +73,7 @@ class Curve:
     base: Row | None = None
     rule: BaseRule = FEWEST
     target: float = TARGET
+    time: str = ""
 
     @cached_property
     def measured(self) -> tuple[Row, ...]:

@@ -241,7 +241,15 @@ def _curves(points: tuple[Point, ...], start: Start | None) -> tuple[Curve, ...]
     rule, target = (start.base, start.target) if start else (FEWEST, TARGET)
     planned = [curve for kind in KINDS for curve in make_curves(points, kind, rule)]
     found = (*planned, *diagonals(points, planned, rule))
-    return tuple(replace(curve, target=target) for curve in found)
+    time = start.time if start else ""
+    return tuple(
+        replace(curve, target=target, time=time if _is_of_program(curve.like) else "")
+        for curve in found
+    )
+
+
+def _is_of_program(like: Request) -> bool:
+    return like.is_program and not like.imported
 
 
 def _planned(journal: Journal, start: Start | None) -> dict[str, Planned]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from scaling.finding import GRADES, INFORMATION, Finding
 from scaling.overview import Overview
 from scaling.warnings import Warner, cure_of, warners
+from scaling.words.text import plural
 
 MOST = 3
 """Of the first screen; the others are counted there and stand below."""
@@ -31,7 +32,7 @@ class Alert:
     def what(self) -> str:
         """The first finding, and how many more there are."""
         more = len(self.found) - 1
-        return self.first + (f", and {more} more" if more else "")
+        return self.first + (f"; {plural(more, 'more finding')}" if more else "")
 
     @property
     def is_serious(self) -> bool:

@@ -26,7 +26,7 @@ from scaling.table import (
     table_of,
     without_empty_columns,
 )
-from scaling.words.names import NODES, RANKS, curve_slug, units_column
+from scaling.words.names import NODES, RANKS, THREADS, curve_slug, units_column
 from scaling.zipped import zip_equal
 
 MOST_IN_TREE = 5
@@ -111,11 +111,14 @@ def _is_own(curve: Curve) -> bool:
 
 
 def _placed(rows: Sequence[Row]) -> tuple:
-    """Nodes where they differ, else ranks where threads share the cores."""
+    """Nodes where they differ, else ranks where threads share the cores; threads where
+    the ranks are as many in each row."""
     requests = [row.point.request for row in rows]
     if any(request.nodes > 1 for request in requests):
         return NODES, [request.nodes for request in requests]
     is_hybrid = any(r.threads > 1 and not r.imported for r in requests)
+    if is_hybrid and len({r.ranks for r in requests}) == 1:
+        return THREADS, [r.threads for r in requests]
     return RANKS, [r.ranks if is_hybrid else None for r in requests]
 
 
@@ -134,7 +137,7 @@ def _losses(
     told = []
     for row, own in zip_equal(rows, found):
         lost = [] if row.is_base else losses(curve, row)
-        words = [f"{lost[0].name} {100 * lost[0].share:.0f} %"] if lost else []
+        words = [f"{lost[0].name} {lost[0].percents}"] if lost else []
         told.append(" ".join([*words, *(id for id in own if id not in common)]))
     return told
 

@@ -14,7 +14,7 @@ from scaling.metrics.losses import (
 from scaling.metrics.pop import laggard
 from scaling.model.curve import Curve, Row
 from scaling.warnings import start_up_in_wall
-from scaling.words.text import plural
+from scaling.words.text import loss_percents, plural
 
 ADVICE = {
     "load_balance": "Divide the work more evenly, or look for a slow core or node in "
@@ -47,7 +47,7 @@ def limit(size: JobSize) -> str:
     found = losses(curve, row)
     if not found:
         return _no_loss(size, row, units)
-    share = _percent(found[0].share)
+    share = found[0].percents
     kind = largest_in_mpi(row) if found[0].factor == "communication" else ""
     mostly = f", mostly in {kind} calls" if kind else ""
     takes = f"it takes {share} at {units}{mostly} ({_what(row, found[0])})"
@@ -79,8 +79,8 @@ def _start_up(row: Row) -> str:
     """What the ranks' times do not hold, where it is much of the wall time."""
     if not start_up_in_wall.is_much(row.point):
         return ""
-    share = start_up_in_wall.start_up_share(row.point)
-    return f"; but {_percent(share)} of the wall time is start-up and end, outside them"
+    share = loss_percents(start_up_in_wall.start_up_share(row.point))
+    return f"; but {share} of the wall time is start-up and end, outside them"
 
 
 def of_what(size: JobSize) -> str:
@@ -90,7 +90,7 @@ def of_what(size: JobSize) -> str:
         return ""
     share = 1 - start_up_in_wall.start_up_share(point)
     return (
-        f"The factors are of the {_percent(share)} of the wall time between "
+        f"The factors are of the {loss_percents(share)} of the wall time between "
         "MPI_Init and MPI_Finalize; the efficiency above is of all of it."
     )
 
@@ -104,7 +104,7 @@ def advice(size: JobSize) -> list[str]:
 
 def _advice(curve: Curve, row: Row, loss: Loss) -> str:
     units = plural(row.units, curve.unit)
-    share = _percent(loss.share)
+    share = loss.percents
     words = f"{loss.name.capitalize()} takes {share} at {units}: {_what(row, loss)}"
     return f"{words}{_since(curve, row, loss)}. {ADVICE[loss.factor]}"
 
@@ -127,7 +127,3 @@ def _since(curve: Curve, row: Row, loss: Loss) -> str:
     return (
         f", noticeable from {plural(first, curve.unit)} on" if first < row.units else ""
     )
-
-
-def _percent(share: float) -> str:
-    return f"{100 * share:.0f} %" if share >= 0.1 else f"{100 * share:.1f} %"

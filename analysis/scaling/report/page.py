@@ -62,7 +62,7 @@ _DISTURBED = (
 _CODE = re.compile(r"\bW\d\d\b")
 _INTERVAL = re.compile(r"\[[^\[\]]*\]")
 _COEFFICIENT = re.compile(r"\b\w+ = [^\s,]+(,\d+)*")
-_OPTION = re.compile(r"--[a-z]+(-[a-z]+)*")
+_OPTION = re.compile(r"--[a-z]+(-[a-z]+)*(=\w+)?")
 _SEPARATOR = re.compile(r"[/:._](?=\w)")
 _HELD = re.compile(r" %|\[[\d.,-]+, [\d.,-]+\]( [mnu]?s\b)?")
 

@@ -36,7 +36,8 @@ def answer(overview: Overview) -> str:
     invalid = f"Not valid as it stands ({', '.join(wrong)}). " if wrong else ""
     size = lead_size(overview)
     if size:
-        return f"{invalid}{_name(overview.study, size.curve)}{recommendation(size)}"
+        name, words = _name(overview.study, size.curve), recommendation(size)
+        return f"{invalid}{name}{words[0].lower() if name else words[0]}{words[1:]}"
     curves = [curve for curve in leading_curves(overview) if curve.measured]
     reach = _reach(overview.study, curves[0]) if curves else ""
     return invalid + _sentence(reach or "Nothing was measured: no launch ended well")

@@ -22,7 +22,7 @@ _COLUMNS = (
     Column("error", "Error, 95 %", digits=1),
     Column("samples", "Samples", digits=2),
     Column("point", "At best on"),
-    Column("time_to_accuracy_s", "Time", "s", digits=2),
+    Column("time_to_accuracy_s", "Time needed", "s", digits=2),
     Column("core_hours", "Core-hours", digits=2),
     Column("gpu_hours", "GPU-hours", digits=2),
     Column("merit", "Merit", "1/core-s", digits=2),

@@ -29,16 +29,22 @@ def find(study: Study) -> list[Finding]:
 
     What is wrong with a launch by itself, its judge has refused.
     """
+    told = {point.id: point.request.counts_samples for point in study.points}
+    found = (a for a in study.agreements.values() if a.identical < a.of)
     return [
-        Finding(ID, GRADE, _in_words(agreement), agreement.disagreeing)
-        for agreement in study.agreements.values()
-        if agreement.identical < agreement.of
-    ]
+        Finding(
+            ID, GRADE,
+            _in_words(agreement, counts_samples=told[agreement.disagreeing[0]]),
+            agreement.disagreeing,
+        )
+        for agreement in found
+    ]  # fmt: skip
 
 
-def _in_words(agreement: Agreement) -> str:
+def _in_words(agreement: Agreement, *, counts_samples: bool) -> str:
     kernel, samples = agreement.question[:2]
-    what = f"sampled the same ({kernel}, {text.plural(samples, 'sample')})"
+    work = f", {text.plural(samples, 'sample')}" if counts_samples else ""
+    what = f"{'sampled' if counts_samples else 'did'} the same ({kernel}{work})"
     if agreement.is_open:
         points = text.plural(agreement.of, "point")
         return (

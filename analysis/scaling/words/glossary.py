@@ -15,8 +15,8 @@ COLUMNS = {
     "cores": "processor cores in use: ranks times threads",
     "gpus": "GPUs in use",
     "time_s": (
-        "median over launches of the slowest rank's time; in brackets the interval "
-        "that holds the true median in 95 of 100 studies"
+        "median over launches, of a launch the time of its slowest rank; in brackets "
+        "the interval that holds the true median in 95 of 100 studies"
     ),
     "samples_per_s": (
         "work over the median time: the absolute performance, without which a ratio "

@@ -27,6 +27,13 @@ def metric_word(metric: Metric) -> str:
     return clean(metric.name) or "Time"
 
 
+def value_word(curve: Curve) -> str:
+    """What its values are called: `Time`, or the name that the study gives it, also to
+    the one time of its programs."""
+    own = "" if curve.metric.name else clean(curve.time)
+    return own or metric_word(curve.metric)
+
+
 def axis_label(metric: Metric) -> str:
     """`Time (s)`, `rate (GFLOP/s)`."""
     unit = clean(metric.unit)

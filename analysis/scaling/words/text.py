@@ -51,10 +51,17 @@ def number(value: float, digits: int = 3) -> str:
     """`digits` significant digits: `2,876`, `0.0123`, `6.4e-5`, `1e7`."""
     if value == 0 or not math.isfinite(value):
         return "0" if value == 0 else str(value)
-    exponent = math.floor(math.log10(abs(value)))
+    # Of what is shown: 0.9996 is 1.00, with the decimals of a one.
+    shown = abs(float(f"{value:.{digits - 1}e}"))
+    exponent = math.floor(math.log10(shown))
     if not -4 <= exponent <= 6:
         return power_of_ten(value, digits)
     return f"{value:,.{max(0, digits - 1 - exponent)}f}"
+
+
+def loss_percents(share: float) -> str:
+    """`6.5 %`, `34 %`: what is lost, with a decimal where it is little."""
+    return f"{100 * share:.0f} %" if share >= 0.1 else f"{100 * share:.1f} %"
 
 
 def rounded(value: float, digits: int) -> float:
