@@ -163,9 +163,9 @@ def test_a_directory_with_an_at_sign(tmp_path: Path) -> None:
 def test_exit_code(tmp_path: Path, factor: float, code: int) -> None:
     side(tmp_path / "a", {1: 1.0, 2: 1.0})
     side(tmp_path / "b", {1: 1.0, 2: factor}, seed=2)
-    done = run("compare", "a", "b", cwd=tmp_path, COLUMNS="80")
+    done = run("compare", "a", "b", cwd=tmp_path, COLUMNS="66")
     assert done.returncode == code, done.stderr
-    assert max(len(line) for line in done.stdout.splitlines()) <= 80
+    assert max(len(line) for line in done.stdout.splitlines()) <= 66
     told = "exit code 1: B is slower, or needs more\n"
     assert done.stderr == (told if code else "")
 

@@ -96,4 +96,5 @@ def _text(difference: Difference, width: int) -> str:
     from scaling.compare.tables import make_tables
 
     tables = [terminal.render(t, width) for t in make_tables(difference)]
-    return "\n".join([*tables, f"{difference}.\n"])
+    closing = "\n".join(terminal.wrapped(f"{difference}.", width, ""))
+    return "\n".join([*tables, closing + "\n"])
