@@ -359,6 +359,17 @@ def test_one_drawing_is_not_called_drawings(overview_of) -> None:
     assert "1 drawing, each with its data" in page
 
 
+@pytest.mark.parametrize(("most", "tables"), [(1, 0), (2, 1)])
+def test_factors_of_one_core_alone_are_no_table(
+    overview_of, most: int, tables: int
+) -> None:
+    maker = JournalMaker()
+    for ranks in range(1, most + 1):
+        maker.measure(requested(ranks, 1, 10**6), launches(1 / ranks, 10, ranks))
+    found = [t for t in overview_of(maker).tables if t.slug.startswith("factors")]
+    assert len(found) == tables
+
+
 def test_an_interval_and_its_unit_stay_on_one_line(page: str) -> None:
     opening = page[page.index('id="verdict"') : page.index('class="charts"')]
     assert re.search(r"efficiency \[[\d.]+,\u00a0[\d.]+\]", opening)

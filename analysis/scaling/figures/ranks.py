@@ -140,7 +140,7 @@ def _draw(figure: Any, ranks: Ranks, is_program: bool) -> None:
     _bars(axes, ranks, rest, useful, VERMILION, "xxxx", label)
     axes.axhline(
         _mean_s(ranks) * factor, color="black", linestyle="--", linewidth=1.1,
-        label="work of the mean rank",
+        label="mean of all ranks",
     )  # fmt: skip
     for first in _shown_nodes(ranks):
         axes.axvline(

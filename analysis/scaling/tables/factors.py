@@ -62,9 +62,14 @@ _NOTE_OF_THREADS = (
 
 
 def make(study: Study, findings: Sequence[Finding]) -> list[Table]:  # noqa: ARG001
-    """One table for each curve whose ranks recorded their own times."""
+    """One table for each curve whose ranks recorded their own times, and which has more
+    than one core: of that alone each factor is 1."""
     found = ((curve, _rows(curve)) for curve in study.curves)
-    return [_table(study, curve, rows) for curve, rows in found if rows]
+    return [
+        _table(study, curve, rows)
+        for curve, rows in found
+        if any(row.units > 1 for row, *_ in rows)
+    ]
 
 
 Factors = Mapping[str, Measured]
