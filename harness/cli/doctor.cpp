@@ -9,17 +9,22 @@
 #include "common/json.hpp"
 #include "os/environment.hpp"
 #include "os/errors.hpp"
+#include "os/screen.hpp"
 #include "scheduler/scheduler.hpp"
 #include "site/manifest.hpp"
 #include "site/observe_machine.hpp"
+#include "text/layout.hpp"
 #include "text/say.hpp"
 
 namespace assay {
 namespace {
 
-void print(doctor::Line const& line) {
-  show("{:<8} {}: {}\n", doctor::to_string(line.level), line.subject, line.seen);
-  if (!line.cure.empty()) show("{:<8} -> {}\n", "", line.cure);
+void print(doctor::Line const& line, std::size_t columns) {
+  auto const head = fmt::format("{:<8} ", doctor::to_string(line.level));
+  show("{}\n", wrapped(head + line.subject + ": " + line.seen, columns, head.size()));
+  if (line.cure.empty()) return;
+  auto const arrow = std::string(head.size(), ' ') + "-> ";
+  show("{}\n", wrapped(arrow + line.cure, columns, arrow.size()));
 }
 
 Json to_json(doctor::Line const& line) {
@@ -70,7 +75,8 @@ void add_doctor(CLI::App& app, int& exit_code) {
     if (*as_json) {
       print_json(lines);
     } else {
-      for (auto const& line : lines) print(line);
+      auto const columns = output_columns(own_environment());
+      for (auto const& line : lines) print(line, columns);
     }
     exit_code = code(is_fit(lines) ? ExitCode::ok : ExitCode::environment);
   });

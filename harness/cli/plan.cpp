@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// assay plan: what would run, what would not, and what it costs. Points are shown as
-// they are found and not kept: there may be a million.
+// assay plan: what would run, what would not, and what it costs. But for those that are
+// shown points are not kept: there may be a million.
 #include "plan/plan.hpp"
 
 #include <fmt/format.h>
@@ -13,7 +13,9 @@
 #include "commands.hpp"
 #include "describe_point.hpp"
 #include "load_study.hpp"
+#include "os/environment.hpp"
 #include "os/errors.hpp"
+#include "os/screen.hpp"
 #include "pilot.hpp"
 #include "plan/looks.hpp"
 #include "records/journal.hpp"
@@ -21,6 +23,7 @@
 #include "records/timing_history.hpp"
 #include "report/read_imports.hpp"
 #include "scheduler/cluster_nodes.hpp"
+#include "text/layout.hpp"
 #include "text/numbers.hpp"
 #include "text/say.hpp"
 
@@ -52,46 +55,65 @@ std::string expectation(Looks const& looks, LaunchRule const& rule) {
                   : fmt::format("wider at {:g} % noise", 100 * noise);
 }
 
+/// A line of the plan, in as many as the terminal is wide.
+template <typename... Values>
+void show_line(fmt::format_string<Values...> format, Values&&... values) {
+  auto const line = "  " + fmt::format(format, std::forward<Values>(values)...);
+  show("{}\n", wrapped(line, output_columns(own_environment()), 4));
+}
+
 void print_looks(LaunchRule const& rule) {
   auto const looks = looks_of(rule);
   std::vector<int> launches;
   for (auto const& look : looks.at) launches.push_back(look.launches);
-  show(
-      "  {} to {} launches per point, looked at after {}, until the intervals of time "
-      "and efficiency\n  are within {:g} % ({})\n",
+  show_line(
+      "{} to {} launches per point, looked at after {}, until the intervals of time "
+      "and efficiency are within {:g} % ({})",
       rule.minimum, rule.maximum, fmt::join(launches, ", "), 100 * rule.until,
       expectation(looks, rule));
 }
 
 void print_settings(Study const& study) {
   show("study {} from {}\n", study.name, study.file);
-  for (auto const& override : study.overrides) show("  -D {}\n", override);
+  for (auto const& override : study.overrides) show_line("-D {}", override);
   for (auto const& [key, value] : study.site)
-    show("  from the site: {}: {}\n", key, value);
-  for (auto const& rows : study.imports) show("  {}\n", facts_of(rows).front());
+    show_line("from the site: {}: {}", key, value);
+  for (auto const& rows : study.imports) show_line("{}", facts_of(rows).front());
   auto const minimum = study.launches.minimum;
   if (minimum == study.launches.maximum) {
-    show("  {} launch{} per point\n", minimum, minimum == 1 ? "" : "es");
+    show_line("{} launch{} per point", minimum, minimum == 1 ? "" : "es");
   } else {
     print_looks(study.launches);
   }
-  show("  {} repetitions per launch{}, time limit {:g} s, order seed {}\n",
-       study.repetitions,
-       study.ceiling_repetitions == 0
-           ? ""
-           : fmt::format(" and {} of the ceilings", study.ceiling_repetitions),
-       study.limits.timeout_s,
-       study.order_seed ? std::to_string(*study.order_seed) : "random");
-  show("  job size: the most resources up to which the efficiency is above {:g} %\n",
-       100 * study.target);
-  show("\n  {:<10} {:<8} {:>5} {:>6} {:>7} {:>6} {:>12}  {}\n", "kernel", "backend",
-       "nodes", "ranks", "threads", "cores", "samples", "series");
+  show_line("{} repetitions per launch{}, time limit {:g} s, order seed {}",
+            study.repetitions,
+            study.ceiling_repetitions == 0
+                ? ""
+                : fmt::format(" and {} of the ceilings", study.ceiling_repetitions),
+            study.limits.timeout_s,
+            study.order_seed ? std::to_string(*study.order_seed) : "random");
+  show_line("job size: the most resources up to which the efficiency is above {:g} %",
+            100 * study.target);
 }
 
-void print_point(Point const& point, std::vector<std::string> const& axes) {
-  show("  {:<10} {:<8} {:>5} {:>6} {:>7} {:>6} {:>12}  {}{}\n", point.kernel,
-       point.backend, point.nodes, point.ranks, point.threads, point.cores(),
-       count_text(point.samples), series_name(point), describe_further(point, axes));
+TextTable table_of_points() {
+  using Side = TextTable::Side;
+  return TextTable({{"kernel", Side::left},
+                    {"backend", Side::left},
+                    {"nodes"},
+                    {"ranks"},
+                    {"threads"},
+                    {"cores"},
+                    {"samples"},
+                    {"series", Side::left}});
+}
+
+void add_point(TextTable& table, Point const& point,
+               std::vector<std::string> const& axes) {
+  auto const text = [](int count) { return fmt::format("{}", count); };
+  table.add({point.kernel, point.backend, text(point.nodes), text(point.ranks),
+             text(point.threads), text(point.cores()), count_text(point.samples),
+             series_name(point) + describe_further(point, axes)});
 }
 
 void print_sources(Price const& price) {
@@ -107,20 +129,23 @@ void print_sources(Price const& price) {
            "not known: --pilot times a launch, --estimate gives it"}};
   for (auto const& [source, what] : parts) {
     if (auto const points = price.points_by(source))
-      show("  price of {} point{}: {}\n", points, points == 1 ? "" : "s", what);
+      show_line("price of {} point{}: {}", points, points == 1 ? "" : "s", what);
   }
 }
 
 void print_price(Price const& price) {
   if (price.points() == 0) return;
   auto const least = price.least_launches(), most = price.most_launches();
-  show("  {} launches",
-       least == most ? fmt::format("{}", least) : fmt::format("{} to {}", least, most));
-  if (price.points_by(PriceSource::none) < price.points())
-    show(", about {} and {} core-hours", describe_duration(price.least_wall_s()),
-         plain_number(price.least_core_hours()));
-  show(", at most {} and {} core-hours\n", describe_duration(price.most_wall_s()),
-       plain_number(price.most_core_hours()));
+  auto const launches =
+      least == most ? std::to_string(least) : fmt::format("{} to {}", least, most);
+  auto const expected = price.points_by(PriceSource::none) == price.points()
+                            ? ""
+                            : fmt::format(", about {} and {} core-hours",
+                                          describe_duration(price.least_wall_s()),
+                                          plain_number(price.least_core_hours()));
+  show_line("{} launches{}, at most {} and {} core-hours", launches, expected,
+            describe_duration(price.most_wall_s()),
+            plain_number(price.most_core_hours()));
   print_sources(price);
 }
 
@@ -141,6 +166,7 @@ void print_text(Study const& study, PlanContext const& context,
   Price price(study, context.machine.cores_per_node);
   std::uint64_t skipped = 0;
   std::vector<std::string> reasons;
+  auto table = table_of_points();
   for_each_planned(study, context, [&](Point&& point, std::string&& reason) {
     if (!reason.empty()) {
       if (++skipped <= points_shown_at_most)
@@ -148,12 +174,13 @@ void print_text(Study const& study, PlanContext const& context,
       return;
     }
     price.add(point, launch_price(point, context.catalogue, timings));
-    if (price.points() <= points_shown_at_most) print_point(point, axes);
+    if (price.points() <= points_shown_at_most) add_point(table, point, axes);
   });
+  show("\n{}", table.text(output_columns(own_environment())));
   if (price.points() > points_shown_at_most)
     show("  ... and {} more, which --json shows\n",
          price.points() - points_shown_at_most);
-  for (auto const& reason : reasons) show("  skipped: {}\n", reason);
+  for (auto const& reason : reasons) show_line("skipped: {}", reason);
   if (skipped > reasons.size())
     show("  ... and {} more skipped\n", skipped - reasons.size());
   show("\n{} point{}, {} skipped\n", price.points(), price.points() == 1 ? "" : "s",

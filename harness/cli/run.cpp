@@ -3,6 +3,7 @@
 #include "run.hpp"
 
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <functional>
@@ -33,6 +34,7 @@
 #include "site/preflight.hpp"
 #include "site/workers.hpp"
 #include "terminal.hpp"
+#include "text/layout.hpp"
 #include "text/say.hpp"
 
 namespace assay {
@@ -281,18 +283,23 @@ int exit_code_of(RunOutcome const& outcome) {
   return code(outcome.failed > 0 ? ExitCode::failed : ExitCode::ok);
 }
 
+/// A line of its own on standard error, in as many as the terminal is wide.
+void say_wrapped(std::string const& words) {
+  say(wrapped(words, output_columns(own_environment(), STDERR_FILENO), 2) + "\n");
+}
+
 /// What is in no number, and why the exit code is not 0.
 void explain(RunOutcome const& outcome, Study const& study) {
   if (outcome.disturbed > 0)
-    say(fmt::format(
+    say_wrapped(fmt::format(
         "{} {} disturbed by other work and {} only where too few were quiet; "
-        "--retry-failed launches again, on a quiet machine\n",
+        "--retry-failed launches again, on a quiet machine",
         outcome.disturbed, outcome.disturbed == 1 ? "launch was" : "launches were",
         outcome.disturbed == 1 ? "counts" : "count"));
   if (outcome.failed == 0) return;
-  say(fmt::format(
+  say_wrapped(fmt::format(
       "exit code 1: {} {} failed; assay status {} --launches says why, and "
-      "--retry-failed launches again\n",
+      "--retry-failed launches again",
       outcome.failed, outcome.failed == 1 ? "launch" : "launches", study.name));
 }
 

@@ -9,6 +9,7 @@
 
 #include "os/environment.hpp"
 #include "scheduler/group_job.hpp"
+#include "text/numbers.hpp"
 
 namespace assay {
 namespace {
@@ -60,20 +61,25 @@ std::set<std::string> running_launches(StudyState const& state,
 
 void add_settled(StudyState& state, std::size_t index,
                  decltype(StudyJournals::failures) const& failures) {
-  auto const& id = state.study->points[index].id;
+  auto const& study = *state.study;
+  auto const& id = study.points[index].id;
   auto const& history = state.history.of(id);
   for (auto const& [launch, verdict] : history.settled) {
     if (verdict == VerdictClass::ok) {
-      state.launches.push_back({index, launch, LaunchState::Of::done,
-                                fmt::format("{:.4g} s", history.good_s.at(launch))});
+      state.launches.push_back(
+          {index, launch, LaunchState::Of::done,
+           plain_number(study.shown_value(history.good_s.at(launch))) + " " +
+               study.rate_unit.value_or("s")});
       continue;
     }
     auto const found = failures.find({id, launch});
-    state.launches.push_back(
-        {index, launch, LaunchState::Of::failed,
-         fmt::format("{}: {}", to_string(verdict),
-                     found == failures.end() ? "most launches gave another answer"
-                                             : found->second)});
+    auto const why =
+        found == failures.end() ? "most launches gave another answer" : found->second;
+    if (is_failure(verdict))
+      state.launches.push_back({index, launch, LaunchState::Of::failed,
+                                fmt::format("{}: {}", to_string(verdict), why)});
+    else
+      state.launches.push_back({index, launch, LaunchState::Of::disturbed, why});
   }
 }
 
@@ -112,7 +118,8 @@ void list_launches(StudyState& state,
 }  // namespace
 
 std::string to_string(LaunchState::Of state) {
-  constexpr std::array names{"done", "failed", "running", "pending", "open"};
+  constexpr std::array names{"done",    "failed",  "disturbed",
+                             "running", "pending", "open"};
   return names.at(static_cast<std::size_t>(state));
 }
 

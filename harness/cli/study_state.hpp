@@ -15,11 +15,12 @@
 namespace assay {
 
 struct LaunchState {
-  enum class Of { done, failed, running, pending, open };  ///< open: without a job
-  std::size_t point = 0;                                   ///< its place in the plan
+  /// open: without a job
+  enum class Of { done, failed, disturbed, running, pending, open };
+  std::size_t point = 0;  ///< its place in the plan
   int launch = 1;
   Of state = Of::open;
-  std::string detail;  ///< its time, why it failed, or the scheduler's reason
+  std::string detail;  ///< its value, what was wrong, or the scheduler's reason
 };
 
 std::string to_string(LaunchState::Of state);

@@ -14,13 +14,16 @@
 #include "execute/attempt.hpp"
 #include "expect_affordable.hpp"
 #include "intent.hpp"
+#include "os/environment.hpp"
 #include "os/errors.hpp"
 #include "os/lock.hpp"
+#include "os/screen.hpp"
 #include "os/utc.hpp"
 #include "records/record.hpp"
 #include "records/study_journals.hpp"
 #include "scheduler/batch.hpp"
 #include "scheduler/submitted.hpp"
+#include "text/layout.hpp"
 #include "text/numbers.hpp"
 #include "text/say.hpp"
 
@@ -30,17 +33,26 @@ namespace {
 namespace fs = std::filesystem;
 
 void print_groups(std::vector<GroupJob> const& groups, int cores) {
-  show("  {:<7} {:>5} {:>6} {:>8} {:>9} {:>10} {:>4} {:>10} {:>10}\n", "group", "nodes",
-       "points", "launches", "estimate", "time limit", "jobs", "core-hours", "at most");
   int decimals = 0;
   for (auto const& group : groups)
     decimals = std::max(decimals, decimals_of(group.core_hours(cores)));
+  TextTable table({{"group", TextTable::Side::left},
+                   {"nodes"},
+                   {"points"},
+                   {"launches"},
+                   {"estimate"},
+                   {"time limit"},
+                   {"jobs"},
+                   {"core-hours"},
+                   {"at most"}});
   for (auto const& group : groups)
-    show("  {:<7} {:>5} {:>6} {:>8} {:>9} {:>10} {:>4} {:>10} {:>10}\n", group.name,
-         group.nodes, group.need.points, group.need.launches,
+    table.add(
+        {group.name, fmt::format("{}", group.nodes),
+         fmt::format("{}", group.need.points), fmt::format("{}", group.need.launches),
          describe_duration(group.need.seconds), describe_duration(group.time_s),
-         group.jobs, fixed_number(group.core_hours(cores), decimals),
-         fixed_number(group.most_core_hours(cores), decimals));
+         fmt::format("{}", group.jobs), fixed_number(group.core_hours(cores), decimals),
+         fixed_number(group.most_core_hours(cores), decimals)});
+  show("{}", table.text(output_columns(own_environment())));
 }
 
 /// The first of them, and how many there are more.
@@ -61,14 +73,21 @@ void print_bases(Intent const& intent) {
     jobs.push_back(
         fmt::format("{} (+{:.0f} %)", group_name(nodes), 100 * copies.share));
   }
+  auto const columns = output_columns(own_environment());
   if (!here.empty())
-    show("\nbase measured in the job too, for so much more of its time: {}\n",
-         listed(here));
+    show("\n{}\n",
+         wrapped("base measured in the job too, for so much more of its time: " +
+                     listed(here),
+                 columns, 2));
   if (!elsewhere.empty())
-    show(
-        "\nspeedups over a base in another job, which the interval does not know: {}\n"
-        "  base: {{in_each_job: yes}} measures it there too, for what is in brackets\n",
-        listed(elsewhere));
+    show("\n{}\n  {}\n",
+         wrapped("speedups over a base in another job, which the interval does not "
+                 "know: " +
+                     listed(elsewhere),
+                 columns, 2),
+         wrapped("base: {in_each_job: yes} measures it there too, for what is in "
+                 "brackets",
+                 columns, 2, 2));
 }
 
 std::size_t count_own(std::vector<Point> const& points) {

@@ -5,13 +5,14 @@
 #include <ctime>
 
 #include "doctor.hpp"
+#include "text/numbers.hpp"
 
 namespace assay::doctor {
 
 Line clock_line(std::string const& source, double resolution_s) {
   auto const seen =
-      fmt::format("{}, resolution {:g} s", source.empty() ? "source not known" : source,
-                  resolution_s);
+      fmt::format("{}, resolution {} ns", source.empty() ? "source not known" : source,
+                  plain_number(1e9 * resolution_s));
   if (resolution_s > 1e-6) {
     return {"clock", Level::error, seen, "use a kernel with high-resolution timers"};
   }

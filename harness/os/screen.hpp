@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What standard error is shown on.
+// What standard error and standard output are shown on.
 #pragma once
 
 #include <cstddef>
@@ -15,6 +15,11 @@ struct Screen {
   bool has_colour = false;  ///< and NO_COLOR is not set (no-color.org)
   std::size_t columns = 80;
 };
+
+/// Characters of a line on a stream, unless told that is standard output: as the
+/// terminal says, or COLUMNS; without either, as in a file, so many that nothing is
+/// wrapped.
+std::size_t output_columns(Environment const& environment, int stream = 1);
 
 /// Looks at standard error, and at TERM, NO_COLOR and COLUMNS.
 Screen observe_screen(Environment const& environment);

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "common/int_in.hpp"
+#include "common/launch_value.hpp"
 #include "judge/noise_of.hpp"
 #include "limits_json.hpp"
 #include "members.hpp"
@@ -196,6 +197,10 @@ Json study_json(Study const& study, Plan const& plan,
   json["skipped"] = Json::array();
   for (auto const& one : plan.skipped) json["skipped"].push_back(skipped_json(one));
   return json;
+}
+
+double PlannedStudy::shown_value(double value) const {
+  return rate_unit ? launch_value_of_rate(value) : value;
 }
 
 PlannedStudy planned_study(Json const& line) try {

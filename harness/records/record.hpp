@@ -57,6 +57,9 @@ struct PlannedStudy {
   std::optional<std::string> rate_unit{};
   std::vector<PlannedPoint> points;
   std::vector<Skipped> skipped;
+
+  /// The value of a launch in seconds, or in the unit of the rate that leads.
+  double shown_value(double value) const;
 };
 
 /// Throws MalformedError where it is no such line.

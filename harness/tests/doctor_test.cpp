@@ -58,6 +58,7 @@ TEST_F(Doctor, SeesASlowClock) {
 
 TEST(DoctorLines, TellACoarseClock) {
   EXPECT_EQ(clock_line("tsc", 1e-9).level, Level::ok);
+  EXPECT_EQ(clock_line("tsc", 1e-9).seen, "tsc, resolution 1 ns");
   EXPECT_EQ(clock_line("tsc", 4e-3).level, Level::error);
 }
 

@@ -7,6 +7,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <set>
 #include <sstream>
 
@@ -18,6 +19,7 @@
 #include "records/read_journal.hpp"
 #include "scoped_variable.hpp"
 #include "scratch.hpp"
+#include "text/utf8.hpp"
 
 namespace assay {
 namespace {
@@ -91,9 +93,8 @@ TEST(Points, AreToldApartByWhatTheStudySweeps) {
   EXPECT_THAT(study.output(),
               AllOf(HasSubstr(", size=10: "), HasSubstr(", size=20: ")));
   auto const status = ask({"status", study.results().string()}).output_tail;
-  EXPECT_THAT(status,
-              AllOf(HasSubstr("failed  further axes\n"), HasSubstr("  size=10\n"),
-                    HasSubstr("  size=20\n"), Not(HasSubstr("MODE"))));
+  EXPECT_THAT(status, AllOf(HasSubstr("  further axes\n"), HasSubstr("  size=10\n"),
+                            HasSubstr("  size=20\n"), Not(HasSubstr("MODE"))));
 }
 
 /// Every text in it, but for names that decide how it is read, with commands to a
@@ -133,6 +134,108 @@ TEST(Status, ShowsNoCommandsToTheTerminal) {
   }
   EXPECT_THAT(ask({"status", "x", "--results", "/proc/\033[31m"}).output_tail,
               AllOf(HasSubstr("/proc/?[31m"), Not(HasSubstr("\033"))));
+}
+
+/// The longest line, in characters.
+std::size_t longest_line(std::string const& text) {
+  std::size_t longest = 0;
+  std::istringstream lines(text);
+  for (std::string line; std::getline(lines, line);)
+    longest = std::max(longest, utf8_count(line));
+  return longest;
+}
+
+/// A study of whose first point one launch was disturbed, and another crashed.
+void put_uneven_study(Scratch const& scratch) {
+  std::filesystem::create_directory(scratch / "s");
+  std::string journal, point;
+  for (auto line : read_journal(test::contract_file("simulate.jsonl")).lines) {
+    if (line.at("kind") == "record") {
+      if (point.empty()) point = line.at("point");
+      int const launch = line.at("launch");
+      bool const is_meant = line.at("point") == point && launch <= 2;
+      if (is_meant) line["detail"] = "others used 1.5 CPUs beside what was asked for";
+      if (is_meant) line["verdict"] = launch == 1 ? "disturbed" : "crash";
+      // Attempts that others disturb are repeated.
+      for (int attempt = 1; is_meant && launch == 1 && attempt < 6; ++attempt) {
+        line["attempt"] = attempt;
+        journal += journal_line(line);
+      }
+    }
+    journal += journal_line(line);
+  }
+  put(scratch / "s" / "journal.jsonl", journal);
+}
+
+TEST(Status, CallsDisturbedLaunchesByTheirName) {
+  Scratch const scratch;
+  put_uneven_study(scratch);
+  Argv const words{"status", "s", "--results", scratch.path().string()};
+  auto const points = ask(words).output_tail;
+  EXPECT_THAT(points, AllOf(HasSubstr("  disturbed  failed\n"), HasSubstr("1 crash\n"),
+                            Not(HasSubstr("1 disturbed"))));
+  auto each = words;
+  each.emplace_back("--launches");
+  auto const launches = ask(each).output_tail;
+  EXPECT_THAT(launches, AllOf(HasSubstr("  disturbed  others used"),
+                              HasSubstr("  failed     crash: others used")));
+  each.emplace_back("--json");
+  auto const first = parse_json(ask(each).output_tail).at("launches");
+  auto const is_disturbed = [](Json const& one) { return one["state"] == "disturbed"; };
+  EXPECT_EQ(std::count_if(first.begin(), first.end(), is_disturbed), 1);
+}
+
+TEST(Lines, AreNoLongerThanTheTerminalIsWide) {
+  Scratch const scratch;
+  put_uneven_study(scratch);
+  put(scratch / "s.yaml",
+      "study: t\nprogram: {a_program_with_a_long_name: ['true']}\nscaling: strong\n"
+      "samples: 50000000000\nranks: [1, 2]\nthreads: [1, 2]\nproof: none\n"
+      "env: {MODE: [fast, slow]}\n");
+  ScopedVariable const columns{"COLUMNS", "80"};
+  auto const results = scratch.path().string();
+  for (auto const& words :
+       {Argv{"status", "s", "--results", results},
+        Argv{"status", "s", "--launches", "--results", results}, Argv{"doctor"},
+        Argv{"plan", (scratch / "s.yaml").string(), "--results", results}}) {
+    auto const shown = ask(words, scratch.path()).output_tail;
+    EXPECT_GT(longest_line(shown), 40U) << words.front();
+    EXPECT_LE(longest_line(shown), 80U) << shown;
+  }
+  auto const plan = ask({"plan", (scratch / "s.yaml").string()}, scratch.path());
+  EXPECT_THAT(plan.output_tail, HasSubstr("samples: 5e10"));
+}
+
+/// With its report, of two points a curve, whatever warnings a busy host adds.
+TEST(Quickstart, FitsFortyLinesOfATerminal) {
+  if (!has("script")) GTEST_SKIP() << "no script (bsdutils)";
+  Scratch const scratch;
+  setenv("ASSAY_WORKER_DIR", ASSAY_FAULT_WORKERS, 0);
+  setenv("ASSAY_HOST_LOCK", "off", 0);
+  auto environment = own_environment();
+  environment["TERM"] = "xterm";
+  environment["SHELL"] = "/bin/sh";
+  auto const line = fmt::format(
+      "stty cols 80; '{}' run '{}/quickstart.yaml' -D samples=1e7 -D 'ranks=[1, 2]' "
+      "--results '{}' 2>&1",
+      ASSAY_PROGRAM, ASSAY_STUDIES, scratch.path().string());
+  auto const shown =
+      run_process(
+          {{"script", "-qec", line, "/dev/null"}, environment, scratch.path(), ""},
+          {.timeout_s = 240, .tail_bytes = 1 << 20})
+          .output_tail;
+  ASSERT_THAT(shown, AllOf(HasSubstr("strong scaling"), HasSubstr("weak scaling"),
+                           HasSubstr("Report: ")));
+  EXPECT_LE(std::count(shown.begin(), shown.end(), '\n'), 40) << shown;
+}
+
+TEST(Lines, StayWholeInAFile) {
+  ScopedVariable const none{"COLUMNS", ""};
+  auto const shown = ask({"doctor"}).output_tail;
+  std::istringstream lines(shown);
+  for (std::string line; std::getline(lines, line);)
+    EXPECT_TRUE(line.find_first_not_of(' ') == 0 || line.starts_with("         -> "))
+        << line;
 }
 
 TEST(Run, SaysOnceThatALimitOfTheStudyEndsIt) {
