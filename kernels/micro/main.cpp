@@ -4,11 +4,15 @@
 #include <benchmark/benchmark.h>
 
 #include <algorithm>
+#include <charconv>
+#include <cmath>
 #include <cstdio>
 #include <exception>
 #include <optional>
 #include <stdexcept>
 #include <string>
+#include <system_error>
+#include <type_traits>
 #include <vector>
 
 #include "benchmarks.hpp"
@@ -58,10 +62,27 @@ class Options {
   std::vector<std::string> words_;
 };
 
+/// Takes out an option and its number; throws std::runtime_error where that is none, or
+/// not above 0.
+template <typename Number>
+void take_number(Options& options, std::string const& name, Number& number) {
+  auto const text = options.take(name);
+  if (!text) return;
+  Number value{};
+  auto const* const end = text->data() + text->size();
+  auto const read = std::from_chars(text->data(), end, value);
+  if (read.ec != std::errc() || read.ptr != end || !(value > 0) ||
+      !std::isfinite(static_cast<double>(value))) {
+    auto const* const what = std::is_integral_v<Number> ? "whole number" : "number";
+    throw std::runtime_error(name + ": '" + *text + "' is no " + what + " above 0");
+  }
+  number = value;
+}
+
 int run_table(Options& options) {
   Effort effort;
-  if (auto const value = options.take("--rounds")) effort.rounds = std::stoi(*value);
-  if (auto const value = options.take("--run-s")) effort.run_s = std::stod(*value);
+  take_number(options, "--rounds", effort.rounds);
+  take_number(options, "--run-s", effort.run_s);
   auto const only = options.take("--only").value_or("");
   if (options.take_flag("--cpu-time")) effort.clock = Clock::cpu;
   auto const laps = options.take("--laps").value_or("");
@@ -69,7 +90,7 @@ int run_table(Options& options) {
     std::fprintf(stderr, "no line of the table holds '%s'\n", only.c_str());
     return 2;
   }
-  if (!options.rest().empty() || effort.rounds < 1 || !(effort.run_s > 0)) {
+  if (!options.rest().empty()) {
     std::fputs(usage, stderr);
     return 2;
   }
@@ -116,7 +137,8 @@ int run_benchmarks(char* program, Options const& options, int threads) {
 
 int run(int argc, char** argv) {
   Options options(argc, argv);
-  int const threads = std::stoi(options.take("--threads").value_or("1"));
+  int threads = 1;
+  take_number(options, "--threads", threads);
   if (auto const subject = options.take("--serve")) {
     bool const wants_cpu = options.take_flag("--cpu-time");
     return run_server(*subject, threads, wants_cpu ? Clock::cpu : Clock::wall);

@@ -33,6 +33,14 @@ function(assay_test_micro)
   add_test(NAME micro.run
            COMMAND ${target} --benchmark_min_time=0 "--benchmark_filter=-67108864|536870912")
   add_test(NAME micro.table COMMAND ${target} --table --rounds 1 --run-s 0.001 --only "pi over")
+  # What is no number is told by the option and its word, and not by a function's name.
+  foreach(words "--rounds x" "--rounds 0" "--run-s 1s" "--threads 2x")
+    separate_arguments(list UNIX_COMMAND "${words}")
+    list(POP_FRONT list option)
+    add_test(NAME "micro.refuses ${words}" COMMAND ${target} ${option} ${list})
+    set_tests_properties("micro.refuses ${words}" PROPERTIES LABELS unit FIXTURES_REQUIRED micro
+      PASS_REGULAR_EXPRESSION "${option}: '${list}' is no (whole )?number above 0")
+  endforeach()
   set_tests_properties(micro.build PROPERTIES LABELS unit FIXTURES_SETUP micro TIMEOUT 300)
   set_tests_properties(micro.run micro.table PROPERTIES LABELS unit FIXTURES_REQUIRED micro
                        RESOURCE_LOCK cores TIMEOUT 120 FAIL_REGULAR_EXPRESSION "ERROR;not measured")
