@@ -205,6 +205,14 @@ TEST(Sites, MemoryForEachCpuIsNoObstacle) {
        .node_shapes = {"CoresPerSocket=2 RealMemory=1000"}});
   cluster.write("s.yaml", site_study("ranks: 2\n"));
   expect_measured(cluster, {"--mem-per-cpu=200"});
+  // A rank on one of two CPUs has what the job has.
+  cluster.write("one.yaml",
+                "study: one\nprogram: [scontrol, show, step]\nproof: none\n"
+                "scaling: strong\nranks: 1\nlaunches: 1\n");
+  EXPECT_THAT(in_job(cluster, 1, {"--mem-per-cpu=200"},
+                     {"./assay", "run", "one.yaml", "--no-report", "--verbose"})
+                  .output_tail,
+              AllOf(HasSubstr("Name=scontrol"), HasSubstr("TRES=cpu=1,mem=400M")));
 }
 
 TEST(Sites, WholeNodesAreSelectedToo) {
