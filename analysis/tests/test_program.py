@@ -385,6 +385,18 @@ def test_w27_more_cpus_than_cores_are_told(tmp_path: Path) -> None:
     assert "more CPUs were at work" in finding.text
 
 
+def test_the_cpus_that_were_used_stand_beside_the_cores(tmp_path: Path) -> None:
+    more, fewer = seen([0.99], [0.0], cpu_s=[2.0]), seen([0.59] * 2, [0.0] * 2)
+    fewer["cpu_s"] = [0.6, 0.0]
+    overview = make_overview(study_of_programs(tmp_path, more, fewer))
+    table = next(t for t in overview.tables if t.slug == "strong-app")
+    names = [column.name for column in table.columns]
+    used = [
+        (row[names.index("cores")], row[names.index("cpus_used")]) for row in table.rows
+    ]
+    assert used == [(1, pytest.approx(2.0)), (2, pytest.approx(1.0))]
+
+
 def test_w28_start_up_in_the_wall_time_is_told(tmp_path: Path) -> None:
     late = seen([0.8], [0.0]), seen([0.4, 0.4], [0.0, 0.0])
     (finding,) = start_up_in_wall.find(study_of_programs(tmp_path, *late))
