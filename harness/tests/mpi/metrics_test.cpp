@@ -75,6 +75,26 @@ TEST(Metrics, AreNeverAPartOfANumber) {
   EXPECT_GE(good, 4) << "one rank alone is not disturbed";
 }
 
+// Between the pieces of the first rank comes the end of a line of the second.
+TEST(Metrics, AreNotCutByTheLineOfAnotherRank) {
+  StudyDirectory const study(shell_study(
+      "d={attempt_dir}; wait_for() {{ until [ -e $d/$1 ]; do sleep 0.02; done; }}; "
+      "if [ ${{PMIX_RANK:-${{PMI_RANK:-0}}}} = 0 ]; then printf \"T 0.1\"; "
+      "sleep 0.2; touch $d/first; [ {ranks} = 1 ] || wait_for second; printf "
+      "\"5\\n\"; else wait_for first; printf \"\\n\"; sleep 0.2; touch $d/second; fi",
+      "metrics: {t: {pattern: \"T ([0-9.]+)\", unit: s}}\ntime: t\n"));
+  EXPECT_EQ(study.run(), 1) << study.output();
+  for (auto const& record : study.lines("record")) {
+    bool const is_alone = record["requested"]["ranks"] == 1;
+    EXPECT_EQ(record["verdict"], is_alone ? "ok" : "no_result") << record["detail"];
+    if (is_alone) {
+      EXPECT_EQ(metrics_of(record)["t"]["value"], 0.15);
+    }
+  }
+  EXPECT_THAT(study.output(), HasSubstr("'0.1' ends its line, and the next one is '5' "
+                                        "alone"));
+}
+
 TEST(Metrics, OfSeveralLinesAreSaidToBeTheLast) {
   StudyDirectory const study(
       shell_study("echo T 0.03; echo T 0.02; echo T 0.01",
