@@ -547,7 +547,7 @@ def test_imports_of_several_names_are_compared(
         imported(tmp_path, "tools/hyperfine.json", study=name)
     capsys.readouterr()
     assert main(["compare", str(tmp_path / "a"), str(tmp_path / "b")]) == 0
-    shown = capsys.readouterr().out
+    shown = " ".join(capsys.readouterr().out.split())
     assert "imported, not proven" in shown
     assert "4 points" in shown
     sides = [str(tmp_path / "a"), str(tmp_path / "b")]

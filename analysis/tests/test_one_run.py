@@ -65,7 +65,8 @@ def test_what_the_machine_does_is_in_both(tmp_path: Path) -> None:
     sides(tmp_path, 0.1)
     done = compared(tmp_path)
     assert done.returncode == 1, done.stderr
-    assert done.stdout.splitlines()[-1].endswith("of 3 points; measured in one run.")
+    shown = " ".join(done.stdout.split())
+    assert shown.endswith("of 3 points; measured in one run.")
     a, b = read_one_run(tmp_path / "results/old-beside-new")
     assert (a.name, b.name) == ("old", "new")
     found = find_difference(a, b)

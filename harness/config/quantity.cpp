@@ -58,9 +58,9 @@ Parsed<double> parse_real(std::string_view text) {
 }
 
 Parsed<double> parse_duration(std::string_view text) {
-  constexpr std::string_view forms = "is not a duration. Forms: 60s, 5min, 2h";
+  constexpr std::string_view accepted = "is not a duration. Forms: 60s, 5min, 2h";
   std::size_t const length = decimal_length(text);
-  if (length == 0) return no_real(forms);
+  if (length == 0) return no_real(accepted);
   if (length == text.size())
     return no_real(
         "has no unit (seconds and hours are easily confused). Forms: 60s, 5min, 2h");
@@ -74,7 +74,7 @@ Parsed<double> parse_duration(std::string_view text) {
                 : no_real(
                       "is out of range. Give more than 0 and at most a year (8760h)");
   }
-  return no_real(forms);
+  return no_real(accepted);
 }
 
 Parsed<double> parse_percent(std::string_view text) {

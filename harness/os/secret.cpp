@@ -37,7 +37,7 @@ bool of_key(char c) {
 
 double bits_per_character(std::string_view text) {
   std::array<double, 256> counts{};
-  for (unsigned char const c : text) ++counts[c];
+  for (char const c : text) ++counts[static_cast<unsigned char>(c)];
   double bits = 0;
   auto const size = static_cast<double>(text.size());
   for (double const count : counts)

@@ -13,7 +13,7 @@ namespace assay {
 using State = std::array<std::uint8_t, 16>;
 
 inline std::uint8_t doubled(std::uint8_t a) {
-  return std::uint8_t(a << 1U ^ (a >> 7U) * 0x1BU);
+  return std::uint8_t(unsigned{a} << 1U ^ (unsigned{a} >> 7U) * 0x1BU);
 }
 
 inline std::uint8_t product_by_the_book(std::uint8_t a, std::uint8_t b) {
@@ -29,7 +29,8 @@ inline std::uint8_t substituted(std::uint8_t byte) {
     if (product_by_the_book(byte, std::uint8_t(x)) == 1) inverse = std::uint8_t(x);
   }
   unsigned bits = inverse;
-  for (unsigned n = 1; n < 5; ++n) bits ^= inverse << n | inverse >> (8 - n);
+  for (unsigned n = 1; n < 5; ++n)
+    bits ^= unsigned{inverse} << n | unsigned{inverse} >> (8 - n);
   return std::uint8_t(bits ^ 0x63U);
 }
 
