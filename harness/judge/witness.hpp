@@ -66,7 +66,7 @@ struct WitnessedKernel {
 
 /// What the driver said of one process.
 struct WitnessedGpus {
-  std::string driver;              ///< the file by which it was on GPUs; empty without one
+  std::string driver;  ///< the file by which it was on GPUs; empty without one
   std::vector<std::string> names;  ///< that the process is on; empty too if not known
 };
 
