@@ -18,9 +18,8 @@ namespace {
 
 std::string state_of(PlannedPoint const& planned, StudyState const& state) {
   auto const& history = state.history.of(planned.id);
-  if (history.stopped) return to_string(*history.stopped);
-  auto const* const group = state.group_of(planned.point);
-  return group == nullptr ? "open" : group->state;
+  return history.stopped ? to_string(*history.stopped)
+                         : state.state_of_group(planned.point);
 }
 
 Json point_json(PlannedPoint const& planned, StudyState const& state) {

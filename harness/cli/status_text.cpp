@@ -58,9 +58,8 @@ std::string words_of(StopReason reason) {
 
 std::string state_words(PlannedPoint const& planned, StudyState const& state) {
   auto const& history = state.history.of(planned.id);
-  if (history.stopped) return words_of(*history.stopped);
-  auto const* const group = state.group_of(planned.point);
-  return group == nullptr ? "open" : group->state;
+  return history.stopped ? words_of(*history.stopped)
+                         : state.state_of_group(planned.point);
 }
 
 /// The requested values that the columns do not show, as "parameters/i".

@@ -131,6 +131,11 @@ GroupState const* StudyState::group_of(Point const& point) const {
   return found == groups.end() ? nullptr : &*found;
 }
 
+std::string StudyState::state_of_group(Point const& point) const {
+  auto const* const group = group_of(point);
+  return group == nullptr ? "open" : group->state;
+}
+
 StudyState study_state(fs::path const& study_directory, Detail detail) {
   StudyState state;
   state.directory = fs::weakly_canonical(study_directory);

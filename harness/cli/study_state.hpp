@@ -38,6 +38,8 @@ struct StudyState {
 
   /// Of the group that launches this point; nullptr where it was not submitted.
   GroupState const* group_of(Point const& point) const;
+  /// That of its group; "open" without one.
+  std::string state_of_group(Point const& point) const;
 };
 
 enum class Detail { points, launches };
