@@ -26,15 +26,6 @@ std::string asked(Argv words, Environment const& environment) {
       .value_or("");
 }
 
-std::string account_manager(std::string const& what, std::string const& format,
-                            Environment const& environment) {
-  Argv words{"sacctmgr", "--noheader", "--parsable2", "--readonly", "show"};
-  std::istringstream more(what);
-  for (std::string word; more >> word;) words.push_back(word);
-  words.push_back("format=" + format);
-  return asked(std::move(words), environment);
-}
-
 /// Of a line "ClusterName             = test".
 std::string setting_of(std::string const& config, std::string const& name) {
   std::istringstream lines(config);
@@ -55,15 +46,16 @@ struct Candidate {
 std::vector<Candidate> candidates_of(JobSection const& wishes,
                                      std::string const& cluster,
                                      Environment const& environment) {
-  auto const user = parse_associations(
-      account_manager(fmt::format("user {} withassoc cluster={}", user_name(), cluster),
-                      fmt::format("DefaultAccount,Account,Partition,DefaultQOS,QOS,{}",
-                                  limits_of_association),
-                      environment));
-  auto const accounts = parse_accounts(account_manager(
-      fmt::format("associations cluster={} user=", cluster),
-      fmt::format("Account,ParentName,DefaultQOS,{}", limits_of_association),
+  auto const user = parse_associations(asked(
+      sacctmgr_words({"user", user_name(), "withassoc", "cluster=" + cluster},
+                     fmt::format("DefaultAccount,Account,Partition,DefaultQOS,QOS,{}",
+                                 limits_of_association)),
       environment));
+  auto const accounts = parse_accounts(
+      asked(sacctmgr_words(
+                {"associations", "cluster=" + cluster, "user="},
+                fmt::format("Account,ParentName,DefaultQOS,{}", limits_of_association)),
+            environment));
   std::vector<Candidate> candidates;
   for (auto const& partition : qos_of_partitions(
            asked({"scontrol", "--oneliner", "show", "partition"}, environment),
@@ -80,9 +72,10 @@ std::map<std::string, Qos> qos_of_candidates(std::vector<Candidate> const& candi
   std::set<std::string> names;
   for (auto const& one : candidates) names.insert({one.qos, one.partition.qos});
   names.erase("");
-  return parse_qos(account_manager(fmt::format("qos name={}", fmt::join(names, ",")),
-                                   fmt::format("Name,Flags,{}", limits_of_qos),
-                                   environment));
+  return parse_qos(
+      asked(sacctmgr_words({"qos", fmt::format("name={}", fmt::join(names, ","))},
+                           fmt::format("Name,Flags,{}", limits_of_qos)),
+            environment));
 }
 
 }  // namespace

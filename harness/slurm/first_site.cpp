@@ -12,6 +12,7 @@
 
 #include "os/errors.hpp"
 #include "os/user_name.hpp"
+#include "question.hpp"
 #include "rows.hpp"
 #include "sbatch.hpp"
 
@@ -130,13 +131,10 @@ std::string ask_for_site(Environment const& environment) {
         "Slurm is; what may stand in it: docs/programs.md",
         words_of_slurm(partitions)));
   // Without accounting there are none.
-  auto const accounts =
-      run_process({{"sacctmgr", "--noheader", "--parsable2", "--readonly", "show",
-                    "associations", "user=" + user_name(), "format=Account,QOS"},
-                   environment,
-                   "/",
-                   ""},
-                  {.timeout_s = 30, .tail_bytes = longest});
+  auto const accounts = run_process(
+      {sacctmgr_words({"associations", "user=" + user_name()}, "Account,QOS"),
+       environment, "/", ""},
+      {.timeout_s = 30, .tail_bytes = longest});
   return first_site(partitions.output_tail,
                     accounts.succeeded() ? accounts.output_tail : "");
 }

@@ -4,9 +4,17 @@
 #include <fmt/format.h>
 
 #include "sbatch.hpp"
+#include "text/append.hpp"
 #include "text/say.hpp"
 
 namespace assay {
+
+Argv sacctmgr_words(Argv const& what, std::string const& format) {
+  Argv words{"sacctmgr", "--noheader", "--parsable2", "--readonly", "show"};
+  append(words, what);
+  words.push_back("format=" + format);
+  return words;
+}
 
 std::optional<std::string> answer_to(Question const& question,
                                      Environment const& environment) {

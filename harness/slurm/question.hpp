@@ -16,6 +16,9 @@ struct Question {
   std::string instead;  ///< what is done without an answer
 };
 
+/// The words that ask sacctmgr to show `what`, in lines of these columns between bars.
+Argv sacctmgr_words(Argv const& what, std::string const& format);
+
 /// What Slurm answers. Without an answer nothing, which is said on standard error; but
 /// not where there is no such command.
 std::optional<std::string> answer_to(Question const& question,
