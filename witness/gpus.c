@@ -47,16 +47,15 @@ void begin_gpus(char const* library) {
   if (library) snprintf(asked, sizeof asked, "%s", library);
 }
 
-/// The file names of drivers begin so: CUDA's, HIP's and ROCm's, Level Zero's,
-/// OpenCL's.
+/// The file names of drivers begin so: CUDA's, which is asked for more and so looked
+/// for before others, HIP's and ROCm's, Level Zero's, OpenCL's.
 static char const cuda[] = "libcuda.so";
-static char const* const others[] = {"libamdhip64.so", "libhsa-runtime64.so", "libze_",
-                                     "libOpenCL.so"};
+static char const* const drivers[] = {cuda, "libamdhip64.so", "libhsa-runtime64.so",
+                                      "libze_", "libOpenCL.so"};
 
 static int find_driver(void) {
-  if (find_library(cuda, driver, sizeof driver)) return 1;
-  for (size_t n = 0; n < sizeof others / sizeof *others; ++n)
-    if (find_library(others[n], driver, sizeof driver)) return 1;
+  for (size_t n = 0; n < sizeof drivers / sizeof *drivers; ++n)
+    if (find_library(drivers[n], driver, sizeof driver)) return 1;
   return 0;
 }
 
