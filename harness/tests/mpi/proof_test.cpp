@@ -278,11 +278,13 @@ TEST_F(ProofOfAnotherMpi, UnderOursIsAsManyWorldsOfOne) {
                     HasSubstr("started by " + mpiexec_of_workers() + ", of Open MPI")));
 }
 
+// Each is a second at work: Open MPI 4.1 takes its directory away where one ends before
+// the other has begun.
 TEST_F(ProofOfAnotherMpi, StartsOursAsAsManyWorldsOfOne) {
   if (access("/usr/bin/mpiexec.mpich", X_OK) != 0) GTEST_SKIP() << "needs mpich";
   ScopedVariable const chosen("ASSAY_MPIEXEC", "/usr/bin/mpiexec.mpich");
   StudyDirectory const study(
-      proof_study("bash, -c, 'exec \"" WITNESSED "\" barrier'", two_ranks));
+      proof_study("bash, -c, 'exec \"" WITNESSED "\" uneven'", two_ranks));
   EXPECT_EQ(study.run(), 1);
   EXPECT_EQ(study.verdicts(), (Verdicts{{"world", 2}})) << study.output();
   EXPECT_THAT(first_detail(study),
