@@ -74,10 +74,10 @@ prepare_strace() {
   has strace || ! may_install || install_group gate || true
 }
 
-# One more at once than there are cores: those of Slurm wait most of the time.
+# Two more at once than there are cores: those of Slurm and Grid Engine wait most of the time.
 run_ctest() {
   rm -f "$ctest_report"
-  ctest --preset release --parallel "$(($(nproc) + 1))" --no-tests=ignore \
+  ctest --preset release --parallel "$(($(nproc) + 2))" --no-tests=ignore \
     --output-junit "$ctest_report" "${without_slurm[@]}" "$@" </dev/null || ctest_status=$?
 }
 

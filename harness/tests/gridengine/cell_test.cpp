@@ -152,12 +152,12 @@ TEST_F(CellTest, LongWorkTakesSeveralJobsInTurn) {
   for (auto const& [launch, count] : good) EXPECT_EQ(count, 1);
 }
 
-/// Of 1.25 s or more each, on a fast and quiet host too.
+/// Of 1.25 s or more each, on a fast and quiet host too, and little more on a busy one.
 std::string many_launches(int launches, std::string const& nodes,
                           std::string const& continuation) {
   auto const count = std::to_string(launches);
-  return "study: s\nkernel: pi\nscaling: strong\nrepetitions: 2\nnodes: " + nodes +
-         "\nranks: 2\nsamples: 2e9\nlaunches: {min: " + count + ", max: " + count +
+  return "study: s\nprogram: [sleep, \"1.25\"]\nproof: none\nscaling: strong\nnodes: " +
+         nodes + "\nranks: 2\nlaunches: {min: " + count + ", max: " + count +
          "}\ngridengine: {continue: " + continuation + "}\n";
 }
 
