@@ -7,13 +7,15 @@
 # Said without a build, which takes minutes.
 micro_help() {
   cat <<'HELP'
-usage: ./assay micro [--only TEXT] [--rounds N] [--run-s SECONDS]
+usage: ./assay micro [--only TEXT] [--rounds N] [--run-s SECONDS] [--cpu-time] [--laps FILE]
        ./assay micro --benchmark_...          as Google Benchmark
 
 Builds assay-micro and prints how the kernels stand beside their ceilings and rivals.
   --only TEXT       lines that hold TEXT
   --rounds N        times that each ratio is measured
   --run-s SECONDS   length of each run
+  --cpu-time        rates by processor time: for a host that others use too
+  --laps FILE       each measured run, as JSON lines
   --threads N       with --benchmark_...: threads of each kernel
 
 Exit codes: 0 all good, 1 a line was not measured or exceeds its ceiling, or the
