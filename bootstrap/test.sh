@@ -76,9 +76,11 @@ prepare_strace() {
 
 # Two more at once than there are cores: those of Slurm and Grid Engine wait most of the time.
 run_ctest() {
-  rm -f "$ctest_report"
+  local report=$log_directory/ctest.xml status=0
+  rm -f "$report"
   ctest --preset release --parallel "$(($(nproc) + 2))" --no-tests=ignore \
-    --output-junit "$ctest_report" "${without_slurm[@]}" "$@" </dev/null || ctest_status=$?
+    --output-junit "$report" "${without_slurm[@]}" "$@" </dev/null || status=$?
+  results=("$report" "$status")
 }
 
 # The matrices of MPIs are run only where its label is asked for by name.
@@ -102,21 +104,36 @@ chooses_pytest() {
   done
 }
 
-# The Python tests run beside the others, most of which wait; what they say comes last.
-start_pytest() {
-  local python
+# start_pytest_part NAME WORD...: the pytest of these words, whose log and report have this name.
+start_pytest_part() {
+  local name=$1 python
+  shift
   read -r python <build/python
-  (cd analysis && exec nice "${ASSAY_PYTHON:-$python}" -m pytest --junit-xml="$pytest_report" \
-    --color=auto tests) </dev/null >"$log_directory/pytest.log" 2>&1 &
-  pytest_job=$!
-  trap 'kill "$pytest_job" 2>/dev/null' EXIT
+  rm -f "$log_directory/$name.xml"
+  (cd analysis && exec nice "${ASSAY_PYTHON:-$python}" -m pytest --color=auto \
+    --junit-xml="$log_directory/$name.xml" "$@") </dev/null >"$log_directory/$name.log" 2>&1 &
+  pytest_jobs[$name]=$!
+}
+
+# The Python tests run beside the others, most of which wait, as the commands of the pages do;
+# what they say comes last.
+start_pytest() {
+  local pages=tests/test_commands_of_pages.py
+  start_pytest_part pages "$pages"
+  start_pytest_part pytest tests --ignore="$pages"
+  trap 'kill "${pytest_jobs[@]}" 2>/dev/null' EXIT
 }
 
 finish_pytest() {
-  wait "$pytest_job" || pytest_status=$?
+  local name status
+  for name in "${!pytest_jobs[@]}"; do
+    status=0
+    wait "${pytest_jobs[$name]}" || status=$?
+    cat "$log_directory/$name.log"
+    ((status != 5)) || status=0  # collected no test
+    results+=("$log_directory/$name.xml" "$status")
+  done
   trap - EXIT
-  cat "$log_directory/pytest.log"
-  ((pytest_status != 5)) || pytest_status=0  # collected no test
 }
 
 # What was skipped and why, and the counts.
@@ -125,14 +142,13 @@ close() {
   [[ ! $with_mpis ]] || bash harness/tests/mpis/table.sh
   ((${#without_slurm[@]} == 0)) || printf '\nleft out: the tests of Slurm, which is not here\n'
   read -r python <build/python
-  "${ASSAY_PYTHON:-$python}" bootstrap/count_tests.py \
-    "$ctest_report" "$ctest_status" "$pytest_report" "$pytest_status"
+  "${ASSAY_PYTHON:-$python}" bootstrap/count_tests.py "${results[@]}"
 }
 
 run_tests() {
   case ${1-} in -h | --help) test_help && return ;; esac
-  local without_slurm=() with_mpis='' ctest_status=0 pytest_status=0 pytest_job=
-  local ctest_report=$log_directory/ctest.xml pytest_report=$log_directory/pytest.xml
+  local without_slurm=() with_mpis='' results=()
+  local -A pytest_jobs=()
   check_words "$@"
   build_program ON
   use_own_tools
@@ -146,9 +162,8 @@ run_tests() {
     prepare_slurm
     prepare_strace
   fi
-  rm -f "$pytest_report"
   ! chooses_pytest "$@" || start_pytest
   run_ctest "$@"
-  [[ -z $pytest_job ]] || finish_pytest
+  finish_pytest
   close
 }

@@ -4,12 +4,14 @@
 # test ran.
 . "${BASH_SOURCE[0]%/*}/project.sh"
 
-# A stand-in for pytest that writes the counts of a run; all else is Python's.
+# A stand-in for pytest that writes the counts of a run, those of the pages of their own; all
+# else is Python's.
 ASSAY_PYTHON=$scratch/python
 cat >"$ASSAY_PYTHON" <<'SH'
 #!/bin/sh
 for word; do case $word in --junit-xml=*) report=${word#*=} ;; esac; done
 [ -n "${report-}" ] || exec python3 "$@"
+case $report in */pages.xml) echo "${PAGES_SUITE-}" >"$report" && exit "${PAGES_STATUS-0}" ;; esac
 echo "$PYTEST_SUITE" >"$report"
 exit "$PYTEST_STATUS"
 SH
@@ -54,6 +56,10 @@ expect "pytest fails" "$status $(last_line)" "1 7 passed, 3 failed, 1 skipped"
 expect "which failed" "$(grep '^failed: ' <<<"$output")" "failed: case0
 failed: case1
 failed: case0"
+
+PYTEST_STATUS=0 PYTEST_SUITE=$(suite "$(cases 1)")
+PAGES_STATUS=1 PAGES_SUITE=$(suite "$(cases 2)" "$(cases 1 '<failure/>')") call test -R pytest
+expect "a page fails" "$status $(last_line)" "1 3 passed, 1 failed"
 
 PYTEST_STATUS=3 PYTEST_SUITE=''
 call test -R 'good|pytest'

@@ -7,18 +7,19 @@
 ASSAY_PYTHON=$scratch/python
 cat >"$ASSAY_PYTHON" <<'SH'
 #!/bin/sh
-echo $$ >"$PYTEST_PID"
+echo $$ >>"$PIDS"
 exec sleep 300
 SH
 chmod +x "$ASSAY_PYTHON"
 cat >"$scratch/slow" <<'SH'
 #!/bin/sh
-echo $$ >"$TEST_PID"
+echo $$ >>"$PIDS"
 exec sleep 300
 SH
 chmod +x "$scratch/slow"
 echo "add_test(NAME slow COMMAND \"$scratch/slow\")" >"$project/more.cmake"
-export ASSAY_NO_INSTALL=1 PYTEST_PID=$scratch/pytest.pid TEST_PID=$scratch/test.pid
+export ASSAY_NO_INSTALL=1 PIDS=$scratch/pids
+: >"$PIDS"
 
 # runs PID: of what was killed a line stays where nobody waits for it.
 runs() {
@@ -32,7 +33,7 @@ set -m
 "$project/assay" test >"$scratch/output" 2>"$errors" &
 started=$!
 set +m
-until [[ -s $PYTEST_PID && -s $TEST_PID ]]; do
+until (($(wc -l <"$PIDS") == 3)); do  # the test and both parts of pytest
   kill -0 "$started" 2>/dev/null || fail "ended before it was interrupted"
   sleep 0.1
 done
@@ -40,10 +41,10 @@ kill -INT -- "-$started"
 status=0
 wait "$started" || status=$?
 expect "status" "$status" 130
-for file in "$PYTEST_PID" "$TEST_PID"; do
+while read -r pid; do
   for ((tries = 50; tries; --tries)); do
-    runs "$(<"$file")" || break
+    runs "$pid" || break
     sleep 0.1
   done
-  ((tries)) || fail "${file##*/} still runs"
-done
+  ((tries)) || fail "$pid still runs"
+done <"$PIDS"
