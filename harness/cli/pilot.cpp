@@ -13,6 +13,7 @@
 #include "run/run_study.hpp"
 #include "site/manifest.hpp"
 #include "site/preflight.hpp"
+#include "site/srun_plugin.hpp"
 #include "terminal.hpp"
 
 namespace assay {
@@ -49,7 +50,8 @@ TimingHistory run_pilot(Study const& study, PlanContext const& context) {
   spec.base_environment = launch_environment(context.machine);
   spec.mpi = prepare_launcher(spec.plan.points, spec.base_environment);
   spec.manifest = make_manifest(context.machine, spec.mpi);
-  if (context.machine.srun) spec.srun_mpi = context.machine.srun->mpi;
+  spec.srun_mpi =
+      srun_plugins(context.machine, spec.plan.points, spec.base_environment);
   Interrupt const interrupt;
   Terminal terminal(Screen{});
   spec.disturbed = Disturbed::keep;  // it is not for the time

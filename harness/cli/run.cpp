@@ -32,6 +32,7 @@
 #include "site/noise_limits.hpp"
 #include "site/observe_hosts.hpp"
 #include "site/preflight.hpp"
+#include "site/srun_plugin.hpp"
 #include "site/workers.hpp"
 #include "terminal.hpp"
 #include "text/layout.hpp"
@@ -118,14 +119,16 @@ void set_aside(fs::path const& directory) {
 
 void print_words(Plan const& plan, Machine const& machine, MpiLauncher const& mpi,
                  std::vector<std::string> const& axes) {
-  for (auto const& point : plan.points) {
+  auto const plugins = srun_plugins(machine, plan.points, launch_environment(machine));
+  for (std::size_t i = 0; i < plan.points.size(); ++i) {
+    auto const& point = plan.points[i];
     AttemptSpec spec;
     spec.point = point;
     spec.worker = worker_path(point.backend);
     if (point.gpus_per_rank > 0) spec.devices = devices_program();
     spec.directory = "ATTEMPT";
     spec.base_environment = launch_environment(machine);
-    if (machine.srun) spec.step.mpi = machine.srun->mpi;
+    spec.step.mpi = plugins[i];
     spec.mpi = mpi;
     auto const command = make_command(spec, "NONCE");
     show("{}\n ", describe(point, axes));
@@ -199,7 +202,7 @@ void describe_machine(RunSpec& spec, RunOptions const& options, Machine const& m
   spec.base_environment = launch_environment(machine);
   spec.worker_hashes = worker_hashes(spec.plan.points);
   spec.mpi = mpi;
-  spec.srun_mpi = machine.srun ? machine.srun->mpi : "";
+  spec.srun_mpi = srun_plugins(machine, spec.plan.points, spec.base_environment);
   spec.job = job_spec(options, machine);
 }
 

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The launcher, and that it is of the MPI that each worker is linked with.
+#include <fmt/format.h>
+
 #include "doctor.hpp"
 #include "os/errors.hpp"
 #include "site/preflight.hpp"
@@ -27,15 +29,19 @@ Line compare(MpiLauncher const& launcher, std::string const& backend,
   }
 }
 
+std::string plugins_of(Srun const& srun) {
+  if (srun.mpi.empty()) return "with the site's own MPI";
+  if (srun.mpi == srun.mpi_of_mpich) return "--mpi=" + srun.mpi;
+  return fmt::format("--mpi={}, for MPICH and Intel MPI --mpi={}", srun.mpi,
+                     srun.mpi_of_mpich);
+}
+
 }  // namespace
 
 Lines check_mpi(Patient const& patient) {
   auto const& machine = patient.machine;
   if (machine.srun) {
-    auto const& plugin = machine.srun->mpi;
-    return {{"launcher", Level::ok,
-             "srun of this job, " +
-                 (plugin.empty() ? "with the site's own MPI" : "--mpi=" + plugin)}};
+    return {{"launcher", Level::ok, "srun of this job, " + plugins_of(*machine.srun)}};
   }
   Lines lines;
   MpiLauncher launcher;

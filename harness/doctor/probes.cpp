@@ -16,6 +16,7 @@
 #include "os/host_lock.hpp"
 #include "os/temporary_directory.hpp"
 #include "site/preflight.hpp"
+#include "site/srun_plugin.hpp"
 #include "site/workers.hpp"
 #include "text/utf8.hpp"
 
@@ -59,7 +60,7 @@ AttemptSpec spec_of(Point const& point, Patient const& patient,
   spec.base_environment = patient.environment;
   spec.timeout_s = 60;
   spec.mpi = mpi;
-  if (patient.machine.srun) spec.step.mpi = patient.machine.srun->mpi;
+  spec.step.mpi = srun_plugins(patient.machine, {point}, patient.environment).front();
   return spec;
 }
 

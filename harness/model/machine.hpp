@@ -12,6 +12,7 @@ namespace assay {
 /// What the srun of this installation can do.
 struct Srun {
   std::string mpi;  ///< the value of --mpi=; empty for the site's own default
+  std::string mpi_of_mpich{};  ///< the same for ranks of MPICH and Intel MPI
 };
 
 /// What every node of it offers; nodes are taken to be alike.

@@ -41,7 +41,7 @@ struct RunSpec {
   Json manifest;  ///< without id
   Failed failed = Failed::keep;
   MpiLauncher mpi{};
-  std::string srun_mpi{};  ///< see SlurmStep
+  std::vector<std::string> srun_mpi{};  ///< of plan.points, see SlurmStep; may be empty
   JobSpec job{};
   std::string host{};  ///< that this runs on
   Disturbed disturbed = Disturbed::repeat;

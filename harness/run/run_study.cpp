@@ -283,8 +283,8 @@ class StudyRun {
     std::vector<LaunchRequest> requests;
     std::set<std::string> busy;
     for (auto const index : group) {
-      LaunchRequest request{
-          index, state_.next_attempt(index, block), {spec_.srun_mpi, {}}};
+      LaunchRequest request{index, state_.next_attempt(index, block), {}};
+      if (!spec_.srun_mpi.empty()) request.step.mpi = spec_.srun_mpi[index];
       auto const nodes = nodes_for(index, busy, group.size());
       if (nodes) request.step.nodes = *nodes;
       busy.insert(request.step.nodes.begin(), request.step.nodes.end());

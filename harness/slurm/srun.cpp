@@ -9,15 +9,15 @@
 
 namespace assay {
 
-std::string choose_mpi_plugin(std::string const& list) {
+Srun choose_mpi_plugins(std::string const& list) {
   // One name a line, by releases before 22.05 behind "srun: ".
   std::istringstream words(list);
   std::set<std::string> names;
   for (std::string word; words >> word;) names.insert(word);
-  for (auto const* name : {"pmix", "pmi2"}) {
-    if (names.count(name) != 0) return name;
-  }
-  return {};
+  auto const first_of = [&](std::string const& one, std::string const& other) {
+    return names.contains(one) ? one : names.contains(other) ? other : "";
+  };
+  return {first_of("pmix", "pmi2"), first_of("pmi2", "pmix")};
 }
 
 std::optional<Srun> observe_srun(Environment const& environment) {
@@ -28,8 +28,8 @@ std::optional<Srun> observe_srun(Environment const& environment) {
                                 environment);
   if (!answer) return std::nullopt;
   auto const chosen = environment.find("SLURM_MPI_TYPE");
-  if (chosen != environment.end()) return Srun{chosen->second};
-  return Srun{choose_mpi_plugin(*answer)};
+  if (chosen != environment.end()) return Srun{chosen->second, chosen->second};
+  return choose_mpi_plugins(*answer);
 }
 
 }  // namespace assay

@@ -10,9 +10,9 @@
 
 namespace assay {
 
-/// From what `srun --mpi=list` prints: pmix, which Open MPI needs, else pmi2, else
-/// nothing. Pure.
-std::string choose_mpi_plugin(std::string const& list);
+/// From what `srun --mpi=list` prints: pmix, which Open MPI needs, else pmi2, or for
+/// MPICH and Intel MPI, which know PMI, the other way round; else nothing. Pure.
+Srun choose_mpi_plugins(std::string const& list);
 
 /// Asks the srun on the PATH of `environment`; nothing where there is none.
 /// SLURM_MPI_TYPE, by which a site or a user chooses, wins.

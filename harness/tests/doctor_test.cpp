@@ -281,8 +281,11 @@ TEST_F(Doctor, ProbesWithSrunInsideAJob) {
   ScopedVariable const launcher("ASSAY_MPIEXEC", "/nonexistent/mpiexec");
   script("bin/srun", "echo; echo -----; echo \"srun $*\"; exit 1");
   patient_.environment["PATH"] = (patient_.root / "bin").string();
-  patient_.machine.srun = Srun{"pmix"};
+  patient_.machine.srun = Srun{"pmix", "pmix"};
   EXPECT_EQ(check_mpi(patient_)[0].seen, "srun of this job, --mpi=pmix");
+  patient_.machine.srun = Srun{"pmix", "pmi2"};
+  EXPECT_EQ(check_mpi(patient_)[0].seen,
+            "srun of this job, --mpi=pmix, for MPICH and Intel MPI --mpi=pmi2");
   auto const lines = check_probes(patient_);
   ASSERT_EQ(lines.size(), 2U);
   EXPECT_EQ(lines[0].level, Level::error);

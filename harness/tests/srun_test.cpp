@@ -21,16 +21,23 @@ Argv words_for(LaunchContext const& context) {
   return find_launcher("srun")->argv(point, {"worker", "job.json"}, context);
 }
 
-TEST(Srun, PmixIsChosenWhereverItIsListed) {
-  EXPECT_EQ(choose_mpi_plugin("MPI plugin types are...\n\tnone\n\tpmi2\n\tpmix\n"
-                              "specific pmix plugin versions available: pmix_v4\n"),
-            "pmix");
-  EXPECT_EQ(choose_mpi_plugin("srun: MPI types are...\nsrun: pmix\nsrun: none\n"),
-            "pmix");
-  EXPECT_EQ(choose_mpi_plugin("MPI plugin types are...\n\tcray_shasta\n\tpmi2\n"),
-            "pmi2");
-  EXPECT_EQ(choose_mpi_plugin("MPI plugin types are...\n\tnone\n"), "");
-  EXPECT_EQ(choose_mpi_plugin(""), "");
+/// For Open MPI, and for MPICH.
+std::pair<std::string, std::string> plugins(std::string const& list) {
+  auto const srun = choose_mpi_plugins(list);
+  return {srun.mpi, srun.mpi_of_mpich};
+}
+
+TEST(Srun, ThePluginIsTheOneThatEachMpiKnows) {
+  using Both = std::pair<std::string, std::string>;
+  EXPECT_EQ(plugins("MPI plugin types are...\n\tnone\n\tpmi2\n\tpmix\n"
+                    "specific pmix plugin versions available: pmix_v4\n"),
+            Both("pmix", "pmi2"));
+  EXPECT_EQ(plugins("srun: MPI types are...\nsrun: pmix\nsrun: none\n"),
+            Both("pmix", "pmix"));
+  EXPECT_EQ(plugins("MPI plugin types are...\n\tcray_shasta\n\tpmi2\n"),
+            Both("pmi2", "pmi2"));
+  EXPECT_EQ(plugins("MPI plugin types are...\n\tnone\n"), Both("", ""));
+  EXPECT_EQ(plugins(""), Both("", ""));
 }
 
 TEST(Srun, EveryCountIsGiven) {

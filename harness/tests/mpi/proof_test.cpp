@@ -8,6 +8,7 @@
 
 #include "assay_process.hpp"
 #include "os/sha256.hpp"
+#include "program_of_mpich.hpp"
 #include "scoped_variable.hpp"
 #include "scratch.hpp"
 
@@ -208,10 +209,6 @@ TEST(Proof, OfAProgramBelowAScriptOfASmallShell) {
   }
 }
 
-constexpr auto* plain_program =
-    "extern \"C\" { int MPI_Init(int*, char***); int MPI_Finalize(); }\n"
-    "int main() { return MPI_Init(nullptr, nullptr) + MPI_Finalize(); }\n";
-
 /// By the numbers of MPICH's mpi.h.
 constexpr auto* program_of_sessions =
     "extern \"C\" {\n"
@@ -236,14 +233,6 @@ constexpr auto* program_of_sessions =
 constexpr auto* program_that_leaves =
     "extern \"C\" { int MPI_Init(int*, char***); }\n"
     "int main() { return MPI_Init(nullptr, nullptr); }\n";
-
-/// Linked by the compiler of this machine; empty without it or without MPICH.
-std::string program_of_mpich(Scratch const& scratch, std::string const& source) {
-  auto const app = (scratch / "of_mpich").string();
-  std::ofstream(app + ".cpp") << source;
-  auto const words = "c++ " + app + ".cpp -o " + app + " -l:libmpich.so.12 2>&-";
-  return std::system(words.c_str()) == 0 ? app : "";
-}
 
 class ProofOfAnotherMpi : public testing::Test {
  protected:

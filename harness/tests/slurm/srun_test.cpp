@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "cluster.hpp"
+#include "program_of_mpich.hpp"
 
 namespace assay {
 namespace {
@@ -102,6 +103,24 @@ TEST_F(SrunTest, AProgramIsSeenFromInside) {
   EXPECT_NE(late["witness"]["host"][0], late["witness"]["host"][1]);
   EXPECT_GE(late["witness"]["mpi_s"][0]["collective"].get<double>(), 0.29);
   EXPECT_EQ(records[WITNESSED_ALONE]["verdict"], "world");
+}
+
+// Debian's MPICH knows PMI alone, its Open MPI PMIx: by the other's each rank is a
+// world of its own.
+TEST_F(SrunTest, ProgramsOfTwoMpisAreAWorldEach) {
+  Scratch const scratch;
+  auto const app = program_of_mpich(scratch, plain_program);
+  if (app.empty()) GTEST_SKIP() << "needs libmpich";
+  cluster_.write("s.yaml", "study: s\nprogram: {of_mpich: [" + app +
+                               "], of_open_mpi: [" WITNESSED
+                               ", uneven]}\nscaling: strong\nnodes: 1\nranks: 2\n"
+                               "launches: 1\nlimits: {timeout: 20s}\n");
+  cluster_.write("job.sh", job);
+  auto const id =
+      cluster_.submit({"--nodes=2", "--exclusive", "--output=log", "job.sh"});
+  EXPECT_EQ(cluster_.wait_for_end(id), "COMPLETED") << cluster_.read("log");
+  EXPECT_EQ(verdicts(), (std::map<std::string, int>{{"ok", 2}}))
+      << cluster_.read("log");
 }
 
 TEST_F(SrunTest, MpiexecInAJobIsToldApartAndCountsTheSame) {
