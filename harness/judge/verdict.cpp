@@ -8,7 +8,7 @@
 namespace assay {
 namespace {
 
-constexpr std::array<std::pair<VerdictClass, char const*>, 17> names{{
+constexpr std::array<std::pair<VerdictClass, char const*>, 17> names_of_classes{{
     {VerdictClass::ok, "ok"},
     {VerdictClass::config, "config"},
     {VerdictClass::launcher, "launcher"},
@@ -31,14 +31,14 @@ constexpr std::array<std::pair<VerdictClass, char const*>, 17> names{{
 }  // namespace
 
 std::string to_string(VerdictClass verdict) {
-  for (auto const& [value, name] : names) {
+  for (auto const& [value, name] : names_of_classes) {
     if (value == verdict) return name;
   }
   return "";
 }
 
 std::optional<VerdictClass> verdict_from(std::string const& text) {
-  for (auto const& [value, name] : names) {
+  for (auto const& [value, name] : names_of_classes) {
     if (text == name) return value;
   }
   return std::nullopt;

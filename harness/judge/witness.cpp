@@ -257,7 +257,8 @@ std::set<int> cpus_of_busiest(WitnessedProcess const& process, int count) {
     return thread != busiest.front() && !did_anything(*thread);
   };
   busiest.erase(std::find_if(busiest.begin(), busiest.end(), idle), busiest.end());
-  if (static_cast<int>(busiest.size()) > count) busiest.resize(count);
+  auto const most = static_cast<std::size_t>(count);
+  if (busiest.size() > most) busiest.resize(most);
   return cpus_of(busiest);
 }
 
