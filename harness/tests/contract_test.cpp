@@ -207,7 +207,8 @@ TEST(Contract, CpuListsAreReadAlike) {
 
 std::string hex_of(std::string const& bytes) {
   std::string hex;
-  for (unsigned char const byte : bytes) hex += fmt::format("{:02x}", byte);
+  for (char const byte : bytes)
+    hex += fmt::format("{:02x}", static_cast<unsigned char>(byte));
   return hex;
 }
 

@@ -40,7 +40,9 @@ Evidence evidence(Json const& result) {
 
 Verdict verdict_of(Json const& result) { return judge(evidence(result)).verdict; }
 
-Json& rank(Json& result, int index) { return result["world"]["by_rank"][index]; }
+Json& rank(Json& result, std::size_t index) {
+  return result["world"]["by_rank"][index];
+}
 Json& measurement(Json& result) { return result["measurements"][0]; }
 
 TEST(Judge, AcceptsWhatWasAsked) {
