@@ -11,7 +11,7 @@
 namespace assay {
 namespace {
 
-constexpr char const* job = R"(#!/bin/bash
+constexpr char const* script_of_job = R"(#!/bin/bash
 exec ./assay run s.yaml --no-report
 )";
 
@@ -25,7 +25,7 @@ class SrunTest : public ::testing::Test {
  protected:
   std::string run_job(std::string const& axes, int timeout_s = 8) {
     cluster_.write("s.yaml", study(axes, timeout_s));
-    cluster_.write("job.sh", job);
+    cluster_.write("job.sh", script_of_job);
     return cluster_.submit({"--nodes=2", "--exclusive", "--output=log", "job.sh"});
   }
 
@@ -89,7 +89,7 @@ TEST_F(SrunTest, AProgramIsSeenFromInside) {
                            ", barrier], alone: [" WITNESSED_ALONE
                            "]}\nscaling: strong\nnodes: 2\nranks: 2\nlaunches: 1\n"
                            "limits: {timeout: 20s}\n");
-  cluster_.write("job.sh", job);
+  cluster_.write("job.sh", script_of_job);
   auto const id =
       cluster_.submit({"--nodes=2", "--exclusive", "--output=log", "job.sh"});
   cluster_.wait_for_end(id);
@@ -115,7 +115,7 @@ TEST_F(SrunTest, ProgramsOfTwoMpisAreAWorldEach) {
                                "], of_open_mpi: [" WITNESSED
                                ", uneven]}\nscaling: strong\nnodes: 1\nranks: 2\n"
                                "launches: 1\nlimits: {timeout: 20s}\n");
-  cluster_.write("job.sh", job);
+  cluster_.write("job.sh", script_of_job);
   auto const id =
       cluster_.submit({"--nodes=2", "--exclusive", "--output=log", "job.sh"});
   EXPECT_EQ(cluster_.wait_for_end(id), "COMPLETED") << cluster_.read("log");
