@@ -193,9 +193,9 @@ TEST_F(ScalingTest, ACancelledStepIsLaunchedAgain) {
   EXPECT_EQ(verdicts(), (std::map<std::string, int>{{"ok", 4}, {"scheduler", 1}}));
 }
 
-// The node is booted before it comes back, as by an administrator. One that only was told to
-// be down still has the step of the first run: as it comes back Slurm ends that, and with it
-// those of the requeued job, which has the same number.
+// The node is booted before it comes back, as by an administrator. One that only was
+// told to be down still has the step of the first run: as it comes back Slurm ends
+// that, and with it those of the requeued job, which has the same number.
 TEST_F(ScalingTest, ANodeTakenDownCostsOneLaunch) {
   cluster_.write("s.yaml", study(6));
   auto const job = submit({});
