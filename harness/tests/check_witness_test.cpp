@@ -126,7 +126,7 @@ TEST_F(CheckWitness, PartsThatAreNotAsWrittenAreNoProof) {
 TEST_F(CheckWitness, ARecordKeepsPhasesByRank) {
   Json const first{{"level", 1}, {"count", 3}, {"time_s", 0.5}, {"mpi_s", 0.1}};
   Json const second{{"level", 2}, {"count", 1}, {"time_s", 0.25}, {"mpi_s", 0.0}};
-  processes_[0]["mpi"]["phases"] = {first};
+  processes_[0]["mpi"]["phases"] = Json::array({first});
   processes_[1]["mpi"]["phases"] = {second, first};
   verdict();
   auto const kept = to_json(*evidence_.witnessed)["phases"];
