@@ -21,7 +21,7 @@ std::set<std::string> files_of(Point const& point) {
 bool is_of_mpich(std::set<std::string> const& files, Environment const& environment) {
   return std::any_of(files.begin(), files.end(), [&](std::string const& file) {
     auto const linked = linked_mpi(file, environment);
-    return linked && linked->family != MpiFamily::open_mpi;
+    return linked && !understand_each_other(linked->family, MpiFamily::open_mpi);
   });
 }
 

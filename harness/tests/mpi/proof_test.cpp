@@ -4,8 +4,6 @@
 #include <gmock/gmock.h>
 #include <unistd.h>
 
-#include <cstdlib>
-
 #include "assay_process.hpp"
 #include "os/sha256.hpp"
 #include "program_of_mpich.hpp"

@@ -23,10 +23,14 @@ std::string study(std::string const& axes, int timeout_s = 8) {
 
 class SrunTest : public ::testing::Test {
  protected:
-  std::string run_job(std::string const& axes, int timeout_s = 8) {
-    cluster_.write("s.yaml", study(axes, timeout_s));
+  std::string run_study(std::string const& text) {
+    cluster_.write("s.yaml", text);
     cluster_.write("job.sh", script_of_job);
     return cluster_.submit({"--nodes=2", "--exclusive", "--output=log", "job.sh"});
+  }
+
+  std::string run_job(std::string const& axes, int timeout_s = 8) {
+    return run_study(study(axes, timeout_s));
   }
 
   std::map<std::string, int> verdicts() const {
@@ -85,13 +89,10 @@ TEST_F(SrunTest, AProgramFindsItsFilesItsInputAndItsLibraries) {
 }
 
 TEST_F(SrunTest, AProgramIsSeenFromInside) {
-  cluster_.write("s.yaml", "study: s\nprogram: {late: [" WITNESSED
-                           ", barrier], alone: [" WITNESSED_ALONE
-                           "]}\nscaling: strong\nnodes: 2\nranks: 2\nlaunches: 1\n"
-                           "limits: {timeout: 20s}\n");
-  cluster_.write("job.sh", script_of_job);
-  auto const id =
-      cluster_.submit({"--nodes=2", "--exclusive", "--output=log", "job.sh"});
+  auto const id = run_study("study: s\nprogram: {late: [" WITNESSED
+                            ", barrier], alone: [" WITNESSED_ALONE
+                            "]}\nscaling: strong\nnodes: 2\nranks: 2\nlaunches: 1\n"
+                            "limits: {timeout: 20s}\n");
   cluster_.wait_for_end(id);
   std::map<std::string, Json> records;
   for (auto const& record : cluster_.lines("s", "record"))
@@ -111,13 +112,10 @@ TEST_F(SrunTest, ProgramsOfTwoMpisAreAWorldEach) {
   Scratch const scratch;
   auto const app = program_of_mpich(scratch, plain_program);
   if (app.empty()) GTEST_SKIP() << "needs libmpich";
-  cluster_.write("s.yaml", "study: s\nprogram: {of_mpich: [" + app +
-                               "], of_open_mpi: [" WITNESSED
-                               ", uneven]}\nscaling: strong\nnodes: 1\nranks: 2\n"
-                               "launches: 1\nlimits: {timeout: 20s}\n");
-  cluster_.write("job.sh", script_of_job);
-  auto const id =
-      cluster_.submit({"--nodes=2", "--exclusive", "--output=log", "job.sh"});
+  auto const id = run_study("study: s\nprogram: {of_mpich: [" + app +
+                            "], of_open_mpi: [" WITNESSED
+                            ", uneven]}\nscaling: strong\nnodes: 1\nranks: 2\n"
+                            "launches: 1\nlimits: {timeout: 20s}\n");
   EXPECT_EQ(cluster_.wait_for_end(id), "COMPLETED") << cluster_.read("log");
   EXPECT_EQ(verdicts(), (std::map<std::string, int>{{"ok", 2}}))
       << cluster_.read("log");
