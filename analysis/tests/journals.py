@@ -156,6 +156,21 @@ def worker(threads: int) -> dict[str, Any]:
     }
 
 
+def place(rank: int, per_node: int, threads: int) -> dict[str, Any]:
+    """Where a rank ran, of so many on each node, one after the other."""
+    node, here = divmod(rank, per_node)
+    first = here * threads
+    return {
+        "host": f"n{node + 1}",
+        "node": node,
+        "pid": 4711 + rank,
+        "cpus": f"{first}-{first + threads - 1}",
+        "cores": threads,
+        "threads": threads,
+        "thread_cpus": [str(first + t) for t in range(threads)],
+    }
+
+
 def result(request: dict[str, Any], makespan_s: list[float], **more: Any) -> dict:
     """A worker's result for the request with these times."""
     ranks, threads = request["ranks"], request["threads"]
@@ -184,21 +199,11 @@ def result(request: dict[str, Any], makespan_s: list[float], **more: Any) -> dic
         "makespan_s": makespan_s,
         "skew_bound_s": [2e-6] * len(makespan_s),
     }
-    by_rank = [
-        {
-            "host": "n1",
-            "node": 0,
-            "pid": 4711 + rank,
-            "cpus": f"{rank * threads}-{rank * threads + threads - 1}",
-            "cores": threads,
-            "threads": threads,
-            "thread_cpus": [str(rank * threads + t) for t in range(threads)],
-        }
-        for rank in range(ranks)
-    ]
+    nodes = request["nodes"]
+    by_rank = [place(rank, -(-ranks // nodes), threads) for rank in range(ranks)]
     return {
         "worker": worker(threads),
-        "world": {"ranks": ranks, "nodes": 1, "by_rank": by_rank},
+        "world": {"ranks": ranks, "nodes": nodes, "by_rank": by_rank},
         "clock": {
             "name": "CLOCK_MONOTONIC",
             "resolution_s": 1e-9,
