@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from scaling.model.base import is_other_program
 from scaling.model.curve import Curve
-from scaling.model.environment import environment, field_values
+from scaling.model.environment import field_values
 from scaling.model.point import Point
 from scaling.model.study import Study
 from scaling.words import text
@@ -52,7 +52,7 @@ def sources(study: Study) -> str:
     """Method: where the numbers are from, and what is not known of them."""
     if not study.is_imported:
         return ""
-    files = field_values(environment(study), "files")
+    files = field_values(study.environment, "files")
     return (
         f"Numbers imported, not proven: read from {text.listed(files)}. What ran, "
         "where, on how many cores and with which answer, the files alone say; no "

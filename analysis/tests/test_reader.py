@@ -259,7 +259,8 @@ def test_what_nests_deeply_is_told(tmp_path: Path) -> None:
 def test_what_is_shared_has_at_most_64_levels(
     tmp_path: Path, levels: int, problems: int
 ) -> None:
-    inner = '"]]]]["' + ", " + "[" * (levels - 2) + "]" * (levels - 2)
+    strings = r'"]]]][", "\"]]", "\\", "\\\"["'
+    inner = f"{strings}, " + "[" * (levels - 2) + "]" * (levels - 2)
     value = f'{{"deep":[{inner}]}}'
     body = f'{{"schema":2,"kind":"shared","id":"{shared_id(value.encode())}"'
     journal = read(tmp_path, with_checksum(f'{body},"value":{value}'))
@@ -275,7 +276,7 @@ def test_shared_lines_beyond_the_limit_are_named(
         sealed({"kind": "shared", "id": shared_id(value), "packed": packed(value)})
         for value in values
     ]
-    monkeypatch.setattr("scaling.records.journal.MAXIMUM_SHARED_BYTES", 250)
+    monkeypatch.setattr("scaling.records.shared_lines.MAXIMUM_BYTES", 250)
     journal = read(tmp_path, "".join(f"{one}\n" for one in (*lines, lines[0])))
     assert [p.line for p in journal.problems] == [3]
     assert "more than 1 GiB" in journal.problems[0].why
@@ -286,10 +287,24 @@ def test_shared_lines_are_unpacked_up_to_a_limit(
 ) -> None:
     text = "".join(f"{one}\n" for one in compact_lines())
     assert count(read(tmp_path, text)) == 1
-    monkeypatch.setattr("scaling.records.journal.MAXIMUM_SHARED_BYTES", 100)
+    monkeypatch.setattr("scaling.records.shared_lines.MAXIMUM_BYTES", 100)
     journal = read(tmp_path, text)
     assert count(journal) == 0
     assert "which is not in this journal" in journal.problems[-1].why
+
+
+def test_what_is_shared_is_parsed_again_where_it_was_dropped(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Records of two points in turn, and no room for what both refer to."""
+    monkeypatch.setattr("scaling.records.shared_lines.KEPT_BYTES", 1)
+    records = [
+        record(requested(ranks, 1, 1000), launch, [1.0], detail=f"of its own {launch}")
+        for launch in (1, 2)
+        for ranks in (2, 4)
+    ]
+    journal = read(tmp_path, "".join(f"{x}\n" for x in compact(map(line, records))))
+    assert (count(journal), journal.problems) == (4, [])
 
 
 def test_a_bomb_is_not_unpacked(tmp_path: Path) -> None:

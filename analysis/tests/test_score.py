@@ -151,6 +151,21 @@ def test_9_a_changed_tree_is_not_documented(overview_of) -> None:
     assert "uncommitted" in rules.the_setup_is_documented(overview_of(maker))
 
 
+def test_the_score_adds_nothing_to_the_environment(overview_of) -> None:
+    overview = overview_of(demonstration())
+    before = dict(overview.study.environment)
+    rules.the_setup_is_documented(overview)
+    assert overview.study.environment == before
+
+
+def test_hosts_stand_in_the_order_of_their_ranks(overview_of) -> None:
+    """Not in that of a set, which no two runs of Python have alike."""
+    maker = JournalMaker()
+    maker.measure(requested(16, 1, 10**6, nodes=16), launches(1.0, 6, 1))
+    hosts = overview_of(maker).study.environment["hosts"]
+    assert hosts == [f"n{node}" for node in range(1, 17)]
+
+
 def test_10_timing(good: Overview, overview_of) -> None:
     assert rules.timing_is_documented(good) == ""
     maker = study()

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from scaling.finding import Finding
-from scaling.model.environment import environment, field_values
+from scaling.model.environment import field_values
 from scaling.model.point import Point
 from scaling.model.study import Study
 from scaling.records.metric import MAKESPAN, Metric
@@ -34,7 +34,7 @@ def render(study: Study, findings: Sequence[Finding]) -> str:  # noqa: ARG001
 
 
 def _context(study: Study) -> dict[str, Any]:
-    fields = environment(study)
+    fields = study.environment
     cores = field_values(fields, "cores_per_node", "machine.cores")
     host = field_values(fields, "host", "hostname", "hosts")
     build = field_values(fields, "worker.build_type")

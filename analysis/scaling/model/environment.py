@@ -9,7 +9,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from scaling.model.point import Point
-from scaling.model.study import Study
 from scaling.records.fields import plain
 from scaling.records.record import Manifest
 
@@ -28,20 +27,15 @@ def flatten(value: Any, prefix: str = "", depth: int = 0) -> Iterator[tuple[str,
         yield prefix, plain(value)
 
 
-Fields = dict[str, list[str]]
+Fields = Mapping[str, list[str]]
 """Every known field with its distinct values."""
-
-
-def environment(study: Study) -> Fields:
-    """What is known about the launches that count."""
-    return environment_of(study.points, study.manifests)
 
 
 def environment_of(
     points: Iterable[Point], manifests: Mapping[str, Manifest]
 ) -> Fields:
     """What is known about the launches of some points."""
-    values: Fields = defaultdict(list)
+    values: defaultdict[str, list[str]] = defaultdict(list)
     for name, value in _fields(points, manifests):
         if value not in values[name]:
             values[name].append(value)
@@ -81,9 +75,9 @@ def _fields(
             yield from (
                 (f"worker.{name}", value) for name, value in record.result.worker
             )
-        for host in {*record.hosts} - seen:
-            seen.add(host)
-            yield "hosts", host
+        hosts = [host for host in dict.fromkeys(record.hosts) if host not in seen]
+        seen.update(hosts)
+        yield from (("hosts", host) for host in hosts)
 
 
 def slow_build(worker: dict[str, str]) -> str:

@@ -4,11 +4,12 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
-from scaling.model.study import Study
+from scaling.model.point import Point
 from scaling.records.result import Rank
 
 _RANGE = re.compile(r"([0-9]+)(?:-([0-9]+))?")
@@ -24,14 +25,19 @@ class Placement:
     enough_cores: int
 
 
-def make_placement(study: Study) -> Placement:
-    """Counts over all launches that are used."""
-    kinds = [kind for point in study.points for kind in point.launches.kinds]
-    reporting = [k for k in kinds if _reports(k.result.ranks)]
+def make_placement(points: Iterable[Point]) -> Placement:
+    """Counts over all launches of the points that are used."""
+    kinds = [kind for point in points for kind in point.launches.kinds]
+    # Launches that were placed alike have the same object.
+    counts: Counter[int] = Counter()
+    for kind in kinds:
+        counts[id(kind.result.ranks)] += len(kind)
+    placed = {id(kind.result.ranks): kind.result.ranks for kind in kinds}
+    reporting = {key: ranks for key, ranks in placed.items() if _reports(ranks)}
     return Placement(
-        of=sum(map(len, reporting)),
-        disjoint=sum(len(k) for k in reporting if are_disjoint(k.result.ranks)),
-        enough_cores=sum(len(k) for k in reporting if _has_cores(k.result.ranks)),
+        of=sum(counts[key] for key in reporting),
+        disjoint=sum(counts[k] for k, r in reporting.items() if are_disjoint(r)),
+        enough_cores=sum(counts[k] for k, r in reporting.items() if _has_cores(r)),
     )
 
 
@@ -47,14 +53,15 @@ def are_disjoint(ranks: Iterable[Rank]) -> bool:
     """No CPU of a host belongs to two ranks."""
     taken: dict[str, set[int]] = defaultdict(set)
     for rank in ranks:
-        own = cpu_list(rank.cpus) or set()
+        own = cpu_list(rank.cpus) or frozenset()
         if taken[rank.host] & own:
             return False
         taken[rank.host] |= own
     return True
 
 
-def cpu_list(text: str) -> set[int] | None:
+@lru_cache(maxsize=4096)
+def cpu_list(text: str) -> frozenset[int] | None:
     """The CPUs of a list as Linux writes it, `0-2,8`; None where it is malformed."""
     found: set[int] = set()
     listed = 0
@@ -67,4 +74,4 @@ def cpu_list(text: str) -> set[int] | None:
         if not first <= last < _CPU_LIMIT or listed > _CPU_LIMIT:
             return None
         found.update(range(first, last + 1))
-    return found
+    return frozenset(found)

@@ -11,6 +11,8 @@ from functools import cached_property
 from scaling.model.answers import settle
 from scaling.model.correctness import Agreement, Question, make_agreements, question
 from scaling.model.curve import FEWEST, Curve, diagonals, make_curves
+from scaling.model.environment import Fields, environment_of
+from scaling.model.placement import Placement, make_placement
 from scaling.model.point import Point, make_point
 from scaling.records.journal import Journal, Problem
 from scaling.records.metric import MAKESPAN, Metric, leading
@@ -78,6 +80,16 @@ class Study:
         """The same curve by each of the other metrics."""
         at = next(i for i, other in enumerate(self.curves) if other is curve)
         return self.further[at :: len(self.curves)]
+
+    @cached_property
+    def environment(self) -> Fields:
+        """What is known about the launches that count."""
+        return environment_of(self.points, self.manifests)
+
+    @cached_property
+    def placement(self) -> Placement:
+        """How the launches that count were placed."""
+        return make_placement(self.points)
 
     def agreement(self, point: Point) -> Agreement | None:
         """How the point's answer compares; None where it gave none."""

@@ -9,11 +9,9 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import re
 import zlib
-from collections.abc import Mapping
 from itertools import zip_longest
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 
@@ -29,8 +27,14 @@ MOST_SHARED = 16
 """Lines that a record may refer to: the harness shares three things."""
 MOST_LEVELS = 64
 _ABSENT = object()
-_STRING = re.compile(rb'"(?:[^"\\]|\\.)*"')
-_OPEN, _CLOSE = tuple(b"[{"), tuple(b"]}")
+_QUOTE, _OPEN, _CLOSE = b'"', b"[{", b"]}"
+
+
+class Shared(Protocol):
+    """What records refer to, as a mapping gives it."""
+
+    def get(self, id: str, /) -> Json | None:
+        """None where there is no such line."""
 
 
 def unpacked(value: Json) -> bytes:
@@ -91,9 +95,15 @@ def shared_text(value: Json, raw: bytes) -> bytes:
 
 def levels_of(text: bytes) -> int:
     """How many objects and arrays of a JSON text stand in each other."""
-    marks = np.frombuffer(_STRING.sub(b"", text), np.uint8)
-    steps = np.isin(marks, _OPEN).astype(np.int32) - np.isin(marks, _CLOSE)
-    return int(np.cumsum(steps).max(initial=0))
+    without_escapes = text.replace(rb"\\", b"").replace(rb"\"", b"")
+    marks = np.frombuffer(without_escapes, np.uint8)
+    is_in_string = np.logical_xor.accumulate(_are_any_of(marks, _QUOTE))
+    steps = _are_any_of(marks, _OPEN).view(np.int8) - _are_any_of(marks, _CLOSE)
+    return int(np.cumsum(steps[~is_in_string], dtype=np.int32).max(initial=0))
+
+
+def _are_any_of(marks: np.ndarray, letters: bytes) -> np.ndarray:
+    return np.logical_or.reduce([marks == letter for letter in letters])
 
 
 def shared_id(text: bytes) -> str:
@@ -101,7 +111,7 @@ def shared_id(text: bytes) -> str:
     return hashlib.sha256(text).hexdigest()[:ID_DIGITS]
 
 
-def whole_record(record: Json, shared: Mapping[str, Json]) -> Json:
+def whole_record(record: Json, shared: Shared) -> Json:
     """The record with what it refers to in its place; raises MalformedError."""
     try:
         return _whole_record(record, shared)
@@ -109,7 +119,7 @@ def whole_record(record: Json, shared: Mapping[str, Json]) -> Json:
         raise MalformedError("it nests too deeply") from error
 
 
-def _whole_record(record: Json, shared: Mapping[str, Json]) -> Json:
+def _whole_record(record: Json, shared: Shared) -> Json:
     ids = fields.texts(record, "shared")
     if not ids and record.get("schema") == 1:
         return record
@@ -117,11 +127,12 @@ def _whole_record(record: Json, shared: Mapping[str, Json]) -> Json:
         raise MalformedError(f"refers to more than {MOST_SHARED} shared lines")
     whole: Any = {}
     for id in ids:
-        if id not in shared:
+        common = shared.get(id)
+        if common is None:
             raise MalformedError(
                 f"refers to the shared line {id!r}, which is not in this journal"
             )
-        whole = merged(whole, shared[id])
+        whole = merged(whole, common)
     if "argv" in whole:
         name = "-".join(str(record.get(key)) for key in ("point", "launch", "attempt"))
         words = [word.replace(ATTEMPT, name) for word in fields.texts(whole, "argv")]

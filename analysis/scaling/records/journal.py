@@ -7,15 +7,14 @@ import gc
 import json
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from scaling import parallel
-from scaling.records import fields
-from scaling.records.compact import packed_size, shared_text, whole_record
-from scaling.records.fields import Json, MalformedError
+from scaling.records.compact import whole_record
+from scaling.records.fields import MalformedError
 from scaling.records.record import (
     LeftOut,
     Manifest,
@@ -29,6 +28,7 @@ from scaling.records.record import (
     parse_stop,
 )
 from scaling.records.rows import Rows, group_alike
+from scaling.records.shared_lines import SharedLines
 from scaling.records.templates import RecordTemplates, cut_record
 from scaling.zipped import zip_equal
 
@@ -37,8 +37,6 @@ SCHEMA = 2
 have in common."""
 MAXIMUM_LINE_BYTES = 512 * 1024 * 1024
 """Above the record of 10^5 ranks (40 MB), below what a damaged file could ask for."""
-MAXIMUM_SHARED_BYTES = 2**30
-"""Unpacked, of a journal: the places of 10^7 ranks."""
 
 _CHECKSUM = b',"crc32":'
 _KNOWN = (1, SCHEMA)
@@ -92,35 +90,18 @@ def read_journal(path: Path) -> Journal:
     )
 
 
-def _read_shared(path: Path) -> dict[str, Json]:
-    """What records have in common, by its ids, wherever in the journal it stands."""
-    shared: dict[str, Json] = {}
-    unpacked = 0
+def _read_shared(path: Path) -> SharedLines:
+    shared = SharedLines(_json)
     with path.open("rb") as stream:
         for _, raw in _lines(stream, 0, None):
-            if not raw.startswith(_SHARED):
-                continue
-            try:
-                held = _checked(raw)
-                id = fields.text(held, "id")
-                if id in shared:
-                    continue
-                more = packed_size(held)
-                if unpacked + more > MAXIMUM_SHARED_BYTES:
-                    continue
-                shared[id] = _parse_shared(held, raw)
-                unpacked += more
-            except MalformedError:
-                continue  # told when its line is read, and where records refer to it
+            if raw.startswith(_SHARED):
+                with suppress(MalformedError):  # told when its line is read
+                    shared.add(_checked(raw), raw)
     return shared
 
 
-def _parse_shared(value: Json, raw: bytes) -> Json:
-    return _json(shared_text(value, raw))
-
-
 def _read_part(
-    path: Path, shared: dict[str, Json], begin: int, end: int | None
+    path: Path, shared: SharedLines, begin: int, end: int | None
 ) -> tuple[Journal, int]:
     """What the lines say that begin in a part, numbered from 1, and their number."""
     journal, templates, line = Journal(file=path.name), RecordTemplates(), 0
@@ -234,7 +215,7 @@ def _refuse(name: str) -> None:
 def _add(
     journal: Journal,
     templates: RecordTemplates,
-    shared: dict[str, Json],
+    shared: SharedLines,
     raw: bytes,
     line: int,
 ) -> None:
@@ -257,9 +238,7 @@ def _add(
     elif kind == "left_out":
         journal.left_out.append(parse_left_out(value))
     elif kind == "shared":
-        if fields.text(value, "id") not in shared:
-            _parse_shared(value, raw)
-            raise MalformedError("shared lines of more than 1 GiB")
+        shared.check(value, raw)
     elif kind == "probe":
         pass  # the gate of a program; its verdict is in the records that it stood for
     else:

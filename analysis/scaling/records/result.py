@@ -146,13 +146,17 @@ def _worker(value: Json) -> Pairs:
     return tuple(sorted((k, fields.plain(v)) for k, v in value.items()))
 
 
-_PLACE = ("host", "cpus", "cores", "threads", "thread_cpus", "device")
+_SHARED_PLACE = ("host", "cpus", "cores", "threads", "thread_cpus")
+_PLACE = (*_SHARED_PLACE, "device")
 
 
 def _places(world: Json) -> list[Any]:
     """What is used of every rank, without what no two launches share, as its pid."""
     found = fields.each(world, "by_rank", lambda rank: rank)
-    return [[*map(rank.get, _PLACE[:-1]), _device(rank)] for rank in found]
+    return [
+        [*map(rank.get, _SHARED_PLACE), _device(rank) if "device" in rank else None]
+        for rank in found
+    ]
 
 
 def _device(rank: Json) -> str | None:

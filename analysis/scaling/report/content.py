@@ -10,7 +10,6 @@ from typing import Any
 from scaling.figure import Figure
 from scaling.finding import by_grade
 from scaling.marks import marks_of
-from scaling.model.environment import environment
 from scaling.overview import Overview
 from scaling.records.record import Start
 from scaling.report.badge import badge
@@ -54,7 +53,7 @@ def make_content(overview: Overview, figures: Sequence[Figure]) -> dict[str, Any
         "method": method(study),
         "score": score(overview),
         "environment": {
-            name: _shortened(values) for name, values in environment(study).items()
+            name: _shortened(values) for name, values in study.environment.items()
         },
         "marks": marks_of(study),
         "command": _command(start),

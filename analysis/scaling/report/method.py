@@ -9,8 +9,7 @@ from collections.abc import Iterable, Iterator
 from scaling.imported import beside, digits, has_other_base, sources
 from scaling.laws.fit import REFITS
 from scaling.model.curve import FEWEST
-from scaling.model.environment import environment, field_values
-from scaling.model.placement import make_placement
+from scaling.model.environment import field_values
 from scaling.model.point import Point
 from scaling.model.study import Study
 from scaling.records.record import Record
@@ -402,7 +401,7 @@ def _order(study: Study) -> str:
 
 
 def _binding(study: Study) -> str:
-    placement = make_placement(study)
+    placement = study.placement
     if not placement.of:
         return ""
     counted = (
@@ -420,7 +419,7 @@ def _binding(study: Study) -> str:
 
 def _machine(study: Study) -> str:
     """The fields that a reader asks for first; all of them are in the environment."""
-    fields = environment(study)
+    fields = study.environment
     measured = [point for point in study.points if point.launches]
     has_kernels = bool(_of_kernels(measured)) or not measured
     parts = []

@@ -13,7 +13,7 @@ from math import isclose
 
 from scaling.metrics.ceiling import ceiling_share
 from scaling.model.curve import Curve, Row
-from scaling.model.environment import environment, field_values
+from scaling.model.environment import field_values
 from scaling.model.point import Point
 from scaling.overview import Overview
 from scaling.records.record import Record
@@ -77,7 +77,7 @@ def nothing_is_left_out(overview: Overview) -> str:
     unexplained = [p for p in overview.study.skipped if not p.reason]
     if unexplained:
         return f"{text.plural(len(unexplained), 'point')} skipped with no reason"
-    if cores_per_node(environment(overview.study)) is None:
+    if cores_per_node(overview.study.environment) is None:
         return "the cores of a node are not recorded, so idle ones are not known"
     return ""
 
@@ -176,9 +176,9 @@ REQUIRED = {
 
 def the_setup_is_documented(overview: Overview) -> str:
     """The manifest is complete and the tree was clean."""
-    fields = environment(overview.study)
     kinds = [kind for p in _measured(overview) for kind in p.launches.kinds]
-    fields["clock"] = sorted({_clock(kind.first) for kind in kinds} - {""})
+    clocks = sorted({_clock(kind.first) for kind in kinds} - {""})
+    fields = {**overview.study.environment, "clock": clocks}
     absent = [
         name for name, ways in REQUIRED.items() if not field_values(fields, *ways)
     ]

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 from scaling.finding import INFORMATION, Finding
-from scaling.model.environment import environment
 from scaling.model.study import Study
 
 ID = "W31"
@@ -21,7 +20,7 @@ CURE = (
 
 def find(study: Study) -> list[Finding]:
     """A governor that may lower the clock, and a clock that is slow to read."""
-    known = environment(study)
+    known = study.environment
     texts = []
     governors = [g for g in known.get("machine.governor", []) if g != "performance"]
     if governors:

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 from scaling.finding import INFORMATION, Finding
-from scaling.model.environment import environment
 from scaling.model.study import Study
 from scaling.words.text import listed
 
@@ -25,7 +24,7 @@ def find(study: Study) -> list[Finding]:
     measured = [point for point in study.points if point.launches]
     if all(p.request.is_simulated or p.request.imported for p in measured):
         return []
-    known = environment(study)
+    known = study.environment
     has_kernels = not all(point.request.is_program for point in measured)
     required = _OF_ALL | (_OF_KERNELS if has_kernels else {})
     missing = [what for what, name in required.items() if not any(known.get(name, []))]
