@@ -331,6 +331,16 @@ TEST(Process, LeavesNoZombies) {
   EXPECT_LE(::waitpid(-1, nullptr, WNOHANG), 0);
 }
 
+TEST(Process, LeavesOurSignalsAsTheyWere) {
+  sigset_t before;
+  sigset_t after;
+  ::pthread_sigmask(SIG_SETMASK, nullptr, &before);
+  run(shell("true"));
+  ::pthread_sigmask(SIG_SETMASK, nullptr, &after);
+  for (int signal = 1; signal < NSIG; ++signal)
+    EXPECT_EQ(::sigismember(&after, signal), ::sigismember(&before, signal)) << signal;
+}
+
 TEST(Process, IsInterruptedByASignal) {
   for (int const signal : {SIGINT, SIGTERM, SIGHUP, SIGUSR1}) {
     Interrupt interrupt;
