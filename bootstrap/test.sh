@@ -162,6 +162,8 @@ run_tests() {
     prepare_slurm
     prepare_strace
   fi
+  # Several tests share the cores: a thread of OpenMP that waits is not to take one.
+  export OMP_WAIT_POLICY=${OMP_WAIT_POLICY-passive}
   ! chooses_pytest "$@" || start_pytest
   run_ctest "$@"
   finish_pytest
