@@ -132,7 +132,15 @@ int become(void* given) {
   give_up(report, Step::exec);
 }
 
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
+#define ASSAY_SANITIZED
+#endif
+#elif defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#define ASSAY_SANITIZED
+#endif
+
+#ifdef ASSAY_SANITIZED
 // A sanitizer follows no process that shares memory.
 pid_t start(Child& child) {
   pid_t const pid = ::fork();
