@@ -246,22 +246,36 @@ def printed(page: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return pdf
 
 
-def test_print(printed: Path) -> None:
-    assert printed.stat().st_size > 50_000
+def words_of(pdf: Path) -> str:
+    """Where they stand; a page begins with a form feed."""
     if shutil.which("pdftotext") is None:
         pytest.skip("pdftotext is not installed: the words were not looked at")
-    text = subprocess.run(
-        ["pdftotext", "-layout", printed, "-"],
-        capture_output=True,
-        text=True,
-        check=True,
-    ).stdout
+    done = subprocess.run(
+        ["pdftotext", "-layout", pdf, "-"], capture_output=True, text=True, check=True
+    )
+    return done.stdout
+
+
+def test_print(printed: Path) -> None:
+    assert printed.stat().st_size > 50_000
+    text = words_of(printed)
     assert "Use at least " in text
     for folded in ("Method", "Rules of benchmarking", "Reproduce"):
-        # A page begins with a form feed.
         assert re.search(rf"^[ \f]*{folded}\b", text, re.M), folded
     assert re.search(r"–\s+crash", text), "the last column of the table is cut off"
     assert "this table as CSV" not in text
+
+
+def test_no_page_ends_with_a_heading(page: Path, printed: Path, tmp_path: Path) -> None:
+    """What stands below it may be whole, as a figure, or words that can be parted."""
+    study = table(tmp_path)
+    other = write_report(read_overview(study), study / "report", frozenset({"html"}))
+    print_to_pdf(other, tmp_path / "report.pdf")
+    for shown, pdf in ((page, printed), (other, tmp_path / "report.pdf")):
+        titles = re.findall(r"<summary><h2[^>]*>([^<]+)<", shown.read_text())
+        assert len(titles) > 5
+        ends = [part.rstrip().rsplit("\n", 1)[-1] for part in words_of(pdf).split("\f")]
+        assert [x for x in ends if x.strip().startswith(tuple(titles))] == []
 
 
 def test_nothing_is_beyond_the_margin_of_the_paper(
