@@ -223,7 +223,8 @@ std::string ask_qacct(std::vector<std::string> const&, Environment const& enviro
 
 std::map<std::string, QueuedJob> parse_qacct(std::string const& text) {
   std::map<std::string, QueuedJob> jobs;
-  for (auto const record : pieces_between(text + "\n====", "jobname", "\n====")) {
+  auto const ended = text + "\n====";  // the pieces are of it
+  for (auto const record : pieces_between(ended, "jobname", "\n====")) {
     auto const id = field_of(record, "jobnumber");
     if (!is_job_id(id)) continue;
     auto const failed = field_of(record, "failed"),
