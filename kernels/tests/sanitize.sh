@@ -11,7 +11,7 @@ cd "$root"
 # The Kokkos of the release build, unless an option names another.
 known_kokkos() {
   local cache=build/release/CMakeCache.txt
-  [[ ! -f $cache ]] || sed -n '/-NOTFOUND$/d; s/^Kokkos_DIR:PATH=/-DKokkos_DIR=/p' "$cache"
+  [[ ! -f $cache ]] || sed -n '/-NOTFOUND$/d; s/^Kokkos_DIR:[A-Z]*=/-DKokkos_DIR=/p' "$cache"
 }
 
 # build PRESET [CMAKE OPTION...]: quietly, but for errors.
