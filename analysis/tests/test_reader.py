@@ -270,15 +270,17 @@ def test_what_is_shared_has_at_most_64_levels(
 def test_shared_lines_beyond_the_limit_are_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Those that fit after one that does not are used."""
+    """Those that fit after one that does not are used, and equal ones count once."""
     values = [f'{{"n":"{letter * 90}"}}'.encode() for letter in "abc"]
     lines = [
         sealed({"kind": "shared", "id": shared_id(value), "packed": packed(value)})
         for value in values
     ]
     monkeypatch.setattr("scaling.records.shared_lines.MAXIMUM_BYTES", 250)
-    journal = read(tmp_path, "".join(f"{one}\n" for one in (*lines, lines[0])))
-    assert [p.line for p in journal.problems] == [3]
+    journal = read(
+        tmp_path, "".join(f"{one}\n" for one in (lines[0], *lines, lines[0]))
+    )
+    assert [p.line for p in journal.problems] == [4]
     assert "more than 1 GiB" in journal.problems[0].why
 
 

@@ -24,21 +24,21 @@ class SharedLines:
     """
 
     def __init__(self, parse: Callable[[bytes], Json]) -> None:
-        """`parse` makes the value of a text; both raise MalformedError."""
+        """`parse` makes the value of a text of JSON, or raises MalformedError."""
         self._parse = parse
-        self._lines: dict[str, list[tuple[Json, bytes]]] = defaultdict(list)
+        self._lines: dict[str, list[bytes]] = defaultdict(list)
         self._size = 0
         self._parsed: dict[str, tuple[Json, int]] = {}
         self._kept = 0
 
     def add(self, value: Json, raw: bytes) -> None:
-        """A line and its bytes; what is beyond MAXIMUM_BYTES is left out.
+        """A line and its bytes, once; what is beyond MAXIMUM_BYTES is left out.
 
         Raises MalformedError where it does not say its id or size.
         """
-        id, size = fields.text(value, "id"), packed_size(value)
-        if self._size + size <= MAXIMUM_BYTES:
-            self._lines[id].append((value, raw))
+        known, size = self._lines[fields.text(value, "id")], packed_size(value)
+        if raw not in known and self._size + size <= MAXIMUM_BYTES:
+            known.append(raw)
             self._size += size
 
     def get(self, id: str) -> Json | None:
@@ -46,9 +46,9 @@ class SharedLines:
         if id in self._parsed:
             self._parsed[id] = self._parsed.pop(id)  # now the latest
             return self._parsed[id][0]
-        for value, raw in self._lines.get(id, ()):
+        for raw in self._lines.get(id, ()):
             try:
-                text = shared_text(value, raw)
+                text = shared_text(self._parse(raw), raw)
                 found = self._parse(text)
             except MalformedError:
                 continue  # told when its line is read
