@@ -17,6 +17,7 @@
 #include <system_error>
 #include <utility>
 
+#include "common/sanitizers.hpp"
 #include "descriptors.hpp"
 
 namespace assay {
@@ -132,27 +133,17 @@ int become(void* given) {
   give_up(report, Step::exec);
 }
 
-#if defined(__has_feature)
-#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
-#define ASSAY_SANITIZED
-#endif
-#elif defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-#define ASSAY_SANITIZED
-#endif
-
-#ifdef ASSAY_SANITIZED
-// A sanitizer follows no process that shares memory.
-pid_t start(Child& child) {
-  pid_t const pid = ::fork();
-  if (pid == 0) become(&child);
-  return pid;
-}
-#else
 /// The process id of a child that has our memory until its exec, for which this waits,
 /// and a stack of its own; below 0 as clone(). fork() copies tables of pages, and pages
-/// after it, which takes half a millisecond. Signals wait until the child has no
-/// handler of ours.
+/// after it, which takes half a millisecond; a sanitizer needs it. Signals wait until
+/// the child has no handler of ours.
 pid_t start(Child& child) {
+  constexpr bool is_copied = has_address_sanitizer || has_thread_sanitizer;
+  if constexpr (is_copied) {
+    pid_t const pid = ::fork();
+    if (pid == 0) become(&child);
+    return pid;
+  }
   alignas(std::max_align_t) std::array<std::byte, 65536> stack;
   sigset_t all;
   sigset_t before;
@@ -165,7 +156,6 @@ pid_t start(Child& child) {
   errno = error;
   return pid;
 }
-#endif
 
 std::pair<Descriptor, Descriptor> make_pipe() {
   std::array<int, 2> ends{};

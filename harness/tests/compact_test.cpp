@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "common/sanitizers.hpp"
 #include "contract.hpp"
 #include "made_record.hpp"
 #include "records/history.hpp"
@@ -27,14 +28,6 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::Not;
 using testing::SizeIs;
-
-#if defined(__SANITIZE_ADDRESS__)
-constexpr bool is_sanitized = true;
-#elif defined(__has_feature)
-constexpr bool is_sanitized = __has_feature(address_sanitizer);
-#else
-constexpr bool is_sanitized = false;
-#endif
 
 Json first_case() { return test::contract("compact.json")[1]; }
 
@@ -95,7 +88,8 @@ TEST(Packed, IsNotUnpackedBeyondWhatItsTextCanHold) {
   getrlimit(RLIMIT_AS, &before);
   auto limit = before;
   limit.rlim_cur = std::uint64_t{400} << 20;
-  if (!is_sanitized) setrlimit(RLIMIT_AS, &limit);  // asked for, it would be bad_alloc
+  if (!has_address_sanitizer)
+    setrlimit(RLIMIT_AS, &limit);  // asked for, it would be bad_alloc
   EXPECT_THROW(unpacked(to_text(bomb)), MalformedError);
   setrlimit(RLIMIT_AS, &before);
 }

@@ -12,6 +12,7 @@
 #include <random>
 
 #include "common/json.hpp"
+#include "common/sanitizers.hpp"
 #include "config/gridengine_reader.hpp"
 #include "config/imported_rows_reader.hpp"
 #include "config/metric_reader.hpp"
@@ -203,14 +204,7 @@ TEST(ReadStudy, RefusesTooLargeATextUnread) {
                           "262144). Is this the right file?"));
 }
 
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-constexpr double bound_s = 1;
-#elif defined(__has_feature)
-constexpr double bound_s =
-    __has_feature(address_sanitizer) || __has_feature(thread_sanitizer) ? 1 : 0.1;
-#else
-constexpr double bound_s = 0.1;
-#endif
+constexpr double bound_s = has_address_sanitizer || has_thread_sanitizer ? 1 : 0.1;
 
 TEST(ReadStudy, RefusesTooManyValues) {
   std::string text = std::string(least) + "threads: [1";
