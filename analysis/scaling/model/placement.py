@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -27,18 +27,23 @@ class Placement:
 
 def make_placement(points: Iterable[Point]) -> Placement:
     """Counts over all launches of the points that are used."""
-    kinds = [kind for point in points for kind in point.launches.kinds]
-    # Launches that were placed alike have the same object.
-    counts: Counter[int] = Counter()
-    for kind in kinds:
-        counts[id(kind.result.ranks)] += len(kind)
-    placed = {id(kind.result.ranks): kind.result.ranks for kind in kinds}
-    reporting = {key: ranks for key, ranks in placed.items() if _reports(ranks)}
+    found = [(n, ranks) for n, ranks in placed_alike(points) if _reports(ranks)]
     return Placement(
-        of=sum(counts[key] for key in reporting),
-        disjoint=sum(counts[k] for k, r in reporting.items() if are_disjoint(r)),
-        enough_cores=sum(counts[k] for k, r in reporting.items() if _has_cores(r)),
+        of=sum(n for n, _ in found),
+        disjoint=sum(n for n, ranks in found if are_disjoint(ranks)),
+        enough_cores=sum(n for n, ranks in found if _has_cores(ranks)),
     )
+
+
+def placed_alike(points: Iterable[Point]) -> Iterable[tuple[int, Sequence[Rank]]]:
+    """How many launches say the same of their ranks, which is then the same object."""
+    found: dict[int, tuple[int, Sequence[Rank]]] = {}
+    for point in points:
+        for kind in point.launches.kinds:
+            ranks = kind.result.ranks
+            before, _ = found.get(id(ranks), (0, ranks))
+            found[id(ranks)] = before + len(kind), ranks
+    return found.values()
 
 
 def _reports(ranks: Sequence[Rank]) -> bool:

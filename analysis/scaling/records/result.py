@@ -146,15 +146,15 @@ def _worker(value: Json) -> Pairs:
     return tuple(sorted((k, fields.plain(v)) for k, v in value.items()))
 
 
-_SHARED_PLACE = ("host", "cpus", "cores", "threads", "thread_cpus")
-_PLACE = (*_SHARED_PLACE, "device")
+_WITHOUT_DEVICE = ("host", "cpus", "cores", "threads", "thread_cpus")
+_PLACE = (*_WITHOUT_DEVICE, "device")
 
 
 def _places(world: Json) -> list[Any]:
     """What is used of every rank, without what no two launches share, as its pid."""
     found = fields.each(world, "by_rank", lambda rank: rank)
     return [
-        [*map(rank.get, _SHARED_PLACE), _device(rank) if "device" in rank else None]
+        [*map(rank.get, _WITHOUT_DEVICE), _device(rank) if "device" in rank else None]
         for rank in found
     ]
 

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from scaling.finding import AT_POINTS, UNCERTAIN, Finding, places
+from scaling.model.placement import placed_alike
 from scaling.model.point import Point
 from scaling.model.study import Study
 
@@ -35,7 +36,8 @@ def find(study: Study) -> list[Finding]:
 
 
 def _may_move(point: Point) -> bool:
-    placements = {id(x.result.ranks): x.result.ranks for x in point.launches.kinds}
     return any(
-        rank.cores > rank.threads > 0 for ranks in placements.values() for rank in ranks
+        rank.cores > rank.threads > 0
+        for _, ranks in placed_alike([point])
+        for rank in ranks
     )
