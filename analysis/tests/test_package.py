@@ -27,9 +27,19 @@ def test_every_template_and_style_is_installed() -> None:
     assert left_out == []
 
 
-def test_the_analysis_has_the_version_of_the_project() -> None:
-    project = (ANALYSIS.parent / "CMakeLists.txt").read_text("utf-8")
-    own = (ANALYSIS / "pyproject.toml").read_text("utf-8")
-    version = re.search(r"project\(assay VERSION ([\d.]+)", project)
-    assert version
-    assert f'\nversion = "{version[1]}"\n' in own
+def test_every_file_names_the_version_of_the_project() -> None:
+    home = ANALYSIS.parent
+    project = (home / "CMakeLists.txt").read_text("utf-8")
+    found = re.search(r"project\(assay VERSION ([\d.]+)", project)
+    assert found
+    version = found[1]
+    for name, words in (
+        ("analysis/pyproject.toml", f'\nversion = "{version}"\n'),
+        ("CITATION.cff", f"\nversion: {version}\n"),
+        ("CHANGELOG.md", f"\n## {version} ("),
+        ("docs/install.md", f" assay-{version}-py3-none-manylinux"),
+    ):
+        assert words in (home / name).read_text("utf-8"), name
+    (recipe,) = (home / "packaging/easybuild").glob("assay-*.eb")
+    assert recipe.name.startswith(f"assay-{version}-")
+    assert f"\nversion = '{version}'\n" in recipe.read_text("utf-8")
