@@ -429,6 +429,19 @@ def test_factors_say_of_which_time_they_are(tmp_path: Path) -> None:
     assert "of the wall time between" not in make_page(own, [])
 
 
+def test_the_tree_says_what_the_base_loses_itself(tmp_path: Path) -> None:
+    """Its global efficiency is then below the efficiency that stands above it."""
+
+    def page_of(name: str, mpi_s: float) -> str:
+        base, two = seen([0.8], [mpi_s]), seen([0.4, 0.4], [0.0, 0.0])
+        return make_page(
+            make_overview(study_of_programs(tmp_path / name, base, two)), []
+        )
+
+    assert "The base has a global efficiency of 0.75:" in page_of("lossy", 0.2)
+    assert "The base has" not in page_of("whole", 0.0)
+
+
 def test_a_program_costs_its_whole_launch(tmp_path: Path) -> None:
     study = study_of_programs(tmp_path, ONE, TWO, wall_s=9.0)
     assert [unit_hours(p) for p in study.points] == pytest.approx([9 / 3600, 18 / 3600])

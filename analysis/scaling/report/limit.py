@@ -84,7 +84,11 @@ def _start_up(row: Row) -> str:
 
 
 def of_what(size: JobSize) -> str:
-    """Of what the factors are, where the efficiency is of much more than that."""
+    """What the factors are of, where the efficiency is of something else."""
+    return " ".join(filter(None, (_of_wall_time(size), _of_the_base(size))))
+
+
+def _of_wall_time(size: JobSize) -> str:
     point = size.curve.fastest[-1].point
     if not start_up_in_wall.is_much(point):
         return ""
@@ -92,6 +96,17 @@ def of_what(size: JobSize) -> str:
     return (
         f"The factors are of the {loss_percents(share)} of the wall time between "
         "MPI_Init and MPI_Finalize; the efficiency above is of all of it."
+    )
+
+
+def _of_the_base(size: JobSize) -> str:
+    base = size.curve.base
+    found = factors_of(size.curve, base) if base else None
+    if found is None or f"{found.total:.2f}" == "1.00":
+        return ""
+    return (
+        f"The base has a global efficiency of {found.total:.2f}: that of the others "
+        "counts this, too; the efficiency above does not."
     )
 
 
