@@ -4,14 +4,17 @@
 # test ran.
 . "${BASH_SOURCE[0]%/*}/project.sh"
 
-# A stand-in for pytest that writes the counts of a run, those of the pages of their own; all
-# else is Python's.
+# A stand-in for pytest that writes the counts of a run, those of the other parts of their own;
+# all else is Python's.
 ASSAY_PYTHON=$scratch/python
 cat >"$ASSAY_PYTHON" <<'SH'
 #!/bin/sh
 for word; do case $word in --junit-xml=*) report=${word#*=} ;; esac; done
 [ -n "${report-}" ] || exec python3 "$@"
-case $report in */pages.xml) echo "${PAGES_SUITE-}" >"$report" && exit "${PAGES_STATUS-0}" ;; esac
+case $report in
+  */pages.xml) echo "${PAGES_SUITE-}" >"$report" && exit "${PAGES_STATUS-0}" ;;
+  */pytest-2.xml) echo "${HALF_SUITE-}" >"$report" && exit "${HALF_STATUS-0}" ;;
+esac
 echo "$PYTEST_SUITE" >"$report"
 exit "$PYTEST_STATUS"
 SH
@@ -60,11 +63,13 @@ failed: case0"
 PYTEST_STATUS=0 PYTEST_SUITE=$(suite "$(cases 1)")
 PAGES_STATUS=1 PAGES_SUITE=$(suite "$(cases 2)" "$(cases 1 '<failure/>')") call test -R pytest
 expect "a page fails" "$status $(last_line)" "1 3 passed, 1 failed"
+HALF_STATUS=1 HALF_SUITE=$(suite "$(cases 3)" "$(cases 1 '<failure/>')") call test -R pytest
+expect "the other half fails" "$status $(last_line)" "1 4 passed, 1 failed"
 
 PYTEST_STATUS=3 PYTEST_SUITE=''
 call test -R 'good|pytest'
 expect "pytest ends without counts" "$status $(last_line)" "1 1 passed, 1 failed"
-expect "which" "$(grep '^failed: ' <<<"$output")" "failed: pytest: ended with exit status 3"
+expect "which" "$(grep '^failed: ' <<<"$output")" "failed: pytest-1: ended with exit status 3"
 
 PYTEST_STATUS=0 PYTEST_SUITE=$(suite "$(cases 1)")
 echo 'add_test(NAME lost COMMAND /nowhere/lost)' >>"$project/more.cmake"

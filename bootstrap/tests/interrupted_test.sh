@@ -33,7 +33,7 @@ set -m
 "$project/assay" test >"$scratch/output" 2>"$errors" &
 started=$!
 set +m
-until (($(wc -l <"$PIDS") == 3)); do  # the test and both parts of pytest
+until (($(wc -l <"$PIDS") == 4)); do  # the test and the parts of pytest
   kill -0 "$started" 2>/dev/null || fail "ended before it was interrupted"
   sleep 0.1
 done
