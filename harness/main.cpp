@@ -30,6 +30,7 @@ int parse_and_run(int argc, char** argv) {
   CLI::App app{
       "Measures how programs scale, and proves that every point ran as asked."};
   app.name("assay");
+  assay::narrow_help(app);
   app.require_subcommand(1);
   app.set_version_flag("--version", ASSAY_VERSION);
   app.footer(

@@ -39,6 +39,17 @@ def test_commands_and_man_page_are_those_of_the_help() -> None:
     assert [path for path, text in made.items() if path.read_text() != text] == [], HOW
 
 
+@pytest.mark.skipif(not PROGRAM.exists(), reason="assay is not built in build/release")
+def test_help_is_no_wider_than_a_terminal_of_80_columns() -> None:
+    lines = [
+        x
+        for text in reference.all_help(str(PROGRAM)).values()
+        for x in text.split("\n")
+    ]
+    assert len(lines) > 300
+    assert [line for line in lines if len(line) > 80] == []
+
+
 def test_every_key_of_the_schema_has_a_row() -> None:
     text = (ROOT / "configs" / "study.schema.json").read_text()
 

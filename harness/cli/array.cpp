@@ -164,8 +164,8 @@ void add_common(CLI::App& command, Options& options) {
 
 void add_array(CLI::App& app, int& exit_code) {
   auto options = std::make_shared<Options>();
-  auto* part = app.add_subcommand(
-      "part", "Compute one of several independent parts of a study's samples");
+  auto* part =
+      app.add_subcommand("part", "Compute one of the parts of a study's samples");
   part->footer("Example:\n  assay part configs/scaling.yaml --index 0 --of 8");
   add_common(*part, *options);
   part->add_option("--index", options->part.index, "Which one, from 0")

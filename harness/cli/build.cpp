@@ -26,13 +26,12 @@ void build() {
 }  // namespace
 
 void add_build(CLI::App& app) {
-  auto* command = app.add_subcommand(
-      "build", "Compile the workers of the kernels, where none are installed");
+  auto* command =
+      app.add_subcommand("build", "Compile the workers of kernels, if none are there");
   command->footer(
       "Example:\n  assay build\n\n"
-      "Takes the MPI and the Kokkos there are, or builds a Kokkos; the sources came "
-      "with\n"
-      "assay. Programs are measured without.");
+      "Takes the MPI and the Kokkos there are, or builds a Kokkos; the sources came\n"
+      "with assay. Programs are measured without.");
   command->callback(build);
 }
 

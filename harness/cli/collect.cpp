@@ -55,7 +55,7 @@ int collect(CollectOptions const& options) {
 void add_collect(CLI::App& app, int& exit_code) {
   auto options = std::make_shared<CollectOptions>();
   auto* command = app.add_subcommand(
-      "collect", "Bring together what a submitted study measured, and report");
+      "collect", "Gather what a submitted study measured, and report");
   command->footer(
       "Example:\n  assay collect configs/scaling.yaml\n\n"
       "Also while jobs run, and as often as you like.");

@@ -32,6 +32,8 @@ void add_compare(CLI::App& app, int& exit_code);
 void add_doctor(CLI::App& app, int& exit_code);
 void add_history(CLI::App& app, int& exit_code);
 void add_help(CLI::App& app, int& exit_code);
+/// The help of `app`, and of the commands that are added later, fits 80 columns.
+void narrow_help(CLI::App& app);
 void add_import(CLI::App& app, int& exit_code);
 /// `program`: the words behind `--`.
 void add_init(CLI::App& app, std::vector<std::string> const& program, int& exit_code);

@@ -19,13 +19,11 @@ namespace {
 constexpr auto footer =
     "A and B are study files, names or directories; X@COMMIT takes only the launches\n"
     "of one commit's worker. A,A2,A3 are several sessions of one side: then the\n"
-    "interval holds for sessions to come. Exit codes: 0 no point is SLOWER in B, 1 "
-    "some\n"
-    "point is, 2 usage, or nothing could be compared.\n"
+    "interval holds for sessions to come. Exit codes: 0 no point is SLOWER in B,\n"
+    "1 some point is, 2 usage, or nothing could be compared.\n"
     "--interleave measures both in one run, the launches of A and B one behind the\n"
-    "other, so that what the machine is like that day is in both; the limits and "
-    "rules\n"
-    "are those of A.\n"
+    "other, so that what the machine is like that day is in both; the limits\n"
+    "and rules are those of A.\n"
     "Of more than two, A B C ..., it is the history of one metric: see assay history.\n"
     "Examples:\n  assay compare results/main results/branch --format md\n"
     "  assay compare --interleave old.yaml new.yaml";

@@ -60,13 +60,13 @@ int scale(ScaleOptions options) {
 void add_scale(CLI::App& app, std::vector<std::string> const& program, int& exit_code) {
   auto options = std::make_shared<ScaleOptions>();
   options->words.program = program;
-  auto* command = app.add_subcommand(
-      "scale", "Measure a program on more and more cores, without a study file");
+  auto* command =
+      app.add_subcommand("scale", "Measure a program on more and more cores");
   command->footer(
       "Usage: assay scale [OPTIONS] -- PROGRAM [ITS WORDS]\n\n"
       "Examples:\n"
-      "  assay scale --ranks 1,2,4,8 --time 'Loop time of (\\S+)' -- ./my_app -in "
-      "input.{ranks}\n"
+      "  assay scale --ranks 1,2,4 --time 'Loop time of (\\S+)' -- ./my_app "
+      "in.{ranks}\n"
       "  assay scale --threads 1,2,4 -- ./my_app\n"
       "  assay scale --weak --samples 1e6 -- ./my_app --size {samples}\n\n"
       "Words may hold {ranks} {threads} {cores} {nodes} {samples} {seed}; other "
