@@ -40,15 +40,16 @@ def _curve(overview: Overview, curve: Curve, screen: Screen) -> list[str]:
     table = brief_table(overview.study, curve)
     marks = "  ".join(mark.word for mark in marks_of_curves([curve]))
     title = clean(table.title)
+    lines = terminal.grid(table, screen.width)
     if marks and len(title) + len(marks) + 2 <= screen.width:
-        heading = [title.ljust(screen.width - len(marks)) + marks]
+        gap = max(map(len, lines)) - len(title) - len(marks)
+        heading = [title + " " * max(gap, 2) + marks]
     else:
         heading = [
             line
             for words in (title, marks)
             for line in terminal.wrapped(words, screen.width, "")
         ]
-    lines = terminal.grid(table, screen.width)
     size = job_size(curve)
     if size and size.row and screen.has_colour:
         at = len(lines) - len(curve.rows) + curve.rows.index(size.row)

@@ -18,9 +18,11 @@ from scaling.show import show
 
 
 def check_terminal(overview: Overview, mark: Mark) -> None:
-    """Beside or below the title of each curve that is shown."""
+    """Beside or below the title of each curve that is shown, not beyond its table."""
     shown = show(overview, Screen(80))
     assert shown.count(mark.word) == len(leading_curves(overview)) > 0
+    titles = [x for x in show(overview, Screen(400)).splitlines() if mark.word in x]
+    assert max(map(len, titles)) < 120
 
 
 def check_csv(files: Mapping[str, bytes], mark: Mark) -> None:

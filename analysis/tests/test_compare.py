@@ -15,6 +15,8 @@ from test_command import run
 from scaling.compare.difference import find_difference
 from scaling.compare.page import make_markdown, make_page
 from scaling.compare.side import SideError, read_side
+from scaling.compare.tables import make_tables
+from scaling.table import shown
 
 SAMPLES = 10**9
 
@@ -236,6 +238,22 @@ def test_hostile_names(tmp_path: Path) -> None:
     rows = [x for x in make_markdown(found).splitlines() if x.startswith("| ")]
     assert len({len(re.findall(r"(?<!\\)\|", row)) for row in rows}) == 1
     assert not re.search(r"(?<!\\)<", "\n".join(rows))
+
+
+def test_ratios_end_at_a_tenth_of_the_band(tmp_path: Path) -> None:
+    """All at the same digit, however well each is known."""
+    maker = JournalMaker()
+    maker.measure(requested(1, 1, SAMPLES), launches(1.0, 8, 3))
+    maker.measure(requested(2, 1, SAMPLES), [0.5 + i * 1e-6 for i in range(8)])
+    study = str(maker.write(tmp_path / "s"))
+    for band, decimals in ((0.02, 3), (0.001, 4)):
+        (table, *_) = make_tables(difference(study, study, band=band))
+        index = [column.name for column in table.columns].index("ratio")
+        cells = [shown(row[index], table.columns[index]) for row in table.rows]
+        found = {
+            len(number) for cell in cells for number in re.findall(r"\.(\d+)", cell)
+        }
+        assert (len(cells), found) == (2, {decimals})
 
 
 def test_simulated_says_so(tmp_path: Path) -> None:

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import math
+
 from scaling.compare.design import Design, value_of
 from scaling.compare.difference import Difference, Pair
 from scaling.table import CI, Column, Table
@@ -30,7 +32,7 @@ def _verdicts(difference: Difference) -> Table:
     columns = (
         Column("point", "Point"),
         Column("verdict", "Verdict"),
-        Column("ratio", f"B / A {CI}"),
+        _ratio(difference),
         Column("p_adjusted", "p", digits=2),
         Column("time_a_s", f"Time A {CI}", unit, factor, brief=1, drop=4),
         Column("time_b_s", f"Time B {CI}", unit, factor, brief=2, drop=5),
@@ -47,6 +49,12 @@ def _verdicts(difference: Difference) -> Table:
     )
 
 
+def _ratio(difference: Difference) -> Column:
+    """Down to a tenth of what is taken for no difference."""
+    decimals = max(0, 1 - math.floor(math.log10(difference.band)))
+    return Column("ratio", f"B / A {CI}", decimals=decimals)
+
+
 def _row(pair: Pair) -> tuple:
     return (
         pair.label, pair.verdict, pair.ratio, pair.adjusted_p, value_of(pair.a),
@@ -60,7 +68,7 @@ def _by_metric(difference: Difference) -> Table:
         Column("point", "Point"),
         Column("metric", "Metric"),
         Column("verdict", "Verdict"),
-        Column("ratio", f"B / A {CI}"),
+        _ratio(difference),
         Column("p_adjusted", "p", digits=2),
         Column("a", f"A {CI}", brief=1, drop=4),
         Column("b", f"B {CI}", brief=2, drop=5),
