@@ -5,6 +5,7 @@
 . "$root/bootstrap/progress.sh"
 . "$root/bootstrap/packages.sh"
 . "$root/bootstrap/python.sh"
+. "$root/bootstrap/configured_kokkos.sh"
 use_own_tools
 
 missing_file=$build/missing.txt
@@ -26,11 +27,6 @@ write_settings() {
   done >"$settings"
 }
 
-# The cached directory of Kokkos; empty without one.
-configured_kokkos() {
-  [[ ! -f $build/CMakeCache.txt ]] || sed -n '/-NOTFOUND$/d; s/^Kokkos_DIR:PATH=//p' "$build/CMakeCache.txt"
-}
-
 # After a change of the settings, or a first attempt that failed, nothing found then counts.
 must_start_over() {
   [[ -f $settings ]] && { settings_changed || [[ ! -f $build/build.ninja ]]; }
@@ -41,7 +37,7 @@ is_configured() {
   [[ -f $build/build.ninja && -f $build/CMakeCache.txt && -f $settings && -f $root/build/python ]] || return
   ! settings_changed || return
   read -r python <"$root/build/python" && [[ -x $python ]] || return
-  kokkos=$(configured_kokkos)
+  kokkos=$(configured_kokkos "$build")
   [[ -z $kokkos || -d $kokkos ]] || return
   [[ $testing == OFF ]] || grep -q '^BUILD_TESTING:BOOL=ON$' "$build/CMakeCache.txt" || return
   [[ -z $(find "$root" -path "$root/build" -prune -o \

@@ -144,7 +144,7 @@ install_distribution_kokkos() {
 # Sets kokkos_root: empty where CMake finds a good one by itself.
 resolve_kokkos() {
   kokkos_root=
-  if [[ -f $settings && -d $(configured_kokkos) ]] && ! must_start_over; then
+  if [[ -f $settings && -d $(configured_kokkos "$build") ]] && ! must_start_over; then
     return  # as this build was configured
   fi
   ! kokkos_is_found || return 0

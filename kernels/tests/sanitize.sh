@@ -7,21 +7,17 @@ set -euo pipefail
 
 root=$(cd "${BASH_SOURCE[0]%/*}/../.." && pwd)
 cd "$root"
+. bootstrap/configured_kokkos.sh
 
-# The Kokkos of the release build, unless an option names another.
-known_kokkos() {
-  local cache=build/release/CMakeCache.txt
-  [[ ! -f $cache ]] || sed -n '/-NOTFOUND$/d; s/^Kokkos_DIR:[A-Z]*=/-DKokkos_DIR=/p' "$cache"
-}
-
-# build PRESET [CMAKE OPTION...]: quietly, but for errors.
+# build PRESET [CMAKE OPTION...]: quietly, but for errors, with the Kokkos of the release build
+# unless an option names another.
 build() {
   local preset=$1 kokkos log
   shift
-  kokkos=$(known_kokkos)
+  kokkos=$(configured_kokkos build/release)
   mkdir -p "build/$preset"
   log=build/$preset/sanitize.log
-  { cmake --preset "$preset" ${kokkos:+"$kokkos"} "$@" &&
+  { cmake --preset "$preset" ${kokkos:+-DKokkos_DIR="$kokkos"} "$@" &&
     cmake --build --preset "$preset" --parallel "$(nproc)"; } >"$log" 2>&1 ||
     { tail -n 30 "$log"; return 1; }
 }
