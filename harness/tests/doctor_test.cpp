@@ -20,6 +20,7 @@ namespace assay::doctor {
 namespace {
 
 namespace fs = std::filesystem;
+using testing::AllOf;
 using testing::HasSubstr;
 
 class Doctor : public testing::Test {
@@ -109,6 +110,26 @@ TEST_F(Doctor, SeesLoad) {
   EXPECT_EQ(check_load(patient_)[0].level, Level::ok);
   put("proc/loadavg", "3.00 0.1 0.1 1/100 1");
   EXPECT_EQ(check_load(patient_)[0].level, Level::warning);
+}
+
+TEST(DoctorLines, TellANoisyHost) {
+  EXPECT_EQ(noise_line({}).level, Level::ok);
+  NoiseLimits limits;
+  limits.others_cpus = 0.4;
+  EXPECT_EQ(noise_line(limits).level, Level::warning);
+  EXPECT_THAT(noise_line(limits).seen, AllOf(HasSubstr("disturbed from 0.40 CPUs"),
+                                             HasSubstr("this host is never quiet")));
+}
+
+TEST_F(Doctor, MeasuresWhatElseTheHostDoes) {
+  ScopedVariable const kept("ASSAY_DISTURBED", "keep");
+  EXPECT_THAT(check_noise(patient_)[0].seen, HasSubstr("not judged"));
+  ScopedVariable const judged("ASSAY_DISTURBED", "repeat");
+  patient_.machine.cores_per_node = 1;
+  auto const lines = check_noise(patient_);  // of a root in which nothing is counted
+  ASSERT_EQ(lines.size(), 1U);
+  EXPECT_EQ(lines[0].level, Level::ok) << lines[0].seen;
+  EXPECT_THAT(lines[0].seen, HasSubstr("counts as disturbed from"));
 }
 
 TEST_F(Doctor, SeesAQuotaAndACpuset) {
