@@ -31,18 +31,19 @@ def share(part: int, whole: int) -> float:
 
 
 def reached_verdicts(files: list[dict[str, Any]]) -> set[str]:
-    """Named in a line that was run, but for those that only turn them into words."""
+    """Named in a statement that was run, but for those that only turn them into words. A
+    line within a statement may have no count of its own: the last before it holds."""
     reached = set()
     for file in files:
         path = Path(file["file"])
         if path.name == "verdict.cpp":
             continue
-        text = path.read_text().splitlines()
-        for line in file["lines"]:
-            if line["count"] > 0 and line["line_number"] <= len(text):
-                reached |= set(
-                    re.findall(r"VerdictClass::(\w+)", text[line["line_number"] - 1])
-                )
+        counts_by_line = {line["line_number"]: line["count"] for line in file["lines"]}
+        last = 0
+        for number, text in enumerate(path.read_text().splitlines(), 1):
+            last = counts_by_line.get(number, last)
+            if last > 0:
+                reached |= set(re.findall(r"VerdictClass::(\w+)", text))
     return reached
 
 
