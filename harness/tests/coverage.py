@@ -1,11 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Says what gcovr's JSON comes to: coverage.py LINES.JSON, called by coverage.sh."""
+"""Says what several of gcovr's reports come to together: coverage.py JSON..., called by
+coverage.sh."""
 
 from __future__ import annotations
 
 import json
 import re
 import sys
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +16,45 @@ VERDICTS = Path("tests/contract/names.json")
 SHOWN = 15
 
 
+def together(lines: list[dict[str, Any]]) -> dict[str, Any]:
+    """One line in all reports. Which of its branches are of exceptions gcov says only
+    where the line was run: the other reports have them all, and none that was taken."""
+    ran = [x for x in lines if x["count"] > 0] or [min(lines, key=branch_count)]
+    taken: Counter[int] = Counter()
+    for line in ran:
+        for branch in line["branches"]:
+            if not branch.get("throw"):
+                taken[branch["branchno"]] += branch["count"]
+    return {
+        "line_number": lines[0]["line_number"],
+        "count": sum(x["count"] for x in ran),
+        "branches": [{"count": count} for count in taken.values()],
+    }
+
+
+def branch_count(line: dict[str, Any]) -> int:
+    return len(line["branches"])
+
+
+def merged(reports: list[str]) -> list[dict[str, Any]]:
+    """The files of all reports, each with its lines."""
+    found: dict[str, dict[tuple[int, str], list[dict[str, Any]]]] = {}
+    for report in reports:
+        for file in json.loads(Path(report).read_text())["files"]:
+            lines = found.setdefault(file["file"], {})
+            for line in file["lines"]:
+                key = line["line_number"], line.get("function_name", "")
+                lines.setdefault(key, []).append(line)
+    return [
+        {"file": file, "lines": [together(same) for same in lines.values()]}
+        for file, lines in found.items()
+    ]
+
+
 def counts(file: dict[str, Any]) -> tuple[int, int, int, int]:
     """Lines run, lines, branches taken and branches of a file."""
     lines = file["lines"]
-    branches = [b for line in lines for b in line["branches"] if not b.get("throw")]
+    branches = [branch for line in lines for branch in line["branches"]]
     return (
         sum(line["count"] > 0 for line in lines),
         len(lines),
@@ -38,7 +75,9 @@ def reached_verdicts(files: list[dict[str, Any]]) -> set[str]:
         path = Path(file["file"])
         if path.name == "verdict.cpp":
             continue
-        counts_by_line = {line["line_number"]: line["count"] for line in file["lines"]}
+        counts_by_line: Counter[int] = Counter()
+        for line in file["lines"]:
+            counts_by_line[line["line_number"]] += line["count"]
         last = 0
         for number, text in enumerate(path.read_text().splitlines(), 1):
             last = counts_by_line.get(number, last)
@@ -47,8 +86,8 @@ def reached_verdicts(files: list[dict[str, Any]]) -> set[str]:
     return reached
 
 
-def main(path: str) -> int:
-    files = json.loads(Path(path).read_text())["files"]
+def main(reports: list[str]) -> int:
+    files = merged(reports)
     totals = [sum(column) for column in zip(*map(counts, files))]
     lines, branches = share(*totals[:2]), share(*totals[2:])
     worst = sorted(files, key=lambda file: counts(file)[0] - counts(file)[1])
@@ -65,4 +104,4 @@ def main(path: str) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1]))
+    sys.exit(main(sys.argv[1:]))

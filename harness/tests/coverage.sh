@@ -24,7 +24,7 @@ kokkos=$(configured_kokkos build/release)
 # A process that is killed as it writes its counts spoils them for all later ones, so each group
 # of tests has its own; where calls are made to fail, those that write the counts would, too.
 read -ra labels <<<"${1:-unit mpi slurm gridengine}"
-parts=()
+reports=()
 for label in "${labels[@]}"; do
   find build/coverage -name '*.gcda' -delete
   log=build/coverage/$label.log
@@ -35,7 +35,6 @@ for label in "${labels[@]}"; do
   "$venv/bin/gcovr" --root . --filter harness/ --exclude harness/tests/ --exclude harness/benchmarks/ \
     --exclude-throw-branches --exclude-unreachable-branches --gcov-ignore-parse-errors=all \
     --gcov-ignore-errors=no_working_dir_found --json "build/coverage/$label.json" build/coverage >/dev/null
-  parts+=(--add-tracefile "build/coverage/$label.json")
+  reports+=("build/coverage/$label.json")
 done
-"$venv/bin/gcovr" --root . "${parts[@]}" --json build/coverage/lines.json --txt build/coverage/files.txt >/dev/null
-python3 harness/tests/coverage.py build/coverage/lines.json
+python3 harness/tests/coverage.py "${reports[@]}"
