@@ -23,7 +23,7 @@ def together(lines: list[dict[str, Any]]) -> dict[str, Any]:
     taken: Counter[int] = Counter()
     for line in ran:
         for branch in line["branches"]:
-            if not branch.get("throw"):
+            if not (branch.get("throw") or branch.get("gcovr/excluded")):
                 taken[branch["branchno"]] += branch["count"]
     return {
         "line_number": lines[0]["line_number"],
