@@ -51,7 +51,7 @@ def _verdicts(difference: Difference) -> Table:
 
 def _ratio(difference: Difference) -> Column:
     """Down to a tenth of what is taken for no difference."""
-    decimals = max(0, 1 - math.floor(math.log10(difference.band)))
+    decimals = 1 - math.floor(math.log10(difference.band))
     return Column("ratio", f"B / A {CI}", decimals=decimals)
 
 

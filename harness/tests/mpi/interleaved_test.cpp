@@ -114,7 +114,7 @@ INSTANTIATE_TEST_SUITE_P(
                     Unlike{"Kind", on_one, of_pi, "one measures a program, the other"},
                     Unlike{"Check", on_one, on_one + "check: {pattern: good}\n",
                            "they read their programs by other metrics"},
-                    Unlike{"Hosts", program("/bin/true"),
+                    Unlike{"Hosts", on_one,
                            "ranks: 1\nprogram: [/bin/true]\nhosts: [n1]\n",
                            "they name different hosts"},
                     Unlike{"Imported", on_one, on_one + "beside: {import: old.csv}\n",
