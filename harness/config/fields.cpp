@@ -47,11 +47,19 @@ bool is_misspelt(YamlNode const& map, std::string_view key,
   });
 }
 
-void report_missing(YamlNode const& map, std::string const& path,
-                    std::string const& key, std::vector<std::string> const& known,
-                    Problems& problems) {
+void report_missing(YamlNode const& map, std::string_view path, std::string_view key,
+                    std::vector<std::string> const& known, Problems& problems) {
   if (is_misspelt(map, key, known)) return;
   problems.add(map.at, fmt::format("the key '{}{}' is missing. Add it", path, key));
+}
+
+Entry const* entry_of_field(YamlNode const& map, std::string_view key,
+                            Presence presence, std::vector<std::string> const& known,
+                            Problems& problems) {
+  auto const* const entry = find_entry(map, key);
+  if (entry == nullptr && presence == Presence::required)
+    report_missing(map, "", key, known, problems);
+  return entry;
 }
 
 }  // namespace assay

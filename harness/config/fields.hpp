@@ -31,9 +31,13 @@ void check_keys(YamlNode const& map, std::string const& path,
 
 /// Reports that `map` lacks a key, at its beginning; not where an unknown key is told
 /// to be it.
-void report_missing(YamlNode const& map, std::string const& path,
-                    std::string const& key, std::vector<std::string> const& known,
-                    Problems& problems);
+void report_missing(YamlNode const& map, std::string_view path, std::string_view key,
+                    std::vector<std::string> const& known, Problems& problems);
+
+/// The entry of that key, or nullptr, which is reported where it must be there.
+Entry const* entry_of_field(YamlNode const& map, std::string_view key,
+                            Presence presence, std::vector<std::string> const& known,
+                            Problems& problems);
 
 /// Whether a key of `map` that is not in `known` was probably meant to be `key`.
 bool is_misspelt(YamlNode const& map, std::string_view key,
@@ -54,10 +58,9 @@ void read_fields(YamlNode const& map, Fields const& fields,
                  std::vector<std::string> const& known, Target& target,
                  Problems& problems) {
   for (auto const& field : fields) {
-    if (Entry const* const entry = find_entry(map, field.key))
-      field.read(*entry, target, problems);
-    else if (field.presence == Presence::required)
-      report_missing(map, "", std::string(field.key), known, problems);
+    auto const* const entry =
+        entry_of_field(map, field.key, field.presence, known, problems);
+    if (entry != nullptr) field.read(*entry, target, problems);
   }
 }
 
