@@ -12,6 +12,7 @@
 #include "report/run_analysis.hpp"
 #include "run.hpp"
 #include "side_directory.hpp"
+#include "text/append.hpp"
 
 namespace assay {
 namespace {
@@ -65,8 +66,8 @@ std::vector<std::string> words_of(CompareOptions const& options) {
 
 int compare_sides(CompareOptions const& options) {
   auto words = words_of(options);
-  words.insert(words.end(), {"--", directories_of_side(options.a, options.run.results),
-                             directories_of_side(options.b, options.run.results)});
+  append(words, {"--", directories_of_side(options.a, options.run.results),
+                 directories_of_side(options.b, options.run.results)});
   return run_analysis(words);
 }
 
@@ -92,7 +93,7 @@ int compare_in_one_run(CompareOptions options) {
       measured == code(ExitCode::ok) || measured == code(ExitCode::failed);
   if (!is_whole || options.run.dry_run) return measured;
   auto words = words_of(options);
-  words.insert(words.end(), {"--interleaved", "--", directory});
+  append(words, {"--interleaved", "--", directory});
   int const judged = run_analysis(words);
   return judged == code(ExitCode::ok) ? measured : judged;
 }

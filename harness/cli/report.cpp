@@ -7,6 +7,7 @@
 #include "commands.hpp"
 #include "load_study.hpp"
 #include "report/run_analysis.hpp"
+#include "text/append.hpp"
 
 namespace assay {
 
@@ -34,7 +35,7 @@ void add_report(CLI::App& app, int& exit_code) {
     auto const directory = measured_directory(options->what, options->results);
     std::vector<std::string> words{"report", directory.string()};
     if (options->verify) words.emplace_back("--verify");
-    if (!options->style.empty()) words.insert(words.end(), {"--style", options->style});
+    if (!options->style.empty()) append(words, {"--style", options->style});
     if (options->open) words.emplace_back("--open");
     exit_code = run_analysis(words);
   });

@@ -35,6 +35,7 @@
 #include "site/srun_plugin.hpp"
 #include "site/workers.hpp"
 #include "terminal.hpp"
+#include "text/append.hpp"
 #include "text/layout.hpp"
 #include "text/say.hpp"
 
@@ -272,11 +273,9 @@ Argv script_to_go_on(RunOptions const& options) {
                          ? fs::absolute(options.file).string()
                          : options.file;
   Argv words{options.jobscript, study, "--results", fs::absolute(options.results)};
-  for (auto const& override : options.overrides)
-    words.insert(words.end(), {"-D", override});
-  if (!options.only.empty()) words.insert(words.end(), {"--only", options.only});
-  if (options.limit)
-    words.insert(words.end(), {"--limit", std::to_string(*options.limit)});
+  for (auto const& override : options.overrides) append(words, {"-D", override});
+  if (!options.only.empty()) append(words, {"--only", options.only});
+  if (options.limit) append(words, {"--limit", std::to_string(*options.limit)});
   if (options.no_report) words.emplace_back("--no-report");
   return words;
 }

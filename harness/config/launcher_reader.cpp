@@ -12,6 +12,7 @@
 #include "model/own_launcher.hpp"
 #include "program_reader.hpp"
 #include "scalars.hpp"
+#include "text/append.hpp"
 #include "text/names.hpp"
 #include "text/utf8.hpp"
 
@@ -25,7 +26,7 @@ using Names = std::vector<std::string>;
 Names placeholders_of_a_prefix(Study const& study) {
   Names names;
   for (auto const& number : point_numbers()) names.emplace_back(number.name);
-  names.insert(names.end(), {"launch", "attempt_dir", "study_dir", "results_dir"});
+  append(names, {"launch", "attempt_dir", "study_dir", "results_dir"});
   for (auto const& one : study.derive) names.push_back(one.name);
   return names;
 }

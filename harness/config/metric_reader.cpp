@@ -13,6 +13,7 @@
 #include "fields.hpp"
 #include "scalars.hpp"
 #include "suggest.hpp"
+#include "text/append.hpp"
 #include "text/names.hpp"
 #include "text/pattern.hpp"
 #include "text/utf8.hpp"
@@ -288,7 +289,7 @@ TextSource read_text_source(YamlNode const& map, std::string const& what,
 
 std::vector<std::string> metric_keys() {
   auto keys = keys_of(source_fields);
-  keys.insert(keys.end(), {"file", "from"});
+  append(keys, {"file", "from"});
   auto const more = keys_of(value_fields);
   keys.insert(keys.end(), more.begin(), more.end());
   return keys;

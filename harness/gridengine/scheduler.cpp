@@ -21,6 +21,7 @@
 #include "qsub.hpp"
 #include "scheduler/clock_seconds.hpp"
 #include "scheduler/host_slots.hpp"
+#include "text/append.hpp"
 
 namespace assay {
 namespace {
@@ -209,7 +210,7 @@ ClusterNodes nodes_of(JobSection const& wishes, JobPlaces const&,
   auto const pe =
       parse_parallel_environment(asked({"qconf", "-sp", name}, environment));
   Argv words{"qselect", "-pe", name};
-  if (!wishes.partition.empty()) words.insert(words.end(), {"-q", wishes.partition});
+  if (!wishes.partition.empty()) append(words, {"-q", wishes.partition});
   auto const instances = words_in(asked(words, environment));
   auto nodes = nodes_of_instances(
       pe, instances, parse_qhost(asked({"qhost", "-q", "-xml"}, environment)));

@@ -39,7 +39,7 @@ Argv open_mpi_map_words(Point const& point) {
   };
   if (goes_round_node(point)) {
     auto words = map(domain_of(point));
-    words.insert(words.end(), {"--rank-by", "slot"});
+    append(words, {"--rank-by", "slot"});
     return words;
   }
   if (is_dealt_by_node(point)) return map("node");
@@ -75,7 +75,7 @@ Argv open_mpi_host_words(Point const& point, LaunchContext const& context) {
   words = {"--host", list};
   for (auto const* name : {"PATH", "LD_LIBRARY_PATH"})
     if (context.inherited.contains(name) && !point.env.contains(name))
-      words.insert(words.end(), {"-x", name});
+      append(words, {"-x", name});
   return words;
 }
 
@@ -89,10 +89,10 @@ Argv hydra_host_words(Point const& point, LaunchContext const& context) {
 Argv open_mpi_words(Point const& point, LaunchContext const& context) {
   Argv words{context.mpi.program, "-n", std::to_string(point.ranks)};
   append(words, open_mpi_map_words(point));
-  words.insert(words.end(), {"--bind-to", "core"});
+  append(words, {"--bind-to", "core"});
   // Ranks on other nodes see only what is named.
   for (auto const& [name, value] : point_environment(point)) {
-    words.insert(words.end(), {"-x", name});
+    append(words, {"-x", name});
   }
   append(words, open_mpi_host_words(point, context));
   return words;
@@ -124,7 +124,7 @@ Argv intel_words(Point const& point, LaunchContext const& context) {
         {"I_MPI_PIN_CELL", "core"},
         {"I_MPI_PIN_DOMAIN", domain},
         {"I_MPI_PIN_ORDER", goes_round_node(point) ? "scatter" : "compact"}}) {
-    if (!point.env.contains(name)) words.insert(words.end(), {"-genv", name, value});
+    if (!point.env.contains(name)) append(words, {"-genv", name, value});
   }
   append(words, hydra_host_words(point, context));
   return words;
