@@ -87,7 +87,9 @@ class ImportedRowsReader {
     auto const* entry = find_entry(map_, "name");
     if (entry == nullptr) return;
     auto const what = path_ + "name";
-    rows_.name = read_text(entry->value, what, "a name", draft_.problems).value_or("");
+    auto const name = read_text(entry->value, what, "a name", draft_.problems);
+    if (!name) return;
+    rows_.name = *name;
     auto const kernels = values_of(draft_, "kernel");
     bool const is_taken =
         std::any_of(kernels.begin(), kernels.end(),
