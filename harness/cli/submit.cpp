@@ -98,8 +98,9 @@ std::size_t count_own(std::vector<Point> const& points) {
 
 void print_price(Intent const& intent) {
   int const cores = intent.nodes.machine.cores_per_node;
-  show("study {}: {} points, {} skipped; {} nodes of {} cores\n\n", intent.study.name,
-       count_own(intent.plan.points), intent.plan.skipped.size(),
+  auto const points = count_own(intent.plan.points);
+  show("study {}: {} point{}, {} skipped; {} nodes of {} cores\n\n", intent.study.name,
+       points, points == 1 ? "" : "s", intent.plan.skipped.size(),
        intent.nodes.machine.nodes, cores);
   print_groups(intent.groups, cores);
   print_bases(intent);

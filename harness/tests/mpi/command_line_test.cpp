@@ -654,6 +654,30 @@ TEST(Submit, AsksBeforeMuchThatHasNoLimit) {
   EXPECT_THAT(ask(sure, scratch.path()).output_tail, Not(HasSubstr("submit with")));
 }
 
+TEST(Submit, AsksAtATerminalAndTakesNoForNo) {
+  if (!has("script")) GTEST_SKIP() << "no script";
+  Scratch const scratch;
+  put(scratch / "s.yaml",
+      "study: s\nkernel: pi\nscaling: strong\nsamples: 1e15\nnodes: 64\n"
+      "ranks: 8192\nlimits: {timeout: 1h}\n");
+  put(scratch / "answer", "n\n");
+  auto environment = own_environment();
+  environment["SHELL"] = "/bin/sh";
+  environment["ASSAY_WORKER_DIR"] = ASSAY_FAULT_WORKERS;
+  auto const line = fmt::format("'{}' submit s.yaml --machine 64x128", ASSAY_PROGRAM);
+  auto const shown = run_process({.argv = {"script", "-qec", line, "/dev/null"},
+                                  .environment = environment,
+                                  .directory = scratch.path(),
+                                  .run_id = "",
+                                  .input = scratch / "answer"},
+                                 {.timeout_s = 60});
+  EXPECT_EQ(shown.exit_code, 2);
+  EXPECT_THAT(shown.output_tail,
+              AllOf(HasSubstr("study s: 1 point, 0 skipped; 64 nodes of 128 cores"),
+                    HasSubstr("has no limits.core_hours. Submit it? [y/N] "),
+                    HasSubstr("assay: nothing was submitted")));
+}
+
 TEST(Mistake, OfAShellStudyIsToldInItsWords) {
   StudyDirectory const study(quick_program);
   auto const scale = [&](Argv const& words) {
