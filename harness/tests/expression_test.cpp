@@ -54,6 +54,13 @@ TEST(Expression, StaysWholeWhereItCan) {
   EXPECT_EQ(calculated("round(-5/2)"), "-3") << "halves away from zero";
   EXPECT_EQ(calculated("sqrt(144) + cbrt(27) + cbrt(-8)"), "13");
   EXPECT_EQ(calculated("cbrt(1000000000000)"), "10000");
+  EXPECT_EQ(calculated("half + half"), "1");
+  EXPECT_EQ(calculated("1 - half - half"), "0");
+  EXPECT_EQ(calculated("-half"), "-0.500000");
+  EXPECT_EQ(calculated("3 / half"), "6");
+  EXPECT_EQ(calculated("half / 2"), "0.250000");
+  EXPECT_EQ(calculated("5 / -1"), "-5");
+  EXPECT_EQ(calculated("round(7)"), "7");
 }
 
 TEST(Expression, RoundsQuotientsDown) {
@@ -67,6 +74,8 @@ TEST(Expression, RoundsQuotientsDown) {
 TEST(Expression, TakesTheSmallestAndTheLargest) {
   EXPECT_EQ(calculated("min(3, 1, 2)"), "1");
   EXPECT_EQ(calculated("max(ranks, 1/2)"), "12");
+  EXPECT_EQ(calculated("max(half, ranks)"), "12");
+  EXPECT_EQ(calculated("min(half, ranks)"), "0.500000");
 }
 
 TEST(Expression, FactorsAreCloseToEachOtherTheLargestFirst) {
@@ -102,6 +111,12 @@ TEST(Expression, RefusesWhatHasNoValue) {
   EXPECT_THAT(calculated("factor3(1000000001)[0]"), HasSubstr("from 1 to 1e9"));
   EXPECT_THAT(calculated("sqrt(-1)"), HasSubstr("negative"));
   EXPECT_THAT(calculated("round(1e19 / 2)"), HasSubstr("2^63-1"));
+  EXPECT_THAT(calculated("-9223372036854775807 - 2"), HasSubstr("exceeds 2^63-1"));
+  EXPECT_EQ(calculated("round(half * 9223372036854775807)"),
+            "!is too large to be rounded");
+  std::string product = "half";
+  for (int i = 0; i < 20; ++i) product += " * 9223372036854775807";
+  EXPECT_EQ(calculated(product), "!is too large for a number");
 }
 
 struct Wrong {

@@ -44,11 +44,11 @@ std::int64_t whole(DerivedNumber const& number, char const* of) {
 }
 
 using Checked = bool (*)(std::int64_t, std::int64_t, std::int64_t*);
+using OfReals = double (*)(double, double);
 
 /// Exact where both are whole.
-template <typename Real>
 DerivedNumber combine(DerivedNumber const& a, DerivedNumber const& b, Checked overflows,
-                      Real const& of) {
+                      OfReals of) {
   auto const* x = std::get_if<std::int64_t>(&a);
   auto const* y = std::get_if<std::int64_t>(&b);
   if (x == nullptr || y == nullptr) return normal(of(real(a), real(b)));
@@ -152,7 +152,8 @@ class Calculation {
   }
 
   void take(CalculationStep const& step) {
-    if (step.operation == Operation::number) return stack_.push_back(step.number);
+    if (step.operation == Operation::number)
+      return static_cast<void>(stack_.emplace_back(step.number));
     if (step.operation == Operation::name) return stack_.push_back(named(step));
     auto const last = pop();
     stack_.push_back(is_unary(step.operation) ? unary(step, last)
