@@ -3,40 +3,49 @@
 
 #include <array>
 #include <map>
+#include <string_view>
 #include <utility>
 
 namespace assay {
 namespace {
 
-std::map<std::string, double> const& prefixes() {
-  static std::map<std::string, double> const known{{"", 1},
-                                                   {"n", 1e-9},
-                                                   {"u", 1e-6},
-                                                   {"\u00b5", 1e-6},
-                                                   {"\u03bc", 1e-6},
-                                                   {"m", 1e-3},
-                                                   {"k", 1e3},
-                                                   {"K", 1e3},
-                                                   {"M", 1e6},
-                                                   {"G", 1e9},
-                                                   {"T", 1e12},
-                                                   {"P", 1e15},
-                                                   {"E", 1e18},
-                                                   {"Ki", 1024.0},
-                                                   {"Mi", 1048576.0},
-                                                   {"Gi", 1073741824.0},
-                                                   {"Ti", 1099511627776.0}};
-  return known;
-}
+constexpr std::array<std::pair<std::string_view, double>, 17> prefixes{
+    {{"", 1},
+     {"n", 1e-9},
+     {"u", 1e-6},
+     {"\u00b5", 1e-6},
+     {"\u03bc", 1e-6},
+     {"m", 1e-3},
+     {"k", 1e3},
+     {"K", 1e3},
+     {"M", 1e6},
+     {"G", 1e9},
+     {"T", 1e12},
+     {"P", 1e15},
+     {"E", 1e18},
+     {"Ki", 1024.0},
+     {"Mi", 1048576.0},
+     {"Gi", 1073741824.0},
+     {"Ti", 1099511627776.0}}};
 
 /// Of each unit that `unit` may be with a prefix before it, what the prefix is worth.
 std::map<std::string, double> bases_of(std::string const& unit) {
   std::map<std::string, double> bases;
-  for (auto const& [prefix, factor] : prefixes())
+  for (auto const& [prefix, factor] : prefixes)
     if (unit.size() > prefix.size() && unit.starts_with(prefix))
       bases.emplace(unit.substr(prefix.size()), factor);
   return bases;
 }
+
+/// What programs write for units.
+constexpr std::array<std::pair<std::string_view, char const*>, 20> words{
+    {{"sec", "s"},           {"secs", "s"},         {"second", "s"},
+     {"seconds", "s"},       {"msec", "ms"},        {"millisecond", "ms"},
+     {"milliseconds", "ms"}, {"usec", "us"},        {"\u00b5s", "us"},
+     {"\u03bcs", "us"},      {"microsecond", "us"}, {"microseconds", "us"},
+     {"nsec", "ns"},         {"nanosecond", "ns"},  {"nanoseconds", "ns"},
+     {"mins", "min"},        {"minute", "min"},     {"minutes", "min"},
+     {"hour", "h"},          {"hours", "h"}}};
 
 constexpr std::array kinds{
     std::pair(MetricKind::time, "time"), std::pair(MetricKind::rate, "rate"),
@@ -67,16 +76,9 @@ std::optional<double> seconds_per(std::string const& unit) {
 }
 
 std::optional<double> seconds_per_word(std::string const& word) {
-  static std::map<std::string, std::string> const units{
-      {"sec", "s"},           {"secs", "s"},         {"second", "s"},
-      {"seconds", "s"},       {"msec", "ms"},        {"millisecond", "ms"},
-      {"milliseconds", "ms"}, {"usec", "us"},        {"\u00b5s", "us"},
-      {"\u03bcs", "us"},      {"microsecond", "us"}, {"microseconds", "us"},
-      {"nsec", "ns"},         {"nanosecond", "ns"},  {"nanoseconds", "ns"},
-      {"mins", "min"},        {"minute", "min"},     {"minutes", "min"},
-      {"hour", "h"},          {"hours", "h"}};
-  auto const found = units.find(word);
-  return seconds_per(found == units.end() ? word : found->second);
+  for (auto const& [known, unit] : words)
+    if (known == word) return seconds_per(unit);
+  return seconds_per(word);
 }
 
 std::optional<double> unit_ratio(std::string const& from, std::string const& to) {

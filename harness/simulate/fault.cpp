@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "fault.hpp"
 
+#include <array>
 #include <stdexcept>
+#include <string_view>
+#include <utility>
 
 namespace assay {
 namespace {
@@ -79,22 +82,24 @@ void disturb(Evidence& evidence, Result&, double) {
   evidence.process.noise.emplace().others_cpus = 1;
 }
 
+constexpr std::array<std::pair<std::string_view, Change>, 12> changes{
+    {{"config", be_another_backend},
+     {"launcher", lose_launcher},
+     {"binding", bind_badly},
+     {"oversubscribed", lose_a_core},
+     {"world", fall_apart},
+     {"crash", crash},
+     {"hang", hang},
+     {"no_result", leave_nothing},
+     {"wrong_answer", compute_wrongly},
+     {"scheduler", lose_step},
+     {"node", lose_node},
+     {"disturbed", disturb}}};
+
 Change change_for(std::string const& fault) {
-  static std::map<std::string, Change> const changes{{"config", be_another_backend},
-                                                     {"launcher", lose_launcher},
-                                                     {"binding", bind_badly},
-                                                     {"oversubscribed", lose_a_core},
-                                                     {"world", fall_apart},
-                                                     {"crash", crash},
-                                                     {"hang", hang},
-                                                     {"no_result", leave_nothing},
-                                                     {"wrong_answer", compute_wrongly},
-                                                     {"scheduler", lose_step},
-                                                     {"node", lose_node},
-                                                     {"disturbed", disturb}};
-  auto const found = changes.find(fault);
-  if (found == changes.end()) throw std::logic_error("no fault " + fault);
-  return found->second;
+  for (auto const& [known, change] : changes)
+    if (known == fault) return change;
+  throw std::logic_error("no fault " + fault);
 }
 
 }  // namespace
