@@ -62,6 +62,20 @@ void describe_slurm(JobSection const& slurm, std::vector<std::string>& lines) {
       slurm.side_by_side == SideBySide::yes ? ", side by side" : ""));
 }
 
+/// The same.
+void describe_gridengine(JobSection const& jobs, std::vector<std::string>& lines) {
+  if (!jobs.is_given) return;
+  constexpr std::array continuations{"no", "requeue", "resubmit"};
+  auto line =
+      fmt::format("gridengine {} {} {}, {} s, {}, {}, {}", jobs.parallel_environment,
+                  jobs.partition, jobs.account, jobs.time_s.value_or(0),
+                  fmt::join(jobs.directives, " "), fmt::join(jobs.modules, " "),
+                  continuations.at(static_cast<std::size_t>(jobs.continuation)));
+  if (!jobs.collects) line += ", none collects";
+  if (jobs.collect) line += fmt::format(", {} s to collect", *jobs.collect->time_s);
+  lines.push_back(line);
+}
+
 std::string joined(std::vector<std::string> const& words) {
   return fmt::format("{}", fmt::join(words, "|"));
 }
@@ -202,6 +216,7 @@ void describe_rules(Study const& study, std::vector<std::string>& lines) {
     limits += fmt::format(", {} core-h", *study.limits.core_hours);
   lines.push_back(limits);
   describe_slurm(study.slurm, lines);
+  describe_gridengine(study.gridengine, lines);
   describe_cluster(study, lines);
   if (study.ceiling_repetitions > 0) {
     lines.push_back(fmt::format("ceiling_repetitions {}", study.ceiling_repetitions));
