@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "plan/automatic.hpp"
+#include "plan/filter.hpp"
 #include "plan/plan.hpp"
 
 namespace assay {
@@ -115,6 +116,31 @@ TEST(Expand, ExcludeAndOnly) {
               ElementsAre("1n1x1:1000", "1n1x2:1000", "1n2x1:1000"));
   s.only = {{{"threads", {n(2)}, {}, {}}}};
   EXPECT_THAT(shapes(make_plan(s, context(4)).points), ElementsAre("1n1x2:1000"));
+}
+
+TEST(Matches, CompareNumbersOfEveryKindAndTexts) {
+  Point point;
+  point.parameters = {
+      {"shift", std::int64_t{-3}}, {"share", 2.0}, {"mode", std::string("fast")}};
+  point.env["TUNE"] = "a";
+  auto const in = [&](char const* axis, std::optional<double> from,
+                      std::optional<double> to) {
+    return matches(point, {axis, {}, from, to});
+  };
+  EXPECT_TRUE(in("parameters.shift", -4, -2));
+  EXPECT_FALSE(in("parameters.shift", {}, -3.5));
+  EXPECT_TRUE(in("parameters.share", 2, 2));
+  EXPECT_FALSE(in("parameters.mode", {}, 9)) << "it is no number";
+  EXPECT_FALSE(in("parameters.none", {}, 9)) << "the kernel has no such parameter";
+  auto const is = [&](char const* axis, AxisValue const& value) {
+    return matches(point, {axis, {value}, {}, {}});
+  };
+  EXPECT_TRUE(is("parameters.share", n(2))) << "2.0 is 2";
+  EXPECT_FALSE(is("parameters.share", n(3)));
+  EXPECT_FALSE(is("parameters.share", t("2")));
+  EXPECT_TRUE(is("parameters.mode", t("fast")));
+  EXPECT_TRUE(is("env.TUNE", t("a")));
+  EXPECT_FALSE(is("env.OTHER", t("a")));
 }
 
 TEST(Expand, AutomaticRanksFillTheMachine) {
@@ -269,6 +295,18 @@ Parameter later_generator() {
   generator.host_choices = {"new"};
   generator.is_said_if_default = false;
   return generator;
+}
+
+TEST(Expand, AutomaticSamplesKeepTheWholeMachineBusy) {
+  auto s = study();
+  s.scaling = {Scaling::strong, Scaling::weak};
+  s.samples[Scaling::strong] = s.samples[Scaling::weak] = {t("auto")};
+  auto const all = automatic_samples(1e9, 2);
+  EXPECT_THAT(
+      shapes(make_plan(s, context(2)).points),
+      ElementsAre("1n1x1:" + std::to_string(all), "1n1x1:" + std::to_string(all / 2),
+                  "1n2x1:" + std::to_string(all)))
+      << "on two cores the weak total is the strong one";
 }
 
 TEST(Expand, LeavesOutALaterParameterAtItsDefault) {

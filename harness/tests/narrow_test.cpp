@@ -68,6 +68,18 @@ TEST(Narrow, TakesAPartThatHoldsForASkippedPoint) {
   EXPECT_EQ(narrow(plan, parse_clauses("ranks==1 || ranks==8"), {}).points.size(), 1U);
 }
 
+TEST(Narrow, RefusesWhatHoldsForSkippedPointsOnly) {
+  Plan const plan{{point("pi", 1)}, {{point("pi", 8), "no such node"}}};
+  try {
+    narrow(plan, parse_clauses("ranks==8"), {});
+    FAIL() << "nothing is left";
+  } catch (UsageError const& error) {
+    EXPECT_STREQ(error.what(),
+                 "--only holds for no point of this study: assay plan shows them");
+  }
+  EXPECT_TRUE(narrow({}, parse_clauses("ranks==8"), {}).points.empty());
+}
+
 TEST(Narrow, SaysWhichPartHoldsForNothing) {
   Plan const plan{{point("pi", 1)}, {}};
   try {

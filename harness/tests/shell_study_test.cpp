@@ -152,5 +152,38 @@ TEST(ShellStudy, OfAKernelReadsBack) {
   }
 }
 
+TEST(ShellStudy, WritesControlCharactersAsNumbersWhichAreRefused) {
+  auto const words = words_of({"./app", "a\tb", "\x1b[31m\"it's\"\\"});
+  EXPECT_THAT(program_study("s", words, test::catalogue()).text,
+              HasSubstr(R"re("a\x09b", "\x1b[31m\"it's\"\\"])re"));
+  try {
+    study_of(words);
+    ADD_FAILURE() << "a terminal would obey it";
+  } catch (ConfigError const& error) {
+    EXPECT_EQ(error.diagnostics().size(), 2U);
+    EXPECT_THAT(error.what(), HasSubstr("stands for a control character"));
+  }
+}
+
+TEST(ShellStudy, TakesTheLauncherAndWorkThatGrows) {
+  auto words = words_of({"./app", "{samples}"});
+  words.launcher = "local";
+  words.weak = true;
+  words.samples = "1e6";
+  auto const study = study_of(words);
+  EXPECT_THAT(values_of(study, "launcher"), ElementsAre("local"));
+  EXPECT_EQ(study.scaling, std::vector{Scaling::weak});
+  auto const said = program_study("s", words, test::catalogue());
+  EXPECT_THAT(said.options, testing::Contains("--launcher local"));
+}
+
+TEST(ShellStudy, LeavesTheMostLaunchesToTheRuleWhereTheFewestAreMany) {
+  auto words = words_of({"./app"});
+  words.until = "5%";
+  words.launches = "1000";
+  EXPECT_THAT(program_study("s", words, test::catalogue()).text,
+              HasSubstr("launches: {min: 1000, until: 5%}"));
+}
+
 }  // namespace
 }  // namespace assay

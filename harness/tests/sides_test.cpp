@@ -60,6 +60,16 @@ TEST(Sides, GoTogetherByWhatAStudyHasSeveralOf) {
   EXPECT_EQ(plan.skipped.size(), 1U);
 }
 
+TEST(Sides, SayOfWhichASkippedPointIs) {
+  auto a = plan_of({point_of("pi", 1)}), b = plan_of({point_of("pi", 1)});
+  a.skipped.push_back({point_of("pi", 64), "needs 64 cores"});
+  b.skipped.push_back({point_of("pi", 32), "needs 32 cores"});
+  auto const plan = beside(std::move(a), std::move(b));
+  ASSERT_EQ(plan.skipped.size(), 2U);
+  EXPECT_EQ(plan.skipped[0].point.side + plan.skipped[1].point.side, "AB");
+  EXPECT_EQ(plan.skipped[0].reason, "needs 64 cores");
+}
+
 TEST(Sides, MayHaveNothingInCommon) {
   EXPECT_TRUE(
       beside(plan_of({point_of("pi", 1)}), plan_of({point_of("pi", 2)})).pairs.empty());
