@@ -4,6 +4,8 @@
 // those of Flux in that of its manual; no real daemon of these gave them.
 #include <gmock/gmock.h>
 
+#include <cmath>
+
 #include "allocations/flux.hpp"
 #include "allocations/pbs.hpp"
 #include "os/environment.hpp"
@@ -102,6 +104,53 @@ TEST(Flux, AnInstanceIsAskedForItsNodesAndItsTime) {
   EXPECT_EQ(machine.job_left_s, 90);
   for (auto const* none : {"", "x", "0 0", "-1 4"})
     EXPECT_FALSE(parse_flux_resources(none)) << none;
+}
+
+TEST(Flux, AnInstanceIsRecordedAndObservedAsLongAsItAnswers) {
+  Scratch const scratch;
+  Environment const job{{"PATH", scratch.path().string() + ":/usr/bin:/bin"},
+                        {"FLUX_URI", "local:///x"},
+                        {"FLUX_JOB_ID", "f1"}};
+  auto const& calls = scheduler_named("Flux").job;
+  EXPECT_EQ(to_text(calls.record(job)), R"({"scheduler":"Flux","job":"f1"})");
+  put_command(
+      scratch / "flux",
+      "case \"$2\" in status) ;; timeleft) echo infinity ;; *) exit 1 ;; esac\n");
+  auto const state = calls.observe("f1", job);
+  ASSERT_TRUE(state);
+  EXPECT_EQ(state->state, "RUNNING");
+  EXPECT_FALSE(std::isfinite(state->left_s.value_or(INFINITY))) << "it has no limit";
+  Machine machine;
+  EXPECT_FALSE(calls.apply(machine, job)) << "it does not tell its nodes";
+  put_command(scratch / "flux", "exit 1\n");
+  EXPECT_FALSE(calls.observe("f1", job));
+}
+
+TEST(Lsf, AJobIsRecordedWithItsHosts) {
+  Scratch const scratch;
+  put(scratch / "hosts", "a\na\nb\n");
+  Environment job{{"LSB_JOBID", "7"},
+                  {"LSB_DJOB_HOSTFILE", (scratch / "hosts").string()}};
+  auto const& calls = scheduler_named("LSF").job;
+  EXPECT_EQ(to_text(calls.record(job)),
+            R"({"scheduler":"LSF","job":"7","nodes":"a,b"})");
+  std::filesystem::remove(scratch / "hosts");
+  EXPECT_EQ(to_text(calls.record(job)), R"({"scheduler":"LSF","job":"7"})");
+  Machine machine;
+  EXPECT_FALSE(calls.apply(machine, job)) << "the file goes with the job";
+}
+
+TEST(Pbs, TellsStatesInSlurmsWords) {
+  auto const state = [](std::string const& letter) {
+    return parse_pbs_job("    job_state = " + letter + "\n")->state;
+  };
+  EXPECT_EQ(state("R"), "RUNNING");
+  EXPECT_EQ(state("E"), "COMPLETING");
+  EXPECT_EQ(state("H"), "H");
+}
+
+TEST(Schedulers, HaveTheirNames) {
+  EXPECT_THROW(scheduler_named("Cron"), std::logic_error);
 }
 
 TEST(Schedulers, KeepWhatTheirLaunchersNeedAndNothingOfOthers) {

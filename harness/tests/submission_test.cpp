@@ -166,6 +166,30 @@ TEST_F(SeldomTest, WhileSlurmIsSilentTheLastAnswerServesAndQuestionsBecomeRare) 
   EXPECT_EQ(calls(), 5U);
 }
 
+/// What a job of Slurm ended as, of one that the queue has forgotten.
+TEST_F(SeldomTest, AccountingIsAskedForEachJobOnce) {
+  put(scratch_ / "sacct", "#!/bin/sh\necho \"$@\" >>'" + (scratch_ / "asked").string() +
+                              "'\necho '7|TIMEOUT|None'\n");
+  fs::permissions(scratch_ / "sacct", fs::perms::owner_all);
+  ask();
+  auto const accounting = [&](std::vector<std::string> const& ids) {
+    return ask_accounting_seldom(
+        *scheduler_named("Slurm").queue, ids,
+        {{"PATH", scratch_.path().string() + ":" + std::getenv("PATH")}},
+        scratch_ / "memory");
+  };
+  EXPECT_EQ(accounting({"7"}).at("7").state, "TIMEOUT");
+  auto const once = bytes_of(scratch_ / "asked");
+  EXPECT_EQ(accounting({"7"}).at("7").state, "TIMEOUT");
+  EXPECT_EQ(bytes_of(scratch_ / "asked"), once);
+  accounting({"7", "8"});
+  auto const again = bytes_of(scratch_ / "asked").substr(once.size());
+  EXPECT_THAT(again, testing::HasSubstr("8"));
+  EXPECT_THAT(again, testing::Not(testing::HasSubstr("7")));
+  accounting({});
+  EXPECT_EQ(bytes_of(scratch_ / "asked"), once + again);
+}
+
 constexpr char const* nodes_text =
     "main*|4096|2|64|2|515000|1-00:00:00|amd,gpu|256|1-infinite\n"
     "main*|2|2|16|1|250000|1-00:00:00|intel|32|1-infinite\n"
@@ -248,10 +272,37 @@ TEST_F(SubmittedTest, StatesComeFromTheQueueThenFromAccounting) {
             "Priority");
 }
 
+TEST_F(SubmittedTest, OfAnArrayTheTaskThatIsMostAliveCounts) {
+  auto const state = [&](std::string const& queue) { return states(queue)[0].state; };
+  EXPECT_EQ(state("7|1|COMPLETING|None|/r\n7|2|PENDING|None|/r\n"), "completing");
+  EXPECT_EQ(state("7|1|FAILED|None|/r\n7|2|PENDING|None|/r\n"), "pending");
+  EXPECT_EQ(state("7|1|FAILED|None|/r\n"), "failed");
+  EXPECT_TRUE(states("7|1|PENDING|None|/r\n")[0].waits());
+  EXPECT_TRUE(states("7|1|CONFIGURING|None|/r\n")[0].waits());
+  EXPECT_FALSE(states("7|1|COMPLETING|None|/r\n")[0].waits());
+}
+
+TEST_F(SubmittedTest, AGroupWithoutAJobOrAnAnswerSaysSo) {
+  submission_.groups.push_back({});
+  submission_.groups.back().name = "n9";
+  submission_.groups.back().nodes = 9;
+  auto const silent =
+      group_states(scheduler_named("Slurm"), scratch_.path(), submission_,
+                   {{}, 0, "Unable to contact slurm controller"}, {});
+  ASSERT_EQ(silent.size(), 3U);
+  EXPECT_EQ(silent[0].state, "unknown");
+  EXPECT_EQ(silent[1].state, "unsubmitted");
+  EXPECT_EQ(silent[1].job, "");
+  EXPECT_THROW(take_live_jobs(scheduler_named("Slurm"), scratch_.path(),
+                              {{}, 0, "Unable to contact slurm controller"}, {}),
+               EnvironmentError);
+}
+
 TEST_F(SubmittedTest, ASubmissionIsReadAsItWasWritten) {
   submission_.study = "s";
   submission_.text = "a: \"b\"\n";
   submission_.machine.nodes = 4096;
+  submission_.machine.least_nodes = 2;
   submission_.machine.srun = Srun{};
   submission_.scheduler = "Slurm";
   submission_.overrides = {"slurm.directives=[--x]", "ranks=2"};
@@ -271,6 +322,15 @@ TEST_F(SubmittedTest, ASubmissionIsReadAsItWasWritten) {
   std::ofstream(submission_file(scratch_.path())) << "{";
   EXPECT_ANY_THROW(read_submission(scratch_.path()));
   EXPECT_FALSE(read_submission(scratch_ / "absent"));
+  auto later = to_json(submission_);
+  later["schema"] = "submission 9";
+  put(submission_file(scratch_.path()), to_text(later));
+  try {
+    read_submission(scratch_.path());
+    ADD_FAILURE() << "it was read";
+  } catch (std::exception const& error) {
+    EXPECT_THAT(error.what(), testing::HasSubstr("is of another version of assay"));
+  }
 }
 
 }  // namespace
