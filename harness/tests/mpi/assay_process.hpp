@@ -13,6 +13,12 @@
 
 namespace assay {
 
+/// A study of a program without MPI whose answer is checked: 2 launches.
+inline constexpr char const* of_a_shell =
+    "study: s\nprogram: [sh, -c, \"echo 7\"]\nproof: none\nscaling: strong\nranks: 1\n"
+    "launcher: local\nsamples: 1e6\nlaunches: 2\nmetrics: {n: {pattern: '^(\\d+)$'}}\n"
+    "check: {value: n, equal: true, expected: 7}\n";
+
 /// A directory that goes when the object does, with one study in it.
 class StudyDirectory {
  public:

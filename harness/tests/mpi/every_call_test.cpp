@@ -28,11 +28,6 @@ ProcessResult call(Argv words, double timeout_s) {
                      {.timeout_s = timeout_s, .tail_bytes = 1 << 16});
 }
 
-constexpr char const* of_a_shell =
-    "study: s\nprogram: [sh, -c, echo 7]\nproof: none\nscaling: strong\n"
-    "ranks: 1\nsamples: 1e6\nlaunches: 2\nmetrics: {n: {pattern: '^(\\d+)$'}}\n"
-    "check: {value: n, equal: true, expected: 7}\n";
-
 /// A call of the system, and the errors that it can give. Where all of them are wanted
 /// (ASSAY_TEST_ERRORS=all), each is tried at each call, else the first alone.
 struct Call {

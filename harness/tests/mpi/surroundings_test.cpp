@@ -22,11 +22,6 @@ namespace fs = std::filesystem;
 using testing::HasSubstr;
 using testing::Not;
 
-constexpr char const* of_a_shell =
-    "study: s\nprogram: [sh, -c, \"echo 7\"]\nproof: none\nscaling: strong\nranks: 1\n"
-    "launcher: local\nsamples: 1e6\nlaunches: 2\nmetrics: {n: {pattern: '^(\\d+)$'}}\n"
-    "check: {value: n, equal: true, expected: 7}\n";
-
 constexpr char const* of_a_model =
     "study: s\nkernel: pi\nscaling: strong\nsamples: 1e9\nranks: [1, 2]\n"
     "launcher: simulate\nlaunches: 6\nsimulate: {nodes: 1, cores_per_node: 2}\n";
