@@ -126,6 +126,9 @@ def _rendered(
         return [{} for _ in figures]
     from scaling.draw.render import render
 
+    if "pdf" in forms:
+        import scaling.draw.pdf  # noqa: F401  here, once for all the processes
+
     return parallel.each(lambda figure: render(figure, forms, style), figures)
 
 

@@ -7,9 +7,11 @@ import csv
 import io
 import math
 import re
+import zlib
 from functools import cache
 
 import pytest
+from fontTools.ttLib import TTFont
 from journals import JournalMaker, demonstration, launches, requested
 from matplotlib.figure import Figure as Canvas
 
@@ -182,6 +184,19 @@ def test_rendering_is_repeatable(overview_of) -> None:
     assert first == second
     assert first["pdf"].startswith(b"%PDF")
     assert first["png"].startswith(b"\x89PNG")
+
+
+def test_a_pdf_holds_of_its_font_what_is_drawn_and_nothing_for_shaping(
+    overview_of,
+) -> None:
+    figure = time_figure.make(overview_of(two_points()).study)[0]
+    pdf = render(figure, ["pdf"])["pdf"]
+    streams = re.findall(rb"stream\n(.*?)\nendstream", pdf, re.DOTALL)
+    texts = [zlib.decompress(stream) for stream in streams if stream[:1] == b"x"]
+    (font,) = [TTFont(io.BytesIO(t)) for t in texts if t[:4] == b"\0\1\0\0"]
+    assert {"T", "i", "m", "e"} <= set(font.getGlyphOrder())
+    assert len(font.getGlyphOrder()) < 100
+    assert {"GDEF", "GPOS", "GSUB"}.isdisjoint(font.keys())
 
 
 @pytest.mark.parametrize(("low", "high"), [(0.38, 0.9), (1e-6, 1e6), (99, 101), (1, 9)])
