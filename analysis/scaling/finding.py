@@ -16,9 +16,6 @@ if TYPE_CHECKING:
     from scaling.model.point import Point
     from scaling.model.study import Study
 
-MANY_LAUNCHES = 100_000
-"""Launches for which the rules take so long that processes of their own pay."""
-
 WRONG, UNCERTAIN, INFORMATION = "wrong", "uncertain", "information"
 GRADES = {
     WRONG: "The number is wrong",
@@ -73,11 +70,9 @@ class Finding:
 
 def find_all(study: Study) -> tuple[Finding, ...]:
     """What every rule in `scaling/warnings` finds, the worst first."""
-    rules = warners()
-    if sum(len(point.launches) for point in study.points) > MANY_LAUNCHES:
-        by_rule = parallel.each(lambda rule: rule.find(study), rules)
-    else:
-        by_rule = [rule.find(study) for rule in rules]
+    by_rule = parallel.each(
+        lambda rule: rule.find(study), warners(), apart=study.has_many_launches
+    )
     found = [finding for findings in by_rule for finding in findings]
     return tuple(sorted(found, key=lambda f: (_ORDER.index(f.grade), f.id)))
 

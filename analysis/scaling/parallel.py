@@ -30,14 +30,16 @@ def processors() -> int:
     return min(len(os.sched_getaffinity(0)), MOST_PROCESSES)
 
 
-def each(work: Callable[[Item], Result], items: Sequence[Item]) -> list[Result]:
+def each(
+    work: Callable[[Item], Result], items: Sequence[Item], *, apart: bool = True
+) -> list[Result]:
     """`work` of every item, in their order; what it raises is raised here.
 
-    This process and forks of it take turns. A fork has all that is in memory, so that
-    only results, which must be picklable, are sent.
+    This process and forks of it take turns, where they are to work `apart`. A fork has
+    all that is in memory, so that only results, which must be picklable, are sent.
     """
     count = min(len(items), processors())
-    if count < 2:
+    if count < 2 or not apart:
         return [work(item) for item in items]
     ends = [_start(work, items[turn::count]) for turn in range(1, count)]
     results: list[Any] = [None] * len(items)

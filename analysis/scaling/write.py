@@ -83,15 +83,17 @@ def _tables(overview: Overview, formats: frozenset[str]) -> dict[str, bytes]:
 
 
 def _exports(overview: Overview, formats: frozenset[str]) -> dict[str, bytes]:
-    rendered = (
-        (export.FILE, export.render(overview.study, overview.findings))
-        for export in exports()
-        if export.FORMAT in formats
+    wanted = [export for export in exports() if export.FORMAT in formats]
+    rendered = parallel.each(
+        lambda export: _bytes(export.render(overview.study, overview.findings)),
+        wanted,
+        apart=overview.study.has_many_launches,
     )
-    return {name: _bytes(text) for name, text in rendered if text is not None}
+    found = zip_equal(wanted, rendered)
+    return {export.FILE: content for export, content in found if content is not None}
 
 
-def _bytes(content: str | bytes) -> bytes:
+def _bytes(content: str | bytes | None) -> bytes | None:
     return content.encode() if isinstance(content, str) else content
 
 

@@ -23,7 +23,7 @@ from journals import (
     requested,
 )
 
-from scaling import digest, finding, parallel
+from scaling import digest, parallel
 from scaling.model.launches import Launches
 from scaling.model.study import make_study
 from scaling.overview import make_overview
@@ -32,6 +32,7 @@ from scaling.records.journal import Journal, read_journal
 from scaling.records.record import parse_record
 from scaling.records.result import NUMBERS
 from scaling.records.rows import Rows
+from scaling.write import make_files
 
 REQUEST = requested(2, 1, 1000)
 NOISE = {"load_before": 0.5, "steal_share": None}
@@ -287,16 +288,19 @@ def test_what_a_fork_raises_is_raised(monkeypatch) -> None:
         parallel.each(lambda x: 1 // x, [1, 0, 1])
 
 
-def test_processes_of_their_own_find_and_digest_the_same(
+def test_processes_of_their_own_find_write_and_digest_the_same(
     demo: Path, monkeypatch
 ) -> None:
     study = make_study(read_journal(demo / "journal.jsonl"), "demo")
     alone = make_overview(study)
     digests = digest.row_digests(alone, demo / "journal.jsonl")
+    formats = frozenset({"csv", "json", "sqlite", "junit"})
+    files = make_files(alone, formats)
     monkeypatch.setattr(parallel, "processors", lambda: 3)
-    monkeypatch.setattr(finding, "MANY_LAUNCHES", 0)
+    monkeypatch.setattr("scaling.model.study.MANY_LAUNCHES", 0)
     monkeypatch.setattr(digest, "LARGE_BYTES", 0)
     assert make_overview(study).findings == alone.findings
+    assert make_files(alone, formats) == files
     found = digest.row_digests(alone, demo / "journal.jsonl")
     assert list(found.items()) == list(digests.items())
     assert len(set(found.values())) == len(found) >= 12

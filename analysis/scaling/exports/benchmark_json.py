@@ -3,11 +3,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from scaling.finding import Finding
+from scaling.json_by_lines import by_lines
 from scaling.model.environment import field_values
 from scaling.model.point import Point
 from scaling.model.study import Study
@@ -24,13 +24,12 @@ def render(study: Study, findings: Sequence[Finding]) -> str:  # noqa: ARG001
     `cpu_time` is the wall time too: its readers want it, and we do not measure it.
     """
     measured = [point for point in study.points if point.launches]
-    benchmarks = [
+    benchmarks = (
         entry
         for family, point in enumerate(measured)
         for entry in _entries(family, point)
-    ]
-    content = {"context": _context(study), "benchmarks": benchmarks}
-    return json.dumps(content, indent=1) + "\n"
+    )
+    return by_lines({"context": _context(study)}, {"benchmarks": benchmarks})
 
 
 def _context(study: Study) -> dict[str, Any]:

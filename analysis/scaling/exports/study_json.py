@@ -3,14 +3,13 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from scaling.finding import Finding
+from scaling.json_by_lines import by_lines
 from scaling.model.study import Study
-from scaling.statistics.measured import Measured
-from scaling.table import Cell, Table
+from scaling.table import Cell, Table, with_ends
 from scaling.tidy import (
     LISTS,
     curves_table,
@@ -30,25 +29,27 @@ SCHEMA = 1
 
 def render(study: Study, findings: Sequence[Finding]) -> str:
     """Counts above 2^53 are strings, as in the journal."""
-    return (
-        json.dumps(
-            {
-                "schema": SCHEMA,
-                "study": clean(study.name),
-                "simulated": study.is_simulated,
-                "imported": study.is_imported,
-                **_imports(study),
-                "points": objects(points_table(study)),
-                "launches": objects(launches_table(study)),
-                "curve_rows": objects(curves_table(study)),
-                **_metrics(study),
-                **{t.slug: objects(t) for t in tables_of_parts(study)},
-                "warnings": [_warning(finding) for finding in findings],
-            },
-            indent=1,
-        )
-        + "\n"
-    )
+    of_metrics = (metrics_table(study), launch_metrics_table(study))
+    tables = [
+        *(table for table in of_metrics if table.rows),
+        *tables_of_parts(study),
+    ]
+    about = {
+        "schema": SCHEMA,
+        "study": clean(study.name),
+        "simulated": study.is_simulated,
+        "imported": study.is_imported,
+        **_imports(study),
+        **_curves(study),
+    }
+    rows = {
+        "points": objects(points_table(study)),
+        "launches": objects(launches_table(study)),
+        "curve_rows": objects(curves_table(study)),
+        **{table.slug: objects(table) for table in tables},
+        "warnings": map(_warning, findings),
+    }
+    return by_lines(about, rows)
 
 
 def _imports(study: Study) -> dict[str, Any]:
@@ -61,12 +62,10 @@ def _imports(study: Study) -> dict[str, Any]:
     return {"imports": found} if found else {}
 
 
-def _metrics(study: Study) -> dict[str, Any]:
-    """Those of points and of launches, where there are any; `curves` in their order."""
-    tables = (metrics_table(study), launch_metrics_table(study))
-    found = {table.slug: objects(table) for table in tables if table.rows}
+def _curves(study: Study) -> dict[str, Any]:
+    """The names of the metrics of curves, in their order, where there are any."""
     curves = [clean(metric.name) for metric in study.metrics if metric.name]
-    return found | ({"curves": curves} if curves else {})
+    return {"curves": curves} if curves else {}
 
 
 def _warning(finding: Finding) -> dict[str, Any]:
@@ -78,28 +77,15 @@ def _warning(finding: Finding) -> dict[str, Any]:
     }
 
 
-def objects(table: Table) -> list[dict[str, Any]]:
+def objects(table: Table) -> Iterator[dict[str, Any]]:
     """An interval becomes the names `_low` and `_high` beside its value."""
+    table = with_ends(table)
     names = [column.name for column in table.columns]
-    return [
-        {
-            key: value
-            for name, cell in zip_equal(names, row)
-            for key, value in _named(name, cell)
-        }
-        for row in table.rows
-    ]
+    for row in table.rows:
+        yield {name: _value(name, cell) for name, cell in zip_equal(names, row)}
 
 
-def _named(name: str, cell: Cell) -> list[tuple[str, Any]]:
-    if isinstance(cell, Measured):
-        return [
-            (name, cell.value), (f"{name}_low", cell.low), (f"{name}_high", cell.high)
-        ]  # fmt: skip
+def _value(name: str, cell: Cell) -> Any:
     if isinstance(cell, str):
-        if name in LISTS:
-            return [(name, [float(time) for time in cell.split()])]
-        return [(name, clean(cell))]
-    if isinstance(cell, int) and name == "samples":
-        return [(name, str(cell))]
-    return [(name, cell)]
+        return [*map(float, cell.split())] if name in LISTS else clean(cell)
+    return str(cell) if name == "samples" and isinstance(cell, int) else cell

@@ -33,6 +33,9 @@ from scaling.words.text import plural
 
 KINDS = ("strong", "weak")
 
+MANY_LAUNCHES = 100_000
+"""Launches for which processes of their own pay."""
+
 
 @dataclass(frozen=True)
 class Study:
@@ -69,6 +72,11 @@ class Study:
     def target(self) -> float:
         """The efficiency that a recommended job size stays above."""
         return self.start.target if self.start else TARGET
+
+    @property
+    def has_many_launches(self) -> bool:
+        """Whether what looks at each launch should do so in processes of its own."""
+        return sum(len(point.launches) for point in self.points) > MANY_LAUNCHES
 
     @cached_property
     def further(self) -> tuple[Curve, ...]:

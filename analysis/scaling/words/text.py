@@ -6,6 +6,7 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
+from functools import lru_cache
 
 from scaling.statistics.measured import Measured
 
@@ -17,6 +18,7 @@ _SUSPECT = re.compile(r"://|  |^ | $")
 _CREDENTIALS = re.compile(r"(?<=://)[^/\s@]+@")
 
 
+@lru_cache(maxsize=1024)  # most of the texts of a table are in each of its rows
 def clean(text: str) -> str:
     """One line without control, direction-changing or credential characters.
 
