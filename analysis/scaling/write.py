@@ -48,12 +48,12 @@ def write_report(
     Figures are drawn in our style with what `style` says instead. `folder` is below
     the study's directory; raises OSError.
     """
-    files = make_files(overview, formats, style)
-    journal = folder.parent / "journal.jsonl"
-    made_from = make_digest(overview, journal, files, sorted(formats))
-    files[digest.FILE] = json.dumps(made_from, indent=1).encode() + b"\n"
-    index = json.dumps(sorted(files), indent=1).encode() + b"\n"
-    with opened_folder(folder) as opened:
+    with opened_folder(folder) as opened:  # first: to draw takes seconds
+        files = make_files(overview, formats, style)
+        journal = folder.parent / "journal.jsonl"
+        made_from = make_digest(overview, journal, files, sorted(formats))
+        files[digest.FILE] = json.dumps(made_from, indent=1).encode() + b"\n"
+        index = json.dumps(sorted(files), indent=1).encode() + b"\n"
         _remove_stale(opened, keep=set(files))
         for name, content in {**files, INDEX: index}.items():
             write_whole(opened, name, content)

@@ -66,9 +66,17 @@ std::string hint_at(int error) {
   }
 }
 
+/// Either error with this text, by errno's value: what is short, and a file system that
+/// fails to answer, may be otherwise a moment later.
+[[noreturn]] void throw_by(int error, std::string const& text) {
+  for (int const passing : {EAGAIN, ENOMEM, EMFILE, ENFILE, EIO, ESTALE})
+    if (error == passing) throw ShortageError(text);
+  throw StartError(text);
+}
+
 [[noreturn]] void throw_program(std::string const& name, int error) {
-  throw StartError(
-      fmt::format("cannot start '{}': {}{}", name, text_of(error), hint_at(error)));
+  throw_by(error, fmt::format("cannot start '{}': {}{}", name, text_of(error),
+                              hint_at(error)));
 }
 
 std::string search_path(Environment const& environment) {
@@ -181,11 +189,8 @@ Descriptor open_input(fs::path const& file) {
 
 void throw_start_error(char const* call) {
   int const error = errno;
-  auto const text =
-      fmt::format("cannot start a process: {} failed: {}", call, text_of(error));
-  for (int const shortage : {EAGAIN, ENOMEM, EMFILE, ENFILE})
-    if (error == shortage) throw ShortageError(text);
-  throw StartError(text);
+  throw_by(error,
+           fmt::format("cannot start a process: {} failed: {}", call, text_of(error)));
 }
 
 std::string find_program(Command const& command) {

@@ -18,7 +18,8 @@ class StartError : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
-/// Processes, descriptors or memory are short, which others may give back.
+/// Processes, descriptors or memory are short, which others may give back; or the file
+/// system of the program failed to answer, which may pass too.
 class ShortageError : public StartError {
  public:
   using StartError::StartError;

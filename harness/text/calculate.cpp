@@ -152,8 +152,10 @@ class Calculation {
   }
 
   void take(CalculationStep const& step) {
-    if (step.operation == Operation::number)
-      return static_cast<void>(stack_.emplace_back(step.number));
+    if (step.operation == Operation::number) {
+      stack_.emplace_back(step.number);
+      return;
+    }
     if (step.operation == Operation::name) return stack_.push_back(named(step));
     auto const last = pop();
     stack_.push_back(is_unary(step.operation) ? unary(step, last)
