@@ -100,6 +100,14 @@ class EveryCall : public testing::TestWithParam<Call> {
     return true;
   }
 
+  /// The same of the first. On a busy host a program may have ended before it is waited
+  /// for by `poll`, so several runs are tried.
+  static bool holds_with_first_fault(std::string const& error) {
+    for (int tries = 0; tries < 20; ++tries)
+      if (holds_with_fault(error, 1)) return true;
+    return false;
+  }
+
   /// Complete at once, or refused in words and complete when it is started again (2:
   /// the study could not be read; 127: the loader of libraries says why). What could
   /// not be removed goes at the next start.
@@ -132,10 +140,11 @@ TEST_P(EveryCall, MayFailOnce) {
     return (k - 1) % step == 0 || on_the_study.contains(k);
   };
   for (std::size_t i = 0; i < tried && !HasFailure(); ++i) {
+    EXPECT_TRUE(holds_with_first_fault(errors[i])) << "it makes no such call";
     int k = 1;
-    while (holds_with_fault(errors[i], k) && !HasFailure())
+    do {
       for (++k; !fails(k);) ++k;
-    EXPECT_GT(k, 1) << "it makes no such call";
+    } while (!HasFailure() && holds_with_fault(errors[i], k));
   }
 }
 
