@@ -18,7 +18,7 @@ FILE = "benchmark.json"
 FORMAT = "json"
 
 
-def render(study: Study, findings: Sequence[Finding]) -> str:  # noqa: ARG001
+def render(study: Study, findings: Sequence[Finding]) -> bytes:  # noqa: ARG001
     """A launch is what Google Benchmark calls a repetition, one iteration each.
 
     `cpu_time` is the wall time too: its readers want it, and we do not measure it.

@@ -27,7 +27,7 @@ FORMAT = "json"
 SCHEMA = 1
 
 
-def render(study: Study, findings: Sequence[Finding]) -> str:
+def render(study: Study, findings: Sequence[Finding]) -> bytes:
     """Counts above 2^53 are strings, as in the journal."""
     of_metrics = (metrics_table(study), launch_metrics_table(study))
     tables = [
