@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Time and memory from a journal of many records to all tables and figures.
+"""Time and memory from a journal of many records to the whole report.
 
 `python3 benchmarks/many_records.py [RECORDS] [FOLDER]` writes a journal of one million
 records (strong and weak scaling of ranks x threads to 4,096 cores, two ranks' worth of

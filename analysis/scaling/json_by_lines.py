@@ -10,8 +10,6 @@ from typing import Any
 
 Rows = Iterable[Mapping[str, Any]]
 
-_encode = json.JSONEncoder().encode
-
 
 def by_lines(members: Mapping[str, Any], rows: Mapping[str, Rows]) -> bytes:
     """An object of `members` and of lists of objects, a line each of both, in ASCII.
@@ -21,10 +19,10 @@ def by_lines(members: Mapping[str, Any], rows: Mapping[str, Rows]) -> bytes:
     out = io.BytesIO()
     mark = "{"
     for name, value in members.items():
-        out.write(f"{mark}\n {_encode(name)}: {_encode(value)}".encode())
+        out.write(f"{mark}\n {json.dumps(name)}: {json.dumps(value)}".encode())
         mark = ","
     for name, found in rows.items():
-        out.write(f"{mark}\n {_encode(name)}: [".encode())
+        out.write(f"{mark}\n {json.dumps(name)}: [".encode())
         _write(found, out)
         mark = ","
     out.write(b"\n}\n")
@@ -34,6 +32,6 @@ def by_lines(members: Mapping[str, Any], rows: Mapping[str, Rows]) -> bytes:
 def _write(rows: Rows, out: io.BytesIO) -> None:
     mark = ""
     for row in rows:
-        out.write(f"{mark}\n  {_encode(row)}".encode())
+        out.write(f"{mark}\n  {json.dumps(row)}".encode())
         mark = ","
     out.write(b"\n ]" if mark else b"]")

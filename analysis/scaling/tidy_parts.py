@@ -12,6 +12,7 @@ from scaling.metrics.program_parts import kernels_of, number_of, phases_of
 from scaling.model.study import Study
 from scaling.records.witness import KERNEL_NUMBERS, PHASE_NUMBERS
 from scaling.table import Cell, Column, Table
+from scaling.tidy import launch_metrics_table, metrics_table
 from scaling.words.names import curve_slug
 
 _FACTORS = ("curve", "point", "base", "factor", "value")
@@ -19,10 +20,12 @@ _PHASES = ("point", "phase", *PHASE_NUMBERS)
 _KERNELS = ("point", "kernel", "pattern", "space", *KERNEL_NUMBERS)
 
 
-def tables_of_parts(study: Study) -> tuple[Table, ...]:
-    """The tables `factors`, `phases` and `kernels`, as far as the study has any."""
-    found = factors_table(study), phases_table(study), kernels_table(study)
-    return tuple(table for table in found if table.rows)
+def further_tables(study: Study) -> tuple[Table, ...]:
+    """The tables of metrics, and `factors`, `phases` and `kernels`, as far as the study
+    has any."""
+    of_metrics = metrics_table(study), launch_metrics_table(study)
+    of_parts = factors_table(study), phases_table(study), kernels_table(study)
+    return tuple(table for table in (*of_metrics, *of_parts) if table.rows)
 
 
 def factors_table(study: Study) -> Table:

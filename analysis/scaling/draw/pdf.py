@@ -3,10 +3,9 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import IO, Any
 
 from fontTools import subset
 from matplotlib.backends.backend_pdf import FigureCanvasPdf
@@ -18,12 +17,10 @@ that itself, and no viewer reads them; to cut them down takes half of the time o
 """
 
 
-def save_pdf(canvas: Canvas) -> bytes:
+def print_pdf(canvas: Canvas, stream: IO[bytes]) -> None:
     """The figure as PDF, without a date; its fonts hold only what is drawn."""
-    stream = io.BytesIO()
     with _small_fonts():
         FigureCanvasPdf(canvas).print_pdf(stream, metadata={"CreationDate": None})
-    return stream.getvalue()
 
 
 class _Options(subset.Options):

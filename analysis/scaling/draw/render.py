@@ -47,9 +47,9 @@ def _save(canvas: Canvas, form: str) -> bytes:
     if form == "svg":
         FigureCanvasSVG(canvas).print_svg(stream, metadata={"Date": None})
     elif form == "pdf":
-        from scaling.draw.pdf import save_pdf  # slow to load
+        from scaling.draw.pdf import print_pdf  # slow to load
 
-        return save_pdf(canvas)
+        print_pdf(canvas, stream)
     else:
         FigureCanvasAgg(canvas).print_png(
             stream, metadata={}, pil_kwargs={"compress_level": PNG_COMPRESS_LEVEL}

@@ -13,12 +13,10 @@ from scaling.table import Cell, Table, with_ends
 from scaling.tidy import (
     LISTS,
     curves_table,
-    launch_metrics_table,
     launches_table,
-    metrics_table,
     points_table,
 )
-from scaling.tidy_parts import tables_of_parts
+from scaling.tidy_parts import further_tables
 from scaling.words.text import clean
 from scaling.zipped import zip_equal
 
@@ -29,11 +27,6 @@ SCHEMA = 1
 
 def render(study: Study, findings: Sequence[Finding]) -> bytes:
     """Counts above 2^53 are strings, as in the journal."""
-    of_metrics = (metrics_table(study), launch_metrics_table(study))
-    tables = [
-        *(table for table in of_metrics if table.rows),
-        *tables_of_parts(study),
-    ]
     about = {
         "schema": SCHEMA,
         "study": clean(study.name),
@@ -46,7 +39,7 @@ def render(study: Study, findings: Sequence[Finding]) -> bytes:
         "points": objects(points_table(study)),
         "launches": objects(launches_table(study)),
         "curve_rows": objects(curves_table(study)),
-        **{table.slug: objects(table) for table in tables},
+        **{table.slug: objects(table) for table in further_tables(study)},
         "warnings": map(_warning, findings),
     }
     return by_lines(about, rows)

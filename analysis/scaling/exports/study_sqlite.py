@@ -16,12 +16,10 @@ from scaling.table import Cell, Table, with_ends
 from scaling.tidy import (
     curves_table,
     failed_table,
-    launch_metrics_table,
     launches_table,
-    metrics_table,
     points_table,
 )
-from scaling.tidy_parts import tables_of_parts
+from scaling.tidy_parts import further_tables
 from scaling.words.text import clean
 
 FILE = "study.sqlite"
@@ -31,14 +29,12 @@ FORMAT = "sqlite"
 def render(study: Study, findings: Sequence[Finding]) -> bytes:  # noqa: ARG001
     """The tables `points`, `launches`, `curves` and `failed`, named as in the CSV
     files; those of metrics, and of parts of the programs, where there are any."""
-    of_metrics = (metrics_table(study), launch_metrics_table(study))
     tables = (
         points_table(study),
         launches_table(study),
         curves_table(study),
         failed_table(study),
-        *(table for table in of_metrics if table.rows),
-        *tables_of_parts(study),
+        *further_tables(study),
     )
     with TemporaryDirectory() as folder:
         file = Path(folder) / FILE
