@@ -16,10 +16,6 @@
 namespace assay {
 namespace {
 
-std::string counted(int count, std::string const& noun) {
-  return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
-}
-
 constexpr std::string_view parameter_prefix = "parameters.";
 
 /// That of a program which is told none is 1, or where it grows with the resources 1 a

@@ -129,7 +129,7 @@ void print_sources(Price const& price) {
            "not known: --pilot times a launch, --estimate gives it"}};
   for (auto const& [source, what] : parts) {
     if (auto const points = price.points_by(source))
-      show_line("price of {} point{}: {}", points, points == 1 ? "" : "s", what);
+      show_line("price of {}: {}", counted(points, "point"), what);
   }
 }
 
@@ -183,8 +183,7 @@ void print_text(Study const& study, PlanContext const& context,
   for (auto const& reason : reasons) show_line("skipped: {}", reason);
   if (skipped > reasons.size())
     show("  ... and {} more skipped\n", skipped - reasons.size());
-  show("\n{} point{}, {} skipped\n", price.points(), price.points() == 1 ? "" : "s",
-       skipped);
+  show("\n{}, {} skipped\n", counted(price.points(), "point"), skipped);
   print_price(price);
 }
 

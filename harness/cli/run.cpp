@@ -37,6 +37,7 @@
 #include "terminal.hpp"
 #include "text/append.hpp"
 #include "text/layout.hpp"
+#include "text/numbers.hpp"
 #include "text/say.hpp"
 
 namespace assay {
@@ -159,8 +160,8 @@ void announce(Plan const& plan, Machine const& machine,
         "without it (launcher: local)\n");
   }
   if (!machine.limit_of_cores.empty())
-    say(fmt::format("note: {} core{} to measure on: {}\n", machine.cores_per_node,
-                    machine.cores_per_node == 1 ? "" : "s", machine.limit_of_cores));
+    say(fmt::format("note: {} to measure on: {}\n",
+                    counted(machine.cores_per_node, "core"), machine.limit_of_cores));
   if (plan.points.empty() && has_one_reason(plan.skipped)) {
     throw EnvironmentError("no point of this study can run here: " +
                            plan.skipped.front().reason);

@@ -222,8 +222,8 @@ std::string status_text(StudyState const& state, std::size_t columns) {
   auto const own = std::count_if(
       study.points.begin(), study.points.end(),
       [](PlannedPoint const& planned) { return !planned.point.is_copy(); });
-  auto text = fmt::format("study {}: {} point{}, {} skipped{}\n\n", study.name, own,
-                          own == 1 ? "" : "s", study.skipped.size(),
+  auto text = fmt::format("study {}: {}, {} skipped{}\n\n", study.name,
+                          counted(own, "point"), study.skipped.size(),
                           is_imported(study) ? "; imported, not proven" : "");
   text += groups_text(state, columns) + points_text(state, columns) +
           launches_text(state, columns);

@@ -98,9 +98,8 @@ std::size_t count_own(std::vector<Point> const& points) {
 
 void print_price(Intent const& intent) {
   int const cores = intent.nodes.machine.cores_per_node;
-  auto const points = count_own(intent.plan.points);
-  show("study {}: {} point{}, {} skipped; {} nodes of {} cores\n\n", intent.study.name,
-       points, points == 1 ? "" : "s", intent.plan.skipped.size(),
+  show("study {}: {}, {} skipped; {} nodes of {} cores\n\n", intent.study.name,
+       counted(count_own(intent.plan.points), "point"), intent.plan.skipped.size(),
        intent.nodes.machine.nodes, cores);
   print_groups(intent.groups, cores);
   print_bases(intent);

@@ -290,8 +290,7 @@ TextSource read_text_source(YamlNode const& map, std::string const& what,
 std::vector<std::string> metric_keys() {
   auto keys = keys_of(source_fields);
   append(keys, {"file", "from"});
-  auto const more = keys_of(value_fields);
-  keys.insert(keys.end(), more.begin(), more.end());
+  append(keys, keys_of(value_fields));
   return keys;
 }
 

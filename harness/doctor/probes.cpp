@@ -18,6 +18,7 @@
 #include "site/preflight.hpp"
 #include "site/srun_plugin.hpp"
 #include "site/workers.hpp"
+#include "text/numbers.hpp"
 #include "text/utf8.hpp"
 
 namespace assay::doctor {
@@ -35,10 +36,6 @@ Point probe_point(int ranks, int threads, std::string const& backend,
   point.seed = 1;
   point.repetitions = 1;
   return point;
-}
-
-std::string counted(int count, char const* noun) {
-  return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
 }
 
 // Another study on this host may be timing a launch.
@@ -128,7 +125,7 @@ Line witnessed(std::string const& subject, AttemptResult const& attempt) {
             "programs can be measured without it only: proof: none"};
   auto const& mpi = ranks.front()->mpi;
   return {subject, Level::ok,
-          fmt::format("saw {} of {}", counted(static_cast<int>(ranks.size()), "rank"),
+          fmt::format("saw {} of {}", counted(ranks.size(), "rank"),
                       mpi ? name_of(*mpi) : "no MPI")};
 }
 

@@ -7,6 +7,7 @@
 #include <algorithm>
 
 #include "model/launcher.hpp"
+#include "text/numbers.hpp"
 
 namespace assay {
 
@@ -89,9 +90,8 @@ std::string threads_misfit(Point const& point, Machine const& machine) {
     return fmt::format("needs {} hardware threads of a core (smt), {}", point.smt,
                        there_are(machine.threads_per_core));
   if (point.cores_of_rank() * point.smt >= point.threads) return {};
-  return fmt::format("{} threads of a rank do not fit the {} core{} reserved for it",
-                     point.threads, point.cores_of_rank(),
-                     point.cores_of_rank() == 1 ? "" : "s");
+  return fmt::format("{} threads of a rank do not fit the {} reserved for it",
+                     point.threads, counted(point.cores_of_rank(), "core"));
 }
 
 }  // namespace

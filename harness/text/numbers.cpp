@@ -38,6 +38,10 @@ std::string fixed_number(double value, int decimals) {
   return grouped(fmt::format("{:.{}f}", value, decimals));
 }
 
+std::string counted(std::uint64_t count, std::string_view noun) {
+  return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
+}
+
 std::string plain_number(double value) {
   constexpr double smallest = 1e-4;
   constexpr int digits = 4;
