@@ -30,11 +30,6 @@ Machine machine_in(Environment environment, std::filesystem::path const& command
   return machine;
 }
 
-void put_command(std::filesystem::path const& file, std::string const& body) {
-  put(file, "#!/bin/sh\n" + body);
-  std::filesystem::permissions(file, std::filesystem::perms::owner_all);
-}
-
 TEST(Pbs, OfTorqueHasALineForEachCpu) {
   auto const hosts = pbs_hosts("n1\nn1\nn2\nn2\n", "");
   ASSERT_TRUE(hosts);

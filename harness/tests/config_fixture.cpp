@@ -50,27 +50,29 @@ void describe_matches(std::string const& key, std::vector<MatchAll> const& match
   }
 }
 
+std::string describe_continuation(JobSection const& jobs) {
+  constexpr std::array continuations{"no", "requeue", "resubmit"};
+  return continuations.at(static_cast<std::size_t>(jobs.continuation));
+}
+
 /// Only where the study has the section.
 void describe_slurm(JobSection const& slurm, std::vector<std::string>& lines) {
   if (slurm.partition.empty()) return;
-  constexpr std::array continuations{"no", "requeue", "resubmit"};
-  lines.push_back(fmt::format(
-      "slurm {} {} {} {} {}, {} s, {}, {}, {}{}", slurm.partition, slurm.account,
-      slurm.qos, slurm.constraint, slurm.reservation, slurm.time_s.value_or(0),
-      fmt::join(slurm.directives, " "), fmt::join(slurm.modules, " "),
-      continuations.at(static_cast<std::size_t>(slurm.continuation)),
-      slurm.side_by_side == SideBySide::yes ? ", side by side" : ""));
+  lines.push_back(
+      fmt::format("slurm {} {} {} {} {}, {} s, {}, {}, {}{}", slurm.partition,
+                  slurm.account, slurm.qos, slurm.constraint, slurm.reservation,
+                  slurm.time_s.value_or(0), fmt::join(slurm.directives, " "),
+                  fmt::join(slurm.modules, " "), describe_continuation(slurm),
+                  slurm.side_by_side == SideBySide::yes ? ", side by side" : ""));
 }
 
 /// The same.
 void describe_gridengine(JobSection const& jobs, std::vector<std::string>& lines) {
   if (!jobs.is_given) return;
-  constexpr std::array continuations{"no", "requeue", "resubmit"};
-  auto line =
-      fmt::format("gridengine {} {} {}, {} s, {}, {}, {}", jobs.parallel_environment,
-                  jobs.partition, jobs.account, jobs.time_s.value_or(0),
-                  fmt::join(jobs.directives, " "), fmt::join(jobs.modules, " "),
-                  continuations.at(static_cast<std::size_t>(jobs.continuation)));
+  auto line = fmt::format("gridengine {} {} {}, {} s, {}, {}, {}",
+                          jobs.parallel_environment, jobs.partition, jobs.account,
+                          jobs.time_s.value_or(0), fmt::join(jobs.directives, " "),
+                          fmt::join(jobs.modules, " "), describe_continuation(jobs));
   if (!jobs.collects) line += ", none collects";
   if (jobs.collect) line += fmt::format(", {} s to collect", *jobs.collect->time_s);
   lines.push_back(line);

@@ -22,23 +22,17 @@ using testing::UnorderedElementsAre;
 
 namespace fs = std::filesystem;
 
-constexpr char const* two_hosts = R"(<qhost>
- <host name='node1'>
+/// Of four cores.
+std::string host(std::string const& name) {
+  return " <host name='" + name + R"('>
    <hostvalue name='m_core'>4</hostvalue>
    <hostvalue name='m_thread'>4</hostvalue>
  <queue name='all.q'>
    <queuevalue qname='all.q' name='slots'>4</queuevalue>
  </queue>
  </host>
- <host name='node2'>
-   <hostvalue name='m_core'>4</hostvalue>
-   <hostvalue name='m_thread'>4</hostvalue>
- <queue name='all.q'>
-   <queuevalue qname='all.q' name='slots'>4</queuevalue>
- </queue>
- </host>
-</qhost>
 )";
+}
 
 std::string running_job(std::string const& id) {
   return "<job_list state=\"running\">\n<JB_job_number>" + id +
@@ -53,21 +47,19 @@ class GridCalls : public testing::Test {
   /// A command that prints `answer` to all it is asked, and keeps its words in `asked`.
   void says(std::string const& name, std::string const& answer, int exit_code = 0) {
     put(scratch_ / (name + ".txt"), answer);
-    put(scratch_ / name, "#!/bin/sh\necho " + name + " \"$@\" >>'" +
-                             (scratch_ / "asked").string() + "'\ncat '" +
-                             (scratch_ / (name + ".txt")).string() + "'\nexit " +
-                             std::to_string(exit_code) + "\n");
-    fs::permissions(scratch_ / name, fs::perms::owner_all);
+    put_command(scratch_ / name, "echo " + name + " \"$@\" >>'" +
+                                     (scratch_ / "asked").string() + "'\ncat '" +
+                                     (scratch_ / (name + ".txt")).string() +
+                                     "'\nexit " + std::to_string(exit_code) + "\n");
   }
 
   /// qconf, whose answer is named by its first option.
   void configures(std::map<std::string, std::string> const& answers) {
     for (auto const& [option, answer] : answers)
       put(scratch_ / ("qconf" + option), answer);
-    put(scratch_ / "qconf",
-        "#!/bin/sh\ncat '" + scratch_.path().string() +
-            "'/qconf$1 2>/dev/null && exit\necho 'no such option'; exit 1\n");
-    fs::permissions(scratch_ / "qconf", fs::perms::owner_all);
+    put_command(scratch_ / "qconf",
+                "cat '" + scratch_.path().string() +
+                    "'/qconf$1 2>/dev/null && exit\necho 'no such option'; exit 1\n");
   }
 
   /// A cell of two hosts whose parallel environment has this rule.
@@ -76,21 +68,27 @@ class GridCalls : public testing::Test {
                 {"-sp", "pe_name mpi\nslots 999\nallocation_rule " + rule + "\n"},
                 {"-sq", "qname all.q\ns_rt INFINITY\nh_rt 24:00:00\n"}});
     says("qselect", "all.q@node1\nall.q@node2\n");
-    says("qhost", two_hosts);
+    says("qhost", "<qhost>\n" + host("node1") + host("node2") + "</qhost>\n");
   }
 
   ClusterNodes nodes(JobSection const& wishes = {}) {
     return calls_.queue->nodes(wishes, {}, environment_);
   }
 
-  /// Why the nodes of the cell are not known.
-  std::string refusal(JobSection const& wishes = {}) {
+  /// Why what is called cannot be done.
+  template <class Call>
+  static std::string refusal_of(Call const& call) {
     try {
-      nodes(wishes);
+      call();
     } catch (EnvironmentError const& error) {
       return error.what();
     }
     return "none";
+  }
+
+  /// Why the nodes of the cell are not known.
+  std::string refusal(JobSection const& wishes = {}) {
+    return refusal_of([&] { nodes(wishes); });
   }
 
   /// As in a job on these hosts.
@@ -284,27 +282,13 @@ TEST_F(GridCalls, ReadTheIdAmongWhatASiteLetsQsubSay) {
   says("qsub", "Welcome to the cluster\n12.1-3:1\n");
   EXPECT_EQ(qsub({"qsub", "job.sh"}, environment_), "12");
   says("qsub", "Welcome to the cluster\n");
-  EXPECT_THROW(
-      {
-        try {
-          qsub({"qsub", "job.sh"}, environment_);
-        } catch (EnvironmentError const& error) {
-          EXPECT_STREQ(error.what(), "qsub names no job: Welcome to the cluster");
-          throw;
-        }
-      },
-      EnvironmentError);
+  EXPECT_EQ(refusal_of([&] {
+              qsub({"qsub", "job.sh"}, environment_);
+            }),
+            "qsub names no job: Welcome to the cluster");
 }
 
 TEST_F(GridCalls, QuoteWhatGridEngineRefuses) {
-  auto const refusal_of = [](auto const& call) -> std::string {
-    try {
-      call();
-    } catch (EnvironmentError const& error) {
-      return error.what();
-    }
-    return "none";
-  };
   says("qsub", "Unable to run job: denied: no such project.\nExiting.\n", 1);
   EXPECT_EQ(refusal_of([&] { qsub({"qsub"}, environment_); }),
             "Grid Engine refuses the job: denied: no such project.");

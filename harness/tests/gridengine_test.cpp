@@ -311,10 +311,7 @@ TEST(Qsub, TellsTheIdOfAnArrayToo) {
 TEST(SchedulerHere, IsGridEngineWhereTheEnvironmentNamesACellWithAMaster) {
   Scratch const scratch;
   std::filesystem::create_directories(scratch / "default/common");
-  put(scratch / "qsub", "#!/bin/sh\n");
-  put(scratch / "sbatch", "#!/bin/sh\n");
-  for (auto const* name : {"qsub", "sbatch"})
-    std::filesystem::permissions(scratch / name, std::filesystem::perms::owner_all);
+  for (auto const* name : {"qsub", "sbatch"}) put_command(scratch / name, "");
   auto const path = scratch.path().string();
   Environment const environment{{"PATH", path}, {"SGE_ROOT", path}};
   EXPECT_EQ(scheduler_here(environment).name, "Slurm");

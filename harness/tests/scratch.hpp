@@ -47,4 +47,10 @@ inline void put(std::filesystem::path const& file, std::string const& bytes) {
   std::ofstream(file, std::ios::binary) << bytes;
 }
 
+/// A command whose script of the shell is `body`.
+inline void put_command(std::filesystem::path const& file, std::string const& body) {
+  put(file, "#!/bin/sh\n" + body);
+  std::filesystem::permissions(file, std::filesystem::perms::owner_all);
+}
+
 }  // namespace assay

@@ -112,18 +112,12 @@ class SeldomTest : public ::testing::Test {
   SeldomTest() { answer("echo '12|N/A|RUNNING|None|/r'"); }
 
   void answer(std::string const& body) const {
-    auto const file = scratch_ / "squeue";
-    std::ofstream(file) << "#!/bin/sh\necho x >>" << (scratch_ / "calls").string()
-                        << "\n"
-                        << body << "\n";
-    fs::permissions(file, fs::perms::owner_all);
+    put_command(scratch_ / "squeue",
+                "echo x >>" + (scratch_ / "calls").string() + "\n" + body + "\n");
   }
 
   QueueAnswer ask() const {
-    return ask_queue_seldom(
-        *scheduler_named("Slurm").queue,
-        {{"PATH", scratch_.path().string() + ":" + std::getenv("PATH")}},
-        scratch_ / "memory");
+    return ask_queue_seldom(*slurm_.queue, environment_, scratch_ / "memory");
   }
 
   Json memory() const { return parse_json(bytes_of(scratch_ / "memory")); }
@@ -141,6 +135,9 @@ class SeldomTest : public ::testing::Test {
   }
 
   Scratch scratch_;
+  Scheduler const& slurm_ = scheduler_named("Slurm");
+  Environment environment_{
+      {"PATH", scratch_.path().string() + ":" + std::getenv("PATH")}};
 };
 
 TEST_F(SeldomTest, OneQuestionServesManyStudies) {
@@ -168,15 +165,11 @@ TEST_F(SeldomTest, WhileSlurmIsSilentTheLastAnswerServesAndQuestionsBecomeRare) 
 
 /// What a job of Slurm ended as, of one that the queue has forgotten.
 TEST_F(SeldomTest, AccountingIsAskedForEachJobOnce) {
-  put(scratch_ / "sacct", "#!/bin/sh\necho \"$@\" >>'" + (scratch_ / "asked").string() +
-                              "'\necho '7|TIMEOUT|None'\n");
-  fs::permissions(scratch_ / "sacct", fs::perms::owner_all);
+  put_command(scratch_ / "sacct", "echo \"$@\" >>'" + (scratch_ / "asked").string() +
+                                      "'\necho '7|TIMEOUT|None'\n");
   ask();
   auto const accounting = [&](std::vector<std::string> const& ids) {
-    return ask_accounting_seldom(
-        *scheduler_named("Slurm").queue, ids,
-        {{"PATH", scratch_.path().string() + ":" + std::getenv("PATH")}},
-        scratch_ / "memory");
+    return ask_accounting_seldom(*slurm_.queue, ids, environment_, scratch_ / "memory");
   };
   EXPECT_EQ(accounting({"7"}).at("7").state, "TIMEOUT");
   auto const once = bytes_of(scratch_ / "asked");

@@ -23,6 +23,18 @@ class CommandsTest : public testing::Test {
             "\nkernel: pi\nscaling: strong\nsamples: 1e9\nlauncher: simulate\n" + more);
   }
 
+  void write_program(std::string const& name, std::string const& more = "") const {
+    put(scratch_ / (name + ".yaml"),
+        "study: " + name + "\nprogram: [/bin/true]\nscaling: strong\nranks: 1\n" +
+            more);
+  }
+
+  /// A directory of results without a line.
+  void put_results(std::string const& directory) const {
+    std::filesystem::create_directories(scratch_ / directory);
+    put(scratch_ / (directory + "/journal.jsonl"), "");
+  }
+
   /// `assay` with these words, where the studies are.
   ProcessResult assay(Argv words) const {
     words.insert(words.begin(), ASSAY_PROGRAM);
@@ -34,6 +46,13 @@ class CommandsTest : public testing::Test {
   }
 
   std::string said(Argv words) const { return assay(std::move(words)).output_tail; }
+
+  /// The same of words that end with this exit code.
+  std::string ends(int exit_code, Argv words) const {
+    auto const answer = assay(std::move(words));
+    EXPECT_EQ(answer.exit_code, exit_code);
+    return answer.output_tail;
+  }
 
   Scratch scratch_;
   Environment variables_{{"ASSAY_PYTHON", "echo"}};
@@ -108,11 +127,8 @@ TEST_F(CommandsTest, StatusNamesLinesThatCannotBeRead) {
 }
 
 TEST_F(CommandsTest, ADirectoryThatSaysNoStudyIsNotRun) {
-  std::filesystem::create_directories(scratch_ / "results/old");
-  put(scratch_ / "results/old/journal.jsonl", "");
-  auto const answer = assay({"run", "old"});
-  EXPECT_EQ(answer.exit_code, 2);
-  EXPECT_THAT(answer.output_tail,
+  put_results("results/old");
+  EXPECT_THAT(ends(2, {"run", "old"}),
               HasSubstr("results/old does not say its study: name the study file"));
 }
 
@@ -120,33 +136,26 @@ TEST_F(CommandsTest, TheRunOfTwoStudiesGoesOnByTheirNames) {
   write("a", on_two_cores);
   write("b", std::string(on_two_cores) + "repetitions: 5\n");
   ASSERT_EQ(assay({"compare", "--interleave", "a.yaml", "b.yaml"}).exit_code, 0);
-  auto const answer = assay({"run", "a-beside-b"});
-  EXPECT_EQ(answer.exit_code, 2);
-  EXPECT_THAT(answer.output_tail,
+  EXPECT_THAT(ends(2, {"run", "a-beside-b"}),
               HasSubstr("results/a-beside-b compares two studies, a and b: name these "
                         "to assay compare --interleave"));
 }
 
 TEST_F(CommandsTest, AReportNeedsAJournal) {
   write("s", on_two_cores);
-  auto const answer = assay({"report", "s.yaml"});
-  EXPECT_EQ(answer.exit_code, 3);
-  EXPECT_THAT(answer.output_tail, HasSubstr("there is no journal in results/s. Run the "
-                                            "study first: assay run"));
+  EXPECT_THAT(ends(3, {"report", "s.yaml"}),
+              HasSubstr("there is no journal in results/s. Run the "
+                        "study first: assay run"));
 }
 
 TEST_F(CommandsTest, AnAnalysisIsToldDirectoriesAndOptions) {
-  for (auto const* name : {"a", "b"}) {
-    std::filesystem::create_directories(scratch_ / ("results/" + std::string(name)));
-    put(scratch_ / ("results/" + std::string(name) + "/journal.jsonl"), "");
-  }
+  for (auto const* directory : {"results/a", "results/b"}) put_results(directory);
   EXPECT_EQ(said({"compare", "a@1a2b3c4", "b,a", "--band", "5%"}),
             "-m scaling compare --format text --band 5% -- results/a@1a2b3c4 "
             "results/b,results/a\n");
   EXPECT_THAT(said({"compare", "a", "none@1a2b3c4"}),
               HasSubstr("'none' is no study file, and no study in results"));
-  std::filesystem::create_directories(scratch_ / "x@y");
-  put(scratch_ / "x@y/journal.jsonl", "");
+  put_results("x@y");
   EXPECT_THAT(said({"compare", "x@y", "a"}), HasSubstr(" -- x@y results/a\n"))
       << "a directory that is there is no commit";
   EXPECT_EQ(said({"report", "a", "--verify", "--style", "two-columns", "--open"}),
@@ -154,24 +163,18 @@ TEST_F(CommandsTest, AnAnalysisIsToldDirectoriesAndOptions) {
 }
 
 TEST_F(CommandsTest, AnAnalysisThatCannotBeStartedIsNamed) {
-  std::filesystem::create_directories(scratch_ / "results/a");
-  put(scratch_ / "results/a/journal.jsonl", "");
+  put_results("results/a");
   EXPECT_EQ(said({"pack", "a", "--output", "a.tgz", "--force"}),
             "-m scaling pack --output=a.tgz --force -- results/a\n");
   variables_["ASSAY_PYTHON"] = "/nonexistent/python3";
-  auto const answer = assay({"report", "a"});
-  EXPECT_EQ(answer.exit_code, 3);
-  EXPECT_THAT(answer.output_tail,
+  EXPECT_THAT(ends(3, {"report", "a"}),
               AllOf(HasSubstr("cannot start /nonexistent/python3: No such file"),
                     HasSubstr("Set ASSAY_PYTHON to a Python with numpy")));
 }
 
 TEST_F(CommandsTest, AListOfHostsThatIsNotThereHasItsPlace) {
-  put(scratch_ / "s.yaml",
-      "study: s\nprogram: [/bin/true]\nscaling: strong\nranks: 1\nhosts: nodes.txt\n");
-  auto const answer = assay({"check", "s.yaml"});
-  EXPECT_EQ(answer.exit_code, 2);
-  EXPECT_THAT(answer.output_tail,
+  write_program("s", "hosts: nodes.txt\n");
+  EXPECT_THAT(ends(2, {"check", "s.yaml"}),
               HasSubstr("s.yaml:5:8: error: hosts: 'nodes.txt' is no file that can be "
                         "read. Name one beside the study, or hosts like [n1, n2]"));
 }
@@ -188,9 +191,7 @@ TEST_F(CommandsTest, AnInstallationThatLacksAPartSaysWhich) {
     return (programs / "assay").string();
   };
   auto const refusal = [&](std::string const& program, char const* study) {
-    put(scratch_ / "s.yaml",
-        "study: s\nprogram: [/bin/true]\nscaling: strong\nranks: 1\n" +
-            std::string(study));
+    write_program("s", study);
     auto const answer = run_process({{program, "run", "s.yaml", "--no-report"},
                                      own_environment(),
                                      scratch_.path(),
@@ -217,11 +218,8 @@ TEST_F(CommandsTest, AnInstallationThatLacksAPartSaysWhich) {
 
 TEST_F(CommandsTest, SubmitRefusesWhatNoJobCanRun) {
   write("model", on_two_cores);
-  put(scratch_ / "hosts.yaml",
-      "study: hosts\nprogram: [/bin/true]\nscaling: strong\nranks: 1\nhosts: [n1]\n");
-  put(scratch_ / "time.yaml",
-      "study: time\nprogram: [/bin/true]\nscaling: strong\nranks: 1\n"
-      "slurm: {directives: [--time=3]}\n");
+  write_program("hosts", "hosts: [n1]\n");
+  write_program("time", "slurm: {directives: [--time=3]}\n");
   struct Refused {
     char const *file, *why;
   };
@@ -229,28 +227,21 @@ TEST_F(CommandsTest, SubmitRefusesWhatNoJobCanRun) {
        {Refused{"model.yaml", "the study simulates a cluster, which takes no job"},
         Refused{"hosts.yaml", "the study names hosts, which takes no job"},
         Refused{"time.yaml", "--time of sbatch is set by assay submit itself"}}) {
-    auto const answer = assay({"submit", file, "--machine", "2x2"});
-    EXPECT_EQ(answer.exit_code, 2) << file;
-    EXPECT_THAT(answer.output_tail, HasSubstr(why));
+    SCOPED_TRACE(file);
+    EXPECT_THAT(ends(2, {"submit", file, "--machine", "2x2"}), HasSubstr(why));
   }
 }
 
 /// In a job of one host, of which the scheduler says what `answer` prints.
 TEST_F(CommandsTest, ARunInAJobWhoseTimeIsOverSaysHowItGoesOn) {
-  namespace fs = std::filesystem;
-  put(scratch_ / "s.yaml",
-      "study: s\nprogram: [/bin/true]\nscaling: strong\nranks: 1\nlauncher: local\n"
-      "proof: none\n");
+  write_program("s", "launcher: local\nproof: none\n");
   auto const qstat_prints = [&](std::string const& script) {
-    put(scratch_ / "qstat", "#!/bin/sh\n" + script);
-    fs::permissions(scratch_ / "qstat", fs::perms::owner_all);
+    put_command(scratch_ / "qstat", script);
   };
   auto const outcome = [&](Argv const& more) {
     Argv words{"run", "s.yaml", "--no-report", "--reserve", "0"};
     words.insert(words.end(), more.begin(), more.end());
-    auto const answer = assay(words);
-    EXPECT_EQ(answer.exit_code, 1);
-    return answer.output_tail;
+    return ends(1, words);
   };
   variables_["PATH"] = scratch_.path().string() + ":" + std::getenv("PATH");
   put(scratch_ / "nodes", "localhost\n");
@@ -294,8 +285,7 @@ TEST_F(CommandsTest, APlaceholderThatIsMisspeltIsNoted) {
 
 TEST_F(CommandsTest, AProgramIsPlannedWithoutAnyWorkers) {
   variables_["ASSAY_WORKER_DIR"] = scratch_.path();
-  put(scratch_ / "p.yaml",
-      "study: p\nprogram: [/bin/true]\nproof: none\nscaling: strong\nranks: 1\n");
+  write_program("p", "proof: none\n");
   EXPECT_THAT(said({"plan", "p.yaml"}), HasSubstr("\n1 point, 0 skipped\n"));
 }
 

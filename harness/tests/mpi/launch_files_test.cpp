@@ -2,7 +2,6 @@
 // Real launches that find files, standard input and derived values as the study says.
 #include <gmock/gmock.h>
 
-#include <fstream>
 
 #include "assay_process.hpp"
 #include "scratch.hpp"
@@ -21,8 +20,7 @@ class LaunchFilesStudy {
             "study: s\nscaling: strong\nranks: [1, 2]\nlaunches: 2\nproof: none\n"
             "limits: {timeout: 20s}\n" +
             rest) {
-    put(study_.path() / "app.sh", "#!/bin/sh\n" + script);
-    fs::permissions(study_.path() / "app.sh", fs::perms::owner_all);
+    put_command(study_.path() / "app.sh", script);
   }
 
   StudyDirectory const& operator*() const { return study_; }

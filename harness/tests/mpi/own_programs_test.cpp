@@ -82,11 +82,10 @@ TEST(OwnPrograms, AnInputFileIsWrittenForEachLaunchAndItsOutputRead) {
                 "metrics: {time: {file: out.dat, pattern: \"time (.*)\", unit: ms}}\n"
                 "curves: [time]\n"));
   put(study.path() / "input.dat.in", "{p} {q}\n");
-  put(study.path() / "app.sh",
-      "#!/bin/sh\n[ ${PMIX_RANK:-${PMI_RANK:-0}} = 0 ] || exit 0\n"
-      "[ -e out.dat ] && exit 5\nread p q <input.dat\n"
-      "echo time $((8 / p / q)).5 >out.dat\n");
-  permissions(study.path() / "app.sh", std::filesystem::perms::owner_all);
+  put_command(study.path() / "app.sh",
+              "[ ${PMIX_RANK:-${PMI_RANK:-0}} = 0 ] || exit 0\n"
+              "[ -e out.dat ] && exit 5\nread p q <input.dat\n"
+              "echo time $((8 / p / q)).5 >out.dat\n");
   ASSERT_EQ(study.run(), 0) << study.output();
   EXPECT_NEAR(rows_of(study).at({"time", 2}).at("speedup"), 8.5 / 4.5, 1e-9);
   EXPECT_FALSE(exists(study.path() / "out.dat"));

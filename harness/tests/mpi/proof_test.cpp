@@ -196,8 +196,7 @@ TEST(Proof, OfAProgramInAShellScript) {
 TEST(Proof, OfAProgramBelowAScriptOfASmallShell) {
   Scratch const scratch;
   auto const script = (scratch / "run.sh").string();
-  put(scratch / "run.sh", "#!/bin/sh\n\"" WITNESSED "\" barrier\ntrue\n");
-  std::filesystem::permissions(script, std::filesystem::perms::owner_all);
+  put_command(script, "\"" WITNESSED "\" barrier\ntrue\n");
   for (auto const& words :
        {script, "bash, -c, " + script, "sh, -c, '" + script + "; true'"}) {
     StudyDirectory const study(proof_study(words, "ranks: [1, 2]\n"));
