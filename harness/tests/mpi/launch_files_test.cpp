@@ -2,7 +2,6 @@
 // Real launches that find files, standard input and derived values as the study says.
 #include <gmock/gmock.h>
 
-
 #include "assay_process.hpp"
 #include "scratch.hpp"
 
