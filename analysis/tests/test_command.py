@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from journals import demonstration
 
-from scaling.write import INDEX
+from scaling.write import FORMATS, INDEX
 
 ANALYSIS = Path(__file__).parent.parent
 
@@ -98,7 +98,10 @@ def test_no_journal(tmp_path: Path) -> None:
 def test_unknown_format(study: Path, tmp_path: Path) -> None:
     done = run("report", str(study), "--format", "docx", cwd=tmp_path)
     assert done.returncode == 2
-    assert "'docx' is none of html, md, tex, csv" in done.stderr
+    forms = ", ".join(FORMATS)
+    assert f"'docx' is none of {forms}. " in done.stderr
+    told = (ANALYSIS.parent / "docs" / "commands.md").read_text()
+    assert f"of {forms}" in " ".join(told.split())
 
 
 def test_report_folder_that_cannot_be_written(study: Path, tmp_path: Path) -> None:

@@ -6,16 +6,29 @@
 
 #include "commands.hpp"
 #include "load_study.hpp"
+#include "passed_options.hpp"
 #include "report/run_analysis.hpp"
-#include "text/append.hpp"
 
 namespace assay {
+
+namespace {
+
+constexpr PassedOption report_options[] = {
+    {"--format",
+     "Write only these forms, of html, md, tex, csv, json, jsonl, xml, sqlite, svg, "
+     "pdf, png: with 100,000 launches csv, json and sqlite take longest"},
+    {"--style",
+     "Of figures: one-column, two-columns, or a style file of matplotlib (fonts, "
+     "sizes, colours)"},
+};
+
+}  // namespace
 
 void add_report(CLI::App& app, int& exit_code) {
   struct Options {
     std::string what;
     std::string results = "results";
-    std::string style;
+    PassedValues passed;
     bool verify = false;
     bool open = false;
   };
@@ -23,19 +36,18 @@ void add_report(CLI::App& app, int& exit_code) {
   auto* command = app.add_subcommand("report", "Make tables, figures and report.html");
   command->footer(
       "Example:\n  assay report configs/quickstart.yaml\n"
+      "  assay report pi --format html,svg\n"
       "  assay report pi --style paper.mplstyle");
   add_known_study(*command, options->what, options->results);
   command->add_flag("--verify", options->verify,
                     "Write nothing; compare the report there is with the journal");
   command->add_flag("--open", options->open, "Show the page in a browser");
-  command->add_option("--style", options->style,
-                      "Of figures: one-column, two-columns, or a style file of "
-                      "matplotlib (fonts, sizes, colours)");
+  add_passed(*command, report_options, options->passed);
   command->callback([options, &exit_code] {
     auto const directory = measured_directory(options->what, options->results);
     std::vector<std::string> words{"report", directory.string()};
     if (options->verify) words.emplace_back("--verify");
-    if (!options->style.empty()) append(words, {"--style", options->style});
+    pass(report_options, options->passed, words);
     if (options->open) words.emplace_back("--open");
     exit_code = run_analysis(words);
   });

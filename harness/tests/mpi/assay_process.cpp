@@ -67,9 +67,12 @@ int StudyDirectory::wait(pid_t process) {
 std::string StudyDirectory::output() const { return test::text_of(path_ / "output"); }
 
 std::string StudyDirectory::reported(std::string const& file) const {
-  auto const made =
-      run_process({{ASSAY_PROGRAM, "report", results()}, own_environment(), "/", ""},
-                  {.timeout_s = 120});
+  auto const form = std::filesystem::path(file).extension().string().substr(1);
+  auto const made = run_process({{ASSAY_PROGRAM, "report", results(), "--format", form},
+                                 own_environment(),
+                                 "/",
+                                 ""},
+                                {.timeout_s = 120});
   auto text = test::text_of(results() / "report" / file);
   if (text.empty()) throw std::runtime_error("no report: " + made.output_tail);
   return text;

@@ -38,8 +38,8 @@ class StudyDirectory {
   std::filesystem::path path() const { return path_; }
   std::filesystem::path results() const { return path_ / "results" / "s"; }
   std::string output() const;
-  /// Reports what was measured; the text of this file of the report. Throws where there
-  /// is none.
+  /// Reports what was measured in the form of this file alone; its text. Throws where
+  /// there is none.
   std::string reported(std::string const& file) const;
   std::vector<Json> lines(std::string const& kind) const;
   std::map<std::string, int> verdicts() const;

@@ -159,7 +159,9 @@ TEST_F(CommandsTest, AnAnalysisIsToldDirectoriesAndOptions) {
   EXPECT_THAT(said({"compare", "x@y", "a"}), HasSubstr(" -- x@y results/a\n"))
       << "a directory that is there is no commit";
   EXPECT_EQ(said({"report", "a", "--verify", "--style", "two-columns", "--open"}),
-            "-m scaling report results/a --verify --style two-columns --open\n");
+            "-m scaling report results/a --verify --style=two-columns --open\n");
+  EXPECT_EQ(said({"report", "a", "--format", "html", "--format", "svg,csv"}),
+            "-m scaling report results/a --format=html --format=svg,csv\n");
 }
 
 TEST_F(CommandsTest, AnAnalysisThatCannotBeStartedIsNamed) {
