@@ -116,20 +116,18 @@ ASSAY_INLINE constexpr auto scaled(Word word, std::uint64_t bound) {
   return (product_of_words(word, largest) + wide(word)) >> 32U;
 }
 
-/// Calls `visit(index)` with the scaled word of each sample of the range, in any order,
-/// where entries are in memory. Those of one batch of samples wait, while the next is
-/// drawn, for the cache lines that `ask(index)` asked for.
-template <class Target, class Generator, class Ask, class Visit>
-ASSAY_INLINE void for_far_indices(SampleRange range, Draws draws, std::uint64_t bound,
-                                  Ask const& ask, Visit const& visit) {
-  constexpr std::size_t groups = 2;
+/// Calls `visit(indices, count)` with the scaled words of the samples of the range, in
+/// any order, some at a time: a batch, `groups` vectors of blocks, is stored, and
+/// visited when the next is drawn. `ask(index)` may ask before for what an index leads
+/// to.
+template <class Target, class Generator, std::size_t groups, class Ask, class Visit>
+ASSAY_INLINE void for_stored_indices(SampleRange range, Draws draws,
+                                     std::uint64_t bound, Ask const& ask,
+                                     Visit const& visit) {
   constexpr std::size_t batch = 4 * groups * Target::lanes;
   std::uint64_t queue[2][batch];
   std::size_t turn = 0;
   std::size_t waiting = 0;
-  auto const visit_waiting = [&] {
-    for (std::size_t i = 0; i < waiting; ++i) visit(queue[turn][i]);
-  };
   for_all_words<Target, Generator, groups>(
       range, draws,
       [&](auto const& blocks) {
@@ -140,12 +138,15 @@ ASSAY_INLINE void for_far_indices(SampleRange range, Draws draws, std::uint64_t 
           next += Target::lanes;
         });
         for (std::size_t i = 0; i < batch; ++i) ask(asked[i]);
-        visit_waiting();
+        visit(queue[turn], waiting);
         turn = 1 - turn;
         waiting = batch;
       },
-      [&](std::uint32_t word) { visit(scaled(word, bound)); });
-  visit_waiting();
+      [&](std::uint32_t word) {
+        std::uint64_t const index = scaled(word, bound);
+        visit(&index, 1);
+      });
+  visit(queue[turn], waiting);
 }
 
 /// A 64-bit hash of an index, by which sums of many entries become checksums that tell

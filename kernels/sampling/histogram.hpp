@@ -45,10 +45,12 @@ ASSAY_INLINE void count_near(SampleRange range, std::uint64_t* bins, std::uint64
 template <class Target, class Generator>
 ASSAY_INLINE void count_far(SampleRange range, std::uint64_t* bins, std::uint64_t size,
                             Draws draws) {
-  for_far_indices<Target, Generator>(
+  for_stored_indices<Target, Generator, 2>(
       range, draws, size,
       [&](std::uint64_t index) { __builtin_prefetch(bins + index, 1); },
-      [&](std::uint64_t index) { increment(bins + index); });
+      [&](std::uint64_t const* indices, std::size_t count) {
+        for (std::size_t i = 0; i < count; ++i) increment(bins + indices[i]);
+      });
 }
 
 /// Counts a range within a chunk.

@@ -7,14 +7,19 @@
 //
 // Each rank has a table of its own, read by its threads. Strong scaling: the samples
 // are shared, tables stay as large; weak scaling: each rank reads as often. Memory: the
-// table. Ceilings: the rate of independent gathers from a table of that size and, where
-// a cache holds it, the random words: with AVX-512 128 samples take 220 vector
-// instructions for their words, 64 for the indices and 16 to sum beside 16 gathers,
-// which alone take half as long. A chain of dependent reads is the floor.
+// table. Where a cache holds it, processors differ in whether gathers or single reads
+// are faster, which is tried. Ceilings: the rate of independent reads of a table of
+// that size and, where a cache holds it, the random words: with AVX-512 128 samples
+// take 220 vector instructions for their words, 64 for the indices and 16 to sum beside
+// 16 gathers. A chain of dependent reads is the floor.
 #include "lookup.hpp"
 
+#include <array>
 #include <cstdint>
+#include <functional>
+#include <span>
 
+#include "contract/fastest_form.hpp"
 #include "contract/kernel.hpp"
 #include "contract/parameters.hpp"
 #include "lanes/body.hpp"
@@ -48,11 +53,26 @@ Counts<1> look_up_all(SampleRange range, Table const& table, Key key, LookUp loo
       });
 }
 
-Repetition prepare(Work const& work) {
-  return [table = make_table(integer(work.parameters, "table_bytes") / 8),
-          range = work.range, key = key_of_seed(work.seed),
-          look_up = ASSAY_DRAWING_BODY(lookup::look_up, generator_of(work.parameters))](
+template <class LookUp>
+Repetition looking_up(LookUp look_up, Work const& work, Table const& table) {
+  return [look_up, table, range = work.range, key = key_of_seed(work.seed)](
              Tally& mine) { mine[0] = look_up_all(range, table, key, look_up).at[0]; };
+}
+
+Repetition prepare(Work const& work) {
+  Table const table = make_table(integer(work.parameters, "table_bytes") / 8);
+  Generator const generator = generator_of(work.parameters);
+  using Form = std::function<Repetition(Work const&)>;
+  std::array<Form, 2> const forms = {
+      [&](Work const& part) {
+        return looking_up(ASSAY_DRAWING_BODY(lookup::read, generator), part, table);
+      },
+      [&](Work const& part) {
+        return looking_up(ASSAY_DRAWING_BODY(lookup::gather, generator), part, table);
+      }};
+  bool const is_near = table.extent(0) <= lookup::most_near_entries;
+  return prepare_fastest(std::span(forms).first(is_near ? 2 : 1), work,
+                         [](Form const& form, Work const& part) { return form(part); });
 }
 
 RegisterKernel const registered{

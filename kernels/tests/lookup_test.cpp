@@ -4,7 +4,10 @@
 
 #include <gtest/gtest.h>
 
+#include <vector>
+
 #include "kernel_fixture.hpp"
+#include "lanes/body.hpp"
 #include "philox_by_the_book.hpp"
 
 namespace assay {
@@ -35,6 +38,23 @@ TEST(Lookup, EqualsTheReference) {
             by_the_book(begin, begin + length, static_cast<std::uint64_t>(bytes) / 8))
             << begin << " + " << length << " in " << bytes;
       }
+    }
+  }
+}
+
+// The kernel has the one that is faster here.
+TEST(Lookup, GathersAndReadsTheSame) {
+  auto const gather = ASSAY_DRAWING_BODY(lookup::gather, Generator::philox4x32_10);
+  auto const read = ASSAY_DRAWING_BODY(lookup::read, Generator::philox4x32_10);
+  for (std::size_t const entries :
+       std::initializer_list<std::size_t>{1, 2, 4096, 4097, in_memory / 8}) {
+    std::vector<std::uint64_t> table;
+    while (table.size() < entries) table.push_back(mixed_by_the_book(table.size()));
+    for (std::uint64_t const end : {7U, 10'007U}) {
+      auto const expected = by_the_book(3, end, entries)[0];
+      Key const key = key_of_seed(test_seed);
+      EXPECT_EQ(gather({3, end}, table.data(), entries, key), expected) << entries;
+      EXPECT_EQ(read({3, end}, table.data(), entries, key), expected) << entries;
     }
   }
 }

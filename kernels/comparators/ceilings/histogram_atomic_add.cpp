@@ -7,8 +7,8 @@
 
 #include "comparators/known_words.hpp"
 #include "contract/comparator.hpp"
+#include "contract/fastest_form.hpp"
 #include "contract/parameters.hpp"
-#include "fastest_form.hpp"
 #include "lanes/chunks.hpp"
 #include "sampling/histogram.hpp"
 

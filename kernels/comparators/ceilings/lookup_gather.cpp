@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Ceiling of lookup: reads of the same table at random places that are known early and
-// do not depend on each other, by the faster of two forms.
+// do not depend on each other, by the fastest of several forms.
 #include "lookup_gather.hpp"
 
 #include <array>
@@ -8,8 +8,8 @@
 #include <span>
 
 #include "contract/comparator.hpp"
+#include "contract/fastest_form.hpp"
 #include "contract/parameters.hpp"
-#include "fastest_form.hpp"
 #include "lanes/body.hpp"
 #include "lanes/chunks.hpp"
 
@@ -39,8 +39,9 @@ Repetition prepare(Work const& work) {
   Table const table(Kokkos::view_alloc("gather", Kokkos::WithoutInitializing),
                     integer(work.parameters, "table_bytes") / 8);
   Kokkos::deep_copy(table, work.seed);
-  std::array<Read*, 2> const forms = {ASSAY_BODY(gather::read),
-                                      ASSAY_BODY(gather::read_singly)};
+  std::array<Read*, 4> const forms = {
+      ASSAY_BODY(gather::read), ASSAY_BODY(gather::read_singly),
+      ASSAY_BODY(gather::read_stored), ASSAY_BODY(gather::read_asked)};
   return prepare_fastest(
       std::span<Read* const>(forms), work, [&](Read* form, Work const& part) {
         return reading(form, table, part.range.end - part.range.begin);

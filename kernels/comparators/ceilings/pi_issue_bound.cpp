@@ -21,9 +21,9 @@
 #include <span>
 
 #include "contract/comparator.hpp"
+#include "contract/fastest_form.hpp"
 #include "contract/generator.hpp"
 #include "contract/parameters.hpp"
-#include "fastest_form.hpp"
 #include "lanes/chunks.hpp"
 #include "lanes/instruction_set.hpp"
 

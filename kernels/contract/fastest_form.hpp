@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A ceiling is the best of several forms of one probe: which of them a processor runs
-// fastest is measured, since a form that it runs slowly bounds nothing.
+// Of several forms of one body, which a processor runs fastest is measured: a kernel
+// has that one, and a form of a ceiling that it runs slowly bounds nothing.
 #pragma once
 
 #include <algorithm>
@@ -9,7 +9,7 @@
 #include <limits>
 #include <span>
 
-#include "contract/kernel.hpp"
+#include "kernel.hpp"
 
 namespace assay {
 
@@ -30,10 +30,11 @@ inline double least_s(Repetition const& repetition, Tally& tally) {
 }
 
 /// Sets up the form that takes least time over a part of the work. `prepare(form,
-/// work)` sets up any of them; there is one at least.
+/// work)` sets up any of them; there is one at least, and one is not tried.
 template <class Form, class Prepare>
 Repetition prepare_fastest(std::span<Form const> forms, Work const& work,
                            Prepare const& prepare) {
+  if (forms.size() == 1) return prepare(forms.front(), work);
   Work few = work;
   few.range.end = std::min(work.range.end, work.range.begin + samples_of_a_trial);
   Tally tally(16);
