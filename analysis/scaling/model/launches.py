@@ -166,16 +166,21 @@ class Launches(Sequence[Launch]):
 
     def optional(self, kind: str, name: str) -> list[float]:
         """The values of a column of `noise` or `numbers`, without what is unknown."""
-        return [value for value in self.recorded(kind, name) if value == value]
+        found = self._recorded(kind, name)
+        if all(np.isnan(column).all() for column in found):
+            return []
+        return [value for value in self._ordered(found) if value == value]
 
     def recorded(self, kind: str, name: str) -> list[float]:
         """The same of every launch, NaN where it is unknown."""
-        missing = [np.full(len(part), np.nan) for part in self._parts]
-        found = [
+        return self._ordered(self._recorded(kind, name))
+
+    def _recorded(self, kind: str, name: str) -> list[Numbers]:
+        missing = (np.full(len(part), np.nan) for part in self._parts)
+        return [
             getattr(part, kind).get(name, nothing)
             for part, nothing in zip_equal(self._parts, missing)
         ]
-        return self._ordered(found)
 
     def shared(self, value: Callable[[Record], Value]) -> list[Value]:
         """What `value` makes of the record that each launch shares, one per launch."""
