@@ -64,11 +64,12 @@ def make_files(
     overview: Overview, formats: frozenset[str], style: Style = PLAIN
 ) -> dict[str, bytes]:
     """The content of every file of the report, by its name."""
-    return {
-        **_tables(overview, formats),
-        **_exports(overview, formats),
-        **_drawn(overview, formats, style),
-    }
+    parts = [
+        lambda: _drawn(overview, formats, style),
+        lambda: _tables(overview, formats) | _exports(overview, formats),
+    ]
+    drawn, rows = parallel.each(lambda make: make(), parts)
+    return rows | drawn
 
 
 def _tables(overview: Overview, formats: frozenset[str]) -> dict[str, bytes]:
