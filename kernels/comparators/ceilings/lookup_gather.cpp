@@ -3,15 +3,16 @@
 // do not depend on each other, by the fastest of several forms.
 #include "lookup_gather.hpp"
 
-#include <array>
 #include <cstdint>
 #include <span>
+#include <vector>
 
 #include "contract/comparator.hpp"
 #include "contract/fastest_form.hpp"
 #include "contract/parameters.hpp"
 #include "lanes/body.hpp"
 #include "lanes/chunks.hpp"
+#include "sampling/lookup.hpp"
 
 namespace assay {
 namespace {
@@ -35,16 +36,35 @@ Repetition reading(Read* read, Table const& table, std::uint64_t samples) {
   };
 }
 
+/// A way to read, and what is read.
+struct Form {
+  Read* read;
+  Table table;
+};
+
+/// Each way to read each of some tables. Where a table is about as large as a cache,
+/// the pages that it happens to get decide how much of it the cache holds.
+std::vector<Form> forms_of(Work const& work) {
+  std::uint64_t const entries = integer(work.parameters, "table_bytes") / 8;
+  std::vector<Form> forms;
+  for (int n = entries <= lookup::most_near_entries ? 4 : 1; n > 0; --n) {
+    Table const table(Kokkos::view_alloc("gather", Kokkos::WithoutInitializing),
+                      entries);
+    Kokkos::deep_copy(table, work.seed);
+    for (Read* const read :
+         {ASSAY_BODY(gather::read), ASSAY_BODY(gather::read_singly),
+          ASSAY_BODY(gather::read_stored), ASSAY_BODY(gather::read_asked)}) {
+      forms.push_back({read, table});
+    }
+  }
+  return forms;
+}
+
 Repetition prepare(Work const& work) {
-  Table const table(Kokkos::view_alloc("gather", Kokkos::WithoutInitializing),
-                    integer(work.parameters, "table_bytes") / 8);
-  Kokkos::deep_copy(table, work.seed);
-  std::array<Read*, 4> const forms = {
-      ASSAY_BODY(gather::read), ASSAY_BODY(gather::read_singly),
-      ASSAY_BODY(gather::read_stored), ASSAY_BODY(gather::read_asked)};
+  std::vector<Form> const forms = forms_of(work);
   return prepare_fastest(
-      std::span<Read* const>(forms), work, [&](Read* form, Work const& part) {
-        return reading(form, table, part.range.end - part.range.begin);
+      std::span(forms), work, [](Form const& form, Work const& part) {
+        return reading(form.read, form.table, part.range.end - part.range.begin);
       });
 }
 
