@@ -75,7 +75,7 @@ __global__ void lookup(SampleRange range, std::uint64_t chunk,
                        std::uint64_t const* table, std::uint64_t entries, Key key,
                        std::uint64_t* sums) {
   sums[threadIdx.x] =
-      lookup::look_up<Plain, Philox<10>>(part_of(range, chunk), table, entries, key);
+      lookup::gather<Plain, Philox<10>>(part_of(range, chunk), table, entries, key);
 }
 
 /// At most 28 instructions a sample, 2 a block: 19 for half a block; 1 to write; 4 to
