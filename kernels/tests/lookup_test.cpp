@@ -46,8 +46,7 @@ TEST(Lookup, EqualsTheReference) {
 TEST(Lookup, GathersAndReadsTheSame) {
   auto const gather = ASSAY_DRAWING_BODY(lookup::gather, Generator::philox4x32_10);
   auto const read = ASSAY_DRAWING_BODY(lookup::read, Generator::philox4x32_10);
-  for (std::size_t const entries :
-       std::initializer_list<std::size_t>{1, 2, 4096, 4097, in_memory / 8}) {
+  for (std::uint64_t const entries : {1ULL, 2ULL, 4096ULL, 4097ULL, in_memory / 8ULL}) {
     std::vector<std::uint64_t> table;
     while (table.size() < entries) table.push_back(mixed_by_the_book(table.size()));
     for (std::uint64_t const end : {7U, 10'007U}) {

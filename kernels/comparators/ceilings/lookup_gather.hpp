@@ -18,23 +18,30 @@ namespace assay::gather {
 constexpr std::uint64_t pass = 256;
 static_assert(words_per_pass % pass == 0);
 
-/// The sum of the entries that so many samples read; `range` begins with a pass.
+/// Calls `visit(shift, count)` for each pass over the known words, of which it takes so
+/// many, combined with `shift` by xor. `range` begins with a pass.
+template <class Visit>
+ASSAY_INLINE void for_passes(SampleRange range, Visit const& visit) {
+  for (std::uint64_t first = range.begin; first < range.end; first += pass) {
+    std::uint64_t const left = range.end - first;
+    visit(word_of_pass(first), left < pass ? left : pass);
+  }
+}
+
+/// The sum of the entries that so many samples read.
 template <class Target>
 ASSAY_FUNCTION std::uint64_t read(SampleRange range, std::uint64_t const* words,
                                   std::uint64_t const* table, std::uint64_t entries) {
   typename Target::Wide many{};
   std::uint64_t few = 0;
-  for (std::uint64_t first = range.begin; first < range.end; first += pass) {
-    std::uint64_t const shift = word_of_pass(first);
-    std::uint64_t const left = range.end - first;
-    std::uint64_t const count = left < pass ? left : pass;
+  for_passes(range, [&](std::uint64_t shift, std::uint64_t count) {
     std::uint64_t i = 0;
     for (; i + Target::lanes <= count; i += Target::lanes) {
       auto const word = load(Target{}, words + i) ^ shift;
       many += gathered(table, scaled(word_of(word), entries));
     }
     for (; i < count; ++i) few += table[(words[i] ^ shift) * entries >> 32U];
-  }
+  });
   return sum(many) + few;
 }
 ASSAY_EACH_TARGET(std::uint64_t, read,
@@ -47,16 +54,13 @@ ASSAY_FUNCTION std::uint64_t read_singly(SampleRange range, std::uint64_t const*
                                          std::uint64_t const* table,
                                          std::uint64_t entries) {
   std::uint64_t total = 0;
-  for (std::uint64_t first = range.begin; first < range.end; first += pass) {
-    std::uint64_t const shift = word_of_pass(first);
-    std::uint64_t const left = range.end - first;
-    std::uint64_t const count = left < pass ? left : pass;
+  for_passes(range, [&](std::uint64_t shift, std::uint64_t count) {
     for (std::uint64_t i = 0; i < count; ++i) {
       std::uint64_t index = (words[i] ^ shift) * entries >> 32U;
       asm volatile("" : "+r"(index));  // no vector is made of them
       total += table[index];
     }
-  }
+  });
   return total;
 }
 ASSAY_EACH_TARGET(std::uint64_t, read_singly,
@@ -75,19 +79,19 @@ ASSAY_INLINE std::uint64_t read_a_batch_later(SampleRange range,
   std::uint64_t waiting = 0;
   std::uint64_t turn = 0;
   std::uint64_t total = 0;
-  for (std::uint64_t first = range.begin; first < range.end; first += batch) {
-    std::uint64_t const in_pass = (first - range.begin) % pass;
-    std::uint64_t const shift = word_of_pass(first - in_pass);
-    std::uint64_t* const asked = queue[1 - turn];
-    for (std::uint64_t i = 0; i < batch; i += Target::lanes) {
-      auto const word = load(Target{}, words + in_pass + i) ^ shift;
-      store(asked + i, scaled(word_of(word), entries));
+  for_passes(range, [&](std::uint64_t shift, std::uint64_t count) {
+    for (std::uint64_t first = 0; first < count; first += batch) {
+      std::uint64_t* const asked = queue[1 - turn];
+      for (std::uint64_t i = 0; i < batch; i += Target::lanes) {
+        auto const word = load(Target{}, words + first + i) ^ shift;
+        store(asked + i, scaled(word_of(word), entries));
+      }
+      for (std::uint64_t i = 0; i < batch; ++i) ask(asked[i]);
+      total += sum_of_entries(table, queue[turn], waiting);
+      turn = 1 - turn;
+      waiting = count - first < batch ? count - first : batch;
     }
-    for (std::uint64_t i = 0; i < batch; ++i) ask(asked[i]);
-    total += sum_of_entries(table, queue[turn], waiting);
-    turn = 1 - turn;
-    waiting = range.end - first < batch ? range.end - first : batch;
-  }
+  });
   return total + sum_of_entries(table, queue[turn], waiting);
 }
 
