@@ -167,20 +167,20 @@ class Launches(Sequence[Launch]):
     def optional(self, kind: str, name: str) -> list[float]:
         """The values of a column of `noise` or `numbers`, without what is unknown."""
         found = self._recorded(kind, name)
-        if all(np.isnan(column).all() for column in found):
-            return []
-        return [value for value in self._ordered(found) if value == value]
+        return found[~np.isnan(found)].tolist()
 
     def recorded(self, kind: str, name: str) -> list[float]:
         """The same of every launch, NaN where it is unknown."""
-        return self._ordered(self._recorded(kind, name))
+        return self._recorded(kind, name).tolist()
 
-    def _recorded(self, kind: str, name: str) -> list[Numbers]:
+    def _recorded(self, kind: str, name: str) -> Numbers:
         missing = (np.full(len(part), np.nan) for part in self._parts)
-        return [
-            getattr(part, kind).get(name, nothing)
-            for part, nothing in zip_equal(self._parts, missing)
-        ]
+        return self._in_order(
+            [
+                getattr(part, kind).get(name, nothing)
+                for part, nothing in zip_equal(self._parts, missing)
+            ]
+        )
 
     def shared(self, value: Callable[[Record], Value]) -> list[Value]:
         """What `value` makes of the record that each launch shares, one per launch."""
@@ -193,7 +193,10 @@ class Launches(Sequence[Launch]):
         return [every[at] for at in self._order.tolist()]
 
     def _ordered(self, columns: list[np.ndarray]) -> list:
-        return np.concatenate(columns)[self._order].tolist() if columns else []
+        return self._in_order(columns).tolist()
+
+    def _in_order(self, columns: list[np.ndarray]) -> np.ndarray:
+        return np.concatenate(columns)[self._order] if columns else np.empty(0)
 
 
 def _without(metric: Metric, rows: Rows) -> Numbers:
